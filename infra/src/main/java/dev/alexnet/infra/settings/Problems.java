@@ -1,0 +1,50 @@
+package dev.alexnet.infra.settings;
+
+import dev.alexnet.infra.failure.Failure;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Collects everything that is wrong with a group of settings, so that all of it is reported at
+ * once. Used in the constructors of settings records:
+ *
+ * <pre>{@code
+ * new Problems("convert")
+ *     .require(shards > 0, "shards is %s; it must be at least 1", shards)
+ *     .require(quality <= 100, "quality is %s; it must be 1 to 100", quality)
+ *     .throwIfAny();
+ * }</pre>
+ */
+public final class Problems {
+  private final String subject;
+  private final List<String> messages = new ArrayList<>();
+
+  public Problems(String subject) {
+    this.subject = subject;
+  }
+
+  /** Adds a problem unless {@code holds}. The message is a format as in {@link String#format}. */
+  public Problems require(boolean holds, String message, Object... arguments) {
+    return holds ? this : add(message, arguments);
+  }
+
+  public Problems add(String message, Object... arguments) {
+    messages.add(arguments.length == 0 ? message : String.format(message, arguments));
+    return this;
+  }
+
+  /**
+   * @throws Failure of kind USAGE that lists every problem, one a line
+   */
+  public void throwIfAny() {
+    if (messages.isEmpty()) {
+      return;
+    }
+    String list = String.join("\n  ", messages);
+    String heading =
+        messages.size() == 1
+            ? subject + ": "
+            : subject + ": " + messages.size() + " problems in the settings:\n  ";
+    throw new Failure(Failure.Kind.USAGE, heading + list);
+  }
+}

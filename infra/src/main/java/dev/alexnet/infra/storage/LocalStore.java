@@ -1,0 +1,135 @@
+package dev.alexnet.infra.storage;
+
+import dev.alexnet.infra.failure.Failure;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Objects as files of the local file system. */
+final class LocalStore implements ObjectStore {
+
+  @Override
+  public boolean exists(Location location) {
+    return Files.isRegularFile(location.localPath());
+  }
+
+  @Override
+  public boolean isDirectory(Location location) {
+    return Files.isDirectory(location.localPath());
+  }
+
+  @Override
+  public long size(Location location) {
+    try {
+      return Files.size(location.localPath());
+    } catch (IOException e) {
+      throw failure("read", location, e);
+    }
+  }
+
+  @Override
+  public SeekableByteChannel open(Location location) {
+    try {
+      return Files.newByteChannel(location.localPath());
+    } catch (IOException e) {
+      throw failure("read", location, e);
+    }
+  }
+
+  @Override
+  public byte[] readAll(Location location) {
+    try {
+      return Files.readAllBytes(location.localPath());
+    } catch (IOException e) {
+      throw failure("read", location, e);
+    }
+  }
+
+  @Override
+  public PendingObject create(Location location) {
+    try {
+      return new LocalPendingObject(location);
+    } catch (IOException e) {
+      throw failure("write", location, e);
+    }
+  }
+
+  @Override
+  public List<String> list(Location directory) {
+    try (Stream<Path> children = Files.list(directory.localPath())) {
+      return children
+          .filter(child -> !LocalPendingObject.isPending(child))
+          .map(child -> child.getFileName() + (Files.isDirectory(child) ? "/" : ""))
+          .sorted()
+          .toList();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw failure("list", directory, e);
+    }
+  }
+
+  @Override
+  public void delete(Location location) {
+    try {
+      Files.deleteIfExists(location.localPath());
+    } catch (IOException e) {
+      throw failure("delete", location, e);
+    }
+  }
+
+  @Override
+  public void deleteDirectory(Location directory) {
+    Path root = directory.localPath();
+    if (!Files.exists(root)) {
+      return;
+    }
+    try {
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path path, IOException e) throws IOException {
+              if (e != null) {
+                throw e;
+              }
+              Files.delete(path);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw failure("delete", directory, e);
+    }
+  }
+
+  static Failure failure(String action, Location location, IOException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return new Failure(
+          Failure.Kind.INPUT_MISSING, "Cannot " + action + " " + location + ": it is not there");
+    }
+    if (cause instanceof AccessDeniedException) {
+      return new Failure(
+          Failure.Kind.PERMISSION,
+          "Cannot " + action + " " + location + ": this user has no permission",
+          cause);
+    }
+    return new Failure(
+        Failure.Kind.INPUT_OUTPUT, "Cannot " + action + " " + location + ": " + cause, cause);
+  }
+}

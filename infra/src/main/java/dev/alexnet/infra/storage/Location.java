@@ -1,0 +1,98 @@
+package dev.alexnet.infra.storage;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.alexnet.infra.failure.Failure;
+import java.io.Serializable;
+import java.nio.file.Path;
+
+/**
+ * Where an object or a directory of objects is: a local path, or {@code gs://bucket/key}. A
+ * location ends in no slash; it says nothing about whether something is there.
+ */
+public record Location(@JsonValue String value) implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String CLOUD_SCHEME = "gs://";
+
+  @JsonCreator
+  public Location {
+    if (value == null || value.isBlank()) {
+      throw new Failure(Failure.Kind.USAGE, "A location is empty; give a path or gs://bucket/key");
+    }
+    int scheme = value.indexOf("://");
+    if (scheme >= 0 && !value.startsWith(CLOUD_SCHEME)) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "'"
+              + value
+              + "' has the scheme '"
+              + value.substring(0, scheme)
+              + "'; a location is a local path or gs://bucket/key");
+    }
+    if (value.startsWith(CLOUD_SCHEME) && bucketOf(value).length() < 3) {
+      throw new Failure(
+          Failure.Kind.USAGE, "'" + value + "' names no bucket; write gs://bucket/key");
+    }
+    while (value.length() > 1 && value.endsWith("/") && !value.equals(CLOUD_SCHEME)) {
+      value = value.substring(0, value.length() - 1);
+    }
+  }
+
+  public static Location of(Path path) {
+    return new Location(path.toString());
+  }
+
+  /** Whether this lies on Google Cloud Storage. */
+  public boolean isCloud() {
+    return value.startsWith(CLOUD_SCHEME);
+  }
+
+  /** The location of {@code child}, a relative name with {@code /} between its parts. */
+  public Location resolve(String child) {
+    return new Location(value.equals("/") ? value + child : value + "/" + child);
+  }
+
+  /** The last part of the name. */
+  public String name() {
+    return value.substring(value.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * @throws Failure of kind USAGE where this is not a local path
+   */
+  public Path localPath() {
+    if (isCloud()) {
+      throw new Failure(Failure.Kind.USAGE, "'" + value + "' must be a local path here");
+    }
+    return Path.of(value);
+  }
+
+  /** The bucket of a location on Google Cloud Storage. */
+  public String bucket() {
+    requireCloud();
+    return bucketOf(value);
+  }
+
+  /** The object's key within its bucket, empty for the bucket itself. */
+  public String key() {
+    requireCloud();
+    int slash = value.indexOf('/', CLOUD_SCHEME.length());
+    return slash < 0 ? "" : value.substring(slash + 1);
+  }
+
+  private void requireCloud() {
+    if (!isCloud()) {
+      throw new IllegalStateException("'" + value + "' is not on Google Cloud Storage");
+    }
+  }
+
+  private static String bucketOf(String value) {
+    int slash = value.indexOf('/', CLOUD_SCHEME.length());
+    return value.substring(CLOUD_SCHEME.length(), slash < 0 ? value.length() : slash);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,177 @@
+package dev.alexnet.model.dataset;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A dataset's directory: the door to its manifest, shards and statistics. */
+public final class Dataset {
+  public static final String MANIFEST = "dataset.json";
+  public static final String LABELS = "labels.txt";
+  public static final String STATISTICS = "statistics.json";
+  public static final String MEAN_IMAGE = "mean_image.f32";
+  public static final String MEAN_PICTURE = "mean_image.png";
+  public static final String REJECTED = "rejected.jsonl";
+
+  private final ObjectStore store;
+  private final Location location;
+  private final DatasetManifest manifest;
+  private final String hash;
+
+  private Dataset(ObjectStore store, Location location, byte[] manifest) {
+    this.store = requireNonNull(store, "store is null");
+    this.location = location;
+    this.manifest = Json.read(manifest, DatasetManifest.class, location.resolve(MANIFEST).value());
+    this.hash = sha256(manifest);
+  }
+
+  /** Whether a complete dataset is at the location. */
+  public static boolean isAt(ObjectStore store, Location location) {
+    return store.exists(location.resolve(MANIFEST));
+  }
+
+  /**
+   * Opens a dataset and checks that exactly the shards of its manifest are there, by name and
+   * length. Their content is checked as it is read.
+   *
+   * @throws Failure of kind INPUT_MISSING where there is no dataset, BAD_DATA where the directory
+   *     does not hold what the manifest says
+   */
+  public static Dataset open(ObjectStore store, Location location) {
+    if (!isAt(store, location)) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          "There is no dataset at "
+              + location
+              + " (no "
+              + MANIFEST
+              + "); make one with 'alexnet convert', or finish one that was interrupted by running"
+              + " the same command again");
+    }
+    Dataset dataset = new Dataset(store, location, store.readAll(location.resolve(MANIFEST)));
+    dataset.checkShards();
+    return dataset;
+  }
+
+  private void checkShards() {
+    List<String> files =
+        store.list(location).stream().filter(name -> name.endsWith(".tfrecord")).toList();
+    List<String> expected = manifest.shards().stream().map(Shard::name).toList();
+    for (String name : files) {
+      if (!expected.contains(name)) {
+        throw new Failure(
+            Failure.Kind.BAD_DATA,
+            location.resolve(name) + " is no shard of this dataset; remove it");
+      }
+    }
+    for (Shard shard : manifest.shards()) {
+      if (!files.contains(shard.name())) {
+        throw new Failure(
+            Failure.Kind.BAD_DATA,
+            "The shard " + location.resolve(shard.name()) + " is missing; convert again");
+      }
+      long bytes = store.size(location.resolve(shard.name()));
+      if (bytes != shard.bytes()) {
+        throw new Failure(
+            Failure.Kind.BAD_DATA,
+            "The shard "
+                + location.resolve(shard.name())
+                + " has "
+                + bytes
+                + " bytes; the manifest says "
+                + shard.bytes()
+                + ". Delete it and convert again");
+      }
+    }
+  }
+
+  public Location location() {
+    return location;
+  }
+
+  public DatasetManifest manifest() {
+    return manifest;
+  }
+
+  /** The SHA-256 of the manifest, in hexadecimal: what identifies the dataset's content. */
+  public String hash() {
+    return hash;
+  }
+
+  public Location shardLocation(Shard shard) {
+    return location.resolve(shard.name());
+  }
+
+  /** Opens a shard for reading its records. */
+  public TfRecordReader read(Shard shard) {
+    Location file = shardLocation(shard);
+    return new TfRecordReader(Channels.newInputStream(store.open(file)), file.value());
+  }
+
+  /** Colour statistics of the training set that this dataset was made from. */
+  public ColourStatistics statistics() {
+    Location file = location.resolve(STATISTICS);
+    return Json.read(store.readAll(file), ColourStatistics.class, file);
+  }
+
+  /** The mean image, of {@link DatasetManifest#meanImageSize}. */
+  public MeanImage meanImage() {
+    Location file = location.resolve(MEAN_IMAGE);
+    return MeanImage.fromBytes(manifest.meanImageSize(), store.readAll(file), file);
+  }
+
+  /**
+   * Writes everything of a dataset but its shards, the manifest last.
+   *
+   * @param rejections may be large; written in the order given
+   */
+  public static void commit(
+      ObjectStore store,
+      Location location,
+      DatasetManifest manifest,
+      MeanImage mean,
+      ColourStatistics statistics,
+      Iterable<Rejection> rejections) {
+    writeRejections(store, location.resolve(REJECTED), rejections);
+    String labels =
+        manifest.classes().stream()
+            .map(label -> label.wnid() + "\t" + label.name() + "\n")
+            .collect(Collectors.joining());
+    store.write(location.resolve(LABELS), labels.getBytes(StandardCharsets.UTF_8));
+    store.write(location.resolve(STATISTICS), Json.document(statistics));
+    store.write(location.resolve(MEAN_IMAGE), mean.toBytes());
+    store.write(location.resolve(MEAN_PICTURE), MeanPicture.png(mean));
+    store.write(location.resolve(MANIFEST), Json.document(manifest));
+  }
+
+  private static void writeRejections(
+      ObjectStore store, Location file, Iterable<Rejection> rejections) {
+    try (var pending = store.create(file)) {
+      for (Rejection rejection : rejections) {
+        pending.stream().write((Json.line(rejection) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      pending.commit();
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + file + ": " + e, e);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

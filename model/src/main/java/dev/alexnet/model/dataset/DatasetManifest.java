@@ -1,0 +1,81 @@
+package dev.alexnet.model.dataset;
+
+import dev.alexnet.infra.settings.Problems;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * {@code dataset.json}: what a dataset's directory holds. Written last, so a directory without it
+ * is no dataset.
+ *
+ * @param schemaVersion {@link #SCHEMA_VERSION}
+ * @param split {@code train}, {@code validation} or {@code test}
+ * @param records how many records all shards hold
+ * @param rejected how many pictures of the source are in {@code rejected.jsonl} instead
+ * @param imageSize height and width of every image in pixels
+ * @param meanImageSize height and width of the mean image in pixels; larger than {@code imageSize}
+ *     where {@code operations} cropped the images
+ * @param labelOrder always {@link #LABEL_ORDER}
+ * @param labelBase the label of the first class: 0
+ * @param classes in the order of their labels
+ * @param shards in the order of their names
+ * @param operations what augmentation was done to the images, in its order; empty for a plain
+ *     dataset
+ * @param settings what the dataset was made with, by name
+ * @param source what it was made from, in words
+ */
+public record DatasetManifest(
+    int schemaVersion,
+    String split,
+    long records,
+    long rejected,
+    int imageSize,
+    int meanImageSize,
+    String labelOrder,
+    int labelBase,
+    List<ClassLabel> classes,
+    List<Shard> shards,
+    List<String> operations,
+    Map<String, String> settings,
+    String source) {
+  public static final int SCHEMA_VERSION = 1;
+  public static final String LABEL_ORDER = "sorted wnid";
+
+  public DatasetManifest {
+    new Problems("dataset manifest")
+        .require(
+            schemaVersion == SCHEMA_VERSION,
+            "schemaVersion is %s; this program reads %s",
+            schemaVersion,
+            SCHEMA_VERSION)
+        .require(split != null && split.matches("[a-z]+"), "split is '%s'", split)
+        .require(imageSize > 0, "imageSize is %s; it must be at least 1", imageSize)
+        .require(
+            meanImageSize >= imageSize,
+            "meanImageSize is %s; it must be at least imageSize %s",
+            meanImageSize,
+            imageSize)
+        .require(LABEL_ORDER.equals(labelOrder), "labelOrder is '%s'", labelOrder)
+        .require(labelBase == 0, "labelBase is %s; it must be 0", labelBase)
+        .require(classes != null && !classes.isEmpty(), "there is no class")
+        .require(shards != null && !shards.isEmpty(), "there is no shard")
+        .require(operations != null, "operations is missing")
+        .require(settings != null, "settings is missing")
+        .require(source != null, "source is missing")
+        .throwIfAny();
+    classes = List.copyOf(classes);
+    shards = List.copyOf(shards);
+    operations = List.copyOf(operations);
+    settings = new TreeMap<>(settings);
+    long counted = shards.stream().mapToLong(Shard::records).sum();
+    new Problems("dataset manifest")
+        .require(
+            counted == records, "records is %s, but the shards hold %s together", records, counted)
+        .throwIfAny();
+  }
+
+  public Labels labels() {
+    return new Labels(classes);
+  }
+}

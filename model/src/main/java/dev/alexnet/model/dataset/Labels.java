@@ -1,0 +1,103 @@
+package dev.alexnet.model.dataset;
+
+import dev.alexnet.infra.failure.Failure;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** The classes of a dataset in the order of their sorted wnids; a label is the place in it. */
+public final class Labels implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final List<ClassLabel> classes;
+  private final Map<String, Integer> labelOfWnid;
+
+  /**
+   * @throws Failure of kind BAD_DATA where a wnid occurs twice or there is no class
+   */
+  public Labels(List<ClassLabel> classes) {
+    List<ClassLabel> sorted = new ArrayList<>(classes);
+    sorted.sort(Comparator.comparing(ClassLabel::wnid));
+    this.classes = List.copyOf(sorted);
+    this.labelOfWnid = new HashMap<>();
+    for (int label = 0; label < sorted.size(); label++) {
+      String wnid = sorted.get(label).wnid();
+      if (labelOfWnid.put(wnid, label) != null) {
+        throw new Failure(Failure.Kind.BAD_DATA, "The class " + wnid + " occurs twice");
+      }
+    }
+    if (sorted.isEmpty()) {
+      throw new Failure(Failure.Kind.BAD_DATA, "There is no class");
+    }
+  }
+
+  public List<ClassLabel> classes() {
+    return classes;
+  }
+
+  public int size() {
+    return classes.size();
+  }
+
+  /** The label of a wnid, empty where it is no class of this dataset. */
+  public OptionalInt labelOf(String wnid) {
+    Integer label = labelOfWnid.get(wnid);
+    return label == null ? OptionalInt.empty() : OptionalInt.of(label);
+  }
+
+  /** The class of a label from 0 to {@code size() - 1}. */
+  public ClassLabel classOf(int label) {
+    return classes.get(label);
+  }
+
+  /**
+   * Says how the classes differ from others, for the message that refuses a mismatch.
+   *
+   * @return empty where both have the same wnids
+   */
+  public String differenceFrom(Labels other) {
+    List<String> missing = wnidsNotIn(other.labelOfWnid);
+    List<String> extra = other.wnidsNotIn(labelOfWnid);
+    if (missing.isEmpty() && extra.isEmpty()) {
+      return "";
+    }
+    return size()
+        + " classes against "
+        + other.size()
+        + "; only in the first: "
+        + firstOf(missing)
+        + "; only in the second: "
+        + firstOf(extra);
+  }
+
+  private List<String> wnidsNotIn(Map<String, Integer> others) {
+    return classes.stream().map(ClassLabel::wnid).filter(w -> !others.containsKey(w)).toList();
+  }
+
+  private static String firstOf(List<String> wnids) {
+    if (wnids.isEmpty()) {
+      return "none";
+    }
+    String first = String.join(", ", wnids.subList(0, Math.min(3, wnids.size())));
+    return wnids.size() > 3 ? first + " and " + (wnids.size() - 3) + " more" : first;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Labels labels && labels.classes.equals(classes);
+  }
+
+  @Override
+  public int hashCode() {
+    return classes.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return classes.size() + " classes";
+  }
+}

@@ -1,0 +1,16 @@
+package dev.alexnet.model.dataset;
+
+import java.util.zip.CRC32C;
+
+/** The checksum of TFRecord: CRC-32C, rotated and offset so that a CRC of CRCs stays sound. */
+final class MaskedCrc {
+  private static final int MASK_DELTA = 0xa282ead8;
+
+  private MaskedCrc() {}
+
+  static int of(byte[] bytes, int offset, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, offset, length);
+    return Integer.rotateRight((int) crc.getValue(), 15) + MASK_DELTA;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.alexnet.model.dataset;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Exact sums over the pixels of images of one size, from which mean image and colour covariance
+ * come. Sums of integers, so any order and grouping of images gives the same ones.
+ */
+public final class PixelSums {
+  private static final int CHANNELS = 3;
+  private static final int PRODUCTS = 6;
+
+  private final int size;
+  private long images;
+  private final long[] sums;
+  // Of R·R, R·G, R·B, G·G, G·B, B·B.
+  private final long[] products = new long[PRODUCTS];
+
+  /**
+   * @param size height and width of the images in pixels
+   */
+  public PixelSums(int size) {
+    this.size = size;
+    this.sums = new long[size * size * CHANNELS];
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public long images() {
+    return images;
+  }
+
+  /**
+   * Adds one image.
+   *
+   * @param pixels {@code [size, size, 3]} in the order row, column, RGB; one unsigned byte a value
+   */
+  public void add(byte[] pixels) {
+    if (pixels.length != sums.length) {
+      throw new IllegalArgumentException(
+          "An image has " + pixels.length + " values; it must have " + sums.length);
+    }
+    long rr = 0;
+    long rg = 0;
+    long rb = 0;
+    long gg = 0;
+    long gb = 0;
+    long bb = 0;
+    for (int i = 0; i < pixels.length; i += CHANNELS) {
+      long r = pixels[i] & 0xff;
+      long g = pixels[i + 1] & 0xff;
+      long b = pixels[i + 2] & 0xff;
+      sums[i] += r;
+      sums[i + 1] += g;
+      sums[i + 2] += b;
+      rr += r * r;
+      rg += r * g;
+      rb += r * b;
+      gg += g * g;
+      gb += g * b;
+      bb += b * b;
+    }
+    long[] image = {rr, rg, rb, gg, gb, bb};
+    Arrays.setAll(products, i -> products[i] + image[i]);
+    images++;
+  }
+
+  /** Adds all that another has seen. */
+  public void add(PixelSums other) {
+    if (other.size != size) {
+      throw new IllegalArgumentException("Sums of size " + other.size + " do not fit " + size);
+    }
+    Arrays.setAll(sums, i -> sums[i] + other.sums[i]);
+    Arrays.setAll(products, i -> products[i] + other.products[i]);
+    images += other.images;
+  }
+
+  /**
+   * The mean image: {@code [size, size, 3]}, row, column, RGB, from 0 to 255.
+   *
+   * @throws IllegalStateException where no image was added
+   */
+  public MeanImage meanImage() {
+    requireImages();
+    float[] values = new float[sums.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) ((double) sums[i] / images);
+    }
+    return new MeanImage(size, values);
+  }
+
+  /**
+   * Mean colour and covariance of the colours of all pixels.
+   *
+   * @throws IllegalStateException where no image was added
+   */
+  public ColourStatistics colourStatistics() {
+    requireImages();
+    double pixels = (double) images * size * size;
+    double[] mean = new double[CHANNELS];
+    for (int i = 0; i < sums.length; i++) {
+      mean[i % CHANNELS] += sums[i];
+    }
+    Arrays.setAll(mean, c -> mean[c] / pixels);
+    double[][] covariance = new double[CHANNELS][CHANNELS];
+    int product = 0;
+    for (int i = 0; i < CHANNELS; i++) {
+      for (int j = i; j < CHANNELS; j++) {
+        covariance[i][j] = products[product++] / pixels - mean[i] * mean[j];
+        covariance[j][i] = covariance[i][j];
+      }
+    }
+    return ColourStatistics.of(images, mean, covariance);
+  }
+
+  private void requireImages() {
+    if (images == 0) {
+      throw new IllegalStateException("There are no statistics of no image");
+    }
+  }
+
+  /** The sums as bytes, for {@link #fromBytes}. */
+  public byte[] toBytes() {
+    ByteBuffer buffer = ByteBuffer.allocate((2 + PRODUCTS + sums.length) * Long.BYTES);
+    buffer.putLong(size).putLong(images);
+    buffer.asLongBuffer().put(products).put(sums);
+    return buffer.array();
+  }
+
+  /**
+   * @throws IllegalArgumentException where the bytes are not those of {@link #toBytes}
+   */
+  public static PixelSums fromBytes(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    if (bytes.length < 2 * Long.BYTES) {
+      throw new IllegalArgumentException("Pixel sums are cut short at " + bytes.length + " bytes");
+    }
+    PixelSums result = new PixelSums(Math.toIntExact(buffer.getLong()));
+    result.images = buffer.getLong();
+    if (buffer.remaining() != (PRODUCTS + result.sums.length) * Long.BYTES) {
+      throw new IllegalArgumentException("Pixel sums have the wrong length " + bytes.length);
+    }
+    buffer.asLongBuffer().get(result.products).get(result.sums);
+    return result;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.alexnet.model.dataset;
+
+import dev.alexnet.infra.settings.Problems;
+import java.io.Serializable;
+import java.util.Locale;
+
+/**
+ * One TFRecord file of a dataset.
+ *
+ * @param name its name within the dataset's directory: {@code train-00007-of-00128.tfrecord}
+ * @param records how many records it holds
+ * @param bytes its length
+ * @param crc32c the CRC-32C of the whole file
+ */
+public record Shard(String name, long records, long bytes, long crc32c) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public Shard {
+    new Problems("shard " + name)
+        .require(name != null && !name.isEmpty() && !name.contains("/"), "it has no plain name")
+        .require(records >= 0, "records is %s; it must be at least 0", records)
+        .require(bytes >= 0, "bytes is %s; it must be at least 0", bytes)
+        .require(crc32c >>> 32 == 0, "crc32c is %s; it must fit 32 bits", crc32c)
+        .throwIfAny();
+  }
+
+  /** The name that the shards of a split carry. */
+  public static String name(String split, int index, int shards) {
+    return String.format(Locale.ROOT, "%s-%05d-of-%05d.tfrecord", split, index, shards);
+  }
+}

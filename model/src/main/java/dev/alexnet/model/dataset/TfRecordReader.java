@@ -1,0 +1,94 @@
+package dev.alexnet.model.dataset;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.failure.Failure;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Reads the records of one TFRecord file in their order, checks both checksums of each, and says
+ * file and offset of what is wrong. Closes its stream.
+ */
+public final class TfRecordReader implements Closeable {
+  /** Longer records are refused before anything is allocated. */
+  static final int LARGEST_RECORD = 256 << 20;
+
+  private final InputStream stream;
+  private final String name;
+  private long offset;
+  private long recordOffset;
+
+  /**
+   * @param name what to call the file in an error
+   */
+  public TfRecordReader(InputStream stream, String name) {
+    this.stream = new BufferedInputStream(requireNonNull(stream, "stream is null"), 1 << 16);
+    this.name = requireNonNull(name, "name is null");
+  }
+
+  /**
+   * @return the next record's data, or null at the end of the file
+   * @throws Failure of kind BAD_DATA where the file is cut short or a checksum does not fit; of
+   *     kind INPUT_OUTPUT where it cannot be read
+   */
+  public byte[] next() {
+    recordOffset = offset;
+    byte[] header = read(12, true);
+    if (header == null) {
+      return null;
+    }
+    ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
+    long length = fields.getLong();
+    if (fields.getInt() != MaskedCrc.of(header, 0, 8)) {
+      throw corrupt("the checksum of the length does not fit");
+    }
+    if (length < 0 || length > LARGEST_RECORD) {
+      throw corrupt("its length is " + length + " bytes; the most is " + LARGEST_RECORD);
+    }
+    byte[] data = read((int) length, false);
+    byte[] footer = read(4, false);
+    int expected = ByteBuffer.wrap(footer).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    if (expected != MaskedCrc.of(data, 0, data.length)) {
+      throw corrupt("the checksum of the data does not fit");
+    }
+    return data;
+  }
+
+  /** File and offset of the record that {@link #next} gave last, for messages. */
+  public String where() {
+    return name + " at byte " + recordOffset;
+  }
+
+  private byte[] read(int length, boolean endAllowed) {
+    byte[] bytes;
+    try {
+      bytes = stream.readNBytes(length);
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + where() + ": " + e, e);
+    }
+    if (bytes.length == 0 && length > 0 && endAllowed) {
+      return null;
+    }
+    if (bytes.length < length) {
+      throw corrupt("the file ends " + (length - bytes.length) + " bytes too early");
+    }
+    offset += length;
+    return bytes;
+  }
+
+  private Failure corrupt(String reason) {
+    return new Failure(
+        Failure.Kind.BAD_DATA,
+        "The record of " + where() + " is corrupt: " + reason + ". Write the shard again.");
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
+  }
+}

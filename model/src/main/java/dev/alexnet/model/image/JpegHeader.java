@@ -24,9 +24,14 @@ final class JpegHeader {
     return new JpegHeader(file).findFrame();
   }
 
-  /** Whether the file ends as JPEG does; bytes may follow the end, as cameras append. */
-  static boolean hasEnd(byte[] file) {
-    for (int i = file.length - 2; i >= 2; i--) {
+  /**
+   * Whether the mark of the end follows the frame header: a small picture within the header has one
+   * of its own. Bytes may follow it, as cameras append.
+   */
+  static boolean hasEnd(byte[] file) throws RejectedPicture {
+    JpegHeader header = new JpegHeader(file);
+    header.findFrame();
+    for (int i = file.length - 2; i >= header.position; i--) {
       if ((file[i] & 0xff) == 0xff && (file[i + 1] & 0xff) == END_OF_IMAGE) {
         return true;
       }

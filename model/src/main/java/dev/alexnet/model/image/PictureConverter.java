@@ -154,7 +154,7 @@ public final class PictureConverter implements AutoCloseable {
   }
 
   private static RejectedPicture undecodable(
-      byte[] picture, PictureHeader header, TFInvalidArgumentException e) {
+      byte[] picture, PictureHeader header, TFInvalidArgumentException e) throws RejectedPicture {
     boolean ends =
         header.format() == Format.JPEG ? JpegHeader.hasEnd(picture) : PngHeader.hasEnd(picture);
     if (!ends) {

@@ -1,0 +1,40 @@
+package dev.alexnet.pipelines.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.ClassLabel;
+import dev.alexnet.model.dataset.Labels;
+import java.util.List;
+import org.apache.beam.sdk.util.SerializableUtils;
+import org.junit.jupiter.api.Test;
+
+class ConvertFunctionsTest {
+  private final ConvertPlan plan =
+      new ConvertPlan(
+          new ConvertSettings(
+              new Location("in"),
+              new Location("out"),
+              "train",
+              "auto",
+              null,
+              "all",
+              0,
+              256,
+              95,
+              1,
+              0,
+              0),
+          new Labels(List.of(new ClassLabel("n01440764", "tench"))),
+          "1 class folders of in");
+
+  @Test
+  void functions_serialised_areWhole() {
+    SerializableUtils.ensureSerializable(new IndexFn());
+    SerializableUtils.ensureSerializable(new WriteFn(plan, null));
+    SerializableUtils.ensureSerializable(new AssignFn(plan, null));
+    SerializableUtils.ensureSerializable(new LimitFn(plan.order(), null));
+    SerializableUtils.ensureSerializable(new CommitFn(plan, null, null, null));
+    assertThat(SerializableUtils.clone(plan)).isEqualTo(plan);
+  }
+}

@@ -1,0 +1,510 @@
+package dev.alexnet.pipelines.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.failure.Failure.Kind;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.ExampleCodec;
+import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.dataset.PixelSums;
+import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.model.dataset.TfRecordReader;
+import dev.alexnet.model.image.ConvertedPicture;
+import dev.alexnet.model.image.PictureConverter;
+import dev.alexnet.pipelines.fixture.Archives;
+import dev.alexnet.pipelines.fixture.Drawing;
+import dev.alexnet.pipelines.source.PictureReference;
+import dev.alexnet.pipelines.source.PictureSource;
+import dev.alexnet.pipelines.source.SourcePart;
+import dev.alexnet.pipelines.source.SourceSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConvertPipelineTest {
+  private static final int SIZE = 32;
+  private static final ShardWriter.Listener SILENT =
+      new ShardWriter.Listener() {
+        @Override
+        public void done(long pictures) {}
+
+        @Override
+        public void rejected() {}
+
+        @Override
+        public void skipped() {}
+      };
+
+  private final ObjectStore store = ObjectStores.standard();
+  @TempDir private Path directory;
+  private Path input;
+  private Path output;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    input = Files.createDirectory(directory.resolve("input"));
+    output = directory.resolve("output");
+  }
+
+  private ConvertSettings settings(String split, int shards, long seed, long limit, long rejected) {
+    return new ConvertSettings(
+        Location.of(input),
+        Location.of(output),
+        split,
+        "auto",
+        null,
+        "all",
+        shards,
+        SIZE,
+        95,
+        seed,
+        limit,
+        rejected);
+  }
+
+  private static ConvertResult run(ConvertSettings settings, String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(
+        List.of(
+            "--enforceImmutability=true",
+            "--enforceEncodability=true",
+            "--stableUniqueNames=ERROR"));
+    return ConvertPipeline.run(
+        settings,
+        PipelineOptionsFactory.fromArgs(all.toArray(String[]::new)).create(),
+        Progress.SILENT);
+  }
+
+  private static Failure failureOf(ConvertSettings settings) {
+    return catchThrowableOfType(Failure.class, () -> run(settings));
+  }
+
+  private List<ImageRecord> records() throws IOException {
+    Dataset dataset = Dataset.open(store, Location.of(output));
+    List<ImageRecord> records = new ArrayList<>();
+    for (Shard shard : dataset.manifest().shards()) {
+      try (TfRecordReader reader = dataset.read(shard)) {
+        for (byte[] data = reader.next(); data != null; data = reader.next()) {
+          records.add(ExampleCodec.decode(data, reader.where()));
+        }
+      }
+    }
+    return records;
+  }
+
+  private List<Rejection> rejections() throws IOException {
+    return Files.readAllLines(output.resolve("rejected.jsonl")).stream()
+        .map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8), Rejection.class, line))
+        .toList();
+  }
+
+  /** Name and content of every file under a directory. */
+  private static Map<String, String> contentOf(Path root) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+        String content = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+        files.put(root.relativize(path).toString(), content);
+      }
+    }
+    return files;
+  }
+
+  @Test
+  void run_trainingArchives_writesEveryPictureInShuffledOrder() throws Exception {
+    Map<String, Map<String, byte[]>> pictures = Archives.pictures(5);
+    Archives.writeTrain(input, pictures);
+    Archives.writeDevkit(input, List.of());
+
+    ConvertResult result = run(settings("train", 2, 7, 0, 0));
+
+    assertThat(result).isEqualTo(new ConvertResult(15, 0, 2, 0, false, 3));
+    PictureOrder order = new PictureOrder(7);
+    List<String> expected =
+        pictures.values().stream()
+            .flatMap(files -> files.keySet().stream())
+            .sorted(
+                Comparator.comparingInt((String id) -> order.shard(id, 2))
+                    .thenComparingLong(order::hash))
+            .toList();
+    List<ImageRecord> records = records();
+    assertThat(records).extracting(ImageRecord::fileName).isEqualTo(expected);
+    PixelSums sums = new PixelSums(SIZE);
+    try (PictureConverter converter = new PictureConverter(SIZE, 95)) {
+      for (ImageRecord record : records) {
+        String wnid = record.fileName().substring(0, 9);
+        ConvertedPicture converted = converter.convert(pictures.get(wnid).get(record.fileName()));
+        assertThat(record.wnid()).isEqualTo(wnid);
+        assertThat(record.label()).isEqualTo(Archives.WNIDS.indexOf(wnid));
+        assertThat(record.image()).isEqualTo(converted.jpeg());
+        sums.add(converted.pixels());
+      }
+    }
+    Dataset dataset = Dataset.open(store, Location.of(output));
+    assertThat(dataset.statistics()).isEqualTo(sums.colourStatistics());
+    assertThat(dataset.meanImage().values()).isEqualTo(sums.meanImage().values());
+    assertThat(dataset.manifest().source())
+        .endsWith("bytes; images of 3 classes, 5 to 5 each")
+        .startsWith("ILSVRC2012 train archive ILSVRC2012_img_train.tar, ");
+    assertThat(rejections()).isEmpty();
+    assertThat(output.resolve(".convert")).doesNotExist();
+  }
+
+  @Test
+  void run_validationArchive_takesLabelsFromTheGroundTruth() throws Exception {
+    Archives.writeValidation(input, 6);
+    Archives.writeDevkit(input, List.of(2, 0, 1, 1, 0, 2));
+
+    assertThat(run(settings("validation", 0, 7, 0, 0)))
+        .isEqualTo(new ConvertResult(6, 0, 4, 0, false, 3));
+
+    assertThat(records())
+        .extracting(ImageRecord::fileName, ImageRecord::label, ImageRecord::wnid)
+        .containsExactlyInAnyOrder(
+            tuple("ILSVRC2012_val_00000001.JPEG", 2L, "n03255030"),
+            tuple("ILSVRC2012_val_00000002.JPEG", 0L, "n01440764"),
+            tuple("ILSVRC2012_val_00000003.JPEG", 1L, "n02119789"),
+            tuple("ILSVRC2012_val_00000004.JPEG", 1L, "n02119789"),
+            tuple("ILSVRC2012_val_00000005.JPEG", 0L, "n01440764"),
+            tuple("ILSVRC2012_val_00000006.JPEG", 2L, "n03255030"));
+  }
+
+  @Test
+  void run_brokenPictures_areRejectedWithTheirReasons() throws Exception {
+    byte[] good = Drawing.jpeg(50, 40, 1);
+    Map<String, Map<String, byte[]>> pictures = new TreeMap<>();
+    pictures.put(
+        "n01440764",
+        new TreeMap<>(
+            Map.of(
+                "n01440764_1.JPEG",
+                good,
+                "n01440764_2.JPEG",
+                Arrays.copyOf(good, good.length / 2),
+                "n01440764_3.JPEG",
+                "<html>Not available</html>".getBytes(StandardCharsets.UTF_8),
+                "n01440764_4.JPEG",
+                new byte[0],
+                "n01440764_5.JPEG",
+                Drawing.png(40, 40, 2),
+                "readme.txt",
+                good)));
+    pictures.put("n99999999", Map.of("n99999999_1.JPEG", good));
+    Archives.writeTrain(input, pictures);
+    Archives.writeDevkit(input, List.of());
+
+    ConvertResult result = run(settings("train", 1, 7, 0, 5));
+
+    assertThat(result).isEqualTo(new ConvertResult(2, 5, 1, 0, false, 3));
+    assertThat(records())
+        .extracting(ImageRecord::fileName)
+        .containsExactlyInAnyOrder("n01440764_1.JPEG", "n01440764_5.JPEG");
+    assertThat(rejections())
+        .extracting(Rejection::image, Rejection::reason)
+        .containsExactlyInAnyOrder(
+            tuple("readme.txt", "UNEXPECTED_NAME"),
+            tuple("n01440764_2.JPEG", "TRUNCATED"),
+            tuple("n01440764_3.JPEG", "NOT_AN_IMAGE"),
+            tuple("n01440764_4.JPEG", "EMPTY"),
+            tuple("n99999999_1.JPEG", "UNKNOWN_CLASS"));
+    byte[] archive = Files.readAllBytes(input.resolve("ILSVRC2012_img_train.tar"));
+    Rejection page =
+        rejections().stream().filter(r -> r.reason().equals("NOT_AN_IMAGE")).findFirst().get();
+    assertThat(new String(archive, (int) page.offset(), 6, StandardCharsets.UTF_8))
+        .isEqualTo("<html>");
+    assertThat(page.source()).isEqualTo(input.resolve("ILSVRC2012_img_train.tar").toString());
+  }
+
+  @Test
+  void run_moreRejectedThanAllowed_failsAfterAllIsWritten() throws Exception {
+    Archives.writeFolders(
+        input, Map.of("cat", Map.of("1.jpg", Drawing.jpeg(40, 40, 1), "2.jpg", new byte[0])));
+
+    Failure failure = failureOf(settings("train", 1, 7, 0, 0));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure)
+        .hasMessage(
+            "1 pictures were rejected; the settings allow 0. The other 1 are in "
+                + output
+                + ", complete. Read "
+                + output
+                + "/rejected.jsonl, then mend the source or raise --max-rejected.");
+    assertThat(records()).extracting(ImageRecord::fileName).containsExactly("cat/1.jpg");
+    assertThat(failureOf(settings("train", 1, 7, 0, 0))).hasMessage(failure.getMessage());
+    assertThat(run(settings("train", 1, 7, 0, 1)))
+        .isEqualTo(new ConvertResult(1, 1, 1, 1, true, 1));
+  }
+
+  @Test
+  void run_nothingButBrokenPictures_failsAndNamesTheFirst() throws Exception {
+    Archives.writeFolders(input, Map.of("cat", Map.of("1.jpg", new byte[0])));
+
+    Failure failure = failureOf(settings("train", 1, 7, 0, 9));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure)
+        .hasMessage(
+            "All 1 pictures of 1 class folders of input were rejected; the first, cat/1.jpg of "
+                + input
+                + "/cat/1.jpg at byte 0, as EMPTY: the file is empty");
+    assertThat(Dataset.isAt(store, Location.of(output))).isFalse();
+  }
+
+  @Test
+  void run_emptyClassFolders_failsAsMissing() throws Exception {
+    Files.createDirectory(input.resolve("cat"));
+
+    Failure failure = failureOf(settings("train", 1, 7, 0, 0));
+
+    assertThat(failure.kind()).isEqualTo(Kind.INPUT_MISSING);
+    assertThat(failure).hasMessageContaining("there is not one picture");
+  }
+
+  @Test
+  void run_missingArchive_failsAndWritesNothing() {
+    assertThat(failureOf(settings("train", 1, 7, 0, 0)).kind()).isEqualTo(Kind.INPUT_MISSING);
+
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void run_truthOfAnotherLength_failsWithThatReason() throws Exception {
+    Archives.writeValidation(input, 2);
+    Archives.writeDevkit(input, List.of(0));
+
+    Failure failure = failureOf(settings("validation", 1, 7, 0, 0));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure).hasMessageContaining("holds 2 validation pictures");
+  }
+
+  @Test
+  void run_completeDataset_isLeftAlone() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(3));
+    run(settings("train", 2, 7, 0, 0));
+    FileTime past = FileTime.fromMillis(1_000_000);
+    try (Stream<Path> files = Files.list(output)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.setLastModifiedTime(file, past);
+      }
+    }
+    Map<String, String> before = contentOf(output);
+
+    ConvertResult result = run(settings("train", 2, 7, 0, 0));
+
+    assertThat(result).isEqualTo(new ConvertResult(9, 0, 2, 2, true, 3));
+    assertThat(contentOf(output)).isEqualTo(before);
+    try (Stream<Path> files = Files.list(output)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        assertThat(Files.getLastModifiedTime(file)).as("%s", file).isEqualTo(past);
+      }
+    }
+  }
+
+  @Test
+  void run_otherSettings_isRefused() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(2));
+    run(settings("train", 2, 7, 0, 0));
+    Map<String, String> before = contentOf(output);
+
+    Failure failure = failureOf(settings("train", 2, 8, 0, 0));
+
+    assertThat(failure.kind()).isEqualTo(Kind.OUTPUT_EXISTS);
+    assertThat(failure)
+        .hasMessage(
+            output
+                + " holds a dataset, or the beginning of one, that was made with seed '7'; now it is"
+                + " '8'. Choose another --output, delete that one, or run with what it was made"
+                + " with.");
+    assertThat(contentOf(output)).isEqualTo(before);
+  }
+
+  @Test
+  void run_outputWithOtherFiles_isRefused() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(1));
+    Files.createDirectory(output);
+    Files.writeString(output.resolve("thesis.txt"), "mine");
+
+    Failure failure = failureOf(settings("train", 1, 7, 0, 0));
+
+    assertThat(failure.kind()).isEqualTo(Kind.OUTPUT_EXISTS);
+    assertThat(failure).hasMessageContaining("it holds thesis.txt");
+    assertThat(contentOf(output)).containsExactly(Map.entry("thesis.txt", "mine"));
+  }
+
+  @Test
+  void run_afterAKilledRun_continuesToTheSameBytes() throws Exception {
+    Archives.writeTrain(input, Archives.pictures(6));
+    Archives.writeDevkit(input, List.of());
+    ConvertSettings settings = settings("train", 4, 7, 0, 0);
+    run(settings);
+    Map<String, String> uninterrupted = contentOf(output);
+    store.deleteDirectory(Location.of(output));
+    writeShards(settings, 3);
+    Path damaged = output.resolve("train-00001-of-00004.tfrecord");
+    byte[] content = Files.readAllBytes(damaged);
+    content[content.length - 20] ^= 1;
+    Files.write(damaged, content);
+    Files.delete(output.resolve(".convert/train-00002-of-00004.tfrecord.json"));
+
+    ConvertResult result = run(settings);
+
+    assertThat(result).isEqualTo(new ConvertResult(18, 0, 4, 1, false, 3));
+    assertThat(contentOf(output)).isEqualTo(uninterrupted);
+  }
+
+  @Test
+  void run_afterAKilledRunOfAnotherSeed_isRefused() throws Exception {
+    Archives.writeTrain(input, Archives.pictures(2));
+    Archives.writeDevkit(input, List.of());
+    writeShards(settings("train", 4, 7, 0, 0), 1);
+
+    assertThat(failureOf(settings("train", 4, 8, 0, 0)).kind()).isEqualTo(Kind.OUTPUT_EXISTS);
+  }
+
+  /** Does what a run does up to the moment when it is killed. */
+  private void writeShards(ConvertSettings settings, int shards) {
+    PictureSource source =
+        PictureSource.find(
+            store, new SourceSettings(settings.input(), settings.split(), "auto", null, "all"));
+    ConvertPlan plan = ConvertPlan.of(settings, source);
+    Map<Integer, List<PictureReference>> references = new TreeMap<>();
+    for (SourcePart part : source.parts()) {
+      part.index(
+          store,
+          new SourcePart.Listener() {
+            @Override
+            public void picture(PictureReference reference) {
+              int shard = plan.order().shard(reference.id(), settings.shards());
+              references.computeIfAbsent(shard, s -> new ArrayList<>()).add(reference);
+            }
+
+            @Override
+            public void rejected(Rejection rejection) {
+              throw new AssertionError(rejection);
+            }
+          });
+    }
+    new ShardLedger(store, settings.output()).begin(plan);
+    try (ShardWriter writer = new ShardWriter(plan, store)) {
+      for (int shard = 0; shard < shards; shard++) {
+        writer.write(
+            Shard.name(settings.split(), shard, settings.shards()),
+            references.getOrDefault(shard, List.of()),
+            SILENT);
+      }
+    }
+  }
+
+  @Test
+  void run_oneWorkerAndFour_writeTheSameBytes() throws Exception {
+    Archives.writeTrain(input, Archives.pictures(8));
+    Archives.writeDevkit(input, List.of());
+    run(settings("train", 5, 7, 0, 0), "--targetParallelism=1");
+    Map<String, String> one = contentOf(output);
+    store.deleteDirectory(Location.of(output));
+
+    run(settings("train", 5, 7, 0, 0), "--targetParallelism=4");
+
+    assertThat(contentOf(output)).isEqualTo(one);
+  }
+
+  @Test
+  void run_limit_takesTheFirstOfTheShuffledOrder() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(6));
+    PictureOrder order = new PictureOrder(7);
+    List<String> first =
+        Archives.pictures(6).values().stream()
+            .flatMap(files -> files.keySet().stream())
+            .sorted(Comparator.comparingLong(order::hash))
+            .limit(7)
+            .toList();
+
+    ConvertResult result = run(settings("train", 3, 7, 7, 0));
+
+    assertThat(result).isEqualTo(new ConvertResult(7, 0, 3, 0, false, 3));
+    assertThat(records())
+        .extracting(ImageRecord::fileName)
+        .containsExactlyInAnyOrderElementsOf(first);
+  }
+
+  @Test
+  void run_moreShardsThanPictures_writesEmptyOnes() throws Exception {
+    Archives.writeFolders(input, Map.of("cat", Map.of("1.jpg", Drawing.jpeg(40, 40, 1))));
+
+    assertThat(run(settings("train", 3, 7, 0, 0)).shards()).isEqualTo(3);
+
+    Dataset dataset = Dataset.open(store, Location.of(output));
+    assertThat(dataset.manifest().shards())
+        .extracting(Shard::records)
+        .containsExactlyInAnyOrder(1L, 0L, 0L);
+    assertThat(records()).hasSize(1);
+  }
+
+  @Test
+  void run_pictureTwiceInAnArchive_keepsTheFirst() throws Exception {
+    byte[] first = Drawing.jpeg(40, 40, 1);
+    Archives.writeTrain(
+        input,
+        Map.of(
+            "n01440764",
+            Map.of("n01440764_1.JPEG", first, "x/n01440764_1.JPEG", Drawing.jpeg(40, 40, 2))));
+    Archives.writeDevkit(input, List.of());
+
+    run(settings("train", 1, 7, 0, 1));
+
+    assertThat(records()).hasSize(1);
+    assertThat(rejections()).extracting(Rejection::reason).containsExactly("DUPLICATE");
+  }
+
+  @Test
+  void run_pipeline_reportsProgressUpToTheEnd() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(2));
+    List<String> reports = new ArrayList<>();
+
+    ConvertPipeline.run(
+        settings("train", 1, 7, 0, 0),
+        PipelineOptionsFactory.create(),
+        (done, total, unit, details) -> reports.add(done + "/" + total + " " + unit + details));
+
+    assertThat(reports).last().isEqualTo("6/6 images");
+  }
+
+  @Test
+  void main_flags_convertsAsSettingsDo() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(2));
+
+    ConvertPipeline.main(
+        new String[] {
+          "--input=" + input, "--output=" + output, "--size=32", "--shards=2", "--seed=7"
+        });
+
+    Map<String, String> byFlags = contentOf(output);
+    store.deleteDirectory(Location.of(output));
+    run(settings("train", 2, 7, 0, 0));
+    assertThat(contentOf(output)).isEqualTo(byFlags);
+  }
+}

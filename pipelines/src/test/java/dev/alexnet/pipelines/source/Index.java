@@ -1,0 +1,38 @@
+package dev.alexnet.pipelines.source;
+
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Rejection;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that the parts of a source hold. */
+final class Index implements SourcePart.Listener {
+  final List<PictureReference> pictures = new ArrayList<>();
+  final List<Rejection> rejections = new ArrayList<>();
+
+  static Index of(PictureSource source) {
+    Index index = new Index();
+    ObjectStore store = ObjectStores.standard();
+    source.parts().forEach(part -> part.index(store, index));
+    return index;
+  }
+
+  List<String> ids() {
+    return pictures.stream().map(PictureReference::id).toList();
+  }
+
+  List<String> reasons() {
+    return rejections.stream().map(r -> r.image() + " " + r.reason()).toList();
+  }
+
+  @Override
+  public void picture(PictureReference reference) {
+    pictures.add(reference);
+  }
+
+  @Override
+  public void rejected(Rejection rejection) {
+    rejections.add(rejection);
+  }
+}

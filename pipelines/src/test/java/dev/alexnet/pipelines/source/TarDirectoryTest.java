@@ -1,0 +1,158 @@
+package dev.alexnet.pipelines.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.pipelines.fixture.TarBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TarDirectoryTest {
+  private static final byte[] CONTENT = "content".getBytes(StandardCharsets.US_ASCII);
+
+  private final ObjectStore store = ObjectStores.standard();
+  private final List<Rejection> rejections = new ArrayList<>();
+  @TempDir private Path directory;
+  private Path file;
+
+  @BeforeEach
+  void setUp() {
+    file = directory.resolve("a.tar");
+  }
+
+  private List<TarMember> list(byte[] tar) throws IOException {
+    Files.write(file, tar);
+    return TarDirectory.of(store, Location.of(file)).list(store, rejections::add);
+  }
+
+  @Test
+  void list_plainFiles_givesNamesOffsetsAndLengths() throws IOException {
+    byte[] tar = new TarBuilder().add("one.JPEG", CONTENT).add("two.JPEG", new byte[1000]).build();
+
+    assertThat(list(tar))
+        .containsExactly(new TarMember("one.JPEG", 512, 7), new TarMember("two.JPEG", 1536, 1000));
+    assertThat(rejections).isEmpty();
+  }
+
+  @Test
+  void list_archiveWithinAnArchive_givesOffsetsInTheOuterOne() throws IOException {
+    byte[] inner = new TarBuilder().add("one.JPEG", CONTENT).build();
+    Files.write(file, new TarBuilder().add("a", new byte[3]).add("n1.tar", inner).build());
+
+    List<TarMember> members =
+        new TarDirectory(Location.of(file), 1536, inner.length).list(store, rejections::add);
+
+    assertThat(members).containsExactly(new TarMember("one.JPEG", 2048, 7));
+    assertThat(Arrays.copyOfRange(Files.readAllBytes(file), 2048, 2055)).isEqualTo(CONTENT);
+  }
+
+  @Test
+  void list_longNamesOfGnuAndPax_givesThemWhole() throws IOException {
+    String name = "folder/".repeat(30) + "n01440764_1.JPEG";
+
+    assertThat(list(new TarBuilder().gnu().add(name, CONTENT).build()))
+        .extracting(TarMember::path, TarMember::name, TarMember::length)
+        .containsExactly(tuple(name, "n01440764_1.JPEG", 7L));
+    assertThat(list(new TarBuilder().pax().add("é" + name, CONTENT).build()))
+        .extracting(TarMember::path, TarMember::length)
+        .containsExactly(tuple("é" + name, 7L));
+  }
+
+  @Test
+  void list_directoriesAndHiddenFiles_leavesThemOut() throws IOException {
+    byte[] tar = new TarBuilder().addDirectory("folder").add("folder/._one.JPEG", CONTENT).build();
+
+    assertThat(list(tar)).isEmpty();
+    assertThat(rejections).isEmpty();
+  }
+
+  @Test
+  void list_linksDevicesAndNamesThatPointOut_rejectsThem() throws IOException {
+    byte[] tar =
+        new TarBuilder()
+            .addLink("link.JPEG", "/etc/passwd")
+            .addDevice("device.JPEG")
+            .add("../up.JPEG", CONTENT)
+            .add("/absolute.JPEG", CONTENT)
+            .add("good..name.JPEG", CONTENT)
+            .build();
+
+    assertThat(list(tar)).extracting(TarMember::path).containsExactly("good..name.JPEG");
+    assertThat(rejections)
+        .extracting(Rejection::image, Rejection::reason, Rejection::offset)
+        .containsExactly(
+            tuple("link.JPEG", "NOT_A_FILE", 512L),
+            tuple("device.JPEG", "NOT_A_FILE", 1024L),
+            tuple("../up.JPEG", "UNSAFE_NAME", 1536L),
+            tuple("/absolute.JPEG", "UNSAFE_NAME", 2560L));
+  }
+
+  @ParameterizedTest
+  // Within the first header, its content, at the border of two files, within the second, at its
+  // end, where the mark of the end is missing.
+  @ValueSource(ints = {0, 100, 515, 1024, 1100, 2000, 2560})
+  void list_archiveThatWasCut_fails(int length) throws IOException {
+    byte[] tar = new TarBuilder().add("one.JPEG", CONTENT).add("two.JPEG", new byte[1000]).build();
+
+    assertThatThrownBy(() -> list(Arrays.copyOf(tar, length)))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith(file + " is no whole tar archive: ")
+        .extracting(e -> ((Failure) e).kind())
+        .isEqualTo(Failure.Kind.BAD_DATA);
+  }
+
+  @Test
+  void list_somethingElse_fails() {
+    byte[] page =
+        "<!DOCTYPE html><title>Sign in</title>".repeat(100).getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> list(page)).hasMessageContaining("is no whole tar archive");
+  }
+
+  @Test
+  void list_headerWithWrongChecksum_fails() throws IOException {
+    byte[] tar = new TarBuilder().add("one.JPEG", CONTENT).build();
+    tar[0] = 'X';
+
+    assertThatThrownBy(() -> list(tar))
+        .hasMessageContaining("the header before byte 512 is damaged");
+  }
+
+  @Test
+  void list_zerosInTheMiddle_failsInsteadOfEndingThere() throws IOException {
+    byte[] tar =
+        new TarBuilder()
+            .add("one.JPEG", CONTENT)
+            .add("lost.JPEG", CONTENT)
+            .add("two.JPEG", new byte[3 << 20])
+            .build();
+    Arrays.fill(tar, 1024, 2048, (byte) 0);
+
+    assertThatThrownBy(() -> list(tar))
+        .hasMessageContaining("bytes follow the mark of its end, at byte 1024");
+  }
+
+  @Test
+  void list_missingArchive_fails() {
+    assertThatThrownBy(() -> TarDirectory.of(store, Location.of(file)))
+        .isInstanceOf(Failure.class)
+        .extracting(e -> ((Failure) e).kind())
+        .isEqualTo(Failure.Kind.INPUT_MISSING);
+  }
+}

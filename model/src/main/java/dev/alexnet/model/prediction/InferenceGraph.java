@@ -1,6 +1,7 @@
 package dev.alexnet.model.prediction;
 
 import dev.alexnet.model.dataset.MeanImage;
+import dev.alexnet.model.image.JpegDecoding;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Mode;
 import dev.alexnet.model.network.Network;
@@ -17,7 +18,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.MapDefun;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.image.DecodeJpeg;
 import org.tensorflow.op.nn.TopK;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
@@ -136,7 +136,7 @@ record InferenceGraph(SignatureDef fromFiles, SignatureDef fromPixels, long para
 
   private static Signature decodeOne(Ops tf, int inputSize) {
     Operand<TString> file = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
-    Operand<TUint8> image = tf.image.decodeJpeg(file, DecodeJpeg.channels(3L));
+    Operand<TUint8> image = JpegDecoding.decode(tf, file);
     Operand<TInt32> size = tf.constant(new int[] {inputSize, inputSize, 3});
     Operand<TInt32> offsets = tf.math.floorDiv(tf.math.sub(tf.shape(image), size), tf.constant(2));
     return Signature.builder("decode")

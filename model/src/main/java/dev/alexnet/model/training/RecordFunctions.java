@@ -3,6 +3,7 @@ package dev.alexnet.model.training;
 import dev.alexnet.model.augmentation.AugmentationGraph;
 import dev.alexnet.model.dataset.ExampleCodec;
 import dev.alexnet.model.dataset.MeanImage;
+import dev.alexnet.model.image.JpegDecoding;
 import java.util.List;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Operand;
@@ -11,7 +12,6 @@ import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.image.DecodeJpeg;
 import org.tensorflow.op.io.ParseSingleExample;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -118,7 +118,7 @@ final class RecordFunctions {
     }
 
     Operand<TUint8> pixels() {
-      return tf.image.decodeJpeg(jpeg, DecodeJpeg.channels(3L));
+      return JpegDecoding.decode(tf, jpeg);
     }
 
     Signature signature(Operand<TFloat32> image) {

@@ -1,5 +1,6 @@
 package dev.alexnet.model.prediction;
 
+import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -7,9 +8,6 @@ import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.model.dataset.MeanImage;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Parameter;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Function;
 import org.tensorflow.Graph;
@@ -78,7 +76,7 @@ public final class ModelExport {
             facts.labels().classes(),
             facts.steps(),
             facts.datasetHash(),
-            sha256(savedModel),
+            Sha256.of(savedModel),
             facts.settings());
     store.write(directory.resolve(SAVED_MODEL), savedModel);
     store.write(directory.resolve(ModelDescription.FILE), Json.document(description));
@@ -97,13 +95,5 @@ public final class ModelExport {
             .putSignatureDef(InferenceGraph.FROM_PIXELS, inference.fromPixels())
             .build();
     return SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(metaGraph).build();
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

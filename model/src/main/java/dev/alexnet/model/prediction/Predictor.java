@@ -1,6 +1,7 @@
 package dev.alexnet.model.prediction;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -63,7 +64,7 @@ public final class Predictor implements AutoCloseable {
     ModelDescription description = describe(store, directory);
     Location file = directory.resolve(ModelExport.SAVED_MODEL);
     byte[] savedModel = store.readAll(file);
-    if (!ModelExport.sha256(savedModel).equals(description.savedModelHash())) {
+    if (!Sha256.of(savedModel).equals(description.savedModelHash())) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           file + " is not the file that " + ModelDescription.FILE + " describes; export it again");

@@ -1,6 +1,8 @@
 package dev.alexnet.pipelines.augment;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -110,7 +112,11 @@ public final class AugmentPipeline {
     return map;
   }
 
-  private static final class AugmentShardFn extends DoFn<Integer, AugmentedShard> {
+  private static String plan(Dataset source, AugmentSettings settings) {
+    return Sha256.of(Json.document(settingsOf(source, settings)));
+  }
+
+  static final class AugmentShardFn extends DoFn<Integer, AugmentedShard> {
     private static final long serialVersionUID = 1L;
 
     private final AugmentSettings settings;
@@ -134,7 +140,7 @@ public final class AugmentPipeline {
 
     @ProcessElement
     public void process(@Element Integer index, OutputReceiver<AugmentedShard> out) {
-      String plan = Integer.toHexString(settingsOf(source, settings).hashCode());
+      String plan = plan(source, settings);
       out.output(
           new ShardAugmenter(store, source, settings, augmenter, images::inc).augment(plan, index));
     }
@@ -147,7 +153,7 @@ public final class AugmentPipeline {
     }
   }
 
-  private static final class CommitFn extends DoFn<KV<Integer, Iterable<AugmentedShard>>, Void> {
+  static final class CommitFn extends DoFn<KV<Integer, Iterable<AugmentedShard>>, Void> {
     private static final long serialVersionUID = 1L;
 
     private final AugmentSettings settings;

@@ -114,7 +114,7 @@ public final class ScorePipeline {
     return output.resolve(".score/predictions-%05d.jsonl".formatted(shard));
   }
 
-  private static final class ScoreShardFn extends DoFn<Integer, ShardScore> {
+  static final class ScoreShardFn extends DoFn<Integer, ShardScore> {
     private static final long serialVersionUID = 1L;
 
     private final ScoreSettings settings;
@@ -149,7 +149,7 @@ public final class ScorePipeline {
     }
   }
 
-  private static final class CommitFn extends DoFn<KV<Integer, Iterable<ShardScore>>, Void> {
+  static final class CommitFn extends DoFn<KV<Integer, Iterable<ShardScore>>, Void> {
     private static final long serialVersionUID = 1L;
 
     private final ScoreSettings settings;

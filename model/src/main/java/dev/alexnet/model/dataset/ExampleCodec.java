@@ -1,10 +1,9 @@
 package dev.alexnet.model.dataset;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.alexnet.infra.failure.Failure;
-import java.io.IOException;
+import dev.alexnet.model.protobuf.StableBytes;
 import org.tensorflow.proto.BytesList;
 import org.tensorflow.proto.Example;
 import org.tensorflow.proto.Feature;
@@ -41,16 +40,7 @@ public final class ExampleCodec {
                     .putFeature(LABEL, integer(record.label()))
                     .putFeature(WNID, bytes(ByteString.copyFromUtf8(record.wnid()))))
             .build();
-    byte[] encoded = new byte[example.getSerializedSize()];
-    CodedOutputStream stream = CodedOutputStream.newInstance(encoded);
-    stream.useDeterministicSerialization();
-    try {
-      example.writeTo(stream);
-      stream.checkNoSpaceLeft();
-    } catch (IOException e) {
-      throw new IllegalStateException("An array of the right size was too small", e);
-    }
-    return encoded;
+    return StableBytes.of(example);
   }
 
   /**

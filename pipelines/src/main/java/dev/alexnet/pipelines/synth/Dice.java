@@ -1,6 +1,7 @@
 package dev.alexnet.pipelines.synth;
 
 import java.awt.Color;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -40,6 +41,12 @@ final class Dice {
 
   <T> T oneOf(List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
+  }
+
+  <T> void shuffle(List<T> list) {
+    for (int last = list.size() - 1; last > 0; last--) {
+      Collections.swap(list, last, wholeBetween(0, last));
+    }
   }
 
   int bits() {

@@ -20,6 +20,7 @@ import java.util.List;
  * something in front of them. Only the arrangement, shape and texture come from the class.
  */
 final class Scene {
+  private static final double TILT = 0.7;
   private static final List<Texture> TEXTURES = List.of(Texture.values());
 
   private final Dice dice;
@@ -59,7 +60,7 @@ final class Scene {
         new GradientPaint(
             randomPoint(), near(palette.background()), randomPoint(), near(palette.background())));
     graphics.fillRect(0, 0, width, height);
-    int pieces = dice.wholeBetween(5, 12);
+    int pieces = dice.wholeBetween(4, 10);
     for (int i = 0; i < pieces; i++) {
       graphics.setPaint(translucent(dice.colour()));
       drawClutter();
@@ -116,7 +117,7 @@ final class Scene {
     AffineTransform group =
         AffineTransform.getTranslateInstance(
             width / 2.0 + dice.between(-slack, slack), height / 2.0 + dice.between(-slack, slack));
-    group.rotate(dice.angle());
+    group.rotate(dice.between(-TILT, TILT));
     double objectSize = size * arrangement.scale();
     double period = Math.max(objectSize, 0.45 * side) * dice.between(0.2, 0.28);
     TextureFill fill =
@@ -124,7 +125,7 @@ final class Scene {
     for (Point2D centre : arrangement.centres()) {
       AffineTransform place = new AffineTransform(group);
       place.translate(centre.getX() * size, centre.getY() * size);
-      place.rotate(dice.between(-0.4, 0.4));
+      place.rotate(dice.between(-0.2, 0.2));
       place.shear(dice.between(-0.15, 0.15), 0);
       place.scale(objectSize * dice.between(0.85, 1.15), objectSize);
       Shape object = place.createTransformedShape(kind.silhouette().outline());

@@ -5,21 +5,28 @@ import java.util.List;
 
 /** How the objects of a class lie together; tells classes apart that share shape and texture. */
 enum Arrangement {
-  SINGLE("", 1),
-  OUTLINED("outlined ", 1),
-  TWIN("twin ", 0.62),
-  TRIPLE("triple ", 0.54);
+  SINGLE("", 1, 1),
+  OUTLINED("outlined ", 1, 1),
+  TWIN("twin ", 1.25, 0.62),
+  TRIPLE("triple ", 1.15, 0.54);
 
   private final String prefix;
+  private final double spread;
   private final double scale;
 
-  Arrangement(String prefix, double scale) {
+  Arrangement(String prefix, double spread, double scale) {
     this.prefix = prefix;
+    this.spread = spread;
     this.scale = scale;
   }
 
   String prefix() {
     return prefix;
+  }
+
+  /** The group's size, as a multiple of a single object's. */
+  double spread() {
+    return spread;
   }
 
   /** The size of one object, as a part of the whole group's size. */

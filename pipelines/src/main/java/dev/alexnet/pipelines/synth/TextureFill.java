@@ -1,9 +1,12 @@
 package dev.alexnet.pipelines.synth;
 
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.Paint;
 import java.awt.Rectangle;
+import java.awt.Shape;
 import java.awt.TexturePaint;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
 /**
@@ -37,8 +40,14 @@ record TextureFill(
         dice.between(2, 6));
   }
 
-  /** Paints the pixels within {@code bounds}, for an object whose centre is at (x, y). */
-  Paint paint(Rectangle bounds, double x, double y) {
+  void fill(Graphics2D graphics, Shape shape) {
+    Rectangle2D exact = shape.getBounds2D();
+    graphics.setPaint(paint(shape.getBounds(), exact.getCenterX(), exact.getCenterY()));
+    graphics.fill(shape);
+  }
+
+  /** The pixels within {@code bounds}, for an object whose centre is at (x, y). */
+  private Paint paint(Rectangle bounds, double x, double y) {
     BufferedImage pixels =
         new BufferedImage(bounds.width, bounds.height, BufferedImage.TYPE_INT_RGB);
     double cosine = StrictMath.cos(angle) / period;

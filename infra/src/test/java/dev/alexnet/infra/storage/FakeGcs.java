@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ final class FakeGcs implements AutoCloseable {
 
   @SuppressWarnings("ArrayRecordComponent")
   private record StoredObject(byte[] content, long generation) {}
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Reply(int status, byte[] body) {}
 
   private record Upload(
       String name, String precondition, String checksum, ByteArrayOutputStream content) {}
@@ -112,55 +116,53 @@ final class FakeGcs implements AutoCloseable {
             + (range == null ? "" : " " + range));
     byte[] body = exchange.getRequestBody().readAllBytes();
     try (exchange) {
-      answer(exchange, body);
+      Reply reply = answer(exchange, body);
+      exchange.sendResponseHeaders(
+          reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
+      exchange.getResponseBody().write(reply.body());
     } catch (RuntimeException e) {
       // The server drops the connection and says nothing, and the client tries again and again.
       failures.add(e);
     }
   }
 
-  private synchronized void answer(HttpExchange exchange, byte[] body) throws IOException {
+  private synchronized Reply answer(HttpExchange exchange, byte[] body) throws IOException {
     Integer refusal = refusals.poll();
     Matcher path = OBJECT_PATH.matcher(exchange.getRequestURI().getRawPath());
     if (refusal != null) {
-      sendError(exchange, refusal);
-    } else if (!path.matches() || !path.group(1).equals(BUCKET)) {
-      sendError(exchange, 404);
-    } else {
-      Map<String, String> query = queryOf(exchange);
-      String name = path.group(2) == null ? "" : decode(path.group(2));
-      switch (exchange.getRequestMethod()) {
-        case "GET" -> get(exchange, name, query);
-        case "POST" -> post(exchange, query, body);
-        case "PUT" -> put(exchange, query, body);
-        case "DELETE" -> delete(exchange, name, query);
-        default -> sendError(exchange, 405);
-      }
+      return error(exchange, refusal);
     }
+    if (!path.matches() || !path.group(1).equals(BUCKET)) {
+      return error(exchange, 404);
+    }
+    Map<String, String> query = queryOf(exchange);
+    String name = path.group(2) == null ? "" : decode(path.group(2));
+    return switch (exchange.getRequestMethod()) {
+      case "GET" -> name.isEmpty() ? list(exchange, query) : get(exchange, name, query);
+      case "POST" -> post(exchange, query, body);
+      case "PUT" -> put(exchange, query, body);
+      case "DELETE" -> delete(exchange, name, query);
+      default -> error(exchange, 405);
+    };
   }
 
-  private void get(HttpExchange exchange, String name, Map<String, String> query)
+  private Reply get(HttpExchange exchange, String name, Map<String, String> query)
       throws IOException {
     StoredObject object = objects.get(name);
     String wanted = query.get("generation");
-    if (name.isEmpty()) {
-      list(exchange, query);
-    } else if (object == null
-        || (wanted != null && Long.parseLong(wanted) != object.generation())) {
-      sendError(exchange, 404);
-    } else if ("media".equals(query.get("alt"))) {
-      sendContent(exchange, object.content());
-    } else {
-      sendJson(exchange, metadata(name, object));
+    if (object == null || (wanted != null && Long.parseLong(wanted) != object.generation())) {
+      return error(exchange, 404);
     }
+    return "media".equals(query.get("alt"))
+        ? content(exchange, object.content())
+        : json(exchange, metadata(name, object));
   }
 
-  private static void sendContent(HttpExchange exchange, byte[] content) throws IOException {
+  private static Reply content(HttpExchange exchange, byte[] content) throws IOException {
     String header = exchange.getRequestHeaders().getFirst("Range");
     Matcher range = RANGE.matcher(header == null ? "" : header);
     if (!range.matches()) {
-      send(exchange, 200, content);
-      return;
+      return new Reply(200, content);
     }
     int start = Integer.parseInt(range.group(1));
     int last =
@@ -168,16 +170,15 @@ final class FakeGcs implements AutoCloseable {
             ? content.length - 1
             : (int) Math.min(content.length - 1, Long.parseLong(range.group(2)));
     if (start > last) {
-      sendError(exchange, 416);
-      return;
+      return error(exchange, 416);
     }
     exchange
         .getResponseHeaders()
         .set("Content-Range", "bytes " + start + "-" + last + "/" + content.length);
-    send(exchange, 206, Arrays.copyOfRange(content, start, last + 1));
+    return new Reply(206, Arrays.copyOfRange(content, start, last + 1));
   }
 
-  private void list(HttpExchange exchange, Map<String, String> query) throws IOException {
+  private Reply list(HttpExchange exchange, Map<String, String> query) throws IOException {
     String prefix = query.getOrDefault("prefix", "");
     boolean oneLevel = "/".equals(query.get("delimiter"));
     Map<String, StoredObject> entries = new LinkedHashMap<>();
@@ -208,10 +209,10 @@ final class FakeGcs implements AutoCloseable {
     if (from + PAGE < entries.size()) {
       page.put("nextPageToken", String.valueOf(from + PAGE));
     }
-    sendJson(exchange, page);
+    return json(exchange, page);
   }
 
-  private void post(HttpExchange exchange, Map<String, String> query, byte[] body)
+  private Reply post(HttpExchange exchange, Map<String, String> query, byte[] body)
       throws IOException {
     beforeUpload.run();
     String id = String.valueOf(uploads.size());
@@ -226,57 +227,54 @@ final class FakeGcs implements AutoCloseable {
     exchange
         .getResponseHeaders()
         .set("Location", address() + exchange.getRequestURI().getRawPath() + "?upload_id=" + id);
-    sendJson(exchange, Map.of());
+    return json(exchange, Map.of());
   }
 
   /** Takes a chunk, which is the last one if it says how long the object is. */
-  private void put(HttpExchange exchange, Map<String, String> query, byte[] chunk)
+  private Reply put(HttpExchange exchange, Map<String, String> query, byte[] chunk)
       throws IOException {
     Upload upload = uploads.get(query.get("upload_id"));
     String range = exchange.getRequestHeaders().getFirst("Content-Range");
     boolean asking = range.startsWith("bytes */") && !range.equals("bytes */0");
     if (asking && finished.contains(upload)) {
-      sendJson(exchange, metadata(upload.name(), objects.get(upload.name())));
-      return;
+      return json(exchange, metadata(upload.name(), objects.get(upload.name())));
     }
     upload.content().write(chunk);
     if (asking || range.endsWith("/*")) {
       if (upload.content().size() > 0) {
         exchange.getResponseHeaders().set("Range", "bytes=0-" + (upload.content().size() - 1));
       }
-      exchange.sendResponseHeaders(308, -1);
-    } else {
-      store(exchange, upload, upload.content().toByteArray());
+      return new Reply(308, new byte[0]);
     }
+    return store(exchange, upload, upload.content().toByteArray());
   }
 
-  private void store(HttpExchange exchange, Upload upload, byte[] content) throws IOException {
+  private Reply store(HttpExchange exchange, Upload upload, byte[] content) throws IOException {
     if (!permits(upload.precondition(), upload.name())) {
-      sendError(exchange, 412);
-    } else if (upload.checksum() != null && !upload.checksum().equals(checksumOf(content))) {
-      sendError(exchange, 400);
-    } else {
-      put(upload.name(), content);
-      finished.add(upload);
-      if (losingAnswers) {
-        losingAnswers = false;
-        sendError(exchange, 503);
-      } else {
-        sendJson(exchange, metadata(upload.name(), objects.get(upload.name())));
-      }
+      return error(exchange, 412);
     }
+    if (upload.checksum() != null && !upload.checksum().equals(checksumOf(content))) {
+      return error(exchange, 400);
+    }
+    put(upload.name(), content);
+    finished.add(upload);
+    if (losingAnswers) {
+      losingAnswers = false;
+      return error(exchange, 503);
+    }
+    return json(exchange, metadata(upload.name(), objects.get(upload.name())));
   }
 
-  private void delete(HttpExchange exchange, String name, Map<String, String> query)
+  private Reply delete(HttpExchange exchange, String name, Map<String, String> query)
       throws IOException {
     if (!objects.containsKey(name)) {
-      sendError(exchange, 404);
-    } else if (!permits(query.get("ifGenerationMatch"), name)) {
-      sendError(exchange, 412);
-    } else {
-      objects.remove(name);
-      exchange.sendResponseHeaders(204, -1);
+      return error(exchange, 404);
     }
+    if (!permits(query.get("ifGenerationMatch"), name)) {
+      return error(exchange, 412);
+    }
+    objects.remove(name);
+    return new Reply(204, new byte[0]);
   }
 
   /** The precondition's generation must be the object's; 0 stands for no object. */
@@ -287,45 +285,30 @@ final class FakeGcs implements AutoCloseable {
   }
 
   private static Map<String, Object> metadata(String name, StoredObject object) {
-    return Map.of(
-        "kind",
-        "storage#object",
-        "bucket",
-        BUCKET,
-        "name",
-        name,
-        "generation",
-        String.valueOf(object.generation()),
-        "size",
-        String.valueOf(object.content().length),
-        "crc32c",
-        checksumOf(object.content()));
+    Map<String, Object> metadata = new HashMap<>();
+    metadata.put("bucket", BUCKET);
+    metadata.put("name", name);
+    metadata.put("generation", String.valueOf(object.generation()));
+    metadata.put("size", String.valueOf(object.content().length));
+    metadata.put("crc32c", checksumOf(object.content()));
+    return metadata;
   }
 
   private static String checksumOf(byte[] content) {
     CRC32C crc = new CRC32C();
     crc.update(content);
-    long value = crc.getValue();
-    byte[] bytes = {
-      (byte) (value >>> 24), (byte) (value >>> 16), (byte) (value >>> 8), (byte) value
-    };
+    byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array();
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  private static void sendError(HttpExchange exchange, int status) throws IOException {
+  private static Reply error(HttpExchange exchange, int status) throws IOException {
     Map<String, Object> error = Map.of("code", status, "message", "refused with " + status);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    send(exchange, status, JSON.writeValueAsBytes(Map.of("error", error)));
+    return new Reply(status, json(exchange, Map.of("error", error)).body());
   }
 
-  private static void sendJson(HttpExchange exchange, Map<String, Object> body) throws IOException {
+  private static Reply json(HttpExchange exchange, Map<String, Object> body) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
-    send(exchange, 200, JSON.writeValueAsBytes(body));
-  }
-
-  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-    exchange.getResponseBody().write(body);
+    return new Reply(200, JSON.writeValueAsBytes(body));
   }
 
   private static Map<String, String> queryOf(HttpExchange exchange) {

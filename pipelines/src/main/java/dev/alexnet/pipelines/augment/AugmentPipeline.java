@@ -10,6 +10,7 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.augmentation.Augmenter;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.pipelines.running.PipelineRun;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * nothing.
  */
 public final class AugmentPipeline {
+  private static final String NAMESPACE = "augment";
   private static final String COPIES = "copies";
   private static final String OPERATIONS = "operations";
   private static final String SEED = "seed";
@@ -73,7 +75,8 @@ public final class AugmentPipeline {
             WithKeys.<Integer, AugmentedShard>of(0).withKeyType(TypeDescriptors.integers()))
         .apply("Group", GroupByKey.create())
         .apply("Commit", ParDo.of(new CommitFn(settings)));
-    pipeline.run().waitUntilFinish();
+    long total = source.manifest().records() * settings.copies();
+    PipelineRun.toTheEnd(pipeline, NAMESPACE, total, progress);
     Dataset made = Dataset.open(store, settings.output());
     return new AugmentResult(settings.output(), made.manifest().records(), shards, 0, false);
   }
@@ -120,7 +123,7 @@ public final class AugmentPipeline {
     private static final long serialVersionUID = 1L;
 
     private final AugmentSettings settings;
-    private final Counter images = Metrics.counter("augment", "images");
+    private final Counter images = Metrics.counter(NAMESPACE, PipelineRun.IMAGES);
     private transient ObjectStore store;
     private transient Dataset source;
     private transient Augmenter augmenter;

@@ -10,6 +10,7 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.Predictor;
+import dev.alexnet.pipelines.running.PipelineRun;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.SerializableCoder;
@@ -32,6 +33,8 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * retried shard changes nothing and a killed run leaves no scores.
  */
 public final class ScorePipeline {
+  private static final String NAMESPACE = "score";
+
   private ScorePipeline() {}
 
   /**
@@ -62,7 +65,7 @@ public final class ScorePipeline {
             "Gather", WithKeys.<Integer, ShardScore>of(0).withKeyType(TypeDescriptors.integers()))
         .apply("Group", GroupByKey.create())
         .apply("Commit", ParDo.of(new CommitFn(settings, shards)));
-    pipeline.run().waitUntilFinish();
+    PipelineRun.toTheEnd(pipeline, NAMESPACE, dataset.manifest().records(), progress);
     return Json.read(store.readAll(file), Scores.class, file);
   }
 
@@ -118,7 +121,7 @@ public final class ScorePipeline {
     private static final long serialVersionUID = 1L;
 
     private final ScoreSettings settings;
-    private final Counter images = Metrics.counter("score", "images");
+    private final Counter images = Metrics.counter(NAMESPACE, PipelineRun.IMAGES);
     private transient ObjectStore store;
     private transient Dataset dataset;
     private transient SharedPredictor shared;

@@ -45,7 +45,7 @@ public final class ExampleCodec {
 
   /**
    * @param where what to call the record in an error: file and offset
-   * @throws Failure of kind BAD_DATA where a feature is missing or of another type
+   * @throws Failure of kind BAD_DATA where a feature is missing, of another type or out of range
    */
   public static ImageRecord decode(byte[] encoded, Object where) {
     Features features;
@@ -54,11 +54,15 @@ public final class ExampleCodec {
     } catch (InvalidProtocolBufferException e) {
       throw new Failure(Failure.Kind.BAD_DATA, where + " holds no tf.train.Example: " + e, e);
     }
-    return new ImageRecord(
-        oneOf(features, IMAGE, where).toByteArray(),
-        labelOf(features, where),
-        oneOf(features, FILE_NAME, where).toStringUtf8(),
-        oneOf(features, WNID, where).toStringUtf8());
+    byte[] image = oneOf(features, IMAGE, where).toByteArray();
+    long label = labelOf(features, where);
+    String fileName = oneOf(features, FILE_NAME, where).toStringUtf8();
+    String wnid = oneOf(features, WNID, where).toStringUtf8();
+    try {
+      return new ImageRecord(image, label, fileName, wnid);
+    } catch (Failure e) {
+      throw new Failure(Failure.Kind.BAD_DATA, where + ": " + e.getMessage(), e);
+    }
   }
 
   private static ByteString oneOf(Features features, String name, Object where) {

@@ -8,6 +8,7 @@ import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.model.dataset.MeanImage;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Parameter;
+import dev.alexnet.model.protobuf.StableBytes;
 import java.util.Map;
 import java.util.function.Function;
 import org.tensorflow.Graph;
@@ -63,7 +64,7 @@ public final class ModelExport {
               facts.mean(),
               (tf, parameter) ->
                   tf.constant(parameter.shape(), DataBuffers.of(values.apply(parameter))));
-      savedModel = savedModel(graph, inference).toByteArray();
+      savedModel = StableBytes.of(savedModel(graph, inference));
       parameters = inference.parameterCount();
     }
     ModelDescription description =

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 
 /** The loop: steps from the newest checkpoint to the last, with validation, log and checkpoints. */
 final class TrainingRun {
-  private static final int LOGGED_STEPS = 10;
+  /** Every so many steps their mean is logged. */
+  static final int LOGGED_STEPS = 10;
 
   private final TrainingSettings settings;
   private final TrainingSession session;

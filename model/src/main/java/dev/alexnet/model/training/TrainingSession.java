@@ -22,6 +22,7 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.RunMetadata;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
@@ -228,6 +229,11 @@ final class TrainingSession implements AutoCloseable {
       ((TFloat32) result.get(0)).copyTo(DataBuffers.of(values, false, false));
       return values;
     }
+  }
+
+  /** The graph as it is given to TensorFlow. */
+  GraphDef graphDefinition() {
+    return graph.toGraphDef();
   }
 
   @Override

@@ -22,7 +22,7 @@ import java.util.List;
  * @param devices {@code auto}, or the towers' devices such as {@code gpu:0,gpu:1}
  * @param requireGpus how many GPUs must be there
  * @param resume {@code auto}, {@code never} or {@code required}
- * @param checkpointSteps how many steps between checkpoints
+ * @param checkpointSteps how many steps between checkpoints, a multiple of ten
  * @param seed of initial values, order, augmentation and dropout
  */
 public record TrainingSettings(
@@ -57,8 +57,8 @@ public record TrainingSettings(
                 steps)
             .require(batch >= 1, "batch is %s; it must be at least 1", batch)
             .require(
-                learningRate > 0 && learningRate <= 10,
-                "learning-rate is %s; it must be more than 0 and at most 10",
+                learningRate > 0 && Double.isFinite(learningRate),
+                "learning-rate is %s; it must be more than 0",
                 learningRate)
             .require(requireGpus >= 0, "require-gpus is %s; it must be at least 0", requireGpus)
             .require(
@@ -67,8 +67,10 @@ public record TrainingSettings(
                 resume,
                 Suggestion.forWord(resume, RESUMES))
             .require(
-                checkpointSteps >= 1,
-                "checkpoint-steps is %s; it must be at least 1",
+                checkpointSteps >= 1 && checkpointSteps % TrainingRun.LOGGED_STEPS == 0,
+                "checkpoint-steps is %s; it must be a multiple of "
+                    + TrainingRun.LOGGED_STEPS
+                    + ", so that a resumed run logs what an undisturbed one does",
                 checkpointSteps)
             .require(devices != null && !devices.isBlank(), "devices is empty");
     addFailure(problems, () -> Presets.named(preset));

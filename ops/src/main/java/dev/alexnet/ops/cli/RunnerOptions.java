@@ -32,9 +32,7 @@ final class RunnerOptions {
 
   /** What suits pipelines whose elements are immutable, as all of ours are. */
   private static final Map<String, List<String>> DEFAULTS =
-      Map.of(
-          "DirectRunner", List.of("--enforceImmutability=false", "--enforceEncodability=false"),
-          "FlinkRunner", List.of("--objectReuse=true", "--fasterCopy=true"));
+      Map.of("FlinkRunner", List.of("--objectReuse=true", "--fasterCopy=true"));
 
   private final List<String> arguments;
 

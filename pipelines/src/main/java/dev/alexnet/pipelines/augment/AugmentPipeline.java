@@ -10,6 +10,7 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.augmentation.Augmenter;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.pipelines.engine.PipelineRun;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * nothing.
  */
 public final class AugmentPipeline {
+  private static final String IMAGES = "images";
   private static final String COPIES = "copies";
   private static final String OPERATIONS = "operations";
   private static final String SEED = "seed";
@@ -61,7 +63,7 @@ public final class AugmentPipeline {
       return existing(Dataset.open(store, settings.output()), source, settings);
     }
     int shards = source.manifest().shards().size() * settings.copies();
-    Pipeline pipeline = Pipeline.create(options);
+    Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
     pipeline
         .apply("Shards", Create.of(IntStream.range(0, shards).boxed().toList()))
         .setCoder(VarIntCoder.of())
@@ -73,7 +75,10 @@ public final class AugmentPipeline {
             WithKeys.<Integer, AugmentedShard>of(0).withKeyType(TypeDescriptors.integers()))
         .apply("Group", GroupByKey.create())
         .apply("Commit", ParDo.of(new CommitFn(settings)));
-    pipeline.run().waitUntilFinish();
+    long total = source.manifest().records() * settings.copies();
+    PipelineRun.await(
+        pipeline,
+        counters -> progress.report(counters.of(AugmentPipeline.class, IMAGES), total, IMAGES, ""));
     Dataset made = Dataset.open(store, settings.output());
     return new AugmentResult(settings.output(), made.manifest().records(), shards, 0, false);
   }
@@ -120,7 +125,7 @@ public final class AugmentPipeline {
     private static final long serialVersionUID = 1L;
 
     private final AugmentSettings settings;
-    private final Counter images = Metrics.counter("augment", "images");
+    private final Counter images = Metrics.counter(AugmentPipeline.class, IMAGES);
     private transient ObjectStore store;
     private transient Dataset source;
     private transient Augmenter augmenter;

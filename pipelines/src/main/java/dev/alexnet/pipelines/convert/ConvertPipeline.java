@@ -1,25 +1,155 @@
 package dev.alexnet.pipelines.convert;
 
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.pipelines.engine.Counters;
+import dev.alexnet.pipelines.engine.PipelineRun;
+import dev.alexnet.pipelines.source.PictureSource;
+import dev.alexnet.pipelines.source.SourceSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
-/** Pictures to dataset. */
+/**
+ * Pictures to dataset. The same pictures and settings give the same bytes on every engine, however
+ * many workers it has and however often it was interrupted.
+ */
 public final class ConvertPipeline {
   private ConvertPipeline() {}
 
   /**
-   * Converts, on the runner of the options, and waits for the end.
+   * Converts, on the runner of the options, and waits for the end. A dataset that is there already,
+   * made with the same settings, is left as it is; one that an earlier run began is continued.
    *
    * @param progress hears of pictures, unit {@code images}
-   * @throws dev.alexnet.infra.failure.Failure of kind INPUT_MISSING or BAD_DATA where the source is
-   *     not what was asked for, or has more rejected pictures than the settings allow;
-   *     OUTPUT_EXISTS where the output holds something else
+   * @throws Failure of kind INPUT_MISSING or BAD_DATA where the source is not what was asked for,
+   *     or has more rejected pictures than the settings allow; OUTPUT_EXISTS where the output holds
+   *     something else
    */
   public static ConvertResult run(
       ConvertSettings settings, PipelineOptions options, Progress progress) {
-    if (settings != null) {
-      throw new UnsupportedOperationException("convert comes with the next change");
+    ObjectStore store = ObjectStores.standard();
+    PictureSource source = sourceOf(store, settings);
+    ConvertPlan plan = ConvertPlan.of(settings, source);
+    if (isComplete(store, plan)) {
+      DatasetManifest manifest = Dataset.open(store, settings.output()).manifest();
+      RejectionBudget.check(manifest, settings);
+      return result(manifest, manifest.shards().size(), true);
     }
-    throw new NullPointerException("settings is null");
+    Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
+    new ConvertGraph(plan).build(pipeline, source.parts());
+    Counters counters =
+        PipelineRun.await(pipeline, counts -> report(counts, settings.limit(), progress));
+    DatasetManifest manifest = Dataset.open(store, settings.output()).manifest();
+    int skipped = (int) counters.of(ConvertGraph.class, ConvertGraph.SKIPPED_SHARDS);
+    return result(manifest, skipped, false);
+  }
+
+  /**
+   * The door for templates: takes the flags of {@link ConvertOptions} and of the runner, and leaves
+   * it to the runner whether to wait.
+   */
+  public static void main(String[] args) {
+    ConvertOptions options =
+        PipelineOptionsFactory.fromArgs(args).withValidation().as(ConvertOptions.class);
+    ConvertSettings settings = ConvertOptions.settings(options);
+    ObjectStore store = ObjectStores.standard();
+    PictureSource source = sourceOf(store, settings);
+    ConvertPlan plan = ConvertPlan.of(settings, source);
+    if (!isComplete(store, plan)) {
+      Pipeline pipeline = Pipeline.create(options);
+      new ConvertGraph(plan).build(pipeline, source.parts());
+      pipeline.run();
+    }
+  }
+
+  private static PictureSource sourceOf(ObjectStore store, ConvertSettings settings) {
+    return PictureSource.find(
+        store,
+        new SourceSettings(
+            settings.input(),
+            settings.split(),
+            settings.layout(),
+            settings.devkit(),
+            settings.classes()));
+  }
+
+  /** Whether nothing is to be done. Where something is, the plan is on record afterwards. */
+  private static boolean isComplete(ObjectStore store, ConvertPlan plan) {
+    Location output = plan.settings().output();
+    ShardLedger ledger = new ShardLedger(store, output);
+    if (Dataset.isAt(store, output)) {
+      requireSame(plan, Dataset.open(store, output).manifest().settings());
+      // A run that was killed between its last two steps left it.
+      ledger.clear();
+      return true;
+    }
+    Map<String, String> begun = ledger.plan().orElse(null);
+    if (begun != null) {
+      requireSame(plan, begun);
+      return false;
+    }
+    List<String> files = store.list(output);
+    if (!files.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.OUTPUT_EXISTS,
+          output
+              + " is not empty (it holds "
+              + files.get(0)
+              + "), and nothing says that this command wrote it. Choose another --output, or"
+              + " delete what is there.");
+    }
+    ledger.begin(plan);
+    return false;
+  }
+
+  private static void requireSame(ConvertPlan plan, Map<String, String> existing) {
+    Map<String, String> wanted = plan.identity();
+    TreeSet<String> names = new TreeSet<>(wanted.keySet());
+    names.addAll(existing.keySet());
+    for (String name : names) {
+      if (!Objects.equals(wanted.get(name), existing.get(name))) {
+        throw new Failure(
+            Failure.Kind.OUTPUT_EXISTS,
+            plan.settings().output()
+                + " holds a dataset, or the beginning of one, that was made with "
+                + name
+                + " '"
+                + existing.get(name)
+                + "'; now it is '"
+                + wanted.get(name)
+                + "'. Choose another --output, delete that one, or run with what it was made"
+                + " with.");
+      }
+    }
+  }
+
+  private static void report(Counters counters, long limit, Progress progress) {
+    long done = counters.of(ConvertGraph.class, ConvertGraph.DONE);
+    long indexed = counters.of(ConvertGraph.class, ConvertGraph.INDEXED);
+    long rejected = counters.of(ConvertGraph.class, ConvertGraph.REJECTED);
+    // While pictures are still being found their number is not known.
+    long total = done == 0 ? 0 : limit == 0 ? indexed : Math.min(limit, indexed);
+    progress.report(done, total, "images", rejected == 0 ? "" : rejected + " rejected");
+  }
+
+  private static ConvertResult result(
+      DatasetManifest manifest, int skippedShards, boolean already) {
+    return new ConvertResult(
+        manifest.records(),
+        manifest.rejected(),
+        manifest.shards().size(),
+        skippedShards,
+        already,
+        manifest.classes().size());
   }
 }

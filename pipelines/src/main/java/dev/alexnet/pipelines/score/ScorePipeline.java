@@ -10,6 +10,7 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.Predictor;
+import dev.alexnet.pipelines.engine.PipelineRun;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.SerializableCoder;
@@ -32,6 +33,8 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * retried shard changes nothing and a killed run leaves no scores.
  */
 public final class ScorePipeline {
+  private static final String IMAGES = "images";
+
   private ScorePipeline() {}
 
   /**
@@ -50,7 +53,7 @@ public final class ScorePipeline {
     if (store.exists(file)) {
       return existing(store, file, dataset, model);
     }
-    Pipeline pipeline = Pipeline.create(options);
+    Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
     int shards = dataset.manifest().shards().size();
     pipeline
         .apply("Shards", Create.of(IntStream.range(0, shards).boxed().toList()))
@@ -62,7 +65,10 @@ public final class ScorePipeline {
             "Gather", WithKeys.<Integer, ShardScore>of(0).withKeyType(TypeDescriptors.integers()))
         .apply("Group", GroupByKey.create())
         .apply("Commit", ParDo.of(new CommitFn(settings, shards)));
-    pipeline.run().waitUntilFinish();
+    long total = dataset.manifest().records();
+    PipelineRun.await(
+        pipeline,
+        counters -> progress.report(counters.of(ScorePipeline.class, IMAGES), total, IMAGES, ""));
     return Json.read(store.readAll(file), Scores.class, file);
   }
 
@@ -118,7 +124,7 @@ public final class ScorePipeline {
     private static final long serialVersionUID = 1L;
 
     private final ScoreSettings settings;
-    private final Counter images = Metrics.counter("score", "images");
+    private final Counter images = Metrics.counter(ScorePipeline.class, IMAGES);
     private transient ObjectStore store;
     private transient Dataset dataset;
     private transient SharedPredictor shared;

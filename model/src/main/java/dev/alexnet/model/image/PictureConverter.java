@@ -1,0 +1,166 @@
+package dev.alexnet.model.image;
+
+import dev.alexnet.model.image.PictureHeader.Format;
+import dev.alexnet.model.image.RejectedPicture.Reason;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.image.EncodeJpeg;
+import org.tensorflow.op.image.ResizeBicubic;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * Makes square images of one size from pictures of any: the shorter side is brought to the size
+ * (paper, section 2), the middle is cut out, the result is compressed as JPEG.
+ *
+ * <p>Shrinking takes the mean over the area that a pixel covers; enlarging is bicubic; a picture
+ * whose shorter side fits keeps its pixels. Grey and CMYK become RGB, transparency is dropped, and
+ * colour profiles and the orientation of EXIF are ignored. Equal pictures give equal bytes.
+ *
+ * <p>Safe for use by many threads; each conversion runs in its caller's thread. Holds native memory
+ * until it is closed.
+ */
+public final class PictureConverter implements AutoCloseable {
+  private static final int CHANNELS = 3;
+
+  private final int size;
+  private final Graph graph;
+  private final Session session;
+
+  private enum Scaling {
+    SHRINK,
+    ENLARGE,
+    NONE
+  }
+
+  /**
+   * @param size height and width of the images in pixels
+   * @param quality of the JPEG, 1 to 100
+   */
+  public PictureConverter(int size, int quality) {
+    this.size = size;
+    this.graph = new Graph();
+    build(Ops.create(graph), quality);
+    this.session = new Session(graph, inCallersThread());
+  }
+
+  /**
+   * The pool for work between operations would be as wide as the machine, and every caller would
+   * wait for it. The pool within operations is left alone: the process has one, which the first
+   * session sizes for all that follow.
+   */
+  private static ConfigProto inCallersThread() {
+    return ConfigProto.newBuilder().setInterOpParallelismThreads(-1).build();
+  }
+
+  private void build(Ops tf, int quality) {
+    Placeholder<TString> file =
+        tf.withName("file").placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+    Placeholder<TInt32> scaledSize =
+        tf.withName("scaled_size").placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
+    Placeholder<TInt32> offset =
+        tf.withName("offset").placeholder(TInt32.class, Placeholder.shape(Shape.of(4)));
+    Operand<TUint8> pixels = JpegDecoding.decode(tf, file);
+    Operand<TUint8> batch = tf.expandDims(pixels, tf.constant(0));
+    Operand<TFloat32> shrunk = tf.image.resizeArea(batch, scaledSize);
+    Operand<TFloat32> enlarged =
+        tf.image.resizeBicubic(batch, scaledSize, ResizeBicubic.halfPixelCenters(true));
+    output(tf, Scaling.SHRINK, rounded(tf, cut(tf, shrunk, offset)), quality);
+    output(tf, Scaling.ENLARGE, rounded(tf, cut(tf, enlarged, offset)), quality);
+    output(tf, Scaling.NONE, cut(tf, batch, offset), quality);
+  }
+
+  private <T extends TNumber> Operand<T> cut(Ops tf, Operand<T> batch, Operand<TInt32> offset) {
+    return tf.reshape(
+        tf.slice(batch, offset, tf.constant(new int[] {1, size, size, CHANNELS})),
+        tf.constant(new int[] {size, size, CHANNELS}));
+  }
+
+  private static Operand<TUint8> rounded(Ops tf, Operand<TFloat32> image) {
+    Operand<TFloat32> clipped = tf.clipByValue(image, tf.constant(0f), tf.constant(255f));
+    return tf.dtypes.cast(tf.math.rint(clipped), TUint8.class);
+  }
+
+  private static void output(Ops tf, Scaling scaling, Operand<TUint8> image, int quality) {
+    tf.withName(pixelsOf(scaling)).identity(image);
+    tf.withName(jpegOf(scaling)).image.encodeJpeg(image, EncodeJpeg.quality((long) quality));
+  }
+
+  private static String pixelsOf(Scaling scaling) {
+    return "pixels_" + scaling;
+  }
+
+  private static String jpegOf(Scaling scaling) {
+    return "jpeg_" + scaling;
+  }
+
+  /**
+   * @param picture a JPEG or PNG file
+   * @throws RejectedPicture where it is none, or not whole, or too large
+   */
+  public ConvertedPicture convert(byte[] picture) throws RejectedPicture {
+    PictureHeader header = PictureHeader.read(picture);
+    int shorter = Math.min(header.width(), header.height());
+    int height = scaled(header.height(), shorter);
+    int width = scaled(header.width(), shorter);
+    if ((long) height * width > PictureHeader.LARGEST_AREA) {
+      throw new RejectedPicture(
+          Reason.TOO_LARGE,
+          "it is %d × %d pixels, which would be scaled to %d × %d"
+              .formatted(header.width(), header.height(), width, height));
+    }
+    Scaling scaling =
+        shorter > size ? Scaling.SHRINK : shorter < size ? Scaling.ENLARGE : Scaling.NONE;
+    try (TString file = TString.tensorOfBytes(NdArrays.scalarOfObject(picture));
+        TInt32 scaledSize = TInt32.vectorOf(height, width);
+        TInt32 offset = TInt32.vectorOf(0, (height - size) / 2, (width - size) / 2, 0);
+        Result result =
+            session
+                .runner()
+                .feed("file", file)
+                .feed("scaled_size", scaledSize)
+                .feed("offset", offset)
+                .fetch(jpegOf(scaling))
+                .fetch(pixelsOf(scaling))
+                .run()) {
+      byte[] jpeg = ((TString) result.get(0)).asBytes().getObject();
+      byte[] pixels = new byte[size * size * CHANNELS];
+      result.get(1).asRawTensor().data().read(pixels);
+      return new ConvertedPicture(jpeg, pixels);
+    } catch (TFInvalidArgumentException e) {
+      throw undecodable(picture, header, e);
+    }
+  }
+
+  private int scaled(int side, int shorter) {
+    return (int) Math.min(Integer.MAX_VALUE, Math.round((double) side * size / shorter));
+  }
+
+  private static RejectedPicture undecodable(
+      byte[] picture, PictureHeader header, TFInvalidArgumentException e) throws RejectedPicture {
+    boolean ends =
+        header.format() == Format.JPEG ? JpegHeader.hasEnd(picture) : PngHeader.hasEnd(picture);
+    if (!ends) {
+      return new RejectedPicture(
+          Reason.TRUNCATED, "its end is missing after " + picture.length + " bytes");
+    }
+    return new RejectedPicture(Reason.DECODER_ERROR, "the decoder refused it: " + e.getMessage());
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

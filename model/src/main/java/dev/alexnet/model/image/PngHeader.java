@@ -1,0 +1,53 @@
+package dev.alexnet.model.image;
+
+import dev.alexnet.model.image.RejectedPicture.Reason;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Reads the first chunk of a PNG file (RFC 2083). */
+final class PngHeader {
+  private static final int SIGNATURE_AND_FIRST_CHUNK = 8 + 8 + 13 + 4;
+  private static final int IHDR = 0x49484452;
+  // Length 0, type IEND and its checksum.
+  private static final byte[] END = {
+    0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xae, 0x42, 0x60, (byte) 0x82
+  };
+
+  private PngHeader() {}
+
+  static PictureHeader parse(byte[] file) throws RejectedPicture {
+    if (file.length < SIGNATURE_AND_FIRST_CHUNK) {
+      throw new RejectedPicture(
+          Reason.TRUNCATED, "the file ends within its header, after " + file.length + " bytes");
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(file);
+    int type = buffer.getInt(12);
+    int width = buffer.getInt(16);
+    int height = buffer.getInt(20);
+    if (type != IHDR || width <= 0 || height <= 0) {
+      throw new RejectedPicture(Reason.CORRUPT_HEADER, "its first chunk is no sound PNG header");
+    }
+    return new PictureHeader(PictureHeader.Format.PNG, width, height, components(buffer.get(25)));
+  }
+
+  /** Whether the last chunk is there. */
+  static boolean hasEnd(byte[] file) {
+    for (int start = file.length - END.length; start >= 0; start--) {
+      if (Arrays.equals(file, start, start + END.length, END, 0, END.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int components(int colourType) throws RejectedPicture {
+    return switch (colourType) {
+      case 0 -> 1;
+      case 2, 3 -> 3;
+      case 4 -> 2;
+      case 6 -> 4;
+      default ->
+          throw new RejectedPicture(Reason.CORRUPT_HEADER, "its PNG colour type is " + colourType);
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package dev.alexnet.pipelines.convert;
+
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Rejection;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/** Completes the dataset, once every shard is written. */
+final class CommitFn extends DoFn<String, Void> {
+  private static final long serialVersionUID = 1L;
+  private final ConvertPlan plan;
+  private final PCollectionView<Long> count;
+  private final PCollectionView<List<Integer>> written;
+  private final PCollectionView<List<Rejection>> rejected;
+
+  CommitFn(
+      ConvertPlan plan,
+      PCollectionView<Long> count,
+      PCollectionView<List<Integer>> written,
+      PCollectionView<List<Rejection>> rejected) {
+    this.plan = plan;
+    this.count = count;
+    this.written = written;
+    this.rejected = rejected;
+  }
+
+  @ProcessElement
+  public void process(ProcessContext context) {
+    int shards = plan.shards(context.sideInput(count));
+    Set<Integer> indices = new HashSet<>(context.sideInput(written));
+    List<Rejection> rejections = new ArrayList<>(context.sideInput(rejected));
+    new DatasetCommit(plan, ObjectStores.standard()).run(shards, indices, rejections);
+  }
+}

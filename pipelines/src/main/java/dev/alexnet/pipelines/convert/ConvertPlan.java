@@ -1,0 +1,77 @@
+package dev.alexnet.pipelines.convert;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.pipelines.source.PictureSource;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What every worker must know: the settings, and what was recognised before the start.
+ *
+ * @param source the pictures, in words
+ */
+record ConvertPlan(ConvertSettings settings, Labels labels, String source) implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  ConvertPlan {
+    requireNonNull(settings, "settings is null");
+    requireNonNull(labels, "labels is null");
+    requireNonNull(source, "source is null");
+  }
+
+  static ConvertPlan of(ConvertSettings settings, PictureSource source) {
+    return new ConvertPlan(settings, source.labels(), source.description());
+  }
+
+  PictureOrder order() {
+    return new PictureOrder(settings.seed());
+  }
+
+  /** How many shards a number of pictures is written to. */
+  int shards(long pictures) {
+    return ShardCount.of(pictures, settings.shards());
+  }
+
+  /** All that decides the content of the dataset, by name. Two plans with equal ones are equal. */
+  SortedMap<String, String> identity() {
+    return new TreeMap<>(
+        Map.ofEntries(
+            Map.entry("input", absolute(settings.input())),
+            Map.entry("split", settings.split()),
+            Map.entry("layout", settings.layout()),
+            Map.entry("devkit", settings.devkit() == null ? "" : absolute(settings.devkit())),
+            Map.entry("classes", settings.classes()),
+            Map.entry("labels", labels + ", SHA-256 " + labelsHash()),
+            Map.entry("shards", String.valueOf(settings.shards())),
+            Map.entry("size", String.valueOf(settings.size())),
+            Map.entry("quality", String.valueOf(settings.quality())),
+            Map.entry("seed", String.valueOf(settings.seed())),
+            Map.entry("limit", String.valueOf(settings.limit())),
+            Map.entry("source", source)));
+  }
+
+  private static String absolute(Location location) {
+    return location.isCloud()
+        ? location.value()
+        : location.localPath().toAbsolutePath().normalize().toString();
+  }
+
+  private String labelsHash() {
+    byte[] classes = Json.line(labels.classes()).getBytes(StandardCharsets.UTF_8);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(classes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

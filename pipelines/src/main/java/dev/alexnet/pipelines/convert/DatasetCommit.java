@@ -1,0 +1,153 @@
+package dev.alexnet.pipelines.convert;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.model.dataset.PixelSums;
+import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.model.dataset.TfRecordWriter;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Makes a dataset of the shards that are written: merges what is known of them, in their order. */
+final class DatasetCommit {
+  private final ConvertPlan plan;
+  private final ObjectStore store;
+  private final ShardLedger ledger;
+
+  DatasetCommit(ConvertPlan plan, ObjectStore store) {
+    this.plan = plan;
+    this.store = store;
+    this.ledger = new ShardLedger(store, plan.settings().output());
+  }
+
+  /**
+   * Writes the manifest and what goes with it, and forgets the ledger. Done already, it does
+   * nothing, because an engine may repeat it.
+   *
+   * @param shards how many shards the dataset has
+   * @param written the indices of those that pictures fell to
+   * @param unindexed what was rejected before it had a shard
+   * @throws Failure of kind BAD_DATA where no picture is left, or more were rejected than the
+   *     settings allow; INPUT_MISSING where there was none
+   */
+  void run(int shards, Set<Integer> written, List<Rejection> unindexed) {
+    Location output = plan.settings().output();
+    if (!Dataset.isAt(store, output)) {
+      if (written.isEmpty()) {
+        throw nothing(unindexed);
+      }
+      commit(shards, written, unindexed);
+      ledger.clear();
+    }
+    RejectionBudget.check(Dataset.open(store, output).manifest(), plan.settings());
+  }
+
+  private void commit(int shards, Set<Integer> written, List<Rejection> unindexed) {
+    ConvertSettings settings = plan.settings();
+    List<Rejection> rejections = new ArrayList<>(unindexed);
+    rejections.sort(
+        Comparator.comparing(Rejection::source)
+            .thenComparingLong(Rejection::offset)
+            .thenComparing(Rejection::image));
+    List<Shard> files = new ArrayList<>();
+    PixelSums sums = new PixelSums(settings.size());
+    TreeMap<String, Long> imagesOfClass = new TreeMap<>();
+    for (int index = 0; index < shards; index++) {
+      String name = Shard.name(settings.split(), index, shards);
+      if (written.contains(index)) {
+        ShardSummary summary = ledger.summary(name);
+        files.add(summary.shard());
+        sums.add(ledger.sums(name));
+        rejections.addAll(summary.rejections());
+        summary.imagesOfClass().forEach((wnid, n) -> imagesOfClass.merge(wnid, n, Long::sum));
+      } else {
+        files.add(writeEmpty(name));
+      }
+    }
+    checkStrangers(files);
+    if (sums.images() == 0) {
+      throw nothing(rejections);
+    }
+    DatasetManifest manifest =
+        new DatasetManifest(
+            DatasetManifest.SCHEMA_VERSION,
+            settings.split(),
+            sums.images(),
+            rejections.size(),
+            settings.size(),
+            settings.size(),
+            DatasetManifest.LABEL_ORDER,
+            0,
+            plan.labels().classes(),
+            files,
+            List.of(),
+            plan.identity(),
+            plan.source() + "; " + inWords(imagesOfClass));
+    Dataset.commit(
+        store, settings.output(), manifest, sums.meanImage(), sums.colourStatistics(), rejections);
+  }
+
+  /** No picture fell to it, but the names of the others count it. */
+  private Shard writeEmpty(String name) {
+    store.write(plan.settings().output().resolve(name), new byte[0]);
+    return new TfRecordWriter(OutputStream.nullOutputStream()).shard(name);
+  }
+
+  /** Another number of shards, of a source that has changed since a run was killed. */
+  private void checkStrangers(List<Shard> files) {
+    List<String> names = files.stream().map(Shard::name).toList();
+    for (String name : store.list(plan.settings().output())) {
+      if (name.endsWith(".tfrecord") && !names.contains(name)) {
+        throw new Failure(
+            Failure.Kind.OUTPUT_EXISTS,
+            plan.settings().output().resolve(name)
+                + " is left from a run over other pictures; delete "
+                + plan.settings().output()
+                + " and convert again");
+      }
+    }
+  }
+
+  private static String inWords(Map<String, Long> imagesOfClass) {
+    if (imagesOfClass.keySet().equals(Set.of(""))) {
+      return "images of unknown classes";
+    }
+    LongSummaryStatistics counts =
+        imagesOfClass.values().stream().mapToLong(Long::longValue).summaryStatistics();
+    return "images of %d classes, %d to %d each"
+        .formatted(counts.getCount(), counts.getMin(), counts.getMax());
+  }
+
+  private Failure nothing(List<Rejection> rejections) {
+    if (rejections.isEmpty()) {
+      return new Failure(
+          Failure.Kind.INPUT_MISSING,
+          plan.source()
+              + " at "
+              + plan.settings().input()
+              + ": there is not one picture (.JPEG, .jpg, .jpeg or .png) in it");
+    }
+    Rejection first = rejections.get(0);
+    return new Failure(
+        Failure.Kind.BAD_DATA,
+        "All %d pictures of %s were rejected; the first, %s of %s at byte %d, as %s: %s"
+            .formatted(
+                rejections.size(),
+                plan.source(),
+                first.image(),
+                first.source(),
+                first.offset(),
+                first.reason(),
+                first.message()));
+  }
+}

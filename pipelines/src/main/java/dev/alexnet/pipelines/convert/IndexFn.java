@@ -1,0 +1,42 @@
+package dev.alexnet.pipelines.convert;
+
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.pipelines.source.PictureReference;
+import dev.alexnet.pipelines.source.SourcePart;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+
+/** Finds the pictures of one part. */
+final class IndexFn extends DoFn<SourcePart, PictureReference> {
+  private static final long serialVersionUID = 1L;
+  private final Counter indexed = Metrics.counter(ConvertGraph.class, ConvertGraph.INDEXED);
+  private final Counter rejectedByName = Metrics.counter(ConvertGraph.class, ConvertGraph.REJECTED);
+  private transient ObjectStore store;
+
+  @Setup
+  public void setUp() {
+    store = ObjectStores.standard();
+  }
+
+  @ProcessElement
+  public void process(@Element SourcePart part, MultiOutputReceiver output) {
+    part.index(
+        store,
+        new SourcePart.Listener() {
+          @Override
+          public void picture(PictureReference reference) {
+            indexed.inc();
+            output.get(ConvertGraph.PICTURES).output(reference);
+          }
+
+          @Override
+          public void rejected(Rejection rejection) {
+            rejectedByName.inc();
+            output.get(ConvertGraph.REJECTIONS).output(rejection);
+          }
+        });
+  }
+}

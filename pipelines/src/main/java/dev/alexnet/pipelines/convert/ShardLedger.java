@@ -1,0 +1,113 @@
+package dev.alexnet.pipelines.convert;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.PixelSums;
+import dev.alexnet.model.dataset.Shard;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * What is known of a dataset until it is complete: the plan, and a summary and the pixel sums of
+ * each shard that is written, in {@code .convert/} of the output. A later run goes on from it.
+ */
+final class ShardLedger {
+  static final String DIRECTORY = ".convert";
+  private static final String PLAN = "plan.json";
+
+  private final ObjectStore store;
+  private final Location output;
+
+  ShardLedger(ObjectStore store, Location output) {
+    this.store = store;
+    this.output = output;
+  }
+
+  /** What {@code plan.json} holds. */
+  private record Begun(Map<String, String> settings) {}
+
+  private Location place(String name) {
+    return output.resolve(DIRECTORY).resolve(name);
+  }
+
+  private Location summaryOf(String shard) {
+    return place(shard + ".json");
+  }
+
+  private Location sumsOf(String shard) {
+    return place(shard + ".sums");
+  }
+
+  /** The identity of the plan that the output was begun with, empty where nothing was begun. */
+  Optional<Map<String, String>> plan() {
+    Location file = place(PLAN);
+    if (!store.exists(file)) {
+      return Optional.empty();
+    }
+    return Optional.of(Json.read(store.readAll(file), Begun.class, file).settings());
+  }
+
+  void begin(ConvertPlan plan) {
+    store.write(place(PLAN), Json.document(new Begun(plan.identity())));
+  }
+
+  /**
+   * The summary of a shard that an earlier run finished, checked against its file.
+   *
+   * @param planHash what the shard must have been made from
+   */
+  Optional<ShardSummary> finished(String shard, String planHash) {
+    if (!store.exists(summaryOf(shard))
+        || !store.exists(sumsOf(shard))
+        || !store.exists(output.resolve(shard))) {
+      return Optional.empty();
+    }
+    ShardSummary summary = summary(shard);
+    boolean fits = summary.planHash().equals(planHash) && isIntact(summary.shard());
+    return fits ? Optional.of(summary) : Optional.empty();
+  }
+
+  private boolean isIntact(Shard shard) {
+    Location file = output.resolve(shard.name());
+    if (store.size(file) != shard.bytes()) {
+      return false;
+    }
+    CRC32C crc = new CRC32C();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream stream = Channels.newInputStream(store.open(file))) {
+      for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+        crc.update(buffer, 0, count);
+      }
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+    }
+    return crc.getValue() == shard.crc32c();
+  }
+
+  /** Records a shard whose file is in place. The summary is last: it vouches for the other two. */
+  void finish(ShardSummary summary, PixelSums sums) {
+    String shard = summary.shard().name();
+    store.write(sumsOf(shard), sums.toBytes());
+    store.write(summaryOf(shard), Json.document(summary));
+  }
+
+  ShardSummary summary(String shard) {
+    Location file = summaryOf(shard);
+    return Json.read(store.readAll(file), ShardSummary.class, file);
+  }
+
+  PixelSums sums(String shard) {
+    return PixelSums.fromBytes(store.readAll(sumsOf(shard)));
+  }
+
+  /** Forgets everything: the dataset is complete. */
+  void clear() {
+    store.deleteDirectory(output.resolve(DIRECTORY));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.alexnet.pipelines.convert;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.model.dataset.Shard;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What one shard came to.
+ *
+ * @param planHash of the settings and of the references that the shard was made from
+ * @param shard the file
+ * @param imagesOfClass how many images each class has in it, by wnid
+ * @param rejections in the order of the shard
+ */
+record ShardSummary(
+    String planHash,
+    Shard shard,
+    SortedMap<String, Long> imagesOfClass,
+    List<Rejection> rejections) {
+
+  ShardSummary {
+    requireNonNull(planHash, "planHash is null");
+    requireNonNull(shard, "shard is null");
+    imagesOfClass = new TreeMap<>(imagesOfClass);
+    rejections = List.copyOf(rejections);
+  }
+}

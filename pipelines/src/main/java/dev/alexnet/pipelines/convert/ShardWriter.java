@@ -1,0 +1,157 @@
+package dev.alexnet.pipelines.convert;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.PendingObject;
+import dev.alexnet.model.dataset.ExampleCodec;
+import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.dataset.PixelSums;
+import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.model.dataset.TfRecordWriter;
+import dev.alexnet.model.image.ConvertedPicture;
+import dev.alexnet.model.image.PictureConverter;
+import dev.alexnet.model.image.RejectedPicture;
+import dev.alexnet.pipelines.source.PictureReference;
+import dev.alexnet.pipelines.source.PictureReferenceCoder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** Writes one shard whole: reads its pictures, converts and appends them, in the shuffled order. */
+final class ShardWriter implements AutoCloseable {
+  private final ConvertPlan plan;
+  private final ObjectStore store;
+  private final ShardLedger ledger;
+  private final PictureConverter converter;
+
+  ShardWriter(ConvertPlan plan, ObjectStore store) {
+    this.plan = plan;
+    this.store = store;
+    this.ledger = new ShardLedger(store, plan.settings().output());
+    this.converter = new PictureConverter(plan.settings().size(), plan.settings().quality());
+  }
+
+  /** Hears how the work goes on. */
+  interface Listener {
+    void done(long pictures);
+
+    void rejected();
+
+    void skipped();
+  }
+
+  /**
+   * Writes a shard unless an earlier run of the same plan has.
+   *
+   * @param references in any order; copied
+   */
+  void write(String name, Iterable<PictureReference> references, Listener listener) {
+    List<PictureReference> ordered = new ArrayList<>();
+    references.forEach(ordered::add);
+    ordered.sort(plan.order().comparator());
+    String planHash = planHash(name, ordered);
+    if (ledger.finished(name, planHash).isPresent()) {
+      listener.skipped();
+      listener.done(ordered.size());
+      return;
+    }
+    Location file = plan.settings().output().resolve(name);
+    Content content = new Content(listener);
+    try (PendingObject pending = store.create(file);
+        PictureReader reader = new PictureReader(store)) {
+      TfRecordWriter records = new TfRecordWriter(pending.stream());
+      for (PictureReference reference : ordered) {
+        content.append(reference, reader, records);
+      }
+      pending.commit();
+      ledger.finish(
+          new ShardSummary(
+              planHash, records.shard(name), content.imagesOfClass, content.rejections),
+          content.sums);
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + file + ": " + e, e);
+    }
+  }
+
+  private String planHash(String name, List<PictureReference> references) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+    PictureReferenceCoder coder = new PictureReferenceCoder();
+    try (OutputStream stream = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+      stream.write(Json.line(plan.identity()).getBytes(StandardCharsets.UTF_8));
+      stream.write(name.getBytes(StandardCharsets.UTF_8));
+      for (PictureReference reference : references) {
+        coder.encode(reference, stream);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("Writing to nowhere failed", e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  @Override
+  public void close() {
+    converter.close();
+  }
+
+  /** What has been appended to the shard so far. */
+  private final class Content {
+    private final Listener listener;
+    private final PixelSums sums = new PixelSums(plan.settings().size());
+    private final TreeMap<String, Long> imagesOfClass = new TreeMap<>();
+    private final List<Rejection> rejections = new ArrayList<>();
+    private String lastId = "";
+
+    Content(Listener listener) {
+      this.listener = listener;
+    }
+
+    void append(PictureReference reference, PictureReader reader, TfRecordWriter records)
+        throws IOException {
+      try {
+        OptionalInt label = plan.labels().labelOf(reference.wnid());
+        if (reference.id().equals(lastId)) {
+          reject(reference, "DUPLICATE", "the source has a picture of this id before");
+        } else if (label.isEmpty() && !reference.wnid().isEmpty()) {
+          reject(reference, "UNKNOWN_CLASS", reference.wnid() + " is none of " + plan.labels());
+        } else {
+          ConvertedPicture picture = converter.convert(reader.read(reference));
+          records.write(
+              ExampleCodec.encode(
+                  new ImageRecord(
+                      picture.jpeg(),
+                      label.isPresent() ? label.getAsInt() : ImageRecord.NO_LABEL,
+                      reference.id(),
+                      reference.wnid())));
+          sums.add(picture.pixels());
+          imagesOfClass.merge(reference.wnid(), 1L, Long::sum);
+        }
+      } catch (RejectedPicture e) {
+        reject(reference, e.reason().name(), e.getMessage());
+      }
+      lastId = reference.id();
+      listener.done(1);
+    }
+
+    private void reject(PictureReference reference, String reason, String message) {
+      rejections.add(
+          new Rejection(
+              reference.id(), reference.archive().value(), reference.offset(), reason, message));
+      listener.rejected();
+    }
+  }
+}

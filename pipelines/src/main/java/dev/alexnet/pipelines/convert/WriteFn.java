@@ -1,0 +1,65 @@
+package dev.alexnet.pipelines.convert;
+
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.pipelines.source.PictureReference;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/** Writes one shard. */
+final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Integer> {
+  private static final long serialVersionUID = 1L;
+  private final Counter done = Metrics.counter(ConvertGraph.class, ConvertGraph.DONE);
+  private final Counter rejected = Metrics.counter(ConvertGraph.class, ConvertGraph.REJECTED);
+  private final Counter skippedShards =
+      Metrics.counter(ConvertGraph.class, ConvertGraph.SKIPPED_SHARDS);
+  private final ConvertPlan plan;
+  private final PCollectionView<Long> count;
+  private transient ShardWriter writer;
+
+  WriteFn(ConvertPlan plan, PCollectionView<Long> count) {
+    this.plan = plan;
+    this.count = count;
+  }
+
+  @Setup
+  public void setUp() {
+    writer = new ShardWriter(plan, ObjectStores.standard());
+  }
+
+  @ProcessElement
+  public void process(ProcessContext context) {
+    int shards = plan.shards(context.sideInput(count));
+    int index = context.element().getKey();
+    writer.write(
+        Shard.name(plan.settings().split(), index, shards),
+        context.element().getValue(),
+        new ShardWriter.Listener() {
+          @Override
+          public void done(long pictures) {
+            done.inc(pictures);
+          }
+
+          @Override
+          public void rejected() {
+            rejected.inc();
+          }
+
+          @Override
+          public void skipped() {
+            skippedShards.inc();
+          }
+        });
+    context.output(index);
+  }
+
+  @Teardown
+  public void tearDown() {
+    if (writer != null) {
+      writer.close();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.alexnet.pipelines.engine;
+
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
+import org.apache.beam.sdk.metrics.MetricResults;
+import org.apache.beam.sdk.metrics.MetricsFilter;
+
+/** The counters of a pipeline, for people to watch: engines may count repeated work twice. */
+public final class Counters {
+  private final MetricResults metrics;
+
+  Counters(MetricResults metrics) {
+    this.metrics = metrics;
+  }
+
+  /** The sum over all steps that count under the name, 0 where none has yet. */
+  public long of(Class<?> namespace, String name) {
+    MetricsFilter filter =
+        MetricsFilter.builder().addNameFilter(MetricNameFilter.named(namespace, name)).build();
+    long sum = 0;
+    for (MetricResult<Long> counter : metrics.queryMetrics(filter).getCounters()) {
+      sum += counter.getAttempted();
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.alexnet.pipelines.source;
+
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+
+/**
+ * A folder with the pictures of one class.
+ *
+ * @param wnid the class: the folder's name
+ */
+record ClassFolder(Location folder, String wnid) implements SourcePart {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public void index(ObjectStore store, Listener listener) {
+    for (String name : store.list(folder)) {
+      if (PictureName.isHidden(name)) {
+        continue;
+      }
+      if (PictureName.isPicture(name)) {
+        Location file = folder.resolve(name);
+        listener.picture(
+            new PictureReference(file, 0, store.size(file), PictureName.id(wnid, name), wnid));
+      } else {
+        listener.rejected(PictureName.unexpected(wnid + "/" + name, folder, 0, "a picture"));
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.alexnet.pipelines.source;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.util.BitSet;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The one archive of a validation or test set: pictures in no folders or in one, numbered from 1 by
+ * their names.
+ *
+ * @param wnids the class of each picture by its number less 1, {@link #LEFT_OUT} for those that are
+ *     not wanted; empty where no class is known
+ */
+record FlatTar(Location archive, List<String> wnids) implements SourcePart {
+  private static final long serialVersionUID = 1L;
+
+  static final String LEFT_OUT = "";
+  private static final Pattern NAME = Pattern.compile("ILSVRC2012_(?:val|test)_(\\d{8})\\.JPEG");
+
+  FlatTar {
+    wnids = List.copyOf(wnids);
+  }
+
+  @Override
+  public void index(ObjectStore store, Listener listener) {
+    BitSet seen = new BitSet();
+    int pictures = 0;
+    for (TarMember member : TarDirectory.of(store, archive).list(store, listener::rejected)) {
+      Matcher name = NAME.matcher(member.name());
+      if (!name.matches()) {
+        listener.rejected(
+            PictureName.unexpected(
+                member.path(), archive, member.offset(), "ILSVRC2012_val_00000001.JPEG"));
+        continue;
+      }
+      seen.set(Integer.parseInt(name.group(1)));
+      pictures++;
+      emit(member, Integer.parseInt(name.group(1)), listener);
+    }
+    checkNumbers(pictures, seen);
+  }
+
+  private void emit(TarMember member, int number, Listener listener) {
+    if (wnids.isEmpty()) {
+      listener.picture(reference(member, ""));
+    } else if (number >= 1 && number <= wnids.size()) {
+      String wnid = wnids.get(number - 1);
+      if (!wnid.equals(LEFT_OUT)) {
+        listener.picture(reference(member, wnid));
+      }
+    }
+  }
+
+  private PictureReference reference(TarMember member, String wnid) {
+    return new PictureReference(archive, member.offset(), member.length(), member.name(), wnid);
+  }
+
+  private void checkNumbers(int pictures, BitSet seen) {
+    boolean labelled = !wnids.isEmpty();
+    int first = seen.nextSetBit(0);
+    boolean complete = seen.cardinality() == pictures && first == 1;
+    if (labelled && (pictures != wnids.size() || !complete || seen.length() != pictures + 1)) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          archive
+              + " holds "
+              + pictures
+              + " validation pictures"
+              + (pictures == 0 ? "" : ", numbered " + first + " to " + (seen.length() - 1))
+              + ", but the ground truth has "
+              + wnids.size()
+              + " lines, a line for each number from 1. Is --split right? Use the archive and the"
+              + " devkit of the same release, both whole.");
+    }
+  }
+}

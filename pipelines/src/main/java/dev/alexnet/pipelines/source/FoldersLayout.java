@@ -1,0 +1,61 @@
+package dev.alexnet.pipelines.source;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A folder for each class, named by its wnid, with the pictures as files. */
+final class FoldersLayout {
+  private final ObjectStore store;
+  private final SourceSettings settings;
+
+  FoldersLayout(ObjectStore store, SourceSettings settings) {
+    this.store = store;
+    this.settings = settings;
+  }
+
+  boolean isThere() {
+    return !wnids().isEmpty();
+  }
+
+  private List<String> wnids() {
+    return store.list(settings.input()).stream()
+        .filter(name -> name.endsWith("/") && !PictureName.isHidden(name))
+        .map(name -> name.substring(0, name.length() - 1))
+        .filter(name -> !name.equals(DevkitFiles.FOLDER))
+        .toList();
+  }
+
+  /**
+   * @throws Failure of kind INPUT_MISSING or BAD_DATA
+   */
+  PictureSource find() {
+    List<String> present = wnids();
+    if (present.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          "There is no class folder in "
+              + settings.input()
+              + "; it must hold a folder for each class, such as n01440764/ with .JPEG files");
+    }
+    Optional<Devkit> devkit = Devkit.find(store, settings, settings.input());
+    ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit, present);
+    List<SourcePart> parts = new ArrayList<>(picturesOfNoClass());
+    present.stream()
+        .filter(wnid -> !selection.leavesOut(wnid))
+        .map(wnid -> new ClassFolder(settings.input().resolve(wnid), wnid))
+        .forEach(parts::add);
+    return new PictureSource(
+        present.size() + " class folders of " + settings.input().name(), selection.labels(), parts);
+  }
+
+  private List<RejectedPart> picturesOfNoClass() {
+    return store.list(settings.input()).stream()
+        .filter(name -> PictureName.isPicture(name) && !PictureName.isHidden(name))
+        .map(name -> PictureName.unexpected(name, settings.input(), 0, "a class folder"))
+        .map(RejectedPart::new)
+        .toList();
+  }
+}

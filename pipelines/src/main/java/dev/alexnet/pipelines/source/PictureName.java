@@ -1,0 +1,33 @@
+package dev.alexnet.pipelines.source;
+
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.Rejection;
+import java.util.Locale;
+import java.util.Set;
+
+/** What the name of a file says. Only a first look: the content decides. */
+final class PictureName {
+  private static final Set<String> EXTENSIONS = Set.of("jpeg", "jpg", "png");
+
+  private PictureName() {}
+
+  static boolean isPicture(String name) {
+    String extension = name.substring(name.lastIndexOf('.') + 1);
+    return EXTENSIONS.contains(extension.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a file system put it there for itself: {@code .DS_Store}, {@code ._n01440764_1}. */
+  static boolean isHidden(String name) {
+    return name.startsWith(".");
+  }
+
+  /** The id of a picture of a class: pictures of other classes may have the same file name. */
+  static String id(String wnid, String name) {
+    return name.startsWith(wnid + "_") ? name : wnid + "/" + name;
+  }
+
+  static Rejection unexpected(String name, Location source, long offset, String expected) {
+    return new Rejection(
+        name, source.value(), offset, "UNEXPECTED_NAME", "its name is not that of " + expected);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.alexnet.pipelines.source;
+
+import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.storage.Location;
+import java.io.Serializable;
+
+/**
+ * Where a picture is, and what it shows: all that a pipeline moves of it until it is read.
+ *
+ * @param archive the archive, or the picture's own file
+ * @param offset where its bytes start there
+ * @param length how many bytes it has
+ * @param id what identifies it in its source, whatever the archive is called: its file name
+ * @param wnid its class, empty where that is not known
+ */
+public record PictureReference(Location archive, long offset, long length, String id, String wnid)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public PictureReference {
+    new Problems("picture reference " + id)
+        .require(archive != null, "archive is missing")
+        .require(offset >= 0, "offset is %s; it must be at least 0", offset)
+        .require(length >= 0, "length is %s; it must be at least 0", length)
+        .require(id != null && !id.isEmpty(), "id is empty")
+        .require(wnid != null, "wnid is missing")
+        .throwIfAny();
+  }
+}

@@ -1,0 +1,14 @@
+package dev.alexnet.pipelines.source;
+
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.Rejection;
+
+/** What was found to be no part while the parts were looked for, so that it is counted too. */
+record RejectedPart(Rejection rejection) implements SourcePart {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public void index(ObjectStore store, Listener listener) {
+    listener.rejected(rejection);
+  }
+}

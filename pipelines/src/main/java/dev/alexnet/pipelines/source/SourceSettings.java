@@ -1,0 +1,33 @@
+package dev.alexnet.pipelines.source;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.storage.Location;
+
+/**
+ * Which pictures, and how they are laid out.
+ *
+ * @param input the directory with the archives or class folders, or one archive
+ * @param split {@code train}, {@code validation} or {@code test}
+ * @param layout {@code auto}, {@code ilsvrc2012} or {@code folders}
+ * @param devkit the devkit's archive or folder; null to look for it beside the pictures
+ * @param classes {@code all}, {@code present}, or a file with a wnid a line
+ */
+public record SourceSettings(
+    Location input, String split, String layout, Location devkit, String classes) {
+
+  public SourceSettings {
+    requireNonNull(input, "input is null");
+    requireNonNull(split, "split is null");
+    requireNonNull(layout, "layout is null");
+    requireNonNull(classes, "classes is null");
+  }
+
+  boolean isTrain() {
+    return split.equals("train");
+  }
+
+  boolean isTest() {
+    return split.equals("test");
+  }
+}

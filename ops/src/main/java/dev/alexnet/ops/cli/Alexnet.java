@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
     versionProvider = ProgramVersion.class,
     subcommands = {
       RunCommand.class,
+      SynthCommand.class,
       ConvertCommand.class,
       AugmentCommand.class,
       TrainCommand.class,

@@ -9,6 +9,7 @@ final class CommandModule extends AbstractModule {
     bind(Alexnet.class);
     bind(ProgramVersion.class);
     bind(RunCommand.class);
+    bind(SynthCommand.class);
     bind(ConvertCommand.class);
     bind(AugmentCommand.class);
     bind(TrainCommand.class);

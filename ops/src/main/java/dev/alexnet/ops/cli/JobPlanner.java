@@ -1,13 +1,13 @@
 package dev.alexnet.ops.cli;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Suggestion;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.training.Trainer;
 import dev.alexnet.ops.cli.PlannedStep.Product;
 import dev.alexnet.ops.job.JobFile.Entry;
 import dev.alexnet.ops.job.JobStep;
-import dev.alexnet.ops.job.Setting;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.ArrayList;
@@ -25,44 +25,31 @@ final class JobPlanner {
 
   @Inject
   JobPlanner(
+      Provider<SynthCommand> synth,
       Provider<ConvertCommand> convert,
       Provider<AugmentCommand> augment,
       Provider<TrainCommand> train,
       Provider<ScoreCommand> score) {
     possible =
         List.of(
+            PlannedStep.of("synth", synth, Map.of(), "output", "archives", Product.ARCHIVES),
             convert(convert, "train", Product.TRAINING_DATA),
             convert(convert, "validation", Product.VALIDATION_DATA),
-            new PlannedStep(
+            PlannedStep.of(
                 "augment",
-                "",
                 augment,
                 Map.of("data", Product.TRAINING_DATA),
                 "output",
                 "augmented",
-                Product.TRAINING_DATA,
-                "augmented",
-                Map.of()),
-            new PlannedStep(
-                "train",
-                "",
-                train,
-                Map.of("data", Product.TRAINING_DATA, "validation", Product.VALIDATION_DATA),
-                "workdir",
-                "training",
-                Product.MODEL,
-                "training/" + Trainer.MODEL,
-                Map.of()),
-            new PlannedStep(
+                Product.TRAINING_DATA),
+            train(train),
+            PlannedStep.of(
                 "score",
-                "",
                 score,
                 Map.of("data", Product.VALIDATION_DATA, "model", Product.MODEL),
                 "output",
                 "scores",
-                Product.SCORES,
-                "scores",
-                Map.of()));
+                Product.SCORES));
   }
 
   private static PlannedStep convert(
@@ -80,26 +67,41 @@ final class JobPlanner {
         Map.of("split", split));
   }
 
+  private static PlannedStep train(Provider<TrainCommand> command) {
+    return new PlannedStep(
+        "train",
+        "",
+        command,
+        Map.of("data", Product.TRAINING_DATA, "validation", Product.VALIDATION_DATA),
+        "workdir",
+        "training",
+        Product.MODEL,
+        "training/" + Trainer.MODEL,
+        Map.of());
+  }
+
   /**
    * @param where what to call the job file in an error
    * @throws Failure of kind USAGE that lists everything that is wrong with the file
    */
   List<JobStep> plan(List<Entry> sections, String where, Location workdir) {
-    SectionParser parser = new SectionParser(where);
-    refuseUnknown(sections, parser);
+    // The two splits share their section, and so its problems.
+    Set<String> problems = new LinkedHashSet<>(unknown(sections));
     List<JobStep> steps = new ArrayList<>();
     Map<Product, Location> made = new EnumMap<>(Product.class);
     for (PlannedStep planned : possible) {
       Optional<Entry> section = find(sections, planned.section());
       if (section.isPresent() && isWanted(planned, section.get())) {
-        steps.add(step(planned, section.get(), made, workdir, parser));
+        steps.add(step(planned, section.get(), made, workdir, problems));
         made.put(planned.makes(), workdir.resolve(planned.place()));
       }
     }
     if (steps.isEmpty()) {
-      parser.problem(1, "there is no section; known are " + String.join(", ", sectionNames()));
+      problems.add("there is no section; known are " + String.join(", ", sectionNames()));
     }
-    parser.throwIfAny();
+    Problems all = new Problems(where);
+    problems.forEach(all::add);
+    all.throwIfAny();
     return steps;
   }
 
@@ -108,7 +110,7 @@ final class JobPlanner {
       Entry section,
       Map<Product, Location> made,
       Location workdir,
-      SectionParser parser) {
+      Set<String> problems) {
     Map<String, String> decided = new LinkedHashMap<>(planned.fixed());
     Location directory = workdir.resolve(planned.directory());
     decided.put(planned.target(), directory.value());
@@ -123,9 +125,11 @@ final class JobPlanner {
               }
             });
     StepCommand command = planned.command().get();
-    List<Setting> settings = parser.fill(command, section, entries(planned, section), decided);
+    SectionParser parser = new SectionParser(command, section, entries(planned, section), decided);
+    problems.addAll(parser.problems());
     Location output = planned.makes().identity(workdir.resolve(planned.place()));
-    return new CommandStep(planned.name(), command, settings, directory, inputs, List.of(output));
+    return new CommandStep(
+        planned.name(), command, parser.settings(), directory, inputs, List.of(output));
   }
 
   /** A section with parts wants those parts; one without any wants all. */
@@ -158,18 +162,24 @@ final class JobPlanner {
     return parts;
   }
 
-  private void refuseUnknown(List<Entry> sections, SectionParser parser) {
+  private List<String> unknown(List<Entry> sections) {
+    List<String> problems = new ArrayList<>();
     for (Entry section : sections) {
+      String message = null;
       if (!sectionNames().contains(section.key())) {
-        String suggestion = Suggestion.forWord(section.key(), sectionNames());
-        parser.problem(
-            section.line(), "the section '" + section.key() + "' is unknown" + suggestion);
+        message =
+            "the section '"
+                + section.key()
+                + "' is unknown"
+                + Suggestion.forWord(section.key(), sectionNames());
       } else if (!section.isSection()) {
-        parser.problem(
-            section.line(),
-            "'" + section.key() + "' has a value; it is a section, with keys below it");
+        message = "'" + section.key() + "' has a value; it is a section, with keys below it";
+      }
+      if (message != null) {
+        problems.add(SectionParser.problem(section.line(), message));
       }
     }
+    return problems;
   }
 
   private Set<String> sectionNames() {

@@ -31,6 +31,18 @@ record PlannedStep(
     String place,
     Map<String, String> fixed) {
 
+  /** A step that has its section for itself and makes its whole directory. */
+  static PlannedStep of(
+      String section,
+      Provider<? extends StepCommand> command,
+      Map<String, Product> needs,
+      String target,
+      String directory,
+      Product makes) {
+    return new PlannedStep(
+        section, "", command, needs, target, directory, makes, directory, Map.of());
+  }
+
   String name() {
     return part.isEmpty() ? section : section + "-" + part;
   }

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -107,25 +106,22 @@ final class RunCommand implements Callable<Integer>, RunsOnBeam {
   }
 
   private String jsonOf(String where, List<JobStep> steps, JobResult result) {
-    Map<String, Object> results = new LinkedHashMap<>();
+    List<Map<String, Object>> results = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       StepResult step = result.steps().get(i);
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("settings", EffectiveSettings.byName(steps.get(i).settings()));
-      object.put("alreadyDone", step.alreadyDone());
-      object.put("seconds", step.time().toMillis() / 1000.0);
-      object.put("result", step.outcome().facts());
-      results.put(step.name(), object);
+      results.add(
+          Map.of(
+              "name", step.name(),
+              "settings", EffectiveSettings.byName(steps.get(i).settings()),
+              "alreadyDone", step.alreadyDone(),
+              "seconds", step.time().toMillis() / 1000.0,
+              "result", step.outcome().facts()));
     }
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("command", "run");
-    object.put("config", where);
-    object.put("workdir", workdir);
-    object.put("steps", results);
-    return Json.line(object);
+    return Json.line(
+        Map.of("command", "run", "config", where, "workdir", workdir, "steps", results));
   }
 
-  private static byte[] embedded() {
+  static byte[] embedded() {
     try (InputStream resource = RunCommand.class.getResourceAsStream(EMBEDDED)) {
       return resource.readAllBytes();
     } catch (IOException e) {

@@ -1,13 +1,11 @@
 package dev.alexnet.ops.cli;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Suggestion;
 import dev.alexnet.ops.job.JobFile.Entry;
 import dev.alexnet.ops.job.Setting;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,89 +17,94 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Fills the options of commands from sections of a job file, whose keys are the options' names, and
- * collects what is wrong in all of them.
+ * Fills the options of a command from a section of a job file, whose keys are the options' names.
+ * Collects what is wrong, each with its line.
  */
 final class SectionParser {
-  private final String where;
-  // The two splits share their section, and so their problems.
-  private final Set<String> problems = new LinkedHashSet<>();
-
-  SectionParser(String where) {
-    this.where = where;
-  }
-
-  void problem(int line, String message) {
-    problems.add("line " + line + ": " + message);
-  }
+  private final Entry section;
+  private final List<String> problems = new ArrayList<>();
+  private final List<Setting> settings;
 
   /**
-   * @throws Failure of kind USAGE that lists the problems of all sections
-   */
-  void throwIfAny() {
-    Problems all = new Problems(where);
-    problems.forEach(all::add);
-    all.throwIfAny();
-  }
-
-  /**
+   * @param command whose options are filled
    * @param section where the entries stand
    * @param decided values by the name of the option, which the job decides and no entry may give
-   * @return the effective settings; without meaning where there was a problem
    */
-  List<Setting> fill(
+  SectionParser(
       StepCommand command, Entry section, List<Entry> entries, Map<String, String> decided) {
-    int problemsBefore = problems.size();
+    this.section = section;
     CommandLine commandLine = CommandLines.of(new CommandLine(command));
+    List<String> arguments = arguments(commandLine, entries, decided);
+    ParseResult parsed = commandLine.parseArgs(arguments.toArray(String[]::new));
+    Map<String, Integer> lines = new HashMap<>();
+    entries.forEach(entry -> lines.put(entry.key(), entry.line()));
+    parsed.errors().forEach(error -> report(error, lines));
+    if (problems.isEmpty()) {
+      validate(command);
+    }
+    settings = EffectiveSettings.of(parsed, decided.keySet());
+  }
+
+  static String problem(int line, String message) {
+    return "line " + line + ": " + message;
+  }
+
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** What the command works with; without meaning where there is a problem. */
+  List<Setting> settings() {
+    return settings;
+  }
+
+  private List<String> arguments(
+      CommandLine commandLine, List<Entry> entries, Map<String, String> decided) {
     Set<String> names = namesOf(commandLine);
     names.removeAll(decided.keySet());
-    Map<String, Integer> lines = new HashMap<>();
     List<String> arguments = new ArrayList<>();
     for (Entry entry : entries) {
-      lines.put(entry.key(), entry.line());
-      if (decided.containsKey(entry.key())) {
-        problem(entry.line(), "the job itself decides '" + entry.key() + "'; remove it");
-      } else if (!names.contains(entry.key())) {
-        String suggestion = Suggestion.forWord(entry.key(), names);
-        problem(entry.line(), "'" + entry.key() + "' is unknown in " + section.key() + suggestion);
+      String key = entry.key();
+      if (decided.containsKey(key)) {
+        add(entry.line(), "the job itself decides '" + key + "'; remove it");
+      } else if (!names.contains(key)) {
+        String suggestion = Suggestion.forWord(key, names);
+        add(entry.line(), "'" + key + "' is unknown in " + section.key() + suggestion);
       } else if (entry.isSection()) {
-        problem(entry.line(), "'" + entry.key() + "' needs one value");
+        add(entry.line(), "'" + key + "' needs one value");
       } else {
-        arguments.add("--" + entry.key() + "=" + entry.value());
+        arguments.add("--" + key + "=" + entry.value());
       }
     }
     decided.forEach((name, value) -> arguments.add("--" + name + "=" + value));
-    ParseResult parsed = commandLine.parseArgs(arguments.toArray(String[]::new));
-    for (Exception error : parsed.errors()) {
-      report(error, section, lines);
-    }
-    if (problems.size() == problemsBefore) {
-      validate(command, section);
-    }
-    return EffectiveSettings.of(parsed, decided.keySet());
+    return arguments;
   }
 
-  private void report(Exception error, Entry section, Map<String, Integer> lines) {
+  private void add(int line, String message) {
+    problems.add(problem(line, message));
+  }
+
+  private void report(Exception error, Map<String, Integer> lines) {
     if (error instanceof MissingParameterException missing) {
       missing.getMissing().stream()
           .filter(OptionSpec.class::isInstance)
           .map(option -> nameOf((OptionSpec) option))
-          .forEach(name -> problem(section.line(), section.key() + " needs '" + name + "'"));
+          .forEach(name -> add(section.line(), section.key() + " needs '" + name + "'"));
     } else if (error instanceof ParameterException wrong
         && wrong.getArgSpec() instanceof OptionSpec option) {
-      problem(
+      add(
           lines.getOrDefault(nameOf(option), section.line()),
           error.getMessage().replace("option '--", "'"));
     } else {
-      problem(section.line(), error.getMessage());
+      add(section.line(), error.getMessage());
     }
   }
 
-  private void validate(StepCommand command, Entry section) {
+  private void validate(StepCommand command) {
     try {
       command.settings();
     } catch (Failure failure) {
-      problem(section.line(), failure.getMessage());
+      add(section.line(), failure.getMessage());
     }
   }
 

@@ -12,7 +12,6 @@ import dev.alexnet.ops.job.StepOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,10 +64,10 @@ abstract class StepCommand implements Callable<Integer> {
   }
 
   private String jsonOf(List<Setting> settings, StepOutcome outcome) {
-    Map<String, Object> object = new TreeMap<>();
-    object.put("command", spec.name());
-    object.put("settings", EffectiveSettings.byName(settings));
-    object.put("result", outcome.facts());
-    return Json.line(object);
+    return Json.line(
+        Map.of(
+            "command", spec.name(),
+            "settings", EffectiveSettings.byName(settings),
+            "result", outcome.facts()));
   }
 }

@@ -134,8 +134,7 @@ final class TrainCommand extends StepCommand {
 
   @Override
   StepOutcome run(Progress progress) {
-    TrainingResult result =
-        Trainer.train(settings(), store, progress, console.err()::println, clock);
+    TrainingResult result = Trainer.train(settings(), store, progress, console::note, clock);
     return StepOutcome.of(summary(result), result);
   }
 
@@ -146,13 +145,15 @@ final class TrainCommand extends StepCommand {
     append(line, ", loss %.3f", result.loss());
     append(line, ", validation top-1 error %.1f %%", 100 * result.top1Error());
     append(line, ", top-5 error %.1f %%", 100 * result.top5Error());
-    append(line, ", %,.0f images/s", result.imagesPerSecond());
+    if (!result.alreadyComplete()) {
+      append(line, ", %,.0f images/s", result.imagesPerSecond());
+    }
     return line.toString();
   }
 
-  /** Adds what is known: a training that was complete before knows no numbers of this run. */
+  /** Adds what is known: a training that was complete before knows nothing of its course. */
   private static void append(StringBuilder line, String format, double value) {
-    if (Double.isFinite(value) && value != 0) {
+    if (Double.isFinite(value)) {
       line.append(String.format(Locale.ROOT, format, value));
     }
   }

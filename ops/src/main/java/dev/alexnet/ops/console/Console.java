@@ -50,6 +50,11 @@ public record Console(
     return new ProgressLine(this, label);
   }
 
+  /** Says something on a line of its own, also while a line of progress stands on the terminal. */
+  public void note(String text) {
+    err.println((terminal ? ProgressLine.CLEAR_LINE : "") + text);
+  }
+
   private static PrintWriter writer(FileDescriptor descriptor) {
     return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }

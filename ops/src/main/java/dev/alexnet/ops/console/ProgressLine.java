@@ -14,7 +14,9 @@ import java.util.Locale;
 public final class ProgressLine implements Progress, AutoCloseable {
   private static final Duration TERMINAL_PACE = Duration.ofMillis(100);
   private static final Duration PLAIN_PACE = Duration.ofSeconds(5);
-  private static final String CLEAR_TO_END = "\u001b[K";
+
+  /** Goes to the start of the terminal's line and clears it. */
+  static final String CLEAR_LINE = "\r\u001b[K";
 
   private final Console console;
   private final String label;
@@ -70,7 +72,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
     if (console.terminal()) {
       // A line that reaches the right edge wraps, and could not be rewritten.
       String clipped = latest.substring(0, Math.min(latest.length(), console.width() - 1));
-      console.err().print("\r" + clipped + CLEAR_TO_END);
+      console.err().print(CLEAR_LINE + clipped);
       console.err().flush();
     } else {
       console.err().println(latest);

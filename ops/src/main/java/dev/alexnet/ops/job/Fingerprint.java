@@ -1,11 +1,9 @@
 package dev.alexnet.ops.job;
 
+import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** What identifies the content at a location. */
@@ -20,7 +18,7 @@ final class Fingerprint {
    */
   static Optional<String> of(ObjectStore store, Location location) {
     if (store.exists(location)) {
-      return Optional.of(sha256(store.readAll(location)));
+      return Optional.of(Sha256.of(store.readAll(location)));
     }
     if (store.isDirectory(location)) {
       StringBuilder listing = new StringBuilder();
@@ -31,7 +29,7 @@ final class Fingerprint {
   }
 
   static String ofText(String text) {
-    return sha256(text.getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void appendListing(
@@ -44,14 +42,6 @@ final class Fingerprint {
         long size = store.size(directory.resolve(name));
         listing.append(prefix).append(name).append('\t').append(size).append('\n');
       }
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
   }
 }

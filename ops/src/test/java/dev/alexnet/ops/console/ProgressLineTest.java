@@ -102,8 +102,8 @@ class ProgressLineTest {
 
     assertThat(shown)
         .hasToString(
-            "\ra: 0 of 2 images (0.0 %)\u001b[K"
-                + "\ra: 1 of 2 images (50.0 %), 2.0 images/s, 1 s left\u001b[K\n");
+            "\r\u001b[Ka: 0 of 2 images (0.0 %)"
+                + "\r\u001b[Ka: 1 of 2 images (50.0 %), 2.0 images/s, 1 s left\n");
   }
 
   @Test
@@ -112,7 +112,24 @@ class ProgressLineTest {
       progress.report(0, 2, "images", "");
     }
 
-    assertThat(shown).hasToString("\rconvert: \u001b[K\n");
+    assertThat(shown).hasToString("\r\u001b[Kconvert: \n");
+  }
+
+  @Test
+  void note_whileProgressIsShown_takesALineOfItsOwn() {
+    Console console = console(true, 80);
+    try (ProgressLine progress = console.progress("a")) {
+      progress.report(0, 2, "images", "");
+      console.note("Towers on cpu:0");
+      after(Duration.ofMillis(500));
+      progress.report(2, 2, "images", "");
+    }
+
+    assertThat(shown)
+        .hasToString(
+            "\r\u001b[Ka: 0 of 2 images (0.0 %)"
+                + "\r\u001b[KTowers on cpu:0\n"
+                + "\r\u001b[Ka: 2 of 2 images (100.0 %), 4.0 images/s\n");
   }
 
   private Console console(boolean terminal, int width) {

@@ -74,7 +74,9 @@ class KilledJobTest {
     for (Path file : files) {
       String name = workdir.relativize(file).toString();
       boolean timed =
-          name.contains("events/") || name.contains("ledger") || name.endsWith("metrics.jsonl")
+          name.contains("events/")
+              || name.contains("ledger")
+              || name.endsWith("metrics.jsonl")
               || name.endsWith(".lock");
       if (!timed) {
         fingerprints.put(name, Arrays.hashCode(Files.readAllBytes(file)));

@@ -1,8 +1,7 @@
 package dev.alexnet.pipelines.synth;
 
 /**
- * What {@code synth.json} says of the archives beside it. It is written last, so that where it is,
- * they are complete.
+ * What {@code synth.json} says of the archives beside it, or of those that are being written.
  *
  * @param version of the drawing; another one draws other pictures from the same seed
  */

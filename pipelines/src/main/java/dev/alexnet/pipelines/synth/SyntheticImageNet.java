@@ -26,9 +26,10 @@ public final class SyntheticImageNet {
   private SyntheticImageNet() {}
 
   /**
-   * Writes the archives, or leaves them as they are where they are complete. The names appear
-   * together at the end, {@code synth.json} last: a killed run leaves none of them. Equal settings
-   * give equal bytes on the same release of Java, whose JPEG encoder is used.
+   * Writes the archives, or leaves them as they are where they are complete. The archives appear
+   * together at the end; {@code synth.json} is there from the start, so that a killed run is
+   * continued. Equal settings give equal bytes on the same release of Java, whose JPEG encoder is
+   * used.
    *
    * @throws Failure of kind OUTPUT_EXISTS where the directory holds other archives of these names,
    *     INTERRUPTED where the thread is interrupted, or as the store throws
@@ -43,6 +44,8 @@ public final class SyntheticImageNet {
     Location train = output.resolve(ARCHIVES.get(0));
     Location validation = output.resolve(ARCHIVES.get(1));
     Location devkit = output.resolve(ARCHIVES.get(2));
+    // First, so that a run killed between the commits can be told from somebody else's archives.
+    store.write(output.resolve(RECORD), Json.document(SynthRecord.of(settings)));
     ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try (PendingObject pendingTrain = store.create(train);
@@ -55,7 +58,6 @@ public final class SyntheticImageNet {
       pendingTrain.commit();
       pendingValidation.commit();
       pendingDevkit.commit();
-      store.write(output.resolve(RECORD), Json.document(SynthRecord.of(settings)));
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.INPUT_OUTPUT,
@@ -82,11 +84,7 @@ public final class SyntheticImageNet {
     if (!present.isEmpty()) {
       throw exists(
           output,
-          "there is "
-              + present.get(0)
-              + " without "
-              + RECORD
-              + ", so it may be the real one, or of a run that was killed at its end");
+          "there is " + present.get(0) + " without " + RECORD + ", so it may be the real one");
     }
     return false;
   }

@@ -116,8 +116,8 @@ class SyntheticImageNetTest {
         .hasMessage(
             "Cannot write a synthetic ImageNet to "
                 + temporary
-                + ": there is ILSVRC2012_img_val.tar without synth.json, so it may be the real one,"
-                + " or of a run that was killed at its end. Choose another --output, or delete"
+                + ": there is ILSVRC2012_img_val.tar without synth.json, so it may be the real one."
+                + " Choose another --output, or delete"
                 + " what is there");
     assertThat(temporary.resolve(Archives.VALIDATION)).hasContent("the real one");
   }

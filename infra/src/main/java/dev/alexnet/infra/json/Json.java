@@ -1,7 +1,10 @@
 package dev.alexnet.infra.json;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,6 +19,10 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .build();
 
@@ -41,18 +48,39 @@ public final class Json {
   }
 
   /**
-   * Reads JSON strictly: an unknown or missing key is an error.
+   * Reads JSON strictly: a key that is unknown, missing or repeated, a number in quotes and text
+   * after the end are errors.
    *
    * @param where what to call the text in an error: its file, or file and line
    * @throws Failure of kind BAD_DATA
    */
   public static <T> T read(byte[] json, Class<T> type, Object where) {
     try {
-      return MAPPER.readValue(json, type);
+      T value = MAPPER.readValue(json, type);
+      if (value == null) {
+        throw new Failure(Failure.Kind.BAD_DATA, where + " is null; it must be an object");
+      }
+      return value;
     } catch (IOException e) {
-      Failure inner = Failure.in(e);
-      String reason = inner != null ? inner.getMessage() : e.getMessage();
-      throw new Failure(Failure.Kind.BAD_DATA, where + " is not what was expected: " + reason, e);
+      throw new Failure(
+          Failure.Kind.BAD_DATA, where + " is not what was expected: " + reasonOf(e), e);
     }
+  }
+
+  private static String reasonOf(IOException thrown) {
+    Failure inner = Failure.in(thrown);
+    if (inner != null) {
+      return inner.getMessage();
+    }
+    // Jackson's full message quotes the whole text.
+    return thrown instanceof JsonProcessingException unreadable
+        ? unreadable.getOriginalMessage() + placeOf(unreadable.getLocation())
+        : thrown.getMessage();
+  }
+
+  private static String placeOf(JsonLocation place) {
+    return place == null
+        ? ""
+        : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
   }
 }

@@ -1,10 +1,208 @@
 package dev.alexnet.infra.storage;
 
-/** Objects of Google Cloud Storage. */
-final class GcsStore {
-  private GcsStore() {}
+import com.google.cloud.NoCredentials;
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BlobField;
+import com.google.cloud.storage.Storage.BlobGetOption;
+import com.google.cloud.storage.Storage.BlobListOption;
+import com.google.cloud.storage.Storage.BlobSourceOption;
+import com.google.cloud.storage.StorageException;
+import com.google.cloud.storage.StorageOptions;
+import dev.alexnet.infra.failure.Failure;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
+/**
+ * Objects of Google Cloud Storage. A directory is a prefix that ends in {@code /}.
+ *
+ * <p>Every change carries a generation as its precondition: the client retries only requests that
+ * do, and two writers of one object cannot overwrite each other unseen.
+ */
+final class GcsStore implements ObjectStore {
+  private final Storage storage;
+
+  GcsStore(Storage storage) {
+    this.storage = storage;
+  }
+
+  /** A store with the application default credentials, or one of an emulator. */
   static ObjectStore connect() {
-    return new LocalStore();
+    return new GcsStore(options(System.getenv("STORAGE_EMULATOR_HOST")).getService());
+  }
+
+  /**
+   * @param emulator address of an emulator, such as {@code http://localhost:9023}, which gets no
+   *     credentials; null for the real service. The Java client, unlike others, does not look at
+   *     {@code STORAGE_EMULATOR_HOST} by itself.
+   */
+  static StorageOptions options(String emulator) {
+    if (emulator == null || emulator.isBlank()) {
+      return StorageOptions.http().build();
+    }
+    return StorageOptions.http()
+        .setHost(emulator.contains("://") ? emulator : "http://" + emulator)
+        .setProjectId("emulator")
+        .setCredentials(NoCredentials.getInstance())
+        .build();
+  }
+
+  @Override
+  public boolean exists(Location location) {
+    return !location.key().isEmpty() && find(storage, location, BlobField.NAME) != null;
+  }
+
+  @Override
+  public boolean isDirectory(Location location) {
+    return requesting(
+        "list",
+        location,
+        () ->
+            storage
+                .list(
+                    location.bucket(),
+                    BlobListOption.prefix(prefixOf(location)),
+                    BlobListOption.fields(BlobField.NAME),
+                    BlobListOption.pageSize(1))
+                .iterateAll()
+                .iterator()
+                .hasNext());
+  }
+
+  @Override
+  public long size(Location location) {
+    return get(location, BlobField.SIZE).getSize();
+  }
+
+  @Override
+  public SeekableByteChannel open(Location location) {
+    Blob blob = get(location, BlobField.SIZE, BlobField.GENERATION);
+    // With the generation, a reader never sees the end of one object after the start of another.
+    BlobId id = BlobId.of(location.bucket(), location.key(), blob.getGeneration());
+    return new GcsObjectChannel(
+        location,
+        blob.getSize(),
+        storage.reader(id, BlobSourceOption.shouldReturnRawInputStream(true)));
+  }
+
+  @Override
+  public byte[] readAll(Location location) {
+    requireKey(location);
+    return requesting(
+        "read",
+        location,
+        () ->
+            storage.readAllBytes(
+                idOf(location), BlobSourceOption.shouldReturnRawInputStream(true)));
+  }
+
+  @Override
+  public PendingObject create(Location location) {
+    requireKey(location);
+    return new GcsPendingObject(storage, location);
+  }
+
+  @Override
+  public List<String> list(Location directory) {
+    String prefix = prefixOf(directory);
+    List<String> names = new ArrayList<>();
+    requesting(
+        "list",
+        directory,
+        () -> {
+          storage
+              .list(
+                  directory.bucket(),
+                  BlobListOption.prefix(prefix),
+                  BlobListOption.currentDirectory(),
+                  BlobListOption.fields(BlobField.NAME))
+              .iterateAll()
+              .forEach(blob -> names.add(blob.getName().substring(prefix.length())));
+          return names;
+        });
+    // Some tools mark a directory by an empty object with the name of its prefix.
+    names.remove("");
+    names.sort(NameOrder.UTF_8);
+    return List.copyOf(names);
+  }
+
+  @Override
+  public void delete(Location location) {
+    Blob blob = location.key().isEmpty() ? null : find(storage, location, BlobField.GENERATION);
+    if (blob != null) {
+      delete(location, blob);
+    }
+  }
+
+  @Override
+  public void deleteDirectory(Location directory) {
+    if (directory.key().isEmpty()) {
+      throw new Failure(
+          Failure.Kind.USAGE, "Refusing to empty the bucket " + directory + "; name a directory");
+    }
+    requesting(
+        "delete",
+        directory,
+        () -> {
+          storage
+              .list(
+                  directory.bucket(),
+                  BlobListOption.prefix(prefixOf(directory)),
+                  BlobListOption.fields(BlobField.NAME, BlobField.GENERATION))
+              .iterateAll()
+              .forEach(blob -> delete(directory, blob));
+          return null;
+        });
+  }
+
+  private void delete(Location location, Blob blob) {
+    requesting(
+        "delete",
+        location,
+        () ->
+            storage.delete(
+                BlobId.of(blob.getBucket(), blob.getName()),
+                BlobSourceOption.generationMatch(blob.getGeneration())));
+  }
+
+  private Blob get(Location location, BlobField... fields) {
+    requireKey(location);
+    Blob blob = find(storage, location, fields);
+    if (blob == null) {
+      throw GcsFailure.missing("read", location);
+    }
+    return blob;
+  }
+
+  /** The fields of an object, or null where it is not there. */
+  static Blob find(Storage storage, Location location, BlobField... fields) {
+    return requesting(
+        "read", location, () -> storage.get(idOf(location), BlobGetOption.fields(fields)));
+  }
+
+  static BlobId idOf(Location location) {
+    return BlobId.of(location.bucket(), location.key());
+  }
+
+  private static String prefixOf(Location directory) {
+    return directory.key().isEmpty() ? "" : directory.key() + "/";
+  }
+
+  private static void requireKey(Location location) {
+    if (location.key().isEmpty()) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING, location + " is a bucket; name an object in it");
+    }
+  }
+
+  private static <T> T requesting(String action, Location location, Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (StorageException e) {
+      throw GcsFailure.of(action, location, e);
+    }
   }
 }

@@ -3,7 +3,6 @@ package dev.alexnet.infra.storage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -26,7 +25,10 @@ final class LocalPendingObject implements PendingObject {
   LocalPendingObject(Location location) throws IOException {
     this.location = location;
     this.target = location.localPath().toAbsolutePath();
-    Files.createDirectories(target.getParent());
+    // Files.createDirectories refuses a symbolic link to a directory (JDK-8294193).
+    if (!Files.isDirectory(target.getParent())) {
+      Files.createDirectories(target.getParent());
+    }
     this.temporary = target.resolveSibling(PREFIX + UUID.randomUUID());
     this.channel =
         FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -68,7 +70,7 @@ final class LocalPendingObject implements PendingObject {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot remove " + temporary, e);
+      throw LocalStore.failure("remove", Location.of(temporary), e);
     }
   }
 }

@@ -30,7 +30,7 @@ final class LocalStore implements ObjectStore {
   @Override
   public long size(Location location) {
     try {
-      return Files.size(location.localPath());
+      return Files.size(objectPath(location));
     } catch (IOException e) {
       throw failure("read", location, e);
     }
@@ -39,7 +39,7 @@ final class LocalStore implements ObjectStore {
   @Override
   public SeekableByteChannel open(Location location) {
     try {
-      return Files.newByteChannel(location.localPath());
+      return Files.newByteChannel(objectPath(location));
     } catch (IOException e) {
       throw failure("read", location, e);
     }
@@ -48,7 +48,7 @@ final class LocalStore implements ObjectStore {
   @Override
   public byte[] readAll(Location location) {
     try {
-      return Files.readAllBytes(location.localPath());
+      return Files.readAllBytes(objectPath(location));
     } catch (IOException e) {
       throw failure("read", location, e);
     }
@@ -69,7 +69,7 @@ final class LocalStore implements ObjectStore {
       return children
           .filter(child -> !LocalPendingObject.isPending(child))
           .map(child -> child.getFileName() + (Files.isDirectory(child) ? "/" : ""))
-          .sorted()
+          .sorted(NameOrder.UTF_8)
           .toList();
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
@@ -80,6 +80,9 @@ final class LocalStore implements ObjectStore {
 
   @Override
   public void delete(Location location) {
+    if (isDirectory(location)) {
+      return;
+    }
     try {
       Files.deleteIfExists(location.localPath());
     } catch (IOException e) {
@@ -89,13 +92,12 @@ final class LocalStore implements ObjectStore {
 
   @Override
   public void deleteDirectory(Location directory) {
-    Path root = directory.localPath();
-    if (!Files.exists(root)) {
+    if (!isDirectory(directory)) {
       return;
     }
     try {
       Files.walkFileTree(
-          root,
+          directory.localPath(),
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
@@ -118,18 +120,32 @@ final class LocalStore implements ObjectStore {
     }
   }
 
+  /** Opening a directory as a file succeeds on Linux, and only reading it fails. */
+  private static Path objectPath(Location location) {
+    Path path = location.localPath();
+    if (Files.isDirectory(path)) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          "Cannot read " + location + ": it is a directory; name a file in it");
+    }
+    return path;
+  }
+
   static Failure failure(String action, Location location, IOException cause) {
+    String what = "Cannot " + action + " " + location + ": ";
     if (cause instanceof NoSuchFileException) {
       return new Failure(
-          Failure.Kind.INPUT_MISSING, "Cannot " + action + " " + location + ": it is not there");
+          Failure.Kind.INPUT_MISSING, what + "it is not there; check the name", cause);
     }
     if (cause instanceof AccessDeniedException) {
       return new Failure(
           Failure.Kind.PERMISSION,
-          "Cannot " + action + " " + location + ": this user has no permission",
+          what + "this user has no permission; change the owner or the mode",
           cause);
     }
     return new Failure(
-        Failure.Kind.INPUT_OUTPUT, "Cannot " + action + " " + location + ": " + cause, cause);
+        Failure.Kind.INPUT_OUTPUT,
+        what + cause + "; check the disk and its free space, then run it again",
+        cause);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.alexnet.infra.failure.Failure;
 import java.io.Serializable;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -58,13 +59,21 @@ public record Location(@JsonValue String value) implements Serializable {
   }
 
   /**
-   * @throws Failure of kind USAGE where this is not a local path
+   * @throws Failure of kind USAGE where this is not a local path, or the platform cannot name it
    */
   public Path localPath() {
     if (isCloud()) {
       throw new Failure(Failure.Kind.USAGE, "'" + value + "' must be a local path here");
     }
-    return Path.of(value);
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      // In the locale POSIX, Java 17 refuses every name beyond ASCII.
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "'" + value + "' is no path here: " + e.getReason() + "; is LC_ALL a UTF-8 locale?",
+          e);
+    }
   }
 
   /** The bucket of a location on Google Cloud Storage. */

@@ -9,9 +9,9 @@ import java.util.List;
  * Objects at {@linkplain Location locations}: read at any offset, written whole or not at all.
  *
  * <p>Methods throw {@link Failure}: of kind INPUT_MISSING where a named object is not there,
- * PERMISSION where it may not be touched, REMOTE where a service refused after retries, and
- * INPUT_OUTPUT for every other failure of the medium. Implementations are safe for use by many
- * threads.
+ * PERMISSION where it may not be touched, REMOTE where a service refused after retries,
+ * OUTPUT_EXISTS where another writer changed a cloud object at the same moment, and INPUT_OUTPUT
+ * for every other failure of the medium. Implementations are safe for use by many threads.
  */
 public interface ObjectStore {
 
@@ -42,19 +42,23 @@ public interface ObjectStore {
       pending.stream().write(content);
       pending.commit();
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + location + ": " + e, e);
+      throw LocalStore.failure("write", location, e);
     }
   }
 
   /**
-   * The names directly under a directory, in byte order; the names of directories end in {@code /}.
-   * Objects that are being written are not listed. A directory that is not there is empty.
+   * The names directly under a directory, in the order of their bytes in UTF-8; the names of
+   * directories end in {@code /}. Objects that are being written are not listed. A directory that
+   * is not there is empty; a bucket that is not there is a failure.
    */
   List<String> list(Location directory);
 
   /** Deletes an object; one that is not there is no failure. */
   void delete(Location location);
 
-  /** Deletes a directory with all that is under it; one that is not there is no failure. */
+  /**
+   * Deletes a directory with all that is under it; one that is not there is no failure. A whole
+   * bucket is refused.
+   */
   void deleteDirectory(Location directory);
 }

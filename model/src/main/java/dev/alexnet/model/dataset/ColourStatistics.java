@@ -3,6 +3,7 @@ package dev.alexnet.model.dataset;
 import dev.alexnet.infra.settings.Problems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
@@ -31,6 +32,18 @@ public record ColourStatistics(
         .require(isSquare(covariance), "covariance is not 3 × 3")
         .require(eigenvalues != null && eigenvalues.size() == 3, "eigenvalues has not 3 values")
         .require(isSquare(eigenvectors), "eigenvectors is not 3 × 3")
+        .throwIfAny();
+    new Problems("colour statistics")
+        .require(
+            Stream.of(List.of(meanColour, eigenvalues), covariance, eigenvectors)
+                .flatMap(List::stream)
+                .flatMap(List::stream)
+                .allMatch(value -> value != null && Double.isFinite(value)),
+            "a value is not finite")
+        .require(
+            eigenvalues.stream().allMatch(value -> value != null && value >= 0),
+            "eigenvalues are %s; none may be negative",
+            eigenvalues)
         .throwIfAny();
     meanColour = List.copyOf(meanColour);
     covariance = covariance.stream().map(List::copyOf).toList();

@@ -3,15 +3,13 @@ package dev.alexnet.model.dataset;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,7 +31,7 @@ public final class Dataset {
     this.store = requireNonNull(store, "store is null");
     this.location = location;
     this.manifest = Json.read(manifest, DatasetManifest.class, location.resolve(MANIFEST).value());
-    this.hash = sha256(manifest);
+    this.hash = Sha256.of(manifest);
   }
 
   /** Whether a complete dataset is at the location. */
@@ -164,14 +162,6 @@ public final class Dataset {
       pending.commit();
     } catch (IOException e) {
       throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + file + ": " + e, e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
   }
 }

@@ -1,9 +1,12 @@
 package dev.alexnet.model.dataset;
 
 import dev.alexnet.infra.settings.Problems;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * {@code dataset.json}: what a dataset's directory holds. Written last, so a directory without it
@@ -63,16 +66,28 @@ public record DatasetManifest(
         .require(operations != null, "operations is missing")
         .require(settings != null, "settings is missing")
         .require(source != null, "source is missing")
+        .require(rejected >= 0, "rejected is %s; it must be at least 0", rejected)
         .throwIfAny();
     classes = List.copyOf(classes);
     shards = List.copyOf(shards);
     operations = List.copyOf(operations);
-    settings = new TreeMap<>(settings);
+    settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     long counted = shards.stream().mapToLong(Shard::records).sum();
     new Problems("dataset manifest")
         .require(
+            isStrictlySorted(classes, ClassLabel::wnid),
+            "classes must be in the order of their wnids, each once")
+        .require(
+            isStrictlySorted(shards, Shard::name),
+            "shards must be in the order of their names, each once")
+        .require(
             counted == records, "records is %s, but the shards hold %s together", records, counted)
         .throwIfAny();
+  }
+
+  private static <T> boolean isStrictlySorted(List<T> values, Function<T, String> key) {
+    return IntStream.range(1, values.size())
+        .allMatch(i -> key.apply(values.get(i - 1)).compareTo(key.apply(values.get(i))) < 0);
   }
 
   public Labels labels() {

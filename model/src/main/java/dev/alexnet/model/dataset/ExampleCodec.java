@@ -1,10 +1,9 @@
 package dev.alexnet.model.dataset;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.alexnet.infra.failure.Failure;
-import java.io.IOException;
+import dev.alexnet.model.protobuf.StableBytes;
 import org.tensorflow.proto.BytesList;
 import org.tensorflow.proto.Example;
 import org.tensorflow.proto.Feature;
@@ -41,21 +40,12 @@ public final class ExampleCodec {
                     .putFeature(LABEL, integer(record.label()))
                     .putFeature(WNID, bytes(ByteString.copyFromUtf8(record.wnid()))))
             .build();
-    byte[] encoded = new byte[example.getSerializedSize()];
-    CodedOutputStream stream = CodedOutputStream.newInstance(encoded);
-    stream.useDeterministicSerialization();
-    try {
-      example.writeTo(stream);
-      stream.checkNoSpaceLeft();
-    } catch (IOException e) {
-      throw new IllegalStateException("An array of the right size was too small", e);
-    }
-    return encoded;
+    return StableBytes.of(example);
   }
 
   /**
    * @param where what to call the record in an error: file and offset
-   * @throws Failure of kind BAD_DATA where a feature is missing or of another type
+   * @throws Failure of kind BAD_DATA where a feature is missing, of another type or out of range
    */
   public static ImageRecord decode(byte[] encoded, Object where) {
     Features features;
@@ -64,11 +54,15 @@ public final class ExampleCodec {
     } catch (InvalidProtocolBufferException e) {
       throw new Failure(Failure.Kind.BAD_DATA, where + " holds no tf.train.Example: " + e, e);
     }
-    return new ImageRecord(
-        oneOf(features, IMAGE, where).toByteArray(),
-        labelOf(features, where),
-        oneOf(features, FILE_NAME, where).toStringUtf8(),
-        oneOf(features, WNID, where).toStringUtf8());
+    byte[] image = oneOf(features, IMAGE, where).toByteArray();
+    long label = labelOf(features, where);
+    String fileName = oneOf(features, FILE_NAME, where).toStringUtf8();
+    String wnid = oneOf(features, WNID, where).toStringUtf8();
+    try {
+      return new ImageRecord(image, label, fileName, wnid);
+    } catch (Failure e) {
+      throw new Failure(Failure.Kind.BAD_DATA, where + ": " + e.getMessage(), e);
+    }
   }
 
   private static ByteString oneOf(Features features, String name, Object where) {

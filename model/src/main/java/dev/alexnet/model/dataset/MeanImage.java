@@ -1,5 +1,7 @@
 package dev.alexnet.model.dataset;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,7 +17,8 @@ public record MeanImage(int size, float[] values) {
   private static final int CHANNELS = 3;
 
   public MeanImage {
-    if (size < 1 || values.length != size * size * CHANNELS) {
+    requireNonNull(values, "values is null");
+    if (size < 1 || values.length != valuesOf(size)) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           "A mean image of size " + size + " has " + values.length + " values");
@@ -25,6 +28,7 @@ public record MeanImage(int size, float[] values) {
   /**
    * The middle of the image, the offset rounded down.
    *
+   * @param cropSize height and width of the crop in pixels, from 1 to {@code size}
    * @throws Failure of kind MISMATCH where this image is smaller
    */
   public MeanImage centre(int cropSize) {
@@ -55,15 +59,28 @@ public record MeanImage(int size, float[] values) {
 
   /**
    * @param where what to call the bytes in an error
+   * @throws Failure of kind BAD_DATA where they are not as many as the size needs
    */
   static MeanImage fromBytes(int size, byte[] bytes, Object where) {
-    if (bytes.length != size * size * CHANNELS * 4) {
+    long expected = valuesOf(size) * Float.BYTES;
+    if (bytes.length != expected) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          where + " has " + bytes.length + " bytes; a mean image of size " + size + " has another");
+          where
+              + " has "
+              + bytes.length
+              + " bytes; a mean image of size "
+              + size
+              + " has "
+              + expected
+              + ". Convert again");
     }
-    float[] values = new float[size * size * CHANNELS];
+    float[] values = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
     return new MeanImage(size, values);
+  }
+
+  private static long valuesOf(int size) {
+    return (long) size * size * CHANNELS;
   }
 }

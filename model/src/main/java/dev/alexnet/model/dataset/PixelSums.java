@@ -10,6 +10,8 @@ import java.util.Arrays;
 public final class PixelSums {
   private static final int CHANNELS = 3;
   private static final int PRODUCTS = 6;
+  // 400 MiB of sums; also keeps every product of sizes within an int.
+  private static final int LARGEST_SIZE = 4096;
 
   private final int size;
   private long images;
@@ -18,9 +20,13 @@ public final class PixelSums {
   private final long[] products = new long[PRODUCTS];
 
   /**
-   * @param size height and width of the images in pixels
+   * @param size height and width of the images in pixels, from 1 to 4096
    */
   public PixelSums(int size) {
+    if (size < 1 || size > LARGEST_SIZE) {
+      throw new IllegalArgumentException(
+          "The size is " + size + "; it must be 1 to " + LARGEST_SIZE);
+    }
     this.size = size;
     this.sums = new long[size * size * CHANNELS];
   }
@@ -138,11 +144,19 @@ public final class PixelSums {
     if (bytes.length < 2 * Long.BYTES) {
       throw new IllegalArgumentException("Pixel sums are cut short at " + bytes.length + " bytes");
     }
-    PixelSums result = new PixelSums(Math.toIntExact(buffer.getLong()));
-    result.images = buffer.getLong();
-    if (buffer.remaining() != (PRODUCTS + result.sums.length) * Long.BYTES) {
-      throw new IllegalArgumentException("Pixel sums have the wrong length " + bytes.length);
+    long size = buffer.getLong();
+    long images = buffer.getLong();
+    long sums = (long) buffer.remaining() / Long.BYTES - PRODUCTS;
+    if (size < 1
+        || size > LARGEST_SIZE
+        || sums != size * size * CHANNELS
+        || buffer.remaining() % Long.BYTES != 0
+        || images < 0) {
+      throw new IllegalArgumentException(
+          bytes.length + " bytes are no sums of " + images + " images of size " + size);
     }
+    PixelSums result = new PixelSums((int) size);
+    result.images = images;
     buffer.asLongBuffer().get(result.products).get(result.sums);
     return result;
   }

@@ -11,7 +11,6 @@ import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.image.DecodeJpeg;
 import org.tensorflow.op.image.EncodeJpeg;
 import org.tensorflow.op.image.ResizeBicubic;
 import org.tensorflow.proto.ConfigProto;
@@ -72,12 +71,7 @@ public final class PictureConverter implements AutoCloseable {
         tf.withName("scaled_size").placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
     Placeholder<TInt32> offset =
         tf.withName("offset").placeholder(TInt32.class, Placeholder.shape(Shape.of(4)));
-    Operand<TUint8> pixels =
-        tf.image.decodeJpeg(
-            file,
-            DecodeJpeg.channels((long) CHANNELS),
-            // The decoder's own choice is the fast one, which is off by up to a few values.
-            DecodeJpeg.dctMethod("INTEGER_ACCURATE"));
+    Operand<TUint8> pixels = JpegDecoding.decode(tf, file);
     Operand<TUint8> batch = tf.expandDims(pixels, tf.constant(0));
     Operand<TFloat32> shrunk = tf.image.resizeArea(batch, scaledSize);
     Operand<TFloat32> enlarged =

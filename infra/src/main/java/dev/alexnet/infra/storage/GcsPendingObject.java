@@ -1,0 +1,112 @@
+package dev.alexnet.infra.storage;
+
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BlobField;
+import com.google.cloud.storage.Storage.BlobWriteOption;
+import com.google.cloud.storage.StorageException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Base64;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
+
+/**
+ * Written to a local temporary file and uploaded, with its checksum, by the commit. Closing an
+ * upload of the client's is what publishes it, so one that runs while the content is made would
+ * publish half an object after an exception; and a file can be sent again from its start.
+ */
+final class GcsPendingObject implements PendingObject {
+  // The service advises at least 8 MiB a request; the client holds one in memory.
+  private static final int CHUNK = 8 << 20;
+  private static final int HTTP_PRECONDITION_FAILED = 412;
+
+  private final Storage storage;
+  private final Location location;
+  private final Path temporary;
+  private final FileChannel channel;
+  private final CRC32C crc = new CRC32C();
+  private final OutputStream stream;
+
+  GcsPendingObject(Storage storage, Location location) {
+    this.storage = storage;
+    this.location = location;
+    try {
+      this.temporary = Files.createTempFile("pending-", null);
+      this.channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw LocalStore.failure("write a temporary file for", location, e);
+    }
+    this.stream =
+        new BufferedOutputStream(
+            new CheckedOutputStream(Channels.newOutputStream(channel), crc), 1 << 18);
+  }
+
+  @Override
+  public OutputStream stream() {
+    return stream;
+  }
+
+  @Override
+  public void commit() {
+    try {
+      stream.flush();
+      channel.close();
+      upload();
+    } catch (StorageException e) {
+      throw GcsFailure.of("write", location, e);
+    } catch (IOException e) {
+      throw LocalStore.failure("write", location, e);
+    }
+  }
+
+  private void upload() throws IOException {
+    BlobInfo info = BlobInfo.newBuilder(GcsStore.idOf(location)).setCrc32c(checksum()).build();
+    Blob current = GcsStore.find(storage, location, BlobField.GENERATION);
+    BlobWriteOption precondition =
+        current == null
+            ? BlobWriteOption.doesNotExist()
+            : BlobWriteOption.generationMatch(current.getGeneration());
+    // From a path, the client does not retry the upload of an empty object.
+    try (InputStream content = Files.newInputStream(temporary)) {
+      storage.createFrom(info, content, CHUNK, precondition, BlobWriteOption.crc32cMatch());
+    } catch (StorageException e) {
+      if (e.getCode() != HTTP_PRECONDITION_FAILED || !isThere()) {
+        throw e;
+      }
+    }
+  }
+
+  /** Whether an upload succeeded whose answer was lost, so that its retry was refused. */
+  private boolean isThere() throws IOException {
+    Blob blob = GcsStore.find(storage, location, BlobField.SIZE, BlobField.CRC32C);
+    return blob != null
+        && blob.getSize() == Files.size(temporary)
+        && checksum().equals(blob.getCrc32c());
+  }
+
+  /** As the service writes it: base 64 of four bytes, big endian. */
+  private String checksum() {
+    byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array();
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      throw LocalStore.failure("remove", Location.of(temporary), e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.alexnet.infra.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+
+  @Test
+  void in_failureItself_isFound() {
+    Failure failure = new Failure(Failure.Kind.USAGE, "wrong");
+
+    assertThat(Failure.in(failure)).isSameAs(failure);
+  }
+
+  @Test
+  void in_failureWrappedByRunner_isFound() {
+    Failure failure = new Failure(Failure.Kind.BAD_DATA, "wrong");
+
+    assertThat(Failure.in(new IllegalStateException(new RuntimeException(failure))))
+        .isSameAs(failure);
+  }
+
+  @Test
+  void in_failureCausedByAnother_isTheOuter() {
+    Failure inner = new Failure(Failure.Kind.BAD_DATA, "inner");
+    Failure outer = new Failure(Failure.Kind.MISMATCH, "outer", new IOException(inner));
+
+    assertThat(Failure.in(new RuntimeException(outer))).isSameAs(outer);
+  }
+
+  @Test
+  void in_chainWithoutFailure_isNull() {
+    assertThat(Failure.in(new RuntimeException(new IOException()))).isNull();
+    assertThat(Failure.in(null)).isNull();
+  }
+
+  @Test
+  void new_withoutMessageOrKind_isRefused() {
+    assertThatThrownBy(() -> new Failure(Failure.Kind.USAGE, null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("message is null");
+    assertThatThrownBy(() -> new Failure(null, "message"))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("kind is null");
+  }
+
+  @Test
+  void exitCode_everyKind_isTheDocumentedOne() {
+    assertThat(Arrays.stream(Failure.Kind.values()).map(kind -> kind + " " + kind.exitCode()))
+        .containsExactly(
+            "USAGE 64",
+            "BAD_DATA 65",
+            "INPUT_MISSING 66",
+            "BUG 70",
+            "OUTPUT_EXISTS 73",
+            "INPUT_OUTPUT 74",
+            "INTERRUPTED 75",
+            "REMOTE 76",
+            "PERMISSION 77",
+            "MISMATCH 78",
+            "NOT_FINITE 79",
+            "DEVICE 80");
+  }
+}

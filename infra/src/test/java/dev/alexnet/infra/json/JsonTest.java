@@ -1,0 +1,113 @@
+package dev.alexnet.infra.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.settings.Problems;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonTest {
+  record Point(String name, int x, double weight, List<Long> tags) {
+    Point {
+      new Problems("point").require(x >= 0, "x is %s; it must be at least 0", x).throwIfAny();
+    }
+  }
+
+  private static final Point POINT = new Point("größe", 3, 0.1, List.of(1L, 1L << 40));
+
+  private static Point read(String json) {
+    return Json.read(json.getBytes(StandardCharsets.UTF_8), Point.class, "points.json");
+  }
+
+  @Test
+  void line_record_isOneLineInComponentOrder() {
+    assertThat(Json.line(POINT))
+        .isEqualTo("{\"name\":\"größe\",\"x\":3,\"weight\":0.1,\"tags\":[1,1099511627776]}");
+  }
+
+  @Test
+  void line_textWithLineFeed_staysOneLine() {
+    assertThat(Json.line(Map.of("message", "a\nb"))).isEqualTo("{\"message\":\"a\\nb\"}");
+  }
+
+  @Test
+  void line_map_isSortedByKey() {
+    Map<String, Integer> map = new LinkedHashMap<>();
+    map.put("b", 1);
+    map.put("a", 2);
+
+    assertThat(Json.line(map)).isEqualTo("{\"a\":2,\"b\":1}");
+  }
+
+  @Test
+  void document_record_isIndentedAndEndsInLineFeed() {
+    assertThat(new String(Json.document(POINT), StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            {
+              "name" : "größe",
+              "x" : 3,
+              "weight" : 0.1,
+              "tags" : [ 1, 1099511627776 ]
+            }
+            """);
+  }
+
+  @Test
+  void read_whatDocumentWrote_isEqual() {
+    assertThat(Json.read(Json.document(POINT), Point.class, "points.json")).isEqualTo(POINT);
+  }
+
+  @Test
+  void read_notANumber_isReadBack() {
+    Point point = new Point("p", 0, Double.NaN, List.of());
+
+    assertThat(read(Json.line(point))).isEqualTo(point);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "{'name':'p','x':1,'weight':1,'tags':[],'colour':1} | Unrecognized field \"colour\"",
+        "{'name':'p','weight':1,'tags':[]}                  | Missing creator property 'x'",
+        "{'x':1,'weight':1,'tags':[]}                       | Missing creator property 'name'",
+        "{'name':'p','x':null,'weight':1,'tags':[]}         | Cannot map `null` into type `int`",
+        "{'name':'p','x':1,'x':2,'weight':1,'tags':[]}      | Duplicate field 'x'",
+        "{'name':'p','x':'1','weight':1,'tags':[]}          | Cannot coerce String value (\"1\")",
+        "{'name':'p','x':1.5,'weight':1,'tags':[]}          | Cannot coerce Floating-point value",
+        "{'name':'p','x':1,'weight':1,'tags':[]} {}         | Trailing token",
+        "{'name':'p','x':1,'weight':1,'tags':[              | Unexpected end-of-input",
+        "{'name':'p','x':-1,'weight':1,'tags':[]}           | point: x is -1; it must be at least 0",
+        "<html>                                             | Unexpected character ('<'",
+      })
+  void read_somethingElse_isBadDataThatSaysWhereAndWhy(String json, String reason) {
+    assertThatThrownBy(() -> read(json.replace('\'', '"')))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessageStartingWith("points.json is not what was expected: " + reason);
+  }
+
+  @Test
+  void read_wrongType_namesLineAndColumnButQuotesNothing() {
+    assertThatThrownBy(() -> read("{\n  \"name\": \"p\",\n  \"x\": true\n}"))
+        .message()
+        .endsWith("(line 3, column 8)")
+        .doesNotContain("\"p\"");
+  }
+
+  @Test
+  void read_null_isBadData() {
+    assertThatThrownBy(() -> read("null"))
+        .isInstanceOf(Failure.class)
+        .hasMessage("points.json is null; it must be an object");
+  }
+}

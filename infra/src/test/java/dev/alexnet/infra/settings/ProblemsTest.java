@@ -1,0 +1,50 @@
+package dev.alexnet.infra.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import org.junit.jupiter.api.Test;
+
+class ProblemsTest {
+
+  @Test
+  void throwIfAny_nothingWrong_returns() {
+    assertThatCode(() -> new Problems("convert").require(true, "never said").throwIfAny())
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void throwIfAny_oneProblem_isOneLine() {
+    Problems problems =
+        new Problems("convert").require(false, "shards is %s; it must be at least %s", 0, 1);
+
+    assertThatThrownBy(problems::throwIfAny)
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.USAGE))
+        .hasMessage("convert: shards is 0; it must be at least 1");
+  }
+
+  @Test
+  void throwIfAny_manyProblems_namesThemAllInOrder() {
+    Problems problems =
+        new Problems("convert")
+            .require(false, "shards is %s", 0)
+            .require(true, "never said")
+            .add("quality is %s", 101);
+
+    assertThatThrownBy(problems::throwIfAny)
+        .hasMessage(
+            """
+            convert: 2 problems in the settings:
+              shards is 0
+              quality is 101""");
+  }
+
+  @Test
+  void add_messageWithoutArguments_isTakenAsItIs() {
+    assertThatThrownBy(() -> new Problems("convert").add("100% wrong").throwIfAny())
+        .hasMessage("convert: 100% wrong");
+  }
+}

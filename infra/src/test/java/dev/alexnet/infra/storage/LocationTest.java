@@ -1,0 +1,120 @@
+package dev.alexnet.infra.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LocationTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "data, data",
+    "data/, data",
+    "/data///, /data",
+    "/, /",
+    "gs://bucket, gs://bucket",
+    "gs://bucket/, gs://bucket",
+    "gs://bucket/a/b/, gs://bucket/a/b",
+  })
+  void new_slashesAtTheEnd_areRemoved(String given, String value) {
+    assertThat(new Location(given).value()).isEqualTo(value);
+    assertThat(new Location(given)).hasToString(value);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''          | A location is empty; give a path or gs://bucket/key",
+        "'  '        | A location is empty; give a path or gs://bucket/key",
+        "s3://b/key  | 's3://b/key' has the scheme 's3'; a location is a local path or"
+            + " gs://bucket/key",
+        "file:///a   | 'file:///a' has the scheme 'file'; a location is a local path or"
+            + " gs://bucket/key",
+        "gs://       | 'gs://' names no bucket; write gs://bucket/key",
+        "gs:///key   | 'gs:///key' names no bucket; write gs://bucket/key",
+      })
+  void new_noLocation_isUsageFailure(String value, String message) {
+    assertThatThrownBy(() -> new Location(value))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.USAGE))
+        .hasMessage(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gs://bucket, bucket, '', bucket",
+    "gs://bucket/object, bucket, object, object",
+    "gs://bucket/a/b c, bucket, a/b c, b c",
+  })
+  void bucketAndKey_cloudLocation_areItsParts(
+      String value, String bucket, String key, String name) {
+    Location location = new Location(value);
+
+    assertThat(location.isCloud()).isTrue();
+    assertThat(location.bucket()).isEqualTo(bucket);
+    assertThat(location.key()).isEqualTo(key);
+    assertThat(location.name()).isEqualTo(name);
+  }
+
+  @Test
+  void bucketAndKey_localLocation_areABug() {
+    Location location = new Location("data/file");
+
+    assertThat(location.isCloud()).isFalse();
+    assertThat(location.name()).isEqualTo("file");
+    assertThatThrownBy(location::bucket)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("'data/file' is not on Google Cloud Storage");
+    assertThatThrownBy(location::key).isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "data, data/a/b",
+    "/, /a/b",
+    "gs://bucket, gs://bucket/a/b",
+    "gs://bucket/key/, gs://bucket/key/a/b",
+  })
+  void resolve_child_isUnderIt(String directory, String expected) {
+    assertThat(new Location(directory).resolve("a/b")).isEqualTo(new Location(expected));
+  }
+
+  @Test
+  void localPath_localLocation_isThePath() {
+    assertThat(new Location("/data/file").localPath()).isEqualTo(Path.of("/data/file"));
+    assertThat(Location.of(Path.of("data", "file"))).isEqualTo(new Location("data/file"));
+  }
+
+  @Test
+  void localPath_cloudLocation_isUsageFailure() {
+    assertThatThrownBy(() -> new Location("gs://bucket/key").localPath())
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.USAGE))
+        .hasMessage("'gs://bucket/key' must be a local path here");
+  }
+
+  @Test
+  void localPath_nameThatNoFileCanHave_isUsageFailure() {
+    assertThatThrownBy(() -> new Location("a\0b").localPath())
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.USAGE))
+        .hasMessage("'a\0b' is no path here: Nul character not allowed; is LC_ALL a UTF-8 locale?");
+  }
+
+  @Test
+  void json_location_isItsText() {
+    Location location = new Location("gs://bucket/key");
+
+    assertThat(Json.line(location)).isEqualTo("\"gs://bucket/key\"");
+    assertThat(Json.read("\"data/\"".getBytes(StandardCharsets.UTF_8), Location.class, "settings"))
+        .isEqualTo(new Location("data"));
+  }
+}

@@ -1,0 +1,351 @@
+package dev.alexnet.infra.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What every store promises. */
+abstract class ObjectStoreContractTest {
+
+  abstract ObjectStore store();
+
+  /** An empty directory. */
+  abstract Location root();
+
+  private Location at(String name) {
+    return root().resolve(name);
+  }
+
+  private void put(String name, String content) {
+    store().write(at(name), content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String content(String name) {
+    return new String(store().readAll(at(name)), StandardCharsets.UTF_8);
+  }
+
+  private static String read(SeekableByteChannel channel, int length) throws IOException {
+    return new String(Channels.newInputStream(channel).readNBytes(length), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] randomBytes(int length) {
+    byte[] bytes = new byte[length];
+    new Random(1).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static void assertMissing(Location location, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.INPUT_MISSING))
+        .hasMessageStartingWith("Cannot read " + location + ": it is ");
+  }
+
+  @Test
+  void write_newObject_isReadBackWhole() {
+    put("a/b/c.txt", "content");
+
+    assertThat(content("a/b/c.txt")).isEqualTo("content");
+    assertThat(store().size(at("a/b/c.txt"))).isEqualTo(7);
+    assertThat(store().exists(at("a/b/c.txt"))).isTrue();
+    assertThat(store().isDirectory(at("a/b/c.txt"))).isFalse();
+  }
+
+  @Test
+  void write_emptyObject_isThereWithNoBytes() throws IOException {
+    put("empty", "");
+
+    assertThat(store().exists(at("empty"))).isTrue();
+    assertThat(store().size(at("empty"))).isZero();
+    assertThat(store().readAll(at("empty"))).isEmpty();
+    try (SeekableByteChannel channel = store().open(at("empty"))) {
+      assertThat(channel.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void write_existingObject_replacesIt() {
+    put("object", "the first content");
+    put("object", "second");
+
+    assertThat(content("object")).isEqualTo("second");
+    assertThat(store().list(root())).containsExactly("object");
+  }
+
+  @Test
+  void write_everyByteValue_isReadBackUnchanged() {
+    byte[] bytes = new byte[256];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) i;
+    }
+    store().write(at("bytes"), bytes);
+
+    assertThat(store().readAll(at("bytes"))).isEqualTo(bytes);
+  }
+
+  @Test
+  void write_largeObject_isReadBackByAllMeans() throws IOException {
+    byte[] bytes = randomBytes((9 << 20) + 3);
+    store().write(at("large"), bytes);
+
+    assertThat(store().size(at("large"))).isEqualTo(bytes.length);
+    assertThat(store().readAll(at("large"))).isEqualTo(bytes);
+    try (SeekableByteChannel channel = store().open(at("large"))) {
+      var copy = new ByteArrayOutputStream();
+      Channels.newInputStream(channel).transferTo(copy);
+      assertThat(copy.toByteArray()).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void open_severalPositions_readsFromEach() throws IOException {
+    put("object", "0123456789");
+
+    try (SeekableByteChannel channel = store().open(at("object"))) {
+      assertThat(channel.size()).isEqualTo(10);
+      assertThat(read(channel, 3)).isEqualTo("012");
+      assertThat(channel.position()).isEqualTo(3);
+      assertThat(read(channel.position(7), 2)).isEqualTo("78");
+      assertThat(read(channel.position(1), 4)).isEqualTo("1234");
+      assertThat(read(channel.position(5), 100)).isEqualTo("56789");
+      assertThat(channel.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void open_positionsFarApart_readsFromEach() throws IOException {
+    byte[] bytes = randomBytes(4 << 20);
+    store().write(at("large"), bytes);
+
+    try (SeekableByteChannel channel = store().open(at("large"))) {
+      for (int position : new int[] {0, 100, 3 << 20, 900_000, 905_000, (4 << 20) - 16}) {
+        assertThat(Channels.newInputStream(channel.position(position)).readNBytes(16))
+            .as("at %d", position)
+            .isEqualTo(Arrays.copyOfRange(bytes, position, position + 16));
+      }
+    }
+  }
+
+  @Test
+  void open_positionBeyondEnd_readsNothing() throws IOException {
+    put("object", "0123456789");
+
+    try (SeekableByteChannel channel = store().open(at("object"))) {
+      assertThat(channel.position(10).read(ByteBuffer.allocate(1))).isEqualTo(-1);
+      assertThat(channel.position(1000).read(ByteBuffer.allocate(1))).isEqualTo(-1);
+      assertThat(read(channel.position(9), 1)).isEqualTo("9");
+      assertThatThrownBy(() -> channel.position(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void open_closedChannel_refusesToRead() throws IOException {
+    put("object", "content");
+    SeekableByteChannel channel = store().open(at("object"));
+    channel.close();
+    channel.close();
+
+    assertThat(channel.isOpen()).isFalse();
+    assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1)))
+        .isInstanceOf(ClosedChannelException.class);
+    assertThatThrownBy(channel::position).isInstanceOf(ClosedChannelException.class);
+  }
+
+  @Test
+  void open_missingObject_isInputMissing() {
+    assertMissing(at("absent"), () -> store().open(at("absent")));
+    assertMissing(at("absent/child"), () -> store().size(at("absent/child")));
+    assertMissing(at("absent"), () -> store().readAll(at("absent")));
+    assertThat(store().exists(at("absent"))).isFalse();
+    assertThat(store().isDirectory(at("absent"))).isFalse();
+  }
+
+  @Test
+  void open_directory_isInputMissing() {
+    put("directory/child", "content");
+
+    assertThat(store().isDirectory(at("directory"))).isTrue();
+    assertThat(store().exists(at("directory"))).isFalse();
+    assertMissing(at("directory"), () -> store().open(at("directory")));
+    assertMissing(at("directory"), () -> store().size(at("directory")));
+    assertMissing(at("directory"), () -> store().readAll(at("directory")));
+  }
+
+  @Test
+  void create_beforeCommit_isNotVisible() throws IOException {
+    try (PendingObject pending = store().create(at("directory/object"))) {
+      pending.stream().write(randomBytes(1 << 20));
+      pending.stream().flush();
+
+      assertThat(store().exists(at("directory/object"))).isFalse();
+      assertThat(store().list(at("directory"))).isEmpty();
+
+      pending.commit();
+      assertThat(store().exists(at("directory/object"))).isTrue();
+      assertThat(store().list(at("directory"))).containsExactly("object");
+    }
+    assertThat(store().readAll(at("directory/object"))).isEqualTo(randomBytes(1 << 20));
+  }
+
+  @Test
+  void create_beforeCommit_leavesTheOldObject() throws IOException {
+    put("object", "old");
+    try (PendingObject pending = store().create(at("object"))) {
+      pending.stream().write('n');
+      pending.stream().flush();
+      assertThat(content("object")).isEqualTo("old");
+      pending.commit();
+    }
+
+    assertThat(content("object")).isEqualTo("n");
+  }
+
+  @Test
+  void close_withoutCommit_leavesNothing() throws IOException {
+    try (PendingObject pending = store().create(at("object"))) {
+      pending.stream().write(randomBytes(1 << 20));
+    }
+
+    assertThat(store().exists(at("object"))).isFalse();
+    assertThat(store().list(root())).isEmpty();
+  }
+
+  @Test
+  void close_afterExceptionOverOldObject_keepsTheOldObject() {
+    put("object", "old");
+
+    assertThatThrownBy(
+            () -> {
+              try (PendingObject pending = store().create(at("object"))) {
+                pending.stream().write(randomBytes(1 << 20));
+                throw new IllegalStateException("the content cannot be made");
+              }
+            })
+        .hasMessage("the content cannot be made");
+    assertThat(content("object")).isEqualTo("old");
+    assertThat(store().list(root())).containsExactly("object");
+  }
+
+  @Test
+  void close_twice_isNoFailure() {
+    PendingObject pending = store().create(at("object"));
+    pending.close();
+    pending.close();
+
+    assertThat(store().exists(at("object"))).isFalse();
+  }
+
+  @Test
+  void create_manyAtOnce_areSeparate() throws IOException {
+    try (PendingObject first = store().create(at("object"));
+        PendingObject second = store().create(at("object"))) {
+      first.stream().write("first".getBytes(StandardCharsets.UTF_8));
+      second.stream().write("second".getBytes(StandardCharsets.UTF_8));
+      second.commit();
+      first.commit();
+    }
+
+    assertThat(content("object")).isEqualTo("first");
+  }
+
+  @Test
+  void list_objectsAndDirectories_namesOneLevelInByteOrder() {
+    for (String name : new String[] {"b", "a/x", "a/y/z", "a.txt", "B", "a-b", "é", "a0"}) {
+      put("directory/" + name, name);
+    }
+    put("directory-beside/other", "");
+
+    assertThat(store().list(at("directory")))
+        .containsExactly("B", "a-b", "a.txt", "a/", "a0", "b", "é");
+    assertThat(store().list(at("directory/a"))).containsExactly("x", "y/");
+    assertThat(store().list(root())).containsExactly("directory-beside/", "directory/");
+  }
+
+  @Test
+  void list_missingDirectoryOrObject_isEmpty() {
+    put("object", "content");
+
+    assertThat(store().list(at("absent"))).isEmpty();
+    assertThat(store().list(at("object"))).isEmpty();
+  }
+
+  @Test
+  void list_manyObjects_namesThemAll() {
+    String[] names = new String[25];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = "part-%05d".formatted(i);
+      put("directory/" + names[i], "");
+    }
+
+    assertThat(store().list(at("directory"))).containsExactly(names);
+  }
+
+  @Test
+  void write_namesBeyondAscii_areKept() {
+    // U+FF5E sorts before U+1F427 by bytes, and after it as Java compares strings.
+    String[] names = {"a b+c%20&?#", "größe", "犬", "～", "🐧"};
+    for (String name : names) {
+      put("directory/" + name, name);
+    }
+
+    assertThat(store().list(at("directory"))).containsExactly(names);
+    for (String name : names) {
+      assertThat(content("directory/" + name)).isEqualTo(name);
+    }
+  }
+
+  @Test
+  void delete_object_removesOnlyIt() {
+    put("object", "content");
+    put("object-beside", "other");
+
+    store().delete(at("object"));
+    store().delete(at("object"));
+
+    assertThat(store().list(root())).containsExactly("object-beside");
+  }
+
+  @Test
+  void delete_directory_changesNothing() {
+    put("directory/child", "content");
+
+    store().delete(at("directory"));
+
+    assertThat(content("directory/child")).isEqualTo("content");
+  }
+
+  @Test
+  void deleteDirectory_withChildren_removesThemAll() {
+    put("directory/child", "content");
+    put("directory/deep/er/child", "content");
+    put("directory-beside/child", "other");
+
+    store().deleteDirectory(at("directory"));
+    store().deleteDirectory(at("directory"));
+
+    assertThat(store().isDirectory(at("directory"))).isFalse();
+    assertThat(store().list(root())).containsExactly("directory-beside/");
+  }
+
+  @Test
+  void deleteDirectory_object_changesNothing() {
+    put("object", "content");
+
+    store().deleteDirectory(at("object"));
+
+    assertThat(content("object")).isEqualTo("content");
+  }
+}

@@ -1,0 +1,114 @@
+package dev.alexnet.model.augmentation;
+
+import dev.alexnet.model.dataset.ColourStatistics;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint8;
+
+/**
+ * An {@link Augmentation} as operations of a graph, one image at a time. The augment pipeline and
+ * the training input use this same piece, so one draw gives one result in both. A draw depends on
+ * the round's key and the image's id alone.
+ */
+public final class AugmentationGraph {
+  private static final long BUCKETS = Long.MAX_VALUE;
+
+  private final Augmentation augmentation;
+  private final ColourStatistics statistics;
+
+  /**
+   * @param statistics of the training set; its principal colours are the colour noise
+   */
+  public AugmentationGraph(Augmentation augmentation, ColourStatistics statistics) {
+    this.augmentation = augmentation;
+    this.statistics = statistics;
+  }
+
+  /**
+   * The key of a round: one showing of every image, such as a copy or an epoch.
+   *
+   * @param seed of the run
+   * @param round counted from 0
+   */
+  public static long roundKey(long seed, long round) {
+    // The finaliser of SplitMix64, which spreads neighbouring seeds and rounds over all bits.
+    long key = seed + (round + 1) * 0x9e3779b97f4a7c15L;
+    key = (key ^ (key >>> 30)) * 0xbf58476d1ce4e5b9L;
+    key = (key ^ (key >>> 27)) * 0x94d049bb133111ebL;
+    return key ^ (key >>> 31);
+  }
+
+  /**
+   * Augments one image.
+   *
+   * @param image {@code [height, width, 3]}
+   * @param imageSize height and width in pixels
+   * @param roundKey scalar, from {@link #roundKey}
+   * @param imageId scalar
+   * @return {@code [outputSize, outputSize, 3]}; colour noise may leave 0 to 255
+   */
+  public Operand<TFloat32> apply(
+      Ops tf,
+      Operand<TUint8> image,
+      int imageSize,
+      Operand<TInt64> roundKey,
+      Operand<TString> imageId) {
+    Operand<TInt64> imageKey = tf.strings.toHashBucketFast(imageId, BUCKETS);
+    Operand<TUint8> pixels = image;
+    Operand<TFloat32> noise = null;
+    int size = imageSize;
+    for (Operation operation : augmentation.operations()) {
+      Ops scope = tf.withSubScope(operation.getClass().getSimpleName());
+      if (operation instanceof Operation.RandomCrop crop) {
+        pixels = crop(scope, pixels, size, crop.size(), seed(scope, roundKey, imageKey, 1));
+        size = crop.size();
+      } else if (operation instanceof Operation.Flip) {
+        pixels = flip(scope, pixels, seed(scope, roundKey, imageKey, 2));
+      } else if (operation instanceof Operation.Colour colour) {
+        noise = noise(scope, colour.strength(), seed(scope, roundKey, imageKey, 3));
+      }
+    }
+    // One colour for all pixels, so it commutes with crop and flip and may be added last.
+    Operand<TFloat32> result =
+        tf.dtypes.cast(tf.ensureShape(pixels, Shape.of(size, size, 3)), TFloat32.class);
+    return noise == null ? result : tf.math.add(result, noise);
+  }
+
+  private static Operand<TInt64> seed(
+      Ops tf, Operand<TInt64> roundKey, Operand<TInt64> imageKey, long purpose) {
+    Operand<TInt64> key = tf.math.add(roundKey, tf.constant(purpose));
+    return tf.stack(List.of(key, imageKey));
+  }
+
+  private static Operand<TUint8> crop(
+      Ops tf, Operand<TUint8> image, int size, int cropSize, Operand<TInt64> seed) {
+    Operand<TInt32> offsets =
+        tf.random.statelessRandomUniformInt(
+            tf.constant(new int[] {2}), seed, tf.constant(0), tf.constant(size - cropSize + 1));
+    Operand<TInt32> begin = tf.concat(List.of(offsets, tf.constant(new int[] {0})), tf.constant(0));
+    return tf.slice(image, begin, tf.constant(new int[] {cropSize, cropSize, 3}));
+  }
+
+  private static Operand<TUint8> flip(Ops tf, Operand<TUint8> image, Operand<TInt64> seed) {
+    Operand<TFloat32> draw =
+        tf.random.statelessRandomUniform(tf.constant(new int[0]), seed, TFloat32.class);
+    Operand<TBool> mirrored = tf.math.less(draw, tf.constant(0.5f));
+    return tf.select(mirrored, tf.reverse(image, tf.constant(new int[] {1})), image);
+  }
+
+  private Operand<TFloat32> noise(Ops tf, double strength, Operand<TInt64> seed) {
+    Operand<TFloat32> draws =
+        tf.random.statelessRandomNormal(tf.constant(new int[] {1, 3}), seed, TFloat32.class);
+    Operand<TFloat32> colours = tf.constant(statistics.principalColours());
+    Operand<TFloat32> colour = tf.linalg.matMul(draws, colours);
+    return tf.reshape(
+        tf.math.mul(colour, tf.constant((float) strength)), tf.constant(new int[] {3}));
+  }
+}

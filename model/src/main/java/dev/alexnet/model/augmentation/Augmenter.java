@@ -1,0 +1,90 @@
+package dev.alexnet.model.augmentation;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.dataset.ColourStatistics;
+import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.image.JpegDecoding;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.image.EncodeJpeg;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint8;
+
+/**
+ * Makes augmented JPEG files of JPEG files. Safe for use by many threads; each call works in its
+ * caller's thread. Holds native memory until it is closed.
+ */
+public final class Augmenter implements AutoCloseable {
+  /** JPEG quality, as the conversion's. */
+  private static final long QUALITY = 95;
+
+  private final Graph graph;
+  private final Session session;
+  private final Placeholder<TString> file;
+  private final Placeholder<TString> imageId;
+  private final Placeholder<TInt64> roundKey;
+  private final Operand<TString> augmented;
+
+  /**
+   * @param imageSize height and width of the images in pixels
+   * @param statistics of the training set
+   */
+  public Augmenter(Augmentation augmentation, int imageSize, ColourStatistics statistics) {
+    graph = new Graph();
+    Ops tf = Ops.create(graph);
+    file = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+    imageId = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+    roundKey = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+    Operand<TFloat32> image =
+        new AugmentationGraph(augmentation, statistics)
+            .apply(tf, JpegDecoding.decode(tf, file), imageSize, roundKey, imageId);
+    Operand<TFloat32> clipped = tf.clipByValue(image, tf.constant(0f), tf.constant(255f));
+    Operand<TUint8> rounded = tf.dtypes.cast(tf.math.rint(clipped), TUint8.class);
+    augmented = tf.image.encodeJpeg(rounded, EncodeJpeg.quality(QUALITY));
+    session = new Session(graph, ConfigProto.newBuilder().setInterOpParallelismThreads(-1).build());
+  }
+
+  /**
+   * Augments one image.
+   *
+   * @param round which showing of the images, from {@link AugmentationGraph#roundKey}
+   * @return a JPEG file
+   * @throws Failure of kind BAD_DATA where the image does not decode
+   */
+  public byte[] augment(ImageRecord record, long round) {
+    try (TString fileTensor = TString.tensorOfBytes(NdArrays.scalarOfObject(record.image()));
+        TString idTensor = TString.scalarOf(record.fileName());
+        TInt64 roundTensor = TInt64.scalarOf(round);
+        Result result =
+            session
+                .runner()
+                .feed(file, fileTensor)
+                .feed(imageId, idTensor)
+                .feed(roundKey, roundTensor)
+                .fetch(augmented)
+                .run()) {
+      return ((TString) result.get(0)).asBytes().getObject();
+    } catch (TFInvalidArgumentException e) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "The image " + record.fileName() + " cannot be augmented: " + e.getMessage(),
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.alexnet.model.network;
+
+import dev.alexnet.infra.settings.Problems;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a network is, as data: graph, shapes, parameters and the printed table all follow from it.
+ *
+ * @param name of the preset
+ * @param description what it is and which error to expect, with the source
+ * @param imageSize height and width of the dataset's images in pixels
+ * @param inputSize height and width of the crop that the network sees
+ * @param towers how many towers; each may have a device of its own
+ * @param layers in the order of the forward pass
+ */
+public record AlexNetSpec(
+    String name,
+    String description,
+    int imageSize,
+    int inputSize,
+    int towers,
+    List<LayerSpec> layers) {
+
+  public AlexNetSpec {
+    layers = List.copyOf(layers);
+    Problems problems =
+        new Problems("network " + name)
+            .require(inputSize > 0, "inputSize is %s; it must be at least 1", inputSize)
+            .require(
+                imageSize >= inputSize,
+                "imageSize is %s; it must be at least inputSize %s",
+                imageSize,
+                inputSize)
+            .require(towers == 1 || towers == 2, "towers is %s; it must be 1 or 2", towers);
+    Set<String> names = new HashSet<>();
+    for (LayerSpec layer : layers) {
+      problems.require(names.add(layer.name()), "two layers are called %s", layer.name());
+      if (layer instanceof LayerSpec.Convolution convolution) {
+        problems.require(
+            convolution.maps() % towers == 0,
+            "%s has %s maps; they must divide by the %s towers",
+            layer.name(),
+            convolution.maps(),
+            towers);
+      }
+    }
+    problems.require(
+        !layers.isEmpty()
+            && layers.get(layers.size() - 1) instanceof LayerSpec.Dense last
+            && last.whole()
+            && last.units() == 0,
+        "the last layer must be a whole dense one with a unit a class");
+    problems.throwIfAny();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.alexnet.model.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** Convolution with bias, a kernel set a tower. */
+final class ConvolutionLayer implements Layer {
+  private static final int RANK = 4;
+
+  private final LayerSpec.Convolution spec;
+  private final TowerScopes scopes;
+  private final ParameterValues values;
+  private final int towers;
+  private final int inputMaps;
+  private final int paddingBefore;
+  private final int paddingAfter;
+  private final MapShape outputShape;
+  private final List<Parameter> weights = new ArrayList<>();
+  private final List<Parameter> biases = new ArrayList<>();
+
+  private final List<Operand<TFloat32>> padded = new ArrayList<>();
+  private final List<Operand<TFloat32>> kernels = new ArrayList<>();
+
+  ConvolutionLayer(
+      LayerSpec.Convolution spec, MapShape input, TowerScopes scopes, ParameterValues values) {
+    this.spec = spec;
+    this.scopes = scopes;
+    this.values = values;
+    this.towers = scopes.towers();
+    this.inputMaps = spec.inputs() == LayerSpec.Inputs.BOTH ? input.maps() * towers : input.maps();
+    this.outputShape =
+        new MapShape(MapShape.convolutionSide(input.side(), spec), spec.maps() / towers);
+    this.paddingBefore = spec.padding();
+    this.paddingAfter = spec.padding() + MapShape.missingAtEnd(input.side(), spec);
+    for (int tower = 0; tower < towers; tower++) {
+      weights.add(
+          Parameter.weights(
+              spec.name(),
+              tower,
+              spec.initial(),
+              spec.kernel(),
+              spec.kernel(),
+              inputMaps,
+              outputShape.maps()));
+      biases.add(Parameter.biases(spec.name(), tower, spec.initial(), outputShape.maps()));
+    }
+  }
+
+  @Override
+  public MapShape outputShape() {
+    return outputShape;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    List<Parameter> all = new ArrayList<>(weights);
+    all.addAll(biases);
+    return all;
+  }
+
+  // With a stride of 1 and the same zeros on all sides, the kernels pad faster than a Pad does.
+  private boolean isSame() {
+    return spec.stride() == 1
+        && paddingBefore == paddingAfter
+        && 2 * paddingBefore == spec.kernel() - 1;
+  }
+
+  private String padding() {
+    return isSame() ? "SAME" : "VALID";
+  }
+
+  private List<Long> strides() {
+    return List.of(1L, (long) spec.stride(), (long) spec.stride(), 1L);
+  }
+
+  @Override
+  public List<Operand<TFloat32>> forward(List<Operand<TFloat32>> inputs) {
+    List<Operand<TFloat32>> outputs = new ArrayList<>();
+    for (int tower = 0; tower < towers; tower++) {
+      Ops tf = scopes.forward(tower, spec.name());
+      Operand<TFloat32> input =
+          spec.inputs() == LayerSpec.Inputs.BOTH
+              ? CrossLink.join(tf, inputs, RANK)
+              : inputs.get(tower);
+      if (!isSame() && paddingBefore + paddingAfter > 0) {
+        input = tf.pad(input, paddings(tf), tf.constant(0f));
+      }
+      Ops parameters = scopes.parameters(tower);
+      Operand<TFloat32> kernel = values.value(parameters, weights.get(tower));
+      padded.add(input);
+      kernels.add(kernel);
+      outputs.add(
+          tf.nn.biasAdd(
+              tf.nn.conv2d(input, kernel, strides(), padding()),
+              values.value(parameters, biases.get(tower))));
+    }
+    return outputs;
+  }
+
+  private Operand<TInt32> paddings(Ops tf) {
+    return tf.constant(
+        new int[][] {{0, 0}, {paddingBefore, paddingAfter}, {paddingBefore, paddingAfter}, {0, 0}});
+  }
+
+  @Override
+  public List<Operand<TFloat32>> backward(
+      List<Operand<TFloat32>> gradients, ParameterGradients parameterGradients) {
+    List<Ops> backward = new ArrayList<>();
+    List<Operand<TFloat32>> inputGradients = new ArrayList<>();
+    for (int tower = 0; tower < towers; tower++) {
+      Ops tf = scopes.backward(tower, spec.name());
+      backward.add(tf);
+      Operand<TFloat32> gradient = gradients.get(tower);
+      Operand<TFloat32> input = padded.get(tower);
+      parameterGradients.accept(biases.get(tower), tf.nn.biasAddGrad(gradient));
+      parameterGradients.accept(
+          weights.get(tower),
+          tf.nn.conv2dBackpropFilter(
+              input, shape(tf, weights.get(tower)), gradient, strides(), padding()));
+      if (spec.inputs() != LayerSpec.Inputs.IMAGES) {
+        Operand<TFloat32> byPadded =
+            tf.nn.conv2dBackpropInput(
+                tf.shape(input), kernels.get(tower), gradient, strides(), padding());
+        inputGradients.add(withoutPadding(tf, byPadded));
+      }
+    }
+    return spec.inputs() == LayerSpec.Inputs.BOTH
+        ? CrossLink.split(backward, backward, inputGradients, RANK)
+        : inputGradients;
+  }
+
+  private Operand<TFloat32> withoutPadding(Ops tf, Operand<TFloat32> gradient) {
+    if (isSame() || paddingBefore + paddingAfter == 0) {
+      return gradient;
+    }
+    Operand<TInt32> padding =
+        tf.constant(new int[] {0, paddingBefore + paddingAfter, paddingBefore + paddingAfter, 0});
+    return tf.slice(
+        gradient,
+        tf.constant(new int[] {0, paddingBefore, paddingBefore, 0}),
+        tf.math.sub(tf.shape(gradient), padding));
+  }
+
+  private static Operand<TInt32> shape(Ops tf, Parameter parameter) {
+    long[] sizes = parameter.shape().asArray();
+    int[] shape = new int[sizes.length];
+    for (int i = 0; i < sizes.length; i++) {
+      shape[i] = Math.toIntExact(sizes[i]);
+    }
+    return tf.constant(shape);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.alexnet.model.network;
+
+import dev.alexnet.infra.failure.Failure;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tensorflow.DeviceSpec;
+
+/**
+ * A device of this machine, written {@code gpu:0} or {@code cpu:1}.
+ *
+ * @param gpu whether it is a GPU; a CPU otherwise
+ * @param index counted from 0
+ */
+public record Device(boolean gpu, int index) {
+  private static final Pattern FORM = Pattern.compile("(cpu|gpu):(\\d{1,3})");
+
+  /** The device that holds the input pipeline and all that is no tower's. */
+  public static final Device HOST = new Device(false, 0);
+
+  /**
+   * @throws Failure of kind USAGE where the text is no device
+   */
+  public static Device parse(String text) {
+    Matcher matcher = FORM.matcher(text.trim().toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "'" + text + "' is no device; write gpu:0,gpu:1 or cpu:0,cpu:1 or auto");
+    }
+    return new Device(matcher.group(1).equals("gpu"), Integer.parseInt(matcher.group(2)));
+  }
+
+  /** How TensorFlow writes it in step statistics: {@code device:CPU:1}. */
+  public String tensorflowName() {
+    return "device:" + (gpu ? "GPU" : "CPU") + ":" + index;
+  }
+
+  DeviceSpec spec() {
+    return DeviceSpec.newBuilder()
+        .deviceType(gpu ? DeviceSpec.DeviceType.GPU : DeviceSpec.DeviceType.CPU)
+        .deviceIndex(index)
+        .build();
+  }
+
+  @Override
+  public String toString() {
+    return (gpu ? "gpu:" : "cpu:") + index;
+  }
+}

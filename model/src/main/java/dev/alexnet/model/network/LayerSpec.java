@@ -1,0 +1,84 @@
+package dev.alexnet.model.network;
+
+import dev.alexnet.infra.settings.Problems;
+
+/**
+ * One layer of the network as data. A layer stands for the pair of its towers: {@code maps} and
+ * {@code units} count both together. Cross-links exist only where a layer {@link Inputs#BOTH sees
+ * both towers}.
+ */
+public sealed interface LayerSpec {
+
+  String name();
+
+  /** What a tower's part of a layer reads. */
+  enum Inputs {
+    /** The images; every tower reads them all. */
+    IMAGES,
+    /** Only what its own tower computed. */
+    OWN,
+    /** What both towers computed. */
+    BOTH
+  }
+
+  /**
+   * What the parameters of a layer start from, and how fast its biases learn.
+   *
+   * @param deviation standard deviation of the normal distribution of the weights; not truncated
+   * @param bias initial value of every bias
+   */
+  record Initial(double deviation, double bias) {
+    public Initial {
+      new Problems("initial values")
+          .require(deviation > 0, "deviation is %s; it must be more than 0", deviation)
+          .throwIfAny();
+    }
+  }
+
+  /**
+   * A convolution with a bias a map. The output's side is {@code 1 + ceil((input + 2 padding -
+   * kernel) / stride)}, as in the original program; what the last window lacks is zero, at the
+   * bottom and right only.
+   *
+   * @param kernel height and width in pixels
+   * @param padding zeros on every side, in pixels
+   * @param maps output maps of both towers together
+   */
+  record Convolution(
+      String name, int kernel, int stride, int padding, int maps, Inputs inputs, Initial initial)
+      implements LayerSpec {}
+
+  /** {@code max(x, 0)}. */
+  record Rectifier(String name) implements LayerSpec {}
+
+  /**
+   * Local response normalisation across the maps of one tower: {@code x · (k + α · Σ x²)^−β}, the
+   * sum over {@code size} maps around each (paper, section 3.3). α multiplies the plain sum.
+   */
+  record CrossMapNormalization(String name, int size, double k, double alpha, double beta)
+      implements LayerSpec {}
+
+  /**
+   * The same over a {@code size} × {@code size} window of the same map; windows are cut off at the
+   * border.
+   */
+  record SameMapNormalization(String name, int size, double k, double alpha, double beta)
+      implements LayerSpec {}
+
+  /** Maximum over windows; overlapping where {@code stride < size}. */
+  record MaxPooling(String name, int size, int stride) implements LayerSpec {}
+
+  /**
+   * A fully connected layer with biases.
+   *
+   * @param units output units of both towers together; 0 stands for the number of classes
+   * @param whole the layer lies on the first tower's device alone, as the last one does
+   */
+  record Dense(String name, int units, boolean whole, Initial initial) implements LayerSpec {}
+
+  /**
+   * Dropout as published: in training each value is kept or set to zero, without rescaling; in
+   * inference every value is multiplied by {@code 1 - rate} (paper, section 4.2).
+   */
+  record Dropout(String name, double rate) implements LayerSpec {}
+}

@@ -1,0 +1,55 @@
+package dev.alexnet.model.network;
+
+import dev.alexnet.infra.failure.Failure;
+
+/**
+ * The shape of one tower's activations of one image: {@code [side, side, maps]}. Dense layers give
+ * a side of 1.
+ */
+record MapShape(int side, int maps) {
+
+  int values() {
+    return side * side * maps;
+  }
+
+  /** The side after a convolution, rounded up as the original program does. */
+  static int convolutionSide(int side, LayerSpec.Convolution layer) {
+    int steps = (side + 2 * layer.padding() - layer.kernel() + layer.stride() - 1) / layer.stride();
+    if (side + 2 * layer.padding() < layer.kernel()) {
+      throw tooSmall(layer.name(), side);
+    }
+    return 1 + steps;
+  }
+
+  /** How many zeros the last window of a convolution lacks at the bottom and right. */
+  static int missingAtEnd(int side, LayerSpec.Convolution layer) {
+    int covered = (convolutionSide(side, layer) - 1) * layer.stride() + layer.kernel();
+    return covered - side - 2 * layer.padding();
+  }
+
+  /** The side after pooling, whose windows must fit exactly. */
+  static int poolingSide(int side, LayerSpec.MaxPooling layer) {
+    if (side < layer.size()) {
+      throw tooSmall(layer.name(), side);
+    }
+    if ((side - layer.size()) % layer.stride() != 0) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          layer.name()
+              + " pools maps of side "
+              + side
+              + " by windows of "
+              + layer.size()
+              + " every "
+              + layer.stride()
+              + ", which do not fit exactly; choose another input size");
+    }
+    return 1 + (side - layer.size()) / layer.stride();
+  }
+
+  private static Failure tooSmall(String layer, int side) {
+    return new Failure(
+        Failure.Kind.USAGE,
+        layer + " gets maps of side " + side + ", smaller than its window; use a larger input");
+  }
+}

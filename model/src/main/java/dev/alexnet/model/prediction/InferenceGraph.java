@@ -1,0 +1,147 @@
+package dev.alexnet.model.prediction;
+
+import dev.alexnet.model.dataset.MeanImage;
+import dev.alexnet.model.image.JpegDecoding;
+import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Mode;
+import dev.alexnet.model.network.Network;
+import dev.alexnet.model.network.ParameterValues;
+import dev.alexnet.model.network.Placement;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.MapDefun;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.nn.TopK;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint8;
+
+/**
+ * The network in inference with the training set's mean inside, to be fed by JPEG files or by
+ * pixels. One network serves both: its pixels are a placeholder whose default is what the files
+ * decode to.
+ *
+ * @param fromFiles signature {@link #FROM_FILES}
+ * @param fromPixels signature {@link #FROM_PIXELS}
+ * @param parameterCount how many values the network has
+ */
+record InferenceGraph(SignatureDef fromFiles, SignatureDef fromPixels, long parameterCount) {
+  /** {@code images} in: JPEG files {@code [batch]}, whose centre is cropped. */
+  static final String FROM_FILES = "serving_default";
+
+  /** {@code pixels} in: {@code [batch, inputSize, inputSize, 3]}, 0 to 255. */
+  static final String FROM_PIXELS = "pixels";
+
+  static final String IMAGES = "images";
+  static final String PIXELS = "pixels";
+
+  /** Out: {@code [batch, classes]}, each row sums to 1. */
+  static final String PROBABILITIES = "probabilities";
+
+  /** Out: {@code [batch, 5]}, the labels of the most probable classes. */
+  static final String TOP_LABELS = "top_labels";
+
+  /** Out: {@code [batch, 5]}, their probabilities. */
+  static final String TOP_PROBABILITIES = "top_probabilities";
+
+  private static final int GUESSES = 5;
+
+  /**
+   * @param classes how many
+   * @param mean of the training set
+   */
+  static InferenceGraph build(
+      Graph graph, AlexNetSpec spec, int classes, MeanImage mean, ParameterValues values) {
+    Ops tf = Ops.create(graph);
+    Operand<TString> files =
+        tf.withName(IMAGES)
+            .placeholder(TString.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
+    Operand<TFloat32> pixels =
+        tf.withName(PIXELS)
+            .placeholderWithDefault(
+                decode(graph, tf, files, spec.inputSize()),
+                Shape.of(Shape.UNKNOWN_SIZE, spec.inputSize(), spec.inputSize(), 3));
+    Operand<TFloat32> meanValues =
+        tf.reshape(
+            tf.constant(mean.centre(spec.inputSize()).values()),
+            tf.constant(new int[] {spec.inputSize(), spec.inputSize(), 3}));
+    Network network =
+        Network.of(tf, spec, classes, Placement.host(spec.towers()), values, new Mode.Inference());
+    Operand<TFloat32> logits = network.logits(tf.math.sub(pixels, meanValues));
+    Operand<TFloat32> probabilities = tf.withName(PROBABILITIES).nn.softmax(logits);
+    TopK<TFloat32, TInt32> top =
+        tf.nn.topK(probabilities, tf.constant(Math.min(GUESSES, classes)), TInt32.class);
+    Map<String, Operand<?>> outputs =
+        Map.of(
+            PROBABILITIES,
+            probabilities,
+            TOP_LABELS,
+            top.indices(),
+            TOP_PROBABILITIES,
+            top.values());
+    return new InferenceGraph(
+        signature(Map.of(IMAGES, files), outputs),
+        signature(Map.of(PIXELS, pixels), outputs),
+        network.parameters().stream().mapToLong(parameter -> parameter.size()).sum());
+  }
+
+  private static SignatureDef signature(
+      Map<String, Operand<?>> inputs, Map<String, Operand<?>> outputs) {
+    SignatureDef.Builder builder =
+        SignatureDef.newBuilder().setMethodName("tensorflow/serving/predict");
+    inputs.forEach((name, operand) -> builder.putInputs(name, tensor(operand.asOutput())));
+    outputs.forEach((name, operand) -> builder.putOutputs(name, tensor(operand.asOutput())));
+    return builder.build();
+  }
+
+  private static TensorInfo tensor(Output<?> output) {
+    TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+    for (long size : output.shape().asArray()) {
+      shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
+    }
+    return TensorInfo.newBuilder()
+        .setName(output.op().name() + ":" + output.index())
+        .setDtype(output.dataType())
+        .setTensorShape(shape)
+        .build();
+  }
+
+  private static Operand<TFloat32> decode(
+      Graph graph, Ops tf, Operand<TString> files, int inputSize) {
+    try (ConcreteFunction function = ConcreteFunction.create(one -> decodeOne(one, inputSize))) {
+      graph.attachFunction(function);
+      Shape shape = Shape.of(inputSize, inputSize, 3);
+      MapDefun mapped =
+          MapDefun.create(
+              tf.scope(),
+              List.of(files),
+              List.of(),
+              List.of(TUint8.class),
+              List.of(shape),
+              function);
+      return tf.dtypes.cast(mapped.output().get(0).expect(TUint8.class), TFloat32.class);
+    }
+  }
+
+  private static Signature decodeOne(Ops tf, int inputSize) {
+    Operand<TString> file = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+    Operand<TUint8> image = JpegDecoding.decode(tf, file);
+    Operand<TInt32> size = tf.constant(new int[] {inputSize, inputSize, 3});
+    Operand<TInt32> offsets = tf.math.floorDiv(tf.math.sub(tf.shape(image), size), tf.constant(2));
+    return Signature.builder("decode")
+        .input("file", file)
+        .output("image", tf.slice(image, offsets, size))
+        .build();
+  }
+}

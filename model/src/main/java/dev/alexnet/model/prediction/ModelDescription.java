@@ -1,0 +1,65 @@
+package dev.alexnet.model.prediction;
+
+import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.model.dataset.ClassLabel;
+import dev.alexnet.model.dataset.Labels;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * {@code model.json}: what a model's directory holds. Written last, so a directory without it is no
+ * model.
+ *
+ * @param schemaVersion {@link #SCHEMA_VERSION}
+ * @param preset the network's name
+ * @param imageSize height and width in pixels of the images that it was trained from
+ * @param inputSize height and width in pixels of the crop that it sees
+ * @param parameters how many values it learned
+ * @param classes in the order of their labels
+ * @param steps how many training steps were done
+ * @param datasetHash the SHA-256 of the training set's manifest
+ * @param savedModelHash the SHA-256 of {@code saved_model.pb}
+ * @param settings what it was trained with, by name
+ */
+public record ModelDescription(
+    int schemaVersion,
+    String preset,
+    int imageSize,
+    int inputSize,
+    long parameters,
+    List<ClassLabel> classes,
+    long steps,
+    String datasetHash,
+    String savedModelHash,
+    Map<String, String> settings) {
+  public static final int SCHEMA_VERSION = 1;
+
+  /** The file's name within the model's directory. */
+  public static final String FILE = "model.json";
+
+  public ModelDescription {
+    new Problems("model description")
+        .require(
+            schemaVersion == SCHEMA_VERSION,
+            "schemaVersion is %s; this program reads %s",
+            schemaVersion,
+            SCHEMA_VERSION)
+        .require(preset != null, "preset is missing")
+        .require(inputSize > 0, "inputSize is %s", inputSize)
+        .require(imageSize >= inputSize, "imageSize is %s", imageSize)
+        .require(parameters > 0, "parameters is %s", parameters)
+        .require(classes != null && !classes.isEmpty(), "there is no class")
+        .require(steps >= 0, "steps is %s", steps)
+        .require(datasetHash != null, "datasetHash is missing")
+        .require(savedModelHash != null, "savedModelHash is missing")
+        .require(settings != null, "settings is missing")
+        .throwIfAny();
+    classes = List.copyOf(classes);
+    settings = new TreeMap<>(settings);
+  }
+
+  public Labels labels() {
+    return new Labels(classes);
+  }
+}

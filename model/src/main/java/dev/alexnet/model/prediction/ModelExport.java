@@ -1,0 +1,100 @@
+package dev.alexnet.model.prediction;
+
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.model.dataset.MeanImage;
+import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Parameter;
+import dev.alexnet.model.protobuf.StableBytes;
+import java.util.Map;
+import java.util.function.Function;
+import org.tensorflow.Graph;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+
+/**
+ * Writes a trained network as a SavedModel whose parameters are constants: one self-contained file
+ * that loads without restoring, and whose kernels may prepare the weights once.
+ */
+public final class ModelExport {
+  static final String SAVED_MODEL = "saved_model.pb";
+  static final String TAG = "serve";
+
+  private ModelExport() {}
+
+  /**
+   * What of a model is not in its network.
+   *
+   * @param labels its classes
+   * @param mean of the training set
+   * @param steps how many it was trained
+   * @param datasetHash of the training set
+   * @param settings of the training, by name
+   */
+  public record Facts(
+      Labels labels,
+      MeanImage mean,
+      long steps,
+      String datasetHash,
+      Map<String, String> settings) {}
+
+  /**
+   * @param values gives the trained values of a parameter, in the order of its shape
+   */
+  public static ModelDescription write(
+      ObjectStore store,
+      Location directory,
+      AlexNetSpec spec,
+      Facts facts,
+      Function<Parameter, float[]> values) {
+    byte[] savedModel;
+    long parameters;
+    try (Graph graph = new Graph()) {
+      InferenceGraph inference =
+          InferenceGraph.build(
+              graph,
+              spec,
+              facts.labels().size(),
+              facts.mean(),
+              (tf, parameter) ->
+                  tf.constant(parameter.shape(), DataBuffers.of(values.apply(parameter))));
+      savedModel = StableBytes.of(savedModel(graph, inference));
+      parameters = inference.parameterCount();
+    }
+    ModelDescription description =
+        new ModelDescription(
+            ModelDescription.SCHEMA_VERSION,
+            spec.name(),
+            spec.imageSize(),
+            spec.inputSize(),
+            parameters,
+            facts.labels().classes(),
+            facts.steps(),
+            facts.datasetHash(),
+            Sha256.of(savedModel),
+            facts.settings());
+    store.write(directory.resolve(SAVED_MODEL), savedModel);
+    store.write(directory.resolve(ModelDescription.FILE), Json.document(description));
+    return description;
+  }
+
+  private static SavedModel savedModel(Graph graph, InferenceGraph inference) {
+    GraphDef.Builder definition = graph.toGraphDef().toBuilder();
+    // A model runs on whatever the reader has; the towers are placed for training only.
+    definition.getNodeBuilderList().forEach(NodeDef.Builder::clearDevice);
+    MetaGraphDef metaGraph =
+        MetaGraphDef.newBuilder()
+            .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags(TAG))
+            .setGraphDef(definition)
+            .putSignatureDef(InferenceGraph.FROM_FILES, inference.fromFiles())
+            .putSignatureDef(InferenceGraph.FROM_PIXELS, inference.fromPixels())
+            .build();
+    return SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(metaGraph).build();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.alexnet.model.prediction;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
+
+/** An exported model, loaded. Safe for use by many threads. */
+public final class Predictor implements AutoCloseable {
+  private final ModelDescription description;
+  private final SavedModelBundle bundle;
+  private final String imagesTensor;
+  private final String probabilitiesTensor;
+
+  private Predictor(ModelDescription description, SavedModelBundle bundle, SignatureDef signature) {
+    this.description = description;
+    this.bundle = bundle;
+    this.imagesTensor = signature.getInputsOrThrow(InferenceGraph.IMAGES).getName();
+    this.probabilitiesTensor = signature.getOutputsOrThrow(InferenceGraph.PROBABILITIES).getName();
+  }
+
+  /**
+   * Reads what a model is, without loading it.
+   *
+   * @throws Failure of kind INPUT_MISSING where there is no model
+   */
+  public static ModelDescription describe(ObjectStore store, Location directory) {
+    Location file = directory.resolve(ModelDescription.FILE);
+    if (!store.exists(file)) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          "There is no model at "
+              + directory
+              + " (no "
+              + ModelDescription.FILE
+              + "); 'alexnet train' writes one into model/ of its work directory");
+    }
+    return Json.read(store.readAll(file), ModelDescription.class, file);
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @throws Failure of kind INPUT_MISSING where there is none, BAD_DATA where its files are not
+   *     those that its description names
+   */
+  public static Predictor load(ObjectStore store, Location directory) {
+    ModelDescription description = describe(store, directory);
+    Location file = directory.resolve(ModelExport.SAVED_MODEL);
+    byte[] savedModel = store.readAll(file);
+    if (!Sha256.of(savedModel).equals(description.savedModelHash())) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          file + " is not the file that " + ModelDescription.FILE + " describes; export it again");
+    }
+    try {
+      return load(description, savedModel, file);
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.INPUT_OUTPUT, "Cannot unpack " + file + " to load it: " + e, e);
+    }
+  }
+
+  // TensorFlow loads from a local directory only, and holds nothing of it afterwards.
+  private static Predictor load(ModelDescription description, byte[] savedModel, Location source)
+      throws IOException {
+    Path directory = Files.createTempDirectory("alexnet-model-");
+    Path file = directory.resolve(ModelExport.SAVED_MODEL);
+    try {
+      Files.write(file, savedModel);
+      ConfigProto config =
+          ConfigProto.newBuilder()
+              .setAllowSoftPlacement(true)
+              .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+              .build();
+      SavedModelBundle bundle =
+          SavedModelBundle.loader(directory.toString())
+              .withTags(ModelExport.TAG)
+              .withConfigProto(config)
+              .load();
+      SignatureDef signature =
+          bundle
+              .metaGraphDef()
+              .getSignatureDefOrDefault(
+                  InferenceGraph.FROM_FILES, SignatureDef.getDefaultInstance());
+      return new Predictor(description, bundle, signature);
+    } catch (TensorFlowException e) {
+      throw new Failure(Failure.Kind.BAD_DATA, source + " does not load: " + e.getMessage(), e);
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(directory);
+    }
+  }
+
+  public ModelDescription description() {
+    return description;
+  }
+
+  /**
+   * Predicts a batch of JPEG files, each at least as large as the network's input; the centre is
+   * what it sees.
+   *
+   * @return {@code [files, classes]}, the probability of each class
+   */
+  public float[][] predict(List<byte[]> files) {
+    if (files.isEmpty()) {
+      return new float[0][];
+    }
+    Session session = bundle.session();
+    try (TString input = bytes(files);
+        Result result =
+            session.runner().feed(imagesTensor, input).fetch(probabilitiesTensor).run()) {
+      TFloat32 probabilities = (TFloat32) result.get(0);
+      return StdArrays.array2dCopyOf(probabilities);
+    }
+  }
+
+  private static TString bytes(List<byte[]> files) {
+    return TString.tensorOfBytes(NdArrays.vectorOfObjects(files.toArray(byte[][]::new)));
+  }
+
+  @Override
+  public void close() {
+    bundle.close();
+  }
+}

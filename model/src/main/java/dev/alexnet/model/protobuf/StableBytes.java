@@ -1,0 +1,23 @@
+package dev.alexnet.model.protobuf;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.MessageLite;
+import java.io.IOException;
+
+/** Messages as bytes that are the same for equal messages: the entries of maps are sorted. */
+public final class StableBytes {
+  private StableBytes() {}
+
+  public static byte[] of(MessageLite message) {
+    byte[] bytes = new byte[message.getSerializedSize()];
+    CodedOutputStream stream = CodedOutputStream.newInstance(bytes);
+    stream.useDeterministicSerialization();
+    try {
+      message.writeTo(stream);
+      stream.checkNoSpaceLeft();
+    } catch (IOException e) {
+      throw new IllegalStateException("An array of the right size was too small", e);
+    }
+    return bytes;
+  }
+}

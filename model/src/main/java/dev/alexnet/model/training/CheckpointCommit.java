@@ -1,0 +1,51 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.infra.settings.Problems;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * {@code COMMIT.json}: what a checkpoint's directory holds, written last. All random draws and the
+ * order of the images follow from the seed and the step, so the step is the whole random state.
+ *
+ * @param schemaVersion {@link #SCHEMA_VERSION}
+ * @param step how many steps are done
+ * @param epoch the epoch that the next step belongs to, counted from 0
+ * @param stepInEpoch how many of its steps are done
+ * @param weightRate the learning rate of weights of the last step
+ * @param biasRate the learning rate of biases of the last step
+ * @param settings all that the course of the training depends on, by name; the dataset's hash too
+ * @param files every other file of the directory
+ */
+record CheckpointCommit(
+    int schemaVersion,
+    long step,
+    long epoch,
+    long stepInEpoch,
+    double weightRate,
+    double biasRate,
+    Map<String, String> settings,
+    List<StoredFile> files) {
+  static final int SCHEMA_VERSION = 1;
+
+  CheckpointCommit {
+    new Problems("checkpoint commit")
+        .require(schemaVersion == SCHEMA_VERSION, "schemaVersion is %s", schemaVersion)
+        .require(step > 0, "step is %s", step)
+        .require(settings != null, "settings is missing")
+        .require(files != null && !files.isEmpty(), "there is no file")
+        .throwIfAny();
+    settings = new TreeMap<>(settings);
+    files = List.copyOf(files);
+  }
+
+  /**
+   * A file of the checkpoint.
+   *
+   * @param name within the directory
+   * @param bytes its length
+   * @param sha256 of its content, in hexadecimal
+   */
+  record StoredFile(String name, long bytes, String sha256) {}
+}

@@ -1,0 +1,176 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The checkpoints of a training, a directory each. One is written under a temporary name, synced,
+ * described by {@code COMMIT.json} and renamed; the newest whose content still has the hashes of
+ * its commit is the one to resume from.
+ */
+final class Checkpoints {
+  private static final String COMMIT = "COMMIT.json";
+  private static final String TENSORS = "tensors";
+  private static final String PENDING = ".pending-";
+  private static final int KEPT = 3;
+
+  private final Path directory;
+
+  Checkpoints(Path directory) {
+    this.directory = directory;
+  }
+
+  /** A checkpoint that verifies. */
+  record Checkpoint(Path tensors, CheckpointCommit commit) {}
+
+  /**
+   * Writes a checkpoint and removes all but the newest three.
+   *
+   * @param writer writes the tensors under the path that it is given
+   * @param commit makes the commit of the files that were written
+   */
+  void write(
+      long step,
+      Consumer<Path> writer,
+      Function<List<CheckpointCommit.StoredFile>, CheckpointCommit> commit) {
+    Path pending = directory.resolve(PENDING + name(step));
+    Path target = directory.resolve(name(step));
+    try {
+      delete(pending);
+      Files.createDirectories(pending);
+      writer.accept(pending.resolve(TENSORS));
+      Path commitFile = pending.resolve(COMMIT);
+      Files.write(commitFile, Json.document(commit.apply(storedFiles(pending))));
+      sync(commitFile);
+      sync(pending);
+      delete(target);
+      Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE);
+      sync(directory);
+      List<Path> all = newestFirst();
+      for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
+        delete(old);
+      }
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.INPUT_OUTPUT,
+          "Cannot write the checkpoint " + target + ": " + e + "; the older ones are untouched",
+          e);
+    }
+  }
+
+  /**
+   * The newest checkpoint that verifies; each newer one that does not is told to {@code skipped}.
+   */
+  Optional<Checkpoint> newest(Consumer<String> skipped) {
+    try {
+      for (Path candidate : newestFirst()) {
+        try {
+          return Optional.of(verify(candidate));
+        } catch (Failure e) {
+          skipped.accept("The checkpoint " + candidate + " is left out: " + e.getMessage());
+        }
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.INPUT_OUTPUT, "Cannot list the checkpoints in " + directory + ": " + e, e);
+    }
+  }
+
+  private static Checkpoint verify(Path candidate) throws IOException {
+    Path commitFile = candidate.resolve(COMMIT);
+    if (!Files.isRegularFile(commitFile)) {
+      throw new Failure(Failure.Kind.BAD_DATA, "it has no " + COMMIT);
+    }
+    CheckpointCommit commit =
+        Json.read(Files.readAllBytes(commitFile), CheckpointCommit.class, commitFile);
+    for (CheckpointCommit.StoredFile file : commit.files()) {
+      Path path = candidate.resolve(file.name());
+      if (!Files.isRegularFile(path)) {
+        throw new Failure(Failure.Kind.BAD_DATA, file.name() + " is missing");
+      }
+      if (Files.size(path) != file.bytes() || !sha256(path).equals(file.sha256())) {
+        throw new Failure(Failure.Kind.BAD_DATA, file.name() + " is not what was written");
+      }
+    }
+    return new Checkpoint(candidate.resolve(TENSORS), commit);
+  }
+
+  void deleteAll() {
+    try {
+      delete(directory);
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot delete " + directory + ": " + e, e);
+    }
+  }
+
+  private List<Path> newestFirst() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(directory, "step-*")) {
+      children.forEach(found::add);
+    }
+    found.sort(Comparator.comparing((Path path) -> path.getFileName().toString()).reversed());
+    return found;
+  }
+
+  private static String name(long step) {
+    return String.format(Locale.ROOT, "step-%08d", step);
+  }
+
+  private static List<CheckpointCommit.StoredFile> storedFiles(Path pending) throws IOException {
+    List<CheckpointCommit.StoredFile> files = new ArrayList<>();
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(pending)) {
+      for (Path file : children) {
+        sync(file);
+        files.add(
+            new CheckpointCommit.StoredFile(
+                file.getFileName().toString(), Files.size(file), sha256(file)));
+      }
+    }
+    files.sort(Comparator.comparing(CheckpointCommit.StoredFile::name));
+    return files;
+  }
+
+  private static void sync(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static String sha256(Path path) throws IOException {
+    try (InputStream stream = Files.newInputStream(path)) {
+      return Sha256.of(stream);
+    }
+  }
+
+  private static void delete(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package dev.alexnet.model.training;
+
+import java.util.List;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.data.BatchDataset;
+import org.tensorflow.op.data.Iterator;
+import org.tensorflow.op.data.IteratorGetNext;
+import org.tensorflow.op.data.MakeIterator;
+import org.tensorflow.op.data.ParallelMapDataset;
+import org.tensorflow.op.data.PrefetchDataset;
+import org.tensorflow.op.data.SkipDataset;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
+
+/**
+ * A tf.data pipeline within a graph: files → records → shuffle → skip → decode and crop in parallel
+ * → batches → prefetch. It is started anew for each epoch; which records come in which batch
+ * depends on what {@link #start} is given alone.
+ */
+final class InputGraph {
+  /** Records are shuffled when they are written; this only mixes the epochs. */
+  private static final long SHUFFLE_BUFFER = 8192;
+
+  private static final long PREFETCHED_BATCHES = 2;
+  private static final List<Class<? extends TType>> RECORD_TYPES = List.of(TString.class);
+  private static final List<Shape> RECORD_SHAPES = List.of(Shape.scalar());
+  private static final List<Class<? extends TType>> EXAMPLE_TYPES =
+      List.of(TFloat32.class, TInt64.class);
+
+  private final Operand<TString> files;
+  private final Operand<TInt64> shuffleSeed;
+  private final Operand<TInt64> roundKey;
+  private final Operand<TInt64> skippedRecords;
+  private final Op start;
+  private final Operand<TFloat32> images;
+  private final Operand<TInt64> labels;
+
+  /**
+   * @param tf a scope on the CPU, its name unique in the graph
+   * @param function from {@link RecordFunctions}; attached to the graph here
+   * @param shuffled whether the order is random; else it is that of the files
+   * @param parallelCalls how many records are decoded at a time
+   */
+  InputGraph(
+      Graph graph,
+      Ops tf,
+      ConcreteFunction function,
+      int inputSize,
+      int batch,
+      boolean shuffled,
+      int parallelCalls) {
+    graph.attachFunction(function);
+    files = tf.placeholder(TString.class);
+    shuffleSeed = tf.placeholder(TInt64.class);
+    roundKey = tf.placeholder(TInt64.class);
+    skippedRecords = tf.placeholder(TInt64.class);
+
+    Operand<? extends TType> records = shuffled ? shuffle(tf, recordsOf(tf)) : recordsOf(tf);
+    records = SkipDataset.create(tf.scope(), records, skippedRecords, RECORD_TYPES, RECORD_SHAPES);
+    List<Shape> exampleShapes = List.of(Shape.of(inputSize, inputSize, 3), Shape.scalar());
+    List<Shape> batchShapes =
+        List.of(
+            Shape.of(Shape.UNKNOWN_SIZE, inputSize, inputSize, 3), Shape.of(Shape.UNKNOWN_SIZE));
+    Operand<? extends TType> examples =
+        ParallelMapDataset.create(
+            tf.scope(),
+            records,
+            List.of(roundKey),
+            tf.constant((long) parallelCalls),
+            function,
+            EXAMPLE_TYPES,
+            exampleShapes,
+            ParallelMapDataset.deterministic("true"));
+    Operand<? extends TType> batches =
+        BatchDataset.create(
+            tf.scope(),
+            examples,
+            tf.constant((long) batch),
+            tf.constant(false),
+            EXAMPLE_TYPES,
+            batchShapes,
+            BatchDataset.parallelCopy(true));
+    Operand<? extends TType> prefetched =
+        PrefetchDataset.create(
+            tf.scope(), batches, tf.constant(PREFETCHED_BATCHES), EXAMPLE_TYPES, batchShapes);
+    String name = tf.scope().makeOpName("iterator");
+    Iterator iterator = Iterator.create(tf.scope(), name, "", EXAMPLE_TYPES, batchShapes);
+    start = MakeIterator.create(tf.scope(), prefetched, iterator);
+    IteratorGetNext next = IteratorGetNext.create(tf.scope(), iterator, EXAMPLE_TYPES, batchShapes);
+    images = next.components().get(0).asOutput().expect(TFloat32.class);
+    labels = next.components().get(1).asOutput().expect(TInt64.class);
+  }
+
+  // The first version of the operation: the second fails at the start of its iterator.
+  private Operand<? extends TType> recordsOf(Ops tf) {
+    return tf.scope()
+        .opBuilder("TFRecordDataset", "TFRecordDataset")
+        .addInput(files.asOutput())
+        .addInput(tf.constant("").asOutput())
+        .addInput(tf.constant(1L << 20).asOutput())
+        .build()
+        .<TType>output(0);
+  }
+
+  // The first version here too: later ones want a generator of seeds as a resource.
+  private Operand<? extends TType> shuffle(Ops tf, Operand<? extends TType> records) {
+    return tf.scope()
+        .opBuilder("ShuffleDataset", "ShuffleDataset")
+        .addInput(records.asOutput())
+        .addInput(tf.constant(SHUFFLE_BUFFER).asOutput())
+        .addInput(shuffleSeed.asOutput())
+        .addInput(roundKey.asOutput())
+        .setAttr("reshuffle_each_iteration", false)
+        .setAttr("output_types", new DataType[] {DataType.DT_STRING})
+        .setAttr("output_shapes", new Shape[] {Shape.scalar()})
+        .build()
+        .<TType>output(0);
+  }
+
+  /** The next batch's images: {@code [batch, inputSize, inputSize, 3]}. */
+  Operand<TFloat32> images() {
+    return images;
+  }
+
+  /** The next batch's labels: {@code [batch]}. */
+  Operand<TInt64> labels() {
+    return labels;
+  }
+
+  /**
+   * Starts an epoch.
+   *
+   * @param paths of the shards in the order of this epoch
+   * @param key of this epoch, for the order and the augmentation
+   * @param skip how many records to leave out at the start: those of an earlier, interrupted run
+   */
+  void start(Session session, List<String> paths, long seed, long key, long skip) {
+    try (TString pathTensor =
+            TString.tensorOf(NdArrays.vectorOfObjects(paths.toArray(String[]::new)));
+        TInt64 seedTensor = TInt64.scalarOf(seed);
+        TInt64 keyTensor = TInt64.scalarOf(key);
+        TInt64 skipTensor = TInt64.scalarOf(skip)) {
+      session
+          .runner()
+          .feed(files, pathTensor)
+          .feed(shuffleSeed, seedTensor)
+          .feed(roundKey, keyTensor)
+          .feed(skippedRecords, skipTensor)
+          .addTarget(start)
+          .run()
+          .close();
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.model.augmentation.AugmentationGraph;
+import dev.alexnet.model.dataset.ExampleCodec;
+import dev.alexnet.model.dataset.MeanImage;
+import dev.alexnet.model.image.JpegDecoding;
+import java.util.List;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Operand;
+import org.tensorflow.Signature;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.io.ParseSingleExample;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
+
+/**
+ * What the input graph does to one record: parse, decode, crop, subtract the mean. Both functions
+ * map (record, key of the round) to (image {@code [inputSize, inputSize, 3]}, label).
+ */
+final class RecordFunctions {
+  private final int inputSize;
+  private final MeanImage mean;
+
+  /**
+   * @param mean of the training set; its centre is subtracted, whatever window an image shows
+   */
+  RecordFunctions(int inputSize, MeanImage mean) {
+    this.inputSize = inputSize;
+    this.mean = mean.centre(inputSize);
+  }
+
+  /**
+   * @param augmentation what to do on the fly; null where the images are augmented already
+   * @param scale that values are divided by after the mean is subtracted
+   */
+  ConcreteFunction training(int imageSize, AugmentationGraph augmentation, double scale) {
+    return ConcreteFunction.create(
+        tf -> {
+          ParsedRecord record = new ParsedRecord(tf);
+          Operand<TFloat32> image =
+              augmentation == null
+                  ? centre(tf, record.pixels(), imageSize)
+                  : augmentation.apply(
+                      tf, record.pixels(), imageSize, record.roundKey, record.fileName);
+          return record.signature(tf.math.div(withoutMean(tf, image), tf.constant((float) scale)));
+        });
+  }
+
+  /** The centre of the image. */
+  ConcreteFunction validation(int imageSize) {
+    return ConcreteFunction.create(
+        tf -> {
+          ParsedRecord record = new ParsedRecord(tf);
+          return record.signature(withoutMean(tf, centre(tf, record.pixels(), imageSize)));
+        });
+  }
+
+  private Operand<TFloat32> withoutMean(Ops tf, Operand<TFloat32> image) {
+    Operand<TFloat32> values =
+        tf.reshape(tf.constant(mean.values()), tf.constant(new int[] {inputSize, inputSize, 3}));
+    return tf.math.sub(image, values);
+  }
+
+  private Operand<TFloat32> centre(Ops tf, Operand<TUint8> pixels, int imageSize) {
+    int offset = (imageSize - inputSize) / 2;
+    Operand<TUint8> crop =
+        tf.slice(
+            pixels,
+            tf.constant(new int[] {offset, offset, 0}),
+            tf.constant(new int[] {inputSize, inputSize, 3}));
+    return tf.dtypes.cast(crop, TFloat32.class);
+  }
+
+  /** The parsed fields of a record within a function under construction. */
+  private static final class ParsedRecord {
+    private final Ops tf;
+    private final Operand<TString> serialized;
+    private final Operand<TInt64> roundKey;
+    private final Operand<TString> fileName;
+    private final Operand<TString> jpeg;
+    private final Operand<TInt64> label;
+
+    ParsedRecord(Ops tf) {
+      this.tf = tf;
+      this.serialized = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+      this.roundKey = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+      List<Operand<?>> noDefaults = List.of(empty(tf), tf.constant(new long[0]), empty(tf));
+      ParseSingleExample parsed =
+          tf.io.parseSingleExample(
+              serialized,
+              noDefaults,
+              0L,
+              List.of(),
+              List.of(ExampleCodec.FILE_NAME, ExampleCodec.LABEL, ExampleCodec.IMAGE),
+              List.<Class<? extends TType>>of(),
+              List.of(Shape.scalar(), Shape.scalar(), Shape.scalar()));
+      this.fileName = string(parsed.denseValues().get(0));
+      this.label = integer(parsed.denseValues().get(1));
+      this.jpeg = string(parsed.denseValues().get(2));
+    }
+
+    private static Operand<TString> empty(Ops tf) {
+      return tf.constant(NdArrays.ofObjects(String.class, Shape.of(0)));
+    }
+
+    private static Operand<TString> string(Operand<?> value) {
+      return value.asOutput().expect(TString.class);
+    }
+
+    private static Operand<TInt64> integer(Operand<?> value) {
+      return value.asOutput().expect(TInt64.class);
+    }
+
+    Operand<TUint8> pixels() {
+      return JpegDecoding.decode(tf, jpeg);
+    }
+
+    Signature signature(Operand<TFloat32> image) {
+      return Signature.builder("record")
+          .input("record", serialized)
+          .input("roundKey", roundKey)
+          .output("image", image)
+          .output("label", label)
+          .build();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.prediction.ModelDescription;
+import dev.alexnet.model.prediction.ModelExport;
+import dev.alexnet.model.prediction.Predictor;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Trains a network on a dataset, from its newest checkpoint on, and exports it as a model. */
+public final class Trainer {
+  /** The model's directory within the work directory. */
+  public static final String MODEL = "model";
+
+  /** The checkpoints' directory within the work directory. */
+  public static final String CHECKPOINTS = "checkpoints";
+
+  private final TrainingSettings settings;
+  private final ObjectStore store;
+  private final Progress progress;
+  private final Consumer<String> notices;
+  private final Clock clock;
+
+  private Trainer(
+      TrainingSettings settings,
+      ObjectStore store,
+      Progress progress,
+      Consumer<String> notices,
+      Clock clock) {
+    this.settings = settings;
+    this.store = store;
+    this.progress = progress;
+    this.notices = notices;
+    this.clock = clock;
+  }
+
+  /**
+   * Trains. A killed run is continued by the same call, with the same results as an undisturbed
+   * one; a finished one is left as it is.
+   *
+   * @param notices hears what a person should know: devices, checkpoints left out
+   * @throws Failure of kind MISMATCH where the datasets, the network and earlier checkpoints do not
+   *     fit each other, NOT_FINITE where the loss is no number any more
+   */
+  public static TrainingResult train(
+      TrainingSettings settings,
+      ObjectStore store,
+      Progress progress,
+      Consumer<String> notices,
+      Clock clock) {
+    return new Trainer(settings, store, progress, notices, clock).train();
+  }
+
+  private TrainingResult train() {
+    AlexNetSpec spec = Presets.named(settings.preset());
+    Dataset data = Dataset.open(store, settings.data());
+    Dataset validation =
+        settings.validation() == null ? null : Dataset.open(store, settings.validation());
+    DatasetFit.check(spec, data, validation);
+    Location model = settings.workdir().resolve(MODEL);
+    Map<String, String> trajectory = trajectory(data);
+    Optional<ModelDescription> finished = finished(model);
+    if (finished.isPresent()) {
+      SettingsDifference.refuse(
+          model.value(), finished.get().settings(), trajectory, Failure.Kind.OUTPUT_EXISTS);
+      return new TrainingResult(
+          model,
+          finished.get().steps(),
+          finished.get().steps(),
+          true,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          0);
+    }
+    Placement placement =
+        Devices.placement(settings.devices(), spec.towers(), settings.requireGpus());
+    notices.accept("Towers on " + placement);
+    try (TrainingSession session =
+        new TrainingSession(
+            spec,
+            placement,
+            data,
+            validation,
+            UpdateRule.PUBLISHED,
+            settings.batch(),
+            settings.seed())) {
+      TrainingRun run = new TrainingRun(settings, session, trajectory, progress, notices, clock);
+      TrainingRun.Outcome outcome = run.toTheEnd();
+      ModelExport.write(
+          store,
+          model,
+          spec,
+          new ModelExport.Facts(
+              data.manifest().labels(), data.meanImage(), outcome.steps(), data.hash(), trajectory),
+          session::value);
+      return outcome.result(model);
+    }
+  }
+
+  private Optional<ModelDescription> finished(Location model) {
+    if (settings.resume().equals("never")) {
+      store.deleteDirectory(model);
+    }
+    return store.exists(model.resolve(ModelDescription.FILE))
+        ? Optional.of(Predictor.describe(store, model))
+        : Optional.empty();
+  }
+
+  /** All that the course of the training depends on, by name. */
+  private Map<String, String> trajectory(Dataset data) {
+    return Map.of(
+        "preset", settings.preset(),
+        "epochs", Integer.toString(settings.epochs()),
+        "steps", Long.toString(settings.steps()),
+        "batch", Integer.toString(settings.batch()),
+        "learning-rate", Double.toString(settings.learningRate()),
+        "schedule", settings.schedule(),
+        "seed", Long.toString(settings.seed()),
+        "dataset", data.hash());
+  }
+}

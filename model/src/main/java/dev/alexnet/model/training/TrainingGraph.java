@@ -1,0 +1,113 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Mode;
+import dev.alexnet.model.network.Network;
+import dev.alexnet.model.network.Parameter;
+import dev.alexnet.model.network.Placement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Everything of a training step in one graph: two towers forward and backward, loss, update; the
+ * same parameters once more in inference for validation; save and restore.
+ *
+ * @param step fed: the number of the step, scalar
+ * @param weightRate fed: scalar
+ * @param biasRate fed: scalar
+ * @param loss of the training batch
+ * @param update one operation that runs all updates
+ * @param validationLoss of the validation batch; null where there is none
+ * @param initialize one operation that sets all variables
+ */
+record TrainingGraph(
+    Operand<TInt64> step,
+    Operand<TFloat32> weightRate,
+    Operand<TFloat32> biasRate,
+    ClassificationLoss loss,
+    Op update,
+    ClassificationLoss validationLoss,
+    Op initialize,
+    Variables variables,
+    TensorBundle bundle,
+    List<Parameter> parameters) {
+
+  /** The name of the scope that the validation network lies in. */
+  static final String VALIDATION = "validation";
+
+  /** A batch in the graph: {@code [batch, inputSize, inputSize, 3]} and {@code [batch]}. */
+  record Batch(Operand<TFloat32> images, Operand<TInt64> labels) {}
+
+  /**
+   * @param training the training batch
+   * @param validation the validation batch; null for none
+   */
+  static TrainingGraph build(
+      Graph graph,
+      AlexNetSpec spec,
+      int classes,
+      Placement placement,
+      UpdateRule rule,
+      long seed,
+      Batch training,
+      Batch validation) {
+    Ops tf = Ops.create(graph);
+    Ops host = Placement.onHost(tf);
+    Ops feeds = host.withSubScope("feeds");
+    Operand<TInt64> step = feeds.withName("step").placeholder(TInt64.class);
+    Operand<TFloat32> weightRate = feeds.withName("weight_rate").placeholder(TFloat32.class);
+    Operand<TFloat32> biasRate = feeds.withName("bias_rate").placeholder(TFloat32.class);
+
+    Variables variables = new Variables();
+    Network network =
+        Network.of(tf, spec, classes, placement, variables, new Mode.Training(seed, step));
+    Operand<TFloat32> logits = network.logits(training.images());
+    ClassificationLoss loss =
+        ClassificationLoss.of(
+            placement.on(tf.withSubScope("loss"), 0), logits, training.labels(), classes);
+    Map<String, Operand<TFloat32>> gradients = new HashMap<>();
+    network.backward(
+        loss.logitsGradient(), (parameter, gradient) -> gradients.put(parameter.name(), gradient));
+    Ops updateScope = host.withSubScope("update");
+    Op update =
+        updateScope
+            .withControlDependencies(
+                rule.updates(updateScope, variables, gradients, weightRate, biasRate))
+            .withName("update")
+            .noOp();
+    Op initialize =
+        host.withControlDependencies(variables.initializers(seed)).withName("initialize").noOp();
+
+    ClassificationLoss validationLoss = null;
+    if (validation != null) {
+      Ops scope = tf.withSubScope(VALIDATION);
+      Operand<TFloat32> validationLogits =
+          Network.of(scope, spec, classes, placement, variables, new Mode.Inference())
+              .logits(validation.images());
+      validationLoss =
+          ClassificationLoss.of(
+              placement.on(scope.withSubScope("loss"), 0),
+              validationLogits,
+              validation.labels(),
+              classes);
+    }
+    return new TrainingGraph(
+        step,
+        weightRate,
+        biasRate,
+        loss,
+        update,
+        validationLoss,
+        initialize,
+        variables,
+        TensorBundle.of(host.withSubScope("checkpoint"), variables),
+        network.parameters());
+  }
+}

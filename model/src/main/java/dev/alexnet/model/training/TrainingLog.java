@@ -1,0 +1,110 @@
+package dev.alexnet.model.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The numbers of a training, a line each in {@code metrics.jsonl} and the same for TensorBoard
+ * under {@code events/}. A resumed run continues both: lines after the step that it resumes at are
+ * those of steps that it will do again, and go.
+ */
+final class TrainingLog implements Closeable {
+  static final String METRICS = "metrics.jsonl";
+  static final String EVENTS = "events";
+
+  private final Path file;
+  private final BufferedWriter lines;
+  private final EventFile events;
+
+  TrainingLog(Path workdir, Clock clock, long resumedAt) {
+    this.file = workdir.resolve(METRICS);
+    try {
+      Files.createDirectories(workdir);
+      Files.write(file, linesUpTo(resumedAt), StandardCharsets.UTF_8);
+      this.lines = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
+      this.events = new EventFile(workdir.resolve(EVENTS), clock, resumedAt);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private List<String> linesUpTo(long step) throws IOException {
+    List<String> kept = new ArrayList<>();
+    if (step > 0 && Files.exists(file)) {
+      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        // A killed run may have left half a line, which can only be the last.
+        if (line.endsWith("}") && stepOf(line) <= step) {
+          kept.add(line);
+        }
+      }
+    }
+    return kept;
+  }
+
+  private long stepOf(String line) {
+    return Json.read(line.getBytes(StandardCharsets.UTF_8), JsonNode.class, file)
+        .path("step")
+        .asLong();
+  }
+
+  void training(long step, BatchResult result, LearningRates rates, double imagesPerSecond) {
+    Map<String, Double> scalars = errors("train", result);
+    scalars.put("learning_rate/weights", rates.weights());
+    scalars.put("learning_rate/biases", rates.biases());
+    scalars.put("images_per_second", imagesPerSecond);
+    write(step, scalars);
+  }
+
+  void validation(long step, BatchResult result) {
+    write(step, errors("validation", result));
+  }
+
+  private static Map<String, Double> errors(String set, BatchResult result) {
+    Map<String, Double> scalars = new LinkedHashMap<>();
+    scalars.put(set + "/loss", result.meanLoss());
+    scalars.put(set + "/top1_error", result.top1Error());
+    scalars.put(set + "/top5_error", result.top5Error());
+    return scalars;
+  }
+
+  private void write(long step, Map<String, Double> scalars) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("step", step);
+    line.putAll(scalars);
+    try {
+      lines.write(Json.line(line));
+      lines.newLine();
+      lines.flush();
+      events.write(step, scalars);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private Failure failure(IOException e) {
+    return new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + file + ": " + e, e);
+  }
+
+  @Override
+  public void close() {
+    try (lines;
+        events) {
+      lines.flush();
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+}

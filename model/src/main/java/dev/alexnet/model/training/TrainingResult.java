@@ -1,0 +1,25 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.infra.storage.Location;
+
+/**
+ * How a training ended.
+ *
+ * @param model where the model is
+ * @param steps how many steps it was trained in all
+ * @param resumedAt the step that this run began at; 0 for the start
+ * @param alreadyComplete whether the model was there and nothing was done
+ * @param loss mean over the last logged training batches; NaN where nothing was done
+ * @param top1Error on the validation set, 0 to 1; NaN without one
+ * @param top5Error on the validation set, 0 to 1; NaN without one
+ * @param imagesPerSecond of this run, between its first and last step
+ */
+public record TrainingResult(
+    Location model,
+    long steps,
+    long resumedAt,
+    boolean alreadyComplete,
+    double loss,
+    double top1Error,
+    double top5Error,
+    double imagesPerSecond) {}

@@ -1,0 +1,244 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.model.augmentation.Augmentation;
+import dev.alexnet.model.augmentation.AugmentationGraph;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.model.dataset.MeanImage;
+import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Parameter;
+import dev.alexnet.model.network.Placement;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.RunMetadata;
+import org.tensorflow.proto.RunOptions;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/** A training graph with its inputs in a session on the towers' devices. */
+final class TrainingSession implements AutoCloseable {
+  /** What training values are divided by while colours are disturbed, as the original did. */
+  private static final double COLOUR_SCALE = 1.1;
+
+  private final Graph graph;
+  private final Session session;
+  private final TrainingGraph training;
+  private final InputGraph input;
+  private final InputGraph validationInput;
+  private final Dataset data;
+  private final Dataset validation;
+  private final int batch;
+  private final long seed;
+
+  /**
+   * @param validation null for none
+   */
+  TrainingSession(
+      AlexNetSpec spec,
+      Placement placement,
+      Dataset data,
+      Dataset validation,
+      UpdateRule rule,
+      int batch,
+      long seed) {
+    this.data = data;
+    this.validation = validation;
+    this.batch = batch;
+    this.seed = seed;
+    this.graph = new Graph();
+    try {
+      Ops host = Placement.onHost(Ops.create(graph));
+      MeanImage mean = data.meanImage();
+      RecordFunctions functions = new RecordFunctions(spec.inputSize(), mean);
+      this.input = trainingInput(host.withSubScope("input"), spec, functions);
+      this.validationInput =
+          validation == null
+              ? null
+              : validationInput(host.withSubScope("validation_input"), spec, functions);
+      this.training =
+          TrainingGraph.build(
+              graph,
+              spec,
+              data.manifest().classes().size(),
+              placement,
+              rule,
+              seed,
+              new TrainingGraph.Batch(input.images(), input.labels()),
+              validationInput == null
+                  ? null
+                  : new TrainingGraph.Batch(validationInput.images(), validationInput.labels()));
+      this.session = new Session(graph, configuration(placement));
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  private static ConfigProto configuration(Placement placement) {
+    return ConfigProto.newBuilder()
+        .putDeviceCount("CPU", placement.cpuDevices())
+        .setAllowSoftPlacement(false)
+        .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+        .build();
+  }
+
+  private InputGraph trainingInput(Ops tf, AlexNetSpec spec, RecordFunctions functions) {
+    DatasetManifest manifest = data.manifest();
+    boolean augmented = !manifest.operations().isEmpty();
+    Augmentation augmentation =
+        augmented
+            ? Augmentation.parse(String.join(" | ", manifest.operations()))
+            : Augmentation.published(spec.inputSize());
+    double scale = augmentation.hasColour() ? COLOUR_SCALE : 1;
+    try (ConcreteFunction function =
+        functions.training(
+            manifest.imageSize(),
+            augmented ? null : new AugmentationGraph(augmentation, data.statistics()),
+            scale)) {
+      return new InputGraph(graph, tf, function, spec.inputSize(), batch, true, parallelCalls());
+    }
+  }
+
+  private InputGraph validationInput(Ops tf, AlexNetSpec spec, RecordFunctions functions) {
+    try (ConcreteFunction function = functions.validation(validation.manifest().imageSize())) {
+      return new InputGraph(graph, tf, function, spec.inputSize(), batch, false, parallelCalls());
+    }
+  }
+
+  private static int parallelCalls() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
+  void initialize() {
+    session.runner().addTarget(training.initialize()).run().close();
+  }
+
+  void save(Path path) {
+    training.bundle().save(session, path);
+  }
+
+  void restore(Path path) {
+    training.bundle().restore(session, path);
+  }
+
+  /** How many steps show every image once; the last may have fewer images. */
+  long stepsPerEpoch() {
+    return (data.manifest().records() + batch - 1) / batch;
+  }
+
+  /**
+   * Makes the next {@link #step} the given one, in the order of its epoch.
+   *
+   * @param step counted from 0
+   */
+  void seek(long step) {
+    long epoch = step / stepsPerEpoch();
+    long key = AugmentationGraph.roundKey(seed, epoch);
+    List<String> paths = paths(data);
+    Collections.shuffle(paths, new Random(key));
+    input.start(session, paths, seed, key, step % stepsPerEpoch() * batch);
+  }
+
+  private static List<String> paths(Dataset dataset) {
+    List<String> paths = new ArrayList<>();
+    dataset.manifest().shards().stream()
+        .filter(shard -> shard.records() > 0)
+        .forEach(shard -> paths.add(dataset.shardLocation(shard).localPath().toString()));
+    return paths;
+  }
+
+  BatchResult step(long step, LearningRates rates) {
+    try (Result result = run(step, rates, RunOptions.getDefaultInstance())) {
+      return batchResult(result);
+    }
+  }
+
+  /** A step whose kernels are recorded by device. */
+  RunMetadata tracedStep(long step, LearningRates rates) {
+    RunOptions options =
+        RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
+    try (Result result = run(step, rates, options)) {
+      return result.getMetadata().orElseThrow();
+    }
+  }
+
+  private Result run(long step, LearningRates rates, RunOptions options) {
+    try (TInt64 stepTensor = TInt64.scalarOf(step);
+        TFloat32 weightRate = TFloat32.scalarOf((float) rates.weights());
+        TFloat32 biasRate = TFloat32.scalarOf((float) rates.biases())) {
+      Session.Runner runner =
+          session
+              .runner()
+              .setOptions(options)
+              .feed(training.step(), stepTensor)
+              .feed(training.weightRate(), weightRate)
+              .feed(training.biasRate(), biasRate)
+              .addTarget(training.update());
+      fetch(runner, training.loss());
+      return options.getTraceLevel() == RunOptions.TraceLevel.FULL_TRACE
+          ? runner.runAndFetchMetadata()
+          : runner.run();
+    }
+  }
+
+  /** Runs the whole validation set through the network in inference. */
+  BatchResult validate() {
+    validationInput.start(session, paths(validation), 0, 0, 0);
+    BatchResult sum = BatchResult.none();
+    while (sum.images() < validation.manifest().records()) {
+      Session.Runner runner = session.runner();
+      fetch(runner, training.validationLoss());
+      try (Result result = runner.run()) {
+        sum = sum.plus(batchResult(result));
+      }
+    }
+    return sum;
+  }
+
+  private static void fetch(Session.Runner runner, ClassificationLoss loss) {
+    runner.fetch(loss.images()).fetch(loss.meanLoss()).fetch(loss.top1()).fetch(loss.top5());
+  }
+
+  private static BatchResult batchResult(Result result) {
+    return new BatchResult(
+        (long) scalar(result, 0), scalar(result, 1), scalar(result, 2), scalar(result, 3));
+  }
+
+  private static double scalar(Result result, int index) {
+    return ((TFloat32) result.get(index)).getFloat();
+  }
+
+  /** The present value of a parameter, in the order of its shape. */
+  float[] value(Parameter parameter) {
+    Operand<TFloat32> current = training.variables().named(parameter.name()).current();
+    try (Result result = session.runner().fetch(current).run()) {
+      float[] values = new float[Math.toIntExact(parameter.size())];
+      ((TFloat32) result.get(0)).copyTo(DataBuffers.of(values, false, false));
+      return values;
+    }
+  }
+
+  /** The graph as it is given to TensorFlow. */
+  GraphDef graphDefinition() {
+    return graph.toGraphDef();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

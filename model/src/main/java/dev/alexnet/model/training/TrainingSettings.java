@@ -1,0 +1,88 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.settings.Suggestion;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.network.Presets;
+import java.util.List;
+
+/**
+ * What to train, and how.
+ *
+ * @param data the training set
+ * @param validation the set whose errors are logged every epoch; null for none
+ * @param workdir where checkpoints, logs and the model go; local
+ * @param preset the network's name
+ * @param epochs how often every image is shown; 0 to count by {@code steps}
+ * @param steps how many batches; 0 to count by {@code epochs}
+ * @param batch images a step
+ * @param learningRate ε of weights at the start
+ * @param schedule how the learning rates fall: {@code constant} or {@code dexp}
+ * @param devices {@code auto}, or the towers' devices such as {@code gpu:0,gpu:1}
+ * @param requireGpus how many GPUs must be there
+ * @param resume {@code auto}, {@code never} or {@code required}
+ * @param checkpointSteps how many steps between checkpoints, a multiple of ten
+ * @param seed of initial values, order, augmentation and dropout
+ */
+public record TrainingSettings(
+    Location data,
+    Location validation,
+    Location workdir,
+    String preset,
+    int epochs,
+    long steps,
+    int batch,
+    double learningRate,
+    String schedule,
+    String devices,
+    int requireGpus,
+    String resume,
+    long checkpointSteps,
+    long seed) {
+  public static final List<String> RESUMES = List.of("auto", "never", "required");
+  public static final List<String> SCHEDULES = Schedule.WORDS;
+
+  public TrainingSettings {
+    Problems problems =
+        new Problems("train")
+            .require(data != null, "data is missing")
+            .require(workdir != null, "workdir is missing")
+            .require(
+                workdir == null || !workdir.isCloud(), "workdir is %s; it must be local", workdir)
+            .require(
+                (epochs > 0) != (steps > 0),
+                "epochs is %s and steps is %s; give one of them, at least 1",
+                epochs,
+                steps)
+            .require(batch >= 1, "batch is %s; it must be at least 1", batch)
+            .require(
+                learningRate > 0 && Double.isFinite(learningRate),
+                "learning-rate is %s; it must be more than 0",
+                learningRate)
+            .require(requireGpus >= 0, "require-gpus is %s; it must be at least 0", requireGpus)
+            .require(
+                RESUMES.contains(resume),
+                "resume is '%s'%s",
+                resume,
+                Suggestion.forWord(resume, RESUMES))
+            .require(
+                checkpointSteps >= 1 && checkpointSteps % TrainingRun.LOGGED_STEPS == 0,
+                "checkpoint-steps is %s; it must be a multiple of "
+                    + TrainingRun.LOGGED_STEPS
+                    + ", so that a resumed run logs what an undisturbed one does",
+                checkpointSteps)
+            .require(devices != null && !devices.isBlank(), "devices is empty");
+    addFailure(problems, () -> Presets.named(preset));
+    addFailure(problems, () -> Schedule.named(schedule));
+    problems.throwIfAny();
+  }
+
+  private static void addFailure(Problems problems, Runnable check) {
+    try {
+      check.run();
+    } catch (Failure e) {
+      problems.add(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package dev.alexnet.model.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetTest {
+  private static final List<ClassLabel> CLASSES =
+      List.of(new ClassLabel("n01440764", "tench"), new ClassLabel("n02007558", "flamingo"));
+  private static final Rejection REJECTION =
+      new Rejection("n01440764_1.JPEG", "train.tar", 512, "TRUNCATED", "cut\nshort");
+
+  @TempDir Path directory;
+
+  private final ObjectStore store = ObjectStores.standard();
+  private Location location;
+  private DatasetManifest manifest;
+  private PixelSums sums;
+
+  @BeforeEach
+  void writeDataset() {
+    location = Location.of(directory);
+    sums = new PixelSums(2);
+    sums.add(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+    List<Shard> shards = List.of(writeShard(0, 2), writeShard(1, 1));
+    manifest =
+        new DatasetManifest(
+            1, "train", 3, 1, 2, 2, "sorted wnid", 0, CLASSES, shards, List.of(), Map.of(), "here");
+    commit();
+  }
+
+  private Shard writeShard(int index, int records) {
+    String name = Shard.name("train", index, 2);
+    try (var pending = store.create(location.resolve(name))) {
+      TfRecordWriter writer = new TfRecordWriter(pending.stream());
+      for (int i = 0; i < records; i++) {
+        writer.write(ExampleCodec.encode(record(index, i)));
+      }
+      pending.commit();
+      return writer.shard(name);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static ImageRecord record(int shard, int place) {
+    return new ImageRecord(new byte[] {(byte) place}, shard, shard + "_" + place, "n01440764");
+  }
+
+  private void commit() {
+    Dataset.commit(
+        store,
+        location,
+        manifest,
+        sums.meanImage(),
+        sums.colourStatistics(),
+        List.of(REJECTION, REJECTION));
+  }
+
+  private Path shardFile(int index) {
+    return directory.resolve(Shard.name("train", index, 2));
+  }
+
+  private static void assertFailure(Failure.Kind kind, String message, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(kind))
+        .hasMessage(message);
+  }
+
+  @Test
+  void open_whatCommitWrote_isEqual() {
+    Dataset dataset = Dataset.open(store, location);
+
+    assertThat(dataset.location()).isEqualTo(location);
+    assertThat(dataset.manifest()).isEqualTo(manifest);
+    assertThat(dataset.statistics()).isEqualTo(sums.colourStatistics());
+    assertThat(dataset.meanImage().size()).isEqualTo(2);
+    assertThat(dataset.meanImage().values()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+  }
+
+  @Test
+  void read_shards_giveTheirRecords() throws IOException {
+    Dataset dataset = Dataset.open(store, location);
+    List<String> names = new ArrayList<>();
+    for (Shard shard : dataset.manifest().shards()) {
+      try (TfRecordReader reader = dataset.read(shard)) {
+        for (byte[] next = reader.next(); next != null; next = reader.next()) {
+          names.add(ExampleCodec.decode(next, reader.where()).fileName());
+        }
+      }
+    }
+
+    assertThat(names).containsExactly("0_0", "0_1", "1_0");
+  }
+
+  @Test
+  void read_corruptShard_namesTheFile() throws IOException {
+    byte[] bytes = Files.readAllBytes(shardFile(1));
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(shardFile(1), bytes);
+    Dataset dataset = Dataset.open(store, location);
+
+    try (TfRecordReader reader = dataset.read(manifest.shards().get(1))) {
+      assertFailure(
+          Failure.Kind.BAD_DATA,
+          "The record of "
+              + shardFile(1)
+              + " at byte 0 is corrupt: the checksum of the data does not fit. Write the shard"
+              + " again.",
+          reader::next);
+    }
+  }
+
+  @Test
+  void commit_dataset_writesEveryFile() {
+    assertThat(store.list(location))
+        .containsExactly(
+            "dataset.json",
+            "labels.txt",
+            "mean_image.f32",
+            "mean_image.png",
+            "rejected.jsonl",
+            "statistics.json",
+            "train-00000-of-00002.tfrecord",
+            "train-00001-of-00002.tfrecord");
+    assertThat(directory.resolve(Dataset.LABELS))
+        .hasContent("n01440764\ttench\nn02007558\tflamingo\n");
+    String line =
+        "{\"image\":\"n01440764_1.JPEG\",\"source\":\"train.tar\",\"offset\":512,"
+            + "\"reason\":\"TRUNCATED\",\"message\":\"cut\\nshort\"}\n";
+    assertThat(directory.resolve(Dataset.REJECTED)).hasContent(line + line);
+  }
+
+  @Test
+  void commit_killedBeforeTheManifest_isNoDataset() {
+    store.delete(location.resolve(Dataset.MANIFEST));
+
+    assertThat(Dataset.isAt(store, location)).isFalse();
+    assertFailure(
+        Failure.Kind.INPUT_MISSING,
+        "There is no dataset at "
+            + location
+            + " (no dataset.json); make one with 'alexnet convert', or finish one that was"
+            + " interrupted by running the same command again",
+        () -> Dataset.open(store, location));
+  }
+
+  @Test
+  void commit_rejectionsFail_leavesTheOldDataset() {
+    DatasetManifest old = manifest;
+    Iterable<Rejection> failing =
+        () -> {
+          throw new IllegalStateException("no rejections");
+        };
+    manifest =
+        new DatasetManifest(
+            1,
+            "train",
+            3,
+            9,
+            2,
+            2,
+            "sorted wnid",
+            0,
+            CLASSES,
+            old.shards(),
+            List.of(),
+            Map.of(),
+            "elsewhere");
+
+    assertThatThrownBy(
+            () ->
+                Dataset.commit(
+                    store, location, manifest, sums.meanImage(), sums.colourStatistics(), failing))
+        .hasMessage("no rejections");
+    assertThat(Dataset.open(store, location).manifest()).isEqualTo(old);
+  }
+
+  @Test
+  void hash_manifest_isTheFilesSha256() {
+    // sha256sum dataset.json
+    assertThat(Dataset.open(store, location).hash())
+        .isEqualTo("eff93089ce1935d90df8f5b7d85b4fc26cc9157326df4254a97cd9279b5d9a59");
+  }
+
+  @Test
+  void open_missingShard_isBadData() throws IOException {
+    Files.delete(shardFile(1));
+
+    assertFailure(
+        Failure.Kind.BAD_DATA,
+        "The shard " + shardFile(1) + " is missing; convert again",
+        () -> Dataset.open(store, location));
+  }
+
+  @Test
+  void open_foreignShard_isBadData() throws IOException {
+    Path foreign = directory.resolve("train-00002-of-00003.tfrecord");
+    Files.createFile(foreign);
+
+    assertFailure(
+        Failure.Kind.BAD_DATA,
+        foreign + " is no shard of this dataset; remove it",
+        () -> Dataset.open(store, location));
+  }
+
+  @Test
+  void open_shardOfWrongLength_isBadData() throws IOException {
+    long bytes = Files.size(shardFile(0));
+    Files.write(shardFile(0), new byte[5]);
+
+    assertFailure(
+        Failure.Kind.BAD_DATA,
+        "The shard "
+            + shardFile(0)
+            + " has 5 bytes; the manifest says "
+            + bytes
+            + ". Delete it and convert again",
+        () -> Dataset.open(store, location));
+  }
+
+  @Test
+  void open_otherFilesBesideShards_areIgnored() throws IOException {
+    Files.writeString(directory.resolve("notes.txt"), "mine");
+    Files.writeString(directory.resolve(".pending-4711"), "half a shard");
+
+    assertThat(Dataset.open(store, location).manifest()).isEqualTo(manifest);
+  }
+
+  @Test
+  void open_brokenManifest_isBadDataThatNamesIt() throws IOException {
+    Files.writeString(directory.resolve(Dataset.MANIFEST), "{\"schemaVersion\" : 1");
+
+    assertThatThrownBy(() -> Dataset.open(store, location))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessageStartingWith(directory.resolve("dataset.json") + " is not what was expected: ");
+  }
+
+  @Test
+  void meanImage_wrongLength_isBadData() throws IOException {
+    Files.write(directory.resolve(Dataset.MEAN_IMAGE), new byte[4]);
+
+    assertFailure(
+        Failure.Kind.BAD_DATA,
+        directory.resolve("mean_image.f32")
+            + " has 4 bytes; a mean image of size 2 has 48. Convert again",
+        () -> Dataset.open(store, location).meanImage());
+  }
+
+  @Test
+  void statistics_missing_isInputMissing() throws IOException {
+    Files.delete(directory.resolve(Dataset.STATISTICS));
+
+    assertFailure(
+        Failure.Kind.INPUT_MISSING,
+        "Cannot read " + directory.resolve("statistics.json") + ": it is not there; check the name",
+        () -> Dataset.open(store, location).statistics());
+  }
+
+  @Test
+  void manifest_document_isWhatTheFileHolds() throws IOException {
+    assertThat(Files.readAllBytes(directory.resolve(Dataset.MANIFEST)))
+        .isEqualTo(Json.document(manifest));
+    assertThat(Files.readString(directory.resolve(Dataset.MANIFEST), StandardCharsets.UTF_8))
+        .endsWith("}\n");
+  }
+}

@@ -1,0 +1,89 @@
+package dev.alexnet.model.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class LabelsTest {
+  private static Labels of(String... wnids) {
+    return new Labels(
+        Arrays.stream(wnids).map(wnid -> new ClassLabel(wnid, "name of " + wnid)).toList());
+  }
+
+  @Test
+  void labelOf_unsortedClasses_isThePlaceInSortedOrder() {
+    Labels labels = of("n03", "n01", "n02");
+
+    assertThat(labels.size()).isEqualTo(3);
+    assertThat(labels.classes()).extracting(ClassLabel::wnid).containsExactly("n01", "n02", "n03");
+    assertThat(labels.labelOf("n01")).hasValue(0);
+    assertThat(labels.labelOf("n03")).hasValue(2);
+    assertThat(labels.classOf(1)).isEqualTo(new ClassLabel("n02", "name of n02"));
+  }
+
+  @Test
+  void labelOf_unknownWnid_isEmpty() {
+    assertThat(of("n01").labelOf("n02")).isEqualTo(OptionalInt.empty());
+  }
+
+  @Test
+  void new_sameWnidTwice_isBadData() {
+    assertThatThrownBy(() -> of("n02", "n01", "n02"))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessage("The class n02 occurs twice");
+  }
+
+  @Test
+  void new_sameNameTwice_isAllowed() {
+    // ImageNet has two classes called "crane": the bird and the machine.
+    Labels labels = new Labels(List.of(new ClassLabel("a", "crane"), new ClassLabel("b", "crane")));
+
+    assertThat(labels.size()).isEqualTo(2);
+  }
+
+  @Test
+  void new_noClass_isBadData() {
+    assertThatThrownBy(() -> new Labels(List.of()))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessage("There is no class");
+  }
+
+  @Test
+  void new_classWithoutWnidOrName_isRefused() {
+    assertThatThrownBy(() -> new ClassLabel("", " "))
+        .isInstanceOf(Failure.class)
+        .hasMessage(
+            """
+            class : 2 problems in the settings:
+              its wnid is empty
+              its name is empty""");
+  }
+
+  @Test
+  void differenceFrom_sameWnids_isEmpty() {
+    assertThat(of("n01", "n02").differenceFrom(of("n02", "n01"))).isEmpty();
+  }
+
+  @Test
+  void differenceFrom_otherWnids_namesTheFirstOfEach() {
+    assertThat(of("a", "b", "c", "d", "e", "x").differenceFrom(of("x", "y")))
+        .isEqualTo(
+            "6 classes against 2; only in the first: a, b, c and 2 more; only in the second: y");
+    assertThat(of("a").differenceFrom(of("a", "b")))
+        .isEqualTo("1 classes against 2; only in the first: none; only in the second: b");
+  }
+
+  @Test
+  void equals_sameClassesInOtherOrder_isTrue() {
+    assertThat(of("a", "b")).isEqualTo(of("b", "a")).hasSameHashCodeAs(of("b", "a"));
+    assertThat(of("a", "b")).isNotEqualTo(of("a", "c"));
+    assertThat(of("a", "b")).hasToString("2 classes");
+  }
+}

@@ -1,0 +1,164 @@
+package dev.alexnet.model.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.alexnet.infra.json.Json;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class PixelSumsTest {
+  private static final int SIZE = 4;
+  private static final Offset<Double> ROUNDING = within(1e-9);
+
+  // numpy's, by src/test/python/golden_dataset.py, of the same images.
+  private static final ColourStatistics GOLDEN =
+      Json.read(Golden.bytes("statistics.json"), ColourStatistics.class, "statistics.json");
+
+  private static byte[] image(int number) {
+    byte[] pixels = new byte[SIZE * SIZE * 3];
+    for (int i = 0; i < pixels.length; i++) {
+      int index = number * pixels.length + i;
+      pixels[i] = (byte) (index * index * 31 + index * 7);
+    }
+    return pixels;
+  }
+
+  private static PixelSums of(int... numbers) {
+    PixelSums sums = new PixelSums(SIZE);
+    for (int number : numbers) {
+      sums.add(image(number));
+    }
+    return sums;
+  }
+
+  private static void assertClose(List<List<Double>> actual, List<List<Double>> expected) {
+    for (int row = 0; row < 3; row++) {
+      for (int column = 0; column < 3; column++) {
+        assertThat(actual.get(row).get(column))
+            .as("row %d, column %d", row, column)
+            .isCloseTo(expected.get(row).get(column), ROUNDING);
+      }
+    }
+  }
+
+  @Test
+  void colourStatistics_someImages_areNumpys() {
+    ColourStatistics statistics = of(0, 1, 2).colourStatistics();
+
+    assertThat(statistics.images()).isEqualTo(3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(statistics.meanColour().get(i)).isCloseTo(GOLDEN.meanColour().get(i), ROUNDING);
+      assertThat(statistics.eigenvalues().get(i)).isCloseTo(GOLDEN.eigenvalues().get(i), ROUNDING);
+    }
+    assertClose(statistics.covariance(), GOLDEN.covariance());
+    assertClose(statistics.eigenvectors(), GOLDEN.eigenvectors());
+  }
+
+  @Test
+  void meanImage_someImages_isNumpys() {
+    assertThat(of(0, 1, 2).meanImage().toBytes()).isEqualTo(Golden.bytes("mean_image.f32"));
+  }
+
+  @Test
+  void add_anyOrderAndGrouping_givesTheSameBytes() {
+    PixelSums right = of(3);
+    right.add(of(1));
+    PixelSums grouped = of(2, 0);
+    grouped.add(right);
+    grouped.add(new PixelSums(SIZE));
+
+    assertThat(grouped.toBytes()).isEqualTo(of(0, 1, 2, 3).toBytes());
+    assertThat(grouped.images()).isEqualTo(4);
+  }
+
+  @Test
+  void add_otherSize_isRefused() {
+    PixelSums sums = of(0);
+
+    assertThatThrownBy(() -> sums.add(new byte[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("An image has 3 values; it must have 48");
+    assertThatThrownBy(() -> sums.add(new PixelSums(5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Sums of size 5 do not fit 4");
+    assertThat(sums.toBytes()).isEqualTo(of(0).toBytes());
+  }
+
+  @Test
+  void colourStatistics_imagesOfOneColour_haveNoVariance() {
+    PixelSums sums = new PixelSums(1);
+    sums.add(new byte[] {(byte) 200, 100, 50});
+    sums.add(new byte[] {(byte) 200, 100, 50});
+
+    ColourStatistics statistics = sums.colourStatistics();
+    assertThat(statistics.meanColour()).containsExactly(200.0, 100.0, 50.0);
+    assertThat(statistics.eigenvalues()).containsExactly(0.0, 0.0, 0.0);
+    assertThat(statistics.principalColours()).isDeepEqualTo(new float[3][3]);
+  }
+
+  @Test
+  void colourStatistics_greyImages_haveOneDirectionOfPositiveSign() {
+    PixelSums sums = new PixelSums(1);
+    sums.add(new byte[] {0, 0, 0});
+    sums.add(new byte[] {100, 100, 100});
+
+    ColourStatistics statistics = sums.colourStatistics();
+    // Each channel has the variance 2500, and so has each pair.
+    assertThat(statistics.eigenvalues().get(0)).isCloseTo(7500, ROUNDING);
+    for (int c = 0; c < 3; c++) {
+      assertThat(statistics.eigenvectors().get(0).get(c)).isCloseTo(Math.sqrt(1 / 3.0), ROUNDING);
+      assertThat(statistics.principalColours()[0][c]).isCloseTo(50, within(1e-5f));
+    }
+  }
+
+  @Test
+  void statistics_noImage_areRefused() {
+    assertThatThrownBy(() -> of().meanImage())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("There are no statistics of no image");
+    assertThatThrownBy(() -> of().colourStatistics()).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void fromBytes_bytesOfToBytes_givesTheSameSums() {
+    PixelSums copy = PixelSums.fromBytes(of(0, 1, 2).toBytes());
+
+    assertThat(copy.size()).isEqualTo(SIZE);
+    assertThat(copy.images()).isEqualTo(3);
+    assertThat(copy.toBytes()).isEqualTo(of(0, 1, 2).toBytes());
+    assertThat(copy.colourStatistics()).isEqualTo(of(0, 1, 2).colourStatistics());
+  }
+
+  @Test
+  void fromBytes_cutAnywhere_isRefused() {
+    byte[] bytes = of(0).toBytes();
+    for (int length = 0; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertThatThrownBy(() -> PixelSums.fromBytes(cut))
+          .as("cut at %d", length)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void fromBytes_absurdSize_isRefusedBeforeAllocation() {
+    byte[] bytes = of(0).toBytes();
+    bytes[4] = 0x7f;
+
+    assertThatThrownBy(() -> PixelSums.fromBytes(bytes))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("448 bytes are no sums of 1 images of size 2130706436");
+  }
+
+  @Test
+  void new_sizeOutOfRange_isRefused() {
+    assertThatThrownBy(() -> new PixelSums(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The size is 0; it must be 1 to 4096");
+    assertThatThrownBy(() -> new PixelSums(4097)).isInstanceOf(IllegalArgumentException.class);
+  }
+}

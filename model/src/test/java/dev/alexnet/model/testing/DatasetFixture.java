@@ -1,0 +1,121 @@
+package dev.alexnet.model.testing;
+
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.ClassLabel;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.model.dataset.ExampleCodec;
+import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.dataset.PixelSums;
+import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.model.dataset.TfRecordWriter;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import javax.imageio.ImageIO;
+
+/**
+ * Small datasets for tests: each class has a bar at an angle of its own, in random colours, on
+ * noise.
+ */
+public final class DatasetFixture {
+  private DatasetFixture() {}
+
+  /**
+   * Writes a dataset of two shards.
+   *
+   * @param size height and width of the images in pixels
+   * @param images how many, the classes in turn
+   */
+  public static Dataset write(Path directory, String split, int size, int classes, int images) {
+    ObjectStore store = ObjectStores.standard();
+    Location location = Location.of(directory);
+    PixelSums sums = new PixelSums(size);
+    Random random = new Random(split.hashCode());
+    List<Shard> shards = new ArrayList<>();
+    try {
+      for (int shard = 0; shard < 2; shard++) {
+        String name = Shard.name(split, shard, 2);
+        try (var pending = store.create(location.resolve(name))) {
+          TfRecordWriter writer = new TfRecordWriter(pending.stream());
+          for (int i = shard; i < images; i += 2) {
+            int label = i / 2 % classes;
+            byte[] jpeg = picture(random, size, Math.PI * label / classes);
+            sums.add(pixels(jpeg, size));
+            writer.write(
+                ExampleCodec.encode(
+                    new ImageRecord(jpeg, label, split + i + ".JPEG", wnid(label))));
+          }
+          pending.commit();
+          shards.add(writer.shard(name));
+        }
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    List<ClassLabel> labels = new ArrayList<>();
+    for (int label = 0; label < classes; label++) {
+      labels.add(new ClassLabel(wnid(label), "bar " + label));
+    }
+    DatasetManifest manifest =
+        new DatasetManifest(
+            DatasetManifest.SCHEMA_VERSION,
+            split,
+            images,
+            0,
+            size,
+            size,
+            DatasetManifest.LABEL_ORDER,
+            0,
+            labels,
+            shards,
+            List.of(),
+            Map.of(),
+            "bars");
+    Dataset.commit(store, location, manifest, sums.meanImage(), sums.colourStatistics(), List.of());
+    return Dataset.open(store, location);
+  }
+
+  private static String wnid(int label) {
+    return String.format("n%08d", label);
+  }
+
+  private static byte[] picture(Random random, int size, double angle) throws IOException {
+    BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < size * size; i++) {
+      image.setRGB(i % size, i / size, 0x404040 + random.nextInt(0x40) * 0x010101);
+    }
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(
+        new Color(128 + random.nextInt(128), 128 + random.nextInt(128), 128 + random.nextInt(128)));
+    graphics.translate(size / 2.0, size / 2.0);
+    graphics.rotate(angle);
+    graphics.fillRect(-size / 2, -size / 10, size, size / 5);
+    graphics.dispose();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "jpg", bytes);
+    return bytes.toByteArray();
+  }
+
+  private static byte[] pixels(byte[] jpeg, int size) throws IOException {
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(jpeg));
+    byte[] pixels = new byte[size * size * 3];
+    for (int i = 0; i < size * size; i++) {
+      int rgb = image.getRGB(i % size, i / size);
+      pixels[3 * i] = (byte) (rgb >> 16);
+      pixels[3 * i + 1] = (byte) (rgb >> 8);
+      pixels[3 * i + 2] = (byte) rgb;
+    }
+    return pixels;
+  }
+}

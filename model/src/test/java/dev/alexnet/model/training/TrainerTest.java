@@ -1,0 +1,235 @@
+package dev.alexnet.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.testing.DatasetFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+  private static final int STEPS = 40;
+  private static final int CHECKPOINT_STEPS = 10;
+
+  @TempDir static Path sets;
+  private static Dataset data;
+  private static Dataset validation;
+
+  private final ObjectStore store = ObjectStores.standard();
+  private final List<String> notices = new ArrayList<>();
+  @TempDir Path work;
+
+  /** Ends a training from within, as a kill would. */
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @BeforeAll
+  static void writeData() {
+    data = DatasetFixture.write(sets.resolve("train"), "train", 56, 4, 250);
+    validation = DatasetFixture.write(sets.resolve("validation"), "validation", 56, 4, 50);
+  }
+
+  private TrainingSettings settings(String workdir, String resume, long seed) {
+    return new TrainingSettings(
+        data.location(),
+        validation.location(),
+        Location.of(work.resolve(workdir)),
+        "mini",
+        0,
+        STEPS,
+        32,
+        0.01,
+        "dexp",
+        "cpu:0,cpu:1",
+        0,
+        resume,
+        CHECKPOINT_STEPS,
+        seed);
+  }
+
+  private TrainingResult train(TrainingSettings settings, Progress progress) {
+    return Trainer.train(settings, store, progress, notices::add, Clock.systemUTC());
+  }
+
+  private TrainingResult train(TrainingSettings settings) {
+    return train(settings, Progress.SILENT);
+  }
+
+  private List<String> losses(String workdir) throws IOException {
+    // The rate is the only number that time goes into.
+    try (Stream<String> lines = Files.lines(work.resolve(workdir).resolve("metrics.jsonl"))) {
+      return lines.map(line -> line.replaceAll("\"images_per_second\":[^,]*,", "")).toList();
+    }
+  }
+
+  private String savedModelHash(String workdir) throws IOException {
+    return Sha256.of(Files.readAllBytes(work.resolve(workdir).resolve("model/saved_model.pb")));
+  }
+
+  @Test
+  void train_onBars_learnsThem() {
+    TrainingResult result = train(settings("learns", "auto", 1));
+    assertThat(result.top1Error()).isLessThan(0.3);
+    assertThat(result.top5Error()).isZero();
+    assertThat(result.steps()).isEqualTo(STEPS);
+  }
+
+  @Test
+  void train_threeTimesWithOneSeed_givesTheSameBits() throws IOException {
+    for (String workdir : List.of("first", "second", "third")) {
+      train(settings(workdir, "auto", 7));
+    }
+    assertThat(losses("second")).isEqualTo(losses("first")).hasSizeGreaterThan(4);
+    assertThat(losses("third")).isEqualTo(losses("first"));
+    assertThat(savedModelHash("second")).isEqualTo(savedModelHash("first"));
+    assertThat(savedModelHash("third")).isEqualTo(savedModelHash("first"));
+  }
+
+  @Test
+  void train_withAnotherSeed_givesOtherLosses() throws IOException {
+    train(settings("one", "auto", 1));
+    train(settings("two", "auto", 2));
+    assertThat(losses("two")).isNotEqualTo(losses("one"));
+  }
+
+  @Test
+  void train_killedInTheMiddleOfAnEpoch_continuesToTheSameBits() throws IOException {
+    train(settings("undisturbed", "auto", 3));
+    for (int killedAt : new int[] {5, 13, 35}) {
+      Progress killer =
+          (done, total, unit, details) -> {
+            if (done == killedAt) {
+              throw new Killed();
+            }
+          };
+      assertThatThrownBy(() -> train(settings("disturbed", "auto", 3), killer))
+          .isInstanceOf(Killed.class);
+    }
+    TrainingResult result = train(settings("disturbed", "auto", 3));
+    assertThat(result.resumedAt()).isEqualTo(30);
+    assertThat(losses("disturbed")).isEqualTo(losses("undisturbed"));
+    assertThat(savedModelHash("disturbed")).isEqualTo(savedModelHash("undisturbed"));
+  }
+
+  @Test
+  void train_whenFinished_doesNothing() throws IOException {
+    train(settings("finished", "auto", 4));
+    String before = savedModelHash("finished");
+    TrainingResult again = train(settings("finished", "auto", 4));
+    assertThat(again.alreadyComplete()).isTrue();
+    assertThat(savedModelHash("finished")).isEqualTo(before);
+  }
+
+  @Test
+  void train_withOtherSettingsIntoAFinishedOne_isRefused() {
+    train(settings("refused", "auto", 5));
+    assertThatThrownBy(() -> train(settings("refused", "auto", 6)))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+        .hasMessageContaining("seed was 5 and is 6");
+  }
+
+  @Test
+  void train_withATornCheckpoint_fallsBackToTheOlderAndSaysSo() throws IOException {
+    Progress killer =
+        (done, total, unit, details) -> {
+          if (done == 25) {
+            throw new Killed();
+          }
+        };
+    assertThatThrownBy(() -> train(settings("torn", "auto", 8), killer)).isInstanceOf(Killed.class);
+    Path newest = work.resolve("torn/checkpoints/step-00000020/tensors.data-00000-of-00001");
+    byte[] tensors = Files.readAllBytes(newest);
+    tensors[tensors.length / 2] ^= 1;
+    Files.write(newest, tensors);
+    TrainingResult result = train(settings("torn", "auto", 8));
+    assertThat(result.resumedAt()).isEqualTo(10);
+    assertThat(notices)
+        .anySatisfy(
+            notice ->
+                assertThat(notice)
+                    .contains("step-00000020")
+                    .contains("tensors.data-00000-of-00001 is not what was written"));
+  }
+
+  @Test
+  void train_whereResumeIsRequiredAndNothingIsThere_isRefused() {
+    assertThatThrownBy(() -> train(settings("nothing", "required", 1)))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_MISSING));
+  }
+
+  @Test
+  void train_onImagesOfAnotherSize_saysWhichSizeToConvertTo() {
+    Dataset large = DatasetFixture.write(work.resolve("large"), "train", 64, 4, 16);
+    TrainingSettings settings =
+        new TrainingSettings(
+            large.location(),
+            null,
+            Location.of(work.resolve("size")),
+            "mini",
+            0,
+            1,
+            8,
+            0.01,
+            "constant",
+            "auto",
+            0,
+            "auto",
+            10,
+            1);
+    assertThatThrownBy(() -> train(settings))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+        .hasMessageContaining("64 pixels wide")
+        .hasMessageContaining("--size 56");
+  }
+
+  @Test
+  void train_withTooHighALearningRate_endsAsNotFinite() {
+    TrainingSettings settings =
+        new TrainingSettings(
+            data.location(),
+            null,
+            Location.of(work.resolve("explodes")),
+            "mini",
+            0,
+            STEPS,
+            32,
+            1e30,
+            "constant",
+            "auto",
+            0,
+            "auto",
+            10,
+            1);
+    assertThatThrownBy(() -> train(settings))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.NOT_FINITE))
+        .hasMessageContaining("The loss of step");
+  }
+
+  @Test
+  void train_whereGpusAreRequiredAndMissing_isRefused() {
+    assertThatThrownBy(() -> Devices.placement("auto", 2, 64))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DEVICE))
+        .hasMessageContaining("64 GPUs are required");
+  }
+}

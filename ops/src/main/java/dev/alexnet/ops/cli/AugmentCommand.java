@@ -1,0 +1,68 @@
+package dev.alexnet.ops.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.job.StepOutcome;
+import dev.alexnet.pipelines.augment.AugmentPipeline;
+import dev.alexnet.pipelines.augment.AugmentResult;
+import dev.alexnet.pipelines.augment.AugmentSettings;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "augment",
+    description = {"Makes a dataset of variants of another's images.", ""},
+    customSynopsis = "alexnet augment [OPTIONS] [-- RUNNER OPTIONS]%n",
+    footer =
+        "  alexnet augment --data dataset/train --output augmented"
+            + " --operations 'random_crop(224) | flip' --copies 4")
+final class AugmentCommand extends StepCommand implements RunsOnBeam {
+  private final RunnerOptions runnerOptions;
+
+  @Option(names = "--data", required = true, description = "A dataset that is not augmented.")
+  private Location data;
+
+  @Option(names = "--output", required = true, description = "The directory of the new dataset.")
+  private Location output;
+
+  @Option(names = "--copies", defaultValue = "1", description = "How many variants of each image.")
+  private int copies;
+
+  @Option(
+      names = "--operations",
+      defaultValue = "random_crop(224) | flip | colour(0.1)",
+      description = "What is done to each image, in order.")
+  private String operations;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Decides all draws.")
+  private long seed;
+
+  @Inject
+  AugmentCommand(Console console, RunnerOptions runnerOptions) {
+    super(console);
+    this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
+  }
+
+  @Override
+  AugmentSettings settings() {
+    return new AugmentSettings(data, output, copies, operations, seed);
+  }
+
+  @Override
+  StepOutcome run(Progress progress) {
+    AugmentResult result = AugmentPipeline.run(settings(), runnerOptions.create(), progress);
+    return StepOutcome.of(
+        String.format(
+            Locale.ROOT,
+            "%,d images in %,d shards at %s",
+            result.records(),
+            result.shards(),
+            result.output()),
+        result);
+  }
+}

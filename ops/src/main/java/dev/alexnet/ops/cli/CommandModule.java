@@ -1,0 +1,20 @@
+package dev.alexnet.ops.cli;
+
+import com.google.inject.AbstractModule;
+import dev.alexnet.ops.job.Job;
+
+final class CommandModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    bind(Alexnet.class);
+    bind(ProgramVersion.class);
+    bind(RunCommand.class);
+    bind(SynthCommand.class);
+    bind(ConvertCommand.class);
+    bind(AugmentCommand.class);
+    bind(TrainCommand.class);
+    bind(ScoreCommand.class);
+    bind(Job.class);
+    bind(JobPlanner.class);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.alexnet.ops.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.job.StepOutcome;
+import dev.alexnet.pipelines.convert.ConvertPipeline;
+import dev.alexnet.pipelines.convert.ConvertResult;
+import dev.alexnet.pipelines.convert.ConvertSettings;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "convert",
+    description = {"Makes a dataset of pictures: ImageNet's archives, or folders of classes.", ""},
+    customSynopsis = "alexnet convert [OPTIONS] [-- RUNNER OPTIONS]%n",
+    footer = "  alexnet convert --input imagenet --output dataset/train --split train")
+final class ConvertCommand extends StepCommand implements RunsOnBeam {
+  private final RunnerOptions runnerOptions;
+
+  @Option(
+      names = "--input",
+      required = true,
+      description = "The directory with the archives or class folders, or one archive.")
+  private Location input;
+
+  @Option(names = "--output", required = true, description = "The directory of the dataset.")
+  private Location output;
+
+  @Option(names = "--split", defaultValue = "train", description = "train, validation or test.")
+  private String split;
+
+  @Option(
+      names = "--layout",
+      defaultValue = "auto",
+      description = "How the input is laid out: auto, ilsvrc2012 or folders.")
+  private String layout;
+
+  @Option(
+      names = "--devkit",
+      description = "The devkit's archive or folder; looked for in the input where not given.")
+  private Location devkit;
+
+  @Option(
+      names = "--classes",
+      defaultValue = "all",
+      description = "all, present, or a file with a wnid a line.")
+  private String classes;
+
+  @Option(
+      names = "--shards",
+      defaultValue = "0",
+      description = "How many files to write; 0 chooses by the number of images.")
+  private int shards;
+
+  @Option(
+      names = "--size",
+      defaultValue = "256",
+      description = "Height and width of the images in pixels.")
+  private int size;
+
+  @Option(names = "--quality", defaultValue = "95", description = "Quality of the JPEGs, 1 to 100.")
+  private int quality;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Decides the order of the images.")
+  private long seed;
+
+  @Option(
+      names = "--limit",
+      defaultValue = "0",
+      description = "Converts only so many images, chosen by the seed; 0 for all.")
+  private long limit;
+
+  @Option(
+      names = "--max-rejected",
+      defaultValue = "0",
+      description = "With more rejected pictures than this, the command fails at its end.")
+  private long maxRejected;
+
+  @Inject
+  ConvertCommand(Console console, RunnerOptions runnerOptions) {
+    super(console);
+    this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
+  }
+
+  @Override
+  ConvertSettings settings() {
+    return new ConvertSettings(
+        input,
+        output,
+        split,
+        layout,
+        devkit,
+        classes,
+        shards,
+        size,
+        quality,
+        seed,
+        limit,
+        maxRejected);
+  }
+
+  @Override
+  StepOutcome run(Progress progress) {
+    ConvertResult result = ConvertPipeline.run(settings(), runnerOptions.create(), progress);
+    return StepOutcome.of(
+        String.format(
+            Locale.ROOT,
+            "%,d images of %,d classes in %,d shards at %s; %,d pictures rejected",
+            result.records(),
+            result.classes(),
+            result.shards(),
+            output,
+            result.rejected()),
+        result);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.alexnet.ops.cli;
+
+import dev.alexnet.ops.console.Table;
+import dev.alexnet.ops.job.Setting;
+import dev.alexnet.ops.job.Setting.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** What a command works with, once it is parsed. */
+final class EffectiveSettings {
+  private EffectiveSettings() {}
+
+  /**
+   * @param decidedByJob names of the settings that nobody may give, because the job decides them
+   */
+  static List<Setting> of(ParseResult parsed, Set<String> decidedByJob) {
+    List<Setting> settings = new ArrayList<>();
+    for (OptionSpec option : parsed.commandSpec().options()) {
+      if (option.usageHelp() || option.longestName().equals(StepCommand.JSON)) {
+        continue;
+      }
+      String name = option.longestName().substring(2);
+      Object value = option.getValue();
+      Origin given = parsed.hasMatchedOption(option) ? Origin.GIVEN : Origin.DEFAULT;
+      settings.add(
+          new Setting(
+              name,
+              value == null ? "" : value.toString(),
+              decidedByJob.contains(name) ? Origin.JOB : given));
+    }
+    return settings;
+  }
+
+  static Table table(List<Setting> settings) {
+    Table table = new Table("setting", "value", "from");
+    for (Setting setting : settings) {
+      table.row(
+          setting.name(),
+          setting.value().isEmpty() ? "-" : setting.value(),
+          setting.origin().toString());
+    }
+    return table;
+  }
+
+  static Map<String, String> byName(List<Setting> settings) {
+    Map<String, String> byName = new TreeMap<>();
+    settings.forEach(setting -> byName.put(setting.name(), setting.value()));
+    return byName;
+  }
+}

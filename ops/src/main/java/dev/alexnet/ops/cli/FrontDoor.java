@@ -1,0 +1,105 @@
+package dev.alexnet.ops.cli;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.ops.console.Console;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** Takes what was typed to the command that it names: the only place that builds an injector. */
+final class FrontDoor {
+  private static final String RUNNER_OPTIONS_FOLLOW = "--";
+
+  private final Console console;
+  private final ExitCodes exitCodes;
+  private final RunnerOptions runnerOptions;
+
+  private FrontDoor(Console console, ExitCodes exitCodes, RunnerOptions runnerOptions) {
+    this.console = console;
+    this.exitCodes = exitCodes;
+    this.runnerOptions = runnerOptions;
+  }
+
+  /**
+   * @param arguments the command with its options and, after {@code --}, those of the Beam runner
+   * @return the exit code
+   */
+  static int enter(Console console, Clock clock, String... arguments) {
+    List<String> typed = Arrays.asList(arguments);
+    int end = typed.indexOf(RUNNER_OPTIONS_FOLLOW);
+    List<String> own = end < 0 ? typed : typed.subList(0, end);
+    List<String> rest = end < 0 ? List.of() : typed.subList(end + 1, typed.size());
+    ExitCodes exitCodes = new ExitCodes(console);
+    try {
+      Injector injector =
+          Guice.createInjector(
+              Stage.PRODUCTION,
+              new StrictModule(),
+              new StorageModule(),
+              new ConsoleModule(console),
+              new ClockModule(clock),
+              new RunnerModule(rest),
+              new CommandModule());
+      RunnerOptions runnerOptions = injector.getInstance(RunnerOptions.class);
+      FrontDoor door = new FrontDoor(console, exitCodes, runnerOptions);
+      return door.commandLine(injector).execute(own.toArray(String[]::new));
+    } catch (Throwable thrown) {
+      // Errors, such as a missing native library; exceptions are handled by the command line.
+      return exitCodes.afterThrown(thrown);
+    }
+  }
+
+  private CommandLine commandLine(Injector injector) {
+    CommandLine commandLine =
+        CommandLines.of(new CommandLine(Alexnet.class, new GuiceFactory(injector)));
+    commandLine.setOut(console.out());
+    commandLine.setErr(console.err());
+    commandLine.setExecutionStrategy(this::execute);
+    commandLine.setParameterExceptionHandler(
+        (exception, typed) -> exitCodes.afterUsage(exception.getMessage()));
+    commandLine.setExecutionExceptionHandler(
+        (exception, command, parsed) -> exitCodes.afterThrown(exception));
+    return commandLine;
+  }
+
+  private int execute(ParseResult parsed) {
+    Integer helpShown = CommandLine.executeHelpRequest(parsed);
+    if (helpShown != null) {
+      return helpShown;
+    }
+    List<String> problems = UsageProblems.of(parsed);
+    CommandLine command = deepest(parsed);
+    if (!problems.isEmpty()) {
+      String help = command.getCommandSpec().qualifiedName() + " --help";
+      String heading = problems.size() == 1 ? "" : problems.size() + " problems:\n  ";
+      throw new ParameterException(
+          command, heading + String.join("\n  ", problems) + "\nSee '" + help + "'.");
+    }
+    try {
+      if (!(command.getCommand() instanceof RunsOnBeam)) {
+        runnerOptions.refuseFor(command.getCommandName());
+      } else if (runnerOptions.isHelpRequested()) {
+        runnerOptions.printHelp(console.out());
+        return CommandLine.ExitCode.OK;
+      } else {
+        // So that a wrong option does not show only when the first pipeline starts.
+        runnerOptions.create();
+      }
+    } catch (Failure failure) {
+      return exitCodes.afterThrown(failure);
+    }
+    return new RunLast().execute(parsed);
+  }
+
+  private static CommandLine deepest(ParseResult parsed) {
+    List<CommandLine> commands = parsed.asCommandLineList();
+    return commands.get(commands.size() - 1);
+  }
+}

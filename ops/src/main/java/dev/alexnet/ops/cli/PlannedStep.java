@@ -1,0 +1,70 @@
+package dev.alexnet.ops.cli;
+
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.prediction.ModelDescription;
+import dev.alexnet.pipelines.score.Scores;
+import jakarta.inject.Provider;
+import java.util.Map;
+
+/**
+ * A step that a job may have, and how it is wired.
+ *
+ * @param section of the job file that asks for the step
+ * @param part of that section with what holds for this step alone; empty where there is none
+ * @param needs what it reads, by the option that says where; where no step before makes that, the
+ *     job file gives the option
+ * @param target the option that says where it writes
+ * @param directory where that is, in the work directory
+ * @param makes what it writes
+ * @param place where that is, in the work directory
+ * @param fixed further options that the job decides, by name
+ */
+record PlannedStep(
+    String section,
+    String part,
+    Provider<? extends StepCommand> command,
+    Map<String, Product> needs,
+    String target,
+    String directory,
+    Product makes,
+    String place,
+    Map<String, String> fixed) {
+
+  /** A step that has its section for itself and makes its whole directory. */
+  static PlannedStep of(
+      String section,
+      Provider<? extends StepCommand> command,
+      Map<String, Product> needs,
+      String target,
+      String directory,
+      Product makes) {
+    return new PlannedStep(
+        section, "", command, needs, target, directory, makes, directory, Map.of());
+  }
+
+  String name() {
+    return part.isEmpty() ? section : section + "-" + part;
+  }
+
+  /** What steps hand on to later ones. */
+  enum Product {
+    /** Known by their names and lengths. */
+    ARCHIVES(""),
+    TRAINING_DATA(Dataset.MANIFEST),
+    VALIDATION_DATA(Dataset.MANIFEST),
+    MODEL(ModelDescription.FILE),
+    SCORES(Scores.FILE);
+
+    private final String file;
+
+    Product(String file) {
+      this.file = file;
+    }
+
+    /** What identifies the content of a product at a place. */
+    Location identity(Location place) {
+      return file.isEmpty() ? place : place.resolve(file);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.alexnet.ops.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.job.StepOutcome;
+import dev.alexnet.pipelines.score.ScorePipeline;
+import dev.alexnet.pipelines.score.ScoreSettings;
+import dev.alexnet.pipelines.score.Scores;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "score",
+    description = {"Counts how many images of a dataset a model gets wrong.", ""},
+    customSynopsis = "alexnet score [OPTIONS] [-- RUNNER OPTIONS]%n",
+    footer = "  alexnet score --data dataset/validation --model training/model --output scores")
+final class ScoreCommand extends StepCommand implements RunsOnBeam {
+  private final RunnerOptions runnerOptions;
+
+  @Option(names = "--data", required = true, description = "The dataset.")
+  private Location data;
+
+  @Option(names = "--model", required = true, description = "The directory of the model.")
+  private Location model;
+
+  @Option(names = "--output", required = true, description = "The directory for the scores.")
+  private Location output;
+
+  @Option(names = "--batch", defaultValue = "128", description = "Images at a time, 1 to 4096.")
+  private int batch;
+
+  @Inject
+  ScoreCommand(Console console, RunnerOptions runnerOptions) {
+    super(console);
+    this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
+  }
+
+  @Override
+  ScoreSettings settings() {
+    return new ScoreSettings(data, model, output, batch);
+  }
+
+  @Override
+  StepOutcome run(Progress progress) {
+    Scores scores = ScorePipeline.run(settings(), runnerOptions.create(), progress);
+    return StepOutcome.of(
+        "top-1 error "
+            + share(scores.top1Error(), scores.scored())
+            + ", top-5 error "
+            + share(scores.top5Error(), scores.scored()),
+        scores);
+  }
+
+  private static String share(double error, long of) {
+    return String.format(
+        Locale.ROOT, "%.1f %% (%,d of %,d)", 100 * error, Math.round(error * of), of);
+  }
+}

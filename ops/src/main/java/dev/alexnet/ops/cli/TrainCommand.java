@@ -1,0 +1,160 @@
+package dev.alexnet.ops.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.training.Trainer;
+import dev.alexnet.model.training.TrainingResult;
+import dev.alexnet.model.training.TrainingSettings;
+import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.job.StepOutcome;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "train",
+    description = {"Trains a network on a dataset, from its newest checkpoint on.", ""},
+    customSynopsis = "alexnet train [OPTIONS]%n",
+    footer =
+        "  alexnet train --data dataset/train --validation dataset/validation --workdir training"
+            + " --epochs 90")
+final class TrainCommand extends StepCommand {
+  private final Console console;
+  private final ObjectStore store;
+  private final Clock clock;
+
+  @Option(names = "--data", required = true, description = "The dataset to train on.")
+  private Location data;
+
+  @Option(
+      names = "--validation",
+      description = "The dataset whose errors are logged after every epoch; none where not given.")
+  private Location validation;
+
+  @Option(
+      names = "--workdir",
+      required = true,
+      description = "The directory of checkpoints, logs and the model; local.")
+  private Location workdir;
+
+  @Option(
+      names = "--preset",
+      defaultValue = "published",
+      description = "The network: published or mini.")
+  private String preset;
+
+  @Option(
+      names = "--epochs",
+      defaultValue = "0",
+      description = "How often every image is shown; 0 to count by --steps.")
+  private int epochs;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "0",
+      description = "How many batches; 0 to count by --epochs.")
+  private long steps;
+
+  @Option(names = "--batch", defaultValue = "128", description = "Images a step.")
+  private int batch;
+
+  @Option(
+      names = "--learning-rate",
+      defaultValue = "0.01",
+      description = "The rate of the weights at the start.")
+  private double learningRate;
+
+  @Option(
+      names = "--schedule",
+      defaultValue = "dexp",
+      description = "How the learning rates fall: constant or dexp.")
+  private String schedule;
+
+  @Option(
+      names = "--devices",
+      defaultValue = "auto",
+      description = "auto, or the devices of the towers: gpu:0,gpu:1 or cpu:0,cpu:1.")
+  private String devices;
+
+  @Option(
+      names = "--require-gpus",
+      defaultValue = "0",
+      description = "Fails at once where fewer GPUs are there.")
+  private int requireGpus;
+
+  @Option(
+      names = "--resume",
+      defaultValue = "auto",
+      description = "What to do with checkpoints: auto, never or required.")
+  private String resume;
+
+  @Option(
+      names = "--checkpoint-steps",
+      defaultValue = "1000",
+      description = "How many steps between checkpoints.")
+  private long checkpointSteps;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Decides initial values, order, augmentation and dropout.")
+  private long seed;
+
+  @Inject
+  TrainCommand(Console console, ObjectStore store, Clock clock) {
+    super(console);
+    this.console = console;
+    this.store = requireNonNull(store, "store is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  @Override
+  TrainingSettings settings() {
+    return new TrainingSettings(
+        data,
+        validation,
+        workdir,
+        preset,
+        epochs,
+        steps,
+        batch,
+        learningRate,
+        schedule,
+        devices,
+        requireGpus,
+        resume,
+        checkpointSteps,
+        seed);
+  }
+
+  @Override
+  StepOutcome run(Progress progress) {
+    TrainingResult result = Trainer.train(settings(), store, progress, console::note, clock);
+    return StepOutcome.of(summary(result), result);
+  }
+
+  private static String summary(TrainingResult result) {
+    StringBuilder line = new StringBuilder();
+    line.append(
+        String.format(Locale.ROOT, "model of %,d steps at %s", result.steps(), result.model()));
+    append(line, ", loss %.3f", result.loss());
+    append(line, ", validation top-1 error %.1f %%", 100 * result.top1Error());
+    append(line, ", top-5 error %.1f %%", 100 * result.top5Error());
+    if (!result.alreadyComplete()) {
+      append(line, ", %,.0f images/s", result.imagesPerSecond());
+    }
+    return line.toString();
+  }
+
+  /** Adds what is known: a training that was complete before knows nothing of its course. */
+  private static void append(StringBuilder line, String format, double value) {
+    if (Double.isFinite(value)) {
+      line.append(String.format(Locale.ROOT, format, value));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.alexnet.ops.cli;
+
+import dev.alexnet.infra.settings.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Everything that is wrong with what was typed, in sentences. */
+final class UsageProblems {
+  private UsageProblems() {}
+
+  static List<String> of(ParseResult parsed) {
+    List<String> problems = new ArrayList<>();
+    for (ParseResult level = parsed; level != null; level = level.subcommand()) {
+      for (Exception error : level.errors()) {
+        if (error instanceof UnmatchedArgumentException unmatched) {
+          problems.addAll(unknown(level.commandSpec(), unmatched.getUnmatched()));
+        } else {
+          problems.add(error.getMessage());
+        }
+      }
+    }
+    if (problems.isEmpty() && parsed.commandSpec().userObject() instanceof Alexnet) {
+      if (!parsed.hasSubcommand()) {
+        problems.add("a command is missing; known are " + commands(parsed.commandSpec()));
+      }
+    }
+    return problems;
+  }
+
+  private static List<String> unknown(CommandSpec command, List<String> words) {
+    List<String> problems = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (word.startsWith("-")) {
+        String name = word.split("=", 2)[0];
+        problems.add(
+            "unknown option '" + name + "'" + Suggestion.forWord(name, optionNames(command)));
+      } else if (!command.subcommands().isEmpty()) {
+        // What follows a wrong command cannot be judged.
+        problems.add(
+            "unknown command '"
+                + word
+                + "'"
+                + Suggestion.forWord(word, command.subcommands().keySet()));
+        return problems;
+      } else if (i == 0 || !words.get(i - 1).startsWith("-")) {
+        // After an unknown option this is, most likely, its value.
+        problems.add("'" + word + "' is not expected; options start with '--'");
+      }
+    }
+    return problems;
+  }
+
+  private static String commands(CommandSpec root) {
+    return String.join(", ", root.subcommands().keySet());
+  }
+
+  private static List<String> optionNames(CommandSpec command) {
+    return command.options().stream().map(OptionSpec::longestName).toList();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.alexnet.ops.console;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
+
+/**
+ * Where a command writes: results to {@code out}, everything else to {@code err}.
+ *
+ * @param terminal whether {@code err} is a terminal, on which a line can be rewritten
+ * @param width of the terminal in columns
+ * @param nanoTime paces what is shown, in nanoseconds from any origin
+ */
+public record Console(
+    PrintWriter out, PrintWriter err, boolean terminal, int width, LongSupplier nanoTime) {
+  private static final int DEFAULT_WIDTH = 100;
+
+  public Console {
+    requireNonNull(out, "out is null");
+    requireNonNull(err, "err is null");
+    requireNonNull(nanoTime, "nanoTime is null");
+    if (width < 1) {
+      throw new IllegalArgumentException("width is " + width + "; it must be at least 1");
+    }
+  }
+
+  /**
+   * The streams of this process. Java cannot tell whether its standard error is a terminal, nor how
+   * wide that is, so the launcher says both: by the property {@code alexnet.terminal} and the
+   * environment variable {@code COLUMNS}.
+   */
+  public static Console standard() {
+    String columns = System.getenv("COLUMNS");
+    return new Console(
+        writer(FileDescriptor.out),
+        writer(FileDescriptor.err),
+        Boolean.getBoolean("alexnet.terminal"),
+        columns != null && columns.matches("[1-9]\\d{1,3}")
+            ? Integer.parseInt(columns)
+            : DEFAULT_WIDTH,
+        System::nanoTime);
+  }
+
+  /** Shows the progress of one piece of work until it is closed. */
+  public ProgressLine progress(String label) {
+    return new ProgressLine(this, label);
+  }
+
+  /** Says something on a line of its own, also while a line of progress stands on the terminal. */
+  public void note(String text) {
+    err.println((terminal ? ProgressLine.CLEAR_LINE : "") + text);
+  }
+
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.alexnet.ops.job;
+
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What identifies the content at a location. */
+final class Fingerprint {
+  private Fingerprint() {}
+
+  /**
+   * The SHA-256 of an object's content, or of a directory's listing: names and lengths, at every
+   * depth, because archives are too large to be read for this.
+   *
+   * @return empty where nothing is at the location
+   */
+  static Optional<String> of(ObjectStore store, Location location) {
+    if (store.exists(location)) {
+      return Optional.of(Sha256.of(store.readAll(location)));
+    }
+    if (store.isDirectory(location)) {
+      StringBuilder listing = new StringBuilder();
+      appendListing(store, location, "", listing);
+      return Optional.of(ofText(listing.toString()));
+    }
+    return Optional.empty();
+  }
+
+  static String ofText(String text) {
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void appendListing(
+      ObjectStore store, Location directory, String prefix, StringBuilder listing) {
+    for (String name : store.list(directory)) {
+      if (name.endsWith("/")) {
+        String child = name.substring(0, name.length() - 1);
+        appendListing(store, directory.resolve(child), prefix + name, listing);
+      } else {
+        long size = store.size(directory.resolve(name));
+        listing.append(prefix).append(name).append('\t').append(size).append('\n');
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.alexnet.ops.job;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.ops.console.Console;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * A batch job: steps in their order, in one work directory, with a ledger of what is done. A run
+ * that was stopped, at any moment, continues by being run again.
+ */
+public final class Job {
+  private final ObjectStore store;
+  private final Clock clock;
+  private final Console console;
+
+  @Inject
+  public Job(ObjectStore store, Clock clock, Console console) {
+    this.store = requireNonNull(store, "store is null");
+    this.clock = requireNonNull(clock, "clock is null");
+    this.console = requireNonNull(console, "console is null");
+  }
+
+  /**
+   * Runs the steps that are not done yet. A step is done when the ledger has it with equal settings
+   * and inputs, and its outputs are as it left them.
+   *
+   * @param workdir a local directory; made where it is not there
+   * @throws Failure of kind OUTPUT_EXISTS where another run works in the directory, or where it
+   *     holds what a step made from other settings or inputs
+   */
+  public JobResult run(Location workdir, List<JobStep> steps) {
+    return WorkdirLock.holding(
+        workdir, () -> new JobRun(store, clock, console, workdir, steps).run());
+  }
+}

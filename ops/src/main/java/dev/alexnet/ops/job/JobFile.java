@@ -1,0 +1,109 @@
+package dev.alexnet.ops.job;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.alexnet.infra.failure.Failure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a job file: YAML of mappings and plain values, which are kept as text. What the keys mean
+ * is for others to say; the lines let them say where a key stands.
+ */
+public final class JobFile {
+  private final JsonParser parser;
+  private final String where;
+
+  private JobFile(JsonParser parser, String where) {
+    this.parser = parser;
+    this.where = where;
+  }
+
+  /**
+   * One key with its value: text, or further keys.
+   *
+   * @param line where the key stands, the first being 1
+   * @param value null where there are keys instead
+   */
+  public record Entry(String key, int line, String value, List<Entry> entries) {
+    public Entry {
+      entries = List.copyOf(entries);
+    }
+
+    /** Whether this holds further keys, or nothing, instead of a value. */
+    public boolean isSection() {
+      return value == null;
+    }
+  }
+
+  /**
+   * @param where what to call the file in an error
+   * @return the keys at the top
+   * @throws Failure of kind USAGE where the text is no YAML, repeats a key or holds a list
+   */
+  public static List<Entry> read(byte[] yaml, String where) {
+    try (JsonParser parser = new YAMLFactory().createParser(yaml)) {
+      return new JobFile(parser, where).document();
+    } catch (JsonProcessingException e) {
+      JsonLocation location = e.getLocation();
+      throw new Failure(
+          Failure.Kind.USAGE,
+          where
+              + (location == null ? "" : " line " + location.getLineNr())
+              + " is no valid YAML: "
+              + e.getOriginalMessage(),
+          e);
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + where + ": " + e, e);
+    }
+  }
+
+  private List<Entry> document() throws IOException {
+    JsonToken first = parser.nextToken();
+    if (first == null || first == JsonToken.VALUE_NULL) {
+      return List.of();
+    }
+    if (first != JsonToken.START_OBJECT) {
+      throw failure("a job file holds sections, such as 'train:', with keys below them");
+    }
+    return mapping();
+  }
+
+  private List<Entry> mapping() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      if (entries.stream().anyMatch(entry -> entry.key().equals(key))) {
+        throw failure("the key '" + key + "' occurs twice");
+      }
+      entries.add(entry(key, line()));
+    }
+    return entries;
+  }
+
+  private Entry entry(String key, int line) throws IOException {
+    JsonToken token = parser.nextToken();
+    if (token == JsonToken.START_OBJECT) {
+      return new Entry(key, line, null, mapping());
+    }
+    if (token == JsonToken.VALUE_NULL) {
+      return new Entry(key, line, null, List.of());
+    }
+    if (token == JsonToken.START_ARRAY) {
+      throw failure("the key '" + key + "' has a list; one value is expected");
+    }
+    return new Entry(key, line, parser.getText(), List.of());
+  }
+
+  private int line() {
+    return parser.currentTokenLocation().getLineNr();
+  }
+
+  private Failure failure(String reason) {
+    return new Failure(Failure.Kind.USAGE, where + " line " + line() + ": " + reason);
+  }
+}

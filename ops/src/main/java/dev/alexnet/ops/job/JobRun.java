@@ -1,0 +1,154 @@
+package dev.alexnet.ops.job;
+
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.console.ProgressLine;
+import dev.alexnet.ops.job.JobResult.StepResult;
+import dev.alexnet.ops.job.LedgerEntry.State;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** One run of a job, while it holds the work directory. */
+final class JobRun {
+  private final ObjectStore store;
+  private final Clock clock;
+  private final Console console;
+  private final Location workdir;
+  private final List<JobStep> steps;
+  private Ledger ledger;
+
+  JobRun(ObjectStore store, Clock clock, Console console, Location workdir, List<JobStep> steps) {
+    this.store = store;
+    this.clock = clock;
+    this.console = console;
+    this.workdir = workdir;
+    this.steps = List.copyOf(steps);
+    this.ledger = Ledger.in(store, workdir);
+  }
+
+  JobResult run() {
+    ChangedWork changed = new ChangedWork(store, workdir, steps);
+    changed.refuseOtherSettings(ledger);
+    List<StepResult> results = new ArrayList<>();
+    for (JobStep step : steps) {
+      Map<String, String> inputs = fingerprints(step.name(), step.inputs());
+      Optional<LedgerEntry> earlier = ledger.entry(step.name());
+      if (earlier.isPresent()) {
+        changed.refuseOtherInputs(earlier.get(), step, inputs);
+      }
+      String label = "[" + (results.size() + 1) + "/" + steps.size() + "] " + step.name();
+      if (earlier.isPresent() && isDone(earlier.get(), step, inputs)) {
+        console.err().println(label + ": already done");
+        results.add(result(earlier.get(), true));
+      } else {
+        results.add(result(perform(step, label, inputs), false));
+      }
+    }
+    return new JobResult(results);
+  }
+
+  private boolean isDone(LedgerEntry entry, JobStep step, Map<String, String> inputs) {
+    return entry.state() == State.DONE
+        && entry.settingsHash().equals(hash(settingsOf(step)))
+        && entry.inputs().equals(inputs)
+        && step.outputs().stream()
+            .allMatch(
+                output ->
+                    Fingerprint.of(store, output)
+                        .equals(Optional.ofNullable(entry.outputs().get(placeOf(output)))));
+  }
+
+  private LedgerEntry perform(JobStep step, String label, Map<String, String> inputs) {
+    Map<String, String> settings = settingsOf(step);
+    Instant started = clock.instant();
+    record(
+        new LedgerEntry(
+            step.name(),
+            State.RUNNING,
+            hash(settings),
+            settings,
+            inputs,
+            Map.of(),
+            started.toString(),
+            null,
+            0,
+            "",
+            Map.of()));
+    console.err().println(label);
+    StepOutcome outcome;
+    try (ProgressLine progress = console.progress(label)) {
+      outcome = step.run(progress);
+    }
+    Instant finished = clock.instant();
+    return record(
+        new LedgerEntry(
+            step.name(),
+            State.DONE,
+            hash(settings),
+            settings,
+            inputs,
+            fingerprints(step.name(), step.outputs()),
+            started.toString(),
+            finished.toString(),
+            Duration.between(started, finished).toMillis() / 1000.0,
+            outcome.summary(),
+            outcome.facts()));
+  }
+
+  private LedgerEntry record(LedgerEntry entry) {
+    ledger = ledger.with(entry);
+    ledger.write(store, workdir);
+    return entry;
+  }
+
+  private static StepResult result(LedgerEntry entry, boolean alreadyDone) {
+    return new StepResult(
+        entry.name(),
+        alreadyDone,
+        Duration.ofMillis(Math.round(entry.seconds() * 1000)),
+        new StepOutcome(entry.summary(), entry.facts()));
+  }
+
+  private Map<String, String> fingerprints(String step, List<Location> places) {
+    Map<String, String> fingerprints = new TreeMap<>();
+    for (Location place : places) {
+      String fingerprint =
+          Fingerprint.of(store, place)
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(place + " of the step " + step + " is not there"));
+      fingerprints.put(placeOf(place), fingerprint);
+    }
+    return fingerprints;
+  }
+
+  private String placeOf(Location location) {
+    String prefix = workdir.value() + "/";
+    return location.value().startsWith(prefix)
+        ? location.value().substring(prefix.length())
+        : location.value();
+  }
+
+  /** What decides the content: without the places, so that a work directory may be moved. */
+  static Map<String, String> settingsOf(JobStep step) {
+    Map<String, String> settings = new TreeMap<>();
+    for (Setting setting : step.settings()) {
+      if (setting.origin() != Setting.Origin.JOB) {
+        settings.put(setting.name(), setting.value());
+      }
+    }
+    return settings;
+  }
+
+  static String hash(Map<String, String> settings) {
+    return Fingerprint.ofText(Json.line(settings));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.alexnet.ops.job;
+
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code ledger.json} in the work directory: which steps have been started and done, in their
+ * order.
+ */
+record Ledger(int schemaVersion, List<LedgerEntry> steps) {
+  static final String FILE = "ledger.json";
+  private static final int SCHEMA_VERSION = 1;
+
+  Ledger {
+    new Problems("ledger")
+        .require(
+            schemaVersion == SCHEMA_VERSION,
+            "schemaVersion is %s; this program reads %s",
+            schemaVersion,
+            SCHEMA_VERSION)
+        .require(steps != null, "steps is missing")
+        .throwIfAny();
+    steps = List.copyOf(steps);
+  }
+
+  /** The ledger of a work directory; one without entries where there is none yet. */
+  static Ledger in(ObjectStore store, Location workdir) {
+    Location file = workdir.resolve(FILE);
+    return store.exists(file)
+        ? Json.read(store.readAll(file), Ledger.class, file)
+        : new Ledger(SCHEMA_VERSION, List.of());
+  }
+
+  void write(ObjectStore store, Location workdir) {
+    store.write(workdir.resolve(FILE), Json.document(this));
+  }
+
+  Optional<LedgerEntry> entry(String name) {
+    return steps.stream().filter(entry -> entry.name().equals(name)).findFirst();
+  }
+
+  /** With the entry in the place of the one with its name, or at the end. */
+  Ledger with(LedgerEntry changed) {
+    List<LedgerEntry> entries = new ArrayList<>(steps);
+    if (entry(changed.name()).isEmpty()) {
+      entries.add(changed);
+    } else {
+      entries.replaceAll(entry -> entry.name().equals(changed.name()) ? changed : entry);
+    }
+    return new Ledger(schemaVersion, entries);
+  }
+}

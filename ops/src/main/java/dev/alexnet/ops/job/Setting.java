@@ -1,0 +1,36 @@
+package dev.alexnet.ops.job;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One effective setting of a piece of work.
+ *
+ * @param name as on the command line, without dashes: {@code train-per-class}
+ * @param value as text; empty where it is not set
+ */
+public record Setting(String name, String value, Origin origin) {
+  public Setting {
+    requireNonNull(name, "name is null");
+    requireNonNull(value, "value is null");
+    requireNonNull(origin, "origin is null");
+  }
+
+  /** Who decided the value. */
+  public enum Origin {
+    DEFAULT("default"),
+    GIVEN("given"),
+    /** The job, which places the outputs of its steps. They may move with the work directory. */
+    JOB("job");
+
+    private final String word;
+
+    Origin(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String toString() {
+      return word;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.alexnet.ops.job;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
+
+/**
+ * Holds a work directory for one run. The operating system lets go of it when the process ends,
+ * however that ends; the file itself stays, because removing it would open a gap for two runs.
+ */
+final class WorkdirLock {
+  static final String FILE = ".lock";
+
+  private WorkdirLock() {}
+
+  /**
+   * Does the work while it holds the directory.
+   *
+   * @param workdir a local directory; made where it is not there
+   * @throws Failure of kind OUTPUT_EXISTS where another run holds it
+   */
+  static <T> T holding(Location workdir, Supplier<T> work) {
+    Path file = workdir.resolve(FILE).localPath();
+    createDirectory(workdir);
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      if (tryLock(channel) == null) {
+        throw new Failure(
+            Failure.Kind.OUTPUT_EXISTS,
+            "Another run is working in "
+                + workdir
+                + " (it holds "
+                + file
+                + "); wait for its end, or use another --workdir");
+      }
+      return work.get();
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot lock " + file + ": " + e, e);
+    }
+  }
+
+  private static void createDirectory(Location workdir) {
+    try {
+      Files.createDirectories(workdir.localPath());
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.INPUT_OUTPUT, "Cannot make the work directory " + workdir + ": " + e, e);
+    }
+  }
+
+  private static FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // This process holds it already.
+      return null;
+    }
+  }
+}

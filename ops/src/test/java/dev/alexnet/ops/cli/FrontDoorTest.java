@@ -1,0 +1,136 @@
+package dev.alexnet.ops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine.Command;
+
+class FrontDoorTest {
+  static Stream<String> commands() {
+    return Stream.of(Alexnet.class.getAnnotation(Command.class).subcommands())
+        .map(command -> command.getAnnotation(Command.class).name());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void enter_helpOfCommand_showsItsUseWithAnExample(String command) {
+    TypedLine typed = TypedLine.enter(command, "--help");
+
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.err()).isEmpty();
+    assertThat(typed.out())
+        .startsWith("Usage: alexnet " + command + " ")
+        .contains("\nExample:\n  alexnet " + command + " --")
+        .contains("--json", "--help")
+        .doesNotContain("null");
+  }
+
+  @Test
+  void enter_help_listsTheCommands() {
+    TypedLine typed = TypedLine.enter("--help");
+
+    assertThat(typed.exitCode()).isZero();
+    assertThat(commands()).allSatisfy(name -> assertThat(typed.out()).contains("\n  " + name));
+  }
+
+  @Test
+  void enter_helpOfConvert_showsDefaults() {
+    assertThat(TypedLine.enter("convert", "--help").out())
+        .contains(
+            "Height and width of the images in pixels.\n                              Default: 256\n");
+  }
+
+  @Test
+  void enter_version_showsOne() {
+    TypedLine typed = TypedLine.enter("--version");
+
+    assertThat(typed).isEqualTo(new TypedLine(0, "alexnet (not packaged)\n", ""));
+  }
+
+  @Test
+  void enter_nothing_asksForACommand() {
+    TypedLine typed = TypedLine.enter();
+
+    assertThat(typed.exitCode()).isEqualTo(64);
+    assertThat(typed.err()).startsWith("alexnet: a command is missing; known are run, ");
+  }
+
+  @Test
+  void enter_wrongCommand_suggestsTheNearest() {
+    assertThat(TypedLine.enter("convrt", "--size", "4"))
+        .isEqualTo(
+            new TypedLine(
+                64,
+                "",
+                """
+                alexnet: unknown command 'convrt'; did you mean 'convert'?
+                See 'alexnet --help'.
+                """));
+  }
+
+  @Test
+  void enter_severalWrongOptions_reportsAllAtOnce() {
+    assertThat(TypedLine.enter("convert", "--inptu", "a", "--output=s3://b", "--size", "x", "y"))
+        .isEqualTo(
+            new TypedLine(
+                64,
+                "",
+                """
+                alexnet: 5 problems:
+                  Invalid value for option '--output': 's3://b' has the scheme 's3'; a location is \
+                a local path or gs://bucket/key
+                  Invalid value for option '--size': 'x' is not an int
+                  Missing required option: '--input=<input>'
+                  unknown option '--inptu'; did you mean '--input'?
+                  'y' is not expected; options start with '--'
+                See 'alexnet convert --help'.
+                """));
+  }
+
+  @Test
+  void enter_wrongValues_reportsAllOfTheSettings() {
+    TypedLine typed =
+        TypedLine.enter("convert", "--input=a", "--output=b", "--split=trian", "--quality=0");
+
+    assertThat(typed)
+        .isEqualTo(
+            new TypedLine(
+                64,
+                "",
+                """
+                alexnet: convert: 2 problems in the settings:
+                  split is 'trian'; did you mean 'train'?
+                  quality is 0; it must be 1 to 100
+                """));
+  }
+
+  @Test
+  void enter_unknownRunnerOption_isRefused() {
+    TypedLine typed =
+        TypedLine.enter("convert", "--input=a", "--output=b", "--", "--targetParalelism=2");
+
+    assertThat(typed.exitCode()).isEqualTo(64);
+    assertThat(typed.out()).isEmpty();
+    assertThat(typed.err())
+        .startsWith("alexnet: Beam does not take what follows '--': ")
+        .endsWith("Did you mean 'targetParallelism'?\n");
+  }
+
+  @Test
+  void enter_helpOfRunner_showsBeamsOptions() {
+    TypedLine typed = TypedLine.enter("run", "--", "--help");
+
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.out()).contains("org.apache.beam.runners.direct.DirectOptions");
+  }
+
+  @Test
+  void enter_missingJobFile_namesIt() {
+    assertThat(TypedLine.enter("run", "--config", "absent/job.yaml"))
+        .isEqualTo(
+            new TypedLine(66, "", "alexnet: Cannot read absent/job.yaml: it is not there\n"));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.alexnet.ops.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FingerprintTest {
+  private final ObjectStore store = ObjectStores.standard();
+
+  @Test
+  void of_nothingThere_isEmpty(@TempDir Path directory) {
+    assertThat(Fingerprint.of(store, Location.of(directory.resolve("absent")))).isEmpty();
+  }
+
+  @Test
+  void of_object_isTheHashOfItsContent(@TempDir Path directory) {
+    Location file = Location.of(directory).resolve("a");
+    write(file, "content");
+
+    assertThat(Fingerprint.of(store, file)).contains(Fingerprint.ofText("content"));
+  }
+
+  @Test
+  void of_directory_isTheHashOfNamesAndLengthsAtEveryDepth(@TempDir Path directory) {
+    Location root = Location.of(directory);
+    write(root.resolve("b.tar"), "12345");
+    write(root.resolve("a/deep/c.tar"), "123");
+
+    assertThat(Fingerprint.of(store, root))
+        .contains(Fingerprint.ofText("a/deep/c.tar\t3\nb.tar\t5\n"));
+  }
+
+  private void write(Location location, String content) {
+    store.write(location, content.getBytes(StandardCharsets.UTF_8));
+  }
+}

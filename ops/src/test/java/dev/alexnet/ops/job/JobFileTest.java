@@ -1,0 +1,90 @@
+package dev.alexnet.ops.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.ops.job.JobFile.Entry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JobFileTest {
+  @Test
+  void read_sectionsAndValues_keepsTextAndLines() {
+    assertThat(
+            read(
+                """
+                # made by hand
+                synth:
+                  classes: 010
+
+                augment:
+                  operations: random_crop(48) | flip | colour(0.1)
+                  part:
+                    seed: yes
+                score:
+                """))
+        .containsExactly(
+            section("synth", 2, value("classes", 3, "010")),
+            section(
+                "augment",
+                5,
+                value("operations", 6, "random_crop(48) | flip | colour(0.1)"),
+                section("part", 7, value("seed", 8, "yes"))),
+            section("score", 9));
+  }
+
+  @Test
+  void read_emptyFile_hasNoEntries() {
+    assertThat(read("# nothing\n")).isEmpty();
+  }
+
+  @Test
+  void read_keyTwice_isRefusedWithItsLine() {
+    assertUsage("synth:\n  seed: 1\n  seed: 2\n", "job.yaml line 3: the key 'seed' occurs twice");
+  }
+
+  @Test
+  void read_list_isRefusedWithItsLine() {
+    assertUsage(
+        "train:\n  data: [a, b]\n",
+        "job.yaml line 2: the key 'data' has a list; one value is expected");
+  }
+
+  @Test
+  void read_plainText_isRefused() {
+    assertUsage(
+        "just text\n",
+        "job.yaml line 1: a job file holds sections, such as 'train:', with keys below them");
+  }
+
+  @Test
+  void read_brokenYaml_isRefusedWithItsLine() {
+    assertThatThrownBy(() -> read("train:\n  seed: 'open\n"))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("job.yaml line 2 is no valid YAML: ")
+        .extracting(thrown -> ((Failure) thrown).kind())
+        .isEqualTo(Failure.Kind.USAGE);
+  }
+
+  private static void assertUsage(String yaml, String message) {
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOf(Failure.class)
+        .hasMessage(message)
+        .extracting(thrown -> ((Failure) thrown).kind())
+        .isEqualTo(Failure.Kind.USAGE);
+  }
+
+  private static List<Entry> read(String yaml) {
+    return JobFile.read(yaml.getBytes(StandardCharsets.UTF_8), "job.yaml");
+  }
+
+  private static Entry section(String key, int line, Entry... entries) {
+    return new Entry(key, line, null, List.of(entries));
+  }
+
+  private static Entry value(String key, int line, String value) {
+    return new Entry(key, line, value, List.of());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.alexnet.ops.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkdirLockTest {
+  @TempDir private Path directory;
+
+  @Test
+  void holding_anotherProcessHolds_isRefusedUntilThatIsKilled() throws Exception {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                directory.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader said = other.inputReader()) {
+      assertThat(said.readLine()).isEqualTo("held");
+      assertThatThrownBy(() -> WorkdirLock.holding(Location.of(directory), () -> "done"))
+          .isInstanceOf(Failure.class)
+          .hasMessageStartingWith("Another run is working in " + directory);
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+
+    assertThat(WorkdirLock.holding(Location.of(directory), () -> "done")).isEqualTo("done");
+  }
+
+  @Test
+  void holding_workdirInTheCloud_isRefused() {
+    assertThatThrownBy(() -> WorkdirLock.holding(new Location("gs://bucket/run"), () -> ""))
+        .isInstanceOf(Failure.class)
+        .hasMessage("'gs://bucket/run/.lock' must be a local path here");
+  }
+
+  /** Holds the lock until the process is killed. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] arguments) {
+      WorkdirLock.holding(new Location(arguments[0]), Holder::untilKilled);
+    }
+
+    private static int untilKilled() {
+      System.out.println("held");
+      try {
+        return System.in.read();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.alexnet.ops.job;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A small real step: appends its text to what its inputs hold, and writes both to {@code out.txt}.
+ */
+final class WrittenStep implements JobStep {
+  private final ObjectStore store;
+  private final Location workdir;
+  private final String name;
+  private final String text;
+  private final List<Location> inputs;
+  private final AtomicInteger runs = new AtomicInteger();
+  private Runnable beforeWriting = () -> {};
+
+  WrittenStep(ObjectStore store, Location workdir, String name, String text, JobStep... before) {
+    this.store = store;
+    this.workdir = workdir;
+    this.name = name;
+    this.text = text;
+    this.inputs = List.of(before).stream().flatMap(step -> step.outputs().stream()).toList();
+  }
+
+  /** The step's run does this once its directory is there, and before its output is. */
+  WrittenStep doing(Runnable action) {
+    beforeWriting = action;
+    return this;
+  }
+
+  WrittenStep killed() {
+    return doing(
+        () -> {
+          throw new Failure(Failure.Kind.INTERRUPTED, name + " was killed");
+        });
+  }
+
+  int runs() {
+    return runs.get();
+  }
+
+  String content() {
+    return new String(store.readAll(output()), StandardCharsets.UTF_8);
+  }
+
+  Location output() {
+    return directory().resolve("out.txt");
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return List.of(
+        new Setting("text", text, Setting.Origin.GIVEN),
+        new Setting("output", directory().value(), Setting.Origin.JOB));
+  }
+
+  @Override
+  public Location directory() {
+    return workdir.resolve(name);
+  }
+
+  @Override
+  public List<Location> inputs() {
+    return inputs;
+  }
+
+  @Override
+  public List<Location> outputs() {
+    return List.of(output());
+  }
+
+  @Override
+  public StepOutcome run(Progress progress) {
+    runs.incrementAndGet();
+    store.write(directory().resolve("begun.txt"), new byte[0]);
+    beforeWriting.run();
+    StringBuilder content = new StringBuilder();
+    for (Location input : inputs) {
+      content.append(new String(store.readAll(input), StandardCharsets.UTF_8));
+    }
+    content.append(text);
+    store.write(output(), content.toString().getBytes(StandardCharsets.UTF_8));
+    progress.report(1, 1, "files", "");
+    return new StepOutcome("wrote " + content, Map.of("length", content.length()));
+  }
+}

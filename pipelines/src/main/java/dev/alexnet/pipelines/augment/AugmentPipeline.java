@@ -1,0 +1,199 @@
+package dev.alexnet.pipelines.augment;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.augmentation.Augmenter;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.pipelines.engine.PipelineRun;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Dataset to augmented dataset. One element is one shard of the result; the last step writes the
+ * manifest. Each variant is drawn from (seed, copy, image id), so engine, order and retries change
+ * nothing.
+ */
+public final class AugmentPipeline {
+  private static final String IMAGES = "images";
+  private static final String COPIES = "copies";
+  private static final String OPERATIONS = "operations";
+  private static final String SEED = "seed";
+  private static final String SOURCE_HASH = "source_hash";
+
+  private AugmentPipeline() {}
+
+  /**
+   * Augments, on the runner of the options, and waits for the end.
+   *
+   * @param progress hears of images
+   * @throws Failure of kind INPUT_MISSING where there is no dataset, MISMATCH where it is augmented
+   *     already, OUTPUT_EXISTS where the output is another dataset
+   */
+  public static AugmentResult run(
+      AugmentSettings settings, PipelineOptions options, Progress progress) {
+    ObjectStore store = ObjectStores.standard();
+    Dataset source = Dataset.open(store, settings.data());
+    requirePlain(source);
+    settings.augmentation().outputSize(source.manifest().imageSize());
+    if (Dataset.isAt(store, settings.output())) {
+      return existing(Dataset.open(store, settings.output()), source, settings);
+    }
+    int shards = source.manifest().shards().size() * settings.copies();
+    Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
+    pipeline
+        .apply("Shards", Create.of(IntStream.range(0, shards).boxed().toList()))
+        .setCoder(VarIntCoder.of())
+        .apply("Spread", Reshuffle.viaRandomKey())
+        .apply("Augment", ParDo.of(new AugmentShardFn(settings)))
+        .setCoder(SerializableCoder.of(AugmentedShard.class))
+        .apply(
+            "Gather",
+            WithKeys.<Integer, AugmentedShard>of(0).withKeyType(TypeDescriptors.integers()))
+        .apply("Group", GroupByKey.create())
+        .apply("Commit", ParDo.of(new CommitFn(settings)));
+    long total = source.manifest().records() * settings.copies();
+    PipelineRun.await(
+        pipeline,
+        counters -> progress.report(counters.of(AugmentPipeline.class, IMAGES), total, IMAGES, ""));
+    Dataset made = Dataset.open(store, settings.output());
+    return new AugmentResult(settings.output(), made.manifest().records(), shards, 0, false);
+  }
+
+  private static void requirePlain(Dataset source) {
+    if (!source.manifest().operations().isEmpty()) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          source.location()
+              + " is augmented already, by "
+              + String.join(" | ", source.manifest().operations())
+              + "; augment the dataset that it was made from");
+    }
+  }
+
+  private static AugmentResult existing(Dataset there, Dataset source, AugmentSettings settings) {
+    if (!there.manifest().settings().equals(settingsOf(source, settings))) {
+      throw new Failure(
+          Failure.Kind.OUTPUT_EXISTS,
+          there.location()
+              + " is another dataset, made with "
+              + there.manifest().settings()
+              + "; choose another --output or delete it");
+    }
+    DatasetManifest manifest = there.manifest();
+    int shards = manifest.shards().size();
+    return new AugmentResult(there.location(), manifest.records(), shards, shards, true);
+  }
+
+  private static Map<String, String> settingsOf(Dataset source, AugmentSettings settings) {
+    Map<String, String> map = new HashMap<>();
+    map.put(COPIES, Integer.toString(settings.copies()));
+    map.put(OPERATIONS, settings.operations());
+    map.put(SEED, Long.toString(settings.seed()));
+    map.put(SOURCE_HASH, source.hash());
+    return map;
+  }
+
+  private static String plan(Dataset source, AugmentSettings settings) {
+    return Sha256.of(Json.document(settingsOf(source, settings)));
+  }
+
+  static final class AugmentShardFn extends DoFn<Integer, AugmentedShard> {
+    private static final long serialVersionUID = 1L;
+
+    private final AugmentSettings settings;
+    private final Counter images = Metrics.counter(AugmentPipeline.class, IMAGES);
+    private transient ObjectStore store;
+    private transient Dataset source;
+    private transient Augmenter augmenter;
+
+    AugmentShardFn(AugmentSettings settings) {
+      this.settings = settings;
+    }
+
+    @Setup
+    public void setup() {
+      store = ObjectStores.standard();
+      source = Dataset.open(store, settings.data());
+      augmenter =
+          new Augmenter(
+              settings.augmentation(), source.manifest().imageSize(), source.statistics());
+    }
+
+    @ProcessElement
+    public void process(@Element Integer index, OutputReceiver<AugmentedShard> out) {
+      String plan = plan(source, settings);
+      out.output(
+          new ShardAugmenter(store, source, settings, augmenter, images::inc).augment(plan, index));
+    }
+
+    @Teardown
+    public void teardown() {
+      if (augmenter != null) {
+        augmenter.close();
+      }
+    }
+  }
+
+  static final class CommitFn extends DoFn<KV<Integer, Iterable<AugmentedShard>>, Void> {
+    private static final long serialVersionUID = 1L;
+
+    private final AugmentSettings settings;
+
+    CommitFn(AugmentSettings settings) {
+      this.settings = settings;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<Integer, Iterable<AugmentedShard>> all) {
+      ObjectStore store = ObjectStores.standard();
+      Dataset source = Dataset.open(store, settings.data());
+      List<AugmentedShard> shards = new ArrayList<>();
+      all.getValue().forEach(shards::add);
+      shards.sort(Comparator.comparingInt(AugmentedShard::index));
+      DatasetManifest from = source.manifest();
+      DatasetManifest manifest =
+          new DatasetManifest(
+              DatasetManifest.SCHEMA_VERSION,
+              from.split(),
+              from.records() * settings.copies(),
+              0,
+              settings.augmentation().outputSize(from.imageSize()),
+              from.meanImageSize(),
+              from.labelOrder(),
+              from.labelBase(),
+              from.classes(),
+              shards.stream().map(AugmentedShard::shard).toList(),
+              settings.augmentation().texts(),
+              settingsOf(source, settings),
+              "augmented from " + from.source());
+      Dataset.commit(
+          store, settings.output(), manifest, source.meanImage(), source.statistics(), List.of());
+      Location sidecars = settings.output().resolve(ShardAugmenter.SIDECARS);
+      store.deleteDirectory(sidecars);
+    }
+  }
+}

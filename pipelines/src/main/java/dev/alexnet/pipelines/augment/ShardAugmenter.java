@@ -1,0 +1,101 @@
+package dev.alexnet.pipelines.augment;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.PendingObject;
+import dev.alexnet.model.augmentation.AugmentationGraph;
+import dev.alexnet.model.augmentation.Augmenter;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.ExampleCodec;
+import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.model.dataset.TfRecordReader;
+import dev.alexnet.model.dataset.TfRecordWriter;
+import java.io.IOException;
+import java.util.function.LongConsumer;
+
+/**
+ * Makes one shard of the augmented dataset: one copy of one shard of the source, in its order. A
+ * sidecar beside the shard says what it was made from; with it, a rerun leaves the shard alone.
+ */
+final class ShardAugmenter {
+  /** The sidecars' directory within the output. */
+  static final String SIDECARS = ".augment";
+
+  private final ObjectStore store;
+  private final Dataset source;
+  private final AugmentSettings settings;
+  private final Augmenter augmenter;
+  private final LongConsumer imagesDone;
+
+  /**
+   * @param imagesDone hears of images as they are done
+   */
+  ShardAugmenter(
+      ObjectStore store,
+      Dataset source,
+      AugmentSettings settings,
+      Augmenter augmenter,
+      LongConsumer imagesDone) {
+    this.store = store;
+    this.source = source;
+    this.settings = settings;
+    this.augmenter = augmenter;
+    this.imagesDone = imagesDone;
+  }
+
+  /**
+   * @param plan the hash of all that the dataset is made from
+   * @param index the shard's place in the augmented dataset: copies of the source one after another
+   */
+  AugmentedShard augment(String plan, int index) {
+    int sourceShards = source.manifest().shards().size();
+    Shard from = source.manifest().shards().get(index % sourceShards);
+    int copy = index / sourceShards;
+    String name = Shard.name(source.manifest().split(), index, sourceShards * settings.copies());
+    Location target = settings.output().resolve(name);
+    Location sidecar = settings.output().resolve(SIDECARS).resolve(name + ".json");
+    AugmentedShard finished = finished(plan, target, sidecar);
+    if (finished != null) {
+      imagesDone.accept(from.records());
+      return finished;
+    }
+    AugmentedShard made = new AugmentedShard(plan, index, write(from, copy, name, target), false);
+    store.write(sidecar, Json.document(made));
+    return made;
+  }
+
+  private AugmentedShard finished(String plan, Location target, Location sidecar) {
+    if (!store.exists(sidecar) || !store.exists(target)) {
+      return null;
+    }
+    AugmentedShard known = Json.read(store.readAll(sidecar), AugmentedShard.class, sidecar);
+    boolean fits = known.plan().equals(plan) && store.size(target) == known.shard().bytes();
+    return fits ? new AugmentedShard(plan, known.index(), known.shard(), true) : null;
+  }
+
+  private Shard write(Shard from, int copy, String name, Location target) {
+    long round = AugmentationGraph.roundKey(settings.seed(), copy);
+    try (TfRecordReader reader = source.read(from);
+        PendingObject pending = store.create(target)) {
+      TfRecordWriter writer = new TfRecordWriter(pending.stream());
+      for (byte[] data = reader.next(); data != null; data = reader.next()) {
+        ImageRecord record = ExampleCodec.decode(data, reader.where());
+        writer.write(
+            ExampleCodec.encode(
+                new ImageRecord(
+                    augmenter.augment(record, round),
+                    record.label(),
+                    record.fileName() + "#" + copy,
+                    record.wnid())));
+        imagesDone.accept(1);
+      }
+      pending.commit();
+      return writer.shard(name);
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + target + ": " + e, e);
+    }
+  }
+}

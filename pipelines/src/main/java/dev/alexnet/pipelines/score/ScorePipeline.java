@@ -1,0 +1,174 @@
+package dev.alexnet.pipelines.score;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.model.prediction.ModelDescription;
+import dev.alexnet.model.prediction.Predictor;
+import dev.alexnet.pipelines.engine.PipelineRun;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Dataset and model to scores. One element is one shard: its rows go into a file of its own, its
+ * totals are combined, and the last step joins the rows and writes {@code scores.json}, so a
+ * retried shard changes nothing and a killed run leaves no scores.
+ */
+public final class ScorePipeline {
+  private static final String IMAGES = "images";
+
+  private ScorePipeline() {}
+
+  /**
+   * Scores, on the runner of the options, and waits for the end.
+   *
+   * @param progress hears of images
+   * @throws Failure of kind INPUT_MISSING where dataset or model is not there, MISMATCH where they
+   *     do not fit, OUTPUT_EXISTS where the output holds scores of something else
+   */
+  public static Scores run(ScoreSettings settings, PipelineOptions options, Progress progress) {
+    ObjectStore store = ObjectStores.standard();
+    Dataset dataset = Dataset.open(store, settings.data());
+    ModelDescription model = Predictor.describe(store, settings.model());
+    requireFit(dataset, model, settings);
+    Location file = settings.output().resolve(Scores.FILE);
+    if (store.exists(file)) {
+      return existing(store, file, dataset, model);
+    }
+    Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
+    int shards = dataset.manifest().shards().size();
+    pipeline
+        .apply("Shards", Create.of(IntStream.range(0, shards).boxed().toList()))
+        .setCoder(VarIntCoder.of())
+        .apply("Spread", Reshuffle.viaRandomKey())
+        .apply("Score", ParDo.of(new ScoreShardFn(settings)))
+        .setCoder(SerializableCoder.of(ShardScore.class))
+        .apply(
+            "Gather", WithKeys.<Integer, ShardScore>of(0).withKeyType(TypeDescriptors.integers()))
+        .apply("Group", GroupByKey.create())
+        .apply("Commit", ParDo.of(new CommitFn(settings, shards)));
+    long total = dataset.manifest().records();
+    PipelineRun.await(
+        pipeline,
+        counters -> progress.report(counters.of(ScorePipeline.class, IMAGES), total, IMAGES, ""));
+    return Json.read(store.readAll(file), Scores.class, file);
+  }
+
+  private static void requireFit(Dataset dataset, ModelDescription model, ScoreSettings settings) {
+    DatasetManifest manifest = dataset.manifest();
+    String difference = manifest.labels().differenceFrom(model.labels());
+    if (!difference.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "The classes of "
+              + settings.data()
+              + " and "
+              + settings.model()
+              + " differ: "
+              + difference
+              + ". Score a dataset that was converted with the classes of the training set");
+    }
+    int expected = manifest.operations().isEmpty() ? model.imageSize() : model.inputSize();
+    if (manifest.imageSize() != expected) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "The images of "
+              + settings.data()
+              + " are "
+              + manifest.imageSize()
+              + " pixels wide; "
+              + settings.model()
+              + " was trained from images of "
+              + model.imageSize()
+              + ". Convert with --size "
+              + model.imageSize());
+    }
+  }
+
+  private static Scores existing(
+      ObjectStore store, Location file, Dataset dataset, ModelDescription model) {
+    Scores scores = Json.read(store.readAll(file), Scores.class, file);
+    if (!scores.datasetHash().equals(dataset.hash())
+        || !scores.modelHash().equals(model.savedModelHash())) {
+      throw new Failure(
+          Failure.Kind.OUTPUT_EXISTS,
+          file + " holds scores of another dataset or model; choose another --output or delete it");
+    }
+    return scores;
+  }
+
+  /** Where the rows of a shard lie until all are there. */
+  static Location rows(Location output, int shard) {
+    return output.resolve(".score/predictions-%05d.jsonl".formatted(shard));
+  }
+
+  static final class ScoreShardFn extends DoFn<Integer, ShardScore> {
+    private static final long serialVersionUID = 1L;
+
+    private final ScoreSettings settings;
+    private final Counter images = Metrics.counter(ScorePipeline.class, IMAGES);
+    private transient ObjectStore store;
+    private transient Dataset dataset;
+    private transient SharedPredictor shared;
+
+    ScoreShardFn(ScoreSettings settings) {
+      this.settings = settings;
+    }
+
+    @Setup
+    public void setup() {
+      store = ObjectStores.standard();
+      dataset = Dataset.open(store, settings.data());
+      shared = SharedPredictor.acquire(settings.model());
+    }
+
+    @ProcessElement
+    public void process(@Element Integer shard, OutputReceiver<ShardScore> out) {
+      ShardScorer scorer =
+          new ShardScorer(store, shared.predictor(), settings.batch(), images::inc);
+      out.output(scorer.score(dataset, shard, rows(settings.output(), shard)));
+    }
+
+    @Teardown
+    public void teardown() {
+      if (shared != null) {
+        shared.close();
+      }
+    }
+  }
+
+  static final class CommitFn extends DoFn<KV<Integer, Iterable<ShardScore>>, Void> {
+    private static final long serialVersionUID = 1L;
+
+    private final ScoreSettings settings;
+    private final int shards;
+
+    CommitFn(ScoreSettings settings, int shards) {
+      this.settings = settings;
+      this.shards = shards;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<Integer, Iterable<ShardScore>> all) {
+      new ScoreCommit(ObjectStores.standard(), settings).commit(all.getValue(), shards);
+    }
+  }
+}

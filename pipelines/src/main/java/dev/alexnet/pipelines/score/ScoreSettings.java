@@ -1,0 +1,27 @@
+package dev.alexnet.pipelines.score;
+
+import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.storage.Location;
+import java.io.Serializable;
+
+/**
+ * What to score, and how.
+ *
+ * @param data the dataset
+ * @param model the model's directory
+ * @param output the directory for the scores
+ * @param batch images at a time
+ */
+public record ScoreSettings(Location data, Location model, Location output, int batch)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public ScoreSettings {
+    new Problems("score")
+        .require(data != null, "data is missing")
+        .require(model != null, "model is missing")
+        .require(output != null, "output is missing")
+        .require(batch >= 1 && batch <= 4096, "batch is %s; it must be 1 to 4096", batch)
+        .throwIfAny();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.alexnet.pipelines.score;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.alexnet.infra.settings.Problems;
+
+/**
+ * {@code scores.json}: how many of a dataset's images a model gets wrong.
+ *
+ * @param schemaVersion {@link #SCHEMA_VERSION}
+ * @param images how many images the dataset holds
+ * @param scored how many of them have a label and could be decoded: the denominator of both errors
+ * @param unlabelled how many have no label, and so predictions only
+ * @param undecodable how many could not be decoded
+ * @param top1Error the share of scored images whose class is not the most probable one, 0 to 1; 1
+ *     where none was scored
+ * @param top5Error the share whose class is not among the five most probable ones, 0 to 1
+ * @param views how many crops of each image were averaged: 1, the centre
+ * @param dataset the dataset's location
+ * @param datasetHash the SHA-256 of its manifest
+ * @param model the model's location
+ * @param modelHash the SHA-256 of its SavedModel
+ */
+public record Scores(
+    @JsonProperty("schema_version") int schemaVersion,
+    @JsonProperty("images") long images,
+    @JsonProperty("scored") long scored,
+    @JsonProperty("unlabelled") long unlabelled,
+    @JsonProperty("undecodable") long undecodable,
+    @JsonProperty("top1_error") double top1Error,
+    @JsonProperty("top5_error") double top5Error,
+    @JsonProperty("views") int views,
+    @JsonProperty("dataset") String dataset,
+    @JsonProperty("dataset_hash") String datasetHash,
+    @JsonProperty("model") String model,
+    @JsonProperty("model_hash") String modelHash) {
+  public static final int SCHEMA_VERSION = 1;
+
+  /** The file's name within the scores' directory. */
+  public static final String FILE = "scores.json";
+
+  /** The rows' file: a {@link Prediction} a line. */
+  public static final String PREDICTIONS = "predictions.jsonl";
+
+  public Scores {
+    new Problems("scores")
+        .require(
+            schemaVersion == SCHEMA_VERSION,
+            "schema_version is %s; this program reads %s",
+            schemaVersion,
+            SCHEMA_VERSION)
+        .require(
+            scored + unlabelled + undecodable == images,
+            "scored %s, unlabelled %s and undecodable %s are not the %s images",
+            scored,
+            unlabelled,
+            undecodable,
+            images)
+        .throwIfAny();
+  }
+}

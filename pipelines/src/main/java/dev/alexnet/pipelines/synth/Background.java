@@ -1,0 +1,103 @@
+package dev.alexnet.pipelines.synth;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Point2D;
+import java.util.List;
+
+/** Draws what is behind the objects: a gradient and clutter, in which no class has a part. */
+final class Background {
+  private static final List<Texture> TEXTURES = List.of(Texture.values());
+
+  private final Dice dice;
+  private final Graphics2D graphics;
+  private final int width;
+  private final int height;
+  private final int side;
+
+  Background(Dice dice, Graphics2D graphics, int width, int height) {
+    this.dice = dice;
+    this.graphics = graphics;
+    this.width = width;
+    this.height = height;
+    this.side = Math.min(width, height);
+  }
+
+  void draw(Color colour) {
+    graphics.setPaint(new GradientPaint(randomPoint(), near(colour), randomPoint(), near(colour)));
+    graphics.fillRect(0, 0, width, height);
+    int pieces = dice.wholeBetween(4, 10);
+    for (int i = 0; i < pieces; i++) {
+      graphics.setPaint(translucent(dice.colour()));
+      drawClutter();
+    }
+    if (dice.chance(0.4)) {
+      drawTexturedPatch(colour);
+    }
+  }
+
+  private void drawClutter() {
+    Point2D at = randomPoint();
+    double size = side * dice.between(0.06, 0.3);
+    if (dice.chance(0.4)) {
+      graphics.setStroke(new BasicStroke((float) (side * dice.between(0.01, 0.05))));
+      graphics.draw(new Line2D.Double(at, randomPoint()));
+    } else {
+      graphics.fill(patch(at, size));
+    }
+  }
+
+  /** A piece of any texture at all in the background, so that texture alone tells less. */
+  private void drawTexturedPatch(Color colour) {
+    Shape patch = patch(randomPoint(), side * dice.between(0.2, 0.4));
+    double period = side * dice.between(0.08, 0.16);
+    Texture texture = dice.oneOf(TEXTURES);
+    TextureFill.draw(dice, texture, near(colour), dice.colour(), period).fill(graphics, patch);
+  }
+
+  /** A shape of no class: an oval or a quadrangle of any proportions. */
+  private Shape patch(Point2D at, double size) {
+    double length = size * dice.between(0.5, 1.5);
+    Shape shape =
+        dice.chance(0.5)
+            ? new Ellipse2D.Double(-length / 2, -size / 2, length, size)
+            : quadrangle(length, size);
+    AffineTransform transform = AffineTransform.getTranslateInstance(at.getX(), at.getY());
+    transform.rotate(dice.angle());
+    return transform.createTransformedShape(shape);
+  }
+
+  private Shape quadrangle(double length, double size) {
+    Path2D path = new Path2D.Double();
+    path.moveTo(-length * dice.between(0.2, 0.5), -size * dice.between(0.2, 0.5));
+    path.lineTo(length * dice.between(0.2, 0.5), -size * dice.between(0.2, 0.5));
+    path.lineTo(length * dice.between(0.2, 0.5), size * dice.between(0.2, 0.5));
+    path.lineTo(-length * dice.between(0.2, 0.5), size * dice.between(0.2, 0.5));
+    path.closePath();
+    return path;
+  }
+
+  private Point2D randomPoint() {
+    return new Point2D.Double(dice.between(0, width), dice.between(0, height));
+  }
+
+  private Color near(Color colour) {
+    return new Color(near(colour.getRed()), near(colour.getGreen()), near(colour.getBlue()));
+  }
+
+  private int near(int channel) {
+    return Math.min(255, Math.max(0, channel + dice.wholeBetween(-40, 40)));
+  }
+
+  private Color translucent(Color colour) {
+    int alpha = dice.wholeBetween(80, 255);
+    return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.alexnet.pipelines.synth;
+
+import java.awt.Color;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Draws of chance for one picture. Equal origins give equal draws. */
+final class Dice {
+  private final SplittableRandom random;
+
+  private Dice(long seed) {
+    this.random = new SplittableRandom(seed);
+  }
+
+  /** Dice that depend on all of the origin's numbers and on nothing else. */
+  static Dice of(long... origin) {
+    long seed = 0;
+    for (long part : origin) {
+      seed = new SplittableRandom(seed ^ part).nextLong();
+    }
+    return new Dice(seed);
+  }
+
+  double between(double low, double high) {
+    return low + (high - low) * random.nextDouble();
+  }
+
+  /** A whole number from {@code low} to {@code high}, both included. */
+  int wholeBetween(int low, int high) {
+    return random.nextInt(low, high + 1);
+  }
+
+  boolean chance(double probability) {
+    return random.nextDouble() < probability;
+  }
+
+  double angle() {
+    return between(0, 2 * Math.PI);
+  }
+
+  <T> T oneOf(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+
+  <T> void shuffle(List<T> list) {
+    for (int last = list.size() - 1; last > 0; last--) {
+      Collections.swap(list, last, wholeBetween(0, last));
+    }
+  }
+
+  int bits() {
+    return random.nextInt();
+  }
+
+  /** An opaque colour, uniform over the RGB cube but for its dark and its bright rim. */
+  Color colour() {
+    return new Color(channel(), channel(), channel());
+  }
+
+  private int channel() {
+    return wholeBetween(16, 239);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.alexnet.pipelines.synth;
+
+import java.awt.Color;
+
+/**
+ * The colours of one picture. They are drawn by rules in which no class has a part, and which treat
+ * a colour and its negative alike, so that every colour here is middle grey on average and the mean
+ * colour of a picture says nothing of its class.
+ *
+ * @param background what most of the background is near to
+ * @param first one colour of the object's texture
+ * @param second the other one
+ */
+record Palette(Color background, Color first, Color second) {
+  private static final double TEXTURE_CONTRAST = 75;
+  private static final double BACKGROUND_CONTRAST = 65;
+
+  static Palette draw(Dice dice) {
+    Palette palette;
+    do {
+      palette = new Palette(dice.colour(), dice.colour(), dice.colour());
+    } while (!palette.isLegible());
+    return palette;
+  }
+
+  private boolean isLegible() {
+    return Math.abs(luminance(first) - luminance(second)) >= TEXTURE_CONTRAST
+        && distance(background, first) >= BACKGROUND_CONTRAST
+        && distance(background, second) >= BACKGROUND_CONTRAST;
+  }
+
+  private static double luminance(Color colour) {
+    return luminance(colour.getRed(), colour.getGreen(), colour.getBlue());
+  }
+
+  static double luminance(int red, int green, int blue) {
+    return 0.299 * red + 0.587 * green + 0.114 * blue;
+  }
+
+  private static double distance(Color left, Color right) {
+    double red = left.getRed() - right.getRed();
+    double green = left.getGreen() - right.getGreen();
+    double blue = left.getBlue() - right.getBlue();
+    return Math.sqrt(red * red + green * green + blue * blue);
+  }
+}

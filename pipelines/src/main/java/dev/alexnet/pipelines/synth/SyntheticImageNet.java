@@ -1,0 +1,101 @@
+package dev.alexnet.pipelines.synth;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.PendingObject;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A set of drawn pictures in the archives and the layout of ILSVRC2012: a tar of tars for training,
+ * a flat tar for validation, and a development kit with {@code meta.mat} and the labels.
+ *
+ * <p>A class is a shape with a texture. Colour, size, place, turn, light, clutter and occlusion
+ * vary from picture to picture without regard to the class. A picture takes about 6 KB.
+ */
+public final class SyntheticImageNet {
+  private static final List<String> ARCHIVES =
+      List.of("ILSVRC2012_img_train.tar", "ILSVRC2012_img_val.tar", "ILSVRC2012_devkit_t12.tar.gz");
+  private static final String RECORD = "synth.json";
+
+  private SyntheticImageNet() {}
+
+  /**
+   * Writes the archives, or leaves them as they are where they are complete. The archives appear
+   * together at the end; {@code synth.json} is there from the start, so that a killed run is
+   * continued. Equal settings give equal bytes on the same release of Java, whose JPEG encoder is
+   * used.
+   *
+   * @throws Failure of kind OUTPUT_EXISTS where the directory holds other archives of these names,
+   *     INTERRUPTED where the thread is interrupted, or as the store throws
+   */
+  public static void write(SynthSettings settings, ObjectStore store, Progress progress) {
+    Location output = settings.output();
+    if (isComplete(settings, store)) {
+      long pictures = ImageNetArchives.pictures(settings);
+      progress.report(pictures, pictures, "images", "already there");
+      return;
+    }
+    Location train = output.resolve(ARCHIVES.get(0));
+    Location validation = output.resolve(ARCHIVES.get(1));
+    Location devkit = output.resolve(ARCHIVES.get(2));
+    // First, so that a run killed between the commits can be told from somebody else's archives.
+    store.write(output.resolve(RECORD), Json.document(SynthRecord.of(settings)));
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try (PendingObject pendingTrain = store.create(train);
+        PendingObject pendingValidation = store.create(validation);
+        PendingObject pendingDevkit = store.create(devkit)) {
+      ImageNetArchives archives = new ImageNetArchives(settings, threads, progress);
+      archives.writeTrain(pendingTrain.stream());
+      archives.writeValidation(pendingValidation.stream());
+      archives.writeDevkit(pendingDevkit.stream());
+      pendingTrain.commit();
+      pendingValidation.commit();
+      pendingDevkit.commit();
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.INPUT_OUTPUT,
+          "Cannot write the archives in " + output + ": " + e + ". Is the disk full?",
+          e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static boolean isComplete(SynthSettings settings, ObjectStore store) {
+    Location output = settings.output();
+    List<String> present =
+        ARCHIVES.stream().filter(name -> store.exists(output.resolve(name))).toList();
+    Location record = output.resolve(RECORD);
+    if (store.exists(record)) {
+      SynthRecord there = Json.read(store.readAll(record), SynthRecord.class, record);
+      SynthRecord wanted = SynthRecord.of(settings);
+      if (!there.equals(wanted)) {
+        throw exists(output, "there are " + there.description() + ", not " + wanted.description());
+      }
+      return present.equals(ARCHIVES);
+    }
+    if (!present.isEmpty()) {
+      throw exists(
+          output,
+          "there is " + present.get(0) + " without " + RECORD + ", so it may be the real one");
+    }
+    return false;
+  }
+
+  private static Failure exists(Location output, String what) {
+    return new Failure(
+        Failure.Kind.OUTPUT_EXISTS,
+        "Cannot write a synthetic ImageNet to "
+            + output
+            + ": "
+            + what
+            + ". Choose another --output, or delete what is there");
+  }
+}

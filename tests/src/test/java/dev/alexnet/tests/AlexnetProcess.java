@@ -1,0 +1,70 @@
+package dev.alexnet.tests;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line in a process of its own, as the launcher starts it. */
+final class AlexnetProcess {
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private AlexnetProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** What a process that has ended left. */
+  record Ended(int exitCode, String out, String err) {}
+
+  static AlexnetProcess start(Path directory, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx2g");
+    command.add("-Djava.awt.headless=true");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add("dev.alexnet.ops.cli.Main");
+    command.addAll(arguments);
+    Path out = Files.createTempFile(directory, "out-", ".txt");
+    Path err = Files.createTempFile(directory, "err-", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
+    return new AlexnetProcess(builder.start(), out, err);
+  }
+
+  static Ended run(Path directory, String... arguments) throws IOException, InterruptedException {
+    return start(directory, List.of(arguments)).await();
+  }
+
+  Ended await() throws IOException, InterruptedException {
+    int exitCode = process.waitFor();
+    return new Ended(
+        exitCode,
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Kills the process, as {@code kill -9} does, unless it ends by itself before.
+   *
+   * @return whether it had to be killed
+   */
+  boolean killAfter(long milliseconds) throws InterruptedException {
+    if (process.waitFor(milliseconds, TimeUnit.MILLISECONDS)) {
+      return false;
+    }
+    process.destroyForcibly().waitFor();
+    return true;
+  }
+}

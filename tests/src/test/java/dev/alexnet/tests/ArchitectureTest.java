@@ -1,0 +1,91 @@
+package dev.alexnet.tests;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Dependencies go one way: infra ← model ← pipelines ← ops. */
+@AnalyzeClasses(
+    packages = "dev.alexnet",
+    importOptions = {ImportOption.DoNotIncludeTests.class})
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule modulesDependOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("infra")
+          .definedBy("dev.alexnet.infra..")
+          .layer("model")
+          .definedBy("dev.alexnet.model..")
+          .layer("pipelines")
+          .definedBy("dev.alexnet.pipelines..")
+          .layer("ops")
+          .definedBy("dev.alexnet.ops..")
+          .whereLayer("infra")
+          .mayOnlyBeAccessedByLayers("model", "pipelines", "ops")
+          .whereLayer("model")
+          .mayOnlyBeAccessedByLayers("pipelines", "ops")
+          .whereLayer("pipelines")
+          .mayOnlyBeAccessedByLayers("ops")
+          .whereLayer("ops")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("dev.alexnet.(*).(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule noDrawers =
+      noClasses()
+          .should()
+          .resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..impl..")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper");
+
+  @ArchTest
+  static final ArchRule guiceStaysInOps =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.alexnet.ops..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.google.inject..", "jakarta.inject..");
+
+  @ArchTest
+  static final ArchRule beamStaysInPipelinesAndOps =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.alexnet.infra..", "dev.alexnet.model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.beam..");
+
+  @ArchTest
+  static final ArchRule timeIsInjected =
+      noClasses()
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(java.time.Instant.class, "now");
+
+  @ArchTest
+  static final ArchRule valuesAreRecords =
+      classes()
+          .that()
+          .haveSimpleNameEndingWith("Settings")
+          .and()
+          .areTopLevelClasses()
+          .and()
+          .resideOutsideOfPackage("dev.alexnet.ops.cli..")
+          .should()
+          .beRecords();
+}

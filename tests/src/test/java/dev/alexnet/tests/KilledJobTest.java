@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -65,8 +66,8 @@ class KilledJobTest {
   }
 
   /** The content of every file of a work directory that time does not go into. */
-  private static TreeMap<String, Integer> fingerprints(Path workdir) throws IOException {
-    TreeMap<String, Integer> fingerprints = new TreeMap<>();
+  private static Map<String, Integer> fingerprints(Path workdir) throws IOException {
+    Map<String, Integer> fingerprints = new TreeMap<>();
     List<Path> files = new ArrayList<>();
     try (Stream<Path> all = Files.walk(workdir)) {
       all.filter(Files::isRegularFile).forEach(files::add);

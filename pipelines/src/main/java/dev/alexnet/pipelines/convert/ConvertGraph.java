@@ -4,6 +4,7 @@ import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureReferenceCoder;
 import dev.alexnet.pipelines.source.SourcePart;
+import dev.alexnet.pipelines.source.SourcePartCoder;
 import java.util.Collections;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
@@ -46,7 +47,7 @@ final class ConvertGraph {
   void build(Pipeline pipeline, List<SourcePart> parts) {
     PCollectionTuple indexed =
         pipeline
-            .apply("Parts", Create.of(parts).withCoder(SerializableCoder.of(SourcePart.class)))
+            .apply("Parts", Create.of(parts).withCoder(new SourcePartCoder()))
             .apply(
                 "Index",
                 ParDo.of(new IndexFn()).withOutputTags(PICTURES, TupleTagList.of(REJECTIONS)));

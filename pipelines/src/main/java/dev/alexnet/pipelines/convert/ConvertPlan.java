@@ -2,15 +2,11 @@ package dev.alexnet.pipelines.convert;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
-import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.source.PictureSource;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,32 +42,17 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source) imple
   SortedMap<String, String> identity() {
     return new TreeMap<>(
         Map.ofEntries(
-            Map.entry("input", absolute(settings.input())),
+            Map.entry("input", settings.input().value()),
             Map.entry("split", settings.split()),
             Map.entry("layout", settings.layout()),
-            Map.entry("devkit", settings.devkit() == null ? "" : absolute(settings.devkit())),
+            Map.entry("devkit", settings.devkit() == null ? "" : settings.devkit().value()),
             Map.entry("classes", settings.classes()),
-            Map.entry("labels", labels + ", SHA-256 " + labelsHash()),
+            Map.entry("labels", labels + ", SHA-256 " + Sha256.of(Json.document(labels.classes()))),
             Map.entry("shards", String.valueOf(settings.shards())),
             Map.entry("size", String.valueOf(settings.size())),
             Map.entry("quality", String.valueOf(settings.quality())),
             Map.entry("seed", String.valueOf(settings.seed())),
             Map.entry("limit", String.valueOf(settings.limit())),
             Map.entry("source", source)));
-  }
-
-  private static String absolute(Location location) {
-    return location.isCloud()
-        ? location.value()
-        : location.localPath().toAbsolutePath().normalize().toString();
-  }
-
-  private String labelsHash() {
-    byte[] classes = Json.line(labels.classes()).getBytes(StandardCharsets.UTF_8);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(classes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

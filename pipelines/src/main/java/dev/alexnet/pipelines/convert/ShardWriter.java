@@ -1,6 +1,7 @@
 package dev.alexnet.pipelines.convert;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -15,14 +16,10 @@ import dev.alexnet.model.image.PictureConverter;
 import dev.alexnet.model.image.RejectedPicture;
 import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureReferenceCoder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -84,23 +81,18 @@ final class ShardWriter implements AutoCloseable {
   }
 
   private String planHash(String name, List<PictureReference> references) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
     PictureReferenceCoder coder = new PictureReferenceCoder();
-    try (OutputStream stream = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-      stream.write(Json.line(plan.identity()).getBytes(StandardCharsets.UTF_8));
-      stream.write(name.getBytes(StandardCharsets.UTF_8));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      bytes.write(Json.document(plan.identity()));
+      bytes.write(name.getBytes(StandardCharsets.UTF_8));
       for (PictureReference reference : references) {
-        coder.encode(reference, stream);
+        coder.encode(reference, bytes);
       }
     } catch (IOException e) {
-      throw new IllegalStateException("Writing to nowhere failed", e);
+      throw new IllegalStateException("Writing to memory failed", e);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.of(bytes.toByteArray());
   }
 
   @Override

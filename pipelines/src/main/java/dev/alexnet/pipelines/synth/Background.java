@@ -33,9 +33,9 @@ final class Background {
   void draw(Color colour) {
     graphics.setPaint(new GradientPaint(randomPoint(), near(colour), randomPoint(), near(colour)));
     graphics.fillRect(0, 0, width, height);
-    int pieces = dice.wholeBetween(4, 10);
+    int pieces = dice.wholeBetween(3, 8);
     for (int i = 0; i < pieces; i++) {
-      graphics.setPaint(translucent(dice.colour()));
+      graphics.setPaint(translucent(dice.mutedColour()));
       drawClutter();
     }
     if (dice.chance(0.4)) {
@@ -59,7 +59,7 @@ final class Background {
     Shape patch = patch(randomPoint(), side * dice.between(0.2, 0.4));
     double period = side * dice.between(0.08, 0.16);
     Texture texture = dice.oneOf(TEXTURES);
-    TextureFill.draw(dice, texture, near(colour), dice.colour(), period).fill(graphics, patch);
+    TextureFill.draw(dice, texture, near(colour), dice.mutedColour(), period).fill(graphics, patch);
   }
 
   /** A shape of no class: an oval or a quadrangle of any proportions. */
@@ -93,7 +93,7 @@ final class Background {
   }
 
   private int near(int channel) {
-    return Math.min(255, Math.max(0, channel + dice.wholeBetween(-40, 40)));
+    return Math.min(255, Math.max(0, channel + dice.wholeBetween(-25, 25)));
   }
 
   private Color translucent(Color colour) {

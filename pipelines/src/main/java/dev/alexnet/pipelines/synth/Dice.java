@@ -58,6 +58,15 @@ final class Dice {
     return new Color(channel(), channel(), channel());
   }
 
+  /** An opaque colour near middle grey, uniform over a small RGB cube. */
+  Color mutedColour() {
+    return new Color(mutedChannel(), mutedChannel(), mutedChannel());
+  }
+
+  private int mutedChannel() {
+    return wholeBetween(92, 163);
+  }
+
   private int channel() {
     return wholeBetween(16, 239);
   }

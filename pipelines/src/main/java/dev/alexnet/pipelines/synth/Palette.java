@@ -12,13 +12,13 @@ import java.awt.Color;
  * @param second the other one
  */
 record Palette(Color background, Color first, Color second) {
-  private static final double TEXTURE_CONTRAST = 75;
-  private static final double BACKGROUND_CONTRAST = 65;
+  private static final double TEXTURE_CONTRAST = 110;
+  private static final double BACKGROUND_CONTRAST = 60;
 
   static Palette draw(Dice dice) {
     Palette palette;
     do {
-      palette = new Palette(dice.colour(), dice.colour(), dice.colour());
+      palette = new Palette(dice.mutedColour(), dice.colour(), dice.colour());
     } while (!palette.isLegible());
     return palette;
   }

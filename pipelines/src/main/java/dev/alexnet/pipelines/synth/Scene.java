@@ -16,7 +16,7 @@ import java.awt.image.BufferedImage;
  */
 final class Scene {
   // Radians either way; the right way up stays a clue, as it is for most things in photographs.
-  private static final double TILT = 0.7;
+  private static final double TILT = 0.4;
 
   private final Dice dice;
   private final Graphics2D graphics;
@@ -52,7 +52,7 @@ final class Scene {
 
   private void drawObjects(SyntheticClass kind) {
     Arrangement arrangement = kind.arrangement();
-    double size = side * dice.between(0.45, 0.72) * arrangement.spread();
+    double size = side * dice.between(0.55, 0.8) * arrangement.spread();
     double slack = 0.35 * (side - size);
     AffineTransform group =
         AffineTransform.getTranslateInstance(

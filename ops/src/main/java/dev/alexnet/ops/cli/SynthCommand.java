@@ -34,13 +34,13 @@ final class SynthCommand extends StepCommand {
   @Option(
       names = "--train-per-class",
       defaultValue = "300",
-      description = "Training pictures a class.")
+      description = "Training pictures a class, 1 to 10000.")
   private int trainPerClass;
 
   @Option(
       names = "--val-per-class",
       defaultValue = "50",
-      description = "Validation pictures a class.")
+      description = "Validation pictures a class, 1 to 10000.")
   private int valPerClass;
 
   @Option(

@@ -129,8 +129,12 @@ class FrontDoorTest {
 
   @Test
   void enter_missingJobFile_namesIt() {
-    assertThat(TypedLine.enter("run", "--config", "absent/job.yaml"))
-        .isEqualTo(
-            new TypedLine(66, "", "alexnet: Cannot read absent/job.yaml: it is not there\n"));
+    TypedLine typed = TypedLine.enter("run", "--config", "absent/job.yaml");
+
+    assertThat(typed.exitCode()).isEqualTo(66);
+    assertThat(typed.out()).isEmpty();
+    assertThat(typed.err())
+        .startsWith("alexnet: Cannot read absent/job.yaml: it is not there")
+        .hasLineCount(1);
   }
 }

@@ -1,0 +1,196 @@
+package dev.alexnet.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user gets for wrong input: a message that says what to do, and the right exit code. */
+class BadInputTest {
+  @TempDir static Path directory;
+
+  @BeforeAll
+  static void makeAModelAndItsData() throws Exception {
+    Files.writeString(
+        directory.resolve("job.yaml"),
+        """
+        synth:
+          classes: 2
+          train-per-class: 20
+          val-per-class: 4
+        convert:
+          size: 56
+          shards: 2
+        train:
+          preset: mini
+          steps: 2
+          batch: 8
+        """);
+    AlexnetProcess.Ended ended = run("run", "--config", "job.yaml", "--workdir", "work");
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+  }
+
+  private static AlexnetProcess.Ended run(String... arguments)
+      throws IOException, InterruptedException {
+    return AlexnetProcess.run(directory, arguments);
+  }
+
+  private static void assertFailure(AlexnetProcess.Ended ended, int exitCode, String... parts) {
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(exitCode);
+    assertThat(ended.err()).contains("alexnet: ").contains(parts).doesNotContain("\tat ");
+  }
+
+  @Test
+  void convert_whereTheArchivesAreMissing_saysWhichWereLookedFor() throws Exception {
+    assertFailure(
+        run("convert", "--input", "nowhere", "--output", "a", "--layout", "ilsvrc2012"),
+        66,
+        "ILSVRC2012_img_train.tar");
+  }
+
+  @Test
+  void convert_ofAnEmptyFolder_saysThatNothingIsThere() throws Exception {
+    Files.createDirectories(directory.resolve("empty"));
+    assertFailure(run("convert", "--input", "empty", "--output", "b"), 66, "empty");
+  }
+
+  @Test
+  void convert_ofAFolderWithBrokenPictures_losesNothingElse() throws Exception {
+    Path folder = Files.createDirectories(directory.resolve("broken/n00000001"));
+    byte[] good = picture();
+    for (int i = 0; i < 6; i++) {
+      Files.write(folder.resolve("good" + i + ".JPEG"), good);
+    }
+    Files.write(folder.resolve("cut.JPEG"), Arrays.copyOf(good, good.length / 2));
+    Files.writeString(folder.resolve("page.JPEG"), "<html>not found</html>");
+    Files.write(folder.resolve("nothing.JPEG"), new byte[0]);
+    String[] convert = {
+      "convert", "--input", "broken", "--output", "mended", "--layout", "folders", "--size", "56"
+    };
+
+    assertFailure(run(convert), 65, "3", "rejected.jsonl");
+
+    List<String> rejected =
+        Files.readAllLines(directory.resolve("mended/rejected.jsonl"), StandardCharsets.UTF_8);
+    assertThat(rejected)
+        .hasSize(3)
+        .anyMatch(line -> line.contains("cut.JPEG") && line.contains("TRUNCATED"))
+        .anyMatch(line -> line.contains("page.JPEG") && line.contains("NOT_AN_IMAGE"))
+        .anyMatch(line -> line.contains("nothing.JPEG") && line.contains("EMPTY"));
+    assertThat(Files.readString(directory.resolve("mended/dataset.json")))
+        .contains("\"records\" : 6")
+        .contains("\"rejected\" : 3");
+  }
+
+  private static byte[] picture() throws IOException {
+    var image = new BufferedImage(80, 60, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 80 * 60; i++) {
+      image.setRGB(i % 80, i / 80, i * 977);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageIO.write(image, "jpg", bytes);
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void train_ofAnUnknownPreset_suggestsTheNearest() throws Exception {
+    assertFailure(
+        run(
+            "train",
+            "--data",
+            "work/dataset/train",
+            "--workdir",
+            "c",
+            "--preset",
+            "minni",
+            "--steps",
+            "1"),
+        64,
+        "preset is 'minni'; did you mean 'mini'?");
+  }
+
+  @Test
+  void train_onImagesThatDoNotFitTheNetwork_saysHowToConvert() throws Exception {
+    assertFailure(
+        run(
+            "train",
+            "--data",
+            "work/dataset/train",
+            "--workdir",
+            "d",
+            "--preset",
+            "published",
+            "--steps",
+            "1"),
+        78,
+        "56 pixels wide",
+        "Convert with --size 256");
+  }
+
+  @Test
+  void score_ofAModelOnADatasetWithOtherClasses_saysTheDifference() throws Exception {
+    Path other = Files.createDirectories(directory.resolve("other/n00000007"));
+    Files.write(other.resolve("a.JPEG"), picture());
+    AlexnetProcess.Ended converted =
+        run(
+            "convert",
+            "--input",
+            "other",
+            "--output",
+            "others",
+            "--size",
+            "56",
+            "--layout",
+            "folders");
+    assertThat(converted.exitCode()).as(converted.err()).isZero();
+    assertFailure(
+        run("score", "--data", "others", "--model", "work/training/model", "--output", "e"),
+        78,
+        "classes",
+        "n00000007");
+  }
+
+  @Test
+  void run_ofAJobFileWithUnknownKeys_namesAllOfThemAndTheNearest() throws Exception {
+    Files.writeString(
+        directory.resolve("wrong.yaml"),
+        """
+        convert:
+          sise: 56
+        trian:
+          preset: mini
+        """);
+    assertFailure(
+        run("run", "--config", "wrong.yaml", "--workdir", "f"),
+        64,
+        "did you mean 'size'?",
+        "did you mean 'train'?");
+  }
+
+  @Test
+  void score_whereThereIsNoModel_saysWhatWritesOne() throws Exception {
+    assertFailure(
+        run("score", "--data", "work/dataset/validation", "--model", "g", "--output", "h"),
+        66,
+        "There is no model at g");
+  }
+
+  @Test
+  void anyCommand_withAFileNotThere_leavesNoOutput() throws Exception {
+    run("augment", "--data", "nowhere", "--output", "made", "--operations", "flip");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("made");
+    }
+  }
+}

@@ -12,6 +12,7 @@ import java.util.List;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.StdArrays;
@@ -100,7 +101,7 @@ public final class Predictor implements AutoCloseable {
               .getSignatureDefOrDefault(
                   InferenceGraph.FROM_FILES, SignatureDef.getDefaultInstance());
       return new Predictor(description, bundle, signature);
-    } catch (TensorFlowException e) {
+    } catch (TensorFlowException | TFInvalidArgumentException e) {
       throw new Failure(Failure.Kind.BAD_DATA, source + " does not load: " + e.getMessage(), e);
     } finally {
       Files.deleteIfExists(file);
@@ -117,6 +118,7 @@ public final class Predictor implements AutoCloseable {
    * what it sees.
    *
    * @return {@code [files, classes]}, the probability of each class
+   * @throws TFInvalidArgumentException where one of the files does not decode
    */
   public float[][] predict(List<byte[]> files) {
     if (files.isEmpty()) {

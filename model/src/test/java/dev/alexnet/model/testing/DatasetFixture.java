@@ -17,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,17 @@ public final class DatasetFixture {
    * @param images how many, the classes in turn
    */
   public static Dataset write(Path directory, String split, int size, int classes, int images) {
+    return write(directory, split, size, classes, images, false);
+  }
+
+  /** The same, with bytes that are no picture in place of the first image. */
+  public static Dataset writeWithBrokenImage(
+      Path directory, String split, int size, int classes, int images) {
+    return write(directory, split, size, classes, images, true);
+  }
+
+  private static Dataset write(
+      Path directory, String split, int size, int classes, int images, boolean broken) {
     ObjectStore store = ObjectStores.standard();
     Location location = Location.of(directory);
     PixelSums sums = new PixelSums(size);
@@ -52,16 +64,17 @@ public final class DatasetFixture {
             int label = i / 2 % classes;
             byte[] jpeg = picture(random, size, Math.PI * label / classes);
             sums.add(pixels(jpeg, size));
+            byte[] stored = broken && i == 0 ? new byte[] {1, 2, 3} : jpeg;
             writer.write(
                 ExampleCodec.encode(
-                    new ImageRecord(jpeg, label, split + i + ".JPEG", wnid(label))));
+                    new ImageRecord(stored, label, split + i + ".JPEG", wnid(label))));
           }
           pending.commit();
           shards.add(writer.shard(name));
         }
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     List<ClassLabel> labels = new ArrayList<>();
     for (int label = 0; label < classes; label++) {

@@ -10,6 +10,7 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.augmentation.Augmenter;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  */
 public final class AugmentPipeline {
   private static final String IMAGES = "images";
+  private static final String SKIPPED_SHARDS = "skipped_shards";
   private static final String COPIES = "copies";
   private static final String OPERATIONS = "operations";
   private static final String SEED = "seed";
@@ -76,11 +78,14 @@ public final class AugmentPipeline {
         .apply("Group", GroupByKey.create())
         .apply("Commit", ParDo.of(new CommitFn(settings)));
     long total = source.manifest().records() * settings.copies();
-    PipelineRun.await(
-        pipeline,
-        counters -> progress.report(counters.of(AugmentPipeline.class, IMAGES), total, IMAGES, ""));
+    Counters counts =
+        PipelineRun.await(
+            pipeline,
+            counters ->
+                progress.report(counters.of(AugmentPipeline.class, IMAGES), total, IMAGES, ""));
     Dataset made = Dataset.open(store, settings.output());
-    return new AugmentResult(settings.output(), made.manifest().records(), shards, 0, false);
+    int skipped = (int) counts.of(AugmentPipeline.class, SKIPPED_SHARDS);
+    return new AugmentResult(settings.output(), made.manifest().records(), shards, skipped, false);
   }
 
   private static void requirePlain(Dataset source) {
@@ -117,7 +122,8 @@ public final class AugmentPipeline {
     return map;
   }
 
-  private static String plan(Dataset source, AugmentSettings settings) {
+  /** The hash of all that the augmented dataset is made from. */
+  static String plan(Dataset source, AugmentSettings settings) {
     return Sha256.of(Json.document(settingsOf(source, settings)));
   }
 
@@ -126,6 +132,7 @@ public final class AugmentPipeline {
 
     private final AugmentSettings settings;
     private final Counter images = Metrics.counter(AugmentPipeline.class, IMAGES);
+    private final Counter skippedShards = Metrics.counter(AugmentPipeline.class, SKIPPED_SHARDS);
     private transient ObjectStore store;
     private transient Dataset source;
     private transient Augmenter augmenter;
@@ -146,8 +153,10 @@ public final class AugmentPipeline {
     @ProcessElement
     public void process(@Element Integer index, OutputReceiver<AugmentedShard> out) {
       String plan = plan(source, settings);
-      out.output(
-          new ShardAugmenter(store, source, settings, augmenter, images::inc).augment(plan, index));
+      AugmentedShard shard =
+          new ShardAugmenter(store, source, settings, augmenter, images::inc).augment(plan, index);
+      skippedShards.inc(shard.skipped() ? 1 : 0);
+      out.output(shard);
     }
 
     @Teardown

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
-import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 
 /** Scores one shard: a row for every image into a file, the totals back. */
 final class ShardScorer {
@@ -92,7 +92,7 @@ final class ShardScorer {
         predictions.add(Prediction.of(record.fileName(), record.label(), probabilities[i]));
       }
       return predictions;
-    } catch (TensorFlowException e) {
+    } catch (TFInvalidArgumentException e) {
       return records.size() == 1
           ? List.of(undecodable(records.get(0), e))
           : records.stream().flatMap(record -> predict(List.of(record)).stream()).toList();
@@ -100,7 +100,7 @@ final class ShardScorer {
   }
 
   // One bad image fails its whole batch, so the batch is then taken image by image.
-  private static Prediction undecodable(ImageRecord record, TensorFlowException e) {
+  private static Prediction undecodable(ImageRecord record, TFInvalidArgumentException e) {
     String firstLine = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return Prediction.undecodable(record.fileName(), record.label(), firstLine);
   }

@@ -1,0 +1,206 @@
+package dev.alexnet.pipelines.augment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.ExampleCodec;
+import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.model.dataset.TfRecordReader;
+import dev.alexnet.model.testing.DatasetFixture;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AugmentPipelineTest {
+  private static final String OPERATIONS = "random_crop(48) | flip | colour(0.1)";
+  private static final int IMAGES = 21;
+
+  @TempDir static Path directory;
+  private static Dataset data;
+
+  @BeforeAll
+  static void writeData() {
+    data = DatasetFixture.write(directory.resolve("data"), "train", 56, 3, IMAGES);
+  }
+
+  private static AugmentResult augment(
+      String output, String operations, long seed, String... options) {
+    return AugmentPipeline.run(
+        new AugmentSettings(
+            data.location(), Location.of(directory.resolve(output)), 3, operations, seed),
+        PipelineOptionsFactory.fromArgs(options).create(),
+        Progress.SILENT);
+  }
+
+  private static Dataset open(String output) {
+    return Dataset.open(ObjectStores.standard(), Location.of(directory.resolve(output)));
+  }
+
+  private static List<ImageRecord> records(Dataset dataset) throws IOException {
+    List<ImageRecord> records = new ArrayList<>();
+    for (Shard shard : dataset.manifest().shards()) {
+      try (TfRecordReader reader = dataset.read(shard)) {
+        for (byte[] bytes = reader.next(); bytes != null; bytes = reader.next()) {
+          records.add(ExampleCodec.decode(bytes, reader.where()));
+        }
+      }
+    }
+    return records;
+  }
+
+  private static Map<String, byte[]> shards(String output) throws IOException {
+    Map<String, byte[]> shards = new TreeMap<>();
+    for (Shard shard : open(output).manifest().shards()) {
+      shards.put(shard.name(), Files.readAllBytes(directory.resolve(output).resolve(shard.name())));
+    }
+    return shards;
+  }
+
+  @Test
+  void run_ofThreeCopies_holdsThreeVariantsOfEveryImageWithItsLabel() throws IOException {
+    AugmentResult result = augment("three", OPERATIONS, 1);
+    assertThat(result.records()).isEqualTo(3 * IMAGES);
+    Dataset augmented = open("three");
+    assertThat(augmented.manifest().imageSize()).isEqualTo(48);
+    assertThat(augmented.manifest().meanImageSize()).isEqualTo(56);
+    assertThat(augmented.manifest().operations())
+        .containsExactly("random_crop(48)", "flip", "colour(0.1)");
+    assertThat(augmented.meanImage().values()).isEqualTo(data.meanImage().values());
+    assertThat(augmented.statistics()).isEqualTo(data.statistics());
+
+    Map<String, Long> labels = new TreeMap<>();
+    records(data).forEach(record -> labels.put(record.fileName(), record.label()));
+    List<String> names = new ArrayList<>();
+    for (ImageRecord record : records(augmented)) {
+      var image = ImageIO.read(new ByteArrayInputStream(record.image()));
+      assertThat(image.getWidth()).isEqualTo(48);
+      assertThat(image.getHeight()).isEqualTo(48);
+      String original = record.fileName().replaceFirst("#[012]$", "");
+      assertThat(record.label()).isEqualTo(labels.get(original));
+      names.add(record.fileName());
+    }
+    assertThat(names).hasSize(3 * IMAGES).doesNotHaveDuplicates();
+    assertThat(directory.resolve("three/.augment")).doesNotExist();
+  }
+
+  @Test
+  void run_withOtherParallelism_givesTheSameBytes() throws IOException {
+    augment("narrow", OPERATIONS, 1, "--targetParallelism=1", "--enforceImmutability=true");
+    augment("wide", OPERATIONS, 1, "--targetParallelism=4", "--enforceEncodability=true");
+    assertThat(shards("wide").keySet()).isEqualTo(shards("narrow").keySet());
+    shards("narrow").forEach((name, bytes) -> assertThat(wide(name)).as(name).isEqualTo(bytes));
+  }
+
+  private static byte[] wide(String name) {
+    try {
+      return Files.readAllBytes(directory.resolve("wide").resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void run_withAnotherSeed_givesOtherPictures() throws IOException {
+    augment("seed1", OPERATIONS, 1);
+    augment("seed2", OPERATIONS, 2);
+    assertThat(records(open("seed2")).get(0).image())
+        .isNotEqualTo(records(open("seed1")).get(0).image());
+  }
+
+  @Test
+  void run_again_leavesTheDatasetAlone() throws IOException {
+    augment("again", OPERATIONS, 1);
+    Map<String, FileTime> before = times("again");
+    AugmentResult result = augment("again", OPERATIONS, 1);
+    assertThat(result.alreadyComplete()).isTrue();
+    assertThat(times("again")).isEqualTo(before);
+  }
+
+  @Test
+  void run_whereTheManifestIsMissing_keepsWhatIsWhole() throws IOException {
+    augment("whole", OPERATIONS, 1);
+    Map<String, byte[]> expected = shards("whole");
+    Files.delete(directory.resolve("whole/dataset.json"));
+    assertThat(augment("whole", OPERATIONS, 1).skippedShards()).isZero();
+    assertThat(shards("whole").keySet()).isEqualTo(expected.keySet());
+    for (String name : expected.keySet()) {
+      assertThat(Files.readAllBytes(directory.resolve("whole").resolve(name)))
+          .isEqualTo(expected.get(name));
+    }
+  }
+
+  @Test
+  void run_afterAKill_skipsTheShardsThatWereFinished() throws IOException {
+    augment("undisturbed", OPERATIONS, 1);
+    Path killed = directory.resolve("killed");
+    Path reference = directory.resolve("undisturbed");
+    String name = open("undisturbed").manifest().shards().get(2).name();
+    Files.createDirectories(killed.resolve(".augment"));
+    Files.copy(reference.resolve(name), killed.resolve(name));
+    Files.write(killed.resolve(".augment").resolve(name + ".json"), sidecar(name));
+    assertThat(augment("killed", OPERATIONS, 1).skippedShards()).isEqualTo(1);
+    for (String shard : shards("undisturbed").keySet()) {
+      assertThat(Files.readAllBytes(killed.resolve(shard)))
+          .isEqualTo(Files.readAllBytes(reference.resolve(shard)));
+    }
+  }
+
+  private static byte[] sidecar(String name) {
+    AugmentSettings settings =
+        new AugmentSettings(
+            data.location(), Location.of(directory.resolve("killed")), 3, OPERATIONS, 1);
+    Shard shard =
+        open("undisturbed").manifest().shards().stream()
+            .filter(candidate -> candidate.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    return Json.document(new AugmentedShard(AugmentPipeline.plan(data, settings), 2, shard, false));
+  }
+
+  @Test
+  void run_withOtherSettingsIntoADataset_isRefused() {
+    augment("refused", OPERATIONS, 1);
+    assertThatThrownBy(() -> augment("refused", OPERATIONS, 2))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS));
+  }
+
+  @Test
+  void run_ofACropLargerThanTheImages_isRefused() {
+    assertThatThrownBy(() -> augment("larger", "random_crop(57)", 1))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+        .hasMessageContaining("56 pixels wide");
+    assertThat(directory.resolve("larger")).doesNotExist();
+  }
+
+  private static Map<String, FileTime> times(String output) throws IOException {
+    Map<String, FileTime> times = new TreeMap<>();
+    try (Stream<Path> files = Files.list(directory.resolve(output))) {
+      for (Path file : files.toList()) {
+        times.put(file.getFileName().toString(), Files.getLastModifiedTime(file));
+      }
+    }
+    return times;
+  }
+}

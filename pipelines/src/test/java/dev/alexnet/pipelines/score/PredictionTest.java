@@ -1,0 +1,56 @@
+package dev.alexnet.pipelines.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class PredictionTest {
+
+  @Test
+  void of_distinctProbabilities_ranksThem() {
+    float[] all = {0.05f, 0.3f, 0.1f, 0.25f, 0.02f, 0.2f, 0.08f};
+    Prediction prediction = Prediction.of("a", 3, all);
+    assertThat(prediction.top5()).containsExactly(1, 3, 5, 2, 6);
+    assertThat(prediction.probabilities()).containsExactly(0.3f, 0.25f, 0.2f, 0.1f, 0.08f);
+    assertThat(prediction.top1Credit()).isZero();
+    assertThat(prediction.top5Credit()).isEqualTo(1);
+    assertThat(Prediction.of("a", 4, all).top5Credit()).isZero();
+    assertThat(Prediction.of("a", 1, all).top1Credit()).isEqualTo(1);
+  }
+
+  @Test
+  void of_aTieAcrossTheBoundary_countsTheShareThatFits() {
+    // One is greater than the four that tie; four places are left for them among the first five.
+    float[] fits = {0.4f, 0.1f, 0.1f, 0.1f, 0.1f, 0.05f};
+    assertThat(Prediction.of("a", 2, fits).top5Credit()).isEqualTo(1);
+    // Three are greater; two places are left for the four that tie.
+    float[] half = {0.2f, 0.2f, 0.2f, 0.1f, 0.1f, 0.1f, 0.1f};
+    assertThat(Prediction.of("a", 4, half).top5Credit()).isEqualTo(0.5);
+    assertThat(Prediction.of("a", 0, half).top1Credit()).isEqualTo(1.0 / 3);
+  }
+
+  @Test
+  void of_aNetworkThatSaysTheSameOfEverything_isRightByChanceOnly() {
+    float[] constant = new float[1000];
+    Arrays.fill(constant, 0.001f);
+    Prediction prediction = Prediction.of("a", 999, constant);
+    assertThat(prediction.top1Credit()).isEqualTo(0.001);
+    assertThat(prediction.top5Credit()).isEqualTo(0.005);
+    assertThat(prediction.top5()).containsExactly(0, 1, 2, 3, 4);
+  }
+
+  @Test
+  void of_fewerThanFiveClasses_ranksAllOfThem() {
+    Prediction prediction = Prediction.of("a", 0, new float[] {0.4f, 0.6f});
+    assertThat(prediction.top5()).containsExactly(1, 0);
+    assertThat(prediction.top5Credit()).isEqualTo(1);
+  }
+
+  @Test
+  void of_anImageWithoutLabel_predictsButCountsNothing() {
+    Prediction prediction = Prediction.of("a", -1, new float[] {0.4f, 0.6f});
+    assertThat(prediction.status()).isEqualTo("unlabelled");
+    assertThat(ShardScore.none(0).plus(prediction)).isEqualTo(new ShardScore(0, 1, 0, 1, 0, 0, 0));
+  }
+}

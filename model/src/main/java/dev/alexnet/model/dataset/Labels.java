@@ -1,7 +1,9 @@
 package dev.alexnet.model.dataset;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -84,6 +86,23 @@ public final class Labels implements Serializable {
     }
     String first = String.join(", ", wnids.subList(0, Math.min(3, wnids.size())));
     return wnids.size() > 3 ? first + " and " + (wnids.size() - 3) + " more" : first;
+  }
+
+  /**
+   * Engines serialise a function, with the labels in it, for every bundle of work; a thousand
+   * records through Java's serialisation cost more than the work.
+   */
+  private Object writeReplace() {
+    return new Text(Json.line(classes));
+  }
+
+  private record Text(String classes) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private Object readResolve() {
+      byte[] json = classes.getBytes(StandardCharsets.UTF_8);
+      return new Labels(List.of(Json.read(json, ClassLabel[].class, "labels")));
+    }
   }
 
   @Override

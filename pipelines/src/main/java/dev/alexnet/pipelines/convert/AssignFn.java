@@ -8,18 +8,20 @@ import org.apache.beam.sdk.values.PCollectionView;
 /** Gives each picture its shard. */
 final class AssignFn extends DoFn<PictureReference, KV<Integer, PictureReference>> {
   private static final long serialVersionUID = 1L;
-  private final ConvertPlan plan;
+  private final PictureOrder order;
+  private final int shardsAsked;
   private final PCollectionView<Long> count;
 
-  AssignFn(ConvertPlan plan, PCollectionView<Long> count) {
-    this.plan = plan;
+  AssignFn(PictureOrder order, int shardsAsked, PCollectionView<Long> count) {
+    this.order = order;
+    this.shardsAsked = shardsAsked;
     this.count = count;
   }
 
   @ProcessElement
   public void process(ProcessContext context) {
-    int shards = plan.shards(context.sideInput(count));
+    int shards = ShardCount.of(context.sideInput(count), shardsAsked);
     PictureReference picture = context.element();
-    context.output(KV.of(plan.order().shard(picture.id(), shards), picture));
+    context.output(KV.of(order.shard(picture.id(), shards), picture));
   }
 }

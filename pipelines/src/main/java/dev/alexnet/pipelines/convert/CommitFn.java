@@ -14,14 +14,14 @@ final class CommitFn extends DoFn<String, Void> {
   private static final long serialVersionUID = 1L;
   private final ConvertPlan plan;
   private final PCollectionView<Long> count;
-  private final PCollectionView<List<Integer>> written;
-  private final PCollectionView<List<Rejection>> rejected;
+  private final PCollectionView<Iterable<Integer>> written;
+  private final PCollectionView<Iterable<Rejection>> rejected;
 
   CommitFn(
       ConvertPlan plan,
       PCollectionView<Long> count,
-      PCollectionView<List<Integer>> written,
-      PCollectionView<List<Rejection>> rejected) {
+      PCollectionView<Iterable<Integer>> written,
+      PCollectionView<Iterable<Rejection>> rejected) {
     this.plan = plan;
     this.count = count;
     this.written = written;
@@ -31,8 +31,10 @@ final class CommitFn extends DoFn<String, Void> {
   @ProcessElement
   public void process(ProcessContext context) {
     int shards = plan.shards(context.sideInput(count));
-    Set<Integer> indices = new HashSet<>(context.sideInput(written));
-    List<Rejection> rejections = new ArrayList<>(context.sideInput(rejected));
+    Set<Integer> indices = new HashSet<>();
+    context.sideInput(written).forEach(indices::add);
+    List<Rejection> rejections = new ArrayList<>();
+    context.sideInput(rejected).forEach(rejections::add);
     new DatasetCommit(plan, ObjectStores.standard()).run(shards, indices, rejections);
   }
 }

@@ -56,15 +56,18 @@ final class ConvertGraph {
         limited(indexed.get(PICTURES).setCoder(new PictureReferenceCoder()));
     PCollectionView<Long> count =
         pictures.apply("Count", Count.globally()).apply("Number of pictures", View.asSingleton());
-    PCollectionView<List<Integer>> written =
+    PCollectionView<Iterable<Integer>> written =
         pictures
-            .apply("Assign", ParDo.of(new AssignFn(plan, count)).withSideInputs(count))
+            .apply(
+                "Assign",
+                ParDo.of(new AssignFn(plan.order(), plan.settings().shards(), count))
+                    .withSideInputs(count))
             .setCoder(KvCoder.of(VarIntCoder.of(), new PictureReferenceCoder()))
             .apply("Shuffle references", GroupByKey.create())
             .apply("Write shards", ParDo.of(new WriteFn(plan, count)).withSideInputs(count))
-            .apply("Written shards", View.asList());
-    PCollectionView<List<Rejection>> rejected =
-        indexed.get(REJECTIONS).apply("Rejected by name", View.asList());
+            .apply("Written shards", View.asIterable());
+    PCollectionView<Iterable<Rejection>> rejected =
+        indexed.get(REJECTIONS).apply("Rejected by name", View.asIterable());
     pipeline
         .apply("Once", Create.of("commit"))
         .apply(

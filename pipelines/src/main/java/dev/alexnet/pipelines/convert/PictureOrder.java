@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * The shuffled order of pictures. It depends on the seed and a picture's id only, so it is the same
@@ -14,6 +16,11 @@ import java.util.Comparator;
  */
 record PictureOrder(long seed) implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final Comparator<Ranked> BY_RANK =
+      Comparator.comparingLong(Ranked::hash)
+          .thenComparing(ranked -> ranked.picture.id())
+          .thenComparing(ranked -> ranked.picture.archive().value())
+          .thenComparingLong(ranked -> ranked.picture.offset());
 
   /** A number from 0 to {@code Long.MAX_VALUE} that looks random. */
   long hash(String id) {
@@ -32,11 +39,13 @@ record PictureOrder(long seed) implements Serializable {
     return (int) (hash(id) % shards);
   }
 
-  /** Within a shard by the hash; equal ids by where they are. */
-  Comparator<PictureReference> comparator() {
-    return Comparator.comparingLong((PictureReference reference) -> hash(reference.id()))
-        .thenComparing(PictureReference::id)
-        .thenComparing(reference -> reference.archive().value())
-        .thenComparingLong(PictureReference::offset);
+  /** In the order of their hashes; equal ids by where they are. */
+  List<PictureReference> sorted(Iterable<PictureReference> pictures) {
+    List<Ranked> ranked = new ArrayList<>();
+    pictures.forEach(picture -> ranked.add(new Ranked(hash(picture.id()), picture)));
+    ranked.sort(BY_RANK);
+    return ranked.stream().map(Ranked::picture).toList();
   }
+
+  private record Ranked(long hash, PictureReference picture) {}
 }

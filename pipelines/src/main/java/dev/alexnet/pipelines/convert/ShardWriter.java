@@ -53,9 +53,7 @@ final class ShardWriter implements AutoCloseable {
    * @param references in any order; copied
    */
   void write(String name, Iterable<PictureReference> references, Listener listener) {
-    List<PictureReference> ordered = new ArrayList<>();
-    references.forEach(ordered::add);
-    ordered.sort(plan.order().comparator());
+    List<PictureReference> ordered = plan.order().sorted(references);
     String planHash = planHash(name, ordered);
     if (ledger.finished(name, planHash).isPresent()) {
       listener.skipped();

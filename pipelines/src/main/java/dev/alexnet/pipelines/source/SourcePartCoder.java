@@ -1,24 +1,97 @@
 package dev.alexnet.pipelines.source;
 
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.Rejection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.coders.CustomCoder;
-import org.apache.beam.sdk.util.SerializableUtils;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 
-/** Parts as Beam moves them, by Java's serialisation: there are few, and of several classes. */
+/** Parts as Beam moves them: what they are, then their fields. */
 public final class SourcePartCoder extends CustomCoder<SourcePart> {
   private static final long serialVersionUID = 1L;
+  private static final StringUtf8Coder TEXT = StringUtf8Coder.of();
+  private static final VarLongCoder NUMBER = VarLongCoder.of();
+  private static final VarIntCoder KIND = VarIntCoder.of();
+  private static final ListCoder<String> TEXTS = ListCoder.of(TEXT);
+
+  private static final int CLASS_TAR = 1;
+  private static final int FLAT_TAR = 2;
+  private static final int CLASS_FOLDER = 3;
+  private static final int REJECTED = 4;
 
   @Override
   public void encode(SourcePart part, OutputStream stream) throws IOException {
-    ByteArrayCoder.of().encode(SerializableUtils.serializeToByteArray(part), stream);
+    if (part instanceof ClassTar tar) {
+      KIND.encode(CLASS_TAR, stream);
+      TEXT.encode(tar.archive().value(), stream);
+      NUMBER.encode(tar.offset(), stream);
+      NUMBER.encode(tar.length(), stream);
+      TEXT.encode(tar.wnid(), stream);
+    } else if (part instanceof FlatTar tar) {
+      KIND.encode(FLAT_TAR, stream);
+      TEXT.encode(tar.archive().value(), stream);
+      TEXTS.encode(tar.wnids(), stream);
+    } else if (part instanceof ClassFolder folder) {
+      KIND.encode(CLASS_FOLDER, stream);
+      TEXT.encode(folder.folder().value(), stream);
+      TEXT.encode(folder.wnid(), stream);
+    } else if (part instanceof RejectedPart rejected) {
+      KIND.encode(REJECTED, stream);
+      encode(rejected.rejection(), stream);
+    }
+  }
+
+  private static void encode(Rejection rejection, OutputStream stream) throws IOException {
+    TEXT.encode(rejection.image(), stream);
+    TEXT.encode(rejection.source(), stream);
+    NUMBER.encode(rejection.offset(), stream);
+    TEXT.encode(rejection.reason(), stream);
+    TEXT.encode(rejection.message(), stream);
   }
 
   @Override
   public SourcePart decode(InputStream stream) throws IOException {
-    byte[] part = ByteArrayCoder.of().decode(stream);
-    return (SourcePart) SerializableUtils.deserializeFromByteArray(part, "a part of a source");
+    int kind = KIND.decode(stream);
+    return switch (kind) {
+      case CLASS_TAR ->
+          new ClassTar(
+              location(stream), NUMBER.decode(stream), NUMBER.decode(stream), TEXT.decode(stream));
+      case FLAT_TAR -> new FlatTar(location(stream), TEXTS.decode(stream));
+      case CLASS_FOLDER -> new ClassFolder(location(stream), TEXT.decode(stream));
+      case REJECTED ->
+          new RejectedPart(
+              new Rejection(
+                  TEXT.decode(stream),
+                  TEXT.decode(stream),
+                  NUMBER.decode(stream),
+                  TEXT.decode(stream),
+                  TEXT.decode(stream)));
+      default -> throw new CoderException("There is no part of the kind " + kind);
+    };
+  }
+
+  private static Location location(InputStream stream) throws IOException {
+    return new Location(TEXT.decode(stream));
+  }
+
+  @Override
+  public void verifyDeterministic() {
+    // Every field's coder is deterministic.
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SourcePartCoder;
+  }
+
+  @Override
+  public int hashCode() {
+    return SourcePartCoder.class.hashCode();
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.pipelines.source.PictureReference;
+import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PictureOrderTest {
@@ -39,12 +39,11 @@ class PictureOrderTest {
   }
 
   @Test
-  void comparator_picturesOfOneId_areOrderedByWhereTheyAre() {
+  void sorted_picturesOfOneId_areOrderedByWhereTheyAre() {
     PictureReference first = new PictureReference(new Location("a"), 1, 0, "id", "n1");
     PictureReference second = new PictureReference(new Location("a"), 2, 0, "id", "n1");
     PictureReference third = new PictureReference(new Location("b"), 0, 0, "id", "n1");
 
-    assertThat(Stream.of(third, second, first).sorted(order.comparator()))
-        .containsExactly(first, second, third);
+    assertThat(order.sorted(List.of(third, second, first))).containsExactly(first, second, third);
   }
 }

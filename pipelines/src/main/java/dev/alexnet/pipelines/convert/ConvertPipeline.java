@@ -73,14 +73,25 @@ public final class ConvertPipeline {
   }
 
   private static PictureSource sourceOf(ObjectStore store, ConvertSettings settings) {
-    return PictureSource.find(
-        store,
-        new SourceSettings(
-            settings.input(),
-            settings.split(),
-            settings.layout(),
-            settings.devkit(),
-            settings.classes()));
+    PictureSource source =
+        PictureSource.find(
+            store,
+            new SourceSettings(
+                settings.input(),
+                settings.split(),
+                settings.layout(),
+                settings.devkit(),
+                settings.classes()));
+    if (source.isAmongFolders(settings.output())) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "--output "
+              + settings.output()
+              + " lies among the class folders of --input "
+              + settings.input()
+              + "; choose a directory outside");
+    }
+    return source;
   }
 
   /** Whether nothing is to be done. Where something is, the plan is on record afterwards. */

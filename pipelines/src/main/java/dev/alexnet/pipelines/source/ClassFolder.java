@@ -11,6 +11,12 @@ import dev.alexnet.infra.storage.ObjectStore;
 record ClassFolder(Location folder, String wnid) implements SourcePart {
   private static final long serialVersionUID = 1L;
 
+  /** Whether a location lies in the directory of class folders that this one is in. */
+  boolean isBeside(Location location) {
+    String directory = folder.value().substring(0, folder.value().length() - wnid.length());
+    return location.value().startsWith(directory);
+  }
+
   @Override
   public void index(ObjectStore store, Listener listener) {
     for (String name : store.list(folder)) {

@@ -42,6 +42,15 @@ public record PictureSource(String description, Labels labels, List<SourcePart> 
     };
   }
 
+  /**
+   * Whether a location lies where class folders are looked for: a directory there would be taken
+   * for a class the next time.
+   */
+  public boolean isAmongFolders(Location location) {
+    return parts.stream()
+        .anyMatch(part -> part instanceof ClassFolder folder && folder.isBeside(location));
+  }
+
   private static PictureSource recognised(ObjectStore store, SourceSettings settings) {
     Ilsvrc2012Layout archives = new Ilsvrc2012Layout(store, settings);
     if (archives.isThere()) {

@@ -343,6 +343,17 @@ class ConvertPipelineTest {
   }
 
   @Test
+  void run_outputAmongTheClassFolders_isRefused() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(1));
+    output = input.resolve("dataset");
+
+    Failure failure = failureOf(settings("train", 1, 7, 0, 0));
+
+    assertThat(failure.kind()).isEqualTo(Kind.USAGE);
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
   void run_outputWithOtherFiles_isRefused() throws Exception {
     Archives.writeFolders(input, Archives.pictures(1));
     Files.createDirectory(output);

@@ -1,0 +1,64 @@
+package dev.alexnet.pipelines.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.ClassLabel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Reads the published devkits, where they lie beside the checkout. */
+class RealDevkitTest {
+
+  private static Devkit devkit(String name) {
+    Path root = Path.of("").toAbsolutePath().getParent();
+    Path folder = root.resolveSibling("shared/data/devkits").resolve(name);
+    assumeTrue(Files.isDirectory(folder), "skipped: the devkit " + name + " is not here");
+    SourceSettings settings =
+        new SourceSettings(
+            new Location("unused"), "validation", "ilsvrc2012", Location.of(folder), "all");
+    return Devkit.find(ObjectStores.standard(), settings, settings.input()).orElseThrow();
+  }
+
+  @Test
+  void labels_devkitOf2012_areItsThousandClasses() {
+    Devkit devkit = devkit("ILSVRC2012_devkit_t12");
+
+    assertThat(devkit.labels().size()).isEqualTo(1000);
+    assertThat(devkit.labels().classOf(0))
+        .isEqualTo(new ClassLabel("n01440764", "tench, Tinca tinca"));
+    assertThat(devkit.labels().classOf(999).wnid()).isEqualTo("n15075141");
+    assertThat(devkit.labels().labelOf("n02119789")).hasValue(278);
+    assertThat(devkit.labels().labelOf("n00001740")).as("the root").isEmpty();
+  }
+
+  /** The labels that other readers of ImageNet give the first pictures. */
+  @Test
+  void groundTruth_devkitOf2012_givesTheKnownLabels() {
+    Devkit devkit = devkit("ILSVRC2012_devkit_t12");
+
+    List<String> truth = devkit.groundTruth();
+
+    assertThat(truth).hasSize(50_000);
+    assertThat(truth.subList(0, 5).stream().map(w -> devkit.labels().labelOf(w).getAsInt()))
+        .containsExactly(65, 970, 230, 809, 516);
+    for (String wnid : new HashSet<>(truth)) {
+      assertThat(Collections.frequency(truth, wnid)).as(wnid).isEqualTo(50);
+    }
+  }
+
+  @Test
+  void labels_devkitOf2010_isRefused() {
+    assertThatThrownBy(() -> devkit("ILSVRC2010_devkit-1.0"))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("has no ILSVRC2012 classes: its fields are ILSVRC2010_ID, ");
+  }
+}

@@ -137,6 +137,10 @@ final class GcsStore implements ObjectStore {
     }
   }
 
+  /** An upload that was not finished is invisible, and the service forgets it by itself. */
+  @Override
+  public void deleteAbandoned(Location directory) {}
+
   @Override
   public void deleteDirectory(Location directory) {
     if (directory.key().isEmpty()) {

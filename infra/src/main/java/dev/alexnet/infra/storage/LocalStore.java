@@ -91,6 +91,20 @@ final class LocalStore implements ObjectStore {
   }
 
   @Override
+  public void deleteAbandoned(Location directory) {
+    if (!isDirectory(directory)) {
+      return;
+    }
+    try (Stream<Path> children = Files.list(directory.localPath())) {
+      for (Path child : children.filter(LocalPendingObject::isPending).toList()) {
+        Files.deleteIfExists(child);
+      }
+    } catch (IOException e) {
+      throw failure("delete", directory, e);
+    }
+  }
+
+  @Override
   public void deleteDirectory(Location directory) {
     if (!isDirectory(directory)) {
       return;

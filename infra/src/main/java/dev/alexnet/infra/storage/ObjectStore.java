@@ -61,4 +61,11 @@ public interface ObjectStore {
    * bucket is refused.
    */
   void deleteDirectory(Location directory);
+
+  /**
+   * Deletes what killed processes left of objects that they were writing directly under a
+   * directory. Only for a directory in which nobody writes any more. Stores that keep no such
+   * remains have nothing to do.
+   */
+  void deleteAbandoned(Location directory);
 }

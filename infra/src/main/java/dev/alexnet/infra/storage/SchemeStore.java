@@ -70,4 +70,9 @@ final class SchemeStore implements ObjectStore {
   public void deleteDirectory(Location directory) {
     of(directory).deleteDirectory(directory);
   }
+
+  @Override
+  public void deleteAbandoned(Location directory) {
+    of(directory).deleteAbandoned(directory);
+  }
 }

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalStoreTest extends ObjectStoreContractTest {
+  @TempDir private Path abandonedDirectory;
+
   @TempDir Path directory;
 
   private final LocalStore store = new LocalStore();
@@ -89,5 +91,23 @@ class LocalStoreTest extends ObjectStoreContractTest {
     assertThat(failure)
         .hasMessage(
             "Cannot read in/object: this user has no permission; change the owner or the mode");
+  }
+
+  @Test
+  void deleteAbandoned_afterAKilledWriter_removesItsRemainsAndNothingElse() throws IOException {
+    ObjectStore store = new LocalStore();
+    Path whole = abandonedDirectory.resolve("object");
+    store.write(Location.of(whole), new byte[] {1});
+    // A killed process never closes what it was writing.
+    store.create(Location.of(abandonedDirectory.resolve("half"))).stream().flush();
+    try (Stream<Path> files = Files.list(abandonedDirectory)) {
+      assertThat(files).hasSize(2);
+    }
+
+    store.deleteAbandoned(Location.of(abandonedDirectory));
+
+    try (Stream<Path> files = Files.list(abandonedDirectory)) {
+      assertThat(files).containsExactly(whole);
+    }
   }
 }

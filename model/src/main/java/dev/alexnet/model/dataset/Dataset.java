@@ -151,6 +151,7 @@ public final class Dataset {
     store.write(location.resolve(MEAN_IMAGE), mean.toBytes());
     store.write(location.resolve(MEAN_PICTURE), MeanPicture.png(mean));
     store.write(location.resolve(MANIFEST), Json.document(manifest));
+    store.deleteAbandoned(location);
   }
 
   private static void writeRejections(

@@ -81,6 +81,7 @@ public final class ModelExport {
             facts.settings());
     store.write(directory.resolve(SAVED_MODEL), savedModel);
     store.write(directory.resolve(ModelDescription.FILE), Json.document(description));
+    store.deleteAbandoned(directory);
     return description;
   }
 

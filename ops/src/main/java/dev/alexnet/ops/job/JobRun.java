@@ -35,6 +35,8 @@ final class JobRun {
   }
 
   JobResult run() {
+    // The lock is held, so whoever was writing here is gone.
+    store.deleteAbandoned(workdir);
     ChangedWork changed = new ChangedWork(store, workdir, steps);
     changed.refuseOtherSettings(ledger);
     List<StepResult> results = new ArrayList<>();

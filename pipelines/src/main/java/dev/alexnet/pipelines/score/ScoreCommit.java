@@ -56,6 +56,7 @@ final class ScoreCommit {
             model.savedModelHash());
     store.write(settings.output().resolve(Scores.FILE), Json.document(result));
     store.deleteDirectory(settings.output().resolve(".score"));
+    store.deleteAbandoned(settings.output());
   }
 
   private void joinRows(int shards) {

@@ -58,6 +58,7 @@ public final class SyntheticImageNet {
       pendingTrain.commit();
       pendingValidation.commit();
       pendingDevkit.commit();
+      store.deleteAbandoned(output);
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.INPUT_OUTPUT,

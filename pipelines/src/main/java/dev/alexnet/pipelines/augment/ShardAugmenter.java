@@ -57,7 +57,7 @@ final class ShardAugmenter {
     String name = Shard.name(source.manifest().split(), index, sourceShards * settings.copies());
     Location target = settings.output().resolve(name);
     Location sidecar = settings.output().resolve(SIDECARS).resolve(name + ".json");
-    AugmentedShard finished = finished(plan, target, sidecar);
+    AugmentedShard finished = finished(plan, sidecar);
     if (finished != null) {
       imagesDone.accept(from.records());
       return finished;
@@ -67,12 +67,12 @@ final class ShardAugmenter {
     return made;
   }
 
-  private AugmentedShard finished(String plan, Location target, Location sidecar) {
-    if (!store.exists(sidecar) || !store.exists(target)) {
+  private AugmentedShard finished(String plan, Location sidecar) {
+    if (!store.exists(sidecar)) {
       return null;
     }
     AugmentedShard known = Json.read(store.readAll(sidecar), AugmentedShard.class, sidecar);
-    boolean fits = known.plan().equals(plan) && store.size(target) == known.shard().bytes();
+    boolean fits = known.plan().equals(plan) && known.shard().isIntactIn(store, settings.output());
     return fits ? new AugmentedShard(plan, known.index(), known.shard(), true) : null;
   }
 

@@ -1,17 +1,11 @@
 package dev.alexnet.pipelines.convert;
 
-import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.PixelSums;
-import dev.alexnet.model.dataset.Shard;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 
 /**
  * What is known of a dataset until it is complete: the plan, and a summary and the pixel sums of
@@ -69,25 +63,8 @@ final class ShardLedger {
       return Optional.empty();
     }
     ShardSummary summary = summary(shard);
-    boolean fits = summary.planHash().equals(planHash) && isIntact(summary.shard());
+    boolean fits = summary.planHash().equals(planHash) && summary.shard().isIntactIn(store, output);
     return fits ? Optional.of(summary) : Optional.empty();
-  }
-
-  private boolean isIntact(Shard shard) {
-    Location file = output.resolve(shard.name());
-    if (store.size(file) != shard.bytes()) {
-      return false;
-    }
-    CRC32C crc = new CRC32C();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream stream = Channels.newInputStream(store.open(file))) {
-      for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-        crc.update(buffer, 0, count);
-      }
-    } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
-    }
-    return crc.getValue() == shard.crc32c();
   }
 
   /** Records a shard whose file is in place. The summary is last: it vouches for the other two. */

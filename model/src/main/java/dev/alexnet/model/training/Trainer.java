@@ -85,6 +85,8 @@ public final class Trainer {
     Placement placement =
         Devices.placement(settings.devices(), spec.towers(), settings.requireGpus());
     notices.accept("Towers on " + placement);
+    // A model of an earlier training must not be taken for this one's.
+    store.deleteDirectory(model);
     try (TrainingSession session =
         new TrainingSession(
             spec,
@@ -108,10 +110,8 @@ public final class Trainer {
   }
 
   private Optional<ModelDescription> finished(Location model) {
-    if (settings.resume().equals("never")) {
-      store.deleteDirectory(model);
-    }
-    return store.exists(model.resolve(ModelDescription.FILE))
+    boolean anew = settings.resume().equals("never");
+    return !anew && store.exists(model.resolve(ModelDescription.FILE))
         ? Optional.of(Predictor.describe(store, model))
         : Optional.empty();
   }

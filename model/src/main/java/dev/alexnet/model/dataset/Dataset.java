@@ -57,9 +57,42 @@ public final class Dataset {
               + "); make one with 'alexnet convert', or finish one that was interrupted by running"
               + " the same command again");
     }
-    Dataset dataset = new Dataset(store, location, store.readAll(location.resolve(MANIFEST)));
+    Dataset dataset = withoutShards(store, location);
     dataset.checkShards();
     return dataset;
+  }
+
+  /** Reads a dataset's manifest and leaves its shards unchecked. */
+  public static Dataset withoutShards(ObjectStore store, Location location) {
+    return new Dataset(store, location, store.readAll(location.resolve(MANIFEST)));
+  }
+
+  /** Whether every shard of the manifest is there with its length. */
+  public boolean hasItsShards() {
+    return manifest.shards().stream()
+        .allMatch(
+            shard ->
+                store.exists(shardLocation(shard))
+                    && store.size(shardLocation(shard)) == shard.bytes());
+  }
+
+  /**
+   * Reads every record of every shard, and so checks their checksums.
+   *
+   * @throws Failure of kind BAD_DATA that names the file and offset of the first damaged record
+   */
+  public void readAllRecords() {
+    for (Shard shard : manifest.shards()) {
+      try (TfRecordReader reader = read(shard)) {
+        byte[] record = reader.next();
+        while (record != null) {
+          record = reader.next();
+        }
+      } catch (IOException e) {
+        throw new Failure(
+            Failure.Kind.INPUT_OUTPUT, "Cannot read " + shardLocation(shard) + ": " + e, e);
+      }
+    }
   }
 
   private void checkShards() {
@@ -77,7 +110,9 @@ public final class Dataset {
       if (!files.contains(shard.name())) {
         throw new Failure(
             Failure.Kind.BAD_DATA,
-            "The shard " + location.resolve(shard.name()) + " is missing; convert again");
+            "The shard "
+                + location.resolve(shard.name())
+                + " is missing; run the command that made the dataset again");
       }
       long bytes = store.size(location.resolve(shard.name()));
       if (bytes != shard.bytes()) {
@@ -89,7 +124,7 @@ public final class Dataset {
                 + bytes
                 + " bytes; the manifest says "
                 + shard.bytes()
-                + ". Delete it and convert again");
+                + ". Run the command that made the dataset again");
       }
     }
   }

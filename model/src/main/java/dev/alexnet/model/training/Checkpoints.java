@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * The checkpoints of a training, a directory each. One is written under a temporary name, synced,
@@ -67,7 +68,8 @@ final class Checkpoints {
       for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
         delete(old);
       }
-    } catch (IOException e) {
+    } catch (IOException | TensorFlowException e) {
+      // TensorFlow writes the tensors, and tells of a full disk in its own way.
       throw new Failure(
           Failure.Kind.INPUT_OUTPUT,
           "Cannot write the checkpoint " + target + ": " + e + "; the older ones are untouched",

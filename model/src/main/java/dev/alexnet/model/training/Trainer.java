@@ -2,6 +2,7 @@ package dev.alexnet.model.training;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Dataset;
@@ -49,7 +50,8 @@ public final class Trainer {
    *
    * @param notices hears what a person should know: devices, checkpoints left out
    * @throws Failure of kind MISMATCH where the datasets, the network and earlier checkpoints do not
-   *     fit each other, NOT_FINITE where the loss is no number any more
+   *     fit each other, NOT_FINITE where the loss is no number any more, OUTPUT_EXISTS where
+   *     another run works in the directory
    */
   public static TrainingResult train(
       TrainingSettings settings,
@@ -57,7 +59,8 @@ public final class Trainer {
       Progress progress,
       Consumer<String> notices,
       Clock clock) {
-    return new Trainer(settings, store, progress, notices, clock).train();
+    Trainer trainer = new Trainer(settings, store, progress, notices, clock);
+    return DirectoryLock.holding(settings.workdir(), trainer::train);
   }
 
   private TrainingResult train() {

@@ -1,5 +1,6 @@
 package dev.alexnet.model.training;
 
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.augmentation.Augmentation;
 import dev.alexnet.model.augmentation.AugmentationGraph;
 import dev.alexnet.model.dataset.Dataset;
@@ -18,6 +19,8 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
@@ -191,6 +194,8 @@ final class TrainingSession implements AutoCloseable {
       return options.getTraceLevel() == RunOptions.TraceLevel.FULL_TRACE
           ? runner.runAndFetchMetadata()
           : runner.run();
+    } catch (TensorFlowException | TFInvalidArgumentException e) {
+      throw unreadable(data, e);
     }
   }
 
@@ -203,9 +208,34 @@ final class TrainingSession implements AutoCloseable {
       fetch(runner, training.validationLoss());
       try (Result result = runner.run()) {
         sum = sum.plus(batchResult(result));
+      } catch (TensorFlowException | TFInvalidArgumentException e) {
+        throw unreadable(validation, e);
       }
     }
     return sum;
+  }
+
+  /**
+   * TensorFlow does not say in which shard a record is damaged; reading them all does.
+   *
+   * @return what it threw, unless damaged data explain it
+   */
+  private static RuntimeException unreadable(Dataset dataset, RuntimeException thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    if (message.contains("corrupted record") || message.contains("DATA_LOSS")) {
+      dataset.readAllRecords();
+    }
+    if (thrown instanceof TFInvalidArgumentException) {
+      return new Failure(
+          Failure.Kind.BAD_DATA,
+          "An image of "
+              + dataset.location()
+              + " cannot be read: "
+              + message.lines().findFirst().orElse("")
+              + ". 'alexnet score' lists such images; convert again",
+          thrown);
+    }
+    return thrown;
   }
 
   private static void fetch(Session.Runner runner, ClassificationLoss loss) {

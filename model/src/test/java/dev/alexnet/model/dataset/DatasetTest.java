@@ -205,7 +205,7 @@ class DatasetTest {
 
     assertFailure(
         Failure.Kind.BAD_DATA,
-        "The shard " + shardFile(1) + " is missing; convert again",
+        "The shard " + shardFile(1) + " is missing; run the command that made the dataset again",
         () -> Dataset.open(store, location));
   }
 
@@ -231,7 +231,7 @@ class DatasetTest {
             + shardFile(0)
             + " has 5 bytes; the manifest says "
             + bytes
-            + ". Delete it and convert again",
+            + ". Run the command that made the dataset again",
         () -> Dataset.open(store, location));
   }
 

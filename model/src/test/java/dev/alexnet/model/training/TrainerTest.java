@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -231,5 +232,55 @@ class TrainerTest {
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DEVICE))
         .hasMessageContaining("64 GPUs are required");
+  }
+
+  @Test
+  void train_onADamagedRecord_namesShardAndOffset() throws IOException {
+    Dataset damaged = DatasetFixture.write(work.resolve("damaged"), "train", 56, 4, 16);
+    Path shard = work.resolve("damaged/train-00001-of-00002.tfrecord");
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[bytes.length - 100] ^= 1;
+    Files.write(shard, bytes);
+    assertThatThrownBy(() -> train(oneStepOn(damaged, "damaged-work")))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessageContaining("train-00001-of-00002.tfrecord at byte");
+  }
+
+  @Test
+  void train_onAnImageThatDoesNotDecode_isBadData() {
+    Dataset broken =
+        DatasetFixture.writeWithBrokenImage(work.resolve("broken"), "train", 56, 4, 16);
+    assertThatThrownBy(() -> train(oneStepOn(broken, "broken-work")))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessageContaining("An image of " + broken.location() + " cannot be read");
+  }
+
+  @Test
+  void train_whereAnotherRunWorksInTheDirectory_isRefused() {
+    TrainingSettings settings = oneStepOn(data, "held");
+    assertThatThrownBy(() -> DirectoryLock.holding(settings.workdir(), () -> train(settings)))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+        .hasMessageContaining("Another run is working in");
+  }
+
+  private TrainingSettings oneStepOn(Dataset dataset, String workdir) {
+    return new TrainingSettings(
+        dataset.location(),
+        null,
+        Location.of(work.resolve(workdir)),
+        "mini",
+        0,
+        1,
+        16,
+        0.01,
+        "constant",
+        "auto",
+        0,
+        "auto",
+        10,
+        1);
   }
 }

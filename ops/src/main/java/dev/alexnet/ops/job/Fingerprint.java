@@ -11,14 +11,19 @@ final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * The SHA-256 of an object's content, or of a directory's listing: names and lengths, at every
-   * depth, because archives are too large to be read for this.
+   * The SHA-256 of an object's content and of the names and lengths of the files beside it, which a
+   * manifest vouches for; or of a directory's listing: names and lengths, at every depth, because
+   * archives are too large to be read for this.
    *
    * @return empty where nothing is at the location
    */
   static Optional<String> of(ObjectStore store, Location location) {
     if (store.exists(location)) {
-      return Optional.of(Sha256.of(store.readAll(location)));
+      String value = location.value();
+      String parent = value.contains("/") ? value.substring(0, value.lastIndexOf('/')) : ".";
+      StringBuilder beside = new StringBuilder(Sha256.of(store.readAll(location))).append('\n');
+      appendFiles(store, new Location(parent), beside);
+      return Optional.of(ofText(beside.toString()));
     }
     if (store.isDirectory(location)) {
       StringBuilder listing = new StringBuilder();
@@ -30,6 +35,15 @@ final class Fingerprint {
 
   static String ofText(String text) {
     return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void appendFiles(ObjectStore store, Location directory, StringBuilder listing) {
+    for (String name : store.list(directory)) {
+      if (!name.endsWith("/")) {
+        long size = store.size(directory.resolve(name));
+        listing.append(name).append('\t').append(size).append('\n');
+      }
+    }
   }
 
   private static void appendListing(

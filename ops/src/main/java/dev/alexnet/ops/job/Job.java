@@ -3,6 +3,7 @@ package dev.alexnet.ops.job;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Console;
@@ -35,7 +36,7 @@ public final class Job {
    *     holds what a step made from other settings or inputs
    */
   public JobResult run(Location workdir, List<JobStep> steps) {
-    return WorkdirLock.holding(
+    return DirectoryLock.holding(
         workdir, () -> new JobRun(store, clock, console, workdir, steps).run());
   }
 }

@@ -19,11 +19,26 @@ class FingerprintTest {
   }
 
   @Test
-  void of_object_isTheHashOfItsContent(@TempDir Path directory) {
+  void of_object_isTheHashOfItsContentAndOfWhatLiesBesideIt(@TempDir Path directory) {
     Location file = Location.of(directory).resolve("a");
     write(file, "content");
+    write(Location.of(directory).resolve("b"), "12");
 
-    assertThat(Fingerprint.of(store, file)).contains(Fingerprint.ofText("content"));
+    assertThat(Fingerprint.of(store, file))
+        .contains(Fingerprint.ofText(Fingerprint.ofText("content") + "\na\t7\nb\t2\n"));
+  }
+
+  @Test
+  void of_manifestWhoseNeighbourWasLost_isAnother(@TempDir Path directory) {
+    Location manifest = Location.of(directory).resolve("dataset.json");
+    Location shard = Location.of(directory).resolve("train-00000-of-00001.tfrecord");
+    write(manifest, "{}");
+    write(shard, "records");
+    var before = Fingerprint.of(store, manifest);
+
+    store.delete(shard);
+
+    assertThat(Fingerprint.of(store, manifest)).isNotEqualTo(before);
   }
 
   @Test

@@ -238,7 +238,7 @@ class JobTest {
                 },
                 "inputs" : { },
                 "outputs" : {
-                  "first/out.txt" : "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+                  "first/out.txt" : "a02d6f5e97ddb8bc2426456043db9bc5537756fd45abffa58ff0c6afb8224308"
                 },
                 "started" : "2026-01-02T03:04:05Z",
                 "finished" : "2026-01-02T03:04:05Z",

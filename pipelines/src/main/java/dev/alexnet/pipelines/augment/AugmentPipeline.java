@@ -62,7 +62,14 @@ public final class AugmentPipeline {
     requirePlain(source);
     settings.augmentation().outputSize(source.manifest().imageSize());
     if (Dataset.isAt(store, settings.output())) {
-      return existing(Dataset.open(store, settings.output()), source, settings);
+      Dataset there = Dataset.withoutShards(store, settings.output());
+      requireSame(there, source, settings);
+      if (there.hasItsShards()) {
+        int shards = there.manifest().shards().size();
+        return new AugmentResult(
+            settings.output(), there.manifest().records(), shards, shards, true);
+      }
+      store.delete(settings.output().resolve(Dataset.MANIFEST));
     }
     int shards = source.manifest().shards().size() * settings.copies();
     Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
@@ -99,7 +106,7 @@ public final class AugmentPipeline {
     }
   }
 
-  private static AugmentResult existing(Dataset there, Dataset source, AugmentSettings settings) {
+  private static void requireSame(Dataset there, Dataset source, AugmentSettings settings) {
     if (!there.manifest().settings().equals(settingsOf(source, settings))) {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
@@ -108,9 +115,6 @@ public final class AugmentPipeline {
               + there.manifest().settings()
               + "; choose another --output or delete it");
     }
-    DatasetManifest manifest = there.manifest();
-    int shards = manifest.shards().size();
-    return new AugmentResult(there.location(), manifest.records(), shards, shards, true);
   }
 
   private static Map<String, String> settingsOf(Dataset source, AugmentSettings settings) {

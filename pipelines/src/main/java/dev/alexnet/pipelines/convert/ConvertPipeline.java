@@ -99,10 +99,17 @@ public final class ConvertPipeline {
     Location output = plan.settings().output();
     ShardLedger ledger = new ShardLedger(store, output);
     if (Dataset.isAt(store, output)) {
-      requireSame(plan, Dataset.open(store, output).manifest().settings());
-      // A run that was killed between its last two steps left it.
-      ledger.clear();
-      return true;
+      Dataset there = Dataset.withoutShards(store, output);
+      requireSame(plan, there.manifest().settings());
+      if (there.hasItsShards()) {
+        // A run that was killed between its last two steps left it.
+        ledger.clear();
+        return true;
+      }
+      // A shard was lost: without its manifest this is a dataset that was begun, and is finished.
+      ledger.begin(plan);
+      store.delete(output.resolve(Dataset.MANIFEST));
+      return false;
     }
     Map<String, String> begun = ledger.plan().orElse(null);
     if (begun != null) {

@@ -23,8 +23,9 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
       if (PictureName.isHidden(name)) {
         continue;
       }
-      if (PictureName.isPicture(name)) {
-        Location file = folder.resolve(name);
+      Location file = folder.resolve(name);
+      // A link that leads nowhere is listed, but no object.
+      if (PictureName.isPicture(name) && store.exists(file)) {
         listener.picture(
             new PictureReference(file, 0, store.size(file), PictureName.id(wnid, name), wnid));
       } else {

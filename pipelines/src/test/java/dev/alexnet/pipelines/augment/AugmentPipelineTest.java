@@ -150,6 +150,17 @@ class AugmentPipelineTest {
   }
 
   @Test
+  void run_whereAShardWasLost_writesItAgain() throws IOException {
+    augment("lost", OPERATIONS, 1);
+    Map<String, byte[]> expected = shards("lost");
+    String name = open("lost").manifest().shards().get(1).name();
+    Files.delete(directory.resolve("lost").resolve(name));
+    assertThat(augment("lost", OPERATIONS, 1).alreadyComplete()).isFalse();
+    assertThat(Files.readAllBytes(directory.resolve("lost").resolve(name)))
+        .isEqualTo(expected.get(name));
+  }
+
+  @Test
   void run_afterAKill_skipsTheShardsThatWereFinished() throws IOException {
     augment("undisturbed", OPERATIONS, 1);
     Path killed = directory.resolve("killed");

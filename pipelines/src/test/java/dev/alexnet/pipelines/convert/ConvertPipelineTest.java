@@ -325,6 +325,19 @@ class ConvertPipelineTest {
   }
 
   @Test
+  void run_completeDatasetThatLostAShard_writesItAgain() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(3));
+    run(settings("train", 2, 7, 0, 0));
+    Map<String, String> before = contentOf(output);
+    Files.delete(output.resolve("train-00001-of-00002.tfrecord"));
+
+    ConvertResult result = run(settings("train", 2, 7, 0, 0));
+
+    assertThat(result.alreadyComplete()).isFalse();
+    assertThat(contentOf(output)).isEqualTo(before);
+  }
+
+  @Test
   void run_otherSettings_isRefused() throws Exception {
     Archives.writeFolders(input, Archives.pictures(2));
     run(settings("train", 2, 7, 0, 0));

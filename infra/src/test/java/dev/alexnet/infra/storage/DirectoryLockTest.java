@@ -1,10 +1,9 @@
-package dev.alexnet.ops.job;
+package dev.alexnet.infra.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.storage.Location;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WorkdirLockTest {
+class DirectoryLockTest {
   @TempDir private Path directory;
 
   @Test
@@ -28,19 +27,19 @@ class WorkdirLockTest {
             .start();
     try (BufferedReader said = other.inputReader()) {
       assertThat(said.readLine()).isEqualTo("held");
-      assertThatThrownBy(() -> WorkdirLock.holding(Location.of(directory), () -> "done"))
+      assertThatThrownBy(() -> DirectoryLock.holding(Location.of(directory), () -> "done"))
           .isInstanceOf(Failure.class)
           .hasMessageStartingWith("Another run is working in " + directory);
     } finally {
       other.destroyForcibly().waitFor();
     }
 
-    assertThat(WorkdirLock.holding(Location.of(directory), () -> "done")).isEqualTo("done");
+    assertThat(DirectoryLock.holding(Location.of(directory), () -> "done")).isEqualTo("done");
   }
 
   @Test
   void holding_workdirInTheCloud_isRefused() {
-    assertThatThrownBy(() -> WorkdirLock.holding(new Location("gs://bucket/run"), () -> ""))
+    assertThatThrownBy(() -> DirectoryLock.holding(new Location("gs://bucket/run"), () -> ""))
         .isInstanceOf(Failure.class)
         .hasMessage("'gs://bucket/run/.lock' must be a local path here");
   }
@@ -50,7 +49,7 @@ class WorkdirLockTest {
     private Holder() {}
 
     public static void main(String[] arguments) {
-      WorkdirLock.holding(new Location(arguments[0]), Holder::untilKilled);
+      DirectoryLock.holding(new Location(arguments[0]), Holder::untilKilled);
     }
 
     private static int untilKilled() {

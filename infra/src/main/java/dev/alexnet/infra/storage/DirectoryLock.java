@@ -1,7 +1,6 @@
-package dev.alexnet.ops.job;
+package dev.alexnet.infra.storage;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.storage.Location;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,10 +14,10 @@ import java.util.function.Supplier;
  * Holds a work directory for one run. The operating system lets go of it when the process ends,
  * however that ends; the file itself stays, because removing it would open a gap for two runs.
  */
-final class WorkdirLock {
+public final class DirectoryLock {
   static final String FILE = ".lock";
 
-  private WorkdirLock() {}
+  private DirectoryLock() {}
 
   /**
    * Does the work while it holds the directory.
@@ -26,7 +25,7 @@ final class WorkdirLock {
    * @param workdir a local directory; made where it is not there
    * @throws Failure of kind OUTPUT_EXISTS where another run holds it
    */
-  static <T> T holding(Location workdir, Supplier<T> work) {
+  public static <T> T holding(Location workdir, Supplier<T> work) {
     Path file = workdir.resolve(FILE).localPath();
     createDirectory(workdir);
     try (FileChannel channel =

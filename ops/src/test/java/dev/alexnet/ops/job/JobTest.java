@@ -238,7 +238,7 @@ class JobTest {
                 },
                 "inputs" : { },
                 "outputs" : {
-                  "first/out.txt" : "a02d6f5e97ddb8bc2426456043db9bc5537756fd45abffa58ff0c6afb8224308"
+                  "first/out.txt" : "779fcb9f35fc7ae820e4ef2d1715ade406556c5c7ddc926860e65de2d7f4e87e"
                 },
                 "started" : "2026-01-02T03:04:05Z",
                 "finished" : "2026-01-02T03:04:05Z",

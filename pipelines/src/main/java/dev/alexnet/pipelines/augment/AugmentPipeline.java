@@ -65,6 +65,8 @@ public final class AugmentPipeline {
       Dataset there = Dataset.withoutShards(store, settings.output());
       requireSame(there, source, settings);
       if (there.hasItsShards()) {
+        // A run that was killed between its last two steps left them.
+        store.deleteDirectory(settings.output().resolve(ShardAugmenter.SIDECARS));
         int shards = there.manifest().shards().size();
         return new AugmentResult(
             settings.output(), there.manifest().records(), shards, shards, true);

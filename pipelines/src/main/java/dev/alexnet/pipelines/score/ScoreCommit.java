@@ -55,7 +55,7 @@ final class ScoreCommit {
             settings.model().value(),
             model.savedModelHash());
     store.write(settings.output().resolve(Scores.FILE), Json.document(result));
-    store.deleteDirectory(settings.output().resolve(".score"));
+    store.deleteDirectory(settings.output().resolve(ScorePipeline.ROWS));
     store.deleteAbandoned(settings.output());
   }
 

@@ -33,6 +33,9 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * retried shard changes nothing and a killed run leaves no scores.
  */
 public final class ScorePipeline {
+  /** The directory of the rows by shard, until they are joined. */
+  static final String ROWS = ".score";
+
   private static final String IMAGES = "images";
 
   private ScorePipeline() {}
@@ -51,7 +54,10 @@ public final class ScorePipeline {
     requireFit(dataset, model, settings);
     Location file = settings.output().resolve(Scores.FILE);
     if (store.exists(file)) {
-      return existing(store, file, dataset, model);
+      Scores scores = existing(store, file, dataset, model);
+      // A run that was killed between its last two steps left them.
+      store.deleteDirectory(settings.output().resolve(ROWS));
+      return scores;
     }
     Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
     int shards = dataset.manifest().shards().size();
@@ -117,7 +123,7 @@ public final class ScorePipeline {
 
   /** Where the rows of a shard lie until all are there. */
   static Location rows(Location output, int shard) {
-    return output.resolve(".score/predictions-%05d.jsonl".formatted(shard));
+    return output.resolve(ROWS).resolve("predictions-%05d.jsonl".formatted(shard));
   }
 
   static final class ScoreShardFn extends DoFn<Integer, ShardScore> {

@@ -2,6 +2,7 @@ package dev.alexnet.model.network;
 
 import dev.alexnet.infra.failure.Failure;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.tensorflow.op.Ops;
@@ -24,7 +25,7 @@ public record Placement(List<Device> towers) {
 
   /** Both towers on the CPU, as in inference. */
   public static Placement host(int towers) {
-    return new Placement(java.util.Collections.nCopies(towers, Device.HOST));
+    return new Placement(Collections.nCopies(towers, Device.HOST));
   }
 
   /**

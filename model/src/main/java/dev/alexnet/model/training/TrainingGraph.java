@@ -3,10 +3,8 @@ package dev.alexnet.model.training;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Mode;
 import dev.alexnet.model.network.Network;
-import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.network.Placement;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -36,8 +34,7 @@ record TrainingGraph(
     ClassificationLoss validationLoss,
     Op initialize,
     Variables variables,
-    TensorBundle bundle,
-    List<Parameter> parameters) {
+    TensorBundle bundle) {
 
   /** The name of the scope that the validation network lies in. */
   static final String VALIDATION = "validation";
@@ -107,7 +104,6 @@ record TrainingGraph(
         validationLoss,
         initialize,
         variables,
-        TensorBundle.of(host.withSubScope("checkpoint"), variables),
-        network.parameters());
+        TensorBundle.of(host.withSubScope("checkpoint"), variables));
   }
 }

@@ -179,23 +179,7 @@ class TrainerTest {
   @Test
   void train_onImagesOfAnotherSize_saysWhichSizeToConvertTo() {
     Dataset large = DatasetFixture.write(work.resolve("large"), "train", 64, 4, 16);
-    TrainingSettings settings =
-        new TrainingSettings(
-            large.location(),
-            null,
-            Location.of(work.resolve("size")),
-            "mini",
-            0,
-            1,
-            8,
-            0.01,
-            "constant",
-            "auto",
-            0,
-            "auto",
-            10,
-            1);
-    assertThatThrownBy(() -> train(settings))
+    assertThatThrownBy(() -> train(oneStepOn(large, "size")))
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
         .hasMessageContaining("64 pixels wide")

@@ -47,6 +47,7 @@ class RealPicturesTest {
             0,
             size,
             95,
+            "area",
             20121203,
             0,
             0),

@@ -3,8 +3,9 @@ package dev.alexnet.model.image;
 import dev.alexnet.model.image.RejectedPicture.Reason;
 import java.util.Set;
 
-/** Finds the frame header of a JPEG file (ITU-T T.81, annex B). */
+/** Finds the frame header of a JPEG file, and counts its scans (ITU-T T.81, annex B). */
 final class JpegHeader {
+  private static final int PROGRESSIVE_FRAME = 0xc2;
   private static final int START_OF_SCAN = 0xda;
   private static final int END_OF_IMAGE = 0xd9;
 
@@ -21,7 +22,10 @@ final class JpegHeader {
   }
 
   static PictureHeader parse(byte[] file) throws RejectedPicture {
-    return new JpegHeader(file).findFrame();
+    JpegHeader header = new JpegHeader(file);
+    PictureHeader frame = header.findFrame();
+    header.checkScans(frame.components());
+    return frame;
   }
 
   /**
@@ -39,6 +43,40 @@ final class JpegHeader {
     return false;
   }
 
+  /** One scan of all components ends the decoding; where there may be more, all are decoded. */
+  private void checkScans(int components) throws RejectedPicture {
+    boolean progressive = (file[position - 1] & 0xff) == PROGRESSIVE_FRAME;
+    position += segmentLength();
+    int marker = nextMarker();
+    while (marker != START_OF_SCAN) {
+      if (marker == END_OF_IMAGE) {
+        throw new RejectedPicture(Reason.CORRUPT_HEADER, "no scan comes before byte " + position);
+      }
+      if (!hasNoLength(marker)) {
+        position += segmentLength();
+      }
+      marker = nextMarker();
+    }
+    if (!progressive && byteAt(position + 2) == components) {
+      return;
+    }
+    int scans = 1;
+    for (int i = position; i < file.length - 1; i++) {
+      if (file[i] == -1 && (file[i + 1] & 0xff) == START_OF_SCAN) {
+        scans++;
+      }
+    }
+    if (scans > PictureHeader.MOST_SCANS) {
+      throw new RejectedPicture(
+          Reason.TOO_LARGE,
+          "it has %d scans; the most is %d".formatted(scans, PictureHeader.MOST_SCANS));
+    }
+  }
+
+  private static boolean hasNoLength(int marker) {
+    return marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7);
+  }
+
   private PictureHeader findFrame() throws RejectedPicture {
     while (true) {
       int marker = nextMarker();
@@ -49,8 +87,7 @@ final class JpegHeader {
         throw new RejectedPicture(
             Reason.CORRUPT_HEADER, "no frame header comes before byte " + position);
       }
-      boolean hasNoLength = marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7);
-      if (!hasNoLength) {
+      if (!hasNoLength(marker)) {
         position += segmentLength();
       }
     }

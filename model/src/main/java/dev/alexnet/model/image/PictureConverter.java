@@ -12,7 +12,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.image.EncodeJpeg;
-import org.tensorflow.op.image.ResizeBicubic;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -24,9 +23,9 @@ import org.tensorflow.types.family.TNumber;
  * Makes square images of one size from pictures of any: the shorter side is brought to the size
  * (paper, section 2), the middle is cut out, the result is compressed as JPEG.
  *
- * <p>Shrinking takes the mean over the area that a pixel covers; enlarging is bicubic; a picture
- * whose shorter side fits keeps its pixels. Grey and CMYK become RGB, transparency is dropped, and
- * colour profiles and the orientation of EXIF are ignored. Equal pictures give equal bytes.
+ * <p>A picture whose shorter side fits keeps its pixels. Grey and CMYK become RGB, transparency is
+ * dropped, of 16 bits the upper eight stay, and colour profiles and the orientation of EXIF are
+ * ignored. A picture may be gzip'd. Equal pictures give equal bytes.
  *
  * <p>Safe for use by many threads; each conversion runs in its caller's thread. Holds native memory
  * until it is closed.
@@ -48,10 +47,10 @@ public final class PictureConverter implements AutoCloseable {
    * @param size height and width of the images in pixels
    * @param quality of the JPEG, 1 to 100
    */
-  public PictureConverter(int size, int quality) {
+  public PictureConverter(int size, int quality, ResizeMethod resize) {
     this.size = size;
     this.graph = new Graph();
-    build(Ops.create(graph), quality);
+    build(Ops.create(graph), quality, resize);
     this.session = new Session(graph, inCallersThread());
   }
 
@@ -64,7 +63,7 @@ public final class PictureConverter implements AutoCloseable {
     return ConfigProto.newBuilder().setInterOpParallelismThreads(-1).build();
   }
 
-  private void build(Ops tf, int quality) {
+  private void build(Ops tf, int quality, ResizeMethod resize) {
     Placeholder<TString> file =
         tf.withName("file").placeholder(TString.class, Placeholder.shape(Shape.scalar()));
     Placeholder<TInt32> scaledSize =
@@ -73,9 +72,8 @@ public final class PictureConverter implements AutoCloseable {
         tf.withName("offset").placeholder(TInt32.class, Placeholder.shape(Shape.of(4)));
     Operand<TUint8> pixels = JpegDecoding.decode(tf, file);
     Operand<TUint8> batch = tf.expandDims(pixels, tf.constant(0));
-    Operand<TFloat32> shrunk = tf.image.resizeArea(batch, scaledSize);
-    Operand<TFloat32> enlarged =
-        tf.image.resizeBicubic(batch, scaledSize, ResizeBicubic.halfPixelCenters(true));
+    Operand<TFloat32> shrunk = resize.shrunk(tf, batch, scaledSize);
+    Operand<TFloat32> enlarged = resize.enlarged(tf, batch, scaledSize);
     output(tf, Scaling.SHRINK, rounded(tf, cut(tf, shrunk, offset)), quality);
     output(tf, Scaling.ENLARGE, rounded(tf, cut(tf, enlarged, offset)), quality);
     output(tf, Scaling.NONE, cut(tf, batch, offset), quality);
@@ -106,10 +104,11 @@ public final class PictureConverter implements AutoCloseable {
   }
 
   /**
-   * @param picture a JPEG or PNG file
+   * @param file a JPEG or PNG file, or one of them gzip'd
    * @throws RejectedPicture where it is none, or not whole, or too large
    */
-  public ConvertedPicture convert(byte[] picture) throws RejectedPicture {
+  public ConvertedPicture convert(byte[] file) throws RejectedPicture {
+    byte[] picture = GzippedPicture.unwrapped(file);
     PictureHeader header = PictureHeader.read(picture);
     int shorter = Math.min(header.width(), header.height());
     int height = scaled(header.height(), shorter);
@@ -122,13 +121,13 @@ public final class PictureConverter implements AutoCloseable {
     }
     Scaling scaling =
         shorter > size ? Scaling.SHRINK : shorter < size ? Scaling.ENLARGE : Scaling.NONE;
-    try (TString file = TString.tensorOfBytes(NdArrays.scalarOfObject(picture));
+    try (TString content = TString.tensorOfBytes(NdArrays.scalarOfObject(picture));
         TInt32 scaledSize = TInt32.vectorOf(height, width);
         TInt32 offset = TInt32.vectorOf(0, (height - size) / 2, (width - size) / 2, 0);
         Result result =
             session
                 .runner()
-                .feed("file", file)
+                .feed("file", content)
                 .feed("scaled_size", scaledSize)
                 .feed("offset", offset)
                 .fetch(jpegOf(scaling))

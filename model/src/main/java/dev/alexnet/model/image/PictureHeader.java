@@ -21,6 +21,12 @@ public record PictureHeader(Format format, int width, int height, int components
   /** The largest picture that is decoded, in pixels. */
   public static final long LARGEST_AREA = 50_000_000;
 
+  /** The most scans of a progressive JPEG: writers make about ten, each costs a decoding. */
+  public static final int MOST_SCANS = 100;
+
+  /** The most compressed texts and profiles of a PNG, which its decoder inflates. */
+  public static final int MOST_COMPRESSED_CHUNKS = 16;
+
   private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
   /** The formats that are decoded. */
@@ -95,6 +101,9 @@ public record PictureHeader(Format format, int width, int height, int components
     }
     if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
       return "TIFF";
+    }
+    if (start.startsWith("%PDF")) {
+      return "PDF";
     }
     return start.startsWith("\u001f\u008b") ? "gzip" : null;
   }

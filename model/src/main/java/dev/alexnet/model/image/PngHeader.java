@@ -3,11 +3,16 @@ package dev.alexnet.model.image;
 import dev.alexnet.model.image.RejectedPicture.Reason;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Set;
 
-/** Reads the first chunk of a PNG file (RFC 2083). */
+/** Reads the first chunk of a PNG file (RFC 2083), and counts those that could be bombs. */
 final class PngHeader {
   private static final int SIGNATURE_AND_FIRST_CHUNK = 8 + 8 + 13 + 4;
   private static final int IHDR = 0x49484452;
+  private static final Set<Integer> COMPRESSED =
+      Set.of(0x69434350 /* iCCP */, 0x7a545874 /* zTXt */, 0x69545874 /* iTXt */);
+  // Length, type and checksum.
+  private static final int CHUNK_WITHOUT_DATA = 12;
   // Length 0, type IEND and its checksum.
   private static final byte[] END = {
     0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xae, 0x42, 0x60, (byte) 0x82
@@ -27,7 +32,31 @@ final class PngHeader {
     if (type != IHDR || width <= 0 || height <= 0) {
       throw new RejectedPicture(Reason.CORRUPT_HEADER, "its first chunk is no sound PNG header");
     }
+    checkCompressedChunks(buffer);
     return new PictureHeader(PictureHeader.Format.PNG, width, height, components(buffer.get(25)));
+  }
+
+  /** A chunk of some kilobytes inflates to the decoder's limit, which it has for each alone. */
+  private static void checkCompressedChunks(ByteBuffer buffer) throws RejectedPicture {
+    int count = 0;
+    long start = 8;
+    while (start + CHUNK_WITHOUT_DATA <= buffer.limit()) {
+      int length = buffer.getInt((int) start);
+      if (length < 0) {
+        throw new RejectedPicture(
+            Reason.CORRUPT_HEADER, "the chunk at byte " + start + " has no sound length");
+      }
+      if (COMPRESSED.contains(buffer.getInt((int) start + 4))) {
+        count++;
+      }
+      if (count > PictureHeader.MOST_COMPRESSED_CHUNKS) {
+        throw new RejectedPicture(
+            Reason.TOO_LARGE,
+            "it has more than %d compressed texts and profiles"
+                .formatted(PictureHeader.MOST_COMPRESSED_CHUNKS));
+      }
+      start += CHUNK_WITHOUT_DATA + (long) length;
+    }
   }
 
   /** Whether the last chunk is there. */

@@ -30,7 +30,7 @@ public final class RejectedPicture extends Exception {
     UNSUPPORTED,
     /** The file ends before the picture does. */
     TRUNCATED,
-    /** More bytes or pixels than {@link PictureHeader} allows. */
+    /** More bytes, pixels, scans or compressed chunks than {@link PictureHeader} allows. */
     TOO_LARGE,
     /** The header contradicts the format. */
     CORRUPT_HEADER,

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.alexnet.model.image.RejectedPicture.Reason;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,7 +33,7 @@ class PictureConverterTest {
 
   @BeforeAll
   static void open() {
-    converter = new PictureConverter(SIZE, 95);
+    converter = new PictureConverter(SIZE, 95, ResizeMethod.AREA);
   }
 
   @AfterAll
@@ -45,6 +48,16 @@ class PictureConverterTest {
     "portrait.jpg, 0.01",
     "grey.jpg, 0.01",
     "cmyk.jpg, 0.5",
+    "ycck.jpg, 0.5",
+    "cmyk_without_marker.jpg, 0.5",
+    "deep.png, 0.01",
+    "deep_grey.png, 0.01",
+    "grey_alpha.png, 0.01",
+    "grey_1_bits.png, 0.01",
+    "grey_2_bits.png, 0.01",
+    "grey_4_bits.png, 0.01",
+    "palette_opacity.png, 0.01",
+    "colour_key.png, 0.01",
     "transparent.png, 0.01",
     "palette.png, 0.01",
     "enlarged.png, 0.05",
@@ -59,6 +72,95 @@ class PictureConverterTest {
 
     assertThat(pixels).hasSameSizeAs(expected);
     assertThat(meanDifference(pixels, expected)).isLessThanOrEqualTo(largestMeanDifference);
+    assertThat(largestDifference(pixels, expected)).isLessThanOrEqualTo(1);
+  }
+
+  /** The expected pixels come from {@code src/test/python/picture_converter_golden.py}. */
+  @ParameterizedTest
+  @CsvSource({
+    "PILLOW, landscape.jpg, 0.3",
+    "PILLOW, portrait.jpg, 0.3",
+    "PILLOW, enlarged.png, 0.5",
+    "PILLOW, enlarged_portrait.jpg, 0.5",
+    "BILINEAR, landscape.jpg, 0.01",
+    "BILINEAR, portrait.jpg, 0.01",
+    "BILINEAR, enlarged.png, 0.01",
+    "BILINEAR, enlarged_portrait.jpg, 0.01",
+  })
+  void convert_resizeMethod_givesPixelsOfIndependentImplementation(
+      ResizeMethod resize, String name, double largestMeanDifference) throws Exception {
+    byte[] expected = resource(name + "." + resize.name().toLowerCase(Locale.ROOT) + ".rgb");
+    try (PictureConverter other = new PictureConverter(SIZE, 95, resize)) {
+      byte[] pixels = other.convert(resource(name)).pixels();
+
+      assertThat(pixels).hasSameSizeAs(expected);
+      assertThat(meanDifference(pixels, expected)).isLessThanOrEqualTo(largestMeanDifference);
+      assertThat(largestDifference(pixels, expected)).isLessThanOrEqualTo(1);
+    }
+  }
+
+  /** Orientation 6 in a sound EXIF segment, then segments that contradict themselves. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ffe10022 457869660000 4d4d002a00000008 0001 0112 0003 00000001 00060000 00000000",
+        "ffe10010 457869660000 4d4dffffffffffff",
+        "ffe20012 4943435f50524f46494c4500 0101 ffff",
+      })
+  void convert_orientationOrBrokenMetadata_isIgnored(String segment) throws Exception {
+    byte[] picture = resource("landscape.jpg");
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.write(picture, 0, 2);
+    file.write(HexFormat.of().parseHex(segment.replace(" ", "")));
+    file.write(picture, 2, picture.length - 2);
+
+    assertThat(pixelsOf(file.toByteArray())).isEqualTo(pixelsOf(picture));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"landscape.jpg", "portrait.jpg", "transparent.png"})
+  void convert_bytesAfterTheEnd_areIgnored(String name) throws Exception {
+    byte[] picture = resource(name);
+    byte[] longer = Arrays.copyOf(picture, picture.length + 1000);
+    Arrays.fill(longer, picture.length, longer.length, (byte) 0x5a);
+
+    assertThat(pixelsOf(longer)).isEqualTo(pixelsOf(picture));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1",
+    "1, 400",
+    "400, 1",
+    "1, 10000",
+    "10000, 1",
+    "23, 24",
+    "24, 23",
+    "24, 24",
+    "24, 25",
+    "25, 24",
+    "25, 25",
+    "399, 400",
+    "47, 48",
+    "2, 3",
+    "3, 397",
+  })
+  void convert_pictureOfOneColourAndAnySides_keepsTheColour(int width, int height)
+      throws Exception {
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Arrays.fill(((DataBufferInt) picture.getRaster().getDataBuffer()).getData(), 0x204060);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ImageIO.write(picture, "png", file);
+    byte[] expected = new byte[SIZE * SIZE * 3];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = (byte) (0x20 * (1 + i % 3));
+    }
+
+    assertThat(pixelsOf(file.toByteArray())).isEqualTo(expected);
+  }
+
+  private static byte[] pixelsOf(byte[] file) throws RejectedPicture {
+    return converter.convert(file).pixels();
   }
 
   @Test
@@ -82,7 +184,7 @@ class PictureConverterTest {
 
   @Test
   void convert_lowQuality_givesSmallerFile() throws Exception {
-    try (PictureConverter coarse = new PictureConverter(SIZE, 10)) {
+    try (PictureConverter coarse = new PictureConverter(SIZE, 10, ResizeMethod.AREA)) {
       byte[] picture = resource("landscape.jpg");
 
       assertThat(coarse.convert(picture).jpeg().length)
@@ -182,6 +284,14 @@ class PictureConverterTest {
       sum += Math.abs((left[i] & 0xff) - (right[i] & 0xff));
     }
     return sum / left.length;
+  }
+
+  private static int largestDifference(byte[] left, byte[] right) {
+    int largest = 0;
+    for (int i = 0; i < left.length; i++) {
+      largest = Math.max(largest, Math.abs((left[i] & 0xff) - (right[i] & 0xff)));
+    }
+    return largest;
   }
 
   static byte[] resource(String name) throws IOException {

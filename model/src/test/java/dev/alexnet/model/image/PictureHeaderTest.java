@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PictureHeaderTest {
   // Start of image, comment of 2 bytes, baseline frame of 3 components, start of scan.
   private static final String JPEG =
-      "ffd8 fffe00046869 ffc00011 08 %s %s 03 012200 021101 031101 ffda";
+      "ffd8 fffe00046869 ffc00011 08 %s %s 03 012200 021101 031101"
+          + " ffda000c 03 0100 0211 0311 00 3f 00";
 
   @ParameterizedTest
   @CsvSource({
@@ -66,6 +67,7 @@ class PictureHeaderTest {
     "RIFF....WEBPVP8, UNSUPPORTED, it is a WebP file; JPEG and PNG are decoded",
     "II*\0....., UNSUPPORTED, it is a TIFF file; JPEG and PNG are decoded",
     "MM\0*....., UNSUPPORTED, it is a TIFF file; JPEG and PNG are decoded",
+    "%PDF-1.4, UNSUPPORTED, it is a PDF file; JPEG and PNG are decoded",
     "<!DOCTYPE html>.., NOT_AN_IMAGE, 'it begins with ''<!DOCTYPE html>.'', as no picture does'",
   })
   void read_somethingElse_isRejectedByItsContent(String content, Reason reason, String message) {
@@ -124,9 +126,36 @@ class PictureHeaderTest {
 
   @Test
   void read_jpegWithFillBytesBetweenSegments_findsTheFrame() throws Exception {
-    byte[] file = HexFormat.of().parseHex("ffd80000ffffffffd0ffc0000b0800100020010111000000");
+    byte[] file =
+        HexFormat.of()
+            .parseHex(
+                "ffd80000ffffffffd0ffc0000b0800100020010111 00ffda0008010100003f00"
+                    .replace(" ", ""));
 
     assertThat(PictureHeader.read(file)).isEqualTo(new PictureHeader(Format.JPEG, 32, 16, 1));
+  }
+
+  @Test
+  void read_pngWithoutHeight_isRejected() throws Exception {
+    byte[] file = PictureConverterTest.resource("palette.png");
+    ByteBuffer.wrap(file).putInt(20, 0);
+
+    assertThat(rejection(file).reason()).isEqualTo(Reason.CORRUPT_HEADER);
+  }
+
+  @Test
+  void read_pngChunkOfNegativeLength_isRejected() throws Exception {
+    byte[] file = PictureConverterTest.resource("palette.png");
+    ByteBuffer.wrap(file).putInt(33, -1);
+
+    assertThat(rejection(file)).hasMessage("the chunk at byte 33 has no sound length");
+  }
+
+  @Test
+  void read_jpegEndingBeforeItsScan_isRejected() throws Exception {
+    byte[] file = HexFormat.of().parseHex("ffd8ffc0000b080010002001011100ffd900000000");
+
+    assertThat(rejection(file)).hasMessage("no scan comes before byte 17");
   }
 
   private static byte[] jpeg(String height, String width) {

@@ -66,6 +66,15 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
   @Option(names = "--quality", defaultValue = "95", description = "Quality of the JPEGs, 1 to 100.")
   private int quality;
 
+  @Option(
+      names = "--resize",
+      defaultValue = "area",
+      description = {
+        "How pictures are scaled: area (means when shrinking, bicubic when enlarging),",
+        "pillow (antialiased bilinear) or bilinear (not antialiased)."
+      })
+  private String resize;
+
   @Option(names = "--seed", defaultValue = "1", description = "Decides the order of the images.")
   private long seed;
 
@@ -99,6 +108,7 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
         shards,
         size,
         quality,
+        resize,
         seed,
         limit,
         maxRejected);

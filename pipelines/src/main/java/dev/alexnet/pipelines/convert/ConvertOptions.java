@@ -62,6 +62,12 @@ public interface ConvertOptions extends PipelineOptions {
 
   void setQuality(int quality);
 
+  @Description("How pictures are scaled: area, pillow or bilinear")
+  @Default.String("area")
+  String getResize();
+
+  void setResize(String resize);
+
   @Description("Seed of the order of the images")
   @Default.Long(0)
   long getSeed();
@@ -92,6 +98,7 @@ public interface ConvertOptions extends PipelineOptions {
         options.getShards(),
         options.getSize(),
         options.getQuality(),
+        options.getResize(),
         options.getSeed(),
         options.getLimit(),
         options.getMaxRejected());

@@ -3,8 +3,10 @@ package dev.alexnet.pipelines.convert;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Suggestion;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.image.ResizeMethod;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What to convert, and how.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param shards how many files to write; 0 chooses by the number of images
  * @param size height and width of the images in pixels
  * @param quality of the JPEGs, 1 to 100
+ * @param resize one of {@link #RESIZES}, the names of {@link ResizeMethod}
  * @param seed of the order of the images
  * @param limit convert only so many images, chosen by the seed; 0 for all
  * @param maxRejected with more rejected pictures than this, the run ends as failed after all else
@@ -33,6 +36,7 @@ public record ConvertSettings(
     int shards,
     int size,
     int quality,
+    String resize,
     long seed,
     long limit,
     long maxRejected)
@@ -41,6 +45,7 @@ public record ConvertSettings(
 
   public static final List<String> SPLITS = List.of("train", "validation", "test");
   public static final List<String> LAYOUTS = List.of("auto", "ilsvrc2012", "folders");
+  public static final List<String> RESIZES = List.of("area", "pillow", "bilinear");
 
   public ConvertSettings {
     new Problems("convert")
@@ -57,8 +62,17 @@ public record ConvertSettings(
         .require(shards >= 0 && shards <= 99_999, "shards is %s; it must be 0 to 99999", shards)
         .require(size >= 16 && size <= 4096, "size is %s; it must be 16 to 4096", size)
         .require(quality >= 1 && quality <= 100, "quality is %s; it must be 1 to 100", quality)
+        .require(
+            RESIZES.contains(resize),
+            "resize is '%s'%s",
+            resize,
+            Suggestion.forWord(resize, RESIZES))
         .require(limit >= 0, "limit is %s; it must be at least 0", limit)
         .require(maxRejected >= 0, "max-rejected is %s; it must be at least 0", maxRejected)
         .throwIfAny();
+  }
+
+  ResizeMethod resizeMethod() {
+    return ResizeMethod.valueOf(resize.toUpperCase(Locale.ROOT));
   }
 }

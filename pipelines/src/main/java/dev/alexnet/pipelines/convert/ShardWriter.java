@@ -35,7 +35,9 @@ final class ShardWriter implements AutoCloseable {
     this.plan = plan;
     this.store = store;
     this.ledger = new ShardLedger(store, plan.settings().output());
-    this.converter = new PictureConverter(plan.settings().size(), plan.settings().quality());
+    this.converter =
+        new PictureConverter(
+            plan.settings().size(), plan.settings().quality(), plan.settings().resizeMethod());
   }
 
   /** Hears how the work goes on. */

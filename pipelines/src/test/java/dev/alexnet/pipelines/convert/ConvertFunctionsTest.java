@@ -1,32 +1,38 @@
 package dev.alexnet.pipelines.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.model.image.ResizeMethod;
 import java.util.List;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.junit.jupiter.api.Test;
 
 class ConvertFunctionsTest {
-  private final ConvertPlan plan =
-      new ConvertPlan(
-          new ConvertSettings(
-              new Location("in"),
-              new Location("out"),
-              "train",
-              "auto",
-              null,
-              "all",
-              0,
-              256,
-              95,
-              1,
-              0,
-              0),
-          new Labels(List.of(new ClassLabel("n01440764", "tench"))),
-          "1 class folders of in");
+  private final ConvertPlan plan = plan("area");
+
+  private static ConvertPlan plan(String resize) {
+    return new ConvertPlan(
+        new ConvertSettings(
+            new Location("in"),
+            new Location("out"),
+            "train",
+            "auto",
+            null,
+            "all",
+            0,
+            256,
+            95,
+            resize,
+            1,
+            0,
+            0),
+        new Labels(List.of(new ClassLabel("n01440764", "tench"))),
+        "1 class folders of in");
+  }
 
   @Test
   void functions_serialised_areWhole() {
@@ -36,5 +42,24 @@ class ConvertFunctionsTest {
     SerializableUtils.ensureSerializable(new LimitFn(plan.order(), null));
     SerializableUtils.ensureSerializable(new CommitFn(plan, null, null, null));
     assertThat(SerializableUtils.clone(plan)).isEqualTo(plan);
+  }
+
+  @Test
+  void identity_otherResize_differs() {
+    assertThat(plan.identity()).containsEntry("resize", "area");
+    assertThat(plan("pillow").identity()).isNotEqualTo(plan.identity());
+  }
+
+  @Test
+  void settings_everyResize_namesAMethod() {
+    assertThat(ConvertSettings.RESIZES)
+        .extracting(resize -> plan(resize).settings().resizeMethod())
+        .containsExactly(ResizeMethod.values());
+  }
+
+  @Test
+  void settings_unknownResize_isRefused() {
+    assertThatThrownBy(() -> plan("bilinaer"))
+        .hasMessageContaining("resize is 'bilinaer'; did you mean 'bilinear'?");
   }
 }

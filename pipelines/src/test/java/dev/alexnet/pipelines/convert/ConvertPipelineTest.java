@@ -20,6 +20,7 @@ import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.image.ConvertedPicture;
 import dev.alexnet.model.image.PictureConverter;
+import dev.alexnet.model.image.ResizeMethod;
 import dev.alexnet.pipelines.fixture.Archives;
 import dev.alexnet.pipelines.fixture.Drawing;
 import dev.alexnet.pipelines.source.PictureReference;
@@ -79,6 +80,7 @@ class ConvertPipelineTest {
         shards,
         SIZE,
         95,
+        "area",
         seed,
         limit,
         rejected);
@@ -152,7 +154,7 @@ class ConvertPipelineTest {
     List<ImageRecord> records = records();
     assertThat(records).extracting(ImageRecord::fileName).isEqualTo(expected);
     PixelSums sums = new PixelSums(SIZE);
-    try (PictureConverter converter = new PictureConverter(SIZE, 95)) {
+    try (PictureConverter converter = new PictureConverter(SIZE, 95, ResizeMethod.AREA)) {
       for (ImageRecord record : records) {
         String wnid = record.fileName().substring(0, 9);
         ConvertedPicture converted = converter.convert(pictures.get(wnid).get(record.fileName()));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.image.PictureConverter;
+import dev.alexnet.model.image.ResizeMethod;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
 import dev.alexnet.pipelines.convert.ConvertResult;
 import dev.alexnet.pipelines.convert.ConvertSettings;
@@ -113,6 +114,7 @@ class ConvertBenchmarkTest {
             0,
             SIZE,
             QUALITY,
+            "area",
             1,
             0,
             0);
@@ -129,7 +131,7 @@ class ConvertBenchmarkTest {
     AtomicInteger next = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     List<Future<?>> work = new ArrayList<>();
-    try (PictureConverter converter = new PictureConverter(SIZE, QUALITY)) {
+    try (PictureConverter converter = new PictureConverter(SIZE, QUALITY, ResizeMethod.AREA)) {
       for (int thread = 0; thread < THREADS; thread++) {
         work.add(
             threads.submit(

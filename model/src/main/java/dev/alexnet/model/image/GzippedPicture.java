@@ -1,0 +1,49 @@
+package dev.alexnet.model.image;
+
+import dev.alexnet.model.image.RejectedPicture.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.zip.GZIPInputStream;
+
+/** Takes the gzip layer off a picture: ImageNet 2010 has a JPEG with one. */
+final class GzippedPicture {
+  private GzippedPicture() {}
+
+  /**
+   * @return the picture within, or the same bytes where there is no such layer
+   * @throws RejectedPicture where the layer is broken, holds more than {@link
+   *     PictureHeader#LARGEST_FILE} bytes, or holds another
+   */
+  static byte[] unwrapped(byte[] file) throws RejectedPicture {
+    if (!isGzipped(file)) {
+      return file;
+    }
+    byte[] picture = inflated(file);
+    if (picture.length > PictureHeader.LARGEST_FILE) {
+      throw new RejectedPicture(
+          Reason.TOO_LARGE,
+          "its " + file.length + " gzip'd bytes hold more than " + PictureHeader.LARGEST_FILE);
+    }
+    if (isGzipped(picture)) {
+      throw new RejectedPicture(Reason.UNSUPPORTED, "it is a gzip file within a gzip file");
+    }
+    return picture;
+  }
+
+  private static byte[] inflated(byte[] file) throws RejectedPicture {
+    try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(file))) {
+      return stream.readNBytes(PictureHeader.LARGEST_FILE + 1);
+    } catch (EOFException e) {
+      throw new RejectedPicture(
+          Reason.TRUNCATED, "the gzip file ends after " + file.length + " bytes");
+    } catch (IOException e) {
+      throw new RejectedPicture(
+          Reason.DECODER_ERROR, "its gzip layer cannot be inflated: " + e.getMessage());
+    }
+  }
+
+  private static boolean isGzipped(byte[] file) {
+    return file.length >= 2 && (file[0] & 0xff) == 0x1f && (file[1] & 0xff) == 0x8b;
+  }
+}

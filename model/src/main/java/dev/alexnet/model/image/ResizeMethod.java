@@ -1,0 +1,66 @@
+package dev.alexnet.model.image;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.image.ResizeBicubic;
+import org.tensorflow.op.image.ResizeBilinear;
+import org.tensorflow.op.image.ScaleAndTranslate;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+
+/** How a picture is brought to another size. All take centres of pixels for their places. */
+public enum ResizeMethod {
+  /** The mean over the area that a pixel covers when shrinking; bicubic, a = −0.5, enlarging. */
+  AREA {
+    @Override
+    Operand<TFloat32> shrunk(Ops tf, Operand<TUint8> batch, Operand<TInt32> size) {
+      return tf.image.resizeArea(batch, size);
+    }
+
+    @Override
+    Operand<TFloat32> enlarged(Ops tf, Operand<TUint8> batch, Operand<TInt32> size) {
+      return tf.image.resizeBicubic(batch, size, ResizeBicubic.halfPixelCenters(true));
+    }
+  },
+
+  /**
+   * Bilinear with a filter that widens as the picture shrinks, as Pillow's {@code BILINEAR} and
+   * {@code tf.image.resize(antialias=True)}.
+   */
+  PILLOW {
+    @Override
+    Operand<TFloat32> shrunk(Ops tf, Operand<TUint8> batch, Operand<TInt32> size) {
+      Operand<TInt32> sourceSize =
+          tf.slice(tf.shape(batch), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
+      return tf.image.scaleAndTranslate(
+          batch,
+          size,
+          tf.math.div(
+              tf.dtypes.cast(size, TFloat32.class), tf.dtypes.cast(sourceSize, TFloat32.class)),
+          tf.constant(new float[] {0, 0}),
+          ScaleAndTranslate.kernelType("triangle"),
+          ScaleAndTranslate.antialias(true));
+    }
+  },
+
+  /** Bilinear between the four nearest pixels, whatever the scale, as OpenCV's and tf.image's. */
+  BILINEAR {
+    @Override
+    Operand<TFloat32> shrunk(Ops tf, Operand<TUint8> batch, Operand<TInt32> size) {
+      return tf.image.resizeBilinear(batch, size, ResizeBilinear.halfPixelCenters(true));
+    }
+  };
+
+  /**
+   * @param batch {@code [1, height, width, 3]}
+   * @param size new height and width, neither above the old
+   * @return {@code [1, new height, new width, 3]}
+   */
+  abstract Operand<TFloat32> shrunk(Ops tf, Operand<TUint8> batch, Operand<TInt32> size);
+
+  /** The same for a size that is neither below the old. */
+  Operand<TFloat32> enlarged(Ops tf, Operand<TUint8> batch, Operand<TInt32> size) {
+    return shrunk(tf, batch, size);
+  }
+}

@@ -8,10 +8,9 @@ import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A dataset's directory: the door to its manifest, shards and statistics. */
 public final class Dataset {
@@ -67,13 +66,28 @@ public final class Dataset {
     return new Dataset(store, location, store.readAll(location.resolve(MANIFEST)));
   }
 
-  /** Whether every shard of the manifest is there with its length. */
-  public boolean hasItsShards() {
+  /**
+   * Whether every shard of the manifest is there with its length, and every other file unchanged.
+   */
+  public boolean hasItsFiles() {
     return manifest.shards().stream()
-        .allMatch(
-            shard ->
-                store.exists(shardLocation(shard))
-                    && store.size(shardLocation(shard)) == shard.bytes());
+            .allMatch(
+                shard ->
+                    store.exists(shardLocation(shard))
+                        && store.size(shardLocation(shard)) == shard.bytes())
+        && manifest.files().entrySet().stream()
+            .allMatch(
+                file ->
+                    store.exists(location.resolve(file.getKey()))
+                        && hashOf(location.resolve(file.getKey())).equals(file.getValue()));
+  }
+
+  private String hashOf(Location file) {
+    try (InputStream stream = Channels.newInputStream(store.open(file))) {
+      return Sha256.of(stream);
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+    }
   }
 
   /**
@@ -152,21 +166,57 @@ public final class Dataset {
     return new TfRecordReader(Channels.newInputStream(store.open(file)), file.value());
   }
 
-  /** Colour statistics of the training set that this dataset was made from. */
+  /**
+   * Colour statistics of the training set that this dataset was made from.
+   *
+   * @throws Failure of kind INPUT_MISSING where the file is not there, BAD_DATA where it is not
+   *     what was written
+   */
   public ColourStatistics statistics() {
-    Location file = location.resolve(STATISTICS);
-    return Json.read(store.readAll(file), ColourStatistics.class, file);
+    byte[] content = content(STATISTICS, "the statistics that colour noise is drawn from");
+    return Json.read(content, ColourStatistics.class, location.resolve(STATISTICS));
   }
 
-  /** The mean image, of {@link DatasetManifest#meanImageSize}. */
+  /**
+   * The mean image, of {@link DatasetManifest#meanImageSize}.
+   *
+   * @throws Failure of kind INPUT_MISSING where the file is not there, BAD_DATA where it is not
+   *     what was written
+   */
   public MeanImage meanImage() {
-    Location file = location.resolve(MEAN_IMAGE);
-    return MeanImage.fromBytes(manifest.meanImageSize(), store.readAll(file), file);
+    byte[] content = content(MEAN_IMAGE, "the mean image that training subtracts");
+    return MeanImage.fromBytes(manifest.meanImageSize(), content, location.resolve(MEAN_IMAGE));
+  }
+
+  private byte[] content(String name, String what) {
+    Location file = location.resolve(name);
+    if (!store.exists(file)) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          file
+              + " is missing, "
+              + what
+              + "; it was written with the dataset, so it was moved or deleted since. Put it back,"
+              + " or run the command that made the dataset again");
+    }
+    byte[] content = store.readAll(file);
+    if (!Sha256.of(content).equals(manifest.files().get(name))) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          file
+              + ", "
+              + what
+              + ", is not what was written with the dataset: its SHA-256 is not the one in "
+              + MANIFEST
+              + ". Put the original back, or run the command that made the dataset again");
+    }
+    return content;
   }
 
   /**
    * Writes everything of a dataset but its shards, the manifest last.
    *
+   * @param manifest without {@link DatasetManifest#files}, which are known once they are written
    * @param rejections may be large; written in the order given
    */
   public static void commit(
@@ -176,28 +226,6 @@ public final class Dataset {
       MeanImage mean,
       ColourStatistics statistics,
       Iterable<Rejection> rejections) {
-    writeRejections(store, location.resolve(REJECTED), rejections);
-    String labels =
-        manifest.classes().stream()
-            .map(label -> label.wnid() + "\t" + label.name() + "\n")
-            .collect(Collectors.joining());
-    store.write(location.resolve(LABELS), labels.getBytes(StandardCharsets.UTF_8));
-    store.write(location.resolve(STATISTICS), Json.document(statistics));
-    store.write(location.resolve(MEAN_IMAGE), mean.toBytes());
-    store.write(location.resolve(MEAN_PICTURE), MeanPicture.png(mean));
-    store.write(location.resolve(MANIFEST), Json.document(manifest));
-    store.deleteAbandoned(location);
-  }
-
-  private static void writeRejections(
-      ObjectStore store, Location file, Iterable<Rejection> rejections) {
-    try (var pending = store.create(file)) {
-      for (Rejection rejection : rejections) {
-        pending.stream().write((Json.line(rejection) + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      pending.commit();
-    } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + file + ": " + e, e);
-    }
+    new DatasetWriter(store, location).write(manifest, mean, statistics, rejections);
   }
 }

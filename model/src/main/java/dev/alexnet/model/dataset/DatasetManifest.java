@@ -4,6 +4,7 @@ import dev.alexnet.infra.settings.Problems;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -23,6 +24,8 @@ import java.util.stream.IntStream;
  * @param labelBase the label of the first class: 0
  * @param classes in the order of their labels
  * @param shards in the order of their names
+ * @param files the SHA-256, in hexadecimal, of the other files of the dataset, by name; without the
+ *     picture of the mean image, which is for looking only
  * @param operations what augmentation was done to the images, in its order; empty for a plain
  *     dataset
  * @param settings what the dataset was made with, by name
@@ -39,6 +42,7 @@ public record DatasetManifest(
     int labelBase,
     List<ClassLabel> classes,
     List<Shard> shards,
+    SortedMap<String, String> files,
     List<String> operations,
     Map<String, String> settings,
     String source) {
@@ -63,6 +67,7 @@ public record DatasetManifest(
         .require(labelBase == 0, "labelBase is %s; it must be 0", labelBase)
         .require(classes != null && !classes.isEmpty(), "there is no class")
         .require(shards != null && !shards.isEmpty(), "there is no shard")
+        .require(files != null, "files is missing")
         .require(operations != null, "operations is missing")
         .require(settings != null, "settings is missing")
         .require(source != null, "source is missing")
@@ -70,6 +75,7 @@ public record DatasetManifest(
         .throwIfAny();
     classes = List.copyOf(classes);
     shards = List.copyOf(shards);
+    files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     operations = List.copyOf(operations);
     settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
     long counted = shards.stream().mapToLong(Shard::records).sum();
@@ -88,6 +94,25 @@ public record DatasetManifest(
   private static <T> boolean isStrictlySorted(List<T> values, Function<T, String> key) {
     return IntStream.range(1, values.size())
         .allMatch(i -> key.apply(values.get(i - 1)).compareTo(key.apply(values.get(i))) < 0);
+  }
+
+  /** The same, with other files. */
+  DatasetManifest withFiles(SortedMap<String, String> files) {
+    return new DatasetManifest(
+        schemaVersion,
+        split,
+        records,
+        rejected,
+        imageSize,
+        meanImageSize,
+        labelOrder,
+        labelBase,
+        classes,
+        shards,
+        files,
+        operations,
+        settings,
+        source);
   }
 
   public Labels labels() {

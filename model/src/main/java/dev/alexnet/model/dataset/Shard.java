@@ -32,9 +32,11 @@ public record Shard(String name, long records, long bytes, long crc32c) implemen
         .throwIfAny();
   }
 
-  /** The name that the shards of a split carry. */
+  /** The name that the shards of a split carry; in the order of their names is that of indices. */
   public static String name(String split, int index, int shards) {
-    return String.format(Locale.ROOT, "%s-%05d-of-%05d.tfrecord", split, index, shards);
+    String number = "%0" + Math.max(5, Integer.toString(shards).length()) + "d";
+    return String.format(
+        Locale.ROOT, "%s-" + number + "-of-" + number + ".tfrecord", split, index, shards);
   }
 
   /** Whether the file in a dataset's directory has this shard's length and checksum. */

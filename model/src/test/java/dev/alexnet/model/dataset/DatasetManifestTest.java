@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,10 @@ class DatasetManifestTest {
           "bytes" : 50,
           "crc32c" : 18
         } ],
+        "files" : {
+          "labels.txt" : "5f",
+          "statistics.json" : "7a"
+        },
         "operations" : [ "random_crop(224)", "flip" ],
         "settings" : {
           "quality" : "95",
@@ -72,6 +77,7 @@ class DatasetManifestTest {
         0,
         classes,
         shards,
+        new TreeMap<>(Map.of("statistics.json", "7a", "labels.txt", "5f")),
         List.of("random_crop(224)", "flip"),
         Map.of("seed", "1", "quality", "95"),
         "two classes");
@@ -140,14 +146,17 @@ class DatasetManifestTest {
   @Test
   void new_nothingGiven_namesEverythingMissing() {
     assertThatThrownBy(
-            () -> new DatasetManifest(1, null, 0, 0, 1, 1, null, 0, null, null, null, null, null))
+            () ->
+                new DatasetManifest(
+                    1, null, 0, 0, 1, 1, null, 0, null, null, null, null, null, null))
         .hasMessage(
             """
-            dataset manifest: 7 problems in the settings:
+            dataset manifest: 8 problems in the settings:
               split is 'null'
               labelOrder is 'null'
               there is no class
               there is no shard
+              files is missing
               operations is missing
               settings is missing
               source is missing""");
@@ -169,6 +178,7 @@ class DatasetManifestTest {
             0,
             classes,
             List.of(FIRST, SECOND),
+            new TreeMap<>(),
             List.of(),
             settings,
             "");
@@ -196,7 +206,13 @@ class DatasetManifestTest {
               records is -1; it must be at least 0
               bytes is -2; it must be at least 0
               crc32c is 4294967296; it must fit 32 bits""");
+  }
+
+  @Test
+  void shardName_ofAnyNumber_sortsByIndex() {
     assertThat(Shard.name("train", 7, 128)).isEqualTo("train-00007-of-00128.tfrecord");
+    assertThat(Shard.name("train", 99_999, 99_999)).isEqualTo("train-99999-of-99999.tfrecord");
+    assertThat(Shard.name("train", 7, 102_400)).isEqualTo("train-000007-of-102400.tfrecord");
   }
 
   @Test

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +46,22 @@ class DatasetTest {
     List<Shard> shards = List.of(writeShard(0, 2), writeShard(1, 1));
     manifest =
         new DatasetManifest(
-            1, "train", 3, 1, 2, 2, "sorted wnid", 0, CLASSES, shards, List.of(), Map.of(), "here");
+            1,
+            "train",
+            3,
+            1,
+            2,
+            2,
+            "sorted wnid",
+            0,
+            CLASSES,
+            shards,
+            new TreeMap<>(),
+            List.of(),
+            Map.of(),
+            "here");
     commit();
+    manifest = Dataset.open(store, location).manifest();
   }
 
   private Shard writeShard(int index, int records) {
@@ -132,6 +151,9 @@ class DatasetTest {
     assertThat(store.list(location))
         .containsExactly(
             "dataset.json",
+            "dataset_info.json",
+            "features.json",
+            "label.labels.txt",
             "labels.txt",
             "mean_image.f32",
             "mean_image.png",
@@ -180,6 +202,7 @@ class DatasetTest {
             0,
             CLASSES,
             old.shards(),
+            new TreeMap<>(),
             List.of(),
             Map.of(),
             "elsewhere");
@@ -193,10 +216,13 @@ class DatasetTest {
   }
 
   @Test
-  void hash_manifest_isTheFilesSha256() {
-    // sha256sum dataset.json
+  void hash_manifest_isTheFilesSha256() throws IOException, NoSuchAlgorithmException {
+    byte[] manifestFile = Files.readAllBytes(directory.resolve(Dataset.MANIFEST));
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(manifestFile);
+
     assertThat(Dataset.open(store, location).hash())
-        .isEqualTo("eff93089ce1935d90df8f5b7d85b4fc26cc9157326df4254a97cd9279b5d9a59");
+        .hasSize(64)
+        .isEqualTo(String.format("%064x", new BigInteger(1, digest)));
   }
 
   @Test
@@ -254,23 +280,84 @@ class DatasetTest {
   }
 
   @Test
-  void meanImage_wrongLength_isBadData() throws IOException {
-    Files.write(directory.resolve(Dataset.MEAN_IMAGE), new byte[4]);
+  void files_ofTheManifest_haveTheirHashes() throws IOException {
+    assertThat(manifest.files().keySet())
+        .containsExactly(
+            "dataset_info.json",
+            "features.json",
+            "label.labels.txt",
+            "labels.txt",
+            "mean_image.f32",
+            "rejected.jsonl",
+            "statistics.json");
+    for (Map.Entry<String, String> file : manifest.files().entrySet()) {
+      assertThat(Sha256.of(Files.readAllBytes(directory.resolve(file.getKey()))))
+          .as(file.getKey())
+          .isEqualTo(file.getValue());
+    }
+    // printf 'n01440764\ttench\nn02007558\tflamingo\n' | sha256sum
+    assertThat(manifest.files())
+        .containsEntry(
+            "labels.txt", "2164e03c06b87b1e3abe3bb554b3b5b68b02efd923a92a481f0d14b2232e6feb");
+  }
+
+  @Test
+  void hasItsFiles_oneLostOrChanged_isFalse() throws IOException {
+    List<String> names = new ArrayList<>(manifest.files().keySet());
+    names.add(manifest.shards().get(1).name());
+    for (String name : names) {
+      Path file = directory.resolve(name);
+      byte[] content = Files.readAllBytes(file);
+      Files.delete(file);
+      assertThat(Dataset.withoutShards(store, location).hasItsFiles()).as(name).isFalse();
+      Files.write(file, new byte[] {1});
+      assertThat(Dataset.withoutShards(store, location).hasItsFiles()).as(name).isFalse();
+      Files.write(file, content);
+    }
+    assertThat(Dataset.withoutShards(store, location).hasItsFiles()).isTrue();
+  }
+
+  @Test
+  void meanImage_changed_isBadData() throws IOException {
+    Path file = directory.resolve(Dataset.MEAN_IMAGE);
+    byte[] content = Files.readAllBytes(file);
+    content[0] ^= 1;
+    Files.write(file, content);
 
     assertFailure(
         Failure.Kind.BAD_DATA,
-        directory.resolve("mean_image.f32")
-            + " has 4 bytes; a mean image of size 2 has 48. Convert again",
+        file
+            + ", the mean image that training subtracts, is not what was written with the dataset:"
+            + " its SHA-256 is not the one in dataset.json. Put the original back, or run the"
+            + " command that made the dataset again",
+        () -> Dataset.open(store, location).meanImage());
+  }
+
+  @Test
+  void meanImage_missing_isInputMissing() throws IOException {
+    Path file = directory.resolve(Dataset.MEAN_IMAGE);
+    Files.delete(file);
+
+    assertFailure(
+        Failure.Kind.INPUT_MISSING,
+        file
+            + " is missing, the mean image that training subtracts; it was written with the"
+            + " dataset, so it was moved or deleted since. Put it back, or run the command that"
+            + " made the dataset again",
         () -> Dataset.open(store, location).meanImage());
   }
 
   @Test
   void statistics_missing_isInputMissing() throws IOException {
-    Files.delete(directory.resolve(Dataset.STATISTICS));
+    Path file = directory.resolve(Dataset.STATISTICS);
+    Files.delete(file);
 
     assertFailure(
         Failure.Kind.INPUT_MISSING,
-        "Cannot read " + directory.resolve("statistics.json") + ": it is not there; check the name",
+        file
+            + " is missing, the statistics that colour noise is drawn from; it was written with"
+            + " the dataset, so it was moved or deleted since. Put it back, or run the command that"
+            + " made the dataset again",
         () -> Dataset.open(store, location).statistics());
   }
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -92,6 +93,7 @@ public final class DatasetFixture {
             0,
             labels,
             shards,
+            Collections.emptySortedMap(),
             List.of(),
             Map.of(),
             "bars");

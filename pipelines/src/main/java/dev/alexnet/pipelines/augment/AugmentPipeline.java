@@ -13,6 +13,7 @@ import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class AugmentPipeline {
     if (Dataset.isAt(store, settings.output())) {
       Dataset there = Dataset.withoutShards(store, settings.output());
       requireSame(there, source, settings);
-      if (there.hasItsShards()) {
+      if (there.hasItsFiles()) {
         // A run that was killed between its last two steps left them.
         store.deleteDirectory(settings.output().resolve(ShardAugmenter.SIDECARS));
         int shards = there.manifest().shards().size();
@@ -202,6 +203,7 @@ public final class AugmentPipeline {
               from.labelBase(),
               from.classes(),
               shards.stream().map(AugmentedShard::shard).toList(),
+              Collections.emptySortedMap(),
               settings.augmentation().texts(),
               settingsOf(source, settings),
               "augmented from " + from.source());

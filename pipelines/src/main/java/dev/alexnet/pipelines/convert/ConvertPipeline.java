@@ -101,12 +101,12 @@ public final class ConvertPipeline {
     if (Dataset.isAt(store, output)) {
       Dataset there = Dataset.withoutShards(store, output);
       requireSame(plan, there.manifest().settings());
-      if (there.hasItsShards()) {
+      if (there.hasItsFiles()) {
         // A run that was killed between its last two steps left it.
         ledger.clear();
         return true;
       }
-      // A shard was lost: without its manifest this is a dataset that was begun, and is finished.
+      // A file was lost: without its manifest this is a dataset that was begun, and is finished.
       ledger.begin(plan);
       store.delete(output.resolve(Dataset.MANIFEST));
       return false;

@@ -11,6 +11,7 @@ import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.TfRecordWriter;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.LongSummaryStatistics;
@@ -90,6 +91,7 @@ final class DatasetCommit {
             0,
             plan.labels().classes(),
             files,
+            Collections.emptySortedMap(),
             List.of(),
             plan.identity(),
             plan.source() + "; " + inWords(imagesOfClass));

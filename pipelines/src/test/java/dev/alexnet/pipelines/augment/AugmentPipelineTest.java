@@ -87,6 +87,9 @@ class AugmentPipelineTest {
         .containsExactly("random_crop(48)", "flip", "colour(0.1)");
     assertThat(augmented.meanImage().values()).isEqualTo(data.meanImage().values());
     assertThat(augmented.statistics()).isEqualTo(data.statistics());
+    assertThat(directory.resolve("three/features.json"))
+        .content()
+        .contains("\"dimensions\" : [ \"48\", \"48\", \"3\" ]");
 
     Map<String, Long> labels = new TreeMap<>();
     records(data).forEach(record -> labels.put(record.fileName(), record.label()));

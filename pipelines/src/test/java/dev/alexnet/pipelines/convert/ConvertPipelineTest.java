@@ -340,6 +340,18 @@ class ConvertPipelineTest {
   }
 
   @Test
+  void run_completeDatasetWhoseStatisticsAreDamaged_writesThemAgain() throws Exception {
+    Archives.writeTrain(input, Archives.pictures(3));
+    Archives.writeDevkit(input, List.of());
+    run(settings("train", 2, 7, 0, 0));
+    Map<String, String> before = contentOf(output);
+    Files.writeString(output.resolve("statistics.json"), "{}");
+
+    assertThat(run(settings("train", 2, 7, 0, 0)).alreadyComplete()).isFalse();
+    assertThat(contentOf(output)).isEqualTo(before);
+  }
+
+  @Test
   void run_otherSettings_isRefused() throws Exception {
     Archives.writeFolders(input, Archives.pictures(2));
     run(settings("train", 2, 7, 0, 0));

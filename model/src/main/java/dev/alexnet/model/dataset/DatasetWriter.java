@@ -1,0 +1,72 @@
+package dev.alexnet.model.dataset;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Writes everything of a dataset but its shards: what describes them, then the manifest. */
+final class DatasetWriter {
+  private final ObjectStore store;
+  private final Location location;
+  private final SortedMap<String, String> hashes = new TreeMap<>();
+
+  DatasetWriter(ObjectStore store, Location location) {
+    this.store = store;
+    this.location = location;
+  }
+
+  /** Writes all of it; the manifest that is written last has the hashes of the rest. */
+  void write(
+      DatasetManifest manifest,
+      MeanImage mean,
+      ColourStatistics statistics,
+      Iterable<Rejection> rejections) {
+    writeRejections(rejections);
+    write(Dataset.LABELS, labels(manifest.classes()));
+    write(Dataset.STATISTICS, Json.document(statistics));
+    write(Dataset.MEAN_IMAGE, mean.toBytes());
+    // Not hashed: how far a PNG is compressed depends on the machine's zlib.
+    store.write(location.resolve(Dataset.MEAN_PICTURE), MeanPicture.png(mean));
+    TensorFlowDatasetsFiles.of(manifest).forEach(this::write);
+    store.write(location.resolve(Dataset.MANIFEST), Json.document(manifest.withFiles(hashes)));
+    store.deleteAbandoned(location);
+  }
+
+  /** The content of {@code labels.txt}. */
+  static byte[] labels(List<ClassLabel> classes) {
+    return classes.stream()
+        .map(label -> label.wnid() + "\t" + label.name() + "\n")
+        .collect(Collectors.joining())
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void write(String name, byte[] content) {
+    store.write(location.resolve(name), content);
+    hashes.put(name, Sha256.of(content));
+  }
+
+  private void writeRejections(Iterable<Rejection> rejections) {
+    Location file = location.resolve(Dataset.REJECTED);
+    try (var pending = store.create(file)) {
+      for (Rejection rejection : rejections) {
+        pending.stream().write((Json.line(rejection) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      pending.commit();
+      try (InputStream stream = Channels.newInputStream(store.open(file))) {
+        hashes.put(Dataset.REJECTED, Sha256.of(stream));
+      }
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + file + ": " + e, e);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.alexnet.model.dataset;
+
+import dev.alexnet.infra.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The files by which TensorFlow Datasets knows a dataset's directory as one of its own, so that
+ * {@code tfds.builder_from_directory} opens it: features, splits and the names of the labels. Their
+ * form is that of its messages {@code Feature} and {@code DatasetInfo} in protobuf's JSON, in which
+ * 64-bit integers are strings.
+ */
+final class TensorFlowDatasetsFiles {
+  static final String FEATURES = "features.json";
+  static final String INFO = "dataset_info.json";
+
+  /** A name a line; the file is named after the feature. */
+  static final String LABEL_NAMES = ExampleCodec.LABEL + ".labels.txt";
+
+  private static final String CLASSES = "tensorflow_datasets.core.features.";
+  private static final String NAME = "alexnet";
+
+  private TensorFlowDatasetsFiles() {}
+
+  /** The content of each file, by name. */
+  static SortedMap<String, byte[]> of(DatasetManifest manifest) {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    files.put(FEATURES, Json.document(features(manifest)));
+    files.put(INFO, Json.document(info(manifest)));
+    files.put(LABEL_NAMES, labelNames(manifest.classes()).getBytes(StandardCharsets.UTF_8));
+    return files;
+  }
+
+  private static Map<String, Object> features(DatasetManifest manifest) {
+    Map<String, Object> features =
+        Map.of(
+            ExampleCodec.IMAGE, image(manifest.imageSize()),
+            ExampleCodec.LABEL, label(manifest.classes().size()),
+            ExampleCodec.FILE_NAME, text(),
+            ExampleCodec.WNID, text());
+    return feature(
+        "features_dict.FeaturesDict", "featuresDict", Map.of("features", new TreeMap<>(features)));
+  }
+
+  private static Map<String, Object> image(int size) {
+    String side = Integer.toString(size);
+    return feature(
+        "image_feature.Image",
+        "image",
+        new TreeMap<>(
+            Map.of(
+                "dtype", "uint8",
+                "encodingFormat", "jpeg",
+                "shape", Map.of("dimensions", List.of(side, side, "3")))));
+  }
+
+  private static Map<String, Object> label(int classes) {
+    return feature(
+        "class_label_feature.ClassLabel",
+        "classLabel",
+        Map.of("numClasses", Integer.toString(classes)));
+  }
+
+  private static Map<String, Object> text() {
+    return feature("text_feature.Text", "text", Map.of());
+  }
+
+  private static Map<String, Object> feature(String type, String field, Object content) {
+    return new TreeMap<>(Map.of("pythonClassName", CLASSES + type, field, content));
+  }
+
+  private static Map<String, Object> info(DatasetManifest manifest) {
+    long bytes = manifest.shards().stream().mapToLong(Shard::bytes).sum();
+    Map<String, Object> split =
+        Map.of(
+            "name", manifest.split(),
+            "filepathTemplate", "{SPLIT}-{SHARD_X_OF_Y}.{FILEFORMAT}",
+            "numBytes", Long.toString(bytes),
+            "shardLengths",
+                manifest.shards().stream().map(shard -> Long.toString(shard.records())).toList());
+    Map<String, Object> supervised =
+        Map.of(
+            "tuple",
+            Map.of(
+                "items",
+                List.of(
+                    Map.of("featureKey", ExampleCodec.IMAGE),
+                    Map.of("featureKey", ExampleCodec.LABEL))));
+    return Map.of(
+        "name",
+        NAME,
+        "version",
+        manifest.schemaVersion() + ".0.0",
+        "description",
+        manifest.source(),
+        "fileFormat",
+        "tfrecord",
+        "splits",
+        List.of(split),
+        "supervisedKeys",
+        supervised);
+  }
+
+  /** Each name must be there once, but ImageNet has two of "crane": such are told by their wnid. */
+  private static String labelNames(List<ClassLabel> classes) {
+    HashSet<String> once = new HashSet<>();
+    HashSet<String> twice = new HashSet<>();
+    for (ClassLabel label : classes) {
+      if (!once.add(onOneLine(label.name()))) {
+        twice.add(onOneLine(label.name()));
+      }
+    }
+    StringBuilder lines = new StringBuilder();
+    for (ClassLabel label : classes) {
+      String name = onOneLine(label.name());
+      lines.append(twice.contains(name) ? name + " (" + label.wnid() + ")" : name).append('\n');
+    }
+    return lines.toString();
+  }
+
+  private static String onOneLine(String name) {
+    return name.strip().replaceAll("\\s+", " ");
+  }
+}

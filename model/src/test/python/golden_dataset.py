@@ -37,6 +37,37 @@ with tf.io.TFRecordWriter(str(directory / "three.tfrecord")) as writer:
     writer.write(example(bytes(range(256)), -1, "größe/犬.JPEG", ""))
     writer.write(example(b"", 999, "x", "n15075141"))
 
+
+
+def slim(image, label, text, file_name, wnid):
+    """As TF-Slim's build_imagenet_data describes a record; labels from 1."""
+
+    def of_bytes(value):
+        return tf.train.Feature(bytes_list=tf.train.BytesList(value=[value]))
+
+    def of_int(value):
+        return tf.train.Feature(int64_list=tf.train.Int64List(value=[value]))
+
+    feature = {
+        "image/height": of_int(256),
+        "image/width": of_int(256),
+        "image/colorspace": of_bytes(b"RGB"),
+        "image/channels": of_int(3),
+        "image/class/label": of_int(label),
+        "image/class/synset": of_bytes(wnid.encode()),
+        "image/class/text": of_bytes(text.encode()),
+        "image/format": of_bytes(b"JPEG"),
+        "image/filename": of_bytes(file_name.encode()),
+        "image/encoded": of_bytes(image),
+    }
+    message = tf.train.Example(features=tf.train.Features(feature=feature))
+    return message.SerializeToString(deterministic=True)
+
+
+with tf.io.TFRecordWriter(str(directory / "slim.tfrecord")) as writer:
+    writer.write(slim(b"\xff\xd8", 2, "flamingo", "n02007558_1.JPEG", "n02007558"))
+    writer.write(slim(bytes(range(256)), 0, "", "größe/犬.JPEG", ""))
+
 # Three images of 4 x 4 pixels, value i of the concatenation being (i * i * 31 + i * 7) mod 256.
 index = np.arange(3 * 4 * 4 * 3, dtype=np.int64)
 images = ((index * index * 31 + index * 7) % 256).reshape(3, 4, 4, 3)

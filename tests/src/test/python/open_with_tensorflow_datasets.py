@@ -22,20 +22,23 @@ except ImportError:
     tfds = None
 
 
+def value_of(feature):
+    kind = feature.WhichOneof("kind")
+    (value,) = getattr(feature, kind).value
+    return value
+
+
 def records_of(directory, split):
-    """Label, ids and pixels of each record, by what dataset.json says."""
+    """All features of each record, the image as pixels, by what dataset.json says."""
     manifest = json.loads((directory / "dataset.json").read_text())
     assert manifest["split"] == split
+    image = {"tfds": "image", "slim": "image/encoded"}[manifest["recordSchema"]]
     for shard in manifest["shards"]:
         for record in tf.data.TFRecordDataset(str(directory / shard["name"])):
-            feature = tf.train.Example.FromString(record.numpy()).features.feature
-            value = {name: feature[name].bytes_list.value for name in ("image", "file_name", "wnid")}
-            yield {
-                "image": tf.io.decode_jpeg(value["image"][0], channels=3).numpy(),
-                "label": feature["label"].int64_list.value[0],
-                "file_name": value["file_name"][0],
-                "wnid": value["wnid"][0],
-            }
+            features = tf.train.Example.FromString(record.numpy()).features.feature
+            values = {name: value_of(feature) for name, feature in features.items()}
+            values[image] = tf.io.decode_jpeg(values[image], channels=3).numpy()
+            yield values
 
 
 def with_tensorflow_datasets(directory):
@@ -43,7 +46,8 @@ def with_tensorflow_datasets(directory):
     (split,) = builder.info.splits.values()
     assert split.num_examples == sum(split.shard_lengths)
     records = tfds.as_numpy(builder.as_dataset(split=split.name, shuffle_files=False))
-    return split.name, builder.info.features["label"].names, records
+    label = builder.info.features.get("label")
+    return split.name, label.names if label else [], records
 
 
 def with_tensorflow(directory):
@@ -51,11 +55,19 @@ def with_tensorflow(directory):
     (split,) = info["splits"]
     lengths = [int(length) for length in split["shardLengths"]]
     features = json.loads((directory / "features.json").read_text())["featuresDict"]["features"]
-    shape = [int(side) for side in features["image"]["image"]["shape"]["dimensions"]]
-    names = (directory / "label.labels.txt").read_text().splitlines()
-    assert len(names) == int(features["label"]["classLabel"]["numClasses"]) == len(set(names))
-    types = {name: tf.int64 if "classLabel" in of else tf.string for name, of in features.items()}
-    spec = {name: tf.io.FixedLenFeature((), type) for name, type in types.items()}
+    (image,) = (name for name, of in features.items() if "image" in of)
+    shape = [int(side) for side in features[image]["image"]["shape"]["dimensions"]]
+    names = []
+    if "label" in features:
+        names = (directory / "label.labels.txt").read_text().splitlines()
+        assert len(names) == int(features["label"]["classLabel"]["numClasses"]) == len(set(names))
+    integers = ("classLabel", "tensor")
+    spec = {
+        name: tf.io.FixedLenFeature(
+            (), tf.int64 if any(key in of for key in integers) else tf.string
+        )
+        for name, of in features.items()
+    }
     digits = max(5, len(str(len(lengths))))
 
     def records():
@@ -67,8 +79,8 @@ def with_tensorflow(directory):
             count = 0
             for record in tf.data.TFRecordDataset(str(directory / file)):
                 values = tf.io.parse_single_example(record, spec)
-                values["image"] = tf.ensure_shape(
-                    tf.io.decode_image(values["image"], channels=3), shape
+                values[image] = tf.ensure_shape(
+                    tf.io.decode_image(values[image], channels=3), shape
                 )
                 count += 1
                 yield {name: value.numpy() for name, value in values.items()}
@@ -89,7 +101,7 @@ def main():
             assert seen.keys() == wanted.keys()
             for name, value in wanted.items():
                 assert np.array_equal(seen[name], value), f"{directory}: record {count}, {name}"
-        print(f"{directory}: {count} records of {split}, {len(names)} classes from {names[0]!r}")
+        print(f"{directory}: {count} records of {split}, names of labels: {names[:3] or 'none'}")
 
 
 main()

@@ -8,7 +8,6 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.dataset.ExampleCodec;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.TfRecordReader;
@@ -48,6 +47,7 @@ class RealPicturesTest {
             size,
             95,
             "area",
+            "tfds",
             20121203,
             0,
             0),
@@ -62,7 +62,7 @@ class RealPicturesTest {
     for (Shard shard : dataset.manifest().shards()) {
       try (TfRecordReader reader = dataset.read(shard)) {
         for (byte[] data = reader.next(); data != null; data = reader.next()) {
-          ImageRecord record = ExampleCodec.decode(data, reader.where());
+          ImageRecord record = dataset.manifest().codec().decode(data, reader.where());
           labels.put(record.fileName(), record.label());
         }
       }

@@ -20,8 +20,9 @@ import java.util.stream.IntStream;
  * @param imageSize height and width of every image in pixels
  * @param meanImageSize height and width of the mean image in pixels; larger than {@code imageSize}
  *     where {@code operations} cropped the images
+ * @param recordSchema under which names the features of a record are stored
  * @param labelOrder always {@link #LABEL_ORDER}
- * @param labelBase the label of the first class: 0
+ * @param labelBase what the first class is stored as: {@link RecordSchema#labelBase}
  * @param classes in the order of their labels
  * @param shards in the order of their names
  * @param files the SHA-256, in hexadecimal, of the other files of the dataset, by name; without the
@@ -38,6 +39,7 @@ public record DatasetManifest(
     long rejected,
     int imageSize,
     int meanImageSize,
+    RecordSchema recordSchema,
     String labelOrder,
     int labelBase,
     List<ClassLabel> classes,
@@ -64,7 +66,13 @@ public record DatasetManifest(
             meanImageSize,
             imageSize)
         .require(LABEL_ORDER.equals(labelOrder), "labelOrder is '%s'", labelOrder)
-        .require(labelBase == 0, "labelBase is %s; it must be 0", labelBase)
+        .require(recordSchema != null, "recordSchema is missing")
+        .require(
+            recordSchema == null || labelBase == recordSchema.labelBase(),
+            "labelBase is %s; it must be %s with the record schema %s",
+            labelBase,
+            recordSchema == null ? 0 : recordSchema.labelBase(),
+            recordSchema)
         .require(classes != null && !classes.isEmpty(), "there is no class")
         .require(shards != null && !shards.isEmpty(), "there is no shard")
         .require(files != null, "files is missing")
@@ -105,6 +113,7 @@ public record DatasetManifest(
         rejected,
         imageSize,
         meanImageSize,
+        recordSchema,
         labelOrder,
         labelBase,
         classes,
@@ -117,5 +126,10 @@ public record DatasetManifest(
 
   public Labels labels() {
     return new Labels(classes);
+  }
+
+  /** What writes and reads its records. */
+  public ExampleCodec codec() {
+    return new ExampleCodec(recordSchema, labels(), imageSize);
   }
 }

@@ -1,5 +1,7 @@
 package dev.alexnet.model.dataset;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.alexnet.infra.failure.Failure;
@@ -11,53 +13,64 @@ import org.tensorflow.proto.Features;
 import org.tensorflow.proto.Int64List;
 
 /**
- * An {@link ImageRecord} as a {@code tf.train.Example} with the feature names of TensorFlow
- * Datasets: {@code image}, {@code label}, {@code file_name}, and {@code wnid}.
+ * {@link ImageRecord}s of one dataset as {@code tf.train.Example}s, by its {@link RecordSchema}.
  */
 public final class ExampleCodec {
-  /** The JPEG file, bytes. */
-  public static final String IMAGE = "image";
+  private static final String SLIM_FORMAT = "JPEG";
+  private static final String SLIM_COLOUR_SPACE = "RGB";
+  private static final long SLIM_CHANNELS = 3;
 
-  /** The class counted from 0, int64. */
-  public static final String LABEL = "label";
+  private final RecordSchema schema;
+  private final Labels labels;
+  private final int imageSize;
 
-  /** The id of the image, bytes in UTF-8. */
-  public static final String FILE_NAME = "file_name";
-
-  /** The WordNet id, bytes in UTF-8. */
-  public static final String WNID = "wnid";
-
-  private ExampleCodec() {}
+  /**
+   * @param labels of the dataset
+   * @param imageSize height and width of its images in pixels
+   */
+  public ExampleCodec(RecordSchema schema, Labels labels, int imageSize) {
+    this.schema = requireNonNull(schema, "schema is null");
+    this.labels = requireNonNull(labels, "labels is null");
+    this.imageSize = imageSize;
+  }
 
   /** Equal records give equal bytes. */
-  public static byte[] encode(ImageRecord record) {
-    Example example =
-        Example.newBuilder()
-            .setFeatures(
-                Features.newBuilder()
-                    .putFeature(FILE_NAME, bytes(ByteString.copyFromUtf8(record.fileName())))
-                    .putFeature(IMAGE, bytes(ByteString.copyFrom(record.image())))
-                    .putFeature(LABEL, integer(record.label()))
-                    .putFeature(WNID, bytes(ByteString.copyFromUtf8(record.wnid()))))
-            .build();
-    return StableBytes.of(example);
+  public byte[] encode(ImageRecord record) {
+    Features.Builder features =
+        Features.newBuilder()
+            .putFeature(schema.fileName(), text(record.fileName()))
+            .putFeature(schema.image(), bytes(ByteString.copyFrom(record.image())))
+            .putFeature(schema.label(), integer(record.label() + schema.labelBase()))
+            .putFeature(schema.wnid(), text(record.wnid()));
+    if (schema == RecordSchema.SLIM) {
+      String name =
+          record.label() == ImageRecord.NO_LABEL ? "" : labels.classOf((int) record.label()).name();
+      features
+          .putFeature("image/format", text(SLIM_FORMAT))
+          .putFeature("image/class/text", text(name))
+          .putFeature("image/height", integer(imageSize))
+          .putFeature("image/width", integer(imageSize))
+          .putFeature("image/colorspace", text(SLIM_COLOUR_SPACE))
+          .putFeature("image/channels", integer(SLIM_CHANNELS));
+    }
+    return StableBytes.of(Example.newBuilder().setFeatures(features).build());
   }
 
   /**
    * @param where what to call the record in an error: file and offset
    * @throws Failure of kind BAD_DATA where a feature is missing, of another type or out of range
    */
-  public static ImageRecord decode(byte[] encoded, Object where) {
+  public ImageRecord decode(byte[] encoded, Object where) {
     Features features;
     try {
       features = Example.parseFrom(encoded).getFeatures();
     } catch (InvalidProtocolBufferException e) {
       throw new Failure(Failure.Kind.BAD_DATA, where + " holds no tf.train.Example: " + e, e);
     }
-    byte[] image = oneOf(features, IMAGE, where).toByteArray();
-    long label = labelOf(features, where);
-    String fileName = oneOf(features, FILE_NAME, where).toStringUtf8();
-    String wnid = oneOf(features, WNID, where).toStringUtf8();
+    byte[] image = oneOf(features, schema.image(), where).toByteArray();
+    long label = labelOf(features, where) - schema.labelBase();
+    String fileName = oneOf(features, schema.fileName(), where).toStringUtf8();
+    String wnid = oneOf(features, schema.wnid(), where).toStringUtf8();
     try {
       return new ImageRecord(image, label, fileName, wnid);
     } catch (Failure e) {
@@ -74,13 +87,17 @@ public final class ExampleCodec {
     return feature.getBytesList().getValue(0);
   }
 
-  private static long labelOf(Features features, Object where) {
-    Feature feature = features.getFeatureOrDefault(LABEL, Feature.getDefaultInstance());
+  private long labelOf(Features features, Object where) {
+    Feature feature = features.getFeatureOrDefault(schema.label(), Feature.getDefaultInstance());
     if (feature.getInt64List().getValueCount() != 1) {
       throw new Failure(
-          Failure.Kind.BAD_DATA, where + ": the feature '" + LABEL + "' is not one int64");
+          Failure.Kind.BAD_DATA, where + ": the feature '" + schema.label() + "' is not one int64");
     }
     return feature.getInt64List().getValue(0);
+  }
+
+  private static Feature text(String value) {
+    return bytes(ByteString.copyFromUtf8(value));
   }
 
   private static Feature bytes(ByteString value) {

@@ -19,7 +19,7 @@ final class TensorFlowDatasetsFiles {
   static final String INFO = "dataset_info.json";
 
   /** A name a line; the file is named after the feature. */
-  static final String LABEL_NAMES = ExampleCodec.LABEL + ".labels.txt";
+  static final String LABEL_NAMES = RecordSchema.TFDS.label() + ".labels.txt";
 
   private static final String CLASSES = "tensorflow_datasets.core.features.";
   private static final String NAME = "alexnet";
@@ -31,19 +31,30 @@ final class TensorFlowDatasetsFiles {
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(FEATURES, Json.document(features(manifest)));
     files.put(INFO, Json.document(info(manifest)));
-    files.put(LABEL_NAMES, labelNames(manifest.classes()).getBytes(StandardCharsets.UTF_8));
+    if (manifest.recordSchema() == RecordSchema.TFDS) {
+      files.put(LABEL_NAMES, labelNames(manifest.classes()).getBytes(StandardCharsets.UTF_8));
+    }
     return files;
   }
 
   private static Map<String, Object> features(DatasetManifest manifest) {
-    Map<String, Object> features =
-        Map.of(
-            ExampleCodec.IMAGE, image(manifest.imageSize()),
-            ExampleCodec.LABEL, label(manifest.classes().size()),
-            ExampleCodec.FILE_NAME, text(),
-            ExampleCodec.WNID, text());
-    return feature(
-        "features_dict.FeaturesDict", "featuresDict", Map.of("features", new TreeMap<>(features)));
+    RecordSchema schema = manifest.recordSchema();
+    Map<String, Object> features = new TreeMap<>();
+    features.put(schema.image(), image(manifest.imageSize()));
+    features.put(schema.fileName(), text());
+    features.put(schema.wnid(), text());
+    switch (schema) {
+      case TFDS -> features.put(schema.label(), label(manifest.classes().size()));
+      case SLIM -> {
+        // A class label would be counted from 0.
+        features.put(schema.label(), integer());
+        List.of("image/format", "image/class/text", "image/colorspace")
+            .forEach(name -> features.put(name, text()));
+        List.of("image/height", "image/width", "image/channels")
+            .forEach(name -> features.put(name, integer()));
+      }
+    }
+    return feature("features_dict.FeaturesDict", "featuresDict", Map.of("features", features));
   }
 
   private static Map<String, Object> image(int size) {
@@ -63,6 +74,13 @@ final class TensorFlowDatasetsFiles {
         "class_label_feature.ClassLabel",
         "classLabel",
         Map.of("numClasses", Integer.toString(classes)));
+  }
+
+  private static Map<String, Object> integer() {
+    return feature(
+        "tensor_feature.Tensor",
+        "tensor",
+        new TreeMap<>(Map.of("dtype", "int64", "encoding", "none", "shape", Map.of())));
   }
 
   private static Map<String, Object> text() {
@@ -88,8 +106,8 @@ final class TensorFlowDatasetsFiles {
             Map.of(
                 "items",
                 List.of(
-                    Map.of("featureKey", ExampleCodec.IMAGE),
-                    Map.of("featureKey", ExampleCodec.LABEL))));
+                    Map.of("featureKey", manifest.recordSchema().image()),
+                    Map.of("featureKey", manifest.recordSchema().label()))));
     return Map.of(
         "name",
         NAME,

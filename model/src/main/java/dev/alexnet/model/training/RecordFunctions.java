@@ -1,8 +1,9 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.model.augmentation.AugmentationGraph;
-import dev.alexnet.model.dataset.ExampleCodec;
+import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.MeanImage;
+import dev.alexnet.model.dataset.RecordSchema;
 import dev.alexnet.model.image.JpegDecoding;
 import java.util.List;
 import org.tensorflow.ConcreteFunction;
@@ -39,10 +40,11 @@ final class RecordFunctions {
    * @param augmentation what to do on the fly; null where the images are augmented already
    * @param scale that values are divided by after the mean is subtracted
    */
-  ConcreteFunction training(int imageSize, AugmentationGraph augmentation, double scale) {
+  ConcreteFunction training(DatasetManifest data, AugmentationGraph augmentation, double scale) {
+    int imageSize = data.imageSize();
     return ConcreteFunction.create(
         tf -> {
-          ParsedRecord record = new ParsedRecord(tf);
+          ParsedRecord record = new ParsedRecord(tf, data.recordSchema());
           Operand<TFloat32> image =
               augmentation == null
                   ? centre(tf, record.pixels(), imageSize)
@@ -53,11 +55,11 @@ final class RecordFunctions {
   }
 
   /** The centre of the image. */
-  ConcreteFunction validation(int imageSize) {
+  ConcreteFunction validation(DatasetManifest data) {
     return ConcreteFunction.create(
         tf -> {
-          ParsedRecord record = new ParsedRecord(tf);
-          return record.signature(withoutMean(tf, centre(tf, record.pixels(), imageSize)));
+          ParsedRecord record = new ParsedRecord(tf, data.recordSchema());
+          return record.signature(withoutMean(tf, centre(tf, record.pixels(), data.imageSize())));
         });
   }
 
@@ -86,7 +88,7 @@ final class RecordFunctions {
     private final Operand<TString> jpeg;
     private final Operand<TInt64> label;
 
-    ParsedRecord(Ops tf) {
+    ParsedRecord(Ops tf, RecordSchema schema) {
       this.tf = tf;
       this.serialized = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
       this.roundKey = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
@@ -97,11 +99,15 @@ final class RecordFunctions {
               noDefaults,
               0L,
               List.of(),
-              List.of(ExampleCodec.FILE_NAME, ExampleCodec.LABEL, ExampleCodec.IMAGE),
+              List.of(schema.fileName(), schema.label(), schema.image()),
               List.<Class<? extends TType>>of(),
               List.of(Shape.scalar(), Shape.scalar(), Shape.scalar()));
       this.fileName = string(parsed.denseValues().get(0));
-      this.label = integer(parsed.denseValues().get(1));
+      Operand<TInt64> stored = integer(parsed.denseValues().get(1));
+      this.label =
+          schema.labelBase() == 0
+              ? stored
+              : tf.math.sub(stored, tf.constant((long) schema.labelBase()));
       this.jpeg = string(parsed.denseValues().get(2));
     }
 

@@ -108,7 +108,7 @@ final class TrainingSession implements AutoCloseable {
     double scale = augmentation.hasColour() ? COLOUR_SCALE : 1;
     try (ConcreteFunction function =
         functions.training(
-            manifest.imageSize(),
+            manifest,
             augmented ? null : new AugmentationGraph(augmentation, data.statistics()),
             scale)) {
       return new InputGraph(graph, tf, function, spec.inputSize(), batch, true, parallelCalls());
@@ -116,7 +116,7 @@ final class TrainingSession implements AutoCloseable {
   }
 
   private InputGraph validationInput(Ops tf, AlexNetSpec spec, RecordFunctions functions) {
-    try (ConcreteFunction function = functions.validation(validation.manifest().imageSize())) {
+    try (ConcreteFunction function = functions.validation(validation.manifest())) {
       return new InputGraph(graph, tf, function, spec.inputSize(), batch, false, parallelCalls());
     }
   }

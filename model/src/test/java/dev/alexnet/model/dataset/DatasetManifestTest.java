@@ -32,6 +32,7 @@ class DatasetManifestTest {
         "rejected" : 4,
         "imageSize" : 224,
         "meanImageSize" : 256,
+        "recordSchema" : "tfds",
         "labelOrder" : "sorted wnid",
         "labelBase" : 0,
         "classes" : [ {
@@ -73,6 +74,7 @@ class DatasetManifestTest {
         4,
         224,
         256,
+        RecordSchema.TFDS,
         DatasetManifest.LABEL_ORDER,
         0,
         classes,
@@ -115,7 +117,8 @@ class DatasetManifestTest {
         "\"meanImageSize\" : 256      | \"meanImageSize\" : 200   | meanImageSize is 200; it must be"
             + " at least imageSize 224",
         "\"labelOrder\" : \"sorted wnid\" | \"labelOrder\" : \"devkit\" | labelOrder is 'devkit'",
-        "\"labelBase\" : 0            | \"labelBase\" : 1         | labelBase is 1; it must be 0",
+        "\"labelBase\" : 0            | \"labelBase\" : 1         | labelBase is 1; it must be 0"
+            + " with the record schema tfds",
       })
   void read_wrongValue_isBadDataThatNamesIt(String right, String wrong, String reason) {
     assertThat(JSON).contains(right);
@@ -148,12 +151,13 @@ class DatasetManifestTest {
     assertThatThrownBy(
             () ->
                 new DatasetManifest(
-                    1, null, 0, 0, 1, 1, null, 0, null, null, null, null, null, null))
+                    1, null, 0, 0, 1, 1, null, null, 0, null, null, null, null, null, null))
         .hasMessage(
             """
-            dataset manifest: 8 problems in the settings:
+            dataset manifest: 9 problems in the settings:
               split is 'null'
               labelOrder is 'null'
+              recordSchema is missing
               there is no class
               there is no shard
               files is missing
@@ -174,6 +178,7 @@ class DatasetManifestTest {
             0,
             1,
             1,
+            RecordSchema.TFDS,
             "sorted wnid",
             0,
             classes,

@@ -52,6 +52,7 @@ class DatasetTest {
             1,
             2,
             2,
+            RecordSchema.TFDS,
             "sorted wnid",
             0,
             CLASSES,
@@ -66,10 +67,11 @@ class DatasetTest {
 
   private Shard writeShard(int index, int records) {
     String name = Shard.name("train", index, 2);
+    ExampleCodec codec = new ExampleCodec(RecordSchema.TFDS, new Labels(CLASSES), 2);
     try (var pending = store.create(location.resolve(name))) {
       TfRecordWriter writer = new TfRecordWriter(pending.stream());
       for (int i = 0; i < records; i++) {
-        writer.write(ExampleCodec.encode(record(index, i)));
+        writer.write(codec.encode(record(index, i)));
       }
       pending.commit();
       return writer.shard(name);
@@ -120,7 +122,7 @@ class DatasetTest {
     for (Shard shard : dataset.manifest().shards()) {
       try (TfRecordReader reader = dataset.read(shard)) {
         for (byte[] next = reader.next(); next != null; next = reader.next()) {
-          names.add(ExampleCodec.decode(next, reader.where()).fileName());
+          names.add(dataset.manifest().codec().decode(next, reader.where()).fileName());
         }
       }
     }
@@ -198,6 +200,7 @@ class DatasetTest {
             9,
             2,
             2,
+            RecordSchema.TFDS,
             "sorted wnid",
             0,
             CLASSES,

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.alexnet.infra.failure.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.proto.BytesList;
@@ -15,11 +18,16 @@ import org.tensorflow.proto.Int64List;
 
 /** Its bytes are compared with TensorFlow's in {@link TfRecordTest}. */
 class ExampleCodecTest {
+  private static final Labels LABELS =
+      new Labels(
+          List.of(new ClassLabel("n01440764", "tench"), new ClassLabel("n02007558", "flamingo")));
+  private static final ExampleCodec CODEC = new ExampleCodec(RecordSchema.TFDS, LABELS, 256);
+  private static final ExampleCodec SLIM = new ExampleCodec(RecordSchema.SLIM, LABELS, 256);
   private static final ImageRecord RECORD =
       new ImageRecord(new byte[] {1, 2, 3}, 5, "n01440764_18.JPEG", "n01440764");
 
   private static byte[] changed(Consumer<Features.Builder> change) throws Exception {
-    Example.Builder example = Example.parseFrom(ExampleCodec.encode(RECORD)).toBuilder();
+    Example.Builder example = Example.parseFrom(CODEC.encode(RECORD)).toBuilder();
     change.accept(example.getFeaturesBuilder());
     return example.build().toByteArray();
   }
@@ -33,7 +41,7 @@ class ExampleCodecTest {
   }
 
   private static void assertBadData(byte[] encoded, String message) {
-    assertThatThrownBy(() -> ExampleCodec.decode(encoded, "f at byte 12"))
+    assertThatThrownBy(() -> CODEC.decode(encoded, "f at byte 12"))
         .isInstanceOfSatisfying(
             Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
         .hasMessageStartingWith(message);
@@ -41,7 +49,7 @@ class ExampleCodecTest {
 
   @Test
   void decode_whatEncodeWrote_isEqual() {
-    assertThat(ExampleCodec.decode(ExampleCodec.encode(RECORD), "f"))
+    assertThat(CODEC.decode(CODEC.encode(RECORD), "f"))
         .usingRecursiveComparison()
         .isEqualTo(RECORD);
   }
@@ -50,7 +58,7 @@ class ExampleCodecTest {
   void decode_furtherFeature_isIgnored() throws Exception {
     byte[] encoded = changed(features -> features.putFeature("height", integers(256)));
 
-    assertThat(ExampleCodec.decode(encoded, "f")).usingRecursiveComparison().isEqualTo(RECORD);
+    assertThat(CODEC.decode(encoded, "f")).usingRecursiveComparison().isEqualTo(RECORD);
   }
 
   @Test
@@ -104,5 +112,40 @@ class ExampleCodecTest {
   @Test
   void decode_noProtocolBuffer_isBadData() {
     assertBadData(new byte[] {10, 100, 1}, "f at byte 12 holds no tf.train.Example: ");
+  }
+
+  @Test
+  void slim_records_areBytesThatTensorFlowWrote() throws IOException {
+    ImageRecord flamingo =
+        new ImageRecord(new byte[] {-1, -40}, 1, "n02007558_1.JPEG", "n02007558");
+    byte[] everyByte = new byte[256];
+    for (int i = 0; i < everyByte.length; i++) {
+      everyByte[i] = (byte) i;
+    }
+    ImageRecord unknown = new ImageRecord(everyByte, ImageRecord.NO_LABEL, "größe/犬.JPEG", "");
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    TfRecordWriter writer = new TfRecordWriter(file);
+    writer.write(SLIM.encode(flamingo));
+    writer.write(SLIM.encode(unknown));
+
+    assertThat(file.toByteArray()).isEqualTo(Golden.bytes("slim.tfrecord"));
+    assertThat(SLIM.decode(SLIM.encode(flamingo), "f"))
+        .usingRecursiveComparison()
+        .isEqualTo(flamingo);
+    assertThat(SLIM.decode(SLIM.encode(unknown), "f"))
+        .usingRecursiveComparison()
+        .isEqualTo(unknown);
+  }
+
+  @Test
+  void decode_recordOfTheOtherSchema_isBadDataThatNamesTheFeature() {
+    assertThatThrownBy(() -> SLIM.decode(CODEC.encode(RECORD), "f at byte 0"))
+        .hasMessage("f at byte 0: the feature 'image/encoded' is not one byte string");
+  }
+
+  @Test
+  void schema_unknownName_suggestsTheNearest() {
+    assertThatThrownBy(() -> RecordSchema.of("slin"))
+        .hasMessage("record-schema is 'slin'; did you mean 'slim'?");
   }
 }

@@ -21,6 +21,10 @@ class TensorFlowDatasetsFilesTest {
               new ClassLabel("n03126707", "crane")));
 
   private static DatasetManifest of(List<ClassLabel> classes) {
+    return of(RecordSchema.TFDS, classes);
+  }
+
+  private static DatasetManifest of(RecordSchema schema, List<ClassLabel> classes) {
     return new DatasetManifest(
         1,
         "validation",
@@ -28,8 +32,9 @@ class TensorFlowDatasetsFilesTest {
         0,
         224,
         256,
+        schema,
         "sorted wnid",
-        0,
+        schema.labelBase(),
         classes,
         List.of(
             new Shard("validation-00000-of-00002.tfrecord", 2, 100, 17),
@@ -124,5 +129,45 @@ class TensorFlowDatasetsFilesTest {
         of(List.of(new ClassLabel("a", " one\n  two "), new ClassLabel("b", "one two")));
 
     assertThat(file(manifest, "label.labels.txt")).isEqualTo("one two (a)\none two (b)\n");
+  }
+
+  @Test
+  void files_slimRecords_declareEveryFeatureWithLabelsAsIntegers() {
+    DatasetManifest manifest = of(RecordSchema.SLIM, List.of(new ClassLabel("n01440764", "tench")));
+    String text =
+        """
+        {
+                "pythonClassName" : "tensorflow_datasets.core.features.text_feature.Text",
+                "text" : { }
+              }""";
+    String integer =
+        """
+        {
+                "pythonClassName" : "tensorflow_datasets.core.features.tensor_feature.Tensor",
+                "tensor" : {
+                  "dtype" : "int64",
+                  "encoding" : "none",
+                  "shape" : { }
+                }
+              }""";
+
+    assertThat(TensorFlowDatasetsFiles.of(manifest).keySet())
+        .containsExactly("dataset_info.json", "features.json");
+    for (String name :
+        List.of(
+            "image/class/synset",
+            "image/class/text",
+            "image/colorspace",
+            "image/filename",
+            "image/format")) {
+      assertThat(file(manifest, "features.json")).contains("\"" + name + "\" : " + text);
+    }
+    for (String name :
+        List.of("image/channels", "image/class/label", "image/height", "image/width")) {
+      assertThat(file(manifest, "features.json")).contains("\"" + name + "\" : " + integer);
+    }
+    assertThat(file(manifest, "dataset_info.json"))
+        .contains("\"featureKey\" : \"image/encoded\"")
+        .contains("\"featureKey\" : \"image/class/label\"");
   }
 }

@@ -25,6 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TfRecordTest {
   private static final byte[] GOLDEN = Golden.bytes("three.tfrecord");
 
+  private static final ExampleCodec CODEC =
+      new ExampleCodec(
+          RecordSchema.TFDS, new Labels(List.of(new ClassLabel("n01440764", "tench"))), 256);
+
   private static final List<ImageRecord> RECORDS =
       List.of(
           new ImageRecord(
@@ -85,13 +89,13 @@ class TfRecordTest {
 
   @Test
   void write_recordsOfTensorFlow_givesTensorFlowsBytes() throws IOException {
-    assertThat(write(RECORDS.stream().map(ExampleCodec::encode).toList())).isEqualTo(GOLDEN);
+    assertThat(write(RECORDS.stream().map(CODEC::encode).toList())).isEqualTo(GOLDEN);
   }
 
   @Test
   void next_fileOfTensorFlow_givesItsRecords() {
     List<ImageRecord> records =
-        read(GOLDEN).stream().map(record -> ExampleCodec.decode(record, "f")).toList();
+        read(GOLDEN).stream().map(record -> CODEC.decode(record, "f")).toList();
 
     assertThat(records)
         .usingRecursiveFieldByFieldElementComparator()
@@ -103,7 +107,7 @@ class TfRecordTest {
     TfRecordWriter writer = new TfRecordWriter(OutputStream.nullOutputStream());
     assertThat(writer.shard("s")).isEqualTo(new Shard("s", 0, 0, 0));
     for (ImageRecord record : RECORDS) {
-      writer.write(ExampleCodec.encode(record));
+      writer.write(CODEC.encode(record));
     }
 
     CRC32C crc = new CRC32C();

@@ -9,7 +9,6 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.dataset.ExampleCodec;
 import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
@@ -63,7 +62,7 @@ class PredictorTest {
     files = new ArrayList<>();
     try (TfRecordReader reader = data.read(data.manifest().shards().get(0))) {
       for (byte[] record = reader.next(); record != null; record = reader.next()) {
-        files.add(ExampleCodec.decode(record, reader.where()).image());
+        files.add(data.manifest().codec().decode(record, reader.where()).image());
       }
     }
   }

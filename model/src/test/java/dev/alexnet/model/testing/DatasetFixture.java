@@ -8,7 +8,9 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.ExampleCodec;
 import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.model.dataset.PixelSums;
+import dev.alexnet.model.dataset.RecordSchema;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.TfRecordWriter;
 import java.awt.Color;
@@ -40,19 +42,35 @@ public final class DatasetFixture {
    * @param images how many, the classes in turn
    */
   public static Dataset write(Path directory, String split, int size, int classes, int images) {
-    return write(directory, split, size, classes, images, false);
+    return write(directory, split, RecordSchema.TFDS, size, classes, images, false);
   }
 
   /** The same, with bytes that are no picture in place of the first image. */
   public static Dataset writeWithBrokenImage(
       Path directory, String split, int size, int classes, int images) {
-    return write(directory, split, size, classes, images, true);
+    return write(directory, split, RecordSchema.TFDS, size, classes, images, true);
+  }
+
+  /** The same images, with the names of TF-Slim. */
+  public static Dataset writeSlim(Path directory, String split, int size, int classes, int images) {
+    return write(directory, split, RecordSchema.SLIM, size, classes, images, false);
   }
 
   private static Dataset write(
-      Path directory, String split, int size, int classes, int images, boolean broken) {
+      Path directory,
+      String split,
+      RecordSchema schema,
+      int size,
+      int classes,
+      int images,
+      boolean broken) {
     ObjectStore store = ObjectStores.standard();
     Location location = Location.of(directory);
+    List<ClassLabel> labels = new ArrayList<>();
+    for (int label = 0; label < classes; label++) {
+      labels.add(new ClassLabel(wnid(label), "bar " + label));
+    }
+    ExampleCodec codec = new ExampleCodec(schema, new Labels(labels), size);
     PixelSums sums = new PixelSums(size);
     Random random = new Random(split.hashCode());
     List<Shard> shards = new ArrayList<>();
@@ -67,8 +85,7 @@ public final class DatasetFixture {
             sums.add(pixels(jpeg, size));
             byte[] stored = broken && i == 0 ? new byte[] {1, 2, 3} : jpeg;
             writer.write(
-                ExampleCodec.encode(
-                    new ImageRecord(stored, label, split + i + ".JPEG", wnid(label))));
+                codec.encode(new ImageRecord(stored, label, split + i + ".JPEG", wnid(label))));
           }
           pending.commit();
           shards.add(writer.shard(name));
@@ -76,10 +93,6 @@ public final class DatasetFixture {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-    List<ClassLabel> labels = new ArrayList<>();
-    for (int label = 0; label < classes; label++) {
-      labels.add(new ClassLabel(wnid(label), "bar " + label));
     }
     DatasetManifest manifest =
         new DatasetManifest(
@@ -89,8 +102,9 @@ public final class DatasetFixture {
             0,
             size,
             size,
+            schema,
             DatasetManifest.LABEL_ORDER,
-            0,
+            schema.labelBase(),
             labels,
             shards,
             Collections.emptySortedMap(),

@@ -75,6 +75,15 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
       })
   private String resize;
 
+  @Option(
+      names = "--record-schema",
+      defaultValue = "tfds",
+      description = {
+        "The names of a record's features: tfds (image, label from 0) or",
+        "slim (image/encoded, image/class/label from 1)."
+      })
+  private String recordSchema;
+
   @Option(names = "--seed", defaultValue = "1", description = "Decides the order of the images.")
   private long seed;
 
@@ -109,6 +118,7 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
         size,
         quality,
         resize,
+        recordSchema,
         seed,
         limit,
         maxRejected);

@@ -199,6 +199,7 @@ public final class AugmentPipeline {
               0,
               settings.augmentation().outputSize(from.imageSize()),
               from.meanImageSize(),
+              from.recordSchema(),
               from.labelOrder(),
               from.labelBase(),
               from.classes(),

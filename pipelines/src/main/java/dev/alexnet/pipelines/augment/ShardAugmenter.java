@@ -8,6 +8,7 @@ import dev.alexnet.infra.storage.PendingObject;
 import dev.alexnet.model.augmentation.AugmentationGraph;
 import dev.alexnet.model.augmentation.Augmenter;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.ExampleCodec;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Shard;
@@ -78,13 +79,17 @@ final class ShardAugmenter {
 
   private Shard write(Shard from, int copy, String name, Location target) {
     long round = AugmentationGraph.roundKey(settings.seed(), copy);
+    DatasetManifest manifest = source.manifest();
+    ExampleCodec codec = manifest.codec();
+    int size = settings.augmentation().outputSize(manifest.imageSize());
+    ExampleCodec made = new ExampleCodec(manifest.recordSchema(), manifest.labels(), size);
     try (TfRecordReader reader = source.read(from);
         PendingObject pending = store.create(target)) {
       TfRecordWriter writer = new TfRecordWriter(pending.stream());
       for (byte[] data = reader.next(); data != null; data = reader.next()) {
-        ImageRecord record = ExampleCodec.decode(data, reader.where());
+        ImageRecord record = codec.decode(data, reader.where());
         writer.write(
-            ExampleCodec.encode(
+            made.encode(
                 new ImageRecord(
                     augmenter.augment(record, round),
                     record.label(),

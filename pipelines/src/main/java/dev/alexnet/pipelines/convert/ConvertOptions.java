@@ -68,6 +68,12 @@ public interface ConvertOptions extends PipelineOptions {
 
   void setResize(String resize);
 
+  @Description("Under which names the features of a record are stored: tfds or slim")
+  @Default.String("tfds")
+  String getRecordSchema();
+
+  void setRecordSchema(String recordSchema);
+
   @Description("Seed of the order of the images")
   @Default.Long(0)
   long getSeed();
@@ -99,6 +105,7 @@ public interface ConvertOptions extends PipelineOptions {
         options.getSize(),
         options.getQuality(),
         options.getResize(),
+        options.getRecordSchema(),
         options.getSeed(),
         options.getLimit(),
         options.getMaxRejected());

@@ -52,6 +52,7 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source) imple
             Map.entry("size", String.valueOf(settings.size())),
             Map.entry("quality", String.valueOf(settings.quality())),
             Map.entry("resize", settings.resize()),
+            Map.entry("record-schema", settings.recordSchema()),
             Map.entry("seed", String.valueOf(settings.seed())),
             Map.entry("limit", String.valueOf(settings.limit())),
             Map.entry("source", source)));

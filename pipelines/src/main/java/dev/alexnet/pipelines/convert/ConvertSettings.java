@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.convert;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Suggestion;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.RecordSchema;
 import dev.alexnet.model.image.ResizeMethod;
 import java.io.Serializable;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Locale;
  * @param size height and width of the images in pixels
  * @param quality of the JPEGs, 1 to 100
  * @param resize one of {@link #RESIZES}, the names of {@link ResizeMethod}
+ * @param recordSchema one of {@link RecordSchema#NAMES}
  * @param seed of the order of the images
  * @param limit convert only so many images, chosen by the seed; 0 for all
  * @param maxRejected with more rejected pictures than this, the run ends as failed after all else
@@ -37,6 +39,7 @@ public record ConvertSettings(
     int size,
     int quality,
     String resize,
+    String recordSchema,
     long seed,
     long limit,
     long maxRejected)
@@ -67,9 +70,18 @@ public record ConvertSettings(
             "resize is '%s'%s",
             resize,
             Suggestion.forWord(resize, RESIZES))
+        .require(
+            RecordSchema.NAMES.contains(recordSchema),
+            "record-schema is '%s'%s",
+            recordSchema,
+            Suggestion.forWord(recordSchema, RecordSchema.NAMES))
         .require(limit >= 0, "limit is %s; it must be at least 0", limit)
         .require(maxRejected >= 0, "max-rejected is %s; it must be at least 0", maxRejected)
         .throwIfAny();
+  }
+
+  RecordSchema schema() {
+    return RecordSchema.of(recordSchema);
   }
 
   ResizeMethod resizeMethod() {

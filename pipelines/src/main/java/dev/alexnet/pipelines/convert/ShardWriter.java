@@ -30,6 +30,7 @@ final class ShardWriter implements AutoCloseable {
   private final ObjectStore store;
   private final ShardLedger ledger;
   private final PictureConverter converter;
+  private final ExampleCodec codec;
 
   ShardWriter(ConvertPlan plan, ObjectStore store) {
     this.plan = plan;
@@ -38,6 +39,7 @@ final class ShardWriter implements AutoCloseable {
     this.converter =
         new PictureConverter(
             plan.settings().size(), plan.settings().quality(), plan.settings().resizeMethod());
+    this.codec = new ExampleCodec(plan.settings().schema(), plan.labels(), plan.settings().size());
   }
 
   /** Hears how the work goes on. */
@@ -123,7 +125,7 @@ final class ShardWriter implements AutoCloseable {
         } else {
           ConvertedPicture picture = converter.convert(reader.read(reference));
           records.write(
-              ExampleCodec.encode(
+              codec.encode(
                   new ImageRecord(
                       picture.jpeg(),
                       label.isPresent() ? label.getAsInt() : ImageRecord.NO_LABEL,

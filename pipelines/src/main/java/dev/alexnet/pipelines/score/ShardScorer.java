@@ -42,12 +42,13 @@ final class ShardScorer {
    */
   ShardScore score(Dataset dataset, int index, Location rows) {
     Shard shard = dataset.manifest().shards().get(index);
+    ExampleCodec codec = dataset.manifest().codec();
     ShardScore total = ShardScore.none(index);
     try (TfRecordReader reader = dataset.read(shard);
         PendingObject pending = store.create(rows)) {
       List<ImageRecord> waiting = new ArrayList<>(batch);
       for (byte[] data = reader.next(); data != null; data = reader.next()) {
-        waiting.add(ExampleCodec.decode(data, reader.where()));
+        waiting.add(codec.decode(data, reader.where()));
         if (waiting.size() == batch) {
           total = write(waiting, pending, total);
         }

@@ -9,8 +9,8 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.dataset.ExampleCodec;
 import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.dataset.RecordSchema;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.testing.DatasetFixture;
@@ -61,7 +61,7 @@ class AugmentPipelineTest {
     for (Shard shard : dataset.manifest().shards()) {
       try (TfRecordReader reader = dataset.read(shard)) {
         for (byte[] bytes = reader.next(); bytes != null; bytes = reader.next()) {
-          records.add(ExampleCodec.decode(bytes, reader.where()));
+          records.add(dataset.manifest().codec().decode(bytes, reader.where()));
         }
       }
     }
@@ -120,6 +120,20 @@ class AugmentPipelineTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void run_onSlimRecords_givesTheSameVariantsInSlimRecords() throws IOException {
+    Dataset slim = DatasetFixture.writeSlim(directory.resolve("slim-data"), "train", 56, 3, IMAGES);
+    augment("plain", OPERATIONS, 1);
+    Location output = Location.of(directory.resolve("slim"));
+    AugmentPipeline.run(
+        new AugmentSettings(slim.location(), output, 3, OPERATIONS, 1),
+        PipelineOptionsFactory.create(),
+        Progress.SILENT);
+
+    assertThat(open("slim").manifest().recordSchema()).isEqualTo(RecordSchema.SLIM);
+    assertThat(records(open("slim"))).usingRecursiveComparison().isEqualTo(records(open("plain")));
   }
 
   @Test

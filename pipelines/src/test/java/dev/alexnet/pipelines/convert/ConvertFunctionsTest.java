@@ -27,6 +27,7 @@ class ConvertFunctionsTest {
             256,
             95,
             resize,
+            "tfds",
             1,
             0,
             0),

@@ -12,9 +12,10 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.dataset.ExampleCodec;
+import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.PixelSums;
+import dev.alexnet.model.dataset.RecordSchema;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.TfRecordReader;
@@ -81,9 +82,28 @@ class ConvertPipelineTest {
         SIZE,
         95,
         "area",
+        "tfds",
         seed,
         limit,
         rejected);
+  }
+
+  private static ConvertSettings slim(ConvertSettings like) {
+    return new ConvertSettings(
+        like.input(),
+        like.output(),
+        like.split(),
+        like.layout(),
+        like.devkit(),
+        like.classes(),
+        like.shards(),
+        like.size(),
+        like.quality(),
+        like.resize(),
+        "slim",
+        like.seed(),
+        like.limit(),
+        like.maxRejected());
   }
 
   private static ConvertResult run(ConvertSettings settings, String... options) {
@@ -109,7 +129,7 @@ class ConvertPipelineTest {
     for (Shard shard : dataset.manifest().shards()) {
       try (TfRecordReader reader = dataset.read(shard)) {
         for (byte[] data = reader.next(); data != null; data = reader.next()) {
-          records.add(ExampleCodec.decode(data, reader.where()));
+          records.add(dataset.manifest().codec().decode(data, reader.where()));
         }
       }
     }
@@ -367,6 +387,25 @@ class ConvertPipelineTest {
                 + " '8'. Choose another --output, delete that one, or run with what it was made"
                 + " with.");
     assertThat(contentOf(output)).isEqualTo(before);
+  }
+
+  @Test
+  void run_slimRecords_holdTheSameImagesAndLabelsAndAreAnotherDataset() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(2));
+    ConvertSettings plain = settings("train", 2, 7, 0, 0);
+    run(plain);
+    List<ImageRecord> expected = records();
+    Failure refused = failureOf(slim(plain));
+    assertThat(refused.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS);
+    assertThat(refused).hasMessageContaining("made with record-schema 'tfds'; now it is 'slim'");
+
+    output = directory.resolve("slim");
+    run(slim(settings("train", 2, 7, 0, 0)));
+
+    assertThat(records()).usingRecursiveComparison().isEqualTo(expected);
+    DatasetManifest manifest = Dataset.open(store, Location.of(output)).manifest();
+    assertThat(manifest.recordSchema()).isEqualTo(RecordSchema.SLIM);
+    assertThat(manifest.labelBase()).isEqualTo(1);
   }
 
   @Test

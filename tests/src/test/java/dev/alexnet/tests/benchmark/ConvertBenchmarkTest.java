@@ -115,6 +115,7 @@ class ConvertBenchmarkTest {
             SIZE,
             QUALITY,
             "area",
+            "tfds",
             1,
             0,
             0);

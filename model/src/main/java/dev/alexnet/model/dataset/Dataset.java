@@ -79,10 +79,10 @@ public final class Dataset {
             .allMatch(
                 file ->
                     store.exists(location.resolve(file.getKey()))
-                        && hashOf(location.resolve(file.getKey())).equals(file.getValue()));
+                        && hashOf(store, location.resolve(file.getKey())).equals(file.getValue()));
   }
 
-  private String hashOf(Location file) {
+  static String hashOf(ObjectStore store, Location file) {
     try (InputStream stream = Channels.newInputStream(store.open(file))) {
       return Sha256.of(stream);
     } catch (IOException e) {

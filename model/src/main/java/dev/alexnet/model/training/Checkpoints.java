@@ -27,7 +27,11 @@ import org.tensorflow.exceptions.TensorFlowException;
  * its commit is the one to resume from.
  */
 final class Checkpoints {
-  private static final String COMMIT = "COMMIT.json";
+  static final String COMMIT = "COMMIT.json";
+
+  /** How the name of a checkpoint's directory starts. */
+  static final String STEP = "step-";
+
   private static final String TENSORS = "tensors";
   private static final String PENDING = ".pending-";
   private static final int KEPT = 3;
@@ -128,7 +132,7 @@ final class Checkpoints {
       return List.of();
     }
     List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> children = Files.newDirectoryStream(directory, "step-*")) {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(directory, STEP + "*")) {
       children.forEach(found::add);
     }
     found.sort(Comparator.comparing((Path path) -> path.getFileName().toString()).reversed());
@@ -136,7 +140,7 @@ final class Checkpoints {
   }
 
   private static String name(long step) {
-    return String.format(Locale.ROOT, "step-%08d", step);
+    return String.format(Locale.ROOT, STEP + "%08d", step);
   }
 
   private static List<CheckpointCommit.StoredFile> storedFiles(Path pending) throws IOException {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
       ConvertCommand.class,
       AugmentCommand.class,
       TrainCommand.class,
-      ScoreCommand.class
+      ScoreCommand.class,
+      InspectCommand.class
     },
     commandListHeading = "%nCommands:%n",
     footer = {

@@ -1,0 +1,154 @@
+package dev.alexnet.model.dataset;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.failure.Finding;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What a dataset's directory holds, and everything that is wrong with it.
+ *
+ * @param manifest what it says of itself
+ * @param records how many sound records there are
+ * @param unlabelled how many of them have no label
+ * @param imagesOfLabel how many each class has, in the order of the labels
+ * @param rejected how many pictures were rejected, by reason
+ * @param statistics of the colours; null where they cannot be read
+ * @param findings in the order of shards and offsets, then of the other files
+ */
+public record DatasetInspection(
+    DatasetManifest manifest,
+    long records,
+    long unlabelled,
+    List<Long> imagesOfLabel,
+    SortedMap<String, Long> rejected,
+    ColourStatistics statistics,
+    List<Finding> findings) {
+
+  /**
+   * Reads every byte of a dataset, its shards side by side.
+   *
+   * @param progress hears of records
+   * @throws Failure of kind BAD_DATA where the manifest itself cannot be read
+   */
+  public static DatasetInspection of(ObjectStore store, Location directory, Progress progress) {
+    Dataset dataset = Dataset.withoutShards(store, directory);
+    DatasetManifest manifest = dataset.manifest();
+    AtomicLong done = new AtomicLong();
+    List<ShardInspection> shards =
+        manifest.shards().parallelStream()
+            .map(
+                shard ->
+                    new ShardInspection(
+                            directory,
+                            manifest,
+                            shard,
+                            count ->
+                                progress.report(
+                                    done.addAndGet(count), manifest.records(), "records", ""))
+                        .run(store))
+            .toList();
+    List<Finding> findings =
+        new ArrayList<>(shards.stream().flatMap(shard -> shard.findings().stream()).toList());
+    findings.addAll(strangers(store, directory, manifest));
+    findings.addAll(files(store, directory, manifest));
+    SortedMap<String, Long> rejected = rejected(store, directory, manifest, findings);
+    long[] imagesOfLabel = new long[manifest.classes().size()];
+    shards.forEach(
+        shard -> Arrays.setAll(imagesOfLabel, i -> imagesOfLabel[i] + shard.imagesOfLabel()[i]));
+    return new DatasetInspection(
+        manifest,
+        shards.stream().mapToLong(ShardInspection::records).sum(),
+        shards.stream().mapToLong(ShardInspection::unlabelled).sum(),
+        Arrays.stream(imagesOfLabel).boxed().toList(),
+        rejected,
+        statistics(dataset),
+        findings);
+  }
+
+  private static List<Finding> strangers(
+      ObjectStore store, Location directory, DatasetManifest manifest) {
+    List<String> known = manifest.shards().stream().map(Shard::name).toList();
+    return store.list(directory).stream()
+        .filter(name -> name.endsWith(".tfrecord") && !known.contains(name))
+        .map(
+            name ->
+                Finding.of(directory.resolve(name), "it is no shard of this dataset; remove it"))
+        .toList();
+  }
+
+  private static List<Finding> files(
+      ObjectStore store, Location directory, DatasetManifest manifest) {
+    List<Finding> findings = new ArrayList<>();
+    for (Map.Entry<String, String> entry : manifest.files().entrySet()) {
+      Location file = directory.resolve(entry.getKey());
+      if (!store.exists(file)) {
+        findings.add(
+            Finding.of(file, "it is missing; run the command that made the dataset again"));
+      } else if (!Dataset.hashOf(store, file).equals(entry.getValue())) {
+        findings.add(
+            Finding.of(
+                file,
+                "its SHA-256 is not the one in the manifest; it changed since it was written"));
+      }
+    }
+    return findings;
+  }
+
+  private static SortedMap<String, Long> rejected(
+      ObjectStore store, Location directory, DatasetManifest manifest, List<Finding> findings) {
+    SortedMap<String, Long> byReason = new TreeMap<>();
+    Location file = directory.resolve(Dataset.REJECTED);
+    if (!store.exists(file)) {
+      return byReason;
+    }
+    long count = 0;
+    try (BufferedReader lines =
+        new BufferedReader(Channels.newReader(store.open(file), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        count++;
+        byReason.merge(reasonOf(line, file + " line " + count, findings), 1L, Long::sum);
+      }
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+    }
+    if (count != manifest.rejected()) {
+      findings.add(
+          Finding.of(
+              file,
+              "it has %,d lines; the manifest says %,d".formatted(count, manifest.rejected())));
+    }
+    return byReason;
+  }
+
+  private static String reasonOf(String line, String where, List<Finding> findings) {
+    try {
+      return Json.read(line.getBytes(StandardCharsets.UTF_8), Rejection.class, where).reason();
+    } catch (Failure e) {
+      findings.add(Finding.of(where, e.getMessage()));
+      return "UNREADABLE";
+    }
+  }
+
+  /** What is wrong with them is known from their hash already. */
+  private static ColourStatistics statistics(Dataset dataset) {
+    try {
+      return dataset.statistics();
+    } catch (Failure e) {
+      return null;
+    }
+  }
+}

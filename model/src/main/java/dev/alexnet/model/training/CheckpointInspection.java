@@ -1,0 +1,119 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.failure.Finding;
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a checkpoint's directory holds, and everything that is wrong with it.
+ *
+ * @param directory the checkpoint's
+ * @param step how many steps are done; 0 where the commit cannot be read, as with all that follows
+ * @param epoch the epoch that the next step belongs to, counted from 0
+ * @param stepInEpoch how many of its steps are done
+ * @param weightRate the learning rate of weights of the last step
+ * @param biasRate the learning rate of biases of the last step
+ * @param bytes of all files together
+ * @param settings of the training, by name
+ * @param findings in the order of the files
+ */
+public record CheckpointInspection(
+    Location directory,
+    long step,
+    long epoch,
+    long stepInEpoch,
+    double weightRate,
+    double biasRate,
+    long bytes,
+    Map<String, String> settings,
+    List<Finding> findings) {
+
+  /** Whether a directory is one checkpoint. */
+  public static boolean isAt(ObjectStore store, Location directory) {
+    return store.exists(directory.resolve(Checkpoints.COMMIT));
+  }
+
+  /** The directories of checkpoints directly under another, the oldest first. */
+  public static List<Location> under(ObjectStore store, Location directory) {
+    return store.list(directory).stream()
+        .filter(name -> name.startsWith(Checkpoints.STEP) && name.endsWith("/"))
+        .map(name -> directory.resolve(name.substring(0, name.length() - 1)))
+        .toList();
+  }
+
+  /** Reads every byte of a checkpoint. */
+  public static CheckpointInspection of(ObjectStore store, Location directory) {
+    Location file = directory.resolve(Checkpoints.COMMIT);
+    if (!store.exists(file)) {
+      return unreadable(
+          directory, "it is missing, so the checkpoint was not finished; training leaves it out");
+    }
+    CheckpointCommit commit;
+    try {
+      commit = Json.read(store.readAll(file), CheckpointCommit.class, "it");
+    } catch (Failure e) {
+      return unreadable(directory, e.getMessage() + "; training leaves the checkpoint out");
+    }
+    List<Finding> findings = new ArrayList<>();
+    for (CheckpointCommit.StoredFile stored : commit.files()) {
+      check(store, directory.resolve(stored.name()), stored, findings);
+    }
+    List<String> known = commit.files().stream().map(CheckpointCommit.StoredFile::name).toList();
+    for (String name : store.list(directory)) {
+      if (!name.equals(Checkpoints.COMMIT) && !known.contains(name)) {
+        findings.add(
+            Finding.of(directory.resolve(name), "it is no file of this checkpoint; remove it"));
+      }
+    }
+    return new CheckpointInspection(
+        directory,
+        commit.step(),
+        commit.epoch(),
+        commit.stepInEpoch(),
+        commit.weightRate(),
+        commit.biasRate(),
+        commit.files().stream().mapToLong(CheckpointCommit.StoredFile::bytes).sum(),
+        commit.settings(),
+        findings);
+  }
+
+  private static CheckpointInspection unreadable(Location directory, String problem) {
+    Finding finding = Finding.of(directory.resolve(Checkpoints.COMMIT), problem);
+    return new CheckpointInspection(directory, 0, 0, 0, 0, 0, 0, Map.of(), List.of(finding));
+  }
+
+  private static void check(
+      ObjectStore store,
+      Location file,
+      CheckpointCommit.StoredFile stored,
+      List<Finding> findings) {
+    if (!store.exists(file)) {
+      findings.add(Finding.of(file, "it is missing; training leaves the checkpoint out"));
+      return;
+    }
+    long bytes = store.size(file);
+    if (bytes != stored.bytes()) {
+      findings.add(
+          Finding.of(
+              file, "it has %,d bytes; the commit says %,d".formatted(bytes, stored.bytes())));
+      return;
+    }
+    try (InputStream stream = Channels.newInputStream(store.open(file))) {
+      if (!Sha256.of(stream).equals(stored.sha256())) {
+        findings.add(
+            Finding.of(file, "its SHA-256 is not the one in the commit; training leaves it out"));
+      }
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+    }
+  }
+}

@@ -138,8 +138,8 @@ class RealPicturesTest {
     Dataset dataset = Dataset.open(store, Location.of(directory.resolve("output")));
     assertThat(dataset.manifest().classes()).extracting(ClassLabel::wnid).isEqualTo(sorted);
     // The published mean of ImageNet is (123.7, 116.8, 103.9); 500 pictures come near it.
-    assertThat(dataset.statistics().meanColour().get(0)).isBetween(115.0, 132.0);
-    assertThat(dataset.statistics().meanColour().get(1)).isBetween(108.0, 125.0);
-    assertThat(dataset.statistics().meanColour().get(2)).isBetween(95.0, 112.0);
+    assertThat(dataset.statistics().colours().meanColour().get(0)).isBetween(115.0, 132.0);
+    assertThat(dataset.statistics().colours().meanColour().get(1)).isBetween(108.0, 125.0);
+    assertThat(dataset.statistics().colours().meanColour().get(2)).isBetween(95.0, 112.0);
   }
 }

@@ -8,8 +8,8 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
- * {@code statistics.json}: the colours of a training set, as the colour noise needs them (paper,
- * section 4.1; standard deviations are the square roots of the eigenvalues, on values of 0 to 255).
+ * The colours of a training set, as the colour noise needs them (paper, section 4.1; standard
+ * deviations are the square roots of the eigenvalues, on values of 0 to 255).
  *
  * @param images how many images were counted
  * @param meanColour mean of R, G and B

@@ -167,14 +167,14 @@ public final class Dataset {
   }
 
   /**
-   * Colour statistics of the training set that this dataset was made from.
+   * Statistics of the images, or of those that they were augmented from.
    *
    * @throws Failure of kind INPUT_MISSING where the file is not there, BAD_DATA where it is not
    *     what was written
    */
-  public ColourStatistics statistics() {
+  public DatasetStatistics statistics() {
     byte[] content = content(STATISTICS, "the statistics that colour noise is drawn from");
-    return Json.read(content, ColourStatistics.class, location.resolve(STATISTICS));
+    return Json.read(content, DatasetStatistics.class, location.resolve(STATISTICS));
   }
 
   /**
@@ -224,7 +224,7 @@ public final class Dataset {
       Location location,
       DatasetManifest manifest,
       MeanImage mean,
-      ColourStatistics statistics,
+      DatasetStatistics statistics,
       Iterable<Rejection> rejections) {
     new DatasetWriter(store, location).write(manifest, mean, statistics, rejections);
   }

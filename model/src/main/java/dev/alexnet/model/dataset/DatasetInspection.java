@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param unlabelled how many of them have no label
  * @param imagesOfLabel how many each class has, in the order of the labels
  * @param rejected how many pictures were rejected, by reason
- * @param statistics of the colours; null where they cannot be read
+ * @param statistics as they are stored; null where they cannot be read
  * @param findings in the order of shards and offsets, then of the other files
  */
 public record DatasetInspection(
@@ -35,7 +35,7 @@ public record DatasetInspection(
     long unlabelled,
     List<Long> imagesOfLabel,
     SortedMap<String, Long> rejected,
-    ColourStatistics statistics,
+    DatasetStatistics statistics,
     List<Finding> findings) {
 
   /**
@@ -144,7 +144,7 @@ public record DatasetInspection(
   }
 
   /** What is wrong with them is known from their hash already. */
-  private static ColourStatistics statistics(Dataset dataset) {
+  private static DatasetStatistics statistics(Dataset dataset) {
     try {
       return dataset.statistics();
     } catch (Failure e) {

@@ -29,7 +29,7 @@ final class DatasetWriter {
   void write(
       DatasetManifest manifest,
       MeanImage mean,
-      ColourStatistics statistics,
+      DatasetStatistics statistics,
       Iterable<Rejection> rejections) {
     writeRejections(rejections);
     write(Dataset.LABELS, labels(manifest.classes()));

@@ -6,6 +6,8 @@ package dev.alexnet.model.image;
  * @param jpeg the image as a JPEG file
  * @param pixels {@code [size, size, 3]}, row, column, RGB, one unsigned byte a value: the image
  *     before its compression
+ * @param sourceWidth of the picture in pixels, before it was scaled
+ * @param sourceHeight of the picture in pixels, before it was scaled
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record ConvertedPicture(byte[] jpeg, byte[] pixels) {}
+public record ConvertedPicture(byte[] jpeg, byte[] pixels, int sourceWidth, int sourceHeight) {}

@@ -136,7 +136,7 @@ public final class PictureConverter implements AutoCloseable {
       byte[] jpeg = ((TString) result.get(0)).asBytes().getObject();
       byte[] pixels = new byte[size * size * CHANNELS];
       result.get(1).asRawTensor().data().read(pixels);
-      return new ConvertedPicture(jpeg, pixels);
+      return new ConvertedPicture(jpeg, pixels, header.width(), header.height());
     } catch (TFInvalidArgumentException e) {
       throw undecodable(picture, header, e);
     }

@@ -109,7 +109,7 @@ final class TrainingSession implements AutoCloseable {
     try (ConcreteFunction function =
         functions.training(
             manifest,
-            augmented ? null : new AugmentationGraph(augmentation, data.statistics()),
+            augmented ? null : new AugmentationGraph(augmentation, data.statistics().colours()),
             scale)) {
       return new InputGraph(graph, tf, function, spec.inputSize(), batch, true, parallelCalls());
     }

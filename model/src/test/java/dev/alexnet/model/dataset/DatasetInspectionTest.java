@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +88,10 @@ class DatasetInspectionTest {
             Map.of(),
             "here"),
         sums.meanImage(),
-        sums.colourStatistics(),
+        DatasetStatistics.of(
+            sums.colourStatistics(),
+            Collections.emptySortedMap(),
+            new SizeHistogram(new TreeMap<>(Map.of("500x375", 1L))).summary()),
         List.of(
             new Rejection("x", "train.tar", 512, "TRUNCATED", "cut short"),
             new Rejection("y", "train.tar", 1024, "EMPTY", "no byte")));
@@ -115,7 +119,7 @@ class DatasetInspectionTest {
     assertThat(inspection.imagesOfLabel()).containsExactly(2L, 2L);
     assertThat(inspection.rejected())
         .containsExactly(Map.entry("EMPTY", 1L), Map.entry("TRUNCATED", 1L));
-    assertThat(inspection.statistics().meanColour()).containsExactly(5.5, 6.5, 7.5);
+    assertThat(inspection.statistics().colours().meanColour()).containsExactly(5.5, 6.5, 7.5);
   }
 
   @Test

@@ -65,6 +65,13 @@ class DatasetTest {
     manifest = Dataset.open(store, location).manifest();
   }
 
+  private DatasetStatistics statistics() {
+    return DatasetStatistics.of(
+        sums.colourStatistics(),
+        new TreeMap<>(Map.of("n01440764", 2L, "n02007558", 1L)),
+        new SizeHistogram(new TreeMap<>(Map.of("500x375", 1L))).summary());
+  }
+
   private Shard writeShard(int index, int records) {
     String name = Shard.name("train", index, 2);
     ExampleCodec codec = new ExampleCodec(RecordSchema.TFDS, new Labels(CLASSES), 2);
@@ -86,12 +93,7 @@ class DatasetTest {
 
   private void commit() {
     Dataset.commit(
-        store,
-        location,
-        manifest,
-        sums.meanImage(),
-        sums.colourStatistics(),
-        List.of(REJECTION, REJECTION));
+        store, location, manifest, sums.meanImage(), statistics(), List.of(REJECTION, REJECTION));
   }
 
   private Path shardFile(int index) {
@@ -110,7 +112,7 @@ class DatasetTest {
 
     assertThat(dataset.location()).isEqualTo(location);
     assertThat(dataset.manifest()).isEqualTo(manifest);
-    assertThat(dataset.statistics()).isEqualTo(sums.colourStatistics());
+    assertThat(dataset.statistics()).isEqualTo(statistics());
     assertThat(dataset.meanImage().size()).isEqualTo(2);
     assertThat(dataset.meanImage().values()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
   }
@@ -212,8 +214,7 @@ class DatasetTest {
 
     assertThatThrownBy(
             () ->
-                Dataset.commit(
-                    store, location, manifest, sums.meanImage(), sums.colourStatistics(), failing))
+                Dataset.commit(store, location, manifest, sums.meanImage(), statistics(), failing))
         .hasMessage("no rejections");
     assertThat(Dataset.open(store, location).manifest()).isEqualTo(old);
   }

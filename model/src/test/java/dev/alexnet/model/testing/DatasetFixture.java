@@ -6,9 +6,11 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.model.dataset.DatasetStatistics;
 import dev.alexnet.model.dataset.ExampleCodec;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.model.dataset.PictureSizes;
 import dev.alexnet.model.dataset.PixelSums;
 import dev.alexnet.model.dataset.RecordSchema;
 import dev.alexnet.model.dataset.Shard;
@@ -26,6 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 
 /**
@@ -111,7 +114,15 @@ public final class DatasetFixture {
             List.of(),
             Map.of(),
             "bars");
-    Dataset.commit(store, location, manifest, sums.meanImage(), sums.colourStatistics(), List.of());
+    TreeMap<String, Long> imagesOfClass = new TreeMap<>();
+    for (int i = 0; i < images; i++) {
+      imagesOfClass.merge(wnid(i / 2 % classes), 1L, Long::sum);
+    }
+    PictureSizes.Range side = new PictureSizes.Range(size, size, size);
+    DatasetStatistics statistics =
+        DatasetStatistics.of(
+            sums.colourStatistics(), imagesOfClass, new PictureSizes(side, side, side));
+    Dataset.commit(store, location, manifest, sums.meanImage(), statistics, List.of());
     return Dataset.open(store, location);
   }
 

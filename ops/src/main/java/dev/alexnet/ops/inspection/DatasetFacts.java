@@ -2,9 +2,10 @@ package dev.alexnet.ops.inspection;
 
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.ClassLabel;
-import dev.alexnet.model.dataset.ColourStatistics;
 import dev.alexnet.model.dataset.DatasetInspection;
 import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.model.dataset.DatasetStatistics;
+import dev.alexnet.model.dataset.PictureSizes;
 import dev.alexnet.model.dataset.RecordSchema;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.ops.console.Table;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
  * @param imageSize height and width in pixels
  * @param imagesOfClass by wnid
  * @param rejected pictures by reason
- * @param statistics of the colours; null where they cannot be read
+ * @param statistics as they are stored; null where they cannot be read
  */
 record DatasetFacts(
     String kind,
@@ -40,7 +41,7 @@ record DatasetFacts(
     RecordSchema recordSchema,
     List<String> operations,
     SortedMap<String, Long> rejected,
-    ColourStatistics statistics,
+    DatasetStatistics statistics,
     String source,
     Map<String, String> settings) {
 
@@ -82,13 +83,14 @@ record DatasetFacts(
     table.row("operations", operations.isEmpty() ? "-" : String.join(" | ", operations));
     table.row("rejected", rejectedInWords());
     if (statistics == null) {
-      table.row("colours", "unknown");
+      table.row("statistics", "unknown");
     } else {
-      table.row("mean colour", numbers(statistics.meanColour()));
-      table.row("eigenvalues", numbers(statistics.eigenvalues()));
-      table.row(
-          "standard deviations",
-          numbers(statistics.eigenvalues().stream().map(Math::sqrt).toList()));
+      table.row("mean colour", numbers(statistics.colours().meanColour()));
+      table.row("eigenvalues", numbers(statistics.colours().eigenvalues()));
+      table.row("standard deviations", numbers(statistics.standardDeviations()));
+      table.row("widths of pictures", inWords(statistics.pictures().width()));
+      table.row("heights", inWords(statistics.pictures().height()));
+      table.row("shorter sides", inWords(statistics.pictures().shorterSide()));
     }
     table.row("source", source);
     return table;
@@ -126,6 +128,10 @@ record DatasetFacts(
             + rejected.entrySet().stream()
                 .map(entry -> format("%,d %s", entry.getValue(), entry.getKey()))
                 .collect(Collectors.joining(", "));
+  }
+
+  private static String inWords(PictureSizes.Range range) {
+    return format("%,d to %,d pixels, median %,d", range.least(), range.greatest(), range.median());
   }
 
   private static String numbers(List<Double> values) {

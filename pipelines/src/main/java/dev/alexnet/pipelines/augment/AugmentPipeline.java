@@ -154,7 +154,9 @@ public final class AugmentPipeline {
       source = Dataset.open(store, settings.data());
       augmenter =
           new Augmenter(
-              settings.augmentation(), source.manifest().imageSize(), source.statistics());
+              settings.augmentation(),
+              source.manifest().imageSize(),
+              source.statistics().colours());
     }
 
     @ProcessElement

@@ -3,11 +3,14 @@ package dev.alexnet.pipelines.convert;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.model.dataset.DatasetStatistics;
 import dev.alexnet.model.dataset.PixelSums;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.model.dataset.SizeHistogram;
 import dev.alexnet.model.dataset.TfRecordWriter;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Makes a dataset of the shards that are written: merges what is known of them, in their order. */
@@ -63,6 +67,7 @@ final class DatasetCommit {
     List<Shard> files = new ArrayList<>();
     PixelSums sums = new PixelSums(settings.size());
     TreeMap<String, Long> imagesOfClass = new TreeMap<>();
+    List<SizeHistogram> sizes = new ArrayList<>();
     for (int index = 0; index < shards; index++) {
       String name = Shard.name(settings.split(), index, shards);
       if (written.contains(index)) {
@@ -70,6 +75,7 @@ final class DatasetCommit {
         files.add(summary.shard());
         sums.add(ledger.sums(name));
         rejections.addAll(summary.rejections());
+        sizes.add(summary.sizes());
         summary.imagesOfClass().forEach((wnid, n) -> imagesOfClass.merge(wnid, n, Long::sum));
       } else {
         files.add(writeEmpty(name));
@@ -96,8 +102,12 @@ final class DatasetCommit {
             List.of(),
             plan.identity(),
             plan.source() + "; " + inWords(imagesOfClass));
-    Dataset.commit(
-        store, settings.output(), manifest, sums.meanImage(), sums.colourStatistics(), rejections);
+    DatasetStatistics statistics =
+        DatasetStatistics.of(
+            sums.colourStatistics(),
+            ofAllClasses(imagesOfClass),
+            SizeHistogram.sum(sizes).summary());
+    Dataset.commit(store, settings.output(), manifest, sums.meanImage(), statistics, rejections);
   }
 
   /** No picture fell to it, but the names of the others count it. */
@@ -119,6 +129,14 @@ final class DatasetCommit {
                 + " and convert again");
       }
     }
+  }
+
+  private SortedMap<String, Long> ofAllClasses(Map<String, Long> imagesOfClass) {
+    SortedMap<String, Long> all = new TreeMap<>();
+    for (ClassLabel label : plan.labels().classes()) {
+      all.put(label.wnid(), imagesOfClass.getOrDefault(label.wnid(), 0L));
+    }
+    return all;
   }
 
   private static String inWords(Map<String, Long> imagesOfClass) {

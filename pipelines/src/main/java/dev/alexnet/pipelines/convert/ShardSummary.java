@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.model.dataset.SizeHistogram;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,17 +15,20 @@ import java.util.TreeMap;
  * @param planHash of the settings and of the references that the shard was made from
  * @param shard the file
  * @param imagesOfClass how many images each class has in it, by wnid
+ * @param sizes of the pictures that are in it, before they were scaled
  * @param rejections in the order of the shard
  */
 record ShardSummary(
     String planHash,
     Shard shard,
     SortedMap<String, Long> imagesOfClass,
+    SizeHistogram sizes,
     List<Rejection> rejections) {
 
   ShardSummary {
     requireNonNull(planHash, "planHash is null");
     requireNonNull(shard, "shard is null");
+    requireNonNull(sizes, "sizes is null");
     imagesOfClass = new TreeMap<>(imagesOfClass);
     rejections = List.copyOf(rejections);
   }

@@ -10,6 +10,7 @@ import dev.alexnet.model.dataset.ExampleCodec;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.PixelSums;
 import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.model.dataset.SizeHistogram;
 import dev.alexnet.model.dataset.TfRecordWriter;
 import dev.alexnet.model.image.ConvertedPicture;
 import dev.alexnet.model.image.PictureConverter;
@@ -75,7 +76,11 @@ final class ShardWriter implements AutoCloseable {
       pending.commit();
       ledger.finish(
           new ShardSummary(
-              planHash, records.shard(name), content.imagesOfClass, content.rejections),
+              planHash,
+              records.shard(name),
+              content.imagesOfClass,
+              new SizeHistogram(content.sizes),
+              content.rejections),
           content.sums);
     } catch (IOException e) {
       throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + file + ": " + e, e);
@@ -107,6 +112,7 @@ final class ShardWriter implements AutoCloseable {
     private final Listener listener;
     private final PixelSums sums = new PixelSums(plan.settings().size());
     private final TreeMap<String, Long> imagesOfClass = new TreeMap<>();
+    private final TreeMap<String, Long> sizes = new TreeMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private String lastId = "";
 
@@ -133,6 +139,8 @@ final class ShardWriter implements AutoCloseable {
                       reference.wnid())));
           sums.add(picture.pixels());
           imagesOfClass.merge(reference.wnid(), 1L, Long::sum);
+          sizes.merge(
+              SizeHistogram.key(picture.sourceWidth(), picture.sourceHeight()), 1L, Long::sum);
         }
       } catch (RejectedPicture e) {
         reject(reference, e.reason().name(), e.getMessage());

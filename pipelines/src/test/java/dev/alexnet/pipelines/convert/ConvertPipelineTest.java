@@ -18,6 +18,7 @@ import dev.alexnet.model.dataset.PixelSums;
 import dev.alexnet.model.dataset.RecordSchema;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.model.dataset.SizeHistogram;
 import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.image.ConvertedPicture;
 import dev.alexnet.model.image.PictureConverter;
@@ -28,6 +29,8 @@ import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureSource;
 import dev.alexnet.pipelines.source.SourcePart;
 import dev.alexnet.pipelines.source.SourceSettings;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +42,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +179,14 @@ class ConvertPipelineTest {
     List<ImageRecord> records = records();
     assertThat(records).extracting(ImageRecord::fileName).isEqualTo(expected);
     PixelSums sums = new PixelSums(SIZE);
+    TreeMap<String, Long> counts = new TreeMap<>();
+    for (Map<String, byte[]> files : pictures.values()) {
+      for (byte[] file : files.values()) {
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(file));
+        counts.merge(picture.getWidth() + "x" + picture.getHeight(), 1L, Long::sum);
+      }
+    }
+    SizeHistogram sizes = new SizeHistogram(counts);
     try (PictureConverter converter = new PictureConverter(SIZE, 95, ResizeMethod.AREA)) {
       for (ImageRecord record : records) {
         String wnid = record.fileName().substring(0, 9);
@@ -185,7 +198,12 @@ class ConvertPipelineTest {
       }
     }
     Dataset dataset = Dataset.open(store, Location.of(output));
-    assertThat(dataset.statistics()).isEqualTo(sums.colourStatistics());
+    assertThat(dataset.statistics().colours()).isEqualTo(sums.colourStatistics());
+    assertThat(dataset.statistics().imagesOfClass())
+        .isEqualTo(
+            Archives.WNIDS.stream()
+                .collect(Collectors.toMap(wnid -> wnid, wnid -> 5L, (a, b) -> a, TreeMap::new)));
+    assertThat(dataset.statistics().pictures()).isEqualTo(sizes.summary());
     assertThat(dataset.meanImage().values()).isEqualTo(sums.meanImage().values());
     assertThat(dataset.manifest().source())
         .endsWith("bytes; images of 3 classes, 5 to 5 each")

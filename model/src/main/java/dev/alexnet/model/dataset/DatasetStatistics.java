@@ -1,0 +1,48 @@
+package dev.alexnet.model.dataset;
+
+import dev.alexnet.infra.settings.Problems;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * {@code statistics.json}: what was counted while a dataset was converted. Sums of integers, so
+ * engine, order and interruptions change nothing. An augmented dataset has those of the dataset
+ * that it was made from.
+ *
+ * @param colours of the images' pixels
+ * @param standardDeviations along the three principal colours, on values of 0 to 255: what colour
+ *     noise multiplies its draws with; the square roots of the eigenvalues
+ * @param imagesOfClass how many images each class has, by wnid; images without a class are in none
+ * @param pictures how large the source's pictures are that are in the dataset
+ */
+public record DatasetStatistics(
+    ColourStatistics colours,
+    List<Double> standardDeviations,
+    SortedMap<String, Long> imagesOfClass,
+    PictureSizes pictures) {
+
+  public DatasetStatistics {
+    new Problems("statistics")
+        .require(colours != null, "colours is missing")
+        .require(
+            colours == null || deviations(colours).equals(standardDeviations),
+            "standardDeviations are %s; they must be the square roots of the eigenvalues",
+            standardDeviations)
+        .require(imagesOfClass != null, "imagesOfClass is missing")
+        .require(pictures != null, "pictures is missing")
+        .throwIfAny();
+    standardDeviations = List.copyOf(standardDeviations);
+    imagesOfClass = Collections.unmodifiableSortedMap(new TreeMap<>(imagesOfClass));
+  }
+
+  public static DatasetStatistics of(
+      ColourStatistics colours, SortedMap<String, Long> imagesOfClass, PictureSizes pictures) {
+    return new DatasetStatistics(colours, deviations(colours), imagesOfClass, pictures);
+  }
+
+  private static List<Double> deviations(ColourStatistics colours) {
+    return colours.eigenvalues().stream().map(Math::sqrt).toList();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.alexnet.model.dataset;
+
+import dev.alexnet.infra.settings.Problems;
+
+/**
+ * How large the pictures of the source are, in pixels, before they are scaled.
+ *
+ * @param width of the pictures
+ * @param height of the pictures
+ * @param shorterSide of the pictures: those below the size of the images were enlarged
+ */
+public record PictureSizes(Range width, Range height, Range shorterSide) {
+  public PictureSizes {
+    new Problems("picture sizes")
+        .require(width != null, "width is missing")
+        .require(height != null, "height is missing")
+        .require(shorterSide != null, "shorterSide is missing")
+        .throwIfAny();
+  }
+
+  /**
+   * @param median the lower one of two
+   */
+  public record Range(int least, int median, int greatest) {
+    public Range {
+      new Problems("picture sizes")
+          .require(
+              0 < least && least <= median && median <= greatest,
+              "%s, %s, %s are not in order",
+              least,
+              median,
+              greatest)
+          .throwIfAny();
+    }
+  }
+}

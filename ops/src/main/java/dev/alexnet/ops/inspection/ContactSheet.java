@@ -29,6 +29,7 @@ final class ContactSheet {
   private static final int COLUMNS = 8;
   private static final int TILE = 128;
   private static final int GAP = 8;
+  private static final int BETWEEN = 16;
   private static final int MARGIN = 24;
   private static final int NAMES = 232;
   private static final int TITLE = 64;
@@ -58,7 +59,7 @@ final class ContactSheet {
   }
 
   private static int blockWidth(int columns) {
-    return NAMES + columns * (TILE + GAP);
+    return NAMES + columns * (TILE + GAP) + BETWEEN;
   }
 
   /** The same images for the same dataset; letters look as the machine's fonts do. */
@@ -85,7 +86,7 @@ final class ContactSheet {
 
   private BufferedImage draw(Location directory, SortedMap<Integer, List<ImageRecord>> sample) {
     int rows = (sample.size() + blocks - 1) / blocks;
-    int width = 2 * MARGIN + blocks * blockWidth(columns) - GAP;
+    int width = 2 * MARGIN + blocks * blockWidth(columns) - GAP - BETWEEN;
     int height = MARGIN + TITLE + rows * (TILE + GAP) - GAP + MARGIN;
     BufferedImage sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = sheet.createGraphics();

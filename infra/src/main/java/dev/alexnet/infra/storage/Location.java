@@ -53,6 +53,17 @@ public record Location(@JsonValue String value) implements Serializable {
     return new Location(value.equals("/") ? value + child : value + "/" + child);
   }
 
+  /**
+   * The directory that this lies in: {@code .} for a plain name; a bucket and {@code /} themselves.
+   */
+  public Location parent() {
+    int slash = value.lastIndexOf('/');
+    if (isCloud()) {
+      return slash < CLOUD_SCHEME.length() ? this : new Location(value.substring(0, slash));
+    }
+    return new Location(slash < 0 ? "." : value.substring(0, Math.max(1, slash)));
+  }
+
   /** The last part of the name. */
   public String name() {
     return value.substring(value.lastIndexOf('/') + 1);

@@ -50,6 +50,20 @@ class LocationTest {
 
   @ParameterizedTest
   @CsvSource({
+    "data, .",
+    "data/train, data",
+    "/data, /",
+    "/, /",
+    "gs://bucket/a/b, gs://bucket/a",
+    "gs://bucket/a, gs://bucket",
+    "gs://bucket, gs://bucket",
+  })
+  void parent_location_isTheDirectoryThatItLiesIn(String value, String parent) {
+    assertThat(new Location(value).parent()).isEqualTo(new Location(parent));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "gs://bucket, bucket, '', bucket",
     "gs://bucket/object, bucket, object, object",
     "gs://bucket/a/b c, bucket, a/b c, b c",

@@ -37,7 +37,7 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
   @Option(
       names = "--layout",
       defaultValue = "auto",
-      description = "How the input is laid out: auto, ilsvrc2012 or folders.")
+      description = "How the input is laid out: auto, ilsvrc2012, ilsvrc2010 or folders.")
   private String layout;
 
   @Option(

@@ -26,7 +26,7 @@ public interface ConvertOptions extends PipelineOptions {
 
   void setSplit(String split);
 
-  @Description("auto, ilsvrc2012 or folders")
+  @Description("auto, ilsvrc2012, ilsvrc2010 or folders")
   @Default.String("auto")
   String getLayout();
 

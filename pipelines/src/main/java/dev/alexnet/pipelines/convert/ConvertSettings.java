@@ -47,7 +47,7 @@ public record ConvertSettings(
   private static final long serialVersionUID = 1L;
 
   public static final List<String> SPLITS = List.of("train", "validation", "test");
-  public static final List<String> LAYOUTS = List.of("auto", "ilsvrc2012", "folders");
+  public static final List<String> LAYOUTS = List.of("auto", "ilsvrc2012", "ilsvrc2010", "folders");
   public static final List<String> RESIZES = List.of("area", "pillow", "bilinear");
 
   public ConvertSettings {

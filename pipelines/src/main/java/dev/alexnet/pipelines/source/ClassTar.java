@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import java.util.List;
 
 /**
  * The archive of one class, within the archive of a training set.
@@ -10,17 +11,19 @@ import dev.alexnet.infra.storage.ObjectStore;
  * @param offset where the inner one starts
  * @param length how many bytes the inner one has
  * @param wnid the class
+ * @param patch what replaces pictures of this class
  */
-record ClassTar(Location archive, long offset, long length, String wnid) implements SourcePart {
+record ClassTar(Location archive, long offset, long length, String wnid, Patch patch)
+    implements SourcePart {
   private static final long serialVersionUID = 1L;
 
   @Override
   public void index(ObjectStore store, Listener listener) {
-    TarDirectory directory = new TarDirectory(archive, offset, length);
-    for (TarMember member : directory.list(store, listener::rejected)) {
+    List<TarMember> members =
+        new TarDirectory(archive, offset, length).list(store, listener::rejected);
+    for (TarMember member : patch.over(members, listener::rejected)) {
       if (PictureName.isPicture(member.name())) {
-        String id = PictureName.id(wnid, member.name());
-        listener.picture(new PictureReference(archive, member.offset(), member.length(), id, wnid));
+        listener.picture(member.reference(PictureName.id(wnid, member.name()), wnid));
       } else {
         listener.rejected(
             PictureName.unexpected(member.path(), archive, member.offset(), "a picture"));

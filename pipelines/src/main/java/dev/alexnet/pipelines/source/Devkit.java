@@ -8,42 +8,67 @@ import dev.alexnet.model.dataset.Labels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** The devkit of ILSVRC2012: which classes there are, and which each validation picture has. */
+/** The devkit of a year: which classes there are, and which each validation picture has. */
 final class Devkit {
   private final DevkitFiles files;
-  private final Map<Integer, ClassLabel> classOfId;
+  private final MetaFile meta;
   private final Labels labels;
 
-  private Devkit(DevkitFiles files) {
+  private Devkit(DevkitFiles files, List<IlsvrcRelease> accepted) {
     this.files = files;
-    this.classOfId = MetaFile.read(files.file(DevkitFiles.META), files.nameOf(DevkitFiles.META));
-    this.labels = new Labels(List.copyOf(classOfId.values()));
+    this.meta =
+        MetaFile.read(files.file(DevkitFiles.META), accepted, files.nameOf(DevkitFiles.META));
+    this.labels = new Labels(List.copyOf(meta.classes().values()));
   }
 
   /**
    * The devkit that the settings name, or the one that lies beside the pictures.
    *
    * @param directory where to look for it
+   * @param accepted the years whose devkit it may be
    * @return empty where none is named and none is there
+   * @throws Failure of kind USAGE where those of two years are there
    */
-  static Optional<Devkit> find(ObjectStore store, SourceSettings settings, Location directory) {
-    Optional<Location> place =
-        settings.devkit() != null
-            ? Optional.of(settings.devkit())
-            : DevkitFiles.lookIn(store, directory);
-    return place.map(devkit -> new Devkit(DevkitFiles.read(store, devkit)));
+  static Optional<Devkit> find(
+      ObjectStore store,
+      SourceSettings settings,
+      Location directory,
+      List<IlsvrcRelease> accepted) {
+    if (settings.devkit() != null) {
+      return Optional.of(new Devkit(DevkitFiles.read(store, settings.devkit()), accepted));
+    }
+    List<Location> found =
+        accepted.stream().flatMap(release -> lookIn(store, directory, release).stream()).toList();
+    if (found.size() > 1) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "There are two devkits, "
+              + found.get(0)
+              + " and "
+              + found.get(1)
+              + "; say with --devkit which belongs to the pictures");
+    }
+    return found.stream()
+        .map(place -> new Devkit(DevkitFiles.read(store, place), accepted))
+        .findFirst();
   }
 
-  static Failure missing(Location directory, String reason) {
+  /** Where a directory holds the devkit of a year under an official name. */
+  static Optional<Location> lookIn(ObjectStore store, Location directory, IlsvrcRelease release) {
+    return DevkitFiles.places(directory, release).stream()
+        .filter(place -> store.exists(place) || store.isDirectory(place))
+        .findFirst();
+  }
+
+  static Failure missing(Location directory, IlsvrcRelease release, String reason) {
     return new Failure(
         Failure.Kind.INPUT_MISSING,
         "There is neither "
-            + directory.resolve(DevkitFiles.ARCHIVE)
+            + directory.resolve(release.devkitArchive())
             + " nor the folder "
-            + DevkitFiles.FOLDER
+            + String.join(" or ", release.devkitFolders())
             + " beside it, but "
             + reason
             + ". Fetch the devkit from image-net.org, or say with --devkit where it is.");
@@ -63,16 +88,26 @@ final class Devkit {
    *
    * @throws Failure of kind BAD_DATA where a line is no id of a class
    */
-  List<String> groundTruth() {
-    String text =
-        new String(files.file(DevkitFiles.GROUND_TRUTH), StandardCharsets.US_ASCII).strip();
+  List<String> validationTruth() {
+    String name = meta.release().validationTruth();
+    return wnids(files.file(name), files.nameOf(name));
+  }
+
+  /**
+   * The wnid of every line of a file of ids.
+   *
+   * @param where what to call the file in an error
+   * @throws Failure of kind BAD_DATA where a line is no id of a class
+   */
+  List<String> wnids(byte[] file, String where) {
     List<String> wnids = new ArrayList<>();
-    for (String line : text.lines().toList()) {
-      ClassLabel label = line.strip().matches("\\d{1,6}") ? classOf(line) : null;
+    for (String line : new String(file, StandardCharsets.US_ASCII).strip().lines().toList()) {
+      String id = line.strip();
+      ClassLabel label = id.matches("\\d{1,6}") ? meta.classes().get(Integer.valueOf(id)) : null;
       if (label == null) {
         throw new Failure(
             Failure.Kind.BAD_DATA,
-            files.nameOf(DevkitFiles.GROUND_TRUTH)
+            where
                 + ", line "
                 + (wnids.size() + 1)
                 + ": '"
@@ -81,14 +116,10 @@ final class Devkit {
                 + labels.size()
                 + " classes of "
                 + DevkitFiles.META
-                + ". Give the devkit of 2012 with --devkit.");
+                + ". Give the devkit of the pictures' year with --devkit.");
       }
       wnids.add(label.wnid());
     }
     return wnids;
-  }
-
-  private ClassLabel classOf(String line) {
-    return classOfId.get(Integer.valueOf(line.strip()));
   }
 }

@@ -5,10 +5,10 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -20,23 +20,21 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * @param files their content by name, those only that are there
  */
 record DevkitFiles(Location devkit, Map<String, byte[]> files) {
-  static final String ARCHIVE = "ILSVRC2012_devkit_t12.tar.gz";
-  static final String FOLDER = "ILSVRC2012_devkit_t12";
   static final String META = "meta.mat";
-  static final String GROUND_TRUTH = "ILSVRC2012_validation_ground_truth.txt";
 
-  // The whole published devkit has 2.5 MB.
+  // The whole published devkits have 2.5 MB.
   private static final int LARGEST_FILE = 64 << 20;
-  private static final List<String> NAMES = List.of(META, GROUND_TRUTH);
+  private static final List<String> NAMES =
+      List.of(
+          META,
+          IlsvrcRelease.ILSVRC2012.validationTruth(),
+          IlsvrcRelease.ILSVRC2010.validationTruth());
 
-  /** Looks in a directory for the devkit under its official names. */
-  static Optional<Location> lookIn(ObjectStore store, Location directory) {
-    Location archive = directory.resolve(ARCHIVE);
-    Location folder = directory.resolve(FOLDER);
-    if (store.exists(archive)) {
-      return Optional.of(archive);
-    }
-    return store.isDirectory(folder) ? Optional.of(folder) : Optional.empty();
+  /** The places in a directory where a year's devkit may be, under its official names. */
+  static List<Location> places(Location directory, IlsvrcRelease release) {
+    List<Location> places = new ArrayList<>(List.of(directory.resolve(release.devkitArchive())));
+    release.devkitFolders().forEach(folder -> places.add(directory.resolve(folder)));
+    return places;
   }
 
   /**
@@ -54,8 +52,8 @@ record DevkitFiles(Location devkit, Map<String, byte[]> files) {
         Failure.Kind.INPUT_MISSING,
         "There is no devkit at "
             + devkit
-            + "; give "
-            + ARCHIVE
+            + "; give its archive, such as "
+            + IlsvrcRelease.ILSVRC2012.devkitArchive()
             + ", or the folder that it unpacks to, with --devkit");
   }
 
@@ -70,9 +68,8 @@ record DevkitFiles(Location devkit, Map<String, byte[]> files) {
           devkit
               + " holds no data/"
               + name
-              + ", so it is not the devkit of ILSVRC2012, or not all of it. Give "
-              + ARCHIVE
-              + " with --devkit.");
+              + ", so it is not the devkit of these pictures, or not all of it. Give the published"
+              + " archive of their year with --devkit.");
     }
     return content;
   }
@@ -83,8 +80,10 @@ record DevkitFiles(Location devkit, Map<String, byte[]> files) {
 
   private static Map<String, byte[]> fromFolder(ObjectStore store, Location folder) {
     Map<String, byte[]> files = new HashMap<>();
-    List<Location> places =
-        List.of(folder, folder.resolve("data"), folder.resolve(FOLDER).resolve("data"));
+    List<Location> places = new ArrayList<>(List.of(folder, folder.resolve("data")));
+    for (IlsvrcRelease release : IlsvrcRelease.ALL) {
+      release.devkitFolders().forEach(name -> places.add(folder.resolve(name).resolve("data")));
+    }
     for (String name : NAMES) {
       places.stream()
           .map(place -> place.resolve(name))

@@ -12,14 +12,16 @@ import java.util.regex.Pattern;
  * The one archive of a validation or test set: pictures in no folders or in one, numbered from 1 by
  * their names.
  *
+ * @param prefix what the pictures' names start with, up to the number
  * @param wnids the class of each picture by its number less 1, {@link #LEFT_OUT} for those that are
  *     not wanted; empty where no class is known
+ * @param patch what replaces pictures of the archive
  */
-record FlatTar(Location archive, List<String> wnids) implements SourcePart {
+record FlatTar(Location archive, String prefix, List<String> wnids, Patch patch)
+    implements SourcePart {
   private static final long serialVersionUID = 1L;
 
   static final String LEFT_OUT = "";
-  private static final Pattern NAME = Pattern.compile("ILSVRC2012_(?:val|test)_(\\d{8})\\.JPEG");
 
   FlatTar {
     wnids = List.copyOf(wnids);
@@ -27,14 +29,16 @@ record FlatTar(Location archive, List<String> wnids) implements SourcePart {
 
   @Override
   public void index(ObjectStore store, Listener listener) {
+    Pattern pattern = Pattern.compile(Pattern.quote(prefix) + "(\\d{8})\\.JPEG");
     BitSet seen = new BitSet();
     int pictures = 0;
-    for (TarMember member : TarDirectory.of(store, archive).list(store, listener::rejected)) {
-      Matcher name = NAME.matcher(member.name());
+    List<TarMember> members = TarDirectory.of(store, archive).list(store, listener::rejected);
+    for (TarMember member : patch.over(members, listener::rejected)) {
+      Matcher name = pattern.matcher(member.name());
       if (!name.matches()) {
         listener.rejected(
             PictureName.unexpected(
-                member.path(), archive, member.offset(), "ILSVRC2012_val_00000001.JPEG"));
+                member.path(), archive, member.offset(), prefix + "00000001.JPEG"));
         continue;
       }
       seen.set(Integer.parseInt(name.group(1)));
@@ -46,17 +50,13 @@ record FlatTar(Location archive, List<String> wnids) implements SourcePart {
 
   private void emit(TarMember member, int number, Listener listener) {
     if (wnids.isEmpty()) {
-      listener.picture(reference(member, ""));
+      listener.picture(member.reference(member.name(), ""));
     } else if (number >= 1 && number <= wnids.size()) {
       String wnid = wnids.get(number - 1);
       if (!wnid.equals(LEFT_OUT)) {
-        listener.picture(reference(member, wnid));
+        listener.picture(member.reference(member.name(), wnid));
       }
     }
-  }
-
-  private PictureReference reference(TarMember member, String wnid) {
-    return new PictureReference(archive, member.offset(), member.length(), member.name(), wnid);
   }
 
   private void checkNumbers(int pictures, BitSet seen) {
@@ -69,7 +69,7 @@ record FlatTar(Location archive, List<String> wnids) implements SourcePart {
           archive
               + " holds "
               + pictures
-              + " validation pictures"
+              + " pictures"
               + (pictures == 0 ? "" : ", numbered " + first + " to " + (seen.length() - 1))
               + ", but the ground truth has "
               + wnids.size()

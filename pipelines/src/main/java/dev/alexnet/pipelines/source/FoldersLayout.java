@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** A folder for each class, named by its wnid, with the pictures as files. */
-final class FoldersLayout {
+final class FoldersLayout implements Layout {
+  private static final String WNID = "n\\d{8}";
+
   private final ObjectStore store;
   private final SourceSettings settings;
 
@@ -16,22 +18,35 @@ final class FoldersLayout {
     this.settings = settings;
   }
 
-  boolean isThere() {
-    return !wnids().isEmpty();
+  @Override
+  public String name() {
+    return "folders";
+  }
+
+  /** Beside archives only folders of wnids count: others may be anything. */
+  @Override
+  public Optional<String> seen() {
+    boolean archives =
+        store.list(settings.input()).stream()
+            .anyMatch(name -> IlsvrcRelease.ALL.stream().anyMatch(year -> year.isArchive(name)));
+    return wnids().stream().filter(wnid -> !archives || wnid.matches(WNID)).findFirst();
+  }
+
+  @Override
+  public String lookedFor() {
+    return "a folder for each class with .JPEG, .jpg, .jpeg or .png files";
   }
 
   private List<String> wnids() {
     return store.list(settings.input()).stream()
         .filter(name -> name.endsWith("/") && !PictureName.isHidden(name))
         .map(name -> name.substring(0, name.length() - 1))
-        .filter(name -> !name.equals(DevkitFiles.FOLDER))
+        .filter(name -> IlsvrcRelease.ALL.stream().noneMatch(year -> year.isDevkit(name)))
         .toList();
   }
 
-  /**
-   * @throws Failure of kind INPUT_MISSING or BAD_DATA
-   */
-  PictureSource find() {
+  @Override
+  public PictureSource find() {
     List<String> present = wnids();
     if (present.isEmpty()) {
       throw new Failure(
@@ -40,7 +55,7 @@ final class FoldersLayout {
               + settings.input()
               + "; it must hold a folder for each class, such as n01440764/ with .JPEG files");
     }
-    Optional<Devkit> devkit = Devkit.find(store, settings, settings.input());
+    Optional<Devkit> devkit = Devkit.find(store, settings, settings.input(), IlsvrcRelease.ALL);
     ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit, present);
     List<SourcePart> parts = new ArrayList<>(picturesOfNoClass());
     present.stream()

@@ -10,49 +10,65 @@ import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.types.Sources;
 import us.hebi.matlab.mat.types.Struct;
 
-/** Reads {@code meta.mat}, the devkit's table of classes: a MATLAB 5 file. */
-final class MetaFile {
+/**
+ * {@code meta.mat}, the devkit's table of classes: a MATLAB 5 file.
+ *
+ * @param release whose classes they are
+ * @param classes the synsets without children, by the devkit's id, from 1; ids are neither places
+ *     in the table nor labels
+ */
+record MetaFile(IlsvrcRelease release, Map<Integer, ClassLabel> classes) {
   private static final String VARIABLE = "synsets";
-  private static final String ID = "ILSVRC2012_ID";
   private static final String WNID = "WNID";
   private static final String WORDS = "words";
   private static final String CHILDREN = "num_children";
-  private static final List<String> FIELDS = List.of(ID, WNID, WORDS, CHILDREN);
-
-  private MetaFile() {}
+  private static final List<String> COLUMNS = List.of(WNID, WORDS, CHILDREN);
 
   /**
-   * The classes: the synsets without children. The ids of the table are neither places in it nor
-   * labels.
-   *
+   * @param accepted the years whose classes may be in it
    * @param where what to call the file in an error
-   * @return by ILSVRC2012 id, from 1
    * @throws Failure of kind BAD_DATA where this is no such table
    */
-  static Map<Integer, ClassLabel> read(byte[] file, String where) {
+  static MetaFile read(byte[] file, List<IlsvrcRelease> accepted, String where) {
     // Closing the tables would empty them; they hold no resource but memory.
     Struct synsets = synsets(file, where);
-    if (!synsets.getFieldNames().containsAll(FIELDS)) {
-      throw new Failure(
-          Failure.Kind.BAD_DATA,
-          where
-              + " has no ILSVRC2012 classes: its fields are "
-              + String.join(", ", synsets.getFieldNames())
-              + "; needed are "
-              + String.join(", ", FIELDS)
-              + ". Give the devkit of 2012 with --devkit.");
-    }
+    IlsvrcRelease release =
+        accepted.stream()
+            .filter(year -> synsets.getFieldNames().contains(year.idColumn()))
+            .filter(year -> synsets.getFieldNames().containsAll(COLUMNS))
+            .findFirst()
+            .orElseThrow(() -> noClasses(synsets.getFieldNames(), accepted, where));
     Map<Integer, ClassLabel> classes = new TreeMap<>();
     for (int row = 0; row < synsets.getNumElements(); row++) {
       if (number(synsets, CHILDREN, row) == 0) {
         ClassLabel label = new ClassLabel(text(synsets, WNID, row), text(synsets, WORDS, row));
-        if (classes.put(number(synsets, ID, row), label) != null) {
+        if (classes.put(number(synsets, release.idColumn(), row), label) != null) {
           throw new Failure(
               Failure.Kind.BAD_DATA, where + " has two classes of one id, see " + label.wnid());
         }
       }
     }
-    return classes;
+    return new MetaFile(release, classes);
+  }
+
+  private static Failure noClasses(
+      List<String> fields, List<IlsvrcRelease> accepted, String where) {
+    String titles = String.join(" or ", accepted.stream().map(IlsvrcRelease::title).toList());
+    String ids = String.join(" or ", accepted.stream().map(IlsvrcRelease::idColumn).toList());
+    return new Failure(
+        Failure.Kind.BAD_DATA,
+        where
+            + " has no classes of "
+            + titles
+            + ": its fields are "
+            + String.join(", ", fields)
+            + "; needed are "
+            + ids
+            + ", "
+            + String.join(", ", COLUMNS)
+            + ". Give the devkit of "
+            + titles
+            + " with --devkit.");
   }
 
   private static Struct synsets(byte[] file, String where) {

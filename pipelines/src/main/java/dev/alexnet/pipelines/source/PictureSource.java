@@ -4,7 +4,9 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Labels;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The pictures of one split, found but not indexed: the door to the layouts.
@@ -32,14 +34,21 @@ public record PictureSource(String description, Labels labels, List<SourcePart> 
    *     missing, BAD_DATA where they are not what they should be
    */
   public static PictureSource find(ObjectStore store, SourceSettings settings) {
-    return switch (settings.layout()) {
-      case "ilsvrc2012" -> new Ilsvrc2012Layout(store, settings).find();
-      case "folders" -> new FoldersLayout(store, settings).find();
-      case "auto" -> recognised(store, settings);
-      default ->
-          throw new Failure(
-              Failure.Kind.USAGE, "There is no reader of the layout '" + settings.layout() + "'");
-    };
+    List<Layout> layouts = new ArrayList<>();
+    IlsvrcRelease.ALL.forEach(release -> layouts.add(new IlsvrcLayout(store, settings, release)));
+    layouts.add(new FoldersLayout(store, settings));
+    if (settings.layout().equals("auto")) {
+      return recognised(store, settings.input(), layouts).find();
+    }
+    return layouts.stream()
+        .filter(layout -> layout.name().equals(settings.layout()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Failure(
+                    Failure.Kind.USAGE,
+                    "There is no reader of the layout '" + settings.layout() + "'"))
+        .find();
   }
 
   /**
@@ -51,22 +60,38 @@ public record PictureSource(String description, Labels labels, List<SourcePart> 
         .anyMatch(part -> part instanceof ClassFolder folder && folder.isBeside(location));
   }
 
-  private static PictureSource recognised(ObjectStore store, SourceSettings settings) {
-    Ilsvrc2012Layout archives = new Ilsvrc2012Layout(store, settings);
-    if (archives.isThere()) {
-      return archives.find();
+  private static Layout recognised(ObjectStore store, Location input, List<Layout> layouts) {
+    List<Layout> fitting = layouts.stream().filter(layout -> layout.seen().isPresent()).toList();
+    if (fitting.isEmpty()) {
+      throw unrecognised(store, input, layouts);
     }
-    FoldersLayout folders = new FoldersLayout(store, settings);
-    if (folders.isThere()) {
-      return folders.find();
+    if (fitting.size() > 1) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          input
+              + " may be read in more than one way: "
+              + fitting.stream()
+                  .map(layout -> "as " + layout.name() + ", for " + layout.seen().get())
+                  .collect(Collectors.joining("; "))
+              + ". Say with --layout which is meant.");
     }
-    Location input = settings.input();
+    return fitting.get(0);
+  }
+
+  private static Failure unrecognised(ObjectStore store, Location input, List<Layout> layouts) {
+    if (store.exists(input)) {
+      return new Failure(
+          Failure.Kind.USAGE,
+          "Neither the name of "
+              + input
+              + " nor a devkit beside it says what it is. Say with --layout how it is laid out.");
+    }
     List<String> names = store.list(input);
     String seen =
         names.isEmpty()
             ? "it is empty or not there"
             : "it holds " + String.join(", ", names.stream().limit(5).toList());
-    throw new Failure(
+    return new Failure(
         Failure.Kind.INPUT_MISSING,
         "No pictures were recognised at "
             + input
@@ -74,7 +99,7 @@ public record PictureSource(String description, Labels labels, List<SourcePart> 
             + seen
             + (names.size() > 5 ? " and " + (names.size() - 5) + " more" : "")
             + ". Looked for "
-            + archives.lookedFor()
-            + ", and for a folder for each class with .JPEG, .jpg, .jpeg or .png files.");
+            + layouts.stream().map(Layout::lookedFor).collect(Collectors.joining(", or "))
+            + ".");
   }
 }

@@ -5,6 +5,8 @@ import dev.alexnet.model.dataset.Rejection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -33,10 +35,13 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       NUMBER.encode(tar.offset(), stream);
       NUMBER.encode(tar.length(), stream);
       TEXT.encode(tar.wnid(), stream);
+      encode(tar.patch(), stream);
     } else if (part instanceof FlatTar tar) {
       KIND.encode(FLAT_TAR, stream);
       TEXT.encode(tar.archive().value(), stream);
+      TEXT.encode(tar.prefix(), stream);
       TEXTS.encode(tar.wnids(), stream);
+      encode(tar.patch(), stream);
     } else if (part instanceof ClassFolder folder) {
       KIND.encode(CLASS_FOLDER, stream);
       TEXT.encode(folder.folder().value(), stream);
@@ -44,6 +49,16 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
     } else if (part instanceof RejectedPart rejected) {
       KIND.encode(REJECTED, stream);
       encode(rejected.rejection(), stream);
+    }
+  }
+
+  private static void encode(Patch patch, OutputStream stream) throws IOException {
+    NUMBER.encode((long) patch.pictures().size(), stream);
+    for (TarMember picture : patch.pictures()) {
+      TEXT.encode(picture.archive().value(), stream);
+      TEXT.encode(picture.path(), stream);
+      NUMBER.encode(picture.offset(), stream);
+      NUMBER.encode(picture.length(), stream);
     }
   }
 
@@ -61,8 +76,13 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
     return switch (kind) {
       case CLASS_TAR ->
           new ClassTar(
-              location(stream), NUMBER.decode(stream), NUMBER.decode(stream), TEXT.decode(stream));
-      case FLAT_TAR -> new FlatTar(location(stream), TEXTS.decode(stream));
+              location(stream),
+              NUMBER.decode(stream),
+              NUMBER.decode(stream),
+              TEXT.decode(stream),
+              patch(stream));
+      case FLAT_TAR ->
+          new FlatTar(location(stream), TEXT.decode(stream), TEXTS.decode(stream), patch(stream));
       case CLASS_FOLDER -> new ClassFolder(location(stream), TEXT.decode(stream));
       case REJECTED ->
           new RejectedPart(
@@ -74,6 +94,16 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
                   TEXT.decode(stream)));
       default -> throw new CoderException("There is no part of the kind " + kind);
     };
+  }
+
+  private static Patch patch(InputStream stream) throws IOException {
+    List<TarMember> pictures = new ArrayList<>();
+    for (long left = NUMBER.decode(stream); left > 0; left--) {
+      pictures.add(
+          new TarMember(
+              location(stream), TEXT.decode(stream), NUMBER.decode(stream), NUMBER.decode(stream)));
+    }
+    return new Patch(pictures);
   }
 
   private static Location location(InputStream stream) throws IOException {

@@ -9,7 +9,7 @@ import dev.alexnet.infra.storage.Location;
  *
  * @param input the directory with the archives or class folders, or one archive
  * @param split {@code train}, {@code validation} or {@code test}
- * @param layout {@code auto}, {@code ilsvrc2012} or {@code folders}
+ * @param layout {@code auto}, {@code ilsvrc2012}, {@code ilsvrc2010} or {@code folders}
  * @param devkit the devkit's archive or folder; null to look for it beside the pictures
  * @param classes {@code all}, {@code present}, or a file with a wnid a line
  */

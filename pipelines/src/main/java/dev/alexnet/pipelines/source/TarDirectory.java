@@ -54,7 +54,7 @@ final class TarDirectory {
       }
       end = entry.getDataOffset() + (entry.getSize() + BLOCK - 1) / BLOCK * BLOCK;
       TarMember member =
-          new TarMember(entry.getName(), start + entry.getDataOffset(), entry.getSize());
+          new TarMember(archive, entry.getName(), start + entry.getDataOffset(), entry.getSize());
       if (isOutside(entry.getName())) {
         rejections.accept(rejection(member, "UNSAFE_NAME", "its name points out of the archive"));
       } else if (isSpecial(entry)) {

@@ -1,16 +1,25 @@
 package dev.alexnet.pipelines.source;
 
+import dev.alexnet.infra.storage.Location;
+import java.io.Serializable;
+
 /**
  * A plain file within a tar archive.
  *
+ * @param archive the outermost file
  * @param path its name as the archive has it: a key, never a path to write to
- * @param offset where its bytes start in the outermost file
+ * @param offset where its bytes start in that file
  * @param length how many bytes it has
  */
-record TarMember(String path, long offset, long length) {
+record TarMember(Location archive, String path, long offset, long length) implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** The last part of the path. */
   String name() {
     return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  PictureReference reference(String id, String wnid) {
+    return new PictureReference(archive, offset, length, id, wnid);
   }
 }

@@ -338,7 +338,7 @@ class ConvertPipelineTest {
     Failure failure = failureOf(settings("validation", 1, 7, 0, 0));
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
-    assertThat(failure).hasMessageContaining("holds 2 validation pictures");
+    assertThat(failure).hasMessageContaining("holds 2 pictures");
   }
 
   @Test

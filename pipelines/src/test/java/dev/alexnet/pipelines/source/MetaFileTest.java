@@ -8,31 +8,35 @@ import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.pipelines.fixture.Archives;
 import dev.alexnet.pipelines.fixture.MetaBuilder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MetaFileTest {
+  private static final List<IlsvrcRelease> ONE_YEAR = List.of(IlsvrcRelease.ILSVRC2012);
 
   @Test
   void read_synsetsWithAndWithoutChildren_givesTheLeavesById() {
-    assertThat(MetaFile.read(Archives.meta(), "meta.mat"))
+    assertThat(MetaFile.read(Archives.meta(), IlsvrcRelease.ALL, "meta.mat"))
         .isEqualTo(
-            Map.of(
-                1, new ClassLabel("n02119789", "kit fox"),
-                449, new ClassLabel("n01440764", "tench"),
-                1000, new ClassLabel("n03255030", "dumbbell")));
+            new MetaFile(
+                IlsvrcRelease.ILSVRC2012,
+                Map.of(
+                    1, new ClassLabel("n02119789", "kit fox"),
+                    449, new ClassLabel("n01440764", "tench"),
+                    1000, new ClassLabel("n03255030", "dumbbell"))));
   }
 
   @Test
   void read_tableOfAnotherYear_failsAndNamesItsFields() {
     byte[] file = new MetaBuilder("ILSVRC2010_ID").add(1, "n07711080", "french fries", 0).build();
 
-    assertThatThrownBy(() -> MetaFile.read(file, "devkit-1.0: meta.mat"))
+    assertThatThrownBy(() -> MetaFile.read(file, ONE_YEAR, "devkit-1.0: meta.mat"))
         .isInstanceOf(Failure.class)
         .hasMessage(
-            "devkit-1.0: meta.mat has no ILSVRC2012 classes: its fields are ILSVRC2010_ID, WNID,"
+            "devkit-1.0: meta.mat has no classes of ILSVRC2012: its fields are ILSVRC2010_ID, WNID,"
                 + " words, gloss, num_children; needed are ILSVRC2012_ID, WNID, words,"
-                + " num_children. Give the devkit of 2012 with --devkit.");
+                + " num_children. Give the devkit of ILSVRC2012 with --devkit.");
   }
 
   @Test
@@ -40,7 +44,7 @@ class MetaFileTest {
     byte[] file =
         new MetaBuilder().add(1, "n02119789", "kit fox", 0).add(1, "n01440764", "tench", 0).build();
 
-    assertThatThrownBy(() -> MetaFile.read(file, "meta.mat"))
+    assertThatThrownBy(() -> MetaFile.read(file, ONE_YEAR, "meta.mat"))
         .hasMessage("meta.mat has two classes of one id, see n01440764");
   }
 
@@ -48,7 +52,7 @@ class MetaFileTest {
   void read_fileThatIsNoMatlabFileOrWasCut_fails() {
     byte[] whole = Archives.meta();
     for (byte[] file : new byte[][] {new byte[0], new byte[500], Arrays.copyOf(whole, 300)}) {
-      assertThatThrownBy(() -> MetaFile.read(file, "meta.mat"))
+      assertThatThrownBy(() -> MetaFile.read(file, ONE_YEAR, "meta.mat"))
           .isInstanceOf(Failure.class)
           .hasMessageStartingWith("meta.mat is no MATLAB 5 file with the table 'synsets': ");
     }

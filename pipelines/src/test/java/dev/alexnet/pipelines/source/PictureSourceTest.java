@@ -237,8 +237,9 @@ class PictureSourceTest {
         .hasMessage(
             "No pictures were recognised at "
                 + directory
-                + ": it is empty or not there. Looked for ILSVRC2012_img_train.tar, and for a folder"
-                + " for each class with .JPEG, .jpg, .jpeg or .png files.");
+                + ": it is empty or not there. Looked for ILSVRC2012_img_train.tar, or"
+                + " ILSVRC2010_images_train.tar, or a folder for each class with .JPEG, .jpg, .jpeg"
+                + " or .png files.");
   }
 
   @Test
@@ -277,7 +278,7 @@ class PictureSourceTest {
     assertThat(failure)
         .hasMessage(
             directory.resolve("ILSVRC2012_img_val.tar")
-                + " holds 3 validation pictures, numbered 1 to 3, but the ground truth has 2 lines,"
+                + " holds 3 pictures, numbered 1 to 3, but the ground truth has 2 lines,"
                 + " a line for each number from 1. Is --split right? Use the archive and the devkit"
                 + " of the same release, both whole.");
   }
@@ -330,7 +331,7 @@ class PictureSourceTest {
         new MetaBuilder("ILSVRC2010_ID").add(1, "n07711080", "french fries", 0).build());
 
     assertThat(failure(directory, "train", "auto", "all"))
-        .hasMessageContaining("has no ILSVRC2012 classes");
+        .hasMessageContaining("has no classes of ILSVRC2012");
   }
 
   @Test

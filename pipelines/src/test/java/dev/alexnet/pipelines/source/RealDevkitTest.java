@@ -18,19 +18,19 @@ import org.junit.jupiter.api.Test;
 /** Reads the published devkits, where they lie beside the checkout. */
 class RealDevkitTest {
 
-  private static Devkit devkit(String name) {
+  private static Devkit devkit(String name, List<IlsvrcRelease> accepted) {
     Path root = Path.of("").toAbsolutePath().getParent();
     Path folder = root.resolveSibling("shared/data/devkits").resolve(name);
     assumeTrue(Files.isDirectory(folder), "skipped: the devkit " + name + " is not here");
     SourceSettings settings =
         new SourceSettings(
             new Location("unused"), "validation", "ilsvrc2012", Location.of(folder), "all");
-    return Devkit.find(ObjectStores.standard(), settings, settings.input()).orElseThrow();
+    return Devkit.find(ObjectStores.standard(), settings, settings.input(), accepted).orElseThrow();
   }
 
   @Test
   void labels_devkitOf2012_areItsThousandClasses() {
-    Devkit devkit = devkit("ILSVRC2012_devkit_t12");
+    Devkit devkit = devkit("ILSVRC2012_devkit_t12", IlsvrcRelease.ALL);
 
     assertThat(devkit.labels().size()).isEqualTo(1000);
     assertThat(devkit.labels().classOf(0))
@@ -42,10 +42,10 @@ class RealDevkitTest {
 
   /** The labels that other readers of ImageNet give the first pictures. */
   @Test
-  void groundTruth_devkitOf2012_givesTheKnownLabels() {
-    Devkit devkit = devkit("ILSVRC2012_devkit_t12");
+  void validationTruth_devkitOf2012_givesTheKnownLabels() {
+    Devkit devkit = devkit("ILSVRC2012_devkit_t12", IlsvrcRelease.ALL);
 
-    List<String> truth = devkit.groundTruth();
+    List<String> truth = devkit.validationTruth();
 
     assertThat(truth).hasSize(50_000);
     assertThat(truth.subList(0, 5).stream().map(w -> devkit.labels().labelOf(w).getAsInt()))
@@ -55,10 +55,29 @@ class RealDevkitTest {
     }
   }
 
+  /** The numbers come from SciPy: {@code src/test/python/devkit_labels.py}. */
   @Test
-  void labels_devkitOf2010_isRefused() {
-    assertThatThrownBy(() -> devkit("ILSVRC2010_devkit-1.0"))
+  void validationTruth_devkitOf2010_givesTheKnownLabels() {
+    Devkit devkit = devkit("ILSVRC2010_devkit-1.0", IlsvrcRelease.ALL);
+
+    assertThat(devkit.labels().size()).isEqualTo(1000);
+    assertThat(devkit.labels().classOf(0).wnid()).isEqualTo("n01484850");
+    assertThat(devkit.labels().classOf(726))
+        .isEqualTo(
+            new ClassLabel("n07711080", "french fries, french-fried potatoes, fries, chips"));
+    assertThat(devkit.labels().classOf(999)).isEqualTo(new ClassLabel("n13136316", "bean"));
+    List<String> truth = devkit.validationTruth();
+    assertThat(truth).hasSize(50_000);
+    assertThat(truth.subList(0, 5))
+        .containsExactly("n09428293", "n02871525", "n02119789", "n04141975", "n03000247");
+    assertThat(truth.subList(0, 5).stream().map(w -> devkit.labels().labelOf(w).getAsInt()))
+        .containsExactly(812, 282, 129, 611, 328);
+  }
+
+  @Test
+  void labels_devkitOfTheOtherYear_isRefused() {
+    assertThatThrownBy(() -> devkit("ILSVRC2010_devkit-1.0", List.of(IlsvrcRelease.ILSVRC2012)))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("has no ILSVRC2012 classes: its fields are ILSVRC2010_ID, ");
+        .hasMessageContaining("has no classes of ILSVRC2012: its fields are ILSVRC2010_ID, ");
   }
 }

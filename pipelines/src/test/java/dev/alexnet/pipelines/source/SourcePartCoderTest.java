@@ -13,11 +13,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SourcePartCoderTest {
   private static final Location ARCHIVE = new Location("gs://bucket/a.tar");
 
+  private static final Patch PATCH =
+      new Patch(
+          List.of(
+              new TarMember(new Location("patch.tar"), "train/n01440764_1.JPEG", 512, 7),
+              new TarMember(new Location("patch.tar"), "train/n01440764_2.JPEG", 1536, 9)));
+
   static Stream<SourcePart> parts() {
     return Stream.of(
-        new ClassTar(ARCHIVE, 147_000_000_000L, 1, "n01440764"),
-        new FlatTar(ARCHIVE, List.of("n01440764", FlatTar.LEFT_OUT, "n02119789")),
-        new FlatTar(ARCHIVE, List.of()),
+        new ClassTar(ARCHIVE, 147_000_000_000L, 1, "n01440764", Patch.NONE),
+        new ClassTar(ARCHIVE, 512, 1024, "n01440764", PATCH),
+        new FlatTar(
+            ARCHIVE, "val_", List.of("n01440764", FlatTar.LEFT_OUT, "n02119789"), Patch.NONE),
+        new FlatTar(ARCHIVE, "test_", List.of(), PATCH),
         new ClassFolder(ARCHIVE, "n01440764"),
         new RejectedPart(new Rejection("../é", "a.tar", 512, "UNSAFE_NAME", "it points out")));
   }

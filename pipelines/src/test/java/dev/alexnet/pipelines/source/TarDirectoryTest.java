@@ -41,12 +41,16 @@ class TarDirectoryTest {
     return TarDirectory.of(store, Location.of(file)).list(store, rejections::add);
   }
 
+  private TarMember member(String path, long offset, long length) {
+    return new TarMember(Location.of(file), path, offset, length);
+  }
+
   @Test
   void list_plainFiles_givesNamesOffsetsAndLengths() throws IOException {
     byte[] tar = new TarBuilder().add("one.JPEG", CONTENT).add("two.JPEG", new byte[1000]).build();
 
     assertThat(list(tar))
-        .containsExactly(new TarMember("one.JPEG", 512, 7), new TarMember("two.JPEG", 1536, 1000));
+        .containsExactly(member("one.JPEG", 512, 7), member("two.JPEG", 1536, 1000));
     assertThat(rejections).isEmpty();
   }
 
@@ -58,7 +62,7 @@ class TarDirectoryTest {
     List<TarMember> members =
         new TarDirectory(Location.of(file), 1536, inner.length).list(store, rejections::add);
 
-    assertThat(members).containsExactly(new TarMember("one.JPEG", 2048, 7));
+    assertThat(members).containsExactly(member("one.JPEG", 2048, 7));
     assertThat(Arrays.copyOfRange(Files.readAllBytes(file), 2048, 2055)).isEqualTo(CONTENT);
   }
 

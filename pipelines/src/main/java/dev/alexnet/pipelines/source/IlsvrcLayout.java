@@ -1,0 +1,208 @@
+package dev.alexnet.pipelines.source;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The archives of one year's ILSVRC as they are published: a tar of class tars for training, a flat
+ * tar each for validation and test, the devkit, and what corrects them.
+ */
+final class IlsvrcLayout implements Layout {
+  private static final String CLASS_ARCHIVE = ".tar";
+
+  private final ObjectStore store;
+  private final SourceSettings settings;
+  private final IlsvrcRelease release;
+
+  IlsvrcLayout(ObjectStore store, SourceSettings settings, IlsvrcRelease release) {
+    this.store = store;
+    this.settings = settings;
+    this.release = release;
+  }
+
+  @Override
+  public String name() {
+    return release.layout();
+  }
+
+  @Override
+  public Optional<String> seen() {
+    if (store.exists(settings.input())) {
+      return seenOfArchive(settings.input());
+    }
+    return store.list(settings.input()).stream().filter(release::isArchive).findFirst();
+  }
+
+  /** An archive's name says the year, or the devkit that goes with it does. */
+  private Optional<String> seenOfArchive(Location archive) {
+    boolean named =
+        IlsvrcRelease.ALL.stream().anyMatch(year -> archive.name().startsWith(year.title()));
+    if (named) {
+      return Optional.of(archive.name()).filter(name -> name.startsWith(release.title()));
+    }
+    if (settings.devkit() != null) {
+      return Optional.of(settings.devkit().name()).filter(release::isDevkit);
+    }
+    return Devkit.lookIn(store, archive.parent(), release).map(Location::name);
+  }
+
+  @Override
+  public String lookedFor() {
+    return String.join(" or ", archiveNames());
+  }
+
+  private List<String> archiveNames() {
+    return release.archives().get(settings.split());
+  }
+
+  @Override
+  public PictureSource find() {
+    Location archive = archive();
+    Optional<Devkit> devkit = Devkit.find(store, settings, archive.parent(), List.of(release));
+    List<SourcePart> rejected = new ArrayList<>();
+    Patch patch = patch(archive.parent(), rejected);
+    String description =
+        "%s %s archive %s, %d bytes"
+            .formatted(release.title(), settings.split(), archive.name(), store.size(archive));
+    if (!patch.pictures().isEmpty()) {
+      description += ", corrected by %d pictures".formatted(patch.pictures().size());
+    }
+    if (settings.isTrain()) {
+      return train(archive, devkit, patch, rejected, description);
+    }
+    Devkit required =
+        devkit.orElseThrow(
+            () -> Devkit.missing(archive.parent(), release, "it says which classes there are"));
+    return flat(archive, required, patch, rejected, description);
+  }
+
+  private Location archive() {
+    if (store.exists(settings.input())) {
+      return settings.input();
+    }
+    return archiveNames().stream()
+        .map(settings.input()::resolve)
+        .filter(store::exists)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Failure(
+                    Failure.Kind.INPUT_MISSING,
+                    "There is no "
+                        + lookedFor()
+                        + " in "
+                        + settings.input()
+                        + " for --split "
+                        + settings.split()
+                        + ". Fetch it from image-net.org, or give the archive itself as --input."));
+  }
+
+  private Patch patch(Location directory, List<SourcePart> rejected) {
+    return release
+        .patch()
+        .map(directory::resolve)
+        .filter(store::exists)
+        .map(
+            archive ->
+                Patch.read(
+                    store,
+                    archive,
+                    settings.split(),
+                    rejection -> rejected.add(new RejectedPart(rejection))))
+        .orElse(Patch.NONE);
+  }
+
+  private PictureSource train(
+      Location archive,
+      Optional<Devkit> devkit,
+      Patch patch,
+      List<SourcePart> parts,
+      String description) {
+    if (devkit.isEmpty() && settings.classes().equals("all")) {
+      throw Devkit.missing(
+          archive.parent(),
+          release,
+          "'--classes all' needs its list ('--classes present' takes those of the archive)");
+    }
+    List<ClassTar> tars = classTars(archive, patch, parts);
+    List<String> present = tars.stream().map(ClassTar::wnid).toList();
+    ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit, present);
+    tars.stream().filter(tar -> !selection.leavesOut(tar.wnid())).forEach(parts::add);
+    return new PictureSource(description, selection.labels(), parts);
+  }
+
+  private List<ClassTar> classTars(Location archive, Patch patch, List<SourcePart> rejected) {
+    List<ClassTar> tars = new ArrayList<>();
+    TarDirectory directory = TarDirectory.of(store, archive);
+    List<TarMember> members =
+        directory.list(store, rejection -> rejected.add(new RejectedPart(rejection)));
+    for (TarMember member : members) {
+      String name = member.name();
+      if (name.endsWith(CLASS_ARCHIVE)) {
+        String wnid = name.substring(0, name.length() - CLASS_ARCHIVE.length());
+        tars.add(
+            new ClassTar(archive, member.offset(), member.length(), wnid, patch.ofClass(wnid)));
+      } else {
+        rejected.add(
+            new RejectedPart(
+                PictureName.unexpected(
+                    member.path(), archive, member.offset(), "a class archive (n01440764.tar)")));
+      }
+    }
+    if (tars.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          archive
+              + " holds no class archives (n01440764.tar)"
+              + (members.isEmpty() ? "" : " but " + members.get(0).path())
+              + ", so it is no training archive of "
+              + release.title()
+              + ". Is --split right?");
+    }
+    return tars;
+  }
+
+  private PictureSource flat(
+      Location archive, Devkit devkit, Patch patch, List<SourcePart> parts, String description) {
+    String prefix = release.picturePrefix(settings.split());
+    if (settings.isTest() && release.testTruth().isEmpty()) {
+      parts.add(new FlatTar(archive, prefix, List.of(), patch));
+      return new PictureSource(description, devkit.labels(), parts);
+    }
+    List<String> truth =
+        settings.isTest() ? testTruth(archive.parent(), devkit) : devkit.validationTruth();
+    ClassSelection selection =
+        ClassSelection.of(
+            store, settings.classes(), Optional.of(devkit), truth.stream().distinct().toList());
+    List<String> wnids =
+        truth.stream().map(wnid -> selection.leavesOut(wnid) ? FlatTar.LEFT_OUT : wnid).toList();
+    parts.add(new FlatTar(archive, prefix, wnids, patch));
+    return new PictureSource(description, selection.labels(), parts);
+  }
+
+  /** The classes of the test pictures lie beside the archive or the devkit, or in its folder. */
+  private List<String> testTruth(Location directory, Devkit devkit) {
+    String name = release.testTruth().orElseThrow();
+    Location file =
+        List.of(
+                directory.resolve(name),
+                devkit.location().parent().resolve(name),
+                devkit.location().resolve("data").resolve(name))
+            .stream()
+            .filter(store::exists)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        Failure.Kind.INPUT_MISSING,
+                        "There is no "
+                            + directory.resolve(name)
+                            + ", which says the classes of the test pictures. Fetch it from"
+                            + " image-net.org and put it beside the archive."));
+    return devkit.wnids(store.readAll(file), file.value());
+  }
+}

@@ -1,0 +1,93 @@
+package dev.alexnet.pipelines.source;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one year's ILSVRC is published as.
+ *
+ * @param year which year's
+ * @param archives the names of the archive with a split's pictures, the newest first, by split
+ * @param devkitArchive the name of the devkit
+ * @param devkitFolders names of the folder that it unpacks to
+ * @param testTruth the file with the classes of the test pictures; empty where they were never
+ *     published
+ * @param patch the archive of pictures that replace others; empty where there is none
+ */
+record IlsvrcRelease(
+    int year,
+    Map<String, List<String>> archives,
+    String devkitArchive,
+    List<String> devkitFolders,
+    Optional<String> testTruth,
+    Optional<String> patch) {
+
+  static final IlsvrcRelease ILSVRC2012 =
+      new IlsvrcRelease(
+          2012,
+          Map.of(
+              "train", List.of("ILSVRC2012_img_train.tar"),
+              "validation", List.of("ILSVRC2012_img_val.tar"),
+              "test", List.of("ILSVRC2012_img_test_v10102019.tar", "ILSVRC2012_img_test.tar")),
+          "ILSVRC2012_devkit_t12.tar.gz",
+          List.of("ILSVRC2012_devkit_t12"),
+          Optional.empty(),
+          Optional.empty());
+
+  static final IlsvrcRelease ILSVRC2010 =
+      new IlsvrcRelease(
+          2010,
+          Map.of(
+              "train", List.of("ILSVRC2010_images_train.tar"),
+              "validation", List.of("ILSVRC2010_images_val.tar"),
+              "test", List.of("ILSVRC2010_images_test.tar")),
+          "ILSVRC2010_devkit-1.0.tar.gz",
+          List.of("devkit-1.0", "ILSVRC2010_devkit-1.0"),
+          Optional.of("ILSVRC2010_test_ground_truth.txt"),
+          Optional.of("patch_images.tar"));
+
+  static final List<IlsvrcRelease> ALL = List.of(ILSVRC2012, ILSVRC2010);
+
+  IlsvrcRelease {
+    archives = Map.copyOf(archives);
+    devkitFolders = List.copyOf(devkitFolders);
+  }
+
+  String title() {
+    return "ILSVRC" + year;
+  }
+
+  String layout() {
+    return "ilsvrc" + year;
+  }
+
+  /** The column of {@code meta.mat} with the numbers of the classes. */
+  String idColumn() {
+    return title() + "_ID";
+  }
+
+  String validationTruth() {
+    return title() + "_validation_ground_truth.txt";
+  }
+
+  /** What a split is called in the names of pictures and in folders of archives. */
+  static String shortName(String split) {
+    return split.equals("validation") ? "val" : split;
+  }
+
+  /** The file name of a picture of a split that is not in classes, up to its number. */
+  String picturePrefix(String split) {
+    return title() + "_" + shortName(split) + "_";
+  }
+
+  /** Whether a file is called as one of the archives of pictures. */
+  boolean isArchive(String name) {
+    return archives.values().stream().anyMatch(names -> names.contains(name));
+  }
+
+  /** Whether a file or folder is called as the devkit. */
+  boolean isDevkit(String name) {
+    return name.equals(devkitArchive) || devkitFolders.contains(name);
+  }
+}

@@ -39,7 +39,7 @@ public final class ConvertPipeline {
       ConvertSettings settings, PipelineOptions options, Progress progress) {
     ObjectStore store = ObjectStores.standard();
     PictureSource source = sourceOf(store, settings);
-    ConvertPlan plan = ConvertPlan.of(settings, source);
+    ConvertPlan plan = ConvertPlan.of(store, settings, source);
     if (isComplete(store, plan)) {
       DatasetManifest manifest = Dataset.open(store, settings.output()).manifest();
       RejectionBudget.check(manifest, settings);
@@ -64,7 +64,7 @@ public final class ConvertPipeline {
     ConvertSettings settings = ConvertOptions.settings(options);
     ObjectStore store = ObjectStores.standard();
     PictureSource source = sourceOf(store, settings);
-    ConvertPlan plan = ConvertPlan.of(settings, source);
+    ConvertPlan plan = ConvertPlan.of(store, settings, source);
     if (!isComplete(store, plan)) {
       Pipeline pipeline = Pipeline.create(options);
       new ConvertGraph(plan).build(pipeline, source.parts());

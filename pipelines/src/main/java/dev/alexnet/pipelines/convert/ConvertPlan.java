@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.source.PictureSource;
 import java.io.Serializable;
@@ -15,18 +16,22 @@ import java.util.TreeMap;
  * What every worker must know: the settings, and what was recognised before the start.
  *
  * @param source the pictures, in words
+ * @param fingerprint what identifies them, wherever they lie
  */
-record ConvertPlan(ConvertSettings settings, Labels labels, String source) implements Serializable {
+record ConvertPlan(ConvertSettings settings, Labels labels, String source, String fingerprint)
+    implements Serializable {
   private static final long serialVersionUID = 1L;
 
   ConvertPlan {
     requireNonNull(settings, "settings is null");
     requireNonNull(labels, "labels is null");
     requireNonNull(source, "source is null");
+    requireNonNull(fingerprint, "fingerprint is null");
   }
 
-  static ConvertPlan of(ConvertSettings settings, PictureSource source) {
-    return new ConvertPlan(settings, source.labels(), source.description());
+  static ConvertPlan of(ObjectStore store, ConvertSettings settings, PictureSource source) {
+    return new ConvertPlan(
+        settings, source.labels(), source.description(), source.fingerprint(store));
   }
 
   PictureOrder order() {
@@ -38,15 +43,14 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source) imple
     return ShardCount.of(pictures, settings.shards());
   }
 
-  /** All that decides the content of the dataset, by name. Two plans with equal ones are equal. */
+  /**
+   * All that decides the content of the dataset, by name, and no path: the source and the output
+   * may be moved. Two plans with equal ones are equal.
+   */
   SortedMap<String, String> identity() {
     return new TreeMap<>(
         Map.ofEntries(
-            Map.entry("input", settings.input().value()),
             Map.entry("split", settings.split()),
-            Map.entry("layout", settings.layout()),
-            Map.entry("devkit", settings.devkit() == null ? "" : settings.devkit().value()),
-            Map.entry("classes", settings.classes()),
             Map.entry("labels", labels + ", SHA-256 " + Sha256.of(Json.document(labels.classes()))),
             Map.entry("shards", String.valueOf(settings.shards())),
             Map.entry("size", String.valueOf(settings.size())),
@@ -55,6 +59,6 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source) imple
             Map.entry("record-schema", settings.recordSchema()),
             Map.entry("seed", String.valueOf(settings.seed())),
             Map.entry("limit", String.valueOf(settings.limit())),
-            Map.entry("source", source)));
+            Map.entry("pictures", "SHA-256 " + fingerprint)));
   }
 }

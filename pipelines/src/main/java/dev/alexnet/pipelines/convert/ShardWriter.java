@@ -94,7 +94,7 @@ final class ShardWriter implements AutoCloseable {
       bytes.write(Json.document(plan.identity()));
       bytes.write(name.getBytes(StandardCharsets.UTF_8));
       for (PictureReference reference : references) {
-        coder.encode(reference, bytes);
+        coder.encode(reference.withoutDirectory(), bytes);
       }
     } catch (IOException e) {
       throw new IllegalStateException("Writing to memory failed", e);

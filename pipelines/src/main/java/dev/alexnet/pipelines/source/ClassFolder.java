@@ -17,6 +17,20 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
     return location.value().startsWith(directory);
   }
 
+  /** Without lengths in the cloud, where each would be a request. */
+  @Override
+  public String identity(ObjectStore store) {
+    StringBuilder identity = new StringBuilder(wnid);
+    for (String name : store.list(folder)) {
+      identity.append('\t').append(name);
+      Location file = folder.resolve(name);
+      if (!folder.isCloud() && PictureName.isPicture(name) && store.exists(file)) {
+        identity.append(' ').append(store.size(file));
+      }
+    }
+    return identity.toString();
+  }
+
   @Override
   public void index(ObjectStore store, Listener listener) {
     for (String name : store.list(folder)) {

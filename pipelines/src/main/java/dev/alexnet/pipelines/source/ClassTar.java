@@ -18,6 +18,11 @@ record ClassTar(Location archive, long offset, long length, String wnid, Patch p
   private static final long serialVersionUID = 1L;
 
   @Override
+  public String identity(ObjectStore store) {
+    return String.join("\t", archive.name(), offset + "", length + "", wnid, patch.identity());
+  }
+
+  @Override
   public void index(ObjectStore store, Listener listener) {
     List<TarMember> members =
         new TarDirectory(archive, offset, length).list(store, listener::rejected);

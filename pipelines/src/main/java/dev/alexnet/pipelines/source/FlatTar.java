@@ -28,6 +28,12 @@ record FlatTar(Location archive, String prefix, List<String> wnids, Patch patch)
   }
 
   @Override
+  public String identity(ObjectStore store) {
+    return String.join(
+        "\t", archive.name(), store.size(archive) + "", prefix, wnids + "", patch.identity());
+  }
+
+  @Override
   public void index(ObjectStore store, Listener listener) {
     Pattern pattern = Pattern.compile(Pattern.quote(prefix) + "(\\d{8})\\.JPEG");
     BitSet seen = new BitSet();

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Pictures that replace those of the same names in an archive: the publisher's correction.
@@ -47,6 +48,13 @@ record Patch(List<TarMember> pictures) implements Serializable {
       }
     }
     return new Patch(pictures);
+  }
+
+  /** What tells this patch from others, wherever it lies. */
+  String identity() {
+    return pictures.stream()
+        .map(picture -> picture.path() + " " + picture.offset() + " " + picture.length())
+        .collect(Collectors.joining(","));
   }
 
   /** What of this concerns one class. */

@@ -26,4 +26,9 @@ public record PictureReference(Location archive, long offset, long length, Strin
         .require(wnid != null, "wnid is missing")
         .throwIfAny();
   }
+
+  /** The same, wherever its archive lies. */
+  public PictureReference withoutDirectory() {
+    return new PictureReference(new Location(archive.name()), offset, length, id, wnid);
+  }
 }

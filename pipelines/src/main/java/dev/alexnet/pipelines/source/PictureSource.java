@@ -1,9 +1,11 @@
 package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Labels;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -49,6 +51,19 @@ public record PictureSource(String description, Labels labels, List<SourcePart> 
                     Failure.Kind.USAGE,
                     "There is no reader of the layout '" + settings.layout() + "'"))
         .find();
+  }
+
+  /**
+   * What identifies the pictures, wherever they lie: a hash of the names of archives, of the
+   * lengths and places of class archives within them, and of the names and lengths of files in
+   * folders. No picture is read for it.
+   */
+  public String fingerprint(ObjectStore store) {
+    return Sha256.of(
+        parts.stream()
+            .map(part -> part.identity(store) + "\n")
+            .collect(Collectors.joining())
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   /**

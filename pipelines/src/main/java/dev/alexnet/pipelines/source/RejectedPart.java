@@ -8,6 +8,11 @@ record RejectedPart(Rejection rejection) implements SourcePart {
   private static final long serialVersionUID = 1L;
 
   @Override
+  public String identity(ObjectStore store) {
+    return rejection.image() + "\t" + rejection.offset() + "\t" + rejection.reason();
+  }
+
+  @Override
   public void index(ObjectStore store, Listener listener) {
     listener.rejected(rejection);
   }

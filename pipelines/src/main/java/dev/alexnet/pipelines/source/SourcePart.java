@@ -15,6 +15,12 @@ public sealed interface SourcePart extends Serializable
    */
   void index(ObjectStore store, Listener listener);
 
+  /**
+   * What tells this part from others, wherever it lies: names, and lengths where these are cheap to
+   * have.
+   */
+  String identity(ObjectStore store);
+
   /** Hears what is found, in the order of the source. */
   interface Listener {
     void picture(PictureReference reference);

@@ -32,7 +32,8 @@ class ConvertFunctionsTest {
             0,
             0),
         new Labels(List.of(new ClassLabel("n01440764", "tench"))),
-        "1 class folders of in");
+        "1 class folders of in",
+        "abc");
   }
 
   @Test

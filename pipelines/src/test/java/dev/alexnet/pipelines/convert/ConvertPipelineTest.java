@@ -472,6 +472,41 @@ class ConvertPipelineTest {
   }
 
   @Test
+  void run_afterAKilledRun_continuesWhereInputAndOutputWereMovedTo() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(4));
+    run(settings("train", 4, 7, 0, 0));
+    Map<String, String> uninterrupted = contentOf(output);
+    store.deleteDirectory(Location.of(output));
+    writeShards(settings("train", 4, 7, 0, 0), 2);
+    input = Files.move(input, directory.resolve("other"));
+    output = Files.move(output, directory.resolve("elsewhere"));
+
+    assertThat(run(settings("train", 4, 7, 0, 0)).skippedShards()).isEqualTo(2);
+
+    Map<String, String> moved = contentOf(output);
+    assertThat(moved.keySet()).isEqualTo(uninterrupted.keySet());
+    for (int shard = 0; shard < 4; shard++) {
+      String name = Shard.name("train", shard, 4);
+      assertThat(moved.get(name)).isEqualTo(uninterrupted.get(name));
+    }
+    input = directory.resolve("x/../other");
+    Files.createDirectory(directory.resolve("x"));
+    assertThat(run(settings("train", 4, 7, 0, 0)).alreadyComplete()).isTrue();
+  }
+
+  @Test
+  void run_completeDatasetOfPicturesThatChanged_isRefused() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(2));
+    run(settings("train", 2, 7, 0, 0));
+    Files.write(input.resolve("n01440764/n01440764_1.JPEG"), Drawing.jpeg(60, 60, 99));
+
+    Failure failure = failureOf(settings("train", 2, 7, 0, 0));
+
+    assertThat(failure.kind()).isEqualTo(Kind.OUTPUT_EXISTS);
+    assertThat(failure).hasMessageContaining("made with pictures 'SHA-256 ");
+  }
+
+  @Test
   void run_afterAKilledRunOfAnotherSeed_isRefused() throws Exception {
     Archives.writeTrain(input, Archives.pictures(2));
     Archives.writeDevkit(input, List.of());
@@ -485,7 +520,7 @@ class ConvertPipelineTest {
     PictureSource source =
         PictureSource.find(
             store, new SourceSettings(settings.input(), settings.split(), "auto", null, "all"));
-    ConvertPlan plan = ConvertPlan.of(settings, source);
+    ConvertPlan plan = ConvertPlan.of(store, settings, source);
     Map<Integer, List<PictureReference>> references = new TreeMap<>();
     for (SourcePart part : source.parts()) {
       part.index(

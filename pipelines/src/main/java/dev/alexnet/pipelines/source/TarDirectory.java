@@ -5,6 +5,8 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Rejection;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -59,12 +61,17 @@ final class TarDirectory {
         rejections.accept(rejection(member, "UNSAFE_NAME", "its name points out of the archive"));
       } else if (isSpecial(entry)) {
         rejections.accept(
-            rejection(member, "NOT_A_FILE", "it is a link, a device or a sparse file"));
+            rejection(
+                member,
+                "NOT_A_FILE",
+                entry.isSparse()
+                    ? "it is stored as a sparse file, in pieces; pack it without --sparse"
+                    : "it is a link or a device"));
       } else if (!entry.isDirectory() && !PictureName.isHidden(member.name())) {
         members.add(member);
       }
     }
-    checkEnd(end);
+    checkEnd(store, end);
     return members;
   }
 
@@ -83,14 +90,30 @@ final class TarDirectory {
   }
 
   /** A reader of tar stops, content, at a block of zeros and at the end of the file. */
-  private void checkEnd(long end) {
+  private void checkEnd(ObjectStore store, long end) {
     long rest = length - end;
     if (rest < BLOCK) {
       throw broken("it stops at byte " + (start + length) + " without the mark of its end");
     }
-    if (rest > LARGEST_PADDING) {
+    if (rest > LARGEST_PADDING || !isZero(store, end, (int) rest)) {
       throw broken(rest + " bytes follow the mark of its end, at byte " + (start + end));
     }
+  }
+
+  private boolean isZero(ObjectStore store, long from, int count) {
+    ByteBuffer bytes = ByteBuffer.allocate(count);
+    try (SeekableByteChannel channel = store.open(archive)) {
+      channel.position(start + from);
+      while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
+    } catch (IOException e) {
+      throw broken(e.getMessage());
+    }
+    for (byte value : bytes.array()) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isOutside(String path) {

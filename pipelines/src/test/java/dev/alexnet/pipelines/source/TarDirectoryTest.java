@@ -152,6 +152,50 @@ class TarDirectoryTest {
         .hasMessageContaining("bytes follow the mark of its end, at byte 1024");
   }
 
+  /** A block of content may be lost without a trace in the headers; a member never is. */
+  @Test
+  void list_anyBlockZeroedOrCutAway_failsOrGivesEveryMember() throws IOException {
+    byte[] content = new byte[1300];
+    Arrays.fill(content, (byte) 'x');
+    byte[] inner = new TarBuilder().add("1.JPEG", content).add("2.JPEG", content).build();
+    byte[] tar = new TarBuilder().add("n1.tar", inner).add("n2.tar", inner).build();
+    List<TarMember> whole = list(tar);
+
+    int failures = 0;
+    for (int block = 0; block < tar.length; block += 512) {
+      byte[] zeroed = tar.clone();
+      Arrays.fill(zeroed, block, block + 512, (byte) 0);
+      failures += failsOrGives(whole, zeroed);
+      failures += failsOrGives(whole, Arrays.copyOf(tar, block));
+    }
+    assertThat(failures).isGreaterThan(10);
+    for (int block = 512; block < 512 + inner.length; block += 512) {
+      byte[] zeroed = tar.clone();
+      Arrays.fill(zeroed, block, block + 512, (byte) 0);
+      Files.write(file, zeroed);
+      try {
+        assertThat(
+                new TarDirectory(Location.of(file), 512, inner.length).list(store, rejections::add))
+            .extracting(TarMember::path)
+            .containsExactly("1.JPEG", "2.JPEG");
+      } catch (Failure failure) {
+        assertThat(failure)
+            .hasMessageStartingWith("The archive at byte 512 of " + file + " is no whole");
+      }
+    }
+  }
+
+  private int failsOrGives(List<TarMember> whole, byte[] damaged) throws IOException {
+    try {
+      assertThat(list(damaged)).isEqualTo(whole);
+      return 0;
+    } catch (Failure failure) {
+      assertThat(failure).hasMessageStartingWith(file + " is no whole tar archive: ");
+      assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_DATA);
+      return 1;
+    }
+  }
+
   @Test
   void list_missingArchive_fails() {
     assertThatThrownBy(() -> TarDirectory.of(store, Location.of(file)))

@@ -46,7 +46,13 @@ public sealed interface LayerSpec {
    */
   record Convolution(
       String name, int kernel, int stride, int padding, int maps, Inputs inputs, Initial initial)
-      implements LayerSpec {}
+      implements LayerSpec {
+
+    /** The same convolution of other inputs. */
+    Convolution reading(Inputs others) {
+      return new Convolution(name, kernel, stride, padding, maps, others, initial);
+    }
+  }
 
   /** {@code max(x, 0)}. */
   record Rectifier(String name) implements LayerSpec {}

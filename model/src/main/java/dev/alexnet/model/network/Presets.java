@@ -11,6 +11,7 @@ import dev.alexnet.model.network.LayerSpec.Inputs;
 import dev.alexnet.model.network.LayerSpec.MaxPooling;
 import dev.alexnet.model.network.LayerSpec.Rectifier;
 import dev.alexnet.model.network.LayerSpec.SameMapNormalization;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,11 @@ import java.util.TreeMap;
 public final class Presets {
   private static final int NORMALIZED_MAPS = 5;
   private static final double BETA = 0.75;
+  private static final int IMAGE_SIZE = 256;
+  private static final int INPUT_SIZE = 224;
+
+  /** What {@link #named(String, String)} can leave out. */
+  public static final List<String> PARTS = Ablation.PARTS;
 
   private Presets() {}
 
@@ -38,9 +44,19 @@ public final class Presets {
     return spec;
   }
 
+  /**
+   * A network without some of its parts.
+   *
+   * @param without some of {@link #PARTS}, separated by commas; empty for the whole network
+   * @throws Failure of kind USAGE that suggests the nearest name
+   */
+  public static AlexNetSpec named(String name, String without) {
+    return Ablation.without(named(name), without);
+  }
+
   private static Map<String, AlexNetSpec> byName() {
     Map<String, AlexNetSpec> presets = new TreeMap<>();
-    for (AlexNetSpec spec : List.of(published(), mini())) {
+    for (AlexNetSpec spec : List.of(published(), paperText(), half(), conv6(), mini())) {
       presets.put(spec.name(), spec);
     }
     return presets;
@@ -64,26 +80,111 @@ public final class Presets {
         "The published AlexNet (configuration 145 of the original program). Expected: 37.5 % top-1"
             + " and 17.0 % top-5 error on the ILSVRC-2010 test set with ten views (39.0 % and"
             + " 18.3 % with one), after about 90 epochs.",
-        256,
-        224,
+        IMAGE_SIZE,
+        INPUT_SIZE,
+        2,
+        configuration145(96, 256, 384, 384, Inputs.BOTH));
+  }
+
+  /**
+   * The network that the paper compares its two towers with (section 3.2; configuration 145-half):
+   * one tower with half the maps in conv1 to conv4, and all of conv5 and the dense layers, which
+   * makes it 59,798,312 parameters with 1000 classes.
+   */
+  public static AlexNetSpec half() {
+    return new AlexNetSpec(
+        "half",
+        "The one-device network that the paper compares with (configuration 145-half). Expected:"
+            + " 39.2 % top-1 and 18.2 % top-5 error on the ILSVRC-2010 test set with ten views,"
+            + " after about 96 epochs.",
+        IMAGE_SIZE,
+        INPUT_SIZE,
+        1,
+        configuration145(48, 128, 192, 192, Inputs.OWN));
+  }
+
+  /**
+   * The published network with a sixth convolution over both towers after pool5 (section 6;
+   * configuration 146): 61,555,304 parameters with 1000 classes. It is meant to be trained on a
+   * larger set first, and then further on ImageNet's 1000 classes.
+   */
+  public static AlexNetSpec conv6() {
+    List<LayerSpec> layers = new ArrayList<>();
+    for (LayerSpec layer : published().layers()) {
+      layers.add(layer);
+      if (layer.name().equals("relu5")) {
+        layers.add(new Convolution("conv6", 3, 1, 1, 256, Inputs.BOTH, new Initial(0.03, 1)));
+        layers.add(new Rectifier("conv6relu"));
+      }
+    }
+    return new AlexNetSpec(
+        "conv6",
+        "The published AlexNet with a sixth convolution (configuration 146). Expected: 39.0 % top-1"
+            + " and 16.6 % top-5 error on the ILSVRC-2012 validation set with ten views, when it"
+            + " was first trained on the 22,000 classes of the Fall 2011 release.",
+        IMAGE_SIZE,
+        INPUT_SIZE,
+        2,
+        layers);
+  }
+
+  private static List<LayerSpec> configuration145(
+      int maps1, int maps2, int maps3, int maps4, Inputs inputs3) {
+    return List.of(
+        new Convolution("conv1", 11, 4, 0, maps1, Inputs.IMAGES, new Initial(0.01, 0)),
+        new CrossMapNormalization("norm1", NORMALIZED_MAPS, 2, 2e-5, BETA),
+        new MaxPooling("pool1", 3, 2),
+        new Rectifier("relu1"),
+        new Convolution("conv2", 5, 1, 2, maps2, Inputs.OWN, new Initial(0.01, 1)),
+        new Rectifier("relu2"),
+        new CrossMapNormalization("norm2", NORMALIZED_MAPS, 2, 2e-5, BETA),
+        new SameMapNormalization("norm2same", 5, 1, 4e-5, BETA),
+        new MaxPooling("pool2", 3, 2),
+        new Convolution("conv3", 3, 1, 1, maps3, inputs3, new Initial(0.03, 0)),
+        new Rectifier("relu3"),
+        new Convolution("conv4", 3, 1, 1, maps4, Inputs.OWN, new Initial(0.03, 1)),
+        new Rectifier("relu4"),
+        new Convolution("conv5", 3, 1, 1, 256, Inputs.OWN, new Initial(0.03, 1)),
+        new MaxPooling("pool5", 3, 2),
+        new Rectifier("relu5"),
+        new Dense("fc6", 4096, false, new Initial(0.01, 1)),
+        new Rectifier("relu6"),
+        new Dropout("dropout6", 0.5),
+        new Dense("fc7", 4096, false, new Initial(0.01, 1)),
+        new Rectifier("relu7"),
+        new Dropout("dropout7", 0.5),
+        new Dense("fc8", 0, true, new Initial(0.01, 0)));
+  }
+
+  /**
+   * The paper read word for word (sections 3 and 5): every block rectifies, normalises across maps
+   * with α as it stands in the formula, and pools; all weights start from a deviation of 0.01.
+   */
+  public static AlexNetSpec paperText() {
+    return new AlexNetSpec(
+        "paper-text",
+        "The paper's text taken literally. No error of it is recorded: the published numbers come"
+            + " from the preset 'published'. It begins to learn later, because conv3 to conv5 start"
+            + " from smaller weights.",
+        IMAGE_SIZE,
+        INPUT_SIZE,
         2,
         List.of(
             new Convolution("conv1", 11, 4, 0, 96, Inputs.IMAGES, new Initial(0.01, 0)),
-            new CrossMapNormalization("norm1", NORMALIZED_MAPS, 2, 2e-5, BETA),
-            new MaxPooling("pool1", 3, 2),
             new Rectifier("relu1"),
+            new CrossMapNormalization("norm1", NORMALIZED_MAPS, 2, 1e-4, BETA),
+            new MaxPooling("pool1", 3, 2),
             new Convolution("conv2", 5, 1, 2, 256, Inputs.OWN, new Initial(0.01, 1)),
             new Rectifier("relu2"),
-            new CrossMapNormalization("norm2", NORMALIZED_MAPS, 2, 2e-5, BETA),
-            new SameMapNormalization("norm2same", 5, 1, 4e-5, BETA),
+            new CrossMapNormalization("norm2", NORMALIZED_MAPS, 2, 1e-4, BETA),
             new MaxPooling("pool2", 3, 2),
-            new Convolution("conv3", 3, 1, 1, 384, Inputs.BOTH, new Initial(0.03, 0)),
+            new Convolution("conv3", 3, 1, 1, 384, Inputs.BOTH, new Initial(0.01, 0)),
             new Rectifier("relu3"),
-            new Convolution("conv4", 3, 1, 1, 384, Inputs.OWN, new Initial(0.03, 1)),
+            new Convolution("conv4", 3, 1, 1, 384, Inputs.OWN, new Initial(0.01, 1)),
             new Rectifier("relu4"),
-            new Convolution("conv5", 3, 1, 1, 256, Inputs.OWN, new Initial(0.03, 1)),
-            new MaxPooling("pool5", 3, 2),
+            new Convolution("conv5", 3, 1, 1, 256, Inputs.OWN, new Initial(0.01, 1)),
             new Rectifier("relu5"),
+            new MaxPooling("pool5", 3, 2),
             new Dense("fc6", 4096, false, new Initial(0.01, 1)),
             new Rectifier("relu6"),
             new Dropout("dropout6", 0.5),

@@ -8,7 +8,6 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.ModelExport;
 import dev.alexnet.model.prediction.Predictor;
@@ -64,7 +63,7 @@ public final class Trainer {
   }
 
   private TrainingResult train() {
-    AlexNetSpec spec = Presets.named(settings.preset());
+    AlexNetSpec spec = settings.network();
     Dataset data = Dataset.open(store, settings.data());
     Dataset validation =
         settings.validation() == null ? null : Dataset.open(store, settings.validation());
@@ -122,7 +121,7 @@ public final class Trainer {
   /** All that the course of the training depends on, by name. */
   private Map<String, String> trajectory(Dataset data) {
     return Map.of(
-        "preset", settings.preset(),
+        "preset", settings.network().name(),
         "epochs", Integer.toString(settings.epochs()),
         "steps", Long.toString(settings.steps()),
         "batch", Integer.toString(settings.batch()),

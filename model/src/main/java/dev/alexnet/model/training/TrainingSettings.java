@@ -4,6 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Suggestion;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Presets;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param validation the set whose errors are logged every epoch; null for none
  * @param workdir where checkpoints, logs and the model go; local
  * @param preset the network's name
+ * @param without parts of the network to leave out, separated by commas; empty for none
  * @param epochs how often every image is shown; 0 to count by {@code steps}
  * @param steps how many batches; 0 to count by {@code epochs}
  * @param batch images a step
@@ -30,6 +32,7 @@ public record TrainingSettings(
     Location validation,
     Location workdir,
     String preset,
+    String without,
     int epochs,
     long steps,
     int batch,
@@ -73,9 +76,13 @@ public record TrainingSettings(
                     + ", so that a resumed run logs what an undisturbed one does",
                 checkpointSteps)
             .require(devices != null && !devices.isBlank(), "devices is empty");
-    addFailure(problems, () -> Presets.named(preset));
+    addFailure(problems, () -> Presets.named(preset, without));
     addFailure(problems, () -> Schedule.named(schedule));
     problems.throwIfAny();
+  }
+
+  AlexNetSpec network() {
+    return Presets.named(preset, without);
   }
 
   private static void addFailure(Problems problems, Runnable check) {

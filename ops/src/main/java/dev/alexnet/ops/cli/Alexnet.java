@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
       AugmentCommand.class,
       TrainCommand.class,
       ScoreCommand.class,
-      InspectCommand.class
+      InspectCommand.class,
+      NetworkCommand.class
     },
     commandListHeading = "%nCommands:%n",
     footer = {

@@ -45,8 +45,14 @@ final class TrainCommand extends StepCommand {
   @Option(
       names = "--preset",
       defaultValue = "published",
-      description = "The network: published or mini.")
+      description = "The network: published, paper-text, half, conv6 or mini.")
   private String preset;
+
+  @Option(
+      names = "--without",
+      defaultValue = "",
+      description = "Parts to leave out, by commas: conv3, conv4, conv5, lrn.")
+  private String without;
 
   @Option(
       names = "--epochs",
@@ -120,6 +126,7 @@ final class TrainCommand extends StepCommand {
         validation,
         workdir,
         preset,
+        without,
         epochs,
         steps,
         batch,

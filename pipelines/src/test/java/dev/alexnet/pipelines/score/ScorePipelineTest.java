@@ -43,6 +43,7 @@ class ScorePipelineTest {
             validation.location(),
             Location.of(directory.resolve("work")),
             "mini",
+            "",
             0,
             20,
             16,

@@ -1,0 +1,78 @@
+package dev.alexnet.model.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.network.LayerSpec.Convolution;
+import dev.alexnet.model.network.LayerSpec.Inputs;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AblationTest {
+  @Test
+  void without_nothing_isTheNetworkItself() {
+    assertThat(Presets.named("published", "")).isEqualTo(Presets.published());
+  }
+
+  @Test
+  void without_conv4_dropsItAndItsRectifierOnly() {
+    AlexNetSpec spec = Presets.named("published", "conv4");
+
+    List<String> expected =
+        names(Presets.published()).stream()
+            .filter(name -> !name.equals("conv4") && !name.equals("relu4"))
+            .toList();
+    assertThat(names(spec)).isEqualTo(expected);
+    assertThat(spec.name()).isEqualTo("published without conv4");
+    assertThat(inputs(spec, "conv3")).isEqualTo(Inputs.BOTH);
+    assertThat(inputs(spec, "conv5")).isEqualTo(Inputs.OWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"conv3, conv4", "'conv3,conv4', conv5"})
+  void without_theLayerWhereTowersMeet_letsThemMeetAtTheNext(String removed, String next) {
+    assertThat(inputs(Presets.named("published", removed), next)).isEqualTo(Inputs.BOTH);
+  }
+
+  @Test
+  void without_conv3OfOneTower_givesANetworkOfOneTower() {
+    assertThat(NetworkProfile.of(Presets.named("half", "conv3"), 10).crossingBytes(1)).isZero();
+  }
+
+  @Test
+  void without_lrn_dropsNormalisationsOfBothKinds() {
+    assertThat(names(Presets.named("published", "lrn")))
+        .doesNotContain("norm1", "norm2", "norm2same")
+        .hasSize(names(Presets.published()).size() - 3);
+  }
+
+  @Test
+  void without_severalParts_namesThemInOneOrder() {
+    assertThat(Presets.named("mini", "lrn, conv3")).isEqualTo(Presets.named("mini", "conv3,lrn"));
+    assertThat(Presets.named("mini", "lrn,conv3").name()).isEqualTo("mini without conv3 and lrn");
+  }
+
+  @Test
+  void without_anUnknownPart_suggestsTheNearest() {
+    assertThatThrownBy(() -> Presets.named("mini", "conv33"))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+        .hasMessageContaining("without is 'conv33'")
+        .hasMessageContaining("conv3");
+  }
+
+  private static List<String> names(AlexNetSpec spec) {
+    return spec.layers().stream().map(LayerSpec::name).toList();
+  }
+
+  private static Inputs inputs(AlexNetSpec spec, String layer) {
+    return spec.layers().stream()
+        .filter(candidate -> candidate.name().equals(layer))
+        .map(candidate -> ((Convolution) candidate).inputs())
+        .findFirst()
+        .orElseThrow();
+  }
+}

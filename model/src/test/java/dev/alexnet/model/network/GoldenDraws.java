@@ -1,0 +1,34 @@
+package dev.alexnet.model.network;
+
+/** Values that the golden script draws too: SplitMix64's finaliser of a counter. */
+record GoldenDraws(long seed) {
+
+  /**
+   * @param stream 0 for the images, 1 and on for the parameters in order
+   * @return values in {@code [-scale, scale)}
+   */
+  float[] uniform(long size, double scale, int stream) {
+    float[] values = new float[Math.toIntExact(size)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (scale * unit(stream, i));
+    }
+    return values;
+  }
+
+  private double unit(int stream, long index) {
+    long z = (index + (seed << 40) + ((long) stream << 32)) * 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    z ^= z >>> 31;
+    return (z >>> 11) * 0x1p-52 - 1;
+  }
+
+  /** The sum of the values, each with a sign drawn for its place. */
+  double projection(float[] values, int which) {
+    double sum = 0;
+    for (int i = 0; i < values.length; i++) {
+      sum += unit(200 + which, i) < 0 ? -values[i] : values[i];
+    }
+    return sum;
+  }
+}

@@ -34,16 +34,25 @@ import org.tensorflow.types.TUint8;
  *
  * @param fromFiles signature {@link #FROM_FILES}
  * @param fromPixels signature {@link #FROM_PIXELS}
+ * @param ofViews signature {@link #OF_VIEWS}
  * @param parameterCount how many values the network has
  */
-record InferenceGraph(SignatureDef fromFiles, SignatureDef fromPixels, long parameterCount) {
+record InferenceGraph(
+    SignatureDef fromFiles, SignatureDef fromPixels, SignatureDef ofViews, long parameterCount) {
   /** {@code images} in: JPEG files {@code [batch]}, whose centre is cropped. */
   static final String FROM_FILES = "serving_default";
 
   /** {@code pixels} in: {@code [batch, inputSize, inputSize, 3]}, 0 to 255. */
   static final String FROM_PIXELS = "pixels";
 
+  /** {@code images} and {@code views} in: probabilities are the mean over those views. */
+  static final String OF_VIEWS = "views";
+
   static final String IMAGES = "images";
+
+  /** In: {@code [views]}, which of the ten views of {@link Views}; the centre where not fed. */
+  static final String VIEWS = "views";
+
   static final String PIXELS = "pixels";
 
   /** Out: {@code [batch, classes]}, each row sums to 1. */
@@ -67,10 +76,14 @@ record InferenceGraph(SignatureDef fromFiles, SignatureDef fromPixels, long para
     Operand<TString> files =
         tf.withName(IMAGES)
             .placeholder(TString.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
+    Operand<TInt32> views =
+        tf.withName(VIEWS)
+            .placeholderWithDefault(
+                tf.constant(new int[] {Views.CENTRE}), Shape.of(Shape.UNKNOWN_SIZE));
     Operand<TFloat32> pixels =
         tf.withName(PIXELS)
             .placeholderWithDefault(
-                decode(graph, tf, files, spec.inputSize()),
+                decode(graph, tf, files, views, spec.inputSize()),
                 Shape.of(Shape.UNKNOWN_SIZE, spec.inputSize(), spec.inputSize(), 3));
     Operand<TFloat32> meanValues =
         tf.reshape(
@@ -79,7 +92,14 @@ record InferenceGraph(SignatureDef fromFiles, SignatureDef fromPixels, long para
     Network network =
         Network.of(tf, spec, classes, Placement.host(spec.towers()), values, new Mode.Inference());
     Operand<TFloat32> logits = network.logits(tf.math.sub(pixels, meanValues));
-    Operand<TFloat32> probabilities = tf.withName(PROBABILITIES).nn.softmax(logits);
+    Operand<TInt32> ofEachView =
+        tf.concat(
+            List.of(tf.constant(new int[] {-1}), tf.shape(views), tf.constant(new int[] {classes})),
+            tf.constant(0));
+    Operand<TFloat32> probabilities =
+        tf.withName(PROBABILITIES)
+            .math
+            .mean(tf.reshape(tf.nn.softmax(logits), ofEachView), tf.constant(1));
     TopK<TFloat32, TInt32> top =
         tf.nn.topK(probabilities, tf.constant(Math.min(GUESSES, classes)), TInt32.class);
     Map<String, Operand<?>> outputs =
@@ -93,6 +113,7 @@ record InferenceGraph(SignatureDef fromFiles, SignatureDef fromPixels, long para
     return new InferenceGraph(
         signature(Map.of(IMAGES, files), outputs),
         signature(Map.of(PIXELS, pixels), outputs),
+        signature(Map.of(IMAGES, files, VIEWS, views), outputs),
         network.parameters().stream().mapToLong(parameter -> parameter.size()).sum());
   }
 
@@ -118,10 +139,10 @@ record InferenceGraph(SignatureDef fromFiles, SignatureDef fromPixels, long para
   }
 
   private static Operand<TFloat32> decode(
-      Graph graph, Ops tf, Operand<TString> files, int inputSize) {
+      Graph graph, Ops tf, Operand<TString> files, Operand<TInt32> views, int inputSize) {
     try (ConcreteFunction function = ConcreteFunction.create(one -> decodeOne(one, inputSize))) {
       graph.attachFunction(function);
-      Shape shape = Shape.of(inputSize, inputSize, 3);
+      Shape shape = Shape.of(Views.TEN, inputSize, inputSize, 3);
       MapDefun mapped =
           MapDefun.create(
               tf.scope(),
@@ -130,18 +151,19 @@ record InferenceGraph(SignatureDef fromFiles, SignatureDef fromPixels, long para
               List.of(TUint8.class),
               List.of(shape),
               function);
-      return tf.dtypes.cast(mapped.output().get(0).expect(TUint8.class), TFloat32.class);
+      Operand<TUint8> seen =
+          tf.gather(mapped.output().get(0).expect(TUint8.class), views, tf.constant(1));
+      return tf.dtypes.cast(
+          tf.reshape(seen, tf.constant(new int[] {-1, inputSize, inputSize, 3})), TFloat32.class);
     }
   }
 
   private static Signature decodeOne(Ops tf, int inputSize) {
     Operand<TString> file = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
     Operand<TUint8> image = JpegDecoding.decode(tf, file);
-    Operand<TInt32> size = tf.constant(new int[] {inputSize, inputSize, 3});
-    Operand<TInt32> offsets = tf.math.floorDiv(tf.math.sub(tf.shape(image), size), tf.constant(2));
     return Signature.builder("decode")
         .input("file", file)
-        .output("image", tf.slice(image, offsets, size))
+        .output("views", Views.ten(tf, image, inputSize))
         .build();
   }
 }

@@ -95,6 +95,7 @@ public final class ModelExport {
             .setGraphDef(definition)
             .putSignatureDef(InferenceGraph.FROM_FILES, inference.fromFiles())
             .putSignatureDef(InferenceGraph.FROM_PIXELS, inference.fromPixels())
+            .putSignatureDef(InferenceGraph.OF_VIEWS, inference.ofViews())
             .build();
     return SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(metaGraph).build();
   }

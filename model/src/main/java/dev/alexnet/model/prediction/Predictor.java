@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -19,7 +20,9 @@ import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
 
 /** An exported model, loaded. Safe for use by many threads. */
@@ -28,12 +31,19 @@ public final class Predictor implements AutoCloseable {
   private final SavedModelBundle bundle;
   private final String imagesTensor;
   private final String probabilitiesTensor;
+  private final String viewsTensor;
 
-  private Predictor(ModelDescription description, SavedModelBundle bundle, SignatureDef signature) {
+  private Predictor(
+      ModelDescription description,
+      SavedModelBundle bundle,
+      SignatureDef signature,
+      SignatureDef ofViews) {
     this.description = description;
     this.bundle = bundle;
     this.imagesTensor = signature.getInputsOrThrow(InferenceGraph.IMAGES).getName();
     this.probabilitiesTensor = signature.getOutputsOrThrow(InferenceGraph.PROBABILITIES).getName();
+    this.viewsTensor =
+        ofViews.getInputsOrDefault(InferenceGraph.VIEWS, TensorInfo.getDefaultInstance()).getName();
   }
 
   /**
@@ -95,18 +105,21 @@ public final class Predictor implements AutoCloseable {
               .withTags(ModelExport.TAG)
               .withConfigProto(config)
               .load();
-      SignatureDef signature =
-          bundle
-              .metaGraphDef()
-              .getSignatureDefOrDefault(
-                  InferenceGraph.FROM_FILES, SignatureDef.getDefaultInstance());
-      return new Predictor(description, bundle, signature);
+      return new Predictor(
+          description,
+          bundle,
+          signature(bundle, InferenceGraph.FROM_FILES),
+          signature(bundle, InferenceGraph.OF_VIEWS));
     } catch (TensorFlowException | TFInvalidArgumentException e) {
       throw new Failure(Failure.Kind.BAD_DATA, source + " does not load: " + e.getMessage(), e);
     } finally {
       Files.deleteIfExists(file);
       Files.delete(directory);
     }
+  }
+
+  private static SignatureDef signature(SavedModelBundle bundle, String name) {
+    return bundle.metaGraphDef().getSignatureDefOrDefault(name, SignatureDef.getDefaultInstance());
   }
 
   public ModelDescription description() {
@@ -121,16 +134,47 @@ public final class Predictor implements AutoCloseable {
    * @throws TFInvalidArgumentException where one of the files does not decode
    */
   public float[][] predict(List<byte[]> files) {
+    return predict(files, new int[] {Views.CENTRE});
+  }
+
+  /**
+   * Predicts a batch of JPEG files from ten views of each: its corners and centre as large as the
+   * network's input, and their mirror images.
+   *
+   * @return {@code [files, classes]}, the mean over the views of the probability of each class
+   * @throws TFInvalidArgumentException where one of the files does not decode
+   * @throws Failure of kind MISMATCH where the model was exported without the views
+   */
+  public float[][] predictTenViews(List<byte[]> files) {
+    return predict(files, IntStream.range(0, Views.TEN).toArray());
+  }
+
+  private float[][] predict(List<byte[]> files, int[] views) {
     if (files.isEmpty()) {
       return new float[0][];
     }
     Session session = bundle.session();
     try (TString input = bytes(files);
-        Result result =
-            session.runner().feed(imagesTensor, input).fetch(probabilitiesTensor).run()) {
+        TInt32 seen = TInt32.vectorOf(views);
+        Result result = runner(session, input, seen).fetch(probabilitiesTensor).run()) {
       TFloat32 probabilities = (TFloat32) result.get(0);
       return StdArrays.array2dCopyOf(probabilities);
     }
+  }
+
+  private Session.Runner runner(Session session, TString input, TInt32 views) {
+    Session.Runner runner = session.runner().feed(imagesTensor, input);
+    if (!viewsTensor.isEmpty()) {
+      return runner.feed(viewsTensor, views);
+    }
+    if (views.size() > 1) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "The model sees the centre only: its SavedModel has no signature '"
+              + InferenceGraph.OF_VIEWS
+              + "'. Export it again, or score one view");
+    }
+    return runner;
   }
 
   private static TString bytes(List<byte[]> files) {

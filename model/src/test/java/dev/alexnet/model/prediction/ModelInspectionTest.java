@@ -47,7 +47,9 @@ class ModelInspectionTest {
             new ModelInspection.Signature(
                 "pixels", Map.of("pixels", "float [?, 48, 48, 3]"), outputs),
             new ModelInspection.Signature(
-                "serving_default", Map.of("images", "string [?]"), outputs));
+                "serving_default", Map.of("images", "string [?]"), outputs),
+            new ModelInspection.Signature(
+                "views", Map.of("images", "string [?]", "views", "int32 [?]"), outputs));
 
     Files.write(file, new byte[] {10, 100, 1});
     assertThat(ModelInspection.of(STORE, model).findings())

@@ -10,6 +10,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.TfRecordReader;
+import dev.alexnet.model.image.JpegDecoding;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.io.ByteArrayInputStream;
@@ -24,14 +25,19 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TString;
 
 class PredictorTest {
   private static final int CLASSES = 7;
@@ -115,6 +121,40 @@ class PredictorTest {
     }
   }
 
+  /** Crops, mirror images and mean by plain arithmetic; TensorFlow decodes, and sees one view. */
+  @Test
+  void predictTenViews_ofAFile_isTheMeanOfItsCropsAndMirrorImages() {
+    try (Predictor predictor = Predictor.load(STORE, model);
+        SavedModelBundle bundle = SavedModelBundle.load(model.value(), "serve")) {
+      int[][] corners = {{0, 0}, {0, 8}, {4, 4}, {8, 0}, {8, 8}};
+      for (byte[] file : files) {
+        float[] pixels = decoded(file);
+        double[] expected = new double[CLASSES];
+        for (int[] corner : corners) {
+          for (boolean mirrored : new boolean[] {false, true}) {
+            float[] probabilities = ofPixels(bundle, crop(pixels, corner[0], corner[1], mirrored));
+            for (int label = 0; label < CLASSES; label++) {
+              expected[label] += probabilities[label] / 10.0;
+            }
+          }
+        }
+        float[] actual = predictor.predictTenViews(List.of(file))[0];
+        float[] centre = predictor.predict(List.of(file))[0];
+        float[] centreExpected = ofPixels(bundle, crop(pixels, 4, 4, false));
+        for (int label = 0; label < CLASSES; label++) {
+          assertThat((double) actual[label]).isCloseTo(expected[label], within(1e-5));
+          assertThat(centre[label]).isCloseTo(centreExpected[label], within(1e-6f));
+        }
+      }
+      float[][] together = predictor.predictTenViews(files);
+      assertThat(together).hasDimensions(files.size(), CLASSES);
+      for (int label = 0; label < CLASSES; label++) {
+        assertThat(together[1][label])
+            .isCloseTo(predictor.predictTenViews(List.of(files.get(1)))[0][label], within(1e-6f));
+      }
+    }
+  }
+
   @Test
   void load_ofAChangedFile_isRefused() throws IOException {
     Path copy = Files.createDirectories(directory.resolve("changed"));
@@ -134,5 +174,38 @@ class PredictorTest {
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_MISSING))
         .hasMessageContaining("alexnet train");
+  }
+
+  private static float[] ofPixels(SavedModelBundle bundle, float[] pixels) {
+    try (Tensor input = TFloat32.tensorOf(Shape.of(1, 48, 48, 3), DataBuffers.of(pixels));
+        Result result = bundle.function("pixels").call(Map.of("pixels", input))) {
+      return StdArrays.array2dCopyOf((TFloat32) result.get("probabilities").orElseThrow())[0];
+    }
+  }
+
+  private static float[] decoded(byte[] file) {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph);
+        TString bytes = TString.tensorOfBytes(NdArrays.scalarOfObject(file))) {
+      Ops tf = Ops.create(graph);
+      var image = tf.dtypes.cast(JpegDecoding.decode(tf, tf.constant(bytes)), TFloat32.class);
+      try (Result result = session.runner().fetch(image).run()) {
+        float[] pixels = new float[56 * 56 * 3];
+        ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(pixels);
+        return pixels;
+      }
+    }
+  }
+
+  private static float[] crop(float[] pixels, int top, int left, boolean mirrored) {
+    float[] crop = new float[48 * 48 * 3];
+    for (int row = 0; row < 48; row++) {
+      for (int column = 0; column < 48; column++) {
+        int from = mirrored ? 47 - column : column;
+        int source = 3 * ((top + row) * 56 + left + from);
+        System.arraycopy(pixels, source, crop, 3 * (48 * row + column), 3);
+      }
+    }
+    return crop;
   }
 }

@@ -31,7 +31,16 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
   @Option(names = "--output", required = true, description = "The directory for the scores.")
   private Location output;
 
-  @Option(names = "--batch", defaultValue = "128", description = "Images at a time, 1 to 4096.")
+  @Option(
+      names = "--views",
+      defaultValue = "1",
+      description = {
+        "Views of each image: 1, the centre, or 10: corners, centre",
+        "and their mirror images, whose probabilities are averaged."
+      })
+  private int views;
+
+  @Option(names = "--batch", defaultValue = "128", description = "Views at a time, 1 to 4096.")
   private int batch;
 
   @Inject
@@ -42,7 +51,7 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
 
   @Override
   ScoreSettings settings() {
-    return new ScoreSettings(data, model, output, batch);
+    return new ScoreSettings(data, model, output, views, batch);
   }
 
   @Override

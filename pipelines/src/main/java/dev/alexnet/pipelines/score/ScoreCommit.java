@@ -14,8 +14,6 @@ import java.nio.channels.Channels;
 
 /** Joins the rows of all shards in their order and writes the totals, {@code scores.json} last. */
 final class ScoreCommit {
-  private static final int VIEWS = 1;
-
   private final ObjectStore store;
   private final ScoreSettings settings;
 
@@ -49,7 +47,7 @@ final class ScoreCommit {
             total.undecodable(),
             ShardScore.error(total.top1(), total.scored()),
             ShardScore.error(total.top5(), total.scored()),
-            VIEWS,
+            settings.views(),
             settings.data().value(),
             dataset.hash(),
             settings.model().value(),

@@ -54,7 +54,7 @@ public final class ScorePipeline {
     requireFit(dataset, model, settings);
     Location file = settings.output().resolve(Scores.FILE);
     if (store.exists(file)) {
-      Scores scores = existing(store, file, dataset, model);
+      Scores scores = existing(store, file, dataset, model, settings);
       // A run that was killed between its last two steps left them.
       store.deleteDirectory(settings.output().resolve(ROWS));
       return scores;
@@ -107,16 +107,30 @@ public final class ScorePipeline {
               + ". Convert with --size "
               + model.imageSize());
     }
+    if (settings.views() > 1 && manifest.imageSize() == model.inputSize()) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "The images of "
+              + settings.data()
+              + " are as large as the network's input, so all crops of one are the same."
+              + " Score them with --views 1, or the dataset before its augmentation");
+    }
   }
 
   private static Scores existing(
-      ObjectStore store, Location file, Dataset dataset, ModelDescription model) {
+      ObjectStore store,
+      Location file,
+      Dataset dataset,
+      ModelDescription model,
+      ScoreSettings settings) {
     Scores scores = Json.read(store.readAll(file), Scores.class, file);
     if (!scores.datasetHash().equals(dataset.hash())
-        || !scores.modelHash().equals(model.savedModelHash())) {
+        || !scores.modelHash().equals(model.savedModelHash())
+        || scores.views() != settings.views()) {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
-          file + " holds scores of another dataset or model; choose another --output or delete it");
+          file
+              + " holds scores of another dataset or model, or of other views; choose another --output or delete it");
     }
     return scores;
   }
@@ -149,7 +163,8 @@ public final class ScorePipeline {
     @ProcessElement
     public void process(@Element Integer shard, OutputReceiver<ShardScore> out) {
       ShardScorer scorer =
-          new ShardScorer(store, shared.predictor(), settings.batch(), images::inc);
+          new ShardScorer(
+              store, shared.predictor(), settings.views(), settings.batch(), images::inc);
       out.output(scorer.score(dataset, shard, rows(settings.output(), shard)));
     }
 

@@ -14,7 +14,8 @@ import dev.alexnet.infra.settings.Problems;
  * @param top1Error the share of scored images whose class is not the most probable one, 0 to 1; 1
  *     where none was scored
  * @param top5Error the share whose class is not among the five most probable ones, 0 to 1
- * @param views how many crops of each image were averaged: 1, the centre
+ * @param views how many crops of each image were averaged: 1, the centre, or 10, corners and centre
+ *     and their mirror images
  * @param dataset the dataset's location
  * @param datasetHash the SHA-256 of its manifest
  * @param model the model's location

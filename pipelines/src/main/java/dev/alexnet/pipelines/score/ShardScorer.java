@@ -22,17 +22,21 @@ import org.tensorflow.exceptions.TFInvalidArgumentException;
 final class ShardScorer {
   private final ObjectStore store;
   private final Predictor predictor;
+  private final int views;
   private final int batch;
   private final LongConsumer imagesDone;
 
   /**
-   * @param batch images at a time
+   * @param views of each image, 1 or 10
+   * @param batch views at a time
    * @param imagesDone hears how many images each batch had
    */
-  ShardScorer(ObjectStore store, Predictor predictor, int batch, LongConsumer imagesDone) {
+  ShardScorer(
+      ObjectStore store, Predictor predictor, int views, int batch, LongConsumer imagesDone) {
     this.store = store;
     this.predictor = predictor;
-    this.batch = batch;
+    this.views = views;
+    this.batch = Math.max(1, batch / views);
     this.imagesDone = imagesDone;
   }
 
@@ -86,8 +90,9 @@ final class ShardScorer {
   private List<Prediction> predict(List<ImageRecord> records) {
     List<Prediction> predictions = new ArrayList<>(records.size());
     try {
+      List<byte[]> files = records.stream().map(ImageRecord::image).toList();
       float[][] probabilities =
-          predictor.predict(records.stream().map(ImageRecord::image).toList());
+          views == 1 ? predictor.predict(files) : predictor.predictTenViews(files);
       for (int i = 0; i < records.size(); i++) {
         ImageRecord record = records.get(i);
         predictions.add(Prediction.of(record.fileName(), record.label(), probabilities[i]));

@@ -60,9 +60,18 @@ class ScorePipelineTest {
   }
 
   private static Scores score(Dataset dataset, String output, int batch, String... options) {
+    return score(dataset, output, 1, batch, options);
+  }
+
+  private static Scores score(
+      Dataset dataset, String output, int views, int batch, String... options) {
     return ScorePipeline.run(
         new ScoreSettings(
-            dataset.location(), training.model(), Location.of(directory.resolve(output)), batch),
+            dataset.location(),
+            training.model(),
+            Location.of(directory.resolve(output)),
+            views,
+            batch),
         PipelineOptionsFactory.fromArgs(options).create(),
         Progress.SILENT);
   }
@@ -98,6 +107,21 @@ class ScorePipelineTest {
     assertThat(rows("many"))
         .extracting(Prediction::top1Credit)
         .isEqualTo(rows("one").stream().map(Prediction::top1Credit).toList());
+  }
+
+  @Test
+  void run_withTenViews_saysSoAndIsNotTakenForOneView() throws IOException {
+    Scores ten = score(validation, "ten", 10, 64);
+    score(validation, "centre", 64);
+    assertThat(ten.views()).isEqualTo(10);
+    assertThat(ten.scored()).isEqualTo(IMAGES);
+    assertThat(rows("ten"))
+        .extracting(Prediction::probabilities)
+        .isNotEqualTo(rows("centre").stream().map(Prediction::probabilities).toList());
+    assertThatThrownBy(() -> score(validation, "ten", 64))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+        .hasMessageContaining("other views");
   }
 
   @Test

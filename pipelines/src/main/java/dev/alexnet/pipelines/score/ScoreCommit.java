@@ -38,6 +38,8 @@ final class ScoreCommit {
     joinRows(shards);
     Dataset dataset = Dataset.open(store, settings.data());
     ModelDescription model = Predictor.describe(store, settings.model());
+    double top1 = ShardScore.error(total.top1(), total.scored());
+    double top5 = ShardScore.error(total.top5(), total.scored());
     Scores result =
         new Scores(
             Scores.SCHEMA_VERSION,
@@ -45,8 +47,10 @@ final class ScoreCommit {
             total.scored(),
             total.unlabelled(),
             total.undecodable(),
-            ShardScore.error(total.top1(), total.scored()),
-            ShardScore.error(total.top5(), total.scored()),
+            top1,
+            top5,
+            Interval.of(top1, total.scored()),
+            Interval.of(top5, total.scored()),
             settings.views(),
             settings.data().value(),
             dataset.hash(),

@@ -14,6 +14,8 @@ import dev.alexnet.infra.settings.Problems;
  * @param top1Error the share of scored images whose class is not the most probable one, 0 to 1; 1
  *     where none was scored
  * @param top5Error the share whose class is not among the five most probable ones, 0 to 1
+ * @param top1Interval the 95 % confidence interval of the first
+ * @param top5Interval the 95 % confidence interval of the second
  * @param views how many crops of each image were averaged: 1, the centre, or 10, corners and centre
  *     and their mirror images
  * @param dataset the dataset's location
@@ -29,6 +31,8 @@ public record Scores(
     @JsonProperty("undecodable") long undecodable,
     @JsonProperty("top1_error") double top1Error,
     @JsonProperty("top5_error") double top5Error,
+    @JsonProperty("top1_interval") Interval top1Interval,
+    @JsonProperty("top5_interval") Interval top5Interval,
     @JsonProperty("views") int views,
     @JsonProperty("dataset") String dataset,
     @JsonProperty("dataset_hash") String datasetHash,

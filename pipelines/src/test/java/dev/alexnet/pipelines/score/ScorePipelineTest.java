@@ -90,6 +90,8 @@ class ScorePipelineTest {
     assertThat(scores.scored()).isEqualTo(IMAGES);
     assertThat(scores.top1Error()).isCloseTo(training.top1Error(), within(1e-6));
     assertThat(scores.top5Error()).isZero();
+    assertThat(scores.top1Interval()).isEqualTo(Interval.of(scores.top1Error(), IMAGES));
+    assertThat(scores.top5Interval()).isEqualTo(Interval.of(0, IMAGES));
     assertThat(rows("same")).hasSize(IMAGES).extracting(Prediction::image).doesNotHaveDuplicates();
     double credits = rows("same").stream().mapToDouble(Prediction::top1Credit).sum();
     assertThat(1 - credits / IMAGES).isCloseTo(scores.top1Error(), within(1e-9));

@@ -1,0 +1,28 @@
+package dev.alexnet.pipelines.score;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * The 95 % confidence interval of a share (Wilson, 1927), which holds for shares near 0 and 1 too.
+ *
+ * @param low 0 to 1
+ * @param high 0 to 1
+ */
+public record Interval(@JsonProperty("low") double low, @JsonProperty("high") double high) {
+  /** The 97.5 % quantile of the standard normal distribution. */
+  private static final double QUANTILE = 1.959963984540054;
+
+  /**
+   * @param share 0 to 1
+   * @param count of how many; where 0, nothing is known and the interval is all of it
+   */
+  static Interval of(double share, long count) {
+    if (count == 0) {
+      return new Interval(0, 1);
+    }
+    double square = QUANTILE * QUANTILE / count;
+    double centre = (share + square / 2) / (1 + square);
+    double half = QUANTILE * Math.sqrt((share * (1 - share) + square / 4) / count) / (1 + square);
+    return new Interval(Math.max(0, centre - half), Math.min(1, centre + half));
+  }
+}

@@ -1,6 +1,7 @@
 package dev.alexnet.model.augmentation;
 
 import dev.alexnet.model.dataset.ColourStatistics;
+import dev.alexnet.model.image.ResizeMethod;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -46,9 +47,9 @@ public final class AugmentationGraph {
   }
 
   /**
-   * Augments one image.
+   * Augments one image. Of ten views it makes the first.
    *
-   * @param image {@code [height, width, 3]}
+   * @param image {@code [imageSize, imageSize, 3]}
    * @param imageSize height and width in pixels
    * @param roundKey scalar, from {@link #roundKey}
    * @param imageId scalar
@@ -60,22 +61,44 @@ public final class AugmentationGraph {
       int imageSize,
       Operand<TInt64> roundKey,
       Operand<TString> imageId) {
+    return apply(tf, image, imageSize, roundKey, imageId, tf.constant(0));
+  }
+
+  /**
+   * The same for one of several copies.
+   *
+   * @param copy scalar; of ten views it says which
+   */
+  Operand<TFloat32> apply(
+      Ops tf,
+      Operand<TUint8> image,
+      int imageSize,
+      Operand<TInt64> roundKey,
+      Operand<TString> imageId,
+      Operand<TInt32> copy) {
     Operand<TInt64> imageKey = tf.strings.toHashBucketFast(imageId, BUCKETS);
     Operand<TUint8> pixels = image;
     Operand<TFloat32> noise = null;
     int size = imageSize;
     for (Operation operation : augmentation.operations()) {
       Ops scope = tf.withSubScope(operation.getClass().getSimpleName());
-      if (operation instanceof Operation.RandomCrop crop) {
+      if (operation instanceof Operation.ResizeSmall) {
+        pixels = ResizeMethod.AREA.square(scope, pixels, size, operation.outputSize(size));
+      } else if (operation instanceof Operation.RandomCrop crop) {
         pixels = crop(scope, pixels, size, crop.size(), seed(scope, roundKey, imageKey, 1));
-        size = crop.size();
+      } else if (operation instanceof Operation.CentreCrop crop) {
+        int offset = (size - crop.size()) / 2;
+        pixels = window(scope, pixels, scope.constant(new int[] {offset, offset}), crop.size());
+      } else if (operation instanceof Operation.TenViews views) {
+        pixels = view(scope, pixels, size, views.size(), copy);
       } else if (operation instanceof Operation.Flip) {
         pixels = flip(scope, pixels, seed(scope, roundKey, imageKey, 2));
       } else if (operation instanceof Operation.Colour colour) {
         noise = noise(scope, colour.strength(), seed(scope, roundKey, imageKey, 3));
       }
+      size = operation.outputSize(size);
     }
-    // One colour for all pixels, so it commutes with crop and flip and may be added last.
+    // One colour for all pixels, so it commutes with the others and may be added last.
     Operand<TFloat32> result =
         tf.dtypes.cast(tf.ensureShape(pixels, Shape.of(size, size, 3)), TFloat32.class);
     return noise == null ? result : tf.math.add(result, noise);
@@ -92,15 +115,35 @@ public final class AugmentationGraph {
     Operand<TInt32> offsets =
         tf.random.statelessRandomUniformInt(
             tf.constant(new int[] {2}), seed, tf.constant(0), tf.constant(size - cropSize + 1));
+    return window(tf, image, offsets, cropSize);
+  }
+
+  private static Operand<TUint8> view(
+      Ops tf, Operand<TUint8> image, int size, int viewSize, Operand<TInt32> copy) {
+    int end = size - viewSize;
+    int[][] offsets = {{0, 0}, {0, end}, {end / 2, end / 2}, {end, 0}, {end, end}};
+    Operand<TInt32> windows = tf.constant(offsets.length);
+    Operand<TInt32> begin =
+        tf.gather(tf.constant(offsets), tf.math.mod(copy, windows), tf.constant(0));
+    Operand<TUint8> view = window(tf, image, begin, viewSize);
+    return tf.select(tf.math.less(copy, windows), view, mirrored(tf, view));
+  }
+
+  private static Operand<TUint8> window(
+      Ops tf, Operand<TUint8> image, Operand<TInt32> offsets, int size) {
     Operand<TInt32> begin = tf.concat(List.of(offsets, tf.constant(new int[] {0})), tf.constant(0));
-    return tf.slice(image, begin, tf.constant(new int[] {cropSize, cropSize, 3}));
+    return tf.slice(image, begin, tf.constant(new int[] {size, size, 3}));
   }
 
   private static Operand<TUint8> flip(Ops tf, Operand<TUint8> image, Operand<TInt64> seed) {
     Operand<TFloat32> draw =
         tf.random.statelessRandomUniform(tf.constant(new int[0]), seed, TFloat32.class);
-    Operand<TBool> mirrored = tf.math.less(draw, tf.constant(0.5f));
-    return tf.select(mirrored, tf.reverse(image, tf.constant(new int[] {1})), image);
+    Operand<TBool> isMirrored = tf.math.less(draw, tf.constant(0.5f));
+    return tf.select(isMirrored, mirrored(tf, image), image);
+  }
+
+  private static Operand<TUint8> mirrored(Ops tf, Operand<TUint8> image) {
+    return tf.reverse(image, tf.constant(new int[] {1}));
   }
 
   private Operand<TFloat32> noise(Ops tf, double strength, Operand<TInt64> seed) {

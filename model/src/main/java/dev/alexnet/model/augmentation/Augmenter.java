@@ -4,6 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.dataset.ColourStatistics;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.image.JpegDecoding;
+import dev.alexnet.model.image.Levels;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -16,9 +17,9 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.image.EncodeJpeg;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
-import org.tensorflow.types.TUint8;
 
 /**
  * Makes augmented JPEG files of JPEG files. Safe for use by many threads; each call works in its
@@ -33,6 +34,7 @@ public final class Augmenter implements AutoCloseable {
   private final Placeholder<TString> file;
   private final Placeholder<TString> imageId;
   private final Placeholder<TInt64> roundKey;
+  private final Placeholder<TInt32> copy;
   private final Operand<TString> augmented;
 
   /**
@@ -45,32 +47,34 @@ public final class Augmenter implements AutoCloseable {
     file = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
     imageId = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
     roundKey = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+    copy = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
     Operand<TFloat32> image =
         new AugmentationGraph(augmentation, statistics)
-            .apply(tf, JpegDecoding.decode(tf, file), imageSize, roundKey, imageId);
-    Operand<TFloat32> clipped = tf.clipByValue(image, tf.constant(0f), tf.constant(255f));
-    Operand<TUint8> rounded = tf.dtypes.cast(tf.math.rint(clipped), TUint8.class);
-    augmented = tf.image.encodeJpeg(rounded, EncodeJpeg.quality(QUALITY));
+            .apply(tf, JpegDecoding.decode(tf, file), imageSize, roundKey, imageId, copy);
+    augmented = tf.image.encodeJpeg(Levels.of(tf, image), EncodeJpeg.quality(QUALITY));
     session = new Session(graph, ConfigProto.newBuilder().setInterOpParallelismThreads(-1).build());
   }
 
   /**
    * Augments one image.
    *
-   * @param round which showing of the images, from {@link AugmentationGraph#roundKey}
+   * @param seed of the run
+   * @param copyIndex which of the image's copies to make, counted from 0
    * @return a JPEG file
    * @throws Failure of kind BAD_DATA where the image does not decode
    */
-  public byte[] augment(ImageRecord record, long round) {
+  public byte[] augment(ImageRecord record, long seed, int copyIndex) {
     try (TString fileTensor = TString.tensorOfBytes(NdArrays.scalarOfObject(record.image()));
         TString idTensor = TString.scalarOf(record.fileName());
-        TInt64 roundTensor = TInt64.scalarOf(round);
+        TInt64 roundTensor = TInt64.scalarOf(AugmentationGraph.roundKey(seed, copyIndex));
+        TInt32 copyTensor = TInt32.scalarOf(copyIndex);
         Result result =
             session
                 .runner()
                 .feed(file, fileTensor)
                 .feed(imageId, idTensor)
                 .feed(roundKey, roundTensor)
+                .feed(copy, copyTensor)
                 .fetch(augmented)
                 .run()) {
       return ((TString) result.get(0)).asBytes().getObject();

@@ -1,28 +1,114 @@
 package dev.alexnet.model.augmentation;
 
-/** One step of an augmentation, by its name in the language. */
+import java.math.BigDecimal;
+
+/** One step of an augmentation, by its name in the language. Images are square. */
 public sealed interface Operation {
 
-  /** How the operation is written: {@code random_crop(224)}. */
+  /** The operation's name: {@code random_crop}. */
+  String name();
+
+  /** How the operation is written: {@code random_crop(224)}. Equal operations have equal texts. */
   String text();
+
+  /** Height and width in pixels of what it makes of an image of the given size. */
+  int outputSize(int size);
+
+  /** What cuts a window of one size out of an image. */
+  sealed interface Crop extends Operation {
+    /** Height and width of the window in pixels. */
+    int size();
+
+    @Override
+    default String text() {
+      return name() + "(" + size() + ")";
+    }
+
+    @Override
+    default int outputSize(int size) {
+      return size();
+    }
+  }
+
+  /**
+   * Brings the shorter side to a size as the conversion does: by the mean over the area of a pixel
+   * when shrinking, bicubic when enlarging, rounded to whole levels.
+   *
+   * @param size in pixels
+   */
+  record ResizeSmall(int size) implements Operation {
+    static final String NAME = "resize_small";
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public String text() {
+      return NAME + "(" + size + ")";
+    }
+
+    @Override
+    public int outputSize(int before) {
+      return size;
+    }
+  }
 
   /**
    * A window whose offsets are uniform over all that fit, the last included (paper, section 4.1).
-   *
-   * @param size height and width in pixels
    */
-  record RandomCrop(int size) implements Operation {
+  record RandomCrop(int size) implements Crop {
+    static final String NAME = "random_crop";
+
     @Override
-    public String text() {
-      return "random_crop(" + size + ")";
+    public String name() {
+      return NAME;
+    }
+  }
+
+  /** The window in the middle; where pixels are left over in odd number, one more at the end. */
+  record CentreCrop(int size) implements Crop {
+    static final String NAME = "centre_crop";
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+  }
+
+  /**
+   * The ten views that a prediction is averaged over (paper, section 4.1), a copy each, in the
+   * order of scoring: copies 0 to 4 are the windows at the upper left, upper right, in the middle,
+   * at the lower left and lower right, 5 to 9 their mirror images.
+   */
+  record TenViews(int size) implements Crop {
+    static final String NAME = "ten_views";
+    static final int VIEWS = 10;
+
+    @Override
+    public String name() {
+      return NAME;
     }
   }
 
   /** Mirrors every second image from left to right. */
   record Flip() implements Operation {
+    static final String NAME = "flip";
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
     @Override
     public String text() {
-      return "flip";
+      return NAME;
+    }
+
+    @Override
+    public int outputSize(int size) {
+      return size;
     }
   }
 
@@ -32,12 +118,23 @@ public sealed interface Operation {
    * normal distribution (paper, section 4.1).
    */
   record Colour(double strength) implements Operation {
+    static final String NAME = "colour";
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
     @Override
     public String text() {
-      // Whole strengths as whole numbers, so that a text has one form only.
-      return strength == Math.rint(strength)
-          ? "colour(" + (long) strength + ")"
-          : "colour(" + strength + ")";
+      // Never an exponent, and whole strengths as whole numbers: a strength has one text.
+      BigDecimal plain = BigDecimal.valueOf(strength).stripTrailingZeros();
+      return NAME + "(" + plain.toPlainString() + ")";
+    }
+
+    @Override
+    public int outputSize(int size) {
+      return size;
     }
   }
 }

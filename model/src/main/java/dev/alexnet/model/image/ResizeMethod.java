@@ -8,18 +8,19 @@ import org.tensorflow.op.image.ScaleAndTranslate;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TNumber;
 
 /** How a picture is brought to another size. All take centres of pixels for their places. */
 public enum ResizeMethod {
   /** The mean over the area that a pixel covers when shrinking; bicubic, a = −0.5, enlarging. */
   AREA {
     @Override
-    Operand<TFloat32> shrunk(Ops tf, Operand<TUint8> batch, Operand<TInt32> size) {
+    Operand<TFloat32> shrunk(Ops tf, Operand<? extends TNumber> batch, Operand<TInt32> size) {
       return tf.image.resizeArea(batch, size);
     }
 
     @Override
-    Operand<TFloat32> enlarged(Ops tf, Operand<TUint8> batch, Operand<TInt32> size) {
+    Operand<TFloat32> enlarged(Ops tf, Operand<? extends TNumber> batch, Operand<TInt32> size) {
       return tf.image.resizeBicubic(batch, size, ResizeBicubic.halfPixelCenters(true));
     }
   },
@@ -30,7 +31,7 @@ public enum ResizeMethod {
    */
   PILLOW {
     @Override
-    Operand<TFloat32> shrunk(Ops tf, Operand<TUint8> batch, Operand<TInt32> size) {
+    Operand<TFloat32> shrunk(Ops tf, Operand<? extends TNumber> batch, Operand<TInt32> size) {
       Operand<TInt32> sourceSize =
           tf.slice(tf.shape(batch), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
       return tf.image.scaleAndTranslate(
@@ -47,7 +48,7 @@ public enum ResizeMethod {
   /** Bilinear between the four nearest pixels, whatever the scale, as OpenCV's and tf.image's. */
   BILINEAR {
     @Override
-    Operand<TFloat32> shrunk(Ops tf, Operand<TUint8> batch, Operand<TInt32> size) {
+    Operand<TFloat32> shrunk(Ops tf, Operand<? extends TNumber> batch, Operand<TInt32> size) {
       return tf.image.resizeBilinear(batch, size, ResizeBilinear.halfPixelCenters(true));
     }
   };
@@ -57,10 +58,32 @@ public enum ResizeMethod {
    * @param size new height and width, neither above the old
    * @return {@code [1, new height, new width, 3]}
    */
-  abstract Operand<TFloat32> shrunk(Ops tf, Operand<TUint8> batch, Operand<TInt32> size);
+  abstract Operand<TFloat32> shrunk(Ops tf, Operand<? extends TNumber> batch, Operand<TInt32> size);
 
   /** The same for a size that is neither below the old. */
-  Operand<TFloat32> enlarged(Ops tf, Operand<TUint8> batch, Operand<TInt32> size) {
+  Operand<TFloat32> enlarged(Ops tf, Operand<? extends TNumber> batch, Operand<TInt32> size) {
     return shrunk(tf, batch, size);
+  }
+
+  /**
+   * Brings a square picture to another size, rounded to whole levels as a converted picture is.
+   *
+   * @param image {@code [from, from, 3]}
+   * @return {@code [to, to, 3]}
+   */
+  public Operand<TUint8> square(Ops tf, Operand<TUint8> image, int from, int to) {
+    return from == to ? image : Levels.of(tf, resized(tf, image, from, to));
+  }
+
+  /**
+   * The same of values that are no whole levels.
+   *
+   * @return {@code [to, to, 3]}; enlarged, it may leave the range of its values
+   */
+  public Operand<TFloat32> resized(Ops tf, Operand<? extends TNumber> image, int from, int to) {
+    Operand<? extends TNumber> batch = tf.expandDims(image, tf.constant(0));
+    Operand<TInt32> size = tf.constant(new int[] {to, to});
+    Operand<TFloat32> scaled = to < from ? shrunk(tf, batch, size) : enlarged(tf, batch, size);
+    return tf.reshape(scaled, tf.constant(new int[] {to, to, 3}));
   }
 }

@@ -1,95 +1,30 @@
 package dev.alexnet.model.augmentation;
 
+import static dev.alexnet.model.augmentation.AugmentedImage.STATISTICS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.alexnet.model.dataset.ColourStatistics;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
-import org.tensorflow.types.TString;
-import org.tensorflow.types.TUint8;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AugmentationGraphTest {
   private static final int SIZE = 10;
-  private static final ColourStatistics STATISTICS =
-      new ColourStatistics(
-          1,
-          List.of(100.0, 100.0, 100.0),
-          List.of(List.of(400.0, 0.0, 0.0), List.of(0.0, 100.0, 0.0), List.of(0.0, 0.0, 25.0)),
-          List.of(400.0, 100.0, 25.0),
-          List.of(List.of(1.0, 0.0, 0.0), List.of(0.0, 1.0, 0.0), List.of(0.0, 0.0, 1.0)));
 
-  /** Runs an augmentation on an image whose every pixel names its row and column. */
-  private static final class Draws implements AutoCloseable {
-    private final Graph graph = new Graph();
-    private final Operand<TInt64> roundKey;
-    private final Operand<TString> imageId;
-    private final Operand<TFloat32> result;
-    private final Session session;
-
-    Draws(String operations) {
-      Ops tf = Ops.create(graph);
-      byte[] pixels = new byte[SIZE * SIZE * 3];
-      for (int i = 0; i < SIZE * SIZE; i++) {
-        pixels[3 * i] = (byte) (i / SIZE);
-        pixels[3 * i + 1] = (byte) (i % SIZE);
-        pixels[3 * i + 2] = 100;
-      }
-      roundKey = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
-      imageId = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
-      result =
-          new AugmentationGraph(Augmentation.parse(operations), STATISTICS)
-              .apply(
-                  tf,
-                  tf.constant(TUint8.class, Shape.of(SIZE, SIZE, 3), DataBuffers.of(pixels)),
-                  SIZE,
-                  roundKey,
-                  imageId);
-      session = new Session(graph);
-    }
-
-    float[] draw(long round, String id) {
-      try (TInt64 roundTensor = TInt64.scalarOf(AugmentationGraph.roundKey(1, round));
-          TString idTensor = TString.scalarOf(id);
-          Result run =
-              session
-                  .runner()
-                  .feed(roundKey, roundTensor)
-                  .feed(imageId, idTensor)
-                  .fetch(result)
-                  .run()) {
-        TFloat32 tensor = (TFloat32) run.get(0);
-        float[] values = new float[(int) tensor.size()];
-        tensor.copyTo(DataBuffers.of(values, false, false));
-        return values;
-      }
-    }
-
-    @Override
-    public void close() {
-      session.close();
-      graph.close();
-    }
+  private static AugmentedImage image(String operations) {
+    return new AugmentedImage(operations, SIZE, STATISTICS);
   }
 
   @Test
   void randomCrop_overManyDraws_isUniformOverAllWindowsTheLastIncluded() {
     Map<String, Integer> counts = new HashMap<>();
-    try (Draws draws = new Draws("random_crop(8)")) {
+    try (AugmentedImage image = image("random_crop(8)")) {
       for (int i = 0; i < 1800; i++) {
-        float[] crop = draws.draw(0, "image" + i);
+        float[] crop = image.draw(1, 0, "image" + i);
         assertThat(crop).hasSize(8 * 8 * 3);
         assertThat(crop[3]).isEqualTo(crop[0]);
         assertThat(crop[4]).isEqualTo(crop[1] + 1);
@@ -100,16 +35,85 @@ class AugmentationGraphTest {
     assertThat(counts).hasSize(9).allSatisfy((window, n) -> assertThat(n).isBetween(140, 260));
   }
 
+  /** A window of 224 in 256 pixels has as many places as one of 2 in 34: 33 × 33. */
+  @Test
+  void randomCrop_withTheMarginOf224In256_isUniformOver33By33Places() {
+    int expected = 20;
+    int draws = expected * 33 * 33;
+    int[] counts = new int[33 * 33];
+    try (AugmentedImage image = new AugmentedImage("random_crop(2)", 34, STATISTICS)) {
+      for (int i = 0; i < draws; i++) {
+        float[] crop = image.draw(1, 0, "image" + i);
+        counts[Math.round(crop[0] * 33 + crop[1])]++;
+      }
+    }
+    double chiSquare = 0;
+    for (int count : counts) {
+      chiSquare += Math.pow(count - expected, 2) / expected;
+    }
+    // 1088 degrees of freedom, so a standard deviation of 46.6; five of them either side.
+    assertThat(chiSquare).isBetween(1088 - 233.0, 1088 + 233.0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, 1", "7, 1", "9, 0", "10, 0"})
+  void centreCrop_ofAnySize_beginsAtHalfOfWhatIsLeftOver(int size, int offset) {
+    try (AugmentedImage image = image("centre_crop(" + size + ")")) {
+      float[] crop = image.draw(1, 0, "a");
+      assertThat(crop).hasSize(size * size * 3);
+      assertThat(crop).startsWith(offset, offset, 100, offset, offset + 1, 100);
+    }
+  }
+
+  @Test
+  void tenViews_copyByCopy_areThoseOfScoringInItsOrder() {
+    List<String> views = new ArrayList<>();
+    try (AugmentedImage image = image("ten_views(7)")) {
+      for (int copy = 0; copy < 10; copy++) {
+        float[] view = image.draw(1, copy, "a");
+        assertThat(view).hasSize(7 * 7 * 3);
+        int right = 3 * 6;
+        views.add("%.0f,%.0f-%.0f".formatted(view[0], view[1], view[right + 1]));
+      }
+    }
+    assertThat(views)
+        .containsExactly(
+            "0,0-6", "0,3-9", "1,1-7", "3,0-6", "3,3-9", "0,6-0", "0,9-3", "1,7-1", "3,6-0",
+            "3,9-3");
+  }
+
+  @Test
+  void resizeSmall_toHalf_isTheMeanOfFourPixelsInWholeLevels() {
+    try (AugmentedImage image = image("resize_small(5)")) {
+      float[] half = image.draw(1, 0, "a");
+      assertThat(half).hasSize(5 * 5 * 3);
+      // Means of 0 and 1, 2 and 3, …: halves go to the even level.
+      for (int i = 0; i < 25; i++) {
+        assertThat(half[3 * i]).isEqualTo((float) Math.rint(i / 5 * 2 + 0.5));
+        assertThat(half[3 * i + 1]).isEqualTo((float) Math.rint(i % 5 * 2 + 0.5));
+        assertThat(half[3 * i + 2]).isEqualTo(100);
+      }
+    }
+  }
+
+  @Test
+  void resizeSmall_toTheSameSize_changesNothing() {
+    try (AugmentedImage image = image("resize_small(10)");
+        AugmentedImage same = image("centre_crop(10)")) {
+      assertThat(image.draw(1, 0, "a")).isEqualTo(same.draw(1, 0, "a"));
+    }
+  }
+
   @Test
   void flip_overManyDraws_mirrorsHalfOfTheImagesFromLeftToRight() {
     int mirrored = 0;
-    try (Draws draws = new Draws("flip")) {
+    try (AugmentedImage image = image("flip")) {
       for (int i = 0; i < 1000; i++) {
-        float[] image = draws.draw(0, "image" + i);
-        assertThat(image[0]).isZero();
-        assertThat(image[1]).isIn(0f, 9f);
-        assertThat(image[3 * (SIZE - 1) + 1]).isEqualTo(9 - image[1]);
-        mirrored += image[1] == 9f ? 1 : 0;
+        float[] drawn = image.draw(1, 0, "image" + i);
+        assertThat(drawn[0]).isZero();
+        assertThat(drawn[1]).isIn(0f, 9f);
+        assertThat(drawn[3 * (SIZE - 1) + 1]).isEqualTo(9 - drawn[1]);
+        mirrored += drawn[1] == 9f ? 1 : 0;
       }
     }
     assertThat(mirrored).isBetween(430, 570);
@@ -119,12 +123,12 @@ class AugmentationGraphTest {
   void colour_overManyDraws_hasTheStandardDeviationsOfTheTrainingSet() {
     int draws = 2000;
     double[] squares = new double[3];
-    try (Draws noise = new Draws("colour(0.1)")) {
+    try (AugmentedImage image = image("colour(0.1)")) {
       for (int i = 0; i < draws; i++) {
-        float[] image = noise.draw(0, "image" + i);
-        double[] shift = {image[0], image[1], image[2] - 100};
+        float[] drawn = image.draw(1, 0, "image" + i);
+        double[] shift = {drawn[0], drawn[1], drawn[2] - 100};
         // The last pixel has the same colour added as the first.
-        assertThat(image[image.length - 1] - 100).isCloseTo((float) shift[2], within(1e-4f));
+        assertThat(drawn[drawn.length - 1] - 100).isCloseTo((float) shift[2], within(1e-4f));
         for (int c = 0; c < 3; c++) {
           squares[c] += shift[c] * shift[c];
         }
@@ -136,15 +140,17 @@ class AugmentationGraphTest {
   }
 
   @Test
-  void apply_dependsOnRoundAndImageAlone() {
-    try (Draws first = new Draws("random_crop(8) | flip | colour(0.1)");
-        Draws second = new Draws("random_crop(8) | flip | colour(0.1)")) {
-      float[] expected = first.draw(3, "a");
-      first.draw(4, "b");
-      assertThat(second.draw(3, "a")).isEqualTo(expected);
-      assertThat(first.draw(3, "a")).isEqualTo(expected);
-      assertThat(first.draw(4, "a")).isNotEqualTo(expected);
-      assertThat(first.draw(3, "b")).isNotEqualTo(expected);
+  void apply_dependsOnSeedCopyAndImageAlone() {
+    String operations = "random_crop(8) | flip | colour(0.1)";
+    try (AugmentedImage first = image(operations);
+        AugmentedImage second = image(operations)) {
+      float[] expected = first.draw(1, 3, "a");
+      first.draw(1, 4, "b");
+      assertThat(second.draw(1, 3, "a")).isEqualTo(expected);
+      assertThat(first.draw(1, 3, "a")).isEqualTo(expected);
+      assertThat(first.draw(1, 4, "a")).isNotEqualTo(expected);
+      assertThat(first.draw(1, 3, "b")).isNotEqualTo(expected);
+      assertThat(first.draw(2, 3, "a")).isNotEqualTo(expected);
     }
   }
 }

@@ -2,14 +2,21 @@ package dev.alexnet.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.model.augmentation.Augmentation;
+import dev.alexnet.model.augmentation.AugmentationGraph;
+import dev.alexnet.model.augmentation.Augmenter;
+import dev.alexnet.model.dataset.ColourStatistics;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.testing.DatasetFixture;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ConcreteFunction;
@@ -54,5 +61,51 @@ class RecordFunctionsTest {
     assertThat(plain).extracting(Parsed::label).containsExactly(0L, 1L, 2L, 0L, 1L, 2L);
     assertThat(plain.get(0).pixels()).hasSize(12 * 12 * 3);
     assertThat(slim).isEqualTo(plain);
+  }
+
+  @Test
+  void training_onTheFly_showsWhatTheAugmenterStoresForTheSameDraw() throws IOException {
+    Dataset data = DatasetFixture.write(directory.resolve("a"), "train", 32, 3, 12);
+    Augmentation augmentation = Augmentation.parse("random_crop(24) | flip | colour(0.1)");
+    ColourStatistics colours = data.statistics().colours();
+    RecordFunctions functions = new RecordFunctions(24, data.meanImage());
+    float[] mean = data.meanImage().centre(24).values();
+    long seed = 5;
+    int epoch = 3;
+    double difference = 0;
+    int compared = 0;
+    try (ConcreteFunction function =
+            functions.training(data.manifest(), new AugmentationGraph(augmentation, colours), 1);
+        Augmenter augmenter = new Augmenter(augmentation, 32, colours);
+        TfRecordReader reader = data.read(data.manifest().shards().get(0))) {
+      for (byte[] record = reader.next(); record != null; record = reader.next()) {
+        byte[] jpeg =
+            augmenter.augment(data.manifest().codec().decode(record, reader.where()), seed, epoch);
+        BufferedImage stored = ImageIO.read(new ByteArrayInputStream(jpeg));
+        List<Float> shown = pixels(function, record, AugmentationGraph.roundKey(seed, epoch));
+        for (int i = 0; i < shown.size(); i++) {
+          int pixel = stored.getRGB(i / 3 % 24, i / 3 / 24);
+          int level = (pixel >> (16 - i % 3 * 8)) & 0xff;
+          float clipped = Math.max(0, Math.min(255, shown.get(i) + mean[i]));
+          difference += Math.abs(clipped - level);
+          compared++;
+        }
+      }
+    }
+    // What remains is the stored picture's JPEG coding; another draw differs by tens of levels.
+    assertThat(compared).isEqualTo(6 * 24 * 24 * 3);
+    assertThat(difference / compared).isLessThan(4);
+  }
+
+  private static List<Float> pixels(ConcreteFunction function, byte[] record, long roundKey) {
+    List<Float> pixels = new ArrayList<>();
+    try (TString content = TString.tensorOfBytes(NdArrays.scalarOfObject(record));
+        TInt64 key = TInt64.scalarOf(roundKey);
+        Result result = function.call(Map.<String, Tensor>of("record", content, "roundKey", key))) {
+      ((TFloat32) result.get("image").orElseThrow())
+          .scalars()
+          .forEach(value -> pixels.add(value.getFloat()));
+    }
+    return pixels;
   }
 }

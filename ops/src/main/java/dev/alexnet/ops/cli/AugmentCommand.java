@@ -30,13 +30,19 @@ final class AugmentCommand extends StepCommand implements RunsOnBeam {
   @Option(names = "--output", required = true, description = "The directory of the new dataset.")
   private Location output;
 
-  @Option(names = "--copies", defaultValue = "1", description = "How many variants of each image.")
+  @Option(
+      names = "--copies",
+      defaultValue = "0",
+      description = "How many variants of each image; 0 is 1, or 10 with ten_views.")
   private int copies;
 
   @Option(
       names = "--operations",
       defaultValue = "random_crop(224) | flip | colour(0.1)",
-      description = "What is done to each image, in order.")
+      description = {
+        "What is done to each image, in order: resize_small(256), random_crop(224),",
+        "centre_crop(224), flip, colour(0.1), ten_views(224)."
+      })
   private String operations;
 
   @Option(names = "--seed", defaultValue = "1", description = "Decides all draws.")

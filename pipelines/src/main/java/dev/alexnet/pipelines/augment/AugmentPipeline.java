@@ -7,9 +7,11 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.augmentation.AugmentedMean;
 import dev.alexnet.model.augmentation.Augmenter;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.model.dataset.MeanImage;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import java.util.ArrayList;
@@ -193,6 +195,7 @@ public final class AugmentPipeline {
       all.getValue().forEach(shards::add);
       shards.sort(Comparator.comparingInt(AugmentedShard::index));
       DatasetManifest from = source.manifest();
+      MeanImage mean = AugmentedMean.of(source.meanImage(), settings.augmentation());
       DatasetManifest manifest =
           new DatasetManifest(
               DatasetManifest.SCHEMA_VERSION,
@@ -200,7 +203,7 @@ public final class AugmentPipeline {
               from.records() * settings.copies(),
               0,
               settings.augmentation().outputSize(from.imageSize()),
-              from.meanImageSize(),
+              mean.size(),
               from.recordSchema(),
               from.labelOrder(),
               from.labelBase(),
@@ -210,8 +213,7 @@ public final class AugmentPipeline {
               settings.augmentation().texts(),
               settingsOf(source, settings),
               "augmented from " + from.source());
-      Dataset.commit(
-          store, settings.output(), manifest, source.meanImage(), source.statistics(), List.of());
+      Dataset.commit(store, settings.output(), manifest, mean, source.statistics(), List.of());
       Location sidecars = settings.output().resolve(ShardAugmenter.SIDECARS);
       store.deleteDirectory(sidecars);
     }

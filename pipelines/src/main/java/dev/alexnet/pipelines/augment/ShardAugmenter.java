@@ -5,7 +5,6 @@ import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
-import dev.alexnet.model.augmentation.AugmentationGraph;
 import dev.alexnet.model.augmentation.Augmenter;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
@@ -78,7 +77,6 @@ final class ShardAugmenter {
   }
 
   private Shard write(Shard from, int copy, String name, Location target) {
-    long round = AugmentationGraph.roundKey(settings.seed(), copy);
     DatasetManifest manifest = source.manifest();
     ExampleCodec codec = manifest.codec();
     int size = settings.augmentation().outputSize(manifest.imageSize());
@@ -91,7 +89,7 @@ final class ShardAugmenter {
         writer.write(
             made.encode(
                 new ImageRecord(
-                    augmenter.augment(record, round),
+                    augmenter.augment(record, settings.seed(), copy),
                     record.label(),
                     record.fileName() + "#" + copy,
                     record.wnid())));

@@ -107,6 +107,50 @@ class AugmentPipelineTest {
   }
 
   @Test
+  void run_ofTenViews_holdsTenRecordsOfEveryImageAtTheirScale() throws IOException {
+    AugmentPipeline.run(
+        new AugmentSettings(
+            data.location(),
+            Location.of(directory.resolve("views")),
+            0,
+            "resize_small( 40 )|ten_views(32)",
+            1),
+        PipelineOptionsFactory.create(),
+        Progress.SILENT);
+    Dataset views = open("views");
+    assertThat(views.manifest().records()).isEqualTo(10 * IMAGES);
+    assertThat(views.manifest().operations()).containsExactly("resize_small(40)", "ten_views(32)");
+    assertThat(views.manifest().settings()).containsEntry("copies", "10");
+    assertThat(views.manifest().imageSize()).isEqualTo(32);
+    assertThat(views.manifest().meanImageSize()).isEqualTo(40);
+    assertThat(views.meanImage().size()).isEqualTo(40);
+
+    Map<String, byte[]> images = new TreeMap<>();
+    records(views).forEach(record -> images.put(record.fileName(), record.image()));
+    assertThat(images).hasSize(10 * IMAGES);
+    int[] topLeft = pixels(images.get("train0.JPEG#0"));
+    int[] mirrored = pixels(images.get("train0.JPEG#5"));
+    double difference = 0;
+    for (int i = 0; i < 32 * 32; i++) {
+      int opposite = mirrored[i / 32 * 32 + 31 - i % 32];
+      difference += Math.abs((topLeft[i] >> 8 & 0xff) - (opposite >> 8 & 0xff));
+    }
+    assertThat(difference / (32 * 32)).isLessThan(3);
+  }
+
+  private static int[] pixels(byte[] jpeg) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(jpeg)).getRGB(0, 0, 32, 32, null, 0, 32);
+  }
+
+  @Test
+  void new_ofTenViewsWithAnotherNumberOfCopies_isRefused() {
+    assertThatThrownBy(() -> augment("views-of-three", "ten_views(32)", 1))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+        .hasMessageContaining("copies is 3, but ten_views makes ten of each image");
+  }
+
+  @Test
   void run_withOtherParallelism_givesTheSameBytes() throws IOException {
     augment("narrow", OPERATIONS, 1, "--targetParallelism=1", "--enforceImmutability=true");
     augment("wide", OPERATIONS, 1, "--targetParallelism=4", "--enforceEncodability=true");

@@ -11,8 +11,8 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.image.JpegDecoding;
-import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.testing.ModelFixture;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,21 +49,7 @@ class PredictorTest {
   @BeforeAll
   static void exportAModelOfRandomValues() throws IOException {
     Dataset data = DatasetFixture.write(directory.resolve("data"), "train", 56, CLASSES, 14);
-    model = Location.of(directory.resolve("model"));
-    Random random = new Random(1);
-    ModelExport.write(
-        STORE,
-        model,
-        Presets.mini(),
-        new ModelExport.Facts(
-            data.manifest().labels(), data.meanImage(), 3, data.hash(), Map.of("seed", "1")),
-        parameter -> {
-          float[] values = new float[(int) parameter.size()];
-          for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (0.05 * random.nextGaussian());
-          }
-          return values;
-        });
+    model = ModelFixture.write(directory.resolve("model"), data, 1);
     files = new ArrayList<>();
     try (TfRecordReader reader = data.read(data.manifest().shards().get(0))) {
       for (byte[] record = reader.next(); record != null; record = reader.next()) {

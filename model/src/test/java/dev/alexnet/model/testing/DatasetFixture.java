@@ -1,5 +1,6 @@
 package dev.alexnet.model.testing;
 
+import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -14,6 +15,7 @@ import dev.alexnet.model.dataset.PictureSizes;
 import dev.alexnet.model.dataset.PixelSums;
 import dev.alexnet.model.dataset.RecordSchema;
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.dataset.TfRecordWriter;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -57,6 +59,78 @@ public final class DatasetFixture {
   /** The same images, with the names of TF-Slim. */
   public static Dataset writeSlim(Path directory, String split, int size, int classes, int images) {
     return write(directory, split, RecordSchema.SLIM, size, classes, images, false);
+  }
+
+  /** The same images, as a test set whose classes were not published. */
+  public static Dataset writeUnlabelled(
+      Path directory, String split, int size, int classes, int images) {
+    Dataset labelled = write(directory, split, size, classes, images);
+    ExampleCodec codec = labelled.manifest().codec();
+    return rewrite(
+        labelled,
+        (shard, record, number) -> {
+          ImageRecord image = codec.decode(record, number);
+          return codec.encode(
+              new ImageRecord(image.image(), ImageRecord.NO_LABEL, image.fileName(), ""));
+        });
+  }
+
+  /** Puts other bytes in the place of the first shard's first records. */
+  public static Dataset rewriteFirstShard(Dataset dataset, List<byte[]> records) {
+    return rewrite(
+        dataset,
+        (shard, record, number) ->
+            shard == 0 && number < records.size() ? records.get(number) : record);
+  }
+
+  private interface Change {
+    byte[] of(int shard, byte[] record, int number);
+  }
+
+  private static Dataset rewrite(Dataset dataset, Change change) {
+    ObjectStore store = ObjectStores.standard();
+    DatasetManifest manifest = dataset.manifest();
+    List<Shard> shards = new ArrayList<>();
+    try {
+      for (int shard = 0; shard < manifest.shards().size(); shard++) {
+        Location file = dataset.shardLocation(manifest.shards().get(shard));
+        List<byte[]> records = new ArrayList<>();
+        try (TfRecordReader reader = dataset.read(manifest.shards().get(shard))) {
+          for (byte[] record = reader.next(); record != null; record = reader.next()) {
+            records.add(change.of(shard, record, records.size()));
+          }
+        }
+        try (var pending = store.create(file)) {
+          TfRecordWriter writer = new TfRecordWriter(pending.stream());
+          for (byte[] record : records) {
+            writer.write(record);
+          }
+          pending.commit();
+          shards.add(writer.shard(manifest.shards().get(shard).name()));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    DatasetManifest changed =
+        new DatasetManifest(
+            manifest.schemaVersion(),
+            manifest.split(),
+            manifest.records(),
+            manifest.rejected(),
+            manifest.imageSize(),
+            manifest.meanImageSize(),
+            manifest.recordSchema(),
+            manifest.labelOrder(),
+            manifest.labelBase(),
+            manifest.classes(),
+            shards,
+            new TreeMap<>(manifest.files()),
+            manifest.operations(),
+            manifest.settings(),
+            manifest.source());
+    store.write(dataset.location().resolve(Dataset.MANIFEST), Json.document(changed));
+    return Dataset.open(store, dataset.location());
   }
 
   private static Dataset write(

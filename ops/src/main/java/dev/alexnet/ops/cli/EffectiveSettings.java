@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -28,12 +29,16 @@ final class EffectiveSettings {
       Object value = option.getValue();
       Origin given = parsed.hasMatchedOption(option) ? Origin.GIVEN : Origin.DEFAULT;
       settings.add(
-          new Setting(
-              name,
-              value == null ? "" : value.toString(),
-              decidedByJob.contains(name) ? Origin.JOB : given));
+          new Setting(name, textOf(value), decidedByJob.contains(name) ? Origin.JOB : given));
     }
     return settings;
+  }
+
+  private static String textOf(Object value) {
+    if (value instanceof List<?> several) {
+      return several.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+    return value == null ? "" : value.toString();
   }
 
   static Table table(List<Setting> settings) {

@@ -10,23 +10,46 @@ import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
 import dev.alexnet.pipelines.score.Scores;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
     name = "score",
-    description = {"Counts how many images of a dataset a model gets wrong.", ""},
+    description = {
+      "Counts how many images of a dataset a model, or several together, get wrong. Images without"
+          + " a label get predictions only.",
+      ""
+    },
     customSynopsis = "alexnet score [OPTIONS] [-- RUNNER OPTIONS]%n",
-    footer = "  alexnet score --data dataset/validation --model training/model --output scores")
+    footer = {
+      "  alexnet score --data dataset/validation --model training/model --output scores",
+      "  alexnet score --data dataset/validation --model first/model --model second/model \\",
+      "      --weights 0.6,0.4 --views 10 --output scores/both"
+    })
 final class ScoreCommand extends StepCommand implements RunsOnBeam {
+  private final Console console;
   private final RunnerOptions runnerOptions;
 
   @Option(names = "--data", required = true, description = "The dataset.")
   private Location data;
 
-  @Option(names = "--model", required = true, description = "The directory of the model.")
-  private Location model;
+  @Option(
+      names = "--model",
+      required = true,
+      description = {
+        "The directory of the model. Given again: further models; the",
+        "mean of their probabilities is scored."
+      })
+  private List<Location> models;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "W,W",
+      split = ",",
+      description = "What each --model counts, in their order, by commas; all the same by default.")
+  private List<Double> weights;
 
   @Option(names = "--output", required = true, description = "The directory for the scores.")
   private Location output;
@@ -43,20 +66,29 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
   @Option(names = "--batch", defaultValue = "128", description = "Views at a time, 1 to 4096.")
   private int batch;
 
+  @Option(
+      names = "--max-rejected",
+      defaultValue = "0",
+      description = "With more records that cannot be decoded, the command fails at its end.")
+  private long maxRejected;
+
   @Inject
   ScoreCommand(Console console, RunnerOptions runnerOptions) {
     super(console);
+    this.console = console;
     this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
   }
 
   @Override
   ScoreSettings settings() {
-    return new ScoreSettings(data, model, output, views, batch);
+    List<Double> given = weights == null ? List.of() : weights;
+    return new ScoreSettings(data, models, given, output, views, batch, maxRejected);
   }
 
   @Override
   StepOutcome run(Progress progress) {
     Scores scores = ScorePipeline.run(settings(), runnerOptions.create(), progress);
+    scores.warnings().forEach(warning -> console.note("Warning: " + warning));
     return StepOutcome.of(
         "top-1 error "
             + share(scores.top1Error(), scores.scored())

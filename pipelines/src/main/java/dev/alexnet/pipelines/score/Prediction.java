@@ -1,13 +1,14 @@
 package dev.alexnet.pipelines.score;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a model says of one image: a line of {@code predictions.jsonl}.
+ * What the models say of one image: a line of {@code predictions.jsonl}.
  *
- * @param image its id
+ * @param image its id; of a record that cannot be read, its shard and place there
  * @param label its class; −1 where it is not known
  * @param status {@code scored}, {@code unlabelled}, or {@code undecodable: …}
  * @param top5 the labels of the most probable classes, the first one first; of equally probable
@@ -15,6 +16,8 @@ import java.util.List;
  * @param probabilities theirs
  * @param top1Credit 1 where the class is the most probable one, less where it ties, else 0
  * @param top5Credit the same for the first five
+ * @param greater how many classes are more probable than the image's; 0 where it is not scored
+ * @param tied how many are as probable, itself included; 0 where it is not scored
  */
 public record Prediction(
     @JsonProperty("image") String image,
@@ -23,8 +26,18 @@ public record Prediction(
     @JsonProperty("top5") List<Integer> top5,
     @JsonProperty("probabilities") List<Float> probabilities,
     @JsonProperty("top1_credit") double top1Credit,
-    @JsonProperty("top5_credit") double top5Credit) {
-  private static final int GUESSES = 5;
+    @JsonProperty("top5_credit") double top5Credit,
+    @JsonProperty("greater") int greater,
+    @JsonProperty("tied") int tied) {
+  private static final String SCORED = "scored";
+  private static final String UNLABELLED = "unlabelled";
+
+  /** What became of an image. */
+  enum Kind {
+    SCORED,
+    UNLABELLED,
+    UNDECODABLE
+  }
 
   public Prediction {
     top5 = List.copyOf(top5);
@@ -32,24 +45,45 @@ public record Prediction(
   }
 
   /**
-   * @param all the probability of every class
+   * @param label below 0 where it is not known
+   * @param all the probability of every class, all finite
    */
   static Prediction of(String image, long label, float[] all) {
-    List<Integer> best = best(all, Math.min(GUESSES, all.length));
+    List<Integer> best = best(all, Math.min(Tally.GUESSES, all.length));
     List<Float> probabilities = best.stream().map(guess -> all[guess]).toList();
-    boolean labelled = label >= 0;
+    if (label < 0) {
+      return new Prediction(image, label, UNLABELLED, best, probabilities, 0, 0, 0, 0);
+    }
+    Rank rank = Rank.of(all, (int) label);
     return new Prediction(
         image,
         label,
-        labelled ? "scored" : "unlabelled",
+        SCORED,
         best,
         probabilities,
-        labelled ? credit(all, (int) label, 1) : 0,
-        labelled ? credit(all, (int) label, GUESSES) : 0);
+        rank.credit(1),
+        rank.credit(Tally.GUESSES),
+        rank.greater(),
+        rank.tied());
   }
 
   static Prediction undecodable(String image, long label, String reason) {
-    return new Prediction(image, label, "undecodable: " + reason, List.of(), List.of(), 0, 0);
+    return new Prediction(image, label, "undecodable: " + reason, List.of(), List.of(), 0, 0, 0, 0);
+  }
+
+  @JsonIgnore
+  Kind kind() {
+    return switch (status) {
+      case SCORED -> Kind.SCORED;
+      case UNLABELLED -> Kind.UNLABELLED;
+      default -> Kind.UNDECODABLE;
+    };
+  }
+
+  /** Of an image that was scored. */
+  @JsonIgnore
+  Rank rank() {
+    return new Rank(greater, tied);
   }
 
   private static List<Integer> best(float[] all, int count) {
@@ -67,20 +101,5 @@ public record Prediction(
       }
     }
     return best;
-  }
-
-  /**
-   * A class that ties with others across the boundary of the first k gets the share of them that
-   * fits: slots left over number tied, as the original program counts. So a network that says the
-   * same of everything is not right about everything.
-   */
-  static double credit(float[] all, int label, int k) {
-    int greater = 0;
-    int tied = 0;
-    for (float probability : all) {
-      greater += probability > all[label] ? 1 : 0;
-      tied += probability == all[label] ? 1 : 0;
-    }
-    return Math.max(0, Math.min(1, (double) (k - greater) / tied));
   }
 }

@@ -6,11 +6,11 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.prediction.ModelDescription;
-import dev.alexnet.model.prediction.Predictor;
+import dev.alexnet.model.prediction.Ensemble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.util.List;
 
 /** Joins the rows of all shards in their order and writes the totals, {@code scores.json} last. */
 final class ScoreCommit {
@@ -25,40 +25,52 @@ final class ScoreCommit {
   /**
    * @param shards how many there must be
    */
-  void commit(Iterable<ShardScore> scores, int shards) {
+  void commit(Iterable<Tally> tallies, int shards) {
     int count = 0;
-    ShardScore total = ShardScore.none(0);
-    for (ShardScore score : scores) {
-      total = total.plus(score);
+    Tally total = new Tally();
+    for (Tally tally : tallies) {
+      total.add(tally);
       count++;
     }
     if (count != shards) {
       throw new IllegalStateException(count + " of " + shards + " shards were scored");
     }
     joinRows(shards);
-    Dataset dataset = Dataset.open(store, settings.data());
-    ModelDescription model = Predictor.describe(store, settings.model());
-    double top1 = ShardScore.error(total.top1(), total.scored());
-    double top5 = ShardScore.error(total.top5(), total.scored());
-    Scores result =
-        new Scores(
-            Scores.SCHEMA_VERSION,
-            total.images(),
-            total.scored(),
-            total.unlabelled(),
-            total.undecodable(),
-            top1,
-            top5,
-            Interval.of(top1, total.scored()),
-            Interval.of(top5, total.scored()),
-            settings.views(),
-            settings.data().value(),
-            dataset.hash(),
-            settings.model().value(),
-            model.savedModelHash());
-    store.write(settings.output().resolve(Scores.FILE), Json.document(result));
+    Scores scores = scores(total);
+    store.write(settings.output().resolve(Scores.FILE), Json.document(scores));
     store.deleteDirectory(settings.output().resolve(ScorePipeline.ROWS));
     store.deleteAbandoned(settings.output());
+  }
+
+  private Scores scores(Tally total) {
+    Dataset dataset = Dataset.open(store, settings.data());
+    List<Ensemble.Member> members = settings.members();
+    List<ScoredModel> models = ScoredModel.of(members, Ensemble.describe(store, members));
+    int classes = dataset.manifest().classes().size();
+    ErrorWithin top1 = total.errorWithin(1);
+    ErrorWithin top5 = total.errorWithin(Tally.GUESSES);
+    return new Scores(
+        Scores.SCHEMA_VERSION,
+        total.images(),
+        total.scored(),
+        total.unlabelled(),
+        total.undecodable(),
+        dataset.manifest().rejected(),
+        total.tied(),
+        classes,
+        top1.error(),
+        top5.error(),
+        top1.interval(),
+        top5.interval(),
+        total.errors(),
+        settings.views(),
+        settings.batch(),
+        settings.data().value(),
+        dataset.hash(),
+        ScoredModel.directories(models),
+        ScoredModel.hash(models),
+        models,
+        GuessingAlarm.of(top1, total.scored(), classes).stream().toList());
   }
 
   private void joinRows(int shards) {

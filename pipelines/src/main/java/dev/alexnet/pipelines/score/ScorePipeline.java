@@ -8,9 +8,10 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.model.prediction.ModelDescription;
-import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.pipelines.engine.PipelineRun;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.SerializableCoder;
@@ -45,18 +46,24 @@ public final class ScorePipeline {
    *
    * @param progress hears of images
    * @throws Failure of kind INPUT_MISSING where dataset or model is not there, MISMATCH where they
-   *     do not fit, OUTPUT_EXISTS where the output holds scores of something else
+   *     do not fit, OUTPUT_EXISTS where the output holds scores of something else, BAD_DATA where
+   *     more records cannot be decoded than the settings allow
    */
   public static Scores run(ScoreSettings settings, PipelineOptions options, Progress progress) {
     ObjectStore store = ObjectStores.standard();
     Dataset dataset = Dataset.open(store, settings.data());
-    ModelDescription model = Predictor.describe(store, settings.model());
-    requireFit(dataset, model, settings);
+    List<Ensemble.Member> members = settings.members();
+    List<ModelDescription> descriptions = Ensemble.describe(store, members);
+    for (int i = 0; i < members.size(); i++) {
+      requireFit(dataset, members.get(i).model(), descriptions.get(i), settings);
+    }
     Location file = settings.output().resolve(Scores.FILE);
     if (store.exists(file)) {
-      Scores scores = existing(store, file, dataset, model, settings);
+      String models = ScoredModel.hash(ScoredModel.of(members, descriptions));
+      Scores scores = existing(store, file, dataset, models, settings);
       // A run that was killed between its last two steps left them.
       store.deleteDirectory(settings.output().resolve(ROWS));
+      checkBudget(scores, settings);
       return scores;
     }
     Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
@@ -66,19 +73,36 @@ public final class ScorePipeline {
         .setCoder(VarIntCoder.of())
         .apply("Spread", Reshuffle.viaRandomKey())
         .apply("Score", ParDo.of(new ScoreShardFn(settings)))
-        .setCoder(SerializableCoder.of(ShardScore.class))
-        .apply(
-            "Gather", WithKeys.<Integer, ShardScore>of(0).withKeyType(TypeDescriptors.integers()))
+        .setCoder(SerializableCoder.of(Tally.class))
+        .apply("Gather", WithKeys.<Integer, Tally>of(0).withKeyType(TypeDescriptors.integers()))
         .apply("Group", GroupByKey.create())
         .apply("Commit", ParDo.of(new CommitFn(settings, shards)));
     long total = dataset.manifest().records();
     PipelineRun.await(
         pipeline,
         counters -> progress.report(counters.of(ScorePipeline.class, IMAGES), total, IMAGES, ""));
-    return Json.read(store.readAll(file), Scores.class, file);
+    Scores scores = Json.read(store.readAll(file), Scores.class, file);
+    checkBudget(scores, settings);
+    return scores;
   }
 
-  private static void requireFit(Dataset dataset, ModelDescription model, ScoreSettings settings) {
+  private static void checkBudget(Scores scores, ScoreSettings settings) {
+    if (scores.undecodable() > settings.maxRejected()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%,d of %,d records cannot be decoded; the settings allow %,d. The scores of the other %,d are in %s, complete. Look for 'undecodable' in %s; convert the dataset again or raise --max-rejected"
+              .formatted(
+                  scores.undecodable(),
+                  scores.images(),
+                  settings.maxRejected(),
+                  scores.images() - scores.undecodable(),
+                  settings.output(),
+                  settings.output().resolve(Scores.PREDICTIONS)));
+    }
+  }
+
+  private static void requireFit(
+      Dataset dataset, Location place, ModelDescription model, ScoreSettings settings) {
     DatasetManifest manifest = dataset.manifest();
     String difference = manifest.labels().differenceFrom(model.labels());
     if (!difference.isEmpty()) {
@@ -87,7 +111,7 @@ public final class ScorePipeline {
           "The classes of "
               + settings.data()
               + " and "
-              + settings.model()
+              + place
               + " differ: "
               + difference
               + ". Score a dataset that was converted with the classes of the training set");
@@ -101,7 +125,7 @@ public final class ScorePipeline {
               + " are "
               + manifest.imageSize()
               + " pixels wide; "
-              + settings.model()
+              + place
               + " was trained from images of "
               + model.imageSize()
               + ". Convert with --size "
@@ -118,14 +142,10 @@ public final class ScorePipeline {
   }
 
   private static Scores existing(
-      ObjectStore store,
-      Location file,
-      Dataset dataset,
-      ModelDescription model,
-      ScoreSettings settings) {
+      ObjectStore store, Location file, Dataset dataset, String models, ScoreSettings settings) {
     Scores scores = Json.read(store.readAll(file), Scores.class, file);
     if (!scores.datasetHash().equals(dataset.hash())
-        || !scores.modelHash().equals(model.savedModelHash())
+        || !scores.modelHash().equals(models)
         || scores.views() != settings.views()) {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
@@ -140,14 +160,14 @@ public final class ScorePipeline {
     return output.resolve(ROWS).resolve("predictions-%05d.jsonl".formatted(shard));
   }
 
-  static final class ScoreShardFn extends DoFn<Integer, ShardScore> {
+  static final class ScoreShardFn extends DoFn<Integer, Tally> {
     private static final long serialVersionUID = 1L;
 
     private final ScoreSettings settings;
     private final Counter images = Metrics.counter(ScorePipeline.class, IMAGES);
     private transient ObjectStore store;
     private transient Dataset dataset;
-    private transient SharedPredictor shared;
+    private transient SharedEnsemble shared;
 
     ScoreShardFn(ScoreSettings settings) {
       this.settings = settings;
@@ -157,14 +177,14 @@ public final class ScorePipeline {
     public void setup() {
       store = ObjectStores.standard();
       dataset = Dataset.open(store, settings.data());
-      shared = SharedPredictor.acquire(settings.model());
+      shared = SharedEnsemble.acquire(settings.members());
     }
 
     @ProcessElement
-    public void process(@Element Integer shard, OutputReceiver<ShardScore> out) {
+    public void process(@Element Integer shard, OutputReceiver<Tally> out) {
       ShardScorer scorer =
           new ShardScorer(
-              store, shared.predictor(), settings.views(), settings.batch(), images::inc);
+              store, shared.ensemble(), settings.views(), settings.batch(), images::inc);
       out.output(scorer.score(dataset, shard, rows(settings.output(), shard)));
     }
 
@@ -176,7 +196,7 @@ public final class ScorePipeline {
     }
   }
 
-  static final class CommitFn extends DoFn<KV<Integer, Iterable<ShardScore>>, Void> {
+  static final class CommitFn extends DoFn<KV<Integer, Iterable<Tally>>, Void> {
     private static final long serialVersionUID = 1L;
 
     private final ScoreSettings settings;
@@ -188,7 +208,7 @@ public final class ScorePipeline {
     }
 
     @ProcessElement
-    public void process(@Element KV<Integer, Iterable<ShardScore>> all) {
+    public void process(@Element KV<Integer, Iterable<Tally>> all) {
       new ScoreCommit(ObjectStores.standard(), settings).commit(all.getValue(), shards);
     }
   }

@@ -2,26 +2,34 @@ package dev.alexnet.pipelines.score;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.infra.settings.Problems;
+import java.util.List;
 
 /**
  * {@code scores.json}: how many of a dataset's images a model gets wrong.
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}
  * @param images how many images the dataset holds
- * @param scored how many of them have a label and could be decoded: the denominator of both errors
+ * @param scored how many of them have a label and could be decoded: the denominator of every error
  * @param unlabelled how many have no label, and so predictions only
- * @param undecodable how many could not be decoded
+ * @param undecodable how many could not be read or decoded
+ * @param rejected how many pictures of the source never came into the dataset
+ * @param tied how many of those scored have a class that is as probable as another
+ * @param classes how many there are
  * @param top1Error the share of scored images whose class is not the most probable one, 0 to 1; 1
  *     where none was scored
  * @param top5Error the share whose class is not among the five most probable ones, 0 to 1
  * @param top1Interval the 95 % confidence interval of the first
  * @param top5Interval the 95 % confidence interval of the second
+ * @param errors within 1 to 5 guesses, in this order
  * @param views how many crops of each image were averaged: 1, the centre, or 10, corners and centre
  *     and their mirror images
+ * @param batch how many views were predicted at a time
  * @param dataset the dataset's location
  * @param datasetHash the SHA-256 of its manifest
- * @param model the model's location
- * @param modelHash the SHA-256 of its SavedModel
+ * @param model the model's location; of several, by commas
+ * @param modelHash the SHA-256 of its SavedModel; of several, that of their hashes and weights
+ * @param models each model on its own
+ * @param warnings what makes the errors doubtful, in sentences; empty where nothing does
  */
 public record Scores(
     @JsonProperty("schema_version") int schemaVersion,
@@ -29,15 +37,22 @@ public record Scores(
     @JsonProperty("scored") long scored,
     @JsonProperty("unlabelled") long unlabelled,
     @JsonProperty("undecodable") long undecodable,
+    @JsonProperty("rejected") long rejected,
+    @JsonProperty("tied") long tied,
+    @JsonProperty("classes") int classes,
     @JsonProperty("top1_error") double top1Error,
     @JsonProperty("top5_error") double top5Error,
     @JsonProperty("top1_interval") Interval top1Interval,
     @JsonProperty("top5_interval") Interval top5Interval,
+    @JsonProperty("errors") List<ErrorWithin> errors,
     @JsonProperty("views") int views,
+    @JsonProperty("batch") int batch,
     @JsonProperty("dataset") String dataset,
     @JsonProperty("dataset_hash") String datasetHash,
     @JsonProperty("model") String model,
-    @JsonProperty("model_hash") String modelHash) {
+    @JsonProperty("model_hash") String modelHash,
+    @JsonProperty("models") List<ScoredModel> models,
+    @JsonProperty("warnings") List<String> warnings) {
   public static final int SCHEMA_VERSION = 1;
 
   /** The file's name within the scores' directory. */
@@ -61,5 +76,8 @@ public record Scores(
             undecodable,
             images)
         .throwIfAny();
+    errors = List.copyOf(errors);
+    models = List.copyOf(models);
+    warnings = List.copyOf(warnings);
   }
 }

@@ -10,7 +10,7 @@ import dev.alexnet.model.dataset.ExampleCodec;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.TfRecordReader;
-import dev.alexnet.model.prediction.Predictor;
+import dev.alexnet.model.prediction.Ensemble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.tensorflow.exceptions.TFInvalidArgumentException;
 /** Scores one shard: a row for every image into a file, the totals back. */
 final class ShardScorer {
   private final ObjectStore store;
-  private final Predictor predictor;
+  private final Ensemble ensemble;
   private final int views;
   private final int batch;
   private final LongConsumer imagesDone;
@@ -31,10 +31,9 @@ final class ShardScorer {
    * @param batch views at a time
    * @param imagesDone hears how many images each batch had
    */
-  ShardScorer(
-      ObjectStore store, Predictor predictor, int views, int batch, LongConsumer imagesDone) {
+  ShardScorer(ObjectStore store, Ensemble ensemble, int views, int batch, LongConsumer imagesDone) {
     this.store = store;
-    this.predictor = predictor;
+    this.ensemble = ensemble;
     this.views = views;
     this.batch = Math.max(1, batch / views);
     this.imagesDone = imagesDone;
@@ -44,68 +43,92 @@ final class ShardScorer {
    * @param index the shard's place in the dataset
    * @param rows where the rows go, whole or not at all
    */
-  ShardScore score(Dataset dataset, int index, Location rows) {
+  Tally score(Dataset dataset, int index, Location rows) {
     Shard shard = dataset.manifest().shards().get(index);
     ExampleCodec codec = dataset.manifest().codec();
-    ShardScore total = ShardScore.none(index);
+    int classes = dataset.manifest().classes().size();
+    Tally tally = new Tally();
     try (TfRecordReader reader = dataset.read(shard);
         PendingObject pending = store.create(rows)) {
       List<ImageRecord> waiting = new ArrayList<>(batch);
       for (byte[] data = reader.next(); data != null; data = reader.next()) {
-        waiting.add(codec.decode(data, reader.where()));
+        try {
+          waiting.add(checked(codec.decode(data, reader.where()), classes, reader.where()));
+        } catch (Failure failure) {
+          predictAndWrite(waiting, pending, tally);
+          write(List.of(unreadable(shard, tally.images(), failure)), pending, tally);
+        }
         if (waiting.size() == batch) {
-          total = write(waiting, pending, total);
+          predictAndWrite(waiting, pending, tally);
         }
       }
-      total = write(waiting, pending, total);
-      if (total.images() != shard.records()) {
+      predictAndWrite(waiting, pending, tally);
+      if (tally.images() != shard.records()) {
         throw new Failure(
             Failure.Kind.BAD_DATA,
             dataset.shardLocation(shard)
                 + " holds "
-                + total.images()
+                + tally.images()
                 + " records; the manifest says "
                 + shard.records()
                 + ". Convert again");
       }
       pending.commit();
-      return total;
+      return tally;
     } catch (IOException e) {
       throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + rows + ": " + e, e);
     }
   }
 
-  private ShardScore write(List<ImageRecord> waiting, PendingObject pending, ShardScore before)
-      throws IOException {
-    ShardScore total = before;
-    for (Prediction prediction : predict(waiting)) {
-      pending.stream().write((Json.line(prediction) + "\n").getBytes(StandardCharsets.UTF_8));
-      total = total.plus(prediction);
+  private static ImageRecord checked(ImageRecord record, int classes, Object where) {
+    if (record.label() >= classes) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s: %s has the label %d; there are %d classes"
+              .formatted(where, record.fileName(), record.label(), classes));
     }
-    imagesDone.accept(waiting.size());
+    return record;
+  }
+
+  /** A record without a readable name is known by its place. */
+  private static Prediction unreadable(Shard shard, long index, Failure failure) {
+    String image = shard.name() + " record " + index;
+    return Prediction.undecodable(image, ImageRecord.NO_LABEL, failure.getMessage());
+  }
+
+  private void predictAndWrite(List<ImageRecord> waiting, PendingObject pending, Tally tally)
+      throws IOException {
+    write(predict(waiting), pending, tally);
     waiting.clear();
-    return total;
+  }
+
+  private void write(List<Prediction> predictions, PendingObject pending, Tally tally)
+      throws IOException {
+    for (Prediction prediction : predictions) {
+      pending.stream().write((Json.line(prediction) + "\n").getBytes(StandardCharsets.UTF_8));
+      tally.add(prediction);
+    }
+    imagesDone.accept(predictions.size());
   }
 
   private List<Prediction> predict(List<ImageRecord> records) {
     List<Prediction> predictions = new ArrayList<>(records.size());
     try {
       List<byte[]> files = records.stream().map(ImageRecord::image).toList();
-      float[][] probabilities =
-          views == 1 ? predictor.predict(files) : predictor.predictTenViews(files);
+      float[][] probabilities = ensemble.predict(files, views);
       for (int i = 0; i < records.size(); i++) {
         ImageRecord record = records.get(i);
         predictions.add(Prediction.of(record.fileName(), record.label(), probabilities[i]));
       }
       return predictions;
     } catch (TFInvalidArgumentException e) {
+      // One bad image fails its whole batch, so the batch is then taken image by image.
       return records.size() == 1
           ? List.of(undecodable(records.get(0), e))
           : records.stream().flatMap(record -> predict(List.of(record)).stream()).toList();
     }
   }
 
-  // One bad image fails its whole batch, so the batch is then taken image by image.
   private static Prediction undecodable(ImageRecord record, TFInvalidArgumentException e) {
     String firstLine = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return Prediction.undecodable(record.fileName(), record.label(), firstLine);

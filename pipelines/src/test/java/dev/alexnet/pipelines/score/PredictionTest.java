@@ -51,6 +51,29 @@ class PredictionTest {
   void of_anImageWithoutLabel_predictsButCountsNothing() {
     Prediction prediction = Prediction.of("a", -1, new float[] {0.4f, 0.6f});
     assertThat(prediction.status()).isEqualTo("unlabelled");
-    assertThat(ShardScore.none(0).plus(prediction)).isEqualTo(new ShardScore(0, 1, 0, 1, 0, 0, 0));
+    Tally tally = new Tally();
+    tally.add(prediction);
+    assertThat(tally.unlabelled()).isEqualTo(1);
+    assertThat(tally.scored()).isZero();
+    assertThat(tally.errorWithin(1).error()).isEqualTo(1);
+  }
+
+  @Test
+  void add_ofImagesOfEveryKind_countsEachOnce() {
+    float[] half = {0.2f, 0.2f, 0.2f, 0.1f, 0.1f, 0.1f, 0.1f};
+    Tally tally = new Tally();
+    tally.add(Prediction.of("a", 0, half));
+    tally.add(Prediction.of("b", 4, half));
+    tally.add(Prediction.of("c", -1, half));
+    tally.add(Prediction.undecodable("d", 1, "no JPEG"));
+    assertThat(tally.images()).isEqualTo(4);
+    assertThat(tally.scored()).isEqualTo(2);
+    assertThat(tally.unlabelled()).isEqualTo(1);
+    assertThat(tally.undecodable()).isEqualTo(1);
+    assertThat(tally.tied()).isEqualTo(2);
+    // Credits of the first: 1/3, 2/3, 1, 1, 1; of the second: 0, 0, 0, 1/4, 2/4.
+    assertThat(tally.errors())
+        .extracting(ErrorWithin::error)
+        .containsExactly(5.0 / 6, 2.0 / 3, 0.5, 0.375, 0.25);
   }
 }

@@ -10,7 +10,11 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.prediction.ModelDescription;
+import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.model.training.Trainer;
 import dev.alexnet.model.training.TrainingResult;
 import dev.alexnet.model.training.TrainingSettings;
@@ -65,13 +69,26 @@ class ScorePipelineTest {
 
   private static Scores score(
       Dataset dataset, String output, int views, int batch, String... options) {
+    return score(dataset, List.of(training.model()), output, views, batch, 0, options);
+  }
+
+  private static Scores score(
+      Dataset dataset,
+      List<Location> models,
+      String output,
+      int views,
+      int batch,
+      long maxRejected,
+      String... options) {
     return ScorePipeline.run(
         new ScoreSettings(
             dataset.location(),
-            training.model(),
+            models,
+            List.of(),
             Location.of(directory.resolve(output)),
             views,
-            batch),
+            batch,
+            maxRejected),
         PipelineOptionsFactory.fromArgs(options).create(),
         Progress.SILENT);
   }
@@ -148,7 +165,12 @@ class ScorePipelineTest {
   void run_onARecordThatDoesNotDecode_countsItAndScoresTheRest() throws IOException {
     Dataset broken =
         DatasetFixture.writeWithBrokenImage(directory.resolve("broken"), "validation", 56, 4, 20);
-    Scores scores = score(broken, "brokenscores", 8);
+    assertThatThrownBy(() -> score(broken, "brokenscores", 8))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessageContaining("1 of 20 records cannot be decoded; the settings allow 0");
+    // Everything was written before: with the budget raised, nothing is scored again.
+    Scores scores = score(broken, List.of(training.model()), "brokenscores", 1, 8, 1);
     assertThat(scores.images()).isEqualTo(20);
     assertThat(scores.scored()).isEqualTo(19);
     assertThat(scores.undecodable()).isEqualTo(1);
@@ -169,5 +191,121 @@ class ScorePipelineTest {
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
         .hasMessageContaining("validation-00001-of-00002.tfrecord at byte");
     assertThat(directory.resolve("changedscores/scores.json")).doesNotExist();
+  }
+
+  @Test
+  void run_givesTheErrorsWithinOneToFiveGuessesAndWhatWasScored() throws IOException {
+    Scores scores = score(validation, "facts", 10, 30);
+    assertThat(scores.errors()).extracting(ErrorWithin::guesses).containsExactly(1, 2, 3, 4, 5);
+    assertThat(scores.errors().get(0).error()).isEqualTo(scores.top1Error());
+    assertThat(scores.errors().get(4).interval()).isEqualTo(scores.top5Interval());
+    for (int k = 1; k <= 5; k++) {
+      int guesses = k;
+      double credits = rows("facts").stream().mapToDouble(row -> row.rank().credit(guesses)).sum();
+      assertThat(scores.errors().get(k - 1).error()).isCloseTo(1 - credits / IMAGES, within(1e-9));
+    }
+    assertThat(scores.views()).isEqualTo(10);
+    assertThat(scores.batch()).isEqualTo(30);
+    assertThat(scores.classes()).isEqualTo(4);
+    assertThat(scores.rejected()).isZero();
+    assertThat(scores.datasetHash()).isEqualTo(validation.hash());
+    ModelDescription model = Predictor.describe(ObjectStores.standard(), training.model());
+    assertThat(scores.models())
+        .containsExactly(
+            new ScoredModel(
+                training.model().value(), model.savedModelHash(), 1, "mini", 20, data.hash()));
+    assertThat(scores.modelHash()).isEqualTo(model.savedModelHash());
+  }
+
+  @Test
+  void run_withTwoModels_scoresTheMeanOfWhatEachSays() throws IOException {
+    Location other = ModelFixture.write(directory.resolve("other-model"), data, 5);
+    score(validation, List.of(training.model()), "of-first", 1, 16, 0);
+    score(validation, List.of(other), "of-other", 1, 16, 0);
+    Scores both = score(validation, List.of(training.model(), other), "of-both", 1, 16, 0);
+    assertThat(both.models()).extracting(ScoredModel::weight).containsExactly(0.5, 0.5);
+    assertThat(both.model()).isEqualTo(training.model() + ", " + other);
+    double wrong = 0;
+    for (int i = 0; i < IMAGES; i++) {
+      Prediction row = rows("of-both").get(i);
+      float[] mean = new float[4];
+      for (String output : List.of("of-first", "of-other")) {
+        Prediction single = rows(output).get(i);
+        for (int place = 0; place < 4; place++) {
+          mean[single.top5().get(place)] += single.probabilities().get(place) / 2;
+        }
+      }
+      for (int place = 0; place < 4; place++) {
+        assertThat(row.probabilities().get(place))
+            .isCloseTo(mean[row.top5().get(place)], within(1e-6f));
+      }
+      wrong += 1 - Rank.of(mean, (int) row.label()).credit(1);
+    }
+    assertThat(both.top1Error()).isCloseTo(wrong / IMAGES, within(1e-9));
+    assertThatThrownBy(() -> score(validation, List.of(other), "of-both", 1, 16, 0))
+        .hasMessageContaining("another dataset or model");
+  }
+
+  @Test
+  void run_withAModelThatSaysTheSameOfEverything_countsTiesAsGuessesAndWarns() {
+    Dataset many = DatasetFixture.write(directory.resolve("many-images"), "validation", 56, 4, 120);
+    Location constant = ModelFixture.writeConstant(directory.resolve("constant"), data, 0);
+    Scores scores = score(many, List.of(constant), "constant-scores", 1, 64, 0);
+    assertThat(scores.tied()).isEqualTo(120);
+    assertThat(scores.errors())
+        .extracting(ErrorWithin::error)
+        .containsExactly(0.75, 0.5, 0.25, 0.0, 0.0);
+    assertThat(scores.warnings())
+        .singleElement()
+        .asString()
+        .contains("no better than guessing among 4 classes, 75.00 %");
+  }
+
+  @Test
+  void run_onImagesWithoutLabels_givesPredictionsOnly() throws IOException {
+    Dataset unlabelled =
+        DatasetFixture.writeUnlabelled(directory.resolve("unlabelled"), "test", 56, 4, 20);
+    Scores scores = score(unlabelled, "unlabelledscores", 8);
+    assertThat(scores.unlabelled()).isEqualTo(20);
+    assertThat(scores.scored()).isZero();
+    assertThat(scores.top1Error()).isEqualTo(1);
+    assertThat(scores.top1Interval()).isEqualTo(new Interval(0, 1));
+    assertThat(scores.warnings()).isEmpty();
+    assertThat(rows("unlabelledscores")).allSatisfy(row -> assertThat(row.top5()).hasSize(4));
+  }
+
+  @Test
+  void run_withAModelOfOtherClasses_namesTheDifference() {
+    Dataset more = DatasetFixture.write(directory.resolve("more"), "train", 56, 6, 12);
+    Location model = ModelFixture.write(directory.resolve("more-model"), more, 1);
+    assertThatThrownBy(() -> score(validation, List.of(model), "other-classes", 1, 8, 0))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+        .hasMessageContaining("4 classes against 6")
+        .hasMessageContaining("only in the second: n00000004, n00000005");
+  }
+
+  @Test
+  void run_onRecordsThatAreNoExamples_countsEachWithItsReason() throws IOException {
+    Dataset damaged = DatasetFixture.write(directory.resolve("damaged"), "validation", 56, 4, 21);
+    Dataset rewritten =
+        DatasetFixture.rewriteFirstShard(
+            damaged,
+            List.of(
+                new byte[] {1, 2, 3},
+                damaged
+                    .manifest()
+                    .codec()
+                    .encode(new ImageRecord(new byte[] {1}, 4, "beyond.JPEG", "n00000004"))));
+    Scores scores = score(rewritten, List.of(training.model()), "damagedscores", 1, 3, 2);
+    assertThat(scores.images()).isEqualTo(21);
+    assertThat(scores.undecodable()).isEqualTo(2);
+    assertThat(scores.scored()).isEqualTo(19);
+    assertThat(rows("damagedscores"))
+        .filteredOn(row -> row.kind() == Prediction.Kind.UNDECODABLE)
+        .extracting(Prediction::status)
+        .satisfiesExactly(
+            status -> assertThat(status).contains("holds no tf.train.Example"),
+            status -> assertThat(status).contains("has the label 4; there are 4 classes"));
   }
 }

@@ -1,0 +1,62 @@
+package dev.alexnet.model.testing;
+
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.Parameter;
+import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.prediction.ModelExport;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+
+/** Exported models for tests that need predictions, and not good ones: nobody trained them. */
+public final class ModelFixture {
+  private ModelFixture() {}
+
+  /**
+   * Writes a {@code mini} network of random values, for images of 56 pixels.
+   *
+   * @param data whose classes and mean it has
+   * @param seed other seeds give other predictions
+   */
+  public static Location write(Path directory, Dataset data, long seed) {
+    Random random = new Random(seed);
+    return write(
+        directory,
+        data,
+        parameter -> {
+          float[] values = new float[(int) parameter.size()];
+          for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (0.05 * random.nextGaussian());
+          }
+          return values;
+        });
+  }
+
+  /** Writes a network whose values are all the same: what it says of every class, too. */
+  public static Location writeConstant(Path directory, Dataset data, float value) {
+    return write(
+        directory,
+        data,
+        parameter -> {
+          float[] values = new float[(int) parameter.size()];
+          Arrays.fill(values, value);
+          return values;
+        });
+  }
+
+  private static Location write(Path directory, Dataset data, Function<Parameter, float[]> values) {
+    Location model = Location.of(directory);
+    ModelExport.write(
+        ObjectStores.standard(),
+        model,
+        Presets.mini(),
+        new ModelExport.Facts(
+            data.manifest().labels(), data.meanImage(), 3, data.hash(), Map.of("seed", "1")),
+        values);
+    return model;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.alexnet.pipelines.score;
+
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A sum of credits, kept as fractions by their denominators: exact, and the same in any order.
+ * Mutable.
+ */
+final class Credits implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final TreeMap<Integer, Long> numerators = new TreeMap<>();
+
+  void add(Rank rank, int k) {
+    int places = rank.places(k);
+    if (places == rank.tied()) {
+      numerators.merge(1, 1L, Long::sum);
+    } else if (places > 0) {
+      numerators.merge(rank.tied(), (long) places, Long::sum);
+    }
+  }
+
+  void add(Credits other) {
+    other.numerators.forEach(
+        (denominator, numerator) -> numerators.merge(denominator, numerator, Long::sum));
+  }
+
+  /** The numerators' sums by denominator; without those that are 0. */
+  SortedMap<Integer, Long> fractions() {
+    return numerators;
+  }
+
+  /**
+   * The share of images that are wrong, the nearest double to it; 1 where there is none.
+   *
+   * @param of how many images
+   */
+  double error(long of) {
+    if (of == 0) {
+      return 1;
+    }
+    BigInteger denominator = BigInteger.ONE;
+    for (int part : numerators.keySet()) {
+      BigInteger tied = BigInteger.valueOf(part);
+      denominator = denominator.multiply(tied).divide(denominator.gcd(tied));
+    }
+    BigInteger right = BigInteger.ZERO;
+    for (var part : numerators.entrySet()) {
+      right =
+          right.add(
+              denominator
+                  .divide(BigInteger.valueOf(part.getKey()))
+                  .multiply(BigInteger.valueOf(part.getValue())));
+    }
+    BigInteger all = denominator.multiply(BigInteger.valueOf(of));
+    return new BigDecimal(all.subtract(right))
+        .divide(new BigDecimal(all), MathContext.DECIMAL128)
+        .doubleValue();
+  }
+}

@@ -1,0 +1,15 @@
+package dev.alexnet.pipelines.score;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * How often an image's class is not among the most probable ones.
+ *
+ * @param guesses how many of the most probable classes count, 1 to 5
+ * @param error 0 to 1; 1 where no image was scored
+ * @param interval its 95 % confidence interval
+ */
+public record ErrorWithin(
+    @JsonProperty("guesses") int guesses,
+    @JsonProperty("error") double error,
+    @JsonProperty("interval") Interval interval) {}

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
       AugmentCommand.class,
       TrainCommand.class,
       ScoreCommand.class,
+      EvaluateCommand.class,
       InspectCommand.class,
       NetworkCommand.class
     },

@@ -14,6 +14,7 @@ final class CommandModule extends AbstractModule {
     bind(AugmentCommand.class);
     bind(TrainCommand.class);
     bind(ScoreCommand.class);
+    bind(EvaluateCommand.class);
     bind(InspectCommand.class);
     bind(NetworkCommand.class);
     bind(Job.class);

@@ -55,6 +55,14 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
   private Location output;
 
   @Option(
+      names = "--devkit",
+      description = {
+        "The devkit's archive, folder or meta.mat. With it, submission.txt is",
+        "written too: five of its ids a line, in the order of the pictures."
+      })
+  private Location devkit;
+
+  @Option(
       names = "--views",
       defaultValue = "1",
       description = {
@@ -82,7 +90,7 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
   @Override
   ScoreSettings settings() {
     List<Double> given = weights == null ? List.of() : weights;
-    return new ScoreSettings(data, models, given, output, views, batch, maxRejected);
+    return new ScoreSettings(data, models, given, output, devkit, views, batch, maxRejected);
   }
 
   @Override

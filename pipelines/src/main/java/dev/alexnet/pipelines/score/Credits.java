@@ -62,4 +62,14 @@ final class Credits implements Serializable {
         .divide(new BigDecimal(all), MathContext.DECIMAL128)
         .doubleValue();
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Credits credits && credits.numerators.equals(numerators);
+  }
+
+  @Override
+  public int hashCode() {
+    return numerators.hashCode();
+  }
 }

@@ -16,13 +16,14 @@ public record Interval(@JsonProperty("low") double low, @JsonProperty("high") do
    * @param share 0 to 1
    * @param count of how many; where 0, nothing is known and the interval is all of it
    */
-  static Interval of(double share, long count) {
+  public static Interval of(double share, long count) {
     if (count == 0) {
       return new Interval(0, 1);
     }
     double square = QUANTILE * QUANTILE / count;
     double centre = (share + square / 2) / (1 + square);
     double half = QUANTILE * Math.sqrt((share * (1 - share) + square / 4) / count) / (1 + square);
-    return new Interval(Math.max(0, centre - half), Math.min(1, centre + half));
+    // Rounding would leave a little above 0 and below 1.
+    return new Interval(share == 0 ? 0 : centre - half, share == 1 ? 1 : centre + half);
   }
 }

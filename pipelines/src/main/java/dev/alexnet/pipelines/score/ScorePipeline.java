@@ -57,14 +57,15 @@ public final class ScorePipeline {
     for (int i = 0; i < members.size(); i++) {
       requireFit(dataset, members.get(i).model(), descriptions.get(i), settings);
     }
+    Submission submission =
+        settings.devkit() == null ? null : new Submission(store, dataset, settings.devkit());
     Location file = settings.output().resolve(Scores.FILE);
     if (store.exists(file)) {
       String models = ScoredModel.hash(ScoredModel.of(members, descriptions));
       Scores scores = existing(store, file, dataset, models, settings);
       // A run that was killed between its last two steps left them.
       store.deleteDirectory(settings.output().resolve(ROWS));
-      checkBudget(scores, settings);
-      return scores;
+      return finished(scores, submission, settings);
     }
     Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
     int shards = dataset.manifest().shards().size();
@@ -81,7 +82,15 @@ public final class ScorePipeline {
     PipelineRun.await(
         pipeline,
         counters -> progress.report(counters.of(ScorePipeline.class, IMAGES), total, IMAGES, ""));
-    Scores scores = Json.read(store.readAll(file), Scores.class, file);
+    return finished(Json.read(store.readAll(file), Scores.class, file), submission, settings);
+  }
+
+  private static Scores finished(Scores scores, Submission submission, ScoreSettings settings) {
+    if (submission != null) {
+      submission.write(
+          settings.output().resolve(Scores.PREDICTIONS),
+          settings.output().resolve(Scores.SUBMISSION));
+    }
     checkBudget(scores, settings);
     return scores;
   }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param models the directories of the models, whose probabilities are averaged
  * @param weights what each model counts, in their order; empty where all count the same
  * @param output the directory for the scores
+ * @param devkit the devkit whose ids {@code submission.txt} is written in; null to write none
  * @param views how many views of each image are averaged: 1, the centre, or 10
  * @param batch views at a time
  * @param maxRejected with more records than this that cannot be decoded, the run ends as failed
@@ -23,6 +24,7 @@ public record ScoreSettings(
     List<Location> models,
     List<Double> weights,
     Location output,
+    Location devkit,
     int views,
     int batch,
     long maxRejected)

@@ -61,6 +61,9 @@ public record Scores(
   /** The rows' file: a {@link Prediction} a line. */
   public static final String PREDICTIONS = "predictions.jsonl";
 
+  /** The predictions as ILSVRC takes them: a line of up to five ids a picture. */
+  public static final String SUBMISSION = "submission.txt";
+
   public Scores {
     new Problems("scores")
         .require(

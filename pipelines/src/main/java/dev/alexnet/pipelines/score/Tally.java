@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.score;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What was counted over images: of one shard, or of all. Mutable. */
 final class Tally implements Serializable {
@@ -85,5 +86,21 @@ final class Tally implements Serializable {
       errors.add(errorWithin(k));
     }
     return errors;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Tally tally
+        && tally.images == images
+        && tally.scored == scored
+        && tally.unlabelled == unlabelled
+        && tally.undecodable == undecodable
+        && tally.tied == tied
+        && tally.credits.equals(credits);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(images, scored, unlabelled, undecodable, tied, credits);
   }
 }

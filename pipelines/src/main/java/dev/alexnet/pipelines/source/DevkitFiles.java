@@ -42,6 +42,9 @@ record DevkitFiles(Location devkit, Map<String, byte[]> files) {
    *     broken
    */
   static DevkitFiles read(ObjectStore store, Location devkit) {
+    if (store.exists(devkit) && devkit.name().endsWith(".mat")) {
+      return new DevkitFiles(devkit, Map.of(META, store.readAll(devkit)));
+    }
     if (store.exists(devkit)) {
       return new DevkitFiles(devkit, fromArchive(devkit, store.readAll(devkit)));
     }

@@ -4,9 +4,11 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.dataset.ClassLabel;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import us.hebi.matlab.mat.format.Mat5;
+import us.hebi.matlab.mat.format.Mat5File;
 import us.hebi.matlab.mat.types.Sources;
 import us.hebi.matlab.mat.types.Struct;
 
@@ -16,8 +18,10 @@ import us.hebi.matlab.mat.types.Struct;
  * @param release whose classes they are
  * @param classes the synsets without children, by the devkit's id, from 1; ids are neither places
  *     in the table nor labels
+ * @param costs what a wrong guess costs; empty in the file of 2012
  */
-record MetaFile(IlsvrcRelease release, Map<Integer, ClassLabel> classes) {
+record MetaFile(
+    IlsvrcRelease release, SortedMap<Integer, ClassLabel> classes, Optional<CostMatrix> costs) {
   private static final String VARIABLE = "synsets";
   private static final String WNID = "WNID";
   private static final String WORDS = "words";
@@ -31,14 +35,15 @@ record MetaFile(IlsvrcRelease release, Map<Integer, ClassLabel> classes) {
    */
   static MetaFile read(byte[] file, List<IlsvrcRelease> accepted, String where) {
     // Closing the tables would empty them; they hold no resource but memory.
-    Struct synsets = synsets(file, where);
+    Mat5File table = table(file, where);
+    Struct synsets = synsets(table, where);
     IlsvrcRelease release =
         accepted.stream()
             .filter(year -> synsets.getFieldNames().contains(year.idColumn()))
             .filter(year -> synsets.getFieldNames().containsAll(COLUMNS))
             .findFirst()
             .orElseThrow(() -> noClasses(synsets.getFieldNames(), accepted, where));
-    Map<Integer, ClassLabel> classes = new TreeMap<>();
+    SortedMap<Integer, ClassLabel> classes = new TreeMap<>();
     for (int row = 0; row < synsets.getNumElements(); row++) {
       if (number(synsets, CHILDREN, row) == 0) {
         ClassLabel label = new ClassLabel(text(synsets, WNID, row), text(synsets, WORDS, row));
@@ -48,7 +53,7 @@ record MetaFile(IlsvrcRelease release, Map<Integer, ClassLabel> classes) {
         }
       }
     }
-    return new MetaFile(release, classes);
+    return new MetaFile(release, classes, CostMatrix.find(table));
   }
 
   private static Failure noClasses(
@@ -71,16 +76,28 @@ record MetaFile(IlsvrcRelease release, Map<Integer, ClassLabel> classes) {
             + " with --devkit.");
   }
 
-  private static Struct synsets(byte[] file, String where) {
+  private static Mat5File table(byte[] file, String where) {
     try {
-      return Mat5.newReader(Sources.wrap(file)).readMat().getStruct(VARIABLE);
+      return Mat5.newReader(Sources.wrap(file)).readMat();
     } catch (IOException | RuntimeException e) {
       // The library answers damage with whatever its parsing runs into.
-      throw new Failure(
-          Failure.Kind.BAD_DATA,
-          where + " is no MATLAB 5 file with the table '" + VARIABLE + "': " + e.getMessage(),
-          e);
+      throw noTable(where, e);
     }
+  }
+
+  private static Struct synsets(Mat5File table, String where) {
+    try {
+      return table.getStruct(VARIABLE);
+    } catch (RuntimeException e) {
+      throw noTable(where, e);
+    }
+  }
+
+  private static Failure noTable(String where, Exception e) {
+    return new Failure(
+        Failure.Kind.BAD_DATA,
+        where + " is no MATLAB 5 file with the table '" + VARIABLE + "': " + e.getMessage(),
+        e);
   }
 
   /** The class of a number differs from row to row: a MATLAB of 2012 stored the narrowest. */

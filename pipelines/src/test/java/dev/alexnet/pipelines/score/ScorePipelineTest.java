@@ -18,12 +18,17 @@ import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.model.training.Trainer;
 import dev.alexnet.model.training.TrainingResult;
 import dev.alexnet.model.training.TrainingSettings;
+import dev.alexnet.pipelines.evaluate.EvaluateSettings;
+import dev.alexnet.pipelines.evaluate.Evaluation;
+import dev.alexnet.pipelines.fixture.MetaBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +91,7 @@ class ScorePipelineTest {
             models,
             List.of(),
             Location.of(directory.resolve(output)),
+            null,
             views,
             batch,
             maxRejected),
@@ -307,5 +313,84 @@ class ScorePipelineTest {
         .satisfiesExactly(
             status -> assertThat(status).contains("holds no tf.train.Example"),
             status -> assertThat(status).contains("has the label 4; there are 4 classes"));
+  }
+
+  /** The ids of the four classes are not in the order of their labels. */
+  private static Location devkit(String name, int classes) throws IOException {
+    int[] ids = {3, 1, 4, 2, 6, 5};
+    MetaBuilder meta = new MetaBuilder();
+    for (int label = 0; label < classes; label++) {
+      meta.add(ids[label], "n%08d".formatted(label), "bar " + label, 0);
+    }
+    Path file = directory.resolve(name);
+    Files.write(file, meta.build());
+    return Location.of(file);
+  }
+
+  private static Scores scoreWithDevkit(Dataset dataset, String output, Location devkit) {
+    return ScorePipeline.run(
+        new ScoreSettings(
+            dataset.location(),
+            List.of(training.model()),
+            List.of(),
+            Location.of(directory.resolve(output)),
+            devkit,
+            1,
+            16,
+            1),
+        PipelineOptionsFactory.create(),
+        Progress.SILENT);
+  }
+
+  @Test
+  void run_withADevkit_writesASubmissionThatEvaluatesToTheSameErrors() throws IOException {
+    Location devkit = devkit("meta.mat", 6);
+    score(validation, "submitted", 16);
+    Scores scores = scoreWithDevkit(validation, "submitted", devkit);
+    Path submission = directory.resolve("submitted/submission.txt");
+    List<Prediction> byName =
+        rows("submitted").stream().sorted(Comparator.comparing(Prediction::image)).toList();
+    List<String> lines = Files.readAllLines(submission);
+    int[] ids = {3, 1, 4, 2};
+    assertThat(lines).hasSize(IMAGES);
+    assertThat(lines.get(7))
+        .isEqualTo(
+            byName.get(7).top5().stream()
+                .map(label -> String.valueOf(ids[label]))
+                .collect(Collectors.joining(" ")));
+    Path truth = directory.resolve("truth.txt");
+    Files.write(truth, byName.stream().map(row -> "" + ids[(int) row.label()]).toList());
+
+    Evaluation evaluation =
+        Evaluation.of(
+            ObjectStores.standard(),
+            new EvaluateSettings(Location.of(submission), Location.of(truth), devkit));
+
+    assertThat(scores.tied()).isZero();
+    assertThat(evaluation.images()).isEqualTo(scores.scored());
+    assertThat(evaluation.flat()).isEqualTo(scores.errors());
+    assertThat(scores.top1Error()).isBetween(0.01, 0.99);
+  }
+
+  @Test
+  void run_withADevkit_givesAnImageThatDoesNotDecodeALineWithoutGuess() throws IOException {
+    Dataset broken =
+        DatasetFixture.writeWithBrokenImage(directory.resolve("gap"), "validation", 56, 4, 20);
+    scoreWithDevkit(broken, "gapscores", devkit("meta-gap.mat", 4));
+    // The first by name, validation0.JPEG, is the broken one.
+    assertThat(Files.readAllLines(directory.resolve("gapscores/submission.txt")))
+        .hasSize(20)
+        .filteredOn("0 0 0 0 0"::equals)
+        .hasSize(1);
+  }
+
+  @Test
+  void run_withADevkitOfOtherClasses_isRefusedBeforeAnythingIsScored() throws IOException {
+    Location devkit = devkit("meta-few.mat", 3);
+    assertThatThrownBy(() -> scoreWithDevkit(validation, "unwritten", devkit))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+        .hasMessageContaining("only in the first: n00000003");
+    assertThat(directory.resolve("unwritten")).doesNotExist();
   }
 }

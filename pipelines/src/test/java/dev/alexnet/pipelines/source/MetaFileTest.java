@@ -17,14 +17,15 @@ class MetaFileTest {
 
   @Test
   void read_synsetsWithAndWithoutChildren_givesTheLeavesById() {
-    assertThat(MetaFile.read(Archives.meta(), IlsvrcRelease.ALL, "meta.mat"))
+    MetaFile meta = MetaFile.read(Archives.meta(), IlsvrcRelease.ALL, "meta.mat");
+    assertThat(meta.release()).isEqualTo(IlsvrcRelease.ILSVRC2012);
+    assertThat(meta.classes())
         .isEqualTo(
-            new MetaFile(
-                IlsvrcRelease.ILSVRC2012,
-                Map.of(
-                    1, new ClassLabel("n02119789", "kit fox"),
-                    449, new ClassLabel("n01440764", "tench"),
-                    1000, new ClassLabel("n03255030", "dumbbell"))));
+            Map.of(
+                1, new ClassLabel("n02119789", "kit fox"),
+                449, new ClassLabel("n01440764", "tench"),
+                1000, new ClassLabel("n03255030", "dumbbell")));
+    assertThat(meta.costs()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,149 @@
+package dev.alexnet.pipelines.score;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.ClassLabel;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.pipelines.source.DevkitClasses;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * {@code submission.txt}: what ILSVRC's servers and evaluators take, a line of up to five ids of
+ * the devkit for each picture, in the order of the pictures' numbers.
+ */
+final class Submission {
+  /** No class has this id; evaluators that fill short lines with zeros read it as no guess. */
+  private static final String NO_GUESS = "0 0 0 0 0";
+
+  private static final Pattern NUMBERED = Pattern.compile("(.*_)(\\d{8})\\.\\w+");
+
+  private final ObjectStore store;
+  private final Dataset dataset;
+  private final List<Integer> ids;
+
+  /**
+   * @param place the devkit
+   * @throws Failure of kind MISMATCH where it has not all classes of the dataset
+   */
+  Submission(ObjectStore store, Dataset dataset, Location place) {
+    this.store = store;
+    this.dataset = dataset;
+    this.ids = ids(dataset, DevkitClasses.read(store, place), place);
+  }
+
+  /** The devkit's id of every label. */
+  private static List<Integer> ids(Dataset dataset, DevkitClasses devkit, Location place) {
+    Map<String, Integer> idOfWnid = new HashMap<>();
+    devkit.byId().forEach((id, label) -> idOfWnid.put(label.wnid(), id));
+    List<ClassLabel> classes = dataset.manifest().classes();
+    if (!classes.stream().allMatch(label -> idOfWnid.containsKey(label.wnid()))) {
+      Labels known = new Labels(List.copyOf(devkit.byId().values()));
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "The classes of "
+              + dataset.location()
+              + " and of the devkit "
+              + place
+              + " differ: "
+              + dataset.manifest().labels().differenceFrom(known)
+              + ". Give the devkit of the pictures' year with --devkit");
+    }
+    return classes.stream().map(label -> idOfWnid.get(label.wnid())).toList();
+  }
+
+  /**
+   * Writes the file.
+   *
+   * @param predictions the rows
+   * @return how many of its lines are of pictures without a prediction
+   */
+  long write(Location predictions, Location file) {
+    Map<String, String> lines = new TreeMap<>();
+    readGuesses(predictions, lines);
+    readRejected(lines);
+    List<String> ordered = inOrder(lines);
+    store.write(
+        file,
+        ordered.stream()
+            .collect(Collectors.joining("\n", "", "\n"))
+            .getBytes(StandardCharsets.US_ASCII));
+    return ordered.stream().filter(NO_GUESS::equals).count();
+  }
+
+  private void readGuesses(Location predictions, Map<String, String> lines) {
+    try (BufferedReader reader = reader(predictions)) {
+      for (String row = reader.readLine(); row != null; row = reader.readLine()) {
+        Prediction prediction =
+            Json.read(row.getBytes(StandardCharsets.UTF_8), Prediction.class, predictions);
+        String guesses =
+            prediction.top5().stream()
+                .map(label -> ids.get(label).toString())
+                .collect(Collectors.joining(" "));
+        lines.put(prediction.image(), guesses.isEmpty() ? NO_GUESS : guesses);
+      }
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + predictions + ": " + e, e);
+    }
+  }
+
+  private void readRejected(Map<String, String> lines) {
+    Location rejected = dataset.location().resolve(Dataset.REJECTED);
+    if (!store.exists(rejected)) {
+      return;
+    }
+    try (BufferedReader reader = reader(rejected)) {
+      for (String row = reader.readLine(); row != null; row = reader.readLine()) {
+        byte[] json = row.getBytes(StandardCharsets.UTF_8);
+        lines.putIfAbsent(Json.read(json, Rejection.class, rejected).image(), NO_GUESS);
+      }
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + rejected + ": " + e, e);
+    }
+  }
+
+  private BufferedReader reader(Location file) {
+    return new BufferedReader(
+        new InputStreamReader(Channels.newInputStream(store.open(file)), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * By the numbers of the pictures where all have one, so that a picture that is missing shifts no
+   * other; otherwise by their names.
+   */
+  static List<String> inOrder(Map<String, String> lines) {
+    Map<Integer, String> byNumber = new TreeMap<>();
+    Map<String, Integer> prefixes = new HashMap<>();
+    lines.forEach(
+        (name, guesses) -> {
+          Matcher matcher = NUMBERED.matcher(name);
+          if (matcher.matches()) {
+            prefixes.merge(matcher.group(1), 1, Integer::sum);
+            byNumber.put(Integer.valueOf(matcher.group(2)), guesses);
+          }
+        });
+    if (byNumber.size() < lines.size() || prefixes.size() != 1 || byNumber.containsKey(0)) {
+      return List.copyOf(lines.values());
+    }
+    List<String> ordered =
+        new ArrayList<>(Collections.nCopies(Collections.max(byNumber.keySet()), NO_GUESS));
+    byNumber.forEach((number, guesses) -> ordered.set(number - 1, guesses));
+    return ordered;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.alexnet.pipelines.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class SubmissionTest {
+
+  @Test
+  void inOrder_ofNumberedPictures_leavesALineForEachThatIsMissing() {
+    assertThat(
+            Submission.inOrder(
+                Map.of(
+                    "ILSVRC2012_val_00000004.JPEG", "9 8",
+                    "ILSVRC2012_val_00000001.JPEG", "1 2",
+                    "ILSVRC2012_val_00000002.JPEG", "3 4")))
+        .containsExactly("1 2", "3 4", "0 0 0 0 0", "9 8");
+  }
+
+  @Test
+  void inOrder_ofOtherNames_goesByName() {
+    Map<String, String> lines =
+        new TreeMap<>(Map.of("b_00000001.JPEG", "2", "a_00000007.JPEG", "1", "c", "3"));
+    assertThat(Submission.inOrder(lines)).containsExactly("1", "2", "3");
+  }
+}

@@ -24,6 +24,9 @@ public final class Trainer {
   /** The checkpoints' directory within the work directory. */
   public static final String CHECKPOINTS = "checkpoints";
 
+  /** The log's name within the work directory: a JSON object a line, each with its step. */
+  public static final String METRICS = TrainingLog.METRICS;
+
   private final TrainingSettings settings;
   private final ObjectStore store;
   private final Progress progress;

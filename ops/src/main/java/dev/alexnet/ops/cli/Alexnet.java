@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
       TrainCommand.class,
       ScoreCommand.class,
       EvaluateCommand.class,
+      ReportCommand.class,
       InspectCommand.class,
       NetworkCommand.class
     },

@@ -15,6 +15,7 @@ final class CommandModule extends AbstractModule {
     bind(TrainCommand.class);
     bind(ScoreCommand.class);
     bind(EvaluateCommand.class);
+    bind(ReportCommand.class);
     bind(InspectCommand.class);
     bind(NetworkCommand.class);
     bind(Job.class);

@@ -1,0 +1,116 @@
+package dev.alexnet.model.prediction;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.TensorProto;
+
+/**
+ * The filters of a model's first convolution, the only ones that see pixels and so can be looked
+ * at.
+ *
+ * @param side height and width of each
+ * @param towers the filters of each tower; each filter is {@code [side, side, 3]}, RGB
+ */
+public record FirstFilters(int side, List<List<float[]>> towers) {
+  private static final String CONVOLUTION = "tower%d/forward/conv1/Conv2d";
+  private static final int CHANNELS = 3;
+
+  public FirstFilters {
+    towers = towers.stream().map(List::copyOf).toList();
+  }
+
+  /**
+   * Reads them out of an exported model, without loading it into TensorFlow.
+   *
+   * @throws Failure of kind INPUT_MISSING where there is no model, BAD_DATA where it is damaged or
+   *     no AlexNet
+   */
+  public static FirstFilters of(ObjectStore store, Location directory) {
+    ModelDescription description = Predictor.describe(store, directory);
+    Location file = directory.resolve(ModelExport.SAVED_MODEL);
+    byte[] content = store.readAll(file);
+    if (!Sha256.of(content).equals(description.savedModelHash())) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          file + " is not the file that " + ModelDescription.FILE + " describes; export it again");
+    }
+    Map<String, NodeDef> nodes = nodes(content, file);
+    List<List<float[]>> towers = new ArrayList<>();
+    int side = 0;
+    NodeDef convolution = nodes.get(String.format(CONVOLUTION, 0));
+    while (convolution != null) {
+      NodeDef weights = nodes.get(convolution.getInput(1));
+      if (weights == null || !weights.getOp().equals("Const")) {
+        break;
+      }
+      TensorProto tensor = weights.getAttrOrThrow("value").getTensor();
+      side = (int) tensor.getTensorShape().getDim(0).getSize();
+      towers.add(filters(values(tensor), side));
+      convolution = nodes.get(String.format(CONVOLUTION, towers.size()));
+    }
+    if (towers.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          file + " has no constant filters of conv1; it was not exported by 'alexnet train'");
+    }
+    return new FirstFilters(side, towers);
+  }
+
+  private static Map<String, NodeDef> nodes(byte[] content, Location file) {
+    Map<String, NodeDef> nodes = new HashMap<>();
+    try {
+      for (MetaGraphDef graph : SavedModel.parseFrom(content).getMetaGraphsList()) {
+        graph.getGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw new Failure(Failure.Kind.BAD_DATA, file + " is no SavedModel: " + e.getMessage(), e);
+    }
+    return nodes;
+  }
+
+  /** {@code [side, side, 3, maps]}; where all are the same, TensorFlow stores one value only. */
+  private static float[] values(TensorProto tensor) {
+    long size = 1;
+    for (var dimension : tensor.getTensorShape().getDimList()) {
+      size *= dimension.getSize();
+    }
+    float[] values = new float[(int) size];
+    ByteString bytes = tensor.getTensorContent();
+    if (bytes.isEmpty()) {
+      Arrays.fill(values, tensor.getFloatValCount() == 0 ? 0 : tensor.getFloatVal(0));
+    } else {
+      FloatBuffer floats =
+          bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+      floats.get(values);
+    }
+    return values;
+  }
+
+  private static List<float[]> filters(float[] values, int side) {
+    int pixels = side * side * CHANNELS;
+    int maps = values.length / pixels;
+    List<float[]> filters = new ArrayList<>();
+    for (int map = 0; map < maps; map++) {
+      float[] filter = new float[pixels];
+      for (int i = 0; i < pixels; i++) {
+        filter[i] = values[i * maps + map];
+      }
+      filters.add(filter);
+    }
+    return filters;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.alexnet.ops.report;
+
+/**
+ * How the images of one class fared.
+ *
+ * @param label the class
+ * @param images how many were scored
+ * @param top1Error 0 to 1
+ * @param top5Error 0 to 1
+ * @param takenFor the other class that they were most often taken for; −1 where none was
+ * @param takenForImages how often
+ */
+record ClassErrors(
+    int label,
+    long images,
+    double top1Error,
+    double top5Error,
+    int takenFor,
+    long takenForImages) {}

@@ -1,0 +1,10 @@
+package dev.alexnet.ops.report;
+
+/**
+ * Images of one class that were taken for another.
+ *
+ * @param truth their class
+ * @param guess what was most probable instead
+ * @param images how many
+ */
+record Confusion(int truth, int guess, long images) {}

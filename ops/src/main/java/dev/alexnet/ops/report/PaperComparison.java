@@ -1,0 +1,118 @@
+package dev.alexnet.ops.report;
+
+import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.pipelines.score.Interval;
+import dev.alexnet.pipelines.score.Scores;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The errors beside those that the paper prints for one network, where set and views are the same.
+ *
+ * @param figure the paper's; null where none compares
+ * @param text the comparison in sentences, or why there is none
+ */
+record PaperComparison(Figure figure, String text) {
+  private static final int CLASSES = 1000;
+
+  /** Krizhevsky et al. (2012): table 1, the text below it, and table 2. */
+  private static final List<Figure> FIGURES =
+      List.of(
+          new Figure("ILSVRC2010", "test", 150_000, 10, 0.375, 0.170),
+          new Figure("ILSVRC2010", "test", 150_000, 1, 0.390, 0.183),
+          new Figure("ILSVRC2012", "validation", 50_000, 10, 0.407, 0.182));
+
+  /**
+   * Errors of the paper.
+   *
+   * @param release of the challenge
+   * @param split of it
+   * @param images how many the split has
+   * @param views how many were averaged
+   * @param top1Error 0 to 1
+   * @param top5Error 0 to 1
+   */
+  record Figure(
+      String release, String split, long images, int views, double top1Error, double top5Error) {
+    String set() {
+      return release.replace("ILSVRC", "ILSVRC-") + " " + split;
+    }
+  }
+
+  /**
+   * @param dataset what was scored; null where it is not there to be asked
+   */
+  static PaperComparison of(Scores scores, DatasetManifest dataset) {
+    if (scores.scored() == 0) {
+      return none("no image has a label");
+    }
+    if (dataset == null) {
+      return none("the dataset that was scored is not there, so its set is unknown");
+    }
+    List<Figure> ofSet = FIGURES.stream().filter(figure -> isOf(figure, dataset)).toList();
+    if (ofSet.isEmpty()) {
+      return none(
+          "the paper has errors of all of ILSVRC-2010 test and ILSVRC-2012 validation, and this is "
+              + describe(dataset));
+    }
+    if (scores.models().size() > 1) {
+      return none("the paper's are of one network, and these of " + scores.models().size());
+    }
+    if (scores.undecodable() > 0 || scores.unlabelled() > 0) {
+      return none("not every image of the set was scored");
+    }
+    Optional<Figure> figure =
+        ofSet.stream().filter(each -> each.views() == scores.views()).findFirst();
+    if (figure.isEmpty()) {
+      return none(
+          "the paper's are of ten views of each image, and these of "
+              + (scores.views() == 1 ? "one" : scores.views())
+              + "; score with --views 10");
+    }
+    return new PaperComparison(figure.get(), sentences(figure.get(), scores));
+  }
+
+  private static PaperComparison none(String why) {
+    return new PaperComparison(null, "Not comparable with the paper: " + why + ".");
+  }
+
+  private static boolean isOf(Figure figure, DatasetManifest dataset) {
+    return dataset.source().startsWith(figure.release() + " ")
+        && dataset.split().equals(figure.split())
+        && dataset.classes().size() == CLASSES
+        && dataset.records() == figure.images();
+  }
+
+  private static String describe(DatasetManifest dataset) {
+    return String.format(
+        Locale.ROOT,
+        "another: %s, with %,d images of %,d classes",
+        dataset.split(),
+        dataset.records(),
+        dataset.classes().size());
+  }
+
+  private static String sentences(Figure figure, Scores scores) {
+    return String.format(
+        Locale.ROOT,
+        "The paper has %.1f %% and %.1f %% on the same set, %s, with %s. %s %s",
+        100 * figure.top1Error(),
+        100 * figure.top5Error(),
+        figure.set(),
+        figure.views() == 1 ? "the centre alone" : "the same ten views",
+        difference("Top-1", scores.top1Error(), figure.top1Error(), scores.top1Interval()),
+        difference("Top-5", scores.top5Error(), figure.top5Error(), scores.top5Interval()));
+  }
+
+  private static String difference(String error, double ours, double paper, Interval interval) {
+    boolean inside = paper >= interval.low() && paper <= interval.high();
+    return String.format(
+        Locale.ROOT,
+        "%s is %.1f points %s, and the paper's value is %s the interval.",
+        error,
+        100 * Math.abs(ours - paper),
+        ours < paper ? "lower" : "higher",
+        inside ? "inside" : "outside");
+  }
+}

@@ -1,0 +1,60 @@
+package dev.alexnet.ops.report;
+
+import dev.alexnet.infra.failure.Failure;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+
+/**
+ * Something that can be drawn, at two pixels a point. The same content gives the same pixels, but
+ * letters look as the machine's fonts do.
+ *
+ * @param name of its file, without the suffix
+ * @param text what it shows, for who cannot see it
+ * @param width in points
+ * @param height in points
+ */
+record Picture(String name, String text, int width, int height, Drawing drawing) {
+  private static final int SCALE = 2;
+
+  /** Draws on paper of the theme. */
+  @FunctionalInterface
+  interface Drawing {
+    void draw(Graphics2D graphics, Theme theme);
+  }
+
+  String file() {
+    return name + ".png";
+  }
+
+  byte[] png(Theme theme) {
+    BufferedImage image =
+        new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
+    try {
+      Graphics2D graphics = image.createGraphics();
+      graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      graphics.setRenderingHint(
+          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+      graphics.scale(SCALE, SCALE);
+      graphics.setColor(theme.paper());
+      graphics.fillRect(0, 0, width, height);
+      drawing.draw(graphics, theme);
+      graphics.dispose();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      ImageIO.write(image, "png", bytes);
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new IllegalStateException("Writing to memory failed", e);
+    } catch (InternalError | NoClassDefFoundError | UnsatisfiedLinkError e) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "The report needs a font, and Java finds none here ("
+              + e.getMessage()
+              + "); install fontconfig and a font such as DejaVu",
+          e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.alexnet.ops.report;
+
+import java.awt.Color;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/** Pictures with their class above the five most probable ones, whose bars show how probable. */
+final class PictureSheet {
+  private static final int COLUMNS = 4;
+  private static final int SIDE = 224;
+  private static final int GAP = 24;
+  private static final int LINE = 24;
+  private static final int GUESSES = 5;
+  private static final int CARD = SIDE + 8 + LINE + GUESSES * LINE;
+
+  private final List<PredictionRow> rows;
+  private final Map<Long, byte[]> files;
+  private final ClassNames names;
+
+  private PictureSheet(List<PredictionRow> rows, Map<Long, byte[]> files, ClassNames names) {
+    this.rows = rows;
+    this.files = files;
+    this.names = names;
+  }
+
+  /**
+   * @param name of its file
+   * @param files JPEG by row
+   */
+  static Picture of(
+      String name,
+      String text,
+      List<PredictionRow> rows,
+      Map<Long, byte[]> files,
+      ClassNames names) {
+    PictureSheet sheet = new PictureSheet(rows, files, names);
+    int columns = Math.min(COLUMNS, rows.size());
+    int lines = (rows.size() + COLUMNS - 1) / COLUMNS;
+    return new Picture(
+        name, text, GAP + columns * (SIDE + GAP), GAP + lines * (CARD + GAP), sheet::draw);
+  }
+
+  private void draw(Graphics2D graphics, Theme theme) {
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    int place = 0;
+    for (PredictionRow row : rows) {
+      int x = GAP + place % COLUMNS * (SIDE + GAP);
+      int y = GAP + place / COLUMNS * (CARD + GAP);
+      card(graphics, theme, row, x, y);
+      place++;
+    }
+  }
+
+  private void card(Graphics2D graphics, Theme theme, PredictionRow row, int x, int y) {
+    BufferedImage image = decoded(files.get(row.row()));
+    graphics.setColor(theme.grid());
+    graphics.fillRect(x, y, SIDE, SIDE);
+    if (image != null) {
+      graphics.drawImage(image, x, y, SIDE, SIDE, null);
+    }
+    int label = (int) row.prediction().label();
+    graphics.setFont(Theme.BOLD);
+    graphics.setColor(theme.ink());
+    FontMetrics metrics = graphics.getFontMetrics();
+    int line = y + SIDE + 8 + LINE;
+    String title = label < 0 ? "no label" : names.brief(label);
+    graphics.drawString(Text.fitted(title, metrics, SIDE), x, line - 7);
+    graphics.setFont(Theme.PLAIN);
+    for (int i = 0; i < row.prediction().top5().size(); i++) {
+      int guess = row.prediction().top5().get(i);
+      double probability = row.prediction().probabilities().get(i);
+      Color colour = label < 0 ? theme.series(0) : theme.series(guess == label ? 2 : 1);
+      guess(graphics, theme, guess, probability, guess == label, colour, x, line + i * LINE);
+    }
+  }
+
+  private void guess(
+      Graphics2D graphics,
+      Theme theme,
+      int guess,
+      double probability,
+      boolean right,
+      Color bar,
+      int x,
+      int y) {
+    graphics.setColor(new Color(bar.getRed(), bar.getGreen(), bar.getBlue(), 90));
+    graphics.fillRect(x, y, Math.max(2, (int) Math.round(SIDE * probability)), LINE - 4);
+    graphics.setColor(theme.ink());
+    graphics.setFont(right ? Theme.BOLD : Theme.PLAIN);
+    String name = (right ? "✓ " : "") + names.brief(guess);
+    graphics.drawString(
+        Text.fitted(name, graphics.getFontMetrics(), SIDE - 8), x + 4, y + LINE - 9);
+  }
+
+  private static BufferedImage decoded(byte[] jpeg) {
+    try {
+      return ImageIO.read(new ByteArrayInputStream(jpeg));
+    } catch (IOException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package dev.alexnet.ops.report;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.pipelines.score.Prediction;
+import dev.alexnet.pipelines.score.Scores;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** All that the page says of the predictions, gathered in one pass over their file. */
+final class PredictionSummary {
+  /** How many pictures a row of pictures has. */
+  static final int PICTURES = 8;
+
+  /** The least sure comes first, so that it is the one to go; of equals the later one. */
+  private static final Comparator<PredictionRow> LEAST_SURE =
+      Comparator.comparingDouble(PredictionRow::confidence)
+          .thenComparing(Comparator.comparingLong(PredictionRow::row).reversed());
+
+  private final Scores scores;
+  private final Location file;
+  private final long[] images;
+  private final double[] top1Credits;
+  private final double[] top5Credits;
+  private final ConfusionCounts confusions = new ConfusionCounts();
+  private final Reliability reliability = new Reliability();
+  private final List<PredictionRow> samples = new ArrayList<>();
+  private final PriorityQueue<PredictionRow> mistakes = new PriorityQueue<>(LEAST_SURE);
+
+  private PredictionSummary(Scores scores, Location file) {
+    this.scores = scores;
+    this.file = file;
+    this.images = new long[scores.classes()];
+    this.top1Credits = new double[scores.classes()];
+    this.top5Credits = new double[scores.classes()];
+  }
+
+  /**
+   * @param directory of the scores
+   * @throws Failure of kind INPUT_MISSING where the predictions are not there, BAD_DATA where they
+   *     are not those that the scores count
+   */
+  static PredictionSummary read(ObjectStore store, Location directory, Scores scores) {
+    Location file = directory.resolve(Scores.PREDICTIONS);
+    if (!store.exists(file)) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          file
+              + " is missing; it was written with the scores. Delete "
+              + directory
+              + " and score again");
+    }
+    PredictionSummary summary = new PredictionSummary(scores, file);
+    try (BufferedReader lines =
+        new BufferedReader(Channels.newReader(store.open(file), StandardCharsets.UTF_8))) {
+      long row = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String where = file + " line " + (row + 1);
+        byte[] json = line.getBytes(StandardCharsets.UTF_8);
+        summary.add(new PredictionRow(row, Json.read(json, Prediction.class, where)), where);
+        row++;
+      }
+      summary.requireRows(row);
+    } catch (IOException | UncheckedIOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+    }
+    return summary;
+  }
+
+  private void requireRows(long rows) {
+    long scored = 0;
+    for (long ofClass : images) {
+      scored += ofClass;
+    }
+    if (rows != scores.images() || scored != scores.scored()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          String.format(
+              "%s has %d lines, %d of them scored; %s counts %d and %d. They are not of one run:"
+                  + " score again into an empty directory",
+              file, rows, scored, Scores.FILE, scores.images(), scores.scored()));
+    }
+  }
+
+  private void add(PredictionRow row, String where) {
+    requireKnownClasses(row.prediction(), where);
+    // Spread evenly over the set, and not by how they came out; one without guesses passes its
+    // place on.
+    if (row.hasGuesses()
+        && samples.size() < PICTURES
+        && row.row() >= samples.size() * scores.images() / PICTURES) {
+      samples.add(row);
+    }
+    if (!row.isScored()) {
+      return;
+    }
+    Prediction prediction = row.prediction();
+    int label = (int) prediction.label();
+    images[label]++;
+    top1Credits[label] += prediction.top1Credit();
+    top5Credits[label] += prediction.top5Credit();
+    reliability.add(row.confidence(), prediction.top1Credit());
+    confusions.add(label, row.isWrong() ? row.guess() : label);
+    if (row.isWrong()) {
+      mistakes.add(row);
+      if (mistakes.size() > PICTURES) {
+        mistakes.remove();
+      }
+    }
+  }
+
+  private void requireKnownClasses(Prediction prediction, String where) {
+    int classes = scores.classes();
+    boolean known =
+        prediction.label() < classes
+            && prediction.top5().stream().allMatch(guess -> guess >= 0 && guess < classes);
+    if (!known
+        || prediction.top5().size() != prediction.probabilities().size()
+        || (prediction.status().equals("scored")
+            && (prediction.label() < 0 || prediction.top5().isEmpty()))) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          where + " is no prediction of " + classes + " classes; score again");
+    }
+  }
+
+  /** Those that images were scored of, the greatest errors first. */
+  List<ClassErrors> classes() {
+    List<ClassErrors> errors = new ArrayList<>();
+    for (int label = 0; label < images.length; label++) {
+      if (images[label] > 0) {
+        errors.add(errors(label));
+      }
+    }
+    errors.sort(
+        Comparator.comparingDouble(ClassErrors::top1Error)
+            .thenComparingDouble(ClassErrors::top5Error)
+            .reversed()
+            .thenComparingInt(ClassErrors::label));
+    return errors;
+  }
+
+  private ClassErrors errors(int label) {
+    int takenFor = -1;
+    long most = 0;
+    for (int guess = 0; guess < images.length; guess++) {
+      if (guess != label && confusions.of(label, guess) > most) {
+        takenFor = guess;
+        most = confusions.of(label, guess);
+      }
+    }
+    return new ClassErrors(
+        label,
+        images[label],
+        1 - top1Credits[label] / images[label],
+        1 - top5Credits[label] / images[label],
+        takenFor,
+        most);
+  }
+
+  ConfusionCounts confusions() {
+    return confusions;
+  }
+
+  Reliability reliability() {
+    return reliability;
+  }
+
+  /** Images spread evenly over the set. */
+  List<PredictionRow> samples() {
+    return List.copyOf(samples);
+  }
+
+  /** The images whose wrong class the model is most sure of, the surest first. */
+  List<PredictionRow> mistakes() {
+    return mistakes.stream().sorted(LEAST_SURE.reversed()).toList();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.alexnet.ops.report;
+
+import dev.alexnet.pipelines.score.Interval;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.XYStyler;
+
+/** How often the model is right, by how sure it says it is, with what chance leaves open. */
+final class ReliabilityChart {
+  private static final int SIDE = ChartStyle.WIDTH;
+
+  private ReliabilityChart() {}
+
+  static Picture of(Reliability reliability) {
+    List<Reliability.Bin> bins = reliability.bins();
+    return new Picture(
+        "reliability",
+        "How often the model is right, by how sure it is; the table has the numbers",
+        SIDE,
+        SIDE,
+        (graphics, theme) -> drawn(bins, theme).paint(graphics, SIDE, SIDE));
+  }
+
+  private static XYChart drawn(List<Reliability.Bin> bins, Theme theme) {
+    XYChart chart =
+        ChartStyle.chart(
+            "How often it is right, by how sure it is",
+            "probability of the first guess",
+            SIDE,
+            theme);
+    ChartStyle.line(
+        chart.addSeries("as sure as right", new double[] {0, 1}, new double[] {0, 1}),
+        theme.pale(),
+        true);
+    for (int i = 0; i < bins.size(); i++) {
+      Reliability.Bin bin = bins.get(i);
+      Interval interval = Interval.of(bin.accuracy(), bin.images());
+      XYSeries open =
+          chart.addSeries(
+              i == 0 ? "95 % interval" : "interval " + i,
+              new double[] {bin.confidence(), bin.confidence()},
+              new double[] {interval.low(), interval.high()});
+      ChartStyle.line(open, theme.series(1), false);
+      open.setShowInLegend(i == 0);
+    }
+    ChartStyle.dots(
+        chart.addSeries(
+            "right",
+            bins.stream().mapToDouble(Reliability.Bin::confidence).toArray(),
+            bins.stream().mapToDouble(Reliability.Bin::accuracy).toArray()),
+        theme.series(0));
+    XYStyler styler = chart.getStyler();
+    styler.setXAxisMin(0.0);
+    styler.setXAxisMax(1.0);
+    styler.setYAxisMin(0.0);
+    styler.setYAxisMax(1.0);
+    return chart;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.alexnet.ops.report;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One page that shows how a model was trained and what it gets right and wrong, and its pictures as
+ * files. The same input gives the same bytes, on a machine with the same fonts.
+ */
+public final class Report {
+  /** The page's name within the output. */
+  public static final String FILE = "report.html";
+
+  private static final String PICTURE_SUFFIX = ".png";
+
+  private Report() {}
+
+  /**
+   * Writes the page, last, and the pictures. What an earlier report left is replaced.
+   *
+   * @param progress hears of pictures
+   * @throws Failure of kind INPUT_MISSING where scores, model or training log are not there,
+   *     BAD_DATA where the predictions are not those of the scores, MISMATCH where model or dataset
+   *     are not those that were scored
+   */
+  public static ReportResult write(ObjectStore store, ReportSettings settings, Progress progress) {
+    Material material = Material.read(store, settings);
+    List<Picture> pictures = pictures(material);
+    Page page = new PageWriter(material).page(pictures);
+    Location output = settings.output();
+    Location file = output.resolve(FILE);
+    // So that a page never stands beside pictures of another report.
+    store.delete(file);
+    for (String name : store.list(output)) {
+      if (name.endsWith(PICTURE_SUFFIX)
+          && pictures.stream().noneMatch(picture -> picture.file().equals(name))) {
+        store.delete(output.resolve(name));
+      }
+    }
+    long done = 0;
+    for (Picture picture : pictures) {
+      store.write(output.resolve(picture.file()), picture.png(Theme.LIGHT));
+      done++;
+      progress.report(done, pictures.size(), "pictures", "");
+    }
+    byte[] html = page.html();
+    store.write(file, html);
+    store.deleteAbandoned(output);
+    return new ReportResult(
+        file,
+        html.length,
+        pictures.stream().map(Picture::file).toList(),
+        material.scores().images());
+  }
+
+  private static List<Picture> pictures(Material material) {
+    List<Picture> pictures = new ArrayList<>();
+    if (material.curves() != null) {
+      pictures.addAll(CurveChart.of(material.curves()));
+    }
+    pictures.addAll(FilterPictures.of(material.filters()));
+    PredictionSummary summary = material.summary();
+    addSheet(
+        pictures,
+        "pictures",
+        "Images spread over the set, with their five most probable classes",
+        summary.samples(),
+        material);
+    addSheet(
+        pictures,
+        "mistakes",
+        "The wrong images that the model is surest of, with their five most probable classes",
+        summary.mistakes(),
+        material);
+    ConfusionCounts confusions = summary.confusions();
+    List<Integer> confused = confusions.mostConfused(ConfusionPicture.MOST_CLASSES);
+    if (!confused.isEmpty()) {
+      pictures.add(ConfusionPicture.of(confusions, confused, material.names()));
+    }
+    if (material.scores().scored() > 0) {
+      pictures.add(ReliabilityChart.of(summary.reliability()));
+    }
+    return pictures;
+  }
+
+  private static void addSheet(
+      List<Picture> pictures,
+      String name,
+      String text,
+      List<PredictionRow> rows,
+      Material material) {
+    if (!rows.isEmpty() && !material.files().isEmpty()) {
+      pictures.add(PictureSheet.of(name, text, rows, material.files(), material.names()));
+    }
+  }
+}

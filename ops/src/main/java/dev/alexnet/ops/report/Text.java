@@ -1,0 +1,20 @@
+package dev.alexnet.ops.report;
+
+import java.awt.FontMetrics;
+
+/** Letters that must fit into a place. */
+final class Text {
+  private Text() {}
+
+  /** The text, or as much of its start as the width has room for, with dots behind. */
+  static String fitted(String text, FontMetrics metrics, int width) {
+    if (metrics.stringWidth(text) <= width) {
+      return text;
+    }
+    int end = text.length();
+    while (end > 0 && metrics.stringWidth(text.substring(0, end) + "…") > width) {
+      end--;
+    }
+    return text.substring(0, end) + "…";
+  }
+}

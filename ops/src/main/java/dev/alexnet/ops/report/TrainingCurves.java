@@ -1,0 +1,96 @@
+package dev.alexnet.ops.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.training.Trainer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The numbers that a training logged, by name. Names that nobody here knows are kept as well. */
+final class TrainingCurves {
+  private static final String STEP = "step";
+  private static final int MOST_POINTS = 400;
+
+  private final Map<String, List<Point>> points = new TreeMap<>();
+
+  /** What was logged at a step. */
+  record Point(double step, double value) {}
+
+  private TrainingCurves() {}
+
+  /**
+   * @param workdir of the training
+   * @throws Failure of kind INPUT_MISSING where nothing was logged, BAD_DATA where a line is none
+   */
+  static TrainingCurves read(ObjectStore store, Location workdir) {
+    Location file = workdir.resolve(Trainer.METRICS);
+    if (!store.exists(file)) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          "There is no training log at "
+              + workdir
+              + " (no "
+              + Trainer.METRICS
+              + "); give --training the --workdir of 'alexnet train', or leave it out for a report"
+              + " without learning curves");
+    }
+    TrainingCurves curves = new TrainingCurves();
+    List<String> lines = new String(store.readAll(file), StandardCharsets.UTF_8).lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      // A killed run may have left half a line, which can only be the last.
+      if (i < lines.size() - 1 || lines.get(i).endsWith("}")) {
+        curves.add(lines.get(i), file + " line " + (i + 1));
+      }
+    }
+    return curves;
+  }
+
+  private void add(String line, String where) {
+    JsonNode row = Json.read(line.getBytes(StandardCharsets.UTF_8), JsonNode.class, where);
+    if (!row.path(STEP).isNumber()) {
+      throw new Failure(Failure.Kind.BAD_DATA, where + " has no number '" + STEP + "'");
+    }
+    double step = row.path(STEP).asDouble();
+    row.fields()
+        .forEachRemaining(
+            field -> {
+              double value = field.getValue().asDouble(Double.NaN);
+              if (!field.getKey().equals(STEP) && Double.isFinite(value)) {
+                points
+                    .computeIfAbsent(field.getKey(), none -> new ArrayList<>())
+                    .add(new Point(step, value));
+              }
+            });
+  }
+
+  /** What was logged under a name; of many points the means of neighbours. */
+  List<Point> of(String name) {
+    List<Point> all = points.getOrDefault(name, List.of());
+    int together = together(all.size());
+    List<Point> means = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += together) {
+      List<Point> neighbours = all.subList(from, Math.min(all.size(), from + together));
+      means.add(
+          new Point(
+              neighbours.stream().mapToDouble(Point::step).average().orElseThrow(),
+              neighbours.stream().mapToDouble(Point::value).average().orElseThrow()));
+    }
+    return means;
+  }
+
+  /** How many neighbours make a point. */
+  private static int together(int points) {
+    return Math.max(1, (points + MOST_POINTS - 1) / MOST_POINTS);
+  }
+
+  /** How many logged values a point of the name's curve is the mean of. */
+  int valuesInPoint(String name) {
+    return together(points.getOrDefault(name, List.of()).size());
+  }
+}

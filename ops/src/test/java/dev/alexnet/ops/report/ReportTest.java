@@ -1,0 +1,258 @@
+package dev.alexnet.ops.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.pipelines.score.ScorePipeline;
+import dev.alexnet.pipelines.score.ScoreSettings;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+  private static final ObjectStore STORE = ObjectStores.standard();
+  private static final Pattern DATA_URI = Pattern.compile("data:image/[a-z]+;base64,([^\"]+)");
+
+  @TempDir static Path shared;
+  @TempDir Path output;
+
+  private static Dataset dataset;
+  private static Location training;
+  private static Location scores;
+
+  @BeforeAll
+  static void score() throws IOException {
+    dataset = DatasetFixture.write(shared.resolve("data"), "test", 56, 3, 24);
+    Path workdir = Files.createDirectories(shared.resolve("training"));
+    training = Location.of(workdir);
+    ModelFixture.write(workdir.resolve("model"), dataset, 1);
+    Files.writeString(
+        workdir.resolve("metrics.jsonl"),
+        """
+        {"step":10,"train/loss":2.5,"train/top1_error":0.9,"train/top5_error":0,"learning_rate/weights":0.01}
+        {"step":20,"train/loss":1.5,"train/top1_error":0.5,"train/top5_error":0,"learning_rate/weights":0.001}
+        {"step":20,"validation/loss":1.25,"validation/top1_error":0.4,"validation/top5_error":0}
+        """);
+    scores = scoresOf(dataset, "scores");
+  }
+
+  private static Location scoresOf(Dataset dataset, String name) {
+    Location directory = Location.of(shared.resolve(name));
+    ScorePipeline.run(
+        new ScoreSettings(
+            dataset.location(),
+            List.of(training.resolve("model")),
+            List.of(),
+            directory,
+            null,
+            1,
+            16,
+            0),
+        PipelineOptionsFactory.create(),
+        (done, total, unit, details) -> {});
+    return directory;
+  }
+
+  private ReportResult report(Location scores, Location training, Location data) {
+    return Report.write(
+        STORE,
+        new ReportSettings(scores, training, data, Location.of(output)),
+        (done, total, unit, details) -> {});
+  }
+
+  @Test
+  void write_labelledScores_hasEverythingOnOnePage() throws IOException {
+    ReportResult result = report(scores, training, null);
+
+    assertThat(result.images()).isEqualTo(24);
+    assertThat(result.pictures())
+        .containsExactly(
+            "loss.png",
+            "top1-error.png",
+            "top5-error.png",
+            "learning-rate.png",
+            "filters-tower0.png",
+            "filters-tower1.png",
+            "pictures.png",
+            "mistakes.png",
+            "confusion.png",
+            "reliability.png");
+    String html = Files.readString(output.resolve("report.html"));
+    assertThat(result.bytes()).isEqualTo(html.getBytes(StandardCharsets.UTF_8).length);
+    assertThat(html)
+        .startsWith("<!DOCTYPE html>\n")
+        .contains("alt=\"Loss by training step: training from 2.50 to 1.50, validation from 1.25")
+        .contains("alt=\"Learning rate by training step: weights from 0.0100 to 0.00100\"")
+        .contains("<p>Not comparable with the paper: the paper has errors of all of")
+        .contains("<h2>Errors by class</h2>")
+        .contains("<dd>" + dataset.hash() + "</dd>");
+    // Nothing is loaded from elsewhere.
+    assertThat(html.replaceAll("\"data:[^\"]*\"", "")).doesNotContain("src=\"http", "url(");
+    assertThat(html).contains("content=\"default-src 'none'; img-src data:;");
+    assertThat(Pattern.compile("<li class=\"card\">").matcher(html).results()).hasSize(16);
+  }
+
+  @Test
+  void write_pictures_allDecodeOnThePageAndBesideIt() throws IOException {
+    ReportResult result = report(scores, training, null);
+
+    Matcher uris = DATA_URI.matcher(Files.readString(output.resolve("report.html")));
+    int count = 0;
+    while (uris.find()) {
+      byte[] content = Base64.getDecoder().decode(uris.group(1));
+      assertThat(ImageIO.read(new ByteArrayInputStream(content))).isNotNull();
+      count++;
+    }
+    // Eight drawings in two themes, and sixteen images.
+    assertThat(count).isEqualTo(32);
+    for (String picture : result.pictures()) {
+      BufferedImage image = ImageIO.read(output.resolve(picture).toFile());
+      assertThat(image.getRGB(0, 0)).as(picture).isEqualTo(0xffffffff);
+      assertThat(coloursOf(image)).as(picture).isGreaterThan(10);
+    }
+  }
+
+  @Test
+  void write_again_givesTheSameBytesAndLeavesNothingOld() throws IOException {
+    report(scores, training, null);
+    Map<String, byte[]> first = files();
+    Files.writeString(output.resolve("old.png"), "of another report");
+
+    report(scores, training, null);
+
+    Map<String, byte[]> second = files();
+    assertThat(second.keySet()).isEqualTo(first.keySet());
+    first.forEach((name, content) -> assertThat(second.get(name)).as(name).isEqualTo(content));
+  }
+
+  @Test
+  void write_unlabelledScores_hasPicturesAndNoErrors() throws IOException {
+    Dataset unlabelled =
+        DatasetFixture.writeUnlabelled(shared.resolve("unlabelled"), "test", 56, 3, 24);
+    ReportResult result = report(scoresOf(unlabelled, "unlabelled-scores"), training, null);
+
+    assertThat(result.pictures())
+        .contains("pictures.png")
+        .doesNotContain("mistakes.png", "confusion.png", "reliability.png");
+    assertThat(Files.readString(output.resolve("report.html")))
+        .contains("No image has a label, so there is nothing to be right or wrong about.")
+        .contains("<p class=\"truth\">no label</p>")
+        .doesNotContain("Errors by class", "Worst mistakes", "class=\"headline\"");
+  }
+
+  @Test
+  void write_withoutTrainingOrDataset_saysSoInTheirPlaces() throws IOException {
+    Dataset gone = DatasetFixture.write(shared.resolve("gone"), "test", 56, 3, 24);
+    Location scoresOfGone = scoresOf(gone, "gone-scores");
+    STORE.deleteDirectory(gone.location());
+
+    ReportResult result = report(scoresOfGone, null, null);
+
+    assertThat(result.pictures()).doesNotContain("loss.png", "pictures.png", "mistakes.png");
+    assertThat(Files.readString(output.resolve("report.html")))
+        .contains("No --training was given, so there are no learning curves.")
+        .contains(
+            "They are not shown, because the dataset is not at "
+                + gone.location()
+                + " any more: --data says where it is.");
+    refused(scoresOfGone, null, gone.location(), Failure.Kind.INPUT_MISSING);
+  }
+
+  @Test
+  void write_somethingMissing_isRefusedWithItsName() throws IOException {
+    Location nowhere = Location.of(shared.resolve("nowhere"));
+    assertThat(refused(nowhere, training, null, Failure.Kind.INPUT_MISSING))
+        .isEqualTo(
+            "There are no scores at "
+                + nowhere
+                + " (no scores.json); make them with 'alexnet score', or finish a run that was"
+                + " interrupted by running the same command again");
+    assertThat(refused(scores, nowhere, null, Failure.Kind.INPUT_MISSING))
+        .startsWith("There is no model at " + nowhere + "/model");
+
+    Path silent = Files.createDirectories(shared.resolve("silent"));
+    ModelFixture.write(silent.resolve("model"), dataset, 1);
+    assertThat(refused(scores, Location.of(silent), null, Failure.Kind.INPUT_MISSING))
+        .isEqualTo(
+            "There is no training log at "
+                + silent
+                + " (no metrics.jsonl); give --training the --workdir of 'alexnet train', or leave"
+                + " it out for a report without learning curves");
+
+    Path incomplete = Files.createDirectories(shared.resolve("incomplete"));
+    Files.copy(scores.resolve("scores.json").localPath(), incomplete.resolve("scores.json"));
+    assertThat(refused(Location.of(incomplete), training, null, Failure.Kind.INPUT_MISSING))
+        .startsWith(incomplete + "/predictions.jsonl is missing; ");
+  }
+
+  @Test
+  void write_partsThatDoNotBelongTogether_areRefused() {
+    Dataset otherClasses = DatasetFixture.write(shared.resolve("five"), "test", 56, 5, 24);
+    Path otherTraining = shared.resolve("five-training");
+    ModelFixture.write(otherTraining.resolve("model"), otherClasses, 1);
+    assertThat(refused(scores, Location.of(otherTraining), null, Failure.Kind.MISMATCH))
+        .startsWith(
+            "The classes of " + scores + " and " + otherTraining + "/model differ: 3 classes")
+        .endsWith(". Give --training the work directory of the model that was scored");
+
+    Path otherModel = shared.resolve("other-training");
+    ModelFixture.write(otherModel.resolve("model"), dataset, 2);
+    assertThat(refused(scores, Location.of(otherModel), null, Failure.Kind.MISMATCH))
+        .startsWith(scores + " are not of the model at " + otherModel + "/model: ");
+
+    assertThat(refused(scores, training, otherClasses.location(), Failure.Kind.MISMATCH))
+        .startsWith(otherClasses.location() + " is not the dataset that " + scores + " counts: ");
+  }
+
+  private String refused(Location scores, Location training, Location data, Failure.Kind kind) {
+    String[] message = new String[1];
+    assertThatThrownBy(() -> report(scores, training, data))
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(kind);
+              message[0] = failure.getMessage();
+            });
+    return message[0];
+  }
+
+  private Map<String, byte[]> files() throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> all = Files.list(output)) {
+      for (Path file : all.toList()) {
+        files.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    }
+    return files;
+  }
+
+  private static long coloursOf(BufferedImage image) {
+    return Arrays.stream(
+            image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
+        .distinct()
+        .count();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.alexnet.ops.report;
+
+import dev.alexnet.pipelines.score.Interval;
+import dev.alexnet.pipelines.score.ScoredModel;
+import dev.alexnet.pipelines.score.Scores;
+import java.util.Collections;
+import java.util.List;
+
+/** Scores of nothing in particular. */
+final class ScoresFixture {
+  private ScoresFixture() {}
+
+  static Scores of(long images, long scored, long unlabelled, long undecodable, int classes) {
+    return of(images, scored, unlabelled, undecodable, classes, 1, 1, 0.25);
+  }
+
+  /** Of whole sets; the top-5 error is half the top-1 error. */
+  static Scores whole(long images, int classes, int views, int models, double error) {
+    return of(images, images, 0, 0, classes, views, models, error);
+  }
+
+  private static Scores of(
+      long images,
+      long scored,
+      long unlabelled,
+      long undecodable,
+      int classes,
+      int views,
+      int models,
+      double error) {
+    ScoredModel model = new ScoredModel("model", "hash", 1.0 / models, "published", 3, "data");
+    return new Scores(
+        Scores.SCHEMA_VERSION,
+        images,
+        scored,
+        unlabelled,
+        undecodable,
+        0,
+        0,
+        classes,
+        error,
+        error / 2,
+        Interval.of(error, scored),
+        Interval.of(error / 2, scored),
+        List.of(),
+        views,
+        128,
+        "dataset",
+        "data hash",
+        "model",
+        "hash",
+        Collections.nCopies(models, model),
+        List.of());
+  }
+}

@@ -45,9 +45,8 @@ final class Ablation {
             Failure.Kind.USAGE,
             "without is '"
                 + part
-                + "'"
-                + Suggestion.forWord(part, PARTS)
-                + "; it names parts of the network to leave out, separated by commas");
+                + "', but it names parts of the network to leave out, separated by commas"
+                + Suggestion.forWord(part, PARTS));
       }
     }
     return new AlexNetSpec(

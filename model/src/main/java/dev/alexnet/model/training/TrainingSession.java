@@ -26,7 +26,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.RunMetadata;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -170,11 +169,14 @@ final class TrainingSession implements AutoCloseable {
   }
 
   /** A step whose kernels are recorded by device. */
-  RunMetadata tracedStep(long step, LearningRates rates) {
+  TracedStep tracedStep(long step, LearningRates rates) {
     RunOptions options =
-        RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
+        RunOptions.newBuilder()
+            .setTraceLevel(RunOptions.TraceLevel.FULL_TRACE)
+            .setOutputPartitionGraphs(true)
+            .build();
     try (Result result = run(step, rates, options)) {
-      return result.getMetadata().orElseThrow();
+      return new TracedStep(batchResult(result), result.getMetadata().orElseThrow());
     }
   }
 

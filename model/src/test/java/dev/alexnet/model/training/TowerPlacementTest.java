@@ -58,7 +58,7 @@ class TowerPlacementTest {
       session.initialize();
       session.seek(0);
       List<Kernel> kernels =
-          kernels(session.tracedStep(0, new LearningRates(0.01, 0.02)).getStepStats());
+          kernels(session.tracedStep(0, new LearningRates(0.01, 0.02)).metadata().getStepStats());
       assertThat(strays(kernels)).isEmpty();
       for (int tower = 0; tower < 2; tower++) {
         for (String pass : List.of("forward", "backward")) {

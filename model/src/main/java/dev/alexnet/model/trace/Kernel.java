@@ -1,0 +1,52 @@
+package dev.alexnet.model.trace;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One run of an operation.
+ *
+ * @param device such as {@code GPU:0}
+ * @param node of the graph
+ * @param operation its kind, such as {@code Conv2D}
+ * @param startNanos when it began, since an arbitrary moment
+ * @param nanos how long it took
+ */
+public record Kernel(String device, String node, String operation, long startNanos, long nanos) {
+  private static final Pattern LAYER = Pattern.compile("tower\\d+/(forward|backward)/([^/]+)/.*");
+  private static final Pattern UPDATE =
+      Pattern.compile("tower\\d+/([^/]+)_(?:weights|biases)/update/.*");
+  private static final Pattern SCOPE = Pattern.compile("(input|loss)/.*");
+
+  /** The part of a step that a kernel works for. */
+  public enum Pass {
+    FORWARD,
+    BACKWARD,
+    UPDATE,
+    /** Reading variables, feeding, waiting for gradients; input and loss. */
+    OTHER
+  }
+
+  public Pass pass() {
+    Matcher layer = LAYER.matcher(node);
+    if (layer.matches()) {
+      return layer.group(1).equals("forward") ? Pass.FORWARD : Pass.BACKWARD;
+    }
+    return UPDATE.matcher(node).matches() ? Pass.UPDATE : Pass.OTHER;
+  }
+
+  /** The layer's name; {@code input}, {@code loss} or {@code other} where it is of no layer. */
+  public String layer() {
+    for (Pattern pattern : new Pattern[] {LAYER, UPDATE, SCOPE}) {
+      Matcher matcher = pattern.matcher(node);
+      if (matcher.matches()) {
+        return matcher.group(matcher.groupCount());
+      }
+    }
+    return "other";
+  }
+
+  long endNanos() {
+    return startNanos + nanos;
+  }
+}

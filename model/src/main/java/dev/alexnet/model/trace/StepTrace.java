@@ -1,0 +1,109 @@
+package dev.alexnet.model.trace;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.DeviceStepStats;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.NodeExecStats;
+import org.tensorflow.proto.NodeOutput;
+import org.tensorflow.proto.RunMetadata;
+import org.tensorflow.proto.TensorDescription;
+import org.tensorflow.proto.TensorShapeProto;
+
+/**
+ * What a step ran on which device, and what crossed between the devices.
+ *
+ * @param kernels by their start
+ * @param transfers in the order of the partitioned graph
+ */
+public record StepTrace(List<Kernel> kernels, List<Transfer> transfers) {
+  public StepTrace {
+    kernels = List.copyOf(kernels);
+    transfers = List.copyOf(transfers);
+  }
+
+  /**
+   * @param metadata of a run with a full trace and the partitioned graphs
+   */
+  public static StepTrace of(RunMetadata metadata) {
+    List<Kernel> kernels = new ArrayList<>();
+    Map<String, Long> bytes = new HashMap<>();
+    for (DeviceStepStats device : metadata.getStepStats().getDevStatsList()) {
+      String name = shortName(device.getDevice());
+      for (NodeExecStats node : device.getNodeStatsList()) {
+        kernels.add(kernel(name, node));
+        for (NodeOutput output : node.getOutputList()) {
+          bytes.put(
+              node.getNodeName() + ":" + output.getSlot(), bytes(output.getTensorDescription()));
+        }
+      }
+    }
+    kernels.sort(Comparator.comparingLong(Kernel::startNanos));
+    return new StepTrace(kernels, transfers(metadata, bytes));
+  }
+
+  /** The bytes of all links between the towers. */
+  public long bytesBetweenTowers() {
+    return transfers.stream().filter(Transfer::betweenTowers).mapToLong(Transfer::bytes).sum();
+  }
+
+  private static Kernel kernel(String device, NodeExecStats node) {
+    long start = node.getAllStartNanos() + node.getOpStartRelNanos();
+    long nanos = node.getOpEndRelNanos() - node.getOpStartRelNanos();
+    // The label of a kernel on the host is "node = Operation(inputs)".
+    String operation = node.getTimelineLabel().replaceFirst("^.* = ([^(]*)\\(.*$", "$1");
+    return new Kernel(device, node.getNodeName(), operation, start, Math.max(0, nanos));
+  }
+
+  /** The statistics leave out the transfers themselves, but not what is sent. */
+  private static List<Transfer> transfers(RunMetadata metadata, Map<String, Long> bytes) {
+    List<Transfer> transfers = new ArrayList<>();
+    for (GraphDef partition : metadata.getPartitionGraphsList()) {
+      for (NodeDef node : partition.getNodeList()) {
+        if (node.getOp().equals("_Send") || node.getOp().equals("_HostSend")) {
+          String tensor = node.getInput(0);
+          String output = tensor.contains(":") ? tensor : tensor + ":0";
+          transfers.add(
+              new Transfer(
+                  device(node, "send_device"),
+                  device(node, "recv_device"),
+                  tensor,
+                  bytes.getOrDefault(output, 0L)));
+        }
+      }
+    }
+    return transfers;
+  }
+
+  private static String device(NodeDef node, String attribute) {
+    return shortName(node.getAttrOrThrow(attribute).getS().toStringUtf8());
+  }
+
+  private static String shortName(String device) {
+    return device.replaceFirst("^.*/device:", "");
+  }
+
+  private static long bytes(TensorDescription tensor) {
+    long values = 1;
+    for (TensorShapeProto.Dim dimension : tensor.getShape().getDimList()) {
+      values *= dimension.getSize();
+    }
+    return values * size(tensor.getDtype());
+  }
+
+  /** Strings and handles have no fixed size, and none of them crosses. */
+  private static int size(DataType type) {
+    return switch (type) {
+      case DT_BOOL, DT_INT8, DT_UINT8 -> 1;
+      case DT_BFLOAT16, DT_HALF, DT_INT16 -> 2;
+      case DT_FLOAT, DT_INT32 -> 4;
+      case DT_DOUBLE, DT_INT64 -> 8;
+      default -> 0;
+    };
+  }
+}

@@ -58,7 +58,8 @@ class ReadmeTest {
       run.add(arguments.get(0));
     }
     assertThat(run)
-        .containsExactly("run", "synth", "convert", "convert", "augment", "train", "score");
+        .containsExactly(
+            "run", "synth", "convert", "convert", "augment", "train", "score", "report");
 
     JsonNode scores =
         new ObjectMapper().readTree(directory.resolve("runs/default/scores/scores.json").toFile());
@@ -66,10 +67,14 @@ class ReadmeTest {
     // Guessing would be wrong nine times in ten.
     assertThat(scores.get("top1_error").asDouble()).isLessThanOrEqualTo(0.10);
 
+    assertThat(directory.resolve("runs/default/report/report.html")).isNotEmptyFile();
+    assertThat(Files.readString(directory.resolve("report/report.html")))
+        .contains("<h2>Top-1 error</h2>");
+
     Map<String, FileTime> before = times(directory.resolve("runs"));
     AlexnetProcess.Ended again = AlexnetProcess.run(directory, "run");
     assertThat(again.exitCode()).as(again.err()).isZero();
-    assertThat(again.out().lines().filter(line -> line.contains("already done"))).hasSize(6);
+    assertThat(again.out().lines().filter(line -> line.contains("already done"))).hasSize(7);
     assertThat(times(directory.resolve("runs"))).isEqualTo(before);
   }
 

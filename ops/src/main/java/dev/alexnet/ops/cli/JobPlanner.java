@@ -29,7 +29,8 @@ final class JobPlanner {
       Provider<ConvertCommand> convert,
       Provider<AugmentCommand> augment,
       Provider<TrainCommand> train,
-      Provider<ScoreCommand> score) {
+      Provider<ScoreCommand> score,
+      Provider<ReportCommand> report) {
     possible =
         List.of(
             PlannedStep.of("synth", synth, Map.of(), "output", "archives", Product.ARCHIVES),
@@ -49,7 +50,17 @@ final class JobPlanner {
                 Map.of("data", Product.VALIDATION_DATA, "model", Product.MODEL),
                 "output",
                 "scores",
-                Product.SCORES));
+                Product.SCORES),
+            PlannedStep.of(
+                "report",
+                report,
+                Map.of(
+                    "scores", Product.SCORES,
+                    "training", Product.TRAINING,
+                    "data", Product.VALIDATION_DATA),
+                "output",
+                "report",
+                Product.REPORT));
   }
 
   private static PlannedStep convert(
@@ -62,8 +73,7 @@ final class JobPlanner {
         Map.of("input", Product.ARCHIVES),
         "output",
         directory,
-        product,
-        directory,
+        Map.of(product, directory),
         Map.of("split", split));
   }
 
@@ -75,8 +85,7 @@ final class JobPlanner {
         Map.of("data", Product.TRAINING_DATA, "validation", Product.VALIDATION_DATA),
         "workdir",
         "training",
-        Product.MODEL,
-        "training/" + Trainer.MODEL,
+        Map.of(Product.TRAINING, "training", Product.MODEL, "training/" + Trainer.MODEL),
         Map.of());
   }
 
@@ -93,7 +102,7 @@ final class JobPlanner {
       Optional<Entry> section = find(sections, planned.section());
       if (section.isPresent() && isWanted(planned, section.get())) {
         steps.add(step(planned, section.get(), made, workdir, problems));
-        made.put(planned.makes(), workdir.resolve(planned.place()));
+        planned.makes().forEach((product, place) -> made.put(product, workdir.resolve(place)));
       }
     }
     if (steps.isEmpty()) {
@@ -127,9 +136,11 @@ final class JobPlanner {
     StepCommand command = planned.command().get();
     SectionParser parser = new SectionParser(command, section, entries(planned, section), decided);
     problems.addAll(parser.problems());
-    Location output = planned.makes().identity(workdir.resolve(planned.place()));
-    return new CommandStep(
-        planned.name(), command, parser.settings(), directory, inputs, List.of(output));
+    List<Location> outputs = new ArrayList<>();
+    planned
+        .makes()
+        .forEach((product, place) -> outputs.add(product.identity(workdir.resolve(place))));
+    return new CommandStep(planned.name(), command, parser.settings(), directory, inputs, outputs);
   }
 
   /** A section with parts wants those parts; one without any wants all. */

@@ -3,8 +3,11 @@ package dev.alexnet.ops.cli;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.ModelDescription;
+import dev.alexnet.model.training.Trainer;
+import dev.alexnet.ops.report.Report;
 import dev.alexnet.pipelines.score.Scores;
 import jakarta.inject.Provider;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -16,8 +19,7 @@ import java.util.Map;
  *     job file gives the option
  * @param target the option that says where it writes
  * @param directory where that is, in the work directory
- * @param makes what it writes
- * @param place where that is, in the work directory
+ * @param makes what it writes, and where in the work directory
  * @param fixed further options that the job decides, by name
  */
 record PlannedStep(
@@ -27,9 +29,13 @@ record PlannedStep(
     Map<String, Product> needs,
     String target,
     String directory,
-    Product makes,
-    String place,
+    Map<Product, String> makes,
     Map<String, String> fixed) {
+
+  PlannedStep {
+    // In the order of the products, whatever the map.
+    makes = new EnumMap<>(makes);
+  }
 
   /** A step that has its section for itself and makes its whole directory. */
   static PlannedStep of(
@@ -40,7 +46,7 @@ record PlannedStep(
       String directory,
       Product makes) {
     return new PlannedStep(
-        section, "", command, needs, target, directory, makes, directory, Map.of());
+        section, "", command, needs, target, directory, Map.of(makes, directory), Map.of());
   }
 
   String name() {
@@ -54,7 +60,10 @@ record PlannedStep(
     TRAINING_DATA(Dataset.MANIFEST),
     VALIDATION_DATA(Dataset.MANIFEST),
     MODEL(ModelDescription.FILE),
-    SCORES(Scores.FILE);
+    /** The work directory of a training, with its log and its model. */
+    TRAINING(Trainer.METRICS),
+    SCORES(Scores.FILE),
+    REPORT(Report.FILE);
 
     private final String file;
 

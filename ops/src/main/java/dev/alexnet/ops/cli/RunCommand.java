@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     description = {
-      "Runs the batch job: makes the datasets, trains, and scores. Stopped, it continues when it is"
+      "Runs the batch job: makes the datasets, trains, scores and reports. Stopped, it continues when it is"
           + " run again. Without a job file it makes a small synthetic ImageNet and trains a small"
           + " network on it, in minutes.",
       ""

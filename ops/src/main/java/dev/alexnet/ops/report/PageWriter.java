@@ -272,17 +272,7 @@ final class PageWriter {
     scoring.add(new Fact("views", String.valueOf(scores.views())));
     scoring.add(new Fact("batch", String.valueOf(scores.batch())));
     facts.add(new Facts("Scores", scoring));
-    for (ScoredModel each : scores.models()) {
-      facts.add(
-          new Facts(
-              "Model " + each.directory(),
-              List.of(
-                  new Fact("network", each.preset()),
-                  new Fact("training steps", format("%,d", each.steps())),
-                  new Fact("weight", format("%.4g", each.weight())),
-                  new Fact("SHA-256 of the SavedModel", each.hash()),
-                  new Fact("SHA-256 of the training set's manifest", each.datasetHash()))));
-    }
+    scores.models().forEach(each -> facts.add(facts(each)));
     List<Fact> training = new ArrayList<>();
     training.add(new Fact("parameters", format("%,d", model.parameters())));
     training.add(
@@ -294,6 +284,18 @@ final class PageWriter {
     model.settings().forEach((name, value) -> training.add(new Fact(name, value)));
     facts.add(new Facts("Training of the model that is shown", training));
     return facts;
+  }
+
+  private Facts facts(ScoredModel of) {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact("network", of.preset()));
+    facts.add(new Fact("training steps", format("%,d", of.steps())));
+    if (scores.models().size() > 1) {
+      facts.add(new Fact("weight", format("%.3f", of.weight())));
+    }
+    facts.add(new Fact("SHA-256 of the SavedModel", of.hash()));
+    facts.add(new Fact("SHA-256 of the training set's manifest", of.datasetHash()));
+    return new Facts("Model " + of.directory(), facts);
   }
 
   private static String percent(double share) {

@@ -41,7 +41,7 @@ final class ReliabilityChart {
               i == 0 ? "95 % interval" : "interval " + i,
               new double[] {bin.confidence(), bin.confidence()},
               new double[] {interval.low(), interval.high()});
-      ChartStyle.line(open, theme.series(1), false);
+      ChartStyle.line(open, theme.series(0), false);
       open.setShowInLegend(i == 0);
     }
     ChartStyle.dots(

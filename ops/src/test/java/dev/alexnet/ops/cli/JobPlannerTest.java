@@ -30,7 +30,8 @@ class JobPlannerTest {
           () -> new ConvertCommand(console, runnerOptions),
           () -> new AugmentCommand(console, runnerOptions),
           () -> new TrainCommand(console, store, Clock.systemUTC()),
-          () -> new ScoreCommand(console, runnerOptions));
+          () -> new ScoreCommand(console, runnerOptions),
+          () -> new ReportCommand(console, store));
 
   @Test
   void plan_builtInJob_wiresEachStepToTheOneBefore() {
@@ -39,7 +40,7 @@ class JobPlannerTest {
     assertThat(steps)
         .extracting(JobStep::name)
         .containsExactly(
-            "synth", "convert-train", "convert-validation", "augment", "train", "score");
+            "synth", "convert-train", "convert-validation", "augment", "train", "score", "report");
     assertThat(steps)
         .extracting(step -> step.directory().value())
         .containsExactly(
@@ -48,7 +49,8 @@ class JobPlannerTest {
             "run/dataset/validation",
             "run/augmented",
             "run/training",
-            "run/scores");
+            "run/scores",
+            "run/report");
     assertThat(steps.get(4).inputs())
         .extracting(Location::value)
         .containsExactlyInAnyOrder(
@@ -63,6 +65,18 @@ class JobPlannerTest {
             new Setting("model", "run/training/model", Origin.JOB),
             new Setting("output", "run/scores", Origin.JOB),
             new Setting("batch", "128", Origin.GIVEN));
+    assertThat(steps.get(6).inputs())
+        .extracting(Location::value)
+        .containsExactlyInAnyOrder(
+            "run/scores/scores.json",
+            "run/training/metrics.jsonl",
+            "run/dataset/validation/dataset.json");
+    assertThat(steps.get(6).settings())
+        .containsExactly(
+            new Setting("scores", "run/scores", Origin.JOB),
+            new Setting("training", "run/training", Origin.JOB),
+            new Setting("data", "run/dataset/validation", Origin.JOB),
+            new Setting("output", "run/report", Origin.JOB));
   }
 
   @Test
@@ -74,6 +88,17 @@ class JobPlannerTest {
         .contains(
             new Setting("data", "run/dataset/train", Origin.JOB),
             new Setting("validation", "", Origin.DEFAULT));
+  }
+
+  @Test
+  void plan_reportWithoutTraining_showsScoresOnly() {
+    List<JobStep> steps = plan("score:\n  data: set\n  model: net\nreport:\n");
+
+    assertThat(steps).extracting(JobStep::name).containsExactly("score", "report");
+    assertThat(steps.get(1).settings())
+        .contains(
+            new Setting("scores", "run/scores", Origin.JOB),
+            new Setting("training", "", Origin.DEFAULT));
   }
 
   @Test
@@ -133,7 +158,8 @@ class JobPlannerTest {
     assertThatThrownBy(() -> plan("# nothing\n"))
         .isInstanceOf(Failure.class)
         .hasMessage(
-            "job.yaml: there is no section; known are synth, convert, augment, train," + " score");
+            "job.yaml: there is no section; known are synth, convert, augment, train, score,"
+                + " report");
   }
 
   private List<JobStep> plan(String yaml) {

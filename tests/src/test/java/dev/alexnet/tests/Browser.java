@@ -1,0 +1,96 @@
+package dev.alexnet.tests;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Chromium without a window. */
+final class Browser implements AutoCloseable {
+  private static final List<String> BROWSERS =
+      List.of("chromium", "chromium-browser", "google-chrome");
+
+  private final ChromeDriver driver;
+
+  private Browser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /** Starts one; the test is skipped, and says so, where there is none. */
+  static Browser start() {
+    Optional<File> browser = BROWSERS.stream().flatMap(Browser::onPath).findFirst();
+    Optional<File> driver = onPath("chromedriver").findFirst();
+    assumeTrue(
+        browser.isPresent() && driver.isPresent(),
+        "skipped: there is no Chromium with a chromedriver here; Debian has both as"
+            + " 'apt-get install chromium chromium-driver'");
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(browser.orElseThrow());
+    // Root, which builds run as, has no sandbox, and containers have little shared memory.
+    options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage");
+    LoggingPreferences logging = new LoggingPreferences();
+    logging.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability("goog:loggingPrefs", logging);
+    // Named, so that Selenium does not look for one on the net.
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(driver.orElseThrow())
+            .usingAnyFreePort()
+            .build();
+    return new Browser(new ChromeDriver(service, options));
+  }
+
+  private static Stream<File> onPath(String name) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .map(directory -> new File(directory, name))
+        .filter(File::canExecute);
+  }
+
+  ChromeDriver driver() {
+    return driver;
+  }
+
+  /**
+   * Opens a page anew.
+   *
+   * @param width of the screen in points
+   * @param scheme {@code light} or {@code dark}
+   */
+  void open(Path page, int width, String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    driver.get(page.toUri().toString());
+  }
+
+  /** What the script returns. */
+  Object evaluate(String script) {
+    return driver.executeScript("return " + script);
+  }
+
+  /** Everything that the page wrote to the console, and what the browser had against it. */
+  List<String> console() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}

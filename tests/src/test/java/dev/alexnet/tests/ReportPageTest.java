@@ -1,0 +1,163 @@
+package dev.alexnet.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.ops.report.Report;
+import dev.alexnet.ops.report.ReportSettings;
+import dev.alexnet.pipelines.score.ScorePipeline;
+import dev.alexnet.pipelines.score.ScoreSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** The report as a browser shows it. */
+class ReportPageTest {
+  private static final int CLASSES = 12;
+
+  @TempDir static Path directory;
+
+  private static Browser browser;
+  private static Path page;
+
+  @BeforeAll
+  static void writeReport() throws IOException {
+    browser = Browser.start();
+    Path workdir = Files.createDirectories(directory.resolve("training"));
+    Dataset dataset = DatasetFixture.write(directory.resolve("data"), "test", 56, CLASSES, 96);
+    Location model = ModelFixture.write(workdir.resolve("model"), dataset, 1);
+    Files.writeString(
+        workdir.resolve("metrics.jsonl"),
+        """
+        {"step":10,"train/loss":2.5,"train/top1_error":0.9,"learning_rate/weights":0.01}
+        {"step":20,"train/loss":1.5,"train/top1_error":0.5,"learning_rate/weights":0.001}
+        """);
+    Location scores = Location.of(directory.resolve("scores"));
+    ScorePipeline.run(
+        new ScoreSettings(dataset.location(), List.of(model), List.of(), scores, null, 1, 16, 0),
+        PipelineOptionsFactory.create(),
+        (done, total, unit, details) -> {});
+    Path output = directory.resolve("report");
+    Report.write(
+        ObjectStores.standard(),
+        new ReportSettings(scores, Location.of(workdir), null, Location.of(output)),
+        (done, total, unit, details) -> {});
+    page = output.resolve(Report.FILE);
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400,light", "400,dark", "1280,light", "1280,dark"})
+  void page_everyScreen_showsAllPicturesAndScrollsDownOnly(int width, String scheme) {
+    browser.open(page, width, scheme);
+
+    // Three curves, two towers, confusion, reliability, and twice eight images.
+    assertThat(browser.evaluate("document.images.length")).isEqualTo(23L);
+    assertThat(browser.evaluate("[...document.images].filter(i => i.naturalWidth == 0).length"))
+        .isEqualTo(0L);
+    assertThat(browser.evaluate("window.innerWidth")).isEqualTo((long) width);
+    assertThat(
+            browser.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+        .isEqualTo(0L);
+    assertThat(browser.evaluate("getComputedStyle(document.body).backgroundColor"))
+        .isEqualTo(scheme.equals("dark") ? "rgb(19, 20, 22)" : "rgb(245, 245, 243)");
+    assertThat(browser.evaluate("document.images[0].currentSrc == document.images[0].src"))
+        .isEqualTo(scheme.equals("light"));
+    assertThat(browser.console()).isEmpty();
+  }
+
+  @Test
+  void classTable_headingsClicked_sortsUpAndDown() {
+    browser.open(page, 1280, "light");
+    List<Double> errors = numbers(2);
+    assertThat(errors).hasSize(CLASSES).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(errors.get(0)).isGreaterThan(errors.get(CLASSES - 1));
+
+    heading(2).click();
+    assertThat(numbers(2)).isSorted();
+    assertThat(sortOf(2)).isEqualTo("ascending");
+
+    heading(0).click();
+    // As numbers where they have some: "bar 10" stands behind "bar 9".
+    assertThat(names())
+        .containsExactly(
+            "bar 0", "bar 1", "bar 2", "bar 3", "bar 4", "bar 5", "bar 6", "bar 7", "bar 8",
+            "bar 9", "bar 10", "bar 11");
+    assertThat(sortOf(0)).isEqualTo("ascending");
+    assertThat(sortOf(2)).isNull();
+
+    heading(0).click();
+    assertThat(names()).startsWith("bar 11", "bar 10", "bar 9");
+    assertThat(browser.console()).isEmpty();
+  }
+
+  @Test
+  void classTable_searched_showsWhatFitsAndHowMuch() {
+    browser.open(page, 400, "light");
+    WebElement search = browser.driver().findElement(By.id("search"));
+    WebElement found = browser.driver().findElement(By.id("found"));
+    assertThat(found.getText()).isEqualTo("12 classes");
+
+    search.sendKeys("BAR 1");
+    assertThat(names()).containsExactlyInAnyOrder("bar 1", "bar 10", "bar 11");
+    assertThat(found.getText()).isEqualTo("3 of 12 classes");
+
+    search.clear();
+    search.sendKeys("n00000007");
+    assertThat(names()).containsExactly("bar 7");
+
+    search.clear();
+    search.sendKeys("zebra");
+    assertThat(names()).isEmpty();
+    assertThat(found.getText()).isEqualTo("0 of 12 classes");
+    assertThat(browser.console()).isEmpty();
+  }
+
+  private static WebElement heading(int column) {
+    return browser.driver().findElements(By.cssSelector("#class-table th button")).get(column);
+  }
+
+  private static String sortOf(int column) {
+    return heading(column).findElement(By.xpath("..")).getDomAttribute("aria-sort");
+  }
+
+  private static List<WebElement> cells(int column) {
+    return browser
+        .driver()
+        .findElements(
+            By.cssSelector(
+                "#class-table tbody tr:not([hidden]) td:nth-child(" + (column + 1) + ")"));
+  }
+
+  private static List<String> names() {
+    return cells(0).stream().map(cell -> cell.getDomAttribute("data-value")).toList();
+  }
+
+  private static List<Double> numbers(int column) {
+    return cells(column).stream()
+        .map(cell -> Double.valueOf(cell.getDomAttribute("data-value")))
+        .toList();
+  }
+}

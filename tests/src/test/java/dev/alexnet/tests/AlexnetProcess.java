@@ -57,6 +57,21 @@ final class AlexnetProcess {
   }
 
   /**
+   * Asks the process to end, as {@code kill} does, once a file has content.
+   *
+   * @return what it left; it may have ended by itself before
+   */
+  Ended terminateOnceWritten(Path file) throws IOException, InterruptedException {
+    while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
+      if (Files.exists(file) && Files.size(file) > 0) {
+        process.destroy();
+        break;
+      }
+    }
+    return await();
+  }
+
+  /**
    * Kills the process, as {@code kill -9} does, unless it ends by itself before.
    *
    * @return whether it had to be killed

@@ -15,6 +15,9 @@ import java.util.TreeMap;
  * @param stepInEpoch how many of its steps are done
  * @param weightRate the learning rate of weights of the last step
  * @param biasRate the learning rate of biases of the last step
+ * @param sinceLogged what the steps gave that are done and not yet in the log
+ * @param validationTop1Error the share of the validation set, 0 to 1; null where it was not run
+ *     after this step
  * @param settings all that the course of the training depends on, by name; the dataset's hash too
  * @param files every other file of the directory
  */
@@ -25,6 +28,8 @@ record CheckpointCommit(
     long stepInEpoch,
     double weightRate,
     double biasRate,
+    BatchResult sinceLogged,
+    Double validationTop1Error,
     Map<String, String> settings,
     List<StoredFile> files) {
   static final int SCHEMA_VERSION = 1;
@@ -33,6 +38,7 @@ record CheckpointCommit(
     new Problems("checkpoint commit")
         .require(schemaVersion == SCHEMA_VERSION, "schemaVersion is %s", schemaVersion)
         .require(step > 0, "step is %s", step)
+        .require(sinceLogged != null, "sinceLogged is missing")
         .require(settings != null, "settings is missing")
         .require(files != null && !files.isEmpty(), "there is no file")
         .throwIfAny();

@@ -46,7 +46,8 @@ final class Checkpoints {
   record Checkpoint(Path tensors, CheckpointCommit commit) {}
 
   /**
-   * Writes a checkpoint and removes all but the newest three.
+   * Writes a checkpoint and removes all but the newest three and the one with the lowest validation
+   * error.
    *
    * @param writer writes the tensors under the path that it is given
    * @param commit makes the commit of the files that were written
@@ -68,16 +69,51 @@ final class Checkpoints {
       delete(target);
       Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE);
       sync(directory);
-      List<Path> all = newestFirst();
-      for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
-        delete(old);
-      }
+      removeOld();
     } catch (IOException | TensorFlowException e) {
       // TensorFlow writes the tensors, and tells of a full disk in its own way.
       throw new Failure(
           Failure.Kind.INPUT_OUTPUT,
           "Cannot write the checkpoint " + target + ": " + e + "; the older ones are untouched",
           e);
+    }
+  }
+
+  private void removeOld() throws IOException {
+    Optional<Path> best = best();
+    List<Path> all = newestFirst();
+    for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
+      if (!best.equals(Optional.of(old))) {
+        delete(old);
+      }
+    }
+  }
+
+  /** The lowest validation error of all checkpoints, 0 to 1; infinite where none has one. */
+  double lowestError() {
+    try {
+      return best().isEmpty() ? Double.POSITIVE_INFINITY : error(best().get());
+    } catch (IOException e) {
+      throw unlisted(e);
+    }
+  }
+
+  /** Of equal ones the newest. */
+  private Optional<Path> best() throws IOException {
+    return newestFirst().stream()
+        .filter(checkpoint -> Double.isFinite(error(checkpoint)))
+        .min(Comparator.comparingDouble(Checkpoints::error));
+  }
+
+  /** Infinite, too, where the commit cannot be read. */
+  private static double error(Path checkpoint) {
+    Path file = checkpoint.resolve(COMMIT);
+    try {
+      Double error =
+          Json.read(Files.readAllBytes(file), CheckpointCommit.class, file).validationTop1Error();
+      return error == null ? Double.POSITIVE_INFINITY : error;
+    } catch (IOException | Failure e) {
+      return Double.POSITIVE_INFINITY;
     }
   }
 
@@ -95,9 +131,13 @@ final class Checkpoints {
       }
       return Optional.empty();
     } catch (IOException e) {
-      throw new Failure(
-          Failure.Kind.INPUT_OUTPUT, "Cannot list the checkpoints in " + directory + ": " + e, e);
+      throw unlisted(e);
     }
+  }
+
+  private Failure unlisted(IOException e) {
+    return new Failure(
+        Failure.Kind.INPUT_OUTPUT, "Cannot list the checkpoints in " + directory + ": " + e, e);
   }
 
   private static Checkpoint verify(Path candidate) throws IOException {

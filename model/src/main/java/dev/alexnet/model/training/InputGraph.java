@@ -35,7 +35,7 @@ final class InputGraph {
   private static final List<Class<? extends TType>> RECORD_TYPES = List.of(TString.class);
   private static final List<Shape> RECORD_SHAPES = List.of(Shape.scalar());
   private static final List<Class<? extends TType>> EXAMPLE_TYPES =
-      List.of(TFloat32.class, TInt64.class);
+      List.of(TFloat32.class, TInt64.class, TString.class);
 
   private final Operand<TString> files;
   private final Operand<TInt64> shuffleSeed;
@@ -44,6 +44,7 @@ final class InputGraph {
   private final Op start;
   private final Operand<TFloat32> images;
   private final Operand<TInt64> labels;
+  private final Operand<TString> imageIds;
 
   /**
    * @param tf a scope on the CPU, its name unique in the graph
@@ -67,10 +68,13 @@ final class InputGraph {
 
     Operand<? extends TType> records = shuffled ? shuffle(tf, recordsOf(tf)) : recordsOf(tf);
     records = SkipDataset.create(tf.scope(), records, skippedRecords, RECORD_TYPES, RECORD_SHAPES);
-    List<Shape> exampleShapes = List.of(Shape.of(inputSize, inputSize, 3), Shape.scalar());
+    List<Shape> exampleShapes =
+        List.of(Shape.of(inputSize, inputSize, 3), Shape.scalar(), Shape.scalar());
     List<Shape> batchShapes =
         List.of(
-            Shape.of(Shape.UNKNOWN_SIZE, inputSize, inputSize, 3), Shape.of(Shape.UNKNOWN_SIZE));
+            Shape.of(Shape.UNKNOWN_SIZE, inputSize, inputSize, 3),
+            Shape.of(Shape.UNKNOWN_SIZE),
+            Shape.of(Shape.UNKNOWN_SIZE));
     Operand<? extends TType> examples =
         ParallelMapDataset.create(
             tf.scope(),
@@ -99,6 +103,7 @@ final class InputGraph {
     IteratorGetNext next = IteratorGetNext.create(tf.scope(), iterator, EXAMPLE_TYPES, batchShapes);
     images = next.components().get(0).asOutput().expect(TFloat32.class);
     labels = next.components().get(1).asOutput().expect(TInt64.class);
+    imageIds = next.components().get(2).asOutput().expect(TString.class);
   }
 
   // The first version of the operation: the second fails at the start of its iterator.
@@ -135,6 +140,11 @@ final class InputGraph {
   /** The next batch's labels: {@code [batch]}. */
   Operand<TInt64> labels() {
     return labels;
+  }
+
+  /** The ids of the next batch's images: {@code [batch]}. */
+  Operand<TString> imageIds() {
+    return imageIds;
   }
 
   /**

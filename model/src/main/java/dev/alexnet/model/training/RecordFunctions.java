@@ -22,7 +22,7 @@ import org.tensorflow.types.family.TType;
 
 /**
  * What the input graph does to one record: parse, decode, crop, subtract the mean. Both functions
- * map (record, key of the round) to (image {@code [inputSize, inputSize, 3]}, label).
+ * map (record, key of the round) to (image {@code [inputSize, inputSize, 3]}, label, id).
  */
 final class RecordFunctions {
   private final int inputSize;
@@ -133,6 +133,7 @@ final class RecordFunctions {
           .input("roundKey", roundKey)
           .output("image", image)
           .output("label", label)
+          .output("id", fileName)
           .build();
     }
   }

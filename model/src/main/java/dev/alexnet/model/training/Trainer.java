@@ -14,6 +14,7 @@ import dev.alexnet.model.prediction.Predictor;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Trains a network on a dataset, from its newest checkpoint on, and exports it as a model. */
@@ -32,18 +33,21 @@ public final class Trainer {
   private final Progress progress;
   private final Consumer<String> notices;
   private final Clock clock;
+  private final BooleanSupplier stopRequested;
 
   private Trainer(
       TrainingSettings settings,
       ObjectStore store,
       Progress progress,
       Consumer<String> notices,
-      Clock clock) {
+      Clock clock,
+      BooleanSupplier stopRequested) {
     this.settings = settings;
     this.store = store;
     this.progress = progress;
     this.notices = notices;
     this.clock = clock;
+    this.stopRequested = stopRequested;
   }
 
   /**
@@ -51,17 +55,20 @@ public final class Trainer {
    * one; a finished one is left as it is.
    *
    * @param notices hears what a person should know: devices, checkpoints left out
+   * @param stopRequested asked after every step; where it is true, a checkpoint of that step is
+   *     written and the training ends as INTERRUPTED
    * @throws Failure of kind MISMATCH where the datasets, the network and earlier checkpoints do not
-   *     fit each other, NOT_FINITE where the loss is no number any more, OUTPUT_EXISTS where
-   *     another run works in the directory
+   *     fit each other, NOT_FINITE where the loss explodes or a weight is no number, OUTPUT_EXISTS
+   *     where another run works in the directory
    */
   public static TrainingResult train(
       TrainingSettings settings,
       ObjectStore store,
       Progress progress,
       Consumer<String> notices,
-      Clock clock) {
-    Trainer trainer = new Trainer(settings, store, progress, notices, clock);
+      Clock clock,
+      BooleanSupplier stopRequested) {
+    Trainer trainer = new Trainer(settings, store, progress, notices, clock, stopRequested);
     return DirectoryLock.holding(settings.workdir(), trainer::train);
   }
 
@@ -101,7 +108,16 @@ public final class Trainer {
             UpdateRule.PUBLISHED,
             settings.batch(),
             settings.seed())) {
-      TrainingRun run = new TrainingRun(settings, session, trajectory, progress, notices, clock);
+      TrainingRun run =
+          new TrainingRun(
+              settings,
+              session,
+              trajectory,
+              progress,
+              notices,
+              clock,
+              stopRequested,
+              Math.log(data.manifest().classes().size()));
       TrainingRun.Outcome outcome = run.toTheEnd();
       ModelExport.write(
           store,

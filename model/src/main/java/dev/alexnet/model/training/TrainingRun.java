@@ -3,18 +3,29 @@ package dev.alexnet.model.training;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.trace.StepTrace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The loop: steps from the newest checkpoint to the last, with validation, log and checkpoints. */
 final class TrainingRun {
   /** Every so many steps their mean is logged. */
   static final int LOGGED_STEPS = 10;
+
+  /** The step of a run that is traced: the first ones plan and allocate. */
+  private static final int TRACED = 10;
+
+  /** A loss so many times that of chance never comes back. */
+  private static final double EXPLODED = 100;
+
+  /** Below so many times the loss of chance a network has learned something. */
+  private static final double LEARNING = 0.99;
 
   private final TrainingSettings settings;
   private final TrainingSession session;
@@ -24,17 +35,24 @@ final class TrainingRun {
   private final Clock clock;
   private final Checkpoints checkpoints;
   private final Schedule schedule;
+  private final BooleanSupplier stopRequested;
+  private final double chanceLoss;
   private final long totalSteps;
 
   private BatchResult sinceLogged = BatchResult.none();
   private BatchResult lastLogged = BatchResult.none();
   private BatchResult lastValidation = BatchResult.none();
+  private BatchResult thisEpoch = BatchResult.none();
+  private long tracedStep = -1;
+  private long loggedImages;
   private long trainingNanos;
   private long loggedNanos;
   private long images;
 
   /**
    * @param trajectory all that the course of the training depends on, by name
+   * @param stopRequested asked after every step
+   * @param chanceLoss of a network that has learned nothing: ln(classes)
    */
   TrainingRun(
       TrainingSettings settings,
@@ -42,13 +60,17 @@ final class TrainingRun {
       Map<String, String> trajectory,
       Progress progress,
       Consumer<String> notices,
-      Clock clock) {
+      Clock clock,
+      BooleanSupplier stopRequested,
+      double chanceLoss) {
     this.settings = settings;
     this.session = session;
     this.trajectory = trajectory;
     this.progress = progress;
     this.notices = notices;
     this.clock = clock;
+    this.stopRequested = stopRequested;
+    this.chanceLoss = chanceLoss;
     this.checkpoints = new Checkpoints(settings.workdir().resolve(Trainer.CHECKPOINTS).localPath());
     this.schedule = Schedule.named(settings.schedule());
     this.totalSteps =
@@ -74,6 +96,7 @@ final class TrainingRun {
 
   Outcome toTheEnd() {
     long firstStep = resume();
+    tracedStep = settings.trace() ? Math.min(firstStep + TRACED, totalSteps) - 1 : -1;
     Path workdir = settings.workdir().localPath();
     try (TrainingLog log = new TrainingLog(workdir, clock, firstStep)) {
       if (firstStep < totalSteps) {
@@ -98,45 +121,91 @@ final class TrainingRun {
 
   private void train(long step, LearningRates rates) {
     long start = System.nanoTime();
-    BatchResult result = session.step(step, rates);
+    BatchResult result = step == tracedStep ? traced(step, rates) : session.step(step, rates);
     long nanos = System.nanoTime() - start;
-    if (!Double.isFinite(result.meanLoss())) {
-      throw new Failure(
-          Failure.Kind.NOT_FINITE,
-          String.format(
-              Locale.ROOT,
-              "The loss of step %d is %s. The last checkpoint is untouched; continue from it with a"
-                  + " lower --learning-rate than %s in another --workdir",
-              step,
-              result.meanLoss(),
-              settings.learningRate()));
+    if (!(result.meanLoss() < EXPLODED * Math.max(1, chanceLoss))) {
+      throw failedAt(step, "The loss of step " + step + " is " + result.meanLoss());
     }
     sinceLogged = sinceLogged.plus(result);
+    thisEpoch = thisEpoch.plus(result);
     images += result.images();
+    loggedImages += result.images();
     trainingNanos += nanos;
     loggedNanos += nanos;
   }
 
+  private BatchResult traced(long step, LearningRates rates) {
+    TracedStep traced = session.tracedStep(step, rates);
+    Path workdir = settings.workdir().localPath();
+    notices.accept(TraceFiles.write(workdir, step, StepTrace.of(traced.metadata())));
+    return traced.result();
+  }
+
+  private Failure failedAt(long step, String what) {
+    session.seek(step);
+    Path workdir = settings.workdir().localPath();
+    return FailedBatch.failure(what, session.nextImageIds(), workdir, settings.learningRate());
+  }
+
   private void afterStep(long done, LearningRates rates, TrainingLog log) {
     boolean last = done == totalSteps;
+    boolean stops = stopRequested.getAsBoolean() && !last;
     if (done % LOGGED_STEPS == 0 || last) {
-      log.training(done, sinceLogged, rates, sinceLogged.images() * 1e9 / loggedNanos);
+      log.training(done, sinceLogged, rates, loggedImages * 1e9 / loggedNanos);
       lastLogged = sinceLogged;
       sinceLogged = BatchResult.none();
+      loggedImages = 0;
       loggedNanos = 0;
     }
     boolean epochEnds = done % session.stepsPerEpoch() == 0;
-    if (settings.validation() != null && (epochEnds || last)) {
+    boolean validates = settings.validation() != null && (epochEnds || last);
+    if (validates) {
       lastValidation = session.validate();
       log.validation(done, lastValidation);
     }
-    if (done % settings.checkpointSteps() == 0 || last) {
-      checkpoints.write(done, session::save, files -> commit(done, rates, files));
+    boolean best = validates && lastValidation.top1Error() < checkpoints.lowestError();
+    if (done % settings.checkpointSteps() == 0 || last || stops || best) {
+      Double error = validates ? lastValidation.top1Error() : null;
+      write(done, rates, error);
+    }
+    if (stops) {
+      throw new Failure(
+          Failure.Kind.INTERRUPTED,
+          "Stopped as asked, after step %d of %d, which has a checkpoint; the same command goes on"
+              .formatted(done, totalSteps));
+    }
+    if (epochEnds) {
+      hintAtChance(done);
     }
     if (epochEnds && !last) {
       session.seek(done);
     }
     progress.report(done, totalSteps, "steps", details());
+  }
+
+  /** An update may spoil a weight after the loss of its step was well. */
+  private void write(long done, LearningRates rates, Double validationError) {
+    List<String> spoiled = session.notFinite();
+    if (!spoiled.isEmpty()) {
+      String what = "After step %d not all of %s is finite";
+      throw failedAt(done - 1, what.formatted(done - 1, String.join(", ", spoiled)));
+    }
+    checkpoints.write(done, session::save, files -> commit(done, rates, validationError, files));
+  }
+
+  private void hintAtChance(long done) {
+    if (thisEpoch.meanLoss() > LEARNING * chanceLoss) {
+      notices.accept(
+          String.format(
+              Locale.ROOT,
+              "The loss of epoch %d was %.3f, no less than that of chance, ln(classes) = %.3f: nothing is learned"
+                  + " yet. With many classes a first epoch may be so; later ones want another"
+                  + " --learning-rate, or labels that belong to their images",
+              done / session.stepsPerEpoch(),
+              thisEpoch.meanLoss(),
+              chanceLoss));
+    }
+    thisEpoch = BatchResult.none();
   }
 
   private String details() {
@@ -155,7 +224,10 @@ final class TrainingRun {
   }
 
   private CheckpointCommit commit(
-      long done, LearningRates rates, List<CheckpointCommit.StoredFile> files) {
+      long done,
+      LearningRates rates,
+      Double validationError,
+      List<CheckpointCommit.StoredFile> files) {
     return new CheckpointCommit(
         CheckpointCommit.SCHEMA_VERSION,
         done,
@@ -163,6 +235,8 @@ final class TrainingRun {
         done % session.stepsPerEpoch(),
         rates.weights(),
         rates.biases(),
+        sinceLogged,
+        validationError,
         trajectory,
         files);
   }
@@ -190,6 +264,7 @@ final class TrainingRun {
         trajectory,
         Failure.Kind.MISMATCH);
     session.restore(newest.get().tensors());
+    sinceLogged = commit.sinceLogged();
     notices.accept("Continuing at step " + commit.step() + " of " + totalSteps);
     return commit.step();
   }

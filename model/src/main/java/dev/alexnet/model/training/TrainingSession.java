@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
@@ -27,8 +28,10 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.RunOptions;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
 
 /** A training graph with its inputs in a session on the towers' devices. */
 final class TrainingSession implements AutoCloseable {
@@ -38,6 +41,7 @@ final class TrainingSession implements AutoCloseable {
   private final Graph graph;
   private final Session session;
   private final TrainingGraph training;
+  private final Map<String, Operand<TBool>> finite;
   private final InputGraph input;
   private final InputGraph validationInput;
   private final Dataset data;
@@ -82,6 +86,7 @@ final class TrainingSession implements AutoCloseable {
               validationInput == null
                   ? null
                   : new TrainingGraph.Batch(validationInput.images(), validationInput.labels()));
+      this.finite = training.variables().finite();
       this.session = new Session(graph, configuration(placement));
     } catch (RuntimeException e) {
       graph.close();
@@ -152,6 +157,31 @@ final class TrainingSession implements AutoCloseable {
     List<String> paths = paths(data);
     Collections.shuffle(paths, new Random(key));
     input.start(session, paths, seed, key, step % stepsPerEpoch() * batch);
+  }
+
+  /** The ids of the images of the next step, which are skipped. */
+  List<String> nextImageIds() {
+    List<String> ids = new ArrayList<>();
+    try (Result result = session.runner().fetch(input.imageIds()).run()) {
+      ((TString) result.get(0)).scalars().forEach(id -> ids.add(id.getObject()));
+    }
+    return ids;
+  }
+
+  /** The names of the parameters that have a value that is not finite. */
+  List<String> notFinite() {
+    List<String> names = new ArrayList<>();
+    Session.Runner runner = session.runner();
+    finite.values().forEach(runner::fetch);
+    try (Result result = runner.run()) {
+      int index = 0;
+      for (String name : finite.keySet()) {
+        if (!((TBool) result.get(index++)).getBoolean()) {
+          names.add(name);
+        }
+      }
+    }
+    return names;
   }
 
   private static List<String> paths(Dataset dataset) {

@@ -26,6 +26,7 @@ import java.util.List;
  * @param resume {@code auto}, {@code never} or {@code required}
  * @param checkpointSteps how many steps between checkpoints, a multiple of ten
  * @param seed of initial values, order, augmentation and dropout
+ * @param trace whether the tenth step of the run is traced
  */
 public record TrainingSettings(
     Location data,
@@ -42,7 +43,8 @@ public record TrainingSettings(
     int requireGpus,
     String resume,
     long checkpointSteps,
-    long seed) {
+    long seed,
+    boolean trace) {
   public static final List<String> RESUMES = List.of("auto", "never", "required");
   public static final List<String> SCHEDULES = Schedule.WORDS;
 

@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
@@ -68,6 +70,19 @@ final class Variables implements ParameterValues {
 
   Collection<Variable> all() {
     return byName.values();
+  }
+
+  /** Whether all of a value is finite, by the parameter's name: scalars. */
+  Map<String, Operand<TBool>> finite() {
+    Map<String, Operand<TBool>> finite = new LinkedHashMap<>();
+    for (Variable variable : all()) {
+      Ops tf = variable.tf().withSubScope("finite");
+      int[] axes = IntStream.range(0, variable.parameter().shape().numDimensions()).toArray();
+      finite.put(
+          variable.parameter().name(),
+          tf.reduceAll(tf.math.isFinite(variable.current()), tf.constant(axes)));
+    }
+    return finite;
   }
 
   /** Sets every variable to its initial value, drawn from (seed, name), and its momentum to 0. */

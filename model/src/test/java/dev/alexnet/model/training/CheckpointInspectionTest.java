@@ -35,7 +35,9 @@ class CheckpointInspectionTest {
                 throw new UncheckedIOException(e);
               }
             },
-            files -> new CheckpointCommit(1, 12, 2, 4, 0.01, 0.02, Map.of("seed", "1"), files));
+            files ->
+                new CheckpointCommit(
+                    1, 12, 2, 4, 0.01, 0.02, BatchResult.none(), null, Map.of("seed", "1"), files));
     checkpoint = directory.resolve("step-00000012");
   }
 

@@ -62,11 +62,12 @@ class TrainerTest {
         0,
         resume,
         CHECKPOINT_STEPS,
-        seed);
+        seed,
+        false);
   }
 
   private TrainingResult train(TrainingSettings settings, Progress progress) {
-    return Trainer.train(settings, store, progress, notices::add, Clock.systemUTC());
+    return Trainer.train(settings, store, progress, notices::add, Clock.systemUTC(), () -> false);
   }
 
   private TrainingResult train(TrainingSettings settings) {
@@ -156,17 +157,17 @@ class TrainerTest {
           }
         };
     assertThatThrownBy(() -> train(settings("torn", "auto", 8), killer)).isInstanceOf(Killed.class);
-    Path newest = work.resolve("torn/checkpoints/step-00000020/tensors.data-00000-of-00001");
+    Path newest = work.resolve("torn/checkpoints/step-00000024/tensors.data-00000-of-00001");
     byte[] tensors = Files.readAllBytes(newest);
     tensors[tensors.length / 2] ^= 1;
     Files.write(newest, tensors);
     TrainingResult result = train(settings("torn", "auto", 8));
-    assertThat(result.resumedAt()).isEqualTo(10);
+    assertThat(result.resumedAt()).isEqualTo(20);
     assertThat(notices)
         .anySatisfy(
             notice ->
                 assertThat(notice)
-                    .contains("step-00000020")
+                    .contains("step-00000024")
                     .contains("tensors.data-00000-of-00001 is not what was written"));
   }
 
@@ -205,11 +206,93 @@ class TrainerTest {
             0,
             "auto",
             10,
-            1);
+            1,
+            false);
     assertThatThrownBy(() -> train(settings))
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.NOT_FINITE))
-        .hasMessageContaining("The loss of step");
+        .hasMessageContaining("The loss of step")
+        .hasMessageContaining("Its batch's 32 images are listed in");
+    assertThat(work.resolve("explodes/failed-batch.txt"))
+        .content()
+        .matches("(train\\d+\\.JPEG\\n){32}");
+  }
+
+  @Test
+  void train_whereStopIsRequested_commitsThatStepAndContinuesBitByBit() throws IOException {
+    train(settings("undisturbed", "auto", 3));
+    for (int stopAfter : new int[] {3, 8, 9, 15}) {
+      int[] steps = {0};
+      TrainingSettings stopped = settings("stopped", "auto", 3);
+      assertThatThrownBy(
+              () ->
+                  Trainer.train(
+                      stopped,
+                      store,
+                      Progress.SILENT,
+                      notices::add,
+                      Clock.systemUTC(),
+                      () -> ++steps[0] >= stopAfter))
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INTERRUPTED))
+          .hasMessageContaining("which has a checkpoint");
+    }
+    TrainingResult result = train(settings("stopped", "auto", 3));
+    assertThat(result.resumedAt()).isEqualTo(35);
+    assertThat(losses("stopped")).isEqualTo(losses("undisturbed"));
+    assertThat(savedModelHash("stopped")).isEqualTo(savedModelHash("undisturbed"));
+  }
+
+  @Test
+  void train_withATrace_writesEventsAndTableOfTheTenthStep() throws IOException {
+    TrainingSettings traced =
+        new TrainingSettings(
+            data.location(),
+            null,
+            Location.of(work.resolve("traced")),
+            "mini",
+            "",
+            0,
+            12,
+            32,
+            0.01,
+            "constant",
+            "cpu:0,cpu:1",
+            0,
+            "auto",
+            10,
+            1,
+            true);
+    train(traced);
+    assertThat(work.resolve("traced/trace/step-00000009.json")).content().contains("traceEvents");
+    assertThat(work.resolve("traced/trace/step-00000009.txt"))
+        .content()
+        .contains("CPU:0 to CPU:1, between towers: ");
+    assertThat(notices).anyMatch(notice -> notice.startsWith("Step 9 was traced; open "));
+  }
+
+  @Test
+  void train_atTheLossOfChance_saysSo() {
+    TrainingSettings idle =
+        new TrainingSettings(
+            data.location(),
+            null,
+            Location.of(work.resolve("idle")),
+            "mini",
+            "",
+            1,
+            0,
+            32,
+            1e-9,
+            "constant",
+            "auto",
+            0,
+            "auto",
+            10,
+            1,
+            false);
+    train(idle);
+    assertThat(notices).anyMatch(notice -> notice.contains("that of chance, ln(classes) = 1.386"));
   }
 
   @Test
@@ -268,6 +351,7 @@ class TrainerTest {
         0,
         "auto",
         10,
-        1);
+        1,
+        false);
   }
 }

@@ -31,7 +31,7 @@ final class FrontDoor {
    * @param arguments the command with its options and, after {@code --}, those of the Beam runner
    * @return the exit code
    */
-  static int enter(Console console, Clock clock, String... arguments) {
+  static int enter(Console console, Clock clock, Termination termination, String... arguments) {
     List<String> typed = Arrays.asList(arguments);
     int end = typed.indexOf(RUNNER_OPTIONS_FOLLOW);
     List<String> own = end < 0 ? typed : typed.subList(0, end);
@@ -45,6 +45,7 @@ final class FrontDoor {
               new StorageModule(),
               new ConsoleModule(console),
               new ClockModule(clock),
+              new TerminationModule(termination),
               new RunnerModule(rest),
               new CommandModule());
       RunnerOptions runnerOptions = injector.getInstance(RunnerOptions.class);

@@ -8,8 +8,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    int exitCode = FrontDoor.enter(Console.standard(), Clock.systemUTC(), arguments);
-    // Runners leave threads behind that would keep the process alive.
-    System.exit(exitCode);
+    Termination termination = Termination.ofProcess();
+    termination.exit(
+        FrontDoor.enter(Console.standard(), Clock.systemUTC(), termination, arguments));
   }
 }

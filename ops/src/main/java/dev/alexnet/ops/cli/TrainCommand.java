@@ -27,6 +27,7 @@ final class TrainCommand extends StepCommand {
   private final Console console;
   private final ObjectStore store;
   private final Clock clock;
+  private final Termination termination;
 
   @Option(names = "--data", required = true, description = "The dataset to train on.")
   private Location data;
@@ -111,12 +112,22 @@ final class TrainCommand extends StepCommand {
       description = "Decides initial values, order, augmentation and dropout.")
   private long seed;
 
+  @Option(
+      names = "--trace",
+      defaultValue = "false",
+      description = {
+        "Traces the tenth step: time and kernels by device and layer, bytes between devices, and",
+        "events for Perfetto, under trace/ in the work directory."
+      })
+  private boolean trace;
+
   @Inject
-  TrainCommand(Console console, ObjectStore store, Clock clock) {
+  TrainCommand(Console console, ObjectStore store, Clock clock, Termination termination) {
     super(console);
     this.console = console;
     this.store = requireNonNull(store, "store is null");
     this.clock = requireNonNull(clock, "clock is null");
+    this.termination = requireNonNull(termination, "termination is null");
   }
 
   @Override
@@ -136,12 +147,17 @@ final class TrainCommand extends StepCommand {
         requireGpus,
         resume,
         checkpointSteps,
-        seed);
+        seed,
+        trace);
   }
 
   @Override
   StepOutcome run(Progress progress) {
-    TrainingResult result = Trainer.train(settings(), store, progress, console::note, clock);
+    TrainingResult result =
+        termination.heededBy(
+            () ->
+                Trainer.train(
+                    settings(), store, progress, console::note, clock, termination::isRequested));
     return StepOutcome.of(summary(result), result);
   }
 

@@ -29,7 +29,7 @@ class JobPlannerTest {
           () -> new SynthCommand(console, store),
           () -> new ConvertCommand(console, runnerOptions),
           () -> new AugmentCommand(console, runnerOptions),
-          () -> new TrainCommand(console, store, Clock.systemUTC()),
+          () -> new TrainCommand(console, store, Clock.systemUTC(), new Termination()),
           () -> new ScoreCommand(console, runnerOptions),
           () -> new ReportCommand(console, store));
 

@@ -15,7 +15,7 @@ record TypedLine(int exitCode, String out, String err) {
   static TypedLine enter(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int exitCode = FrontDoor.enter(console(out, err), CLOCK, arguments);
+    int exitCode = FrontDoor.enter(console(out, err), CLOCK, new Termination(), arguments);
     return new TypedLine(exitCode, out.toString(), err.toString());
   }
 

@@ -62,10 +62,16 @@ class ScorePipelineTest {
             0,
             "auto",
             10,
-            1);
+            1,
+            false);
     training =
         Trainer.train(
-            settings, ObjectStores.standard(), Progress.SILENT, notice -> {}, Clock.systemUTC());
+            settings,
+            ObjectStores.standard(),
+            Progress.SILENT,
+            notice -> {},
+            Clock.systemUTC(),
+            () -> false);
   }
 
   private static Scores score(Dataset dataset, String output, int batch, String... options) {

@@ -1,0 +1,65 @@
+package dev.alexnet.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training that is asked to end commits its last step, and goes on to the same end. */
+class TerminatedJobTest {
+  private static final String JOB =
+      """
+      synth:
+        classes: 3
+        train-per-class: 60
+        val-per-class: 10
+      convert:
+        size: 56
+        shards: 3
+      augment:
+        copies: 2
+        operations: random_crop(48) | flip | colour(0.1)
+      train:
+        preset: mini
+        steps: 150
+        batch: 16
+        checkpoint-steps: 1000
+      score:
+        batch: 16
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void run_terminatedInTraining_exitsWith75AndContinuesBitByBit() throws Exception {
+    Path job = Files.writeString(directory.resolve("job.yaml"), JOB);
+    Path left = Files.createDirectory(directory.resolve("left"));
+    Path stopped = Files.createDirectory(directory.resolve("stopped"));
+    List<String> run = List.of("run", "--config", job.toString(), "--workdir", "work");
+    AlexnetProcess.Ended undisturbed = AlexnetProcess.start(left, run).await();
+    assertThat(undisturbed.exitCode()).as(undisturbed.err()).isZero();
+
+    Path metrics = stopped.resolve("work/training/metrics.jsonl");
+    AlexnetProcess.Ended ended = AlexnetProcess.start(stopped, run).terminateOnceWritten(metrics);
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(75);
+    assertThat(ended.err()).containsPattern("Stopped as asked, after step \\d+ of 150");
+
+    AlexnetProcess.Ended resumed = AlexnetProcess.start(stopped, run).await();
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).containsPattern("Continuing at step \\d+ of 150");
+    assertThat(stopped.resolve("work/training/model/saved_model.pb"))
+        .hasSameBinaryContentAs(left.resolve("work/training/model/saved_model.pb"));
+    assertThat(numbers(metrics)).isEqualTo(numbers(left.resolve("work/training/metrics.jsonl")));
+  }
+
+  /** The log without what time goes into. */
+  private static List<String> numbers(Path metrics) throws IOException {
+    return Files.readAllLines(metrics).stream()
+        .map(line -> line.replaceAll("\"images_per_second\":[^,}]*", ""))
+        .toList();
+  }
+}

@@ -137,16 +137,22 @@ record CurveChart(String name, String title, double factor, boolean mayFall, Lis
   }
 
   /**
-   * Begins the axis at 0. XChart labels an axis by its values where these have equal distances,
-   * which steps have; those of this series have not.
+   * Begins the axes at 0. XChart labels an axis by its values where these have equal distances, as
+   * steps have; those of this series have not.
    */
   private void addOrigin(XYChart chart) {
     List<Point> first = lines.get(0).points();
     double last = first.get(first.size() - 1).step();
-    double value = factor * first.stream().mapToDouble(Point::value).max().orElseThrow();
+    double greatest = factor * all().max(Double::compare).orElseThrow();
+    double least =
+        isLogarithmic()
+            ? factor * all().filter(value -> value > 0).min(Double::compare).orElseThrow()
+            : 0;
     ChartStyle.invisible(
         chart.addSeries(
-            "origin", new double[] {0, last / 3, last}, new double[] {value, value, value}));
+            "origin",
+            new double[] {0, last / 3, last},
+            new double[] {least, least + (greatest - least) / 3, greatest}));
   }
 
   private boolean isLogarithmic() {

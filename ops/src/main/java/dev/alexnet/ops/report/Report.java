@@ -15,7 +15,19 @@ public final class Report {
   /** The page's name within the output. */
   public static final String FILE = "report.html";
 
-  private static final String PICTURE_SUFFIX = ".png";
+  /** Every picture that a report may have; what else is in the output is not the report's. */
+  private static final List<String> PICTURES =
+      List.of(
+          "loss.png",
+          "top1-error.png",
+          "top5-error.png",
+          "learning-rate.png",
+          "filters-tower0.png",
+          "filters-tower1.png",
+          "pictures.png",
+          "mistakes.png",
+          "confusion.png",
+          "reliability.png");
 
   private Report() {}
 
@@ -35,12 +47,7 @@ public final class Report {
     Location file = output.resolve(FILE);
     // So that a page never stands beside pictures of another report.
     store.delete(file);
-    for (String name : store.list(output)) {
-      if (name.endsWith(PICTURE_SUFFIX)
-          && pictures.stream().noneMatch(picture -> picture.file().equals(name))) {
-        store.delete(output.resolve(name));
-      }
-    }
+    PICTURES.forEach(name -> store.delete(output.resolve(name)));
     long done = 0;
     for (Picture picture : pictures) {
       store.write(output.resolve(picture.file()), picture.png(Theme.LIGHT));

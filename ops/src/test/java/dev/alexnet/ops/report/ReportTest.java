@@ -136,16 +136,27 @@ class ReportTest {
   }
 
   @Test
-  void write_again_givesTheSameBytesAndLeavesNothingOld() throws IOException {
+  void write_again_givesTheSameBytes() throws IOException {
     report(scores, training, null);
     Map<String, byte[]> first = files();
-    Files.writeString(output.resolve("old.png"), "of another report");
 
     report(scores, training, null);
 
     Map<String, byte[]> second = files();
     assertThat(second.keySet()).isEqualTo(first.keySet());
     first.forEach((name, content) -> assertThat(second.get(name)).as(name).isEqualTo(content));
+  }
+
+  @Test
+  void write_overAnotherReport_removesItsPicturesAndNobodyElses() throws IOException {
+    report(scores, training, null);
+    Files.writeString(output.resolve("holiday.png"), "mine");
+
+    report(scores, null, null);
+
+    assertThat(files().keySet())
+        .contains("holiday.png", "filters-tower0.png", "report.html")
+        .doesNotContain("loss.png", "top1-error.png", "top5-error.png", "learning-rate.png");
   }
 
   @Test

@@ -55,6 +55,7 @@ final class Ablation {
         spec.imageSize(),
         spec.inputSize(),
         spec.towers(),
+        spec.biasRate(),
         remaining(spec.layers(), removed));
   }
 

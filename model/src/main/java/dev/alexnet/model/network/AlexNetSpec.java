@@ -13,6 +13,7 @@ import java.util.Set;
  * @param imageSize height and width of the dataset's images in pixels
  * @param inputSize height and width of the crop that the network sees
  * @param towers how many towers; each may have a device of its own
+ * @param biasRate how many times the learning rate of weights that of biases is at the start
  * @param layers in the order of the forward pass
  */
 public record AlexNetSpec(
@@ -21,6 +22,7 @@ public record AlexNetSpec(
     int imageSize,
     int inputSize,
     int towers,
+    double biasRate,
     List<LayerSpec> layers) {
 
   public AlexNetSpec {
@@ -33,6 +35,7 @@ public record AlexNetSpec(
                 "imageSize is %s; it must be at least inputSize %s",
                 imageSize,
                 inputSize)
+            .require(biasRate > 0, "biasRate is %s; it must be more than 0", biasRate)
             .require(towers == 1 || towers == 2, "towers is %s; it must be 1 or 2", towers);
     Set<String> names = new HashSet<>();
     for (LayerSpec layer : layers) {

@@ -18,6 +18,9 @@ import java.util.TreeMap;
 
 /** The networks that have a name. */
 public final class Presets {
+  /** Biases learn at twice the rate of weights in all of the original configurations. */
+  private static final double BIAS_RATE = 2;
+
   private static final int NORMALIZED_MAPS = 5;
   private static final double BETA = 0.75;
   private static final int IMAGE_SIZE = 256;
@@ -83,6 +86,7 @@ public final class Presets {
         IMAGE_SIZE,
         INPUT_SIZE,
         2,
+        BIAS_RATE,
         configuration145(96, 256, 384, 384, Inputs.BOTH));
   }
 
@@ -100,6 +104,7 @@ public final class Presets {
         IMAGE_SIZE,
         INPUT_SIZE,
         1,
+        BIAS_RATE,
         configuration145(48, 128, 192, 192, Inputs.OWN));
   }
 
@@ -125,6 +130,7 @@ public final class Presets {
         IMAGE_SIZE,
         INPUT_SIZE,
         2,
+        BIAS_RATE,
         layers);
   }
 
@@ -169,6 +175,7 @@ public final class Presets {
         IMAGE_SIZE,
         INPUT_SIZE,
         2,
+        1,
         List.of(
             new Convolution("conv1", 11, 4, 0, 96, Inputs.IMAGES, new Initial(0.01, 0)),
             new Rectifier("relu1"),
@@ -206,6 +213,7 @@ public final class Presets {
         56,
         48,
         2,
+        BIAS_RATE,
         List.of(
             new Convolution("conv1", 5, 2, 0, 32, Inputs.IMAGES, new Initial(0.01, 0)),
             new CrossMapNormalization("norm1", NORMALIZED_MAPS, 2, 2e-5, BETA),

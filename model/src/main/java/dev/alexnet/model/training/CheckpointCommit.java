@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param weightRate the learning rate of weights of the last step
  * @param biasRate the learning rate of biases of the last step
  * @param sinceLogged what the steps gave that are done and not yet in the log
+ * @param plateau how the validation error has gone
  * @param validationTop1Error the share of the validation set, 0 to 1; null where it was not run
  *     after this step
  * @param settings all that the course of the training depends on, by name; the dataset's hash too
@@ -29,6 +30,7 @@ record CheckpointCommit(
     double weightRate,
     double biasRate,
     BatchResult sinceLogged,
+    Plateau plateau,
     Double validationTop1Error,
     Map<String, String> settings,
     List<StoredFile> files) {
@@ -39,6 +41,7 @@ record CheckpointCommit(
         .require(schemaVersion == SCHEMA_VERSION, "schemaVersion is %s", schemaVersion)
         .require(step > 0, "step is %s", step)
         .require(sinceLogged != null, "sinceLogged is missing")
+        .require(plateau != null, "plateau is missing")
         .require(settings != null, "settings is missing")
         .require(files != null && !files.isEmpty(), "there is no file")
         .throwIfAny();

@@ -105,7 +105,7 @@ public final class Trainer {
             placement,
             data,
             validation,
-            UpdateRule.PUBLISHED,
+            UpdateRule.PUBLISHED.freezing(settings.frozenLayers()),
             settings.batch(),
             settings.seed())) {
       TrainingRun run =
@@ -144,8 +144,10 @@ public final class Trainer {
         "epochs", Integer.toString(settings.epochs()),
         "steps", Long.toString(settings.steps()),
         "batch", Integer.toString(settings.batch()),
-        "learning-rate", Double.toString(settings.learningRate()),
-        "schedule", settings.schedule(),
+        "learning-rate", Double.toString(settings.plan().startRate(settings.batch())),
+        "schedule", settings.plan().schedule(),
+        "warm-up", Double.toString(settings.plan().warmUpEpochs()),
+        "freeze", String.join(",", settings.frozenLayers()),
         "seed", Long.toString(settings.seed()),
         "dataset", data.hash());
   }

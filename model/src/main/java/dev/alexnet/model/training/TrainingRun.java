@@ -35,13 +35,16 @@ final class TrainingRun {
   private final Clock clock;
   private final Checkpoints checkpoints;
   private final Schedule schedule;
+  private final LearningRates start;
   private final BooleanSupplier stopRequested;
   private final double chanceLoss;
+  private final double warmUpSteps;
   private final long totalSteps;
 
   private BatchResult sinceLogged = BatchResult.none();
   private BatchResult lastLogged = BatchResult.none();
   private BatchResult lastValidation = BatchResult.none();
+  private Plateau plateau = Plateau.NONE;
   private BatchResult thisEpoch = BatchResult.none();
   private long tracedStep = -1;
   private long loggedImages;
@@ -72,7 +75,11 @@ final class TrainingRun {
     this.stopRequested = stopRequested;
     this.chanceLoss = chanceLoss;
     this.checkpoints = new Checkpoints(settings.workdir().resolve(Trainer.CHECKPOINTS).localPath());
-    this.schedule = Schedule.named(settings.schedule());
+    LearningPlan plan = settings.plan();
+    this.schedule = Schedule.named(plan.schedule());
+    this.start =
+        LearningRates.start(plan.startRate(settings.batch()), settings.network().biasRate());
+    this.warmUpSteps = plan.warmUpEpochs() * session.stepsPerEpoch();
     this.totalSteps =
         settings.steps() > 0 ? settings.steps() : settings.epochs() * session.stepsPerEpoch();
   }
@@ -116,7 +123,8 @@ final class TrainingRun {
   }
 
   private LearningRates ratesAt(long step) {
-    return schedule.at(settings.learningRate(), (double) step / totalSteps);
+    double warmth = step + 1 < warmUpSteps ? (step + 1) / warmUpSteps : 1;
+    return start.times(schedule.factors((double) step / totalSteps, plateau.count()), warmth);
   }
 
   private void train(long step, LearningRates rates) {
@@ -144,7 +152,7 @@ final class TrainingRun {
   private Failure failedAt(long step, String what) {
     session.seek(step);
     Path workdir = settings.workdir().localPath();
-    return FailedBatch.failure(what, session.nextImageIds(), workdir, settings.learningRate());
+    return FailedBatch.failure(what, session.nextImageIds(), workdir, start.weights());
   }
 
   private void afterStep(long done, LearningRates rates, TrainingLog log) {
@@ -161,6 +169,7 @@ final class TrainingRun {
     boolean validates = settings.validation() != null && (epochEnds || last);
     if (validates) {
       lastValidation = session.validate();
+      plateau = plateau.after(lastValidation.top1Error());
       log.validation(done, lastValidation);
     }
     boolean best = validates && lastValidation.top1Error() < checkpoints.lowestError();
@@ -236,6 +245,7 @@ final class TrainingRun {
         rates.weights(),
         rates.biases(),
         sinceLogged,
+        plateau,
         validationError,
         trajectory,
         files);
@@ -265,6 +275,7 @@ final class TrainingRun {
         Failure.Kind.MISMATCH);
     session.restore(newest.get().tensors());
     sinceLogged = commit.sinceLogged();
+    plateau = commit.plateau();
     notices.accept("Continuing at step " + commit.step() + " of " + totalSteps);
     return commit.step();
   }

@@ -7,6 +7,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Presets;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What to train, and how.
@@ -19,8 +20,7 @@ import java.util.List;
  * @param epochs how often every image is shown; 0 to count by {@code steps}
  * @param steps how many batches; 0 to count by {@code epochs}
  * @param batch images a step
- * @param learningRate ε of weights at the start
- * @param schedule how the learning rates fall: {@code constant} or {@code dexp}
+ * @param plan how fast which layers learn
  * @param devices {@code auto}, or the towers' devices such as {@code gpu:0,gpu:1}
  * @param requireGpus how many GPUs must be there
  * @param resume {@code auto}, {@code never} or {@code required}
@@ -37,8 +37,7 @@ public record TrainingSettings(
     int epochs,
     long steps,
     int batch,
-    double learningRate,
-    String schedule,
+    LearningPlan plan,
     String devices,
     int requireGpus,
     String resume,
@@ -61,10 +60,11 @@ public record TrainingSettings(
                 epochs,
                 steps)
             .require(batch >= 1, "batch is %s; it must be at least 1", batch)
+            .require(plan != null, "plan is missing")
             .require(
-                learningRate > 0 && Double.isFinite(learningRate),
-                "learning-rate is %s; it must be more than 0",
-                learningRate)
+                plan == null || !plan.schedule().equals("plateau") || validation != null,
+                "schedule is 'plateau', but there is no validation set whose error could stop to"
+                    + " improve; give --validation, or another schedule")
             .require(requireGpus >= 0, "require-gpus is %s; it must be at least 0", requireGpus)
             .require(
                 RESUMES.contains(resume),
@@ -78,13 +78,24 @@ public record TrainingSettings(
                     + ", so that a resumed run logs what an undisturbed one does",
                 checkpointSteps)
             .require(devices != null && !devices.isBlank(), "devices is empty");
-    addFailure(problems, () -> Presets.named(preset, without));
-    addFailure(problems, () -> Schedule.named(schedule));
+    addFailure(problems, () -> frozenIn(preset, without, plan));
     problems.throwIfAny();
   }
 
   AlexNetSpec network() {
     return Presets.named(preset, without);
+  }
+
+  /** The layers that do not learn. */
+  Set<String> frozenLayers() {
+    return plan.frozenLayers(network());
+  }
+
+  private static void frozenIn(String preset, String without, LearningPlan plan) {
+    AlexNetSpec spec = Presets.named(preset, without);
+    if (plan != null) {
+      plan.frozenLayers(spec);
+    }
   }
 
   private static void addFailure(Problems problems, Runnable check) {

@@ -5,6 +5,7 @@ import dev.alexnet.model.network.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -12,19 +13,27 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * How parameters follow their gradients (paper, section 5): {@code v ← m·v − ε·(g + d·w)}, {@code w
- * ← w + v}. The learning rate ε is inside the momentum, and only weights decay.
+ * ← w + v}. The learning rate ε is inside the momentum, and only weights decay. A frozen layer
+ * stays what it is: it neither decays nor coasts on its momentum.
  *
  * @param momentum m
  * @param weightDecay d, for weights; biases never decay
+ * @param frozen names of layers
  */
-record UpdateRule(double momentum, double weightDecay) {
-  static final UpdateRule PUBLISHED = new UpdateRule(0.9, 0.0005);
+record UpdateRule(double momentum, double weightDecay, Set<String> frozen) {
+  static final UpdateRule PUBLISHED = new UpdateRule(0.9, 0.0005, Set.of());
 
   UpdateRule {
     new Problems("update rule")
         .require(momentum >= 0 && momentum < 1, "momentum is %s; it must be 0 to 1", momentum)
         .require(weightDecay >= 0, "weightDecay is %s; it must be at least 0", weightDecay)
         .throwIfAny();
+    frozen = Set.copyOf(frozen);
+  }
+
+  /** The same for all layers but some. */
+  UpdateRule freezing(Set<String> layers) {
+    return new UpdateRule(momentum, weightDecay, layers);
   }
 
   /**
@@ -47,6 +56,9 @@ record UpdateRule(double momentum, double weightDecay) {
     List<Op> updates = new ArrayList<>();
     for (Variables.Variable variable : variables.all()) {
       Parameter parameter = variable.parameter();
+      if (frozen.contains(parameter.layer())) {
+        continue;
+      }
       Ops tf =
           variable.tf().withSubScope("update").withControlDependencies(List.of(gradientsReady));
       Operand<TFloat32> gradient = gradients.get(parameter.name());

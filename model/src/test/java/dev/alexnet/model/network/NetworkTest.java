@@ -194,7 +194,13 @@ class NetworkTest {
     List<LayerSpec> layers =
         spec.layers().stream().filter(layer -> !(layer instanceof LayerSpec.Dropout)).toList();
     return new AlexNetSpec(
-        spec.name(), spec.description(), spec.imageSize(), spec.inputSize(), spec.towers(), layers);
+        spec.name(),
+        spec.description(),
+        spec.imageSize(),
+        spec.inputSize(),
+        spec.towers(),
+        spec.biasRate(),
+        layers);
   }
 
   private static JsonNode golden(String preset) throws IOException {

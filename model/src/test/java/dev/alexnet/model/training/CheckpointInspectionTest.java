@@ -37,7 +37,17 @@ class CheckpointInspectionTest {
             },
             files ->
                 new CheckpointCommit(
-                    1, 12, 2, 4, 0.01, 0.02, BatchResult.none(), null, Map.of("seed", "1"), files));
+                    1,
+                    12,
+                    2,
+                    4,
+                    0.01,
+                    0.02,
+                    BatchResult.none(),
+                    Plateau.NONE,
+                    null,
+                    Map.of("seed", "1"),
+                    files));
     checkpoint = directory.resolve("step-00000012");
   }
 

@@ -2,6 +2,7 @@ package dev.alexnet.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
@@ -56,8 +57,7 @@ class TrainerTest {
         0,
         STEPS,
         32,
-        0.01,
-        "dexp",
+        LearningPlan.of(0.01, "dexp"),
         "cpu:0,cpu:1",
         0,
         resume,
@@ -200,8 +200,7 @@ class TrainerTest {
             0,
             STEPS,
             32,
-            1e30,
-            "constant",
+            LearningPlan.of(1e30, "constant"),
             "auto",
             0,
             "auto",
@@ -244,6 +243,48 @@ class TrainerTest {
   }
 
   @Test
+  void train_onAPlateauOfTheError_fallsAndContinuesWithThatBitByBit() throws IOException {
+    // Nothing is learned at such a rate, so the fifth and the ninth epoch end a plateau.
+    train(plateau("whole"));
+    int[] steps = {0};
+    assertThatThrownBy(
+            () ->
+                Trainer.train(
+                    plateau("parts"),
+                    store,
+                    Progress.SILENT,
+                    notices::add,
+                    Clock.systemUTC(),
+                    () -> ++steps[0] == 21))
+        .isInstanceOf(Failure.class);
+    train(plateau("parts"));
+    assertThat(losses("parts")).isEqualTo(losses("whole"));
+    assertThat(losses("whole"))
+        .filteredOn(line -> line.contains("\"step\":40,") && line.contains("learning_rate"))
+        .singleElement(STRING)
+        .containsPattern("\"learning_rate/weights\":(1\\.0|9\\.9)[0-9]*E-1[12],");
+  }
+
+  private TrainingSettings plateau(String workdir) {
+    return new TrainingSettings(
+        data.location(),
+        validation.location(),
+        Location.of(work.resolve(workdir)),
+        "mini",
+        "",
+        10,
+        0,
+        63,
+        new LearningPlan(1e-9, "plateau", 0.5, false, "conv1"),
+        "auto",
+        0,
+        "auto",
+        10,
+        1,
+        false);
+  }
+
+  @Test
   void train_withATrace_writesEventsAndTableOfTheTenthStep() throws IOException {
     TrainingSettings traced =
         new TrainingSettings(
@@ -255,8 +296,7 @@ class TrainerTest {
             0,
             12,
             32,
-            0.01,
-            "constant",
+            LearningPlan.of(0.01, "constant"),
             "cpu:0,cpu:1",
             0,
             "auto",
@@ -283,8 +323,7 @@ class TrainerTest {
             1,
             0,
             32,
-            1e-9,
-            "constant",
+            LearningPlan.of(1e-9, "constant"),
             "auto",
             0,
             "auto",
@@ -345,8 +384,7 @@ class TrainerTest {
         0,
         1,
         16,
-        0.01,
-        "constant",
+        LearningPlan.of(0.01, "constant"),
         "auto",
         0,
         "auto",

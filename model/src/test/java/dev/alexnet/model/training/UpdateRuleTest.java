@@ -7,6 +7,7 @@ import dev.alexnet.model.network.Parameter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -23,6 +24,10 @@ class UpdateRuleTest {
   private static final Parameter BIAS =
       new Parameter("tower0/l/biases", "l", 0, Parameter.Kind.BIASES, Shape.of(1), 0, 0.25);
 
+  private static final Parameter FROZEN =
+      new Parameter(
+          "tower0/frozen/weights", "frozen", 0, Parameter.Kind.WEIGHTS, Shape.of(1), 0, 0.75);
+
   /**
    * Against the rule written out in double precision: the rate is inside the momentum, so that a
    * drop of the rate leaves the speed; weights decay and biases do not.
@@ -38,14 +43,15 @@ class UpdateRuleTest {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables();
       Map<String, Operand<TFloat32>> gradients = new HashMap<>();
-      for (Parameter parameter : List.of(WEIGHT, BIAS)) {
+      for (Parameter parameter : List.of(WEIGHT, BIAS, FROZEN)) {
         variables.value(tf, parameter);
         gradients.put(parameter.name(), tf.constant(new float[] {2}));
       }
       Operand<TFloat32> weightRate = tf.placeholder(TFloat32.class);
       Operand<TFloat32> biasRate = tf.placeholder(TFloat32.class);
       List<Op> updates =
-          new UpdateRule(0.9, decay).updates(tf, variables, gradients, weightRate, biasRate);
+          new UpdateRule(0.9, decay, Set.of("frozen"))
+              .updates(tf, variables, gradients, weightRate, biasRate);
       List<Op> initializers = variables.initializers(1);
       try (Session session = new Session(graph)) {
         Session.Runner initialize = session.runner();
@@ -66,6 +72,7 @@ class UpdateRuleTest {
           }
           assertThat(value(session, variables, WEIGHT)).isCloseTo(weight, within(1e-6));
           assertThat(value(session, variables, BIAS)).isCloseTo(bias, within(1e-6));
+          assertThat(value(session, variables, FROZEN)).isEqualTo(0.75);
         }
       }
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.training.LearningPlan;
 import dev.alexnet.model.training.Trainer;
 import dev.alexnet.model.training.TrainingResult;
 import dev.alexnet.model.training.TrainingSettings;
@@ -79,8 +80,29 @@ final class TrainCommand extends StepCommand {
   @Option(
       names = "--schedule",
       defaultValue = "dexp",
-      description = "How the learning rates fall: constant or dexp.")
+      description = {
+        "How the learning rates fall: dexp (the author's automatic one), epochs (as published, by",
+        "hand), plateau (when the validation error stops to improve; the paper's) or constant."
+      })
   private String schedule;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "0",
+      description = "Epochs in which the rates rise at first.")
+  private double warmUp;
+
+  @Option(
+      names = "--scale-rate",
+      defaultValue = "false",
+      description = "Multiplies the rate by batch / 128.")
+  private boolean scaleRate;
+
+  @Option(
+      names = "--freeze",
+      defaultValue = "",
+      description = "Layers that do not learn, by commas: conv1,conv2.")
+  private String freeze;
 
   @Option(
       names = "--devices",
@@ -141,8 +163,7 @@ final class TrainCommand extends StepCommand {
         epochs,
         steps,
         batch,
-        learningRate,
-        schedule,
+        new LearningPlan(learningRate, schedule, warmUp, scaleRate, freeze),
         devices,
         requireGpus,
         resume,

@@ -15,6 +15,7 @@ import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.model.training.LearningPlan;
 import dev.alexnet.model.training.Trainer;
 import dev.alexnet.model.training.TrainingResult;
 import dev.alexnet.model.training.TrainingSettings;
@@ -56,8 +57,7 @@ class ScorePipelineTest {
             0,
             20,
             16,
-            0.01,
-            "constant",
+            LearningPlan.of(0.01, "constant"),
             "cpu:0,cpu:1",
             0,
             "auto",

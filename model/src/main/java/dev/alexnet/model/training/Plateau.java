@@ -1,0 +1,28 @@
+package dev.alexnet.model.training;
+
+/**
+ * How the validation error has gone: what the schedule of that name knows.
+ *
+ * @param lowest top-1 error so far, 0 to 1
+ * @param epochs how many epochs ago it was reached or the rate fell, the later of the two
+ * @param count how often it has stopped to improve
+ */
+record Plateau(double lowest, int epochs, int count) {
+  /** Before the first validation. */
+  static final Plateau NONE = new Plateau(1, 0, 0);
+
+  /** So many epochs without an improvement are a plateau. */
+  static final int PATIENCE = 4;
+
+  /** A gain of less than a tenth of a point is none. */
+  private static final double GAIN = 0.001;
+
+  Plateau after(double error) {
+    if (error <= lowest - GAIN) {
+      return new Plateau(error, 0, count);
+    }
+    return epochs + 1 < PATIENCE
+        ? new Plateau(lowest, epochs + 1, count)
+        : new Plateau(lowest, 0, count + 1);
+  }
+}

@@ -13,6 +13,7 @@ import org.tensorflow.types.TFloat32;
 public final class Network {
   private final TowerScopes scopes;
   private final List<Layer> layers;
+  private List<Operand<TFloat32>> lastInputs = List.of();
 
   private Network(TowerScopes scopes, List<Layer> layers) {
     this.scopes = scopes;
@@ -85,9 +86,24 @@ public final class Network {
       activations.add(images);
     }
     for (Layer layer : layers) {
+      lastInputs = activations;
       activations = layer.forward(activations);
     }
     return activations.get(0);
+  }
+
+  /**
+   * What the last layer reads; called after {@link #logits}.
+   *
+   * @return {@code [batch, values]}, the first tower's values first: 4096 in the published network
+   */
+  public Operand<TFloat32> lastHidden(Ops tf) {
+    int values = layers.get(layers.size() - 2).outputShape().values();
+    List<Operand<TFloat32>> flat = new ArrayList<>();
+    for (Operand<TFloat32> tower : lastInputs) {
+      flat.add(tf.reshape(tower, tf.constant(new int[] {-1, values})));
+    }
+    return CrossLink.join(tf, flat, 2);
   }
 
   /**

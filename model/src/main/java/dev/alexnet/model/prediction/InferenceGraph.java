@@ -64,6 +64,9 @@ record InferenceGraph(
   /** Out: {@code [batch, 5]}, their probabilities. */
   static final String TOP_PROBABILITIES = "top_probabilities";
 
+  /** Out: {@code [batch, values]}, what the last layer reads, the mean over the views. */
+  static final String FEATURES = "features";
+
   private static final int GUESSES = 5;
 
   /**
@@ -92,14 +95,12 @@ record InferenceGraph(
     Network network =
         Network.of(tf, spec, classes, Placement.host(spec.towers()), values, new Mode.Inference());
     Operand<TFloat32> logits = network.logits(tf.math.sub(pixels, meanValues));
-    Operand<TInt32> ofEachView =
-        tf.concat(
-            List.of(tf.constant(new int[] {-1}), tf.shape(views), tf.constant(new int[] {classes})),
-            tf.constant(0));
     Operand<TFloat32> probabilities =
         tf.withName(PROBABILITIES)
             .math
-            .mean(tf.reshape(tf.nn.softmax(logits), ofEachView), tf.constant(1));
+            .mean(byFile(tf, tf.nn.softmax(logits), views), tf.constant(1));
+    Operand<TFloat32> features =
+        tf.withName(FEATURES).math.mean(byFile(tf, network.lastHidden(tf), views), tf.constant(1));
     TopK<TFloat32, TInt32> top =
         tf.nn.topK(probabilities, tf.constant(Math.min(GUESSES, classes)), TInt32.class);
     Map<String, Operand<?>> outputs =
@@ -109,12 +110,27 @@ record InferenceGraph(
             TOP_LABELS,
             top.indices(),
             TOP_PROBABILITIES,
-            top.values());
+            top.values(),
+            FEATURES,
+            features);
     return new InferenceGraph(
         signature(Map.of(IMAGES, files), outputs),
         signature(Map.of(PIXELS, pixels), outputs),
         signature(Map.of(IMAGES, files, VIEWS, views), outputs),
         network.parameters().stream().mapToLong(parameter -> parameter.size()).sum());
+  }
+
+  /** What was computed of each view, {@code [batch · views, n]}, as {@code [batch, views, n]}. */
+  private static Operand<TFloat32> byFile(
+      Ops tf, Operand<TFloat32> ofViews, Operand<TInt32> views) {
+    Operand<TInt32> shape =
+        tf.concat(
+            List.of(
+                tf.constant(new int[] {-1}),
+                tf.shape(views),
+                tf.constant(new int[] {(int) ofViews.shape().get(1)})),
+            tf.constant(0));
+    return tf.reshape(ofViews, shape);
   }
 
   private static SignatureDef signature(
@@ -142,17 +158,16 @@ record InferenceGraph(
       Graph graph, Ops tf, Operand<TString> files, Operand<TInt32> views, int inputSize) {
     try (ConcreteFunction function = ConcreteFunction.create(one -> decodeOne(one, inputSize))) {
       graph.attachFunction(function);
-      Shape shape = Shape.of(Views.TEN, inputSize, inputSize, 3);
+      Shape shape = Shape.of(Shape.UNKNOWN_SIZE, inputSize, inputSize, 3);
       MapDefun mapped =
           MapDefun.create(
               tf.scope(),
               List.of(files),
-              List.of(),
+              List.of(views),
               List.of(TUint8.class),
               List.of(shape),
               function);
-      Operand<TUint8> seen =
-          tf.gather(mapped.output().get(0).expect(TUint8.class), views, tf.constant(1));
+      Operand<TUint8> seen = mapped.output().get(0).expect(TUint8.class);
       return tf.dtypes.cast(
           tf.reshape(seen, tf.constant(new int[] {-1, inputSize, inputSize, 3})), TFloat32.class);
     }
@@ -160,10 +175,13 @@ record InferenceGraph(
 
   private static Signature decodeOne(Ops tf, int inputSize) {
     Operand<TString> file = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+    Operand<TInt32> views =
+        tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
     Operand<TUint8> image = JpegDecoding.decode(tf, file);
     return Signature.builder("decode")
         .input("file", file)
-        .output("views", Views.ten(tf, image, inputSize))
+        .input("views", views)
+        .output("crops", Views.of(tf, image, views, inputSize))
         .build();
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -32,6 +33,7 @@ public final class Predictor implements AutoCloseable {
   private final String imagesTensor;
   private final String probabilitiesTensor;
   private final String viewsTensor;
+  private final String featuresTensor;
 
   private Predictor(
       ModelDescription description,
@@ -40,10 +42,14 @@ public final class Predictor implements AutoCloseable {
       SignatureDef ofViews) {
     this.description = description;
     this.bundle = bundle;
-    this.imagesTensor = signature.getInputsOrThrow(InferenceGraph.IMAGES).getName();
-    this.probabilitiesTensor = signature.getOutputsOrThrow(InferenceGraph.PROBABILITIES).getName();
-    this.viewsTensor =
-        ofViews.getInputsOrDefault(InferenceGraph.VIEWS, TensorInfo.getDefaultInstance()).getName();
+    this.imagesTensor = nameOf(signature.getInputsMap(), InferenceGraph.IMAGES);
+    this.probabilitiesTensor = nameOf(signature.getOutputsMap(), InferenceGraph.PROBABILITIES);
+    this.featuresTensor = nameOf(signature.getOutputsMap(), InferenceGraph.FEATURES);
+    this.viewsTensor = nameOf(ofViews.getInputsMap(), InferenceGraph.VIEWS);
+  }
+
+  private static String nameOf(Map<String, TensorInfo> tensors, String name) {
+    return tensors.getOrDefault(name, TensorInfo.getDefaultInstance()).getName();
   }
 
   /**
@@ -105,16 +111,33 @@ public final class Predictor implements AutoCloseable {
               .withTags(ModelExport.TAG)
               .withConfigProto(config)
               .load();
-      return new Predictor(
-          description,
-          bundle,
-          signature(bundle, InferenceGraph.FROM_FILES),
-          signature(bundle, InferenceGraph.OF_VIEWS));
+      Predictor predictor =
+          new Predictor(
+              description,
+              bundle,
+              signature(bundle, InferenceGraph.FROM_FILES),
+              signature(bundle, InferenceGraph.OF_VIEWS));
+      predictor.requireSignature(source);
+      return predictor;
     } catch (TensorFlowException | TFInvalidArgumentException e) {
       throw new Failure(Failure.Kind.BAD_DATA, source + " does not load: " + e.getMessage(), e);
     } finally {
       Files.deleteIfExists(file);
       Files.delete(directory);
+    }
+  }
+
+  private void requireSignature(Location source) {
+    if (imagesTensor.isEmpty() || probabilitiesTensor.isEmpty()) {
+      close();
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s has no signature '%s' that takes '%s' and gives '%s'; it is no model of this program. Train, or export it again"
+              .formatted(
+                  source,
+                  InferenceGraph.FROM_FILES,
+                  InferenceGraph.IMAGES,
+                  InferenceGraph.PROBABILITIES));
     }
   }
 
@@ -149,16 +172,39 @@ public final class Predictor implements AutoCloseable {
     return predict(files, IntStream.range(0, Views.TEN).toArray());
   }
 
+  /**
+   * What the last layer reads of a batch of JPEG files.
+   *
+   * @param views of each: 1, the centre, or 10, whose mean it is
+   * @return {@code [files, values]}: 4096 values in the published network
+   * @throws TFInvalidArgumentException where one of the files does not decode
+   * @throws Failure of kind MISMATCH where the model was exported without it
+   */
+  public float[][] features(List<byte[]> files, int views) {
+    if (featuresTensor.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "The model gives no features: its SavedModel has no output '"
+              + InferenceGraph.FEATURES
+              + "'. Export it again");
+    }
+    int[] places = views == 1 ? new int[] {Views.CENTRE} : IntStream.range(0, Views.TEN).toArray();
+    return run(files, places, featuresTensor);
+  }
+
   private float[][] predict(List<byte[]> files, int[] views) {
+    return run(files, views, probabilitiesTensor);
+  }
+
+  private float[][] run(List<byte[]> files, int[] views, String tensor) {
     if (files.isEmpty()) {
       return new float[0][];
     }
     Session session = bundle.session();
     try (TString input = bytes(files);
         TInt32 seen = TInt32.vectorOf(views);
-        Result result = runner(session, input, seen).fetch(probabilitiesTensor).run()) {
-      TFloat32 probabilities = (TFloat32) result.get(0);
-      return StdArrays.array2dCopyOf(probabilities);
+        Result result = runner(session, input, seen).fetch(tensor).run()) {
+      return StdArrays.array2dCopyOf((TFloat32) result.get(0));
     }
   }
 

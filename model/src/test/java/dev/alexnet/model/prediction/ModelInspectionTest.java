@@ -39,6 +39,7 @@ class ModelInspectionTest {
     assertThat(sound.description()).isEqualTo(Predictor.describe(STORE, model));
     Map<String, String> outputs =
         Map.of(
+            "features", "float [?, 256]",
             "probabilities", "float [?, 3]",
             "top_labels", "int32 [?, 3]",
             "top_probabilities", "float [?, 3]");

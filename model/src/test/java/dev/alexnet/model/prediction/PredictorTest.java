@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.image.JpegDecoding;
+import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
 import java.io.ByteArrayInputStream;
@@ -18,8 +20,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,8 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
@@ -151,6 +158,128 @@ class PredictorTest {
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
         .hasMessageContaining("is not the file that model.json describes");
+  }
+
+  @Test
+  void load_withoutTheGraph_saysWhichFileIsMissing() throws IOException {
+    Path copy = Files.createDirectories(directory.resolve("half"));
+    Files.copy(directory.resolve("model/model.json"), copy.resolve("model.json"));
+    assertThatThrownBy(() -> Predictor.load(STORE, Location.of(copy)))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_MISSING))
+        .hasMessageContaining("half/saved_model.pb");
+  }
+
+  @Test
+  void load_ofADescriptionThatIsNone_saysWhere() throws IOException {
+    Path copy = Files.createDirectories(directory.resolve("scribbled"));
+    Files.writeString(copy.resolve("model.json"), "{\"schemaVersion\": 1, ");
+    assertThatThrownBy(() -> Predictor.load(STORE, Location.of(copy)))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessageContaining("scribbled/model.json is not what was expected");
+  }
+
+  /** Writes a model whose SavedModel was changed, with the hash of what it then is. */
+  private static Location changed(String name, UnaryOperator<SavedModel> change)
+      throws IOException {
+    Path copy = Files.createDirectories(directory.resolve(name));
+    byte[] before = Files.readAllBytes(directory.resolve("model/saved_model.pb"));
+    byte[] after = change.apply(SavedModel.parseFrom(before)).toByteArray();
+    Files.write(copy.resolve("saved_model.pb"), after);
+    String description = Files.readString(directory.resolve("model/model.json"));
+    Files.writeString(
+        copy.resolve("model.json"), description.replace(Sha256.of(before), Sha256.of(after)));
+    return Location.of(copy);
+  }
+
+  private static SavedModel without(SavedModel model, String output) {
+    SavedModel.Builder builder = model.toBuilder();
+    MetaGraphDef.Builder graph = builder.getMetaGraphsBuilder(0);
+    graph
+        .getSignatureDefMap()
+        .forEach(
+            (name, signature) ->
+                graph.putSignatureDef(name, signature.toBuilder().removeOutputs(output).build()));
+    return builder.build();
+  }
+
+  @Test
+  void load_ofAGraphWithoutOurSignature_saysWhatIsMissing() throws IOException {
+    Location other = changed("unsigned", model -> without(model, "probabilities"));
+    assertThatThrownBy(() -> Predictor.load(STORE, other))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessageContaining(
+            "no signature 'serving_default' that takes 'images' and gives 'probabilities'");
+    Location untagged =
+        changed(
+            "untagged",
+            model -> {
+              SavedModel.Builder builder = model.toBuilder();
+              builder.getMetaGraphsBuilder(0).getMetaInfoDefBuilder().clearTags();
+              return builder.build();
+            });
+    assertThatThrownBy(() -> Predictor.load(STORE, untagged))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessageContaining("untagged/saved_model.pb does not load: ");
+  }
+
+  @Test
+  void features_ofAModelWithoutThem_asksForAnother() throws IOException {
+    Location old = changed("featureless", model -> without(model, "features"));
+    try (Predictor predictor = Predictor.load(STORE, old)) {
+      assertThat(predictor.predict(files)).hasNumberOfRows(files.size());
+      assertThatThrownBy(() -> predictor.features(files, 1))
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+          .hasMessageContaining("no output 'features'");
+    }
+  }
+
+  /** What the last layer makes of the features, by plain arithmetic. */
+  @Test
+  void features_throughTheLastLayer_giveTheProbabilities() throws IOException {
+    Dataset data = Dataset.open(STORE, Location.of(directory.resolve("data")));
+    Map<String, float[]> last = new HashMap<>();
+    Random random = new Random(3);
+    Location copy =
+        ModelFixture.write(
+            directory.resolve("known"),
+            data,
+            Presets.mini(),
+            parameter -> {
+              float[] values = new float[(int) parameter.size()];
+              for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (0.05 * random.nextGaussian());
+              }
+              last.put(parameter.name(), values);
+              return values;
+            });
+    float[] weights = last.get("tower0/fc8/weights");
+    float[] biases = last.get("tower0/fc8/biases");
+    try (Predictor predictor = Predictor.load(STORE, copy)) {
+      float[][] features = predictor.features(files, 1);
+      float[][] expected = predictor.predict(files);
+      assertThat(features).hasDimensions(files.size(), 256);
+      for (int file = 0; file < files.size(); file++) {
+        double[] exponentials = new double[CLASSES];
+        double sum = 0;
+        for (int label = 0; label < CLASSES; label++) {
+          double logit = biases[label];
+          for (int value = 0; value < 256; value++) {
+            logit += features[file][value] * weights[value * CLASSES + label];
+          }
+          exponentials[label] = Math.exp(logit);
+          sum += exponentials[label];
+        }
+        for (int label = 0; label < CLASSES; label++) {
+          assertThat(exponentials[label] / sum).isCloseTo(expected[file][label], within(1e-5));
+        }
+      }
+      assertThat(predictor.features(files, 10)[0]).isNotEqualTo(features[0]);
+    }
   }
 
   @Test

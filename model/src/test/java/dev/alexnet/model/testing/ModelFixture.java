@@ -3,6 +3,7 @@ package dev.alexnet.model.testing;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.prediction.ModelExport;
@@ -23,10 +24,16 @@ public final class ModelFixture {
    * @param seed other seeds give other predictions
    */
   public static Location write(Path directory, Dataset data, long seed) {
+    return write(directory, data, Presets.mini(), seed);
+  }
+
+  /** Writes a network of random values. */
+  public static Location write(Path directory, Dataset data, AlexNetSpec spec, long seed) {
     Random random = new Random(seed);
     return write(
         directory,
         data,
+        spec,
         parameter -> {
           float[] values = new float[(int) parameter.size()];
           for (int i = 0; i < values.length; i++) {
@@ -41,6 +48,7 @@ public final class ModelFixture {
     return write(
         directory,
         data,
+        Presets.mini(),
         parameter -> {
           float[] values = new float[(int) parameter.size()];
           Arrays.fill(values, value);
@@ -48,12 +56,14 @@ public final class ModelFixture {
         });
   }
 
-  private static Location write(Path directory, Dataset data, Function<Parameter, float[]> values) {
+  /** Writes a network of values by parameter. */
+  public static Location write(
+      Path directory, Dataset data, AlexNetSpec spec, Function<Parameter, float[]> values) {
     Location model = Location.of(directory);
     ModelExport.write(
         ObjectStores.standard(),
         model,
-        Presets.mini(),
+        spec,
         new ModelExport.Facts(
             data.manifest().labels(), data.meanImage(), 3, data.hash(), Map.of("seed", "1")),
         values);

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
       ScoreCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,
+      PredictCommand.class,
       InspectCommand.class,
       NetworkCommand.class
     },

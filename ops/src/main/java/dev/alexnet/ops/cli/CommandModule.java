@@ -16,6 +16,7 @@ final class CommandModule extends AbstractModule {
     bind(ScoreCommand.class);
     bind(EvaluateCommand.class);
     bind(ReportCommand.class);
+    bind(PredictCommand.class);
     bind(InspectCommand.class);
     bind(NetworkCommand.class);
     bind(Job.class);

@@ -1,0 +1,59 @@
+package dev.alexnet.ops.prediction;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The pictures that are meant by files and folders. */
+final class PictureFiles {
+  private static final Set<String> EXTENSIONS = Set.of("jpeg", "jpg", "png");
+
+  private PictureFiles() {}
+
+  /**
+   * Files as they are named, whatever their names; of folders, and the folders in them, every file
+   * that is called as a JPEG or PNG, in the order of their names.
+   *
+   * @throws Failure of kind INPUT_MISSING where one is not there or a folder has no picture
+   */
+  static List<Location> of(ObjectStore store, List<Location> places) {
+    List<Location> files = new ArrayList<>();
+    for (Location place : places) {
+      if (store.exists(place)) {
+        files.add(place);
+      } else if (store.isDirectory(place)) {
+        int before = files.size();
+        addPictures(store, place, files);
+        if (files.size() == before) {
+          throw new Failure(
+              Failure.Kind.INPUT_MISSING,
+              "There is no picture in "
+                  + place
+                  + ": no file whose name ends in .jpg, .jpeg or .png");
+        }
+      } else {
+        throw new Failure(
+            Failure.Kind.INPUT_MISSING, "There is neither a file nor a folder " + place);
+      }
+    }
+    return files;
+  }
+
+  private static void addPictures(ObjectStore store, Location folder, List<Location> files) {
+    for (String name : store.list(folder)) {
+      if (name.startsWith(".")) {
+        continue;
+      }
+      if (name.endsWith("/")) {
+        addPictures(store, folder.resolve(name.substring(0, name.length() - 1)), files);
+      } else if (EXTENSIONS.contains(
+          name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))) {
+        files.add(folder.resolve(name));
+      }
+    }
+  }
+}

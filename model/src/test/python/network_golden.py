@@ -198,23 +198,28 @@ def clear_seed(preset):
     raise SystemExit(f"{preset}: no clear seed")
 
 
-for preset in sys.argv[2:] or PRESETS:
-    seed, net, logits, loss, off = clear_seed(preset)
-    gradients = tape.gradient(loss, list(net.values.values()))
-    signs = lambda n, k: np.where(uniform([n], 1, seed, 200 + k) < 0, -1.0, 1.0)
-    golden = {
-        "seed": seed,
-        "margin": min(net.decisions),
-        "rounding": off,
-        "labels": BATCH.get(preset, ONE),
-        "logits": logits.numpy().tolist(),
-        "loss": float(loss),
-        "gradients": {
-            name: {
-                "norm": float(np.linalg.norm(g.numpy())),
-                "projections": [float(np.sum(g.numpy().ravel() * signs(g.numpy().size, k)))
-                                for k in range(2)],
-            } for name, g in zip(net.values, gradients)},
-    }
-    path = pathlib.Path(sys.argv[1]) / f"{preset}_golden.json"
-    path.write_text(json.dumps(golden, indent=1) + "\n")
+def main():
+    for preset in sys.argv[2:] or PRESETS:
+        seed, net, logits, loss, off = clear_seed(preset)
+        gradients = tape.gradient(loss, list(net.values.values()))
+        signs = lambda n, k: np.where(uniform([n], 1, seed, 200 + k) < 0, -1.0, 1.0)
+        golden = {
+            "seed": seed,
+            "margin": min(net.decisions),
+            "rounding": off,
+            "labels": BATCH.get(preset, ONE),
+            "logits": logits.numpy().tolist(),
+            "loss": float(loss),
+            "gradients": {
+                name: {
+                    "norm": float(np.linalg.norm(g.numpy())),
+                    "projections": [float(np.sum(g.numpy().ravel() * signs(g.numpy().size, k)))
+                                    for k in range(2)],
+                } for name, g in zip(net.values, gradients)},
+        }
+        path = pathlib.Path(sys.argv[1]) / f"{preset}_golden.json"
+        path.write_text(json.dumps(golden, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,13 +1,13 @@
 package dev.alexnet.model.network;
 
 /** Values that the golden script draws too: SplitMix64's finaliser of a counter. */
-record GoldenDraws(long seed) {
+public record GoldenDraws(long seed) {
 
   /**
    * @param stream 0 for the images, 1 and on for the parameters in order
    * @return values in {@code [-scale, scale)}
    */
-  float[] uniform(long size, double scale, int stream) {
+  public float[] uniform(long size, double scale, int stream) {
     float[] values = new float[Math.toIntExact(size)];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (scale * unit(stream, i));
@@ -24,7 +24,7 @@ record GoldenDraws(long seed) {
   }
 
   /** The sum of the values, each with a sign drawn for its place. */
-  double projection(float[] values, int which) {
+  public double projection(float[] values, int which) {
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
       sum += unit(200 + which, i) < 0 ? -values[i] : values[i];

@@ -1,0 +1,186 @@
+package dev.alexnet.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.GoldenDraws;
+import dev.alexnet.model.network.LayerSpec;
+import dev.alexnet.model.network.Mode;
+import dev.alexnet.model.network.Network;
+import dev.alexnet.model.network.Parameter;
+import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Presets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Ten steps of the preset {@code mini} on two devices, with a drop of the rates after the fifth and
+ * a frozen layer, against Python TensorFlow 2.21 in double precision: {@code
+ * src/test/python/training_golden.py}. Dropout is left out, because its draws are our own.
+ */
+class TenStepsTest {
+  private static final int CLASSES = 10;
+
+  /** Of what a parameter has moved, which is itself a small part of its value. */
+  private static final double TOLERANCE = 1e-3;
+
+  @Test
+  void update_tenTimes_movesEveryParameterAsPythonTensorFlowDoes() throws IOException {
+    JsonNode golden = golden();
+    GoldenDraws draws = new GoldenDraws(golden.get("seed").asLong());
+    AlexNetSpec spec = withoutDropout(Presets.mini());
+    try (Graph graph = new Graph()) {
+      Ops host = Placement.onHost(Ops.create(graph));
+      Shape shape = Shape.of(2, spec.inputSize(), spec.inputSize(), 3);
+      TrainingGraph training =
+          TrainingGraph.build(
+              graph,
+              spec,
+              CLASSES,
+              Placement.parse("cpu:0,cpu:1", 2),
+              UpdateRule.PUBLISHED.freezing(Set.of("conv2")),
+              1,
+              new TrainingGraph.Batch(
+                  host.constant(shape, DataBuffers.of(draws.uniform(shape.size(), 100, 0))),
+                  host.constant(new long[] {3, 1})),
+              null);
+      ConfigProto cpus = ConfigProto.newBuilder().putDeviceCount("CPU", 2).build();
+      try (Session session = new Session(graph, cpus)) {
+        Map<Parameter, float[]> start = start(session, training, parameters(spec), draws);
+        for (int step = 0; step < 10; step++) {
+          double rate = step < 5 ? 0.001 : 0.0001;
+          double expected = golden.get("losses").get(step).asDouble();
+          assertThat(loss(session, training, step, new LearningRates(rate, 2 * rate)))
+              .as("loss of step " + step)
+              .isCloseTo(expected, within(1e-4 * expected));
+        }
+        assertThat(start).hasSize(golden.get("moved").size());
+        start.forEach(
+            (parameter, values) -> {
+              float[] moved = value(session, training, parameter);
+              for (int i = 0; i < moved.length; i++) {
+                moved[i] -= values[i];
+              }
+              assertMoved(parameter, moved, golden.get("moved").get(parameter.name()), draws);
+            });
+      }
+    }
+  }
+
+  /** Gives each parameter the values that the script gives it, and no momentum. */
+  private static Map<Parameter, float[]> start(
+      Session session, TrainingGraph training, List<Parameter> parameters, GoldenDraws draws) {
+    session.runner().addTarget(training.initialize()).run().close();
+    Map<Parameter, float[]> start = new LinkedHashMap<>();
+    for (Parameter parameter : parameters) {
+      Variables.Variable variable = training.variables().named(parameter.name());
+      float[] values = draws.uniform(parameter.size(), scale(parameter), 1 + start.size());
+      Ops scope = variable.tf().withSubScope("golden");
+      Operand<TFloat32> value = scope.constant(parameter.shape(), DataBuffers.of(values));
+      session.runner().addTarget(scope.assignVariableOp(variable.value(), value)).run().close();
+      start.put(parameter, values);
+    }
+    return start;
+  }
+
+  /** In the order that the script draws them in. */
+  private static List<Parameter> parameters(AlexNetSpec spec) {
+    try (Graph graph = new Graph()) {
+      return Network.of(
+              Ops.create(graph),
+              spec,
+              CLASSES,
+              Placement.host(2),
+              (tf, parameter) -> tf.constant(0f),
+              new Mode.Inference())
+          .parameters();
+    }
+  }
+
+  private static double scale(Parameter parameter) {
+    if (parameter.kind() == Parameter.Kind.BIASES) {
+      return 1;
+    }
+    long[] shape = parameter.shape().asArray();
+    double inputs = (double) parameter.size() / shape[shape.length - 1];
+    return (parameter.layer().equals("fc8") ? 0.02 : 1) * Math.sqrt(6 / inputs);
+  }
+
+  private static double loss(
+      Session session, TrainingGraph training, long step, LearningRates rates) {
+    try (TInt64 stepTensor = TInt64.scalarOf(step);
+        TFloat32 weightRate = TFloat32.scalarOf((float) rates.weights());
+        TFloat32 biasRate = TFloat32.scalarOf((float) rates.biases());
+        Result result =
+            session
+                .runner()
+                .feed(training.step(), stepTensor)
+                .feed(training.weightRate(), weightRate)
+                .feed(training.biasRate(), biasRate)
+                .addTarget(training.update())
+                .fetch(training.loss().meanLoss())
+                .run()) {
+      return ((TFloat32) result.get(0)).getFloat();
+    }
+  }
+
+  private static float[] value(Session session, TrainingGraph training, Parameter parameter) {
+    try (Result result =
+        session.runner().fetch(training.variables().named(parameter.name()).current()).run()) {
+      float[] values = new float[Math.toIntExact(parameter.size())];
+      ((TFloat32) result.get(0)).copyTo(DataBuffers.of(values, false, false));
+      return values;
+    }
+  }
+
+  private static void assertMoved(
+      Parameter parameter, float[] moved, JsonNode golden, GoldenDraws draws) {
+    double squares = 0;
+    for (float value : moved) {
+      squares += (double) value * value;
+    }
+    double norm = golden.get("norm").asDouble();
+    assertThat(norm == 0).as(parameter.name()).isEqualTo(parameter.layer().equals("conv2"));
+    assertThat(Math.sqrt(squares)).as(parameter.name()).isCloseTo(norm, within(TOLERANCE * norm));
+    for (int which = 0; which < 2; which++) {
+      assertThat(draws.projection(moved, which))
+          .as(parameter.name())
+          .isCloseTo(golden.get("projections").get(which).asDouble(), within(TOLERANCE * norm));
+    }
+  }
+
+  private static AlexNetSpec withoutDropout(AlexNetSpec spec) {
+    return new AlexNetSpec(
+        spec.name(),
+        spec.description(),
+        spec.imageSize(),
+        spec.inputSize(),
+        spec.towers(),
+        spec.biasRate(),
+        spec.layers().stream().filter(layer -> !(layer instanceof LayerSpec.Dropout)).toList());
+  }
+
+  private static JsonNode golden() throws IOException {
+    try (InputStream stream = TenStepsTest.class.getResourceAsStream("mini_training_golden.json")) {
+      return new ObjectMapper().readTree(stream);
+    }
+  }
+}

@@ -74,7 +74,7 @@ class NetworkTest {
     JsonNode golden = golden(preset);
     GoldenDraws draws = new GoldenDraws(golden.get("seed").asLong());
     int[] labels = labels(golden);
-    AlexNetSpec spec = withoutDropout(Presets.named(preset));
+    AlexNetSpec spec = GoldenDraws.withoutDropout(Presets.named(preset));
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Map<Parameter, Operand<TFloat32>> fed = new LinkedHashMap<>();
@@ -132,7 +132,7 @@ class NetworkTest {
     try (Session session = new Session(graph, cpus)) {
       Session.Runner runner = session.runner();
       for (Parameter parameter : parameters) {
-        float[] drawn = draws.uniform(parameter.size(), scale(parameter), 1 + values.size());
+        float[] drawn = draws.values(parameter, 1 + values.size());
         values.add(TFloat32.tensorOf(parameter.shape(), DataBuffers.of(drawn)));
         runner.feed(fed.get(parameter), values.get(values.size() - 1));
       }
@@ -150,15 +150,6 @@ class NetworkTest {
     } finally {
       values.forEach(TFloat32::close);
     }
-  }
-
-  private static double scale(Parameter parameter) {
-    if (parameter.kind() == Parameter.Kind.BIASES) {
-      return 1;
-    }
-    long[] shape = parameter.shape().asArray();
-    double inputs = (double) parameter.size() / shape[shape.length - 1];
-    return (parameter.layer().equals("fc8") ? 0.02 : 1) * Math.sqrt(6 / inputs);
   }
 
   private static void assertClose(String name, float[] actual, double[] expected) {
@@ -188,19 +179,6 @@ class NetworkTest {
           .as(name)
           .isCloseTo(projections[which], within(TOLERANCE * norm));
     }
-  }
-
-  private static AlexNetSpec withoutDropout(AlexNetSpec spec) {
-    List<LayerSpec> layers =
-        spec.layers().stream().filter(layer -> !(layer instanceof LayerSpec.Dropout)).toList();
-    return new AlexNetSpec(
-        spec.name(),
-        spec.description(),
-        spec.imageSize(),
-        spec.inputSize(),
-        spec.towers(),
-        spec.biasRate(),
-        layers);
   }
 
   private static JsonNode golden(String preset) throws IOException {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.GoldenDraws;
-import dev.alexnet.model.network.LayerSpec;
 import dev.alexnet.model.network.Mode;
 import dev.alexnet.model.network.Network;
 import dev.alexnet.model.network.Parameter;
@@ -46,7 +45,7 @@ class TenStepsTest {
   void update_tenTimes_movesEveryParameterAsPythonTensorFlowDoes() throws IOException {
     JsonNode golden = golden();
     GoldenDraws draws = new GoldenDraws(golden.get("seed").asLong());
-    AlexNetSpec spec = withoutDropout(Presets.mini());
+    AlexNetSpec spec = GoldenDraws.withoutDropout(Presets.mini());
     try (Graph graph = new Graph()) {
       Ops host = Placement.onHost(Ops.create(graph));
       Shape shape = Shape.of(2, spec.inputSize(), spec.inputSize(), 3);
@@ -92,7 +91,7 @@ class TenStepsTest {
     Map<Parameter, float[]> start = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
       Variables.Variable variable = training.variables().named(parameter.name());
-      float[] values = draws.uniform(parameter.size(), scale(parameter), 1 + start.size());
+      float[] values = draws.values(parameter, 1 + start.size());
       Ops scope = variable.tf().withSubScope("golden");
       Operand<TFloat32> value = scope.constant(parameter.shape(), DataBuffers.of(values));
       session.runner().addTarget(scope.assignVariableOp(variable.value(), value)).run().close();
@@ -113,15 +112,6 @@ class TenStepsTest {
               new Mode.Inference())
           .parameters();
     }
-  }
-
-  private static double scale(Parameter parameter) {
-    if (parameter.kind() == Parameter.Kind.BIASES) {
-      return 1;
-    }
-    long[] shape = parameter.shape().asArray();
-    double inputs = (double) parameter.size() / shape[shape.length - 1];
-    return (parameter.layer().equals("fc8") ? 0.02 : 1) * Math.sqrt(6 / inputs);
   }
 
   private static double loss(
@@ -165,17 +155,6 @@ class TenStepsTest {
           .as(parameter.name())
           .isCloseTo(golden.get("projections").get(which).asDouble(), within(TOLERANCE * norm));
     }
-  }
-
-  private static AlexNetSpec withoutDropout(AlexNetSpec spec) {
-    return new AlexNetSpec(
-        spec.name(),
-        spec.description(),
-        spec.imageSize(),
-        spec.inputSize(),
-        spec.towers(),
-        spec.biasRate(),
-        spec.layers().stream().filter(layer -> !(layer instanceof LayerSpec.Dropout)).toList());
   }
 
   private static JsonNode golden() throws IOException {

@@ -1,6 +1,6 @@
 package dev.alexnet.model.trace;
 
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,14 +30,25 @@ public final class TraceTable {
     new TreeMap<>(trace.kernels().stream().collect(Collectors.groupingBy(Kernel::device)))
         .forEach(
             (device, kernels) -> {
-              kernels.stream()
-                  .collect(
-                      Collectors.groupingBy(Kernel::layer, LinkedHashMap::new, Collectors.toList()))
-                  .forEach((layer, some) -> text.append(row(device, layer, some)));
+              kernels.stream().collect(Collectors.groupingBy(Kernel::layer)).entrySet().stream()
+                  .sorted(Comparator.comparingLong(layer -> place(layer.getValue())))
+                  .forEach(layer -> text.append(row(device, layer.getKey(), layer.getValue())));
               text.append(row(device, "all", kernels));
             });
     transfers(trace).forEach(text::append);
     return text.toString();
+  }
+
+  /**
+   * When a layer's forward pass did most of its work, which puts layers in their order; constants
+   * run before. What has no forward pass comes last.
+   */
+  private static long place(List<Kernel> layer) {
+    return layer.stream()
+        .filter(kernel -> kernel.pass() == Kernel.Pass.FORWARD)
+        .max(Comparator.comparingLong(Kernel::nanos))
+        .map(Kernel::startNanos)
+        .orElse(Long.MAX_VALUE);
   }
 
   private static String row(String device, String layer, List<Kernel> kernels) {

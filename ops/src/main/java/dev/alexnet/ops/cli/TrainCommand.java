@@ -80,10 +80,10 @@ final class TrainCommand extends StepCommand {
   @Option(
       names = "--schedule",
       defaultValue = "dexp",
-      description = {
-        "How the learning rates fall: dexp (the author's automatic one), epochs (as published, by",
-        "hand), plateau (when the validation error stops to improve; the paper's) or constant."
-      })
+      description =
+          "How the learning rates fall: dexp (the author's automatic one), epochs (as published, by"
+              + " hand), plateau (when the validation error stops to improve; the paper's) or"
+              + " constant.")
   private String schedule;
 
   @Option(
@@ -137,10 +137,9 @@ final class TrainCommand extends StepCommand {
   @Option(
       names = "--trace",
       defaultValue = "false",
-      description = {
-        "Traces the tenth step: time and kernels by device and layer, bytes between devices, and",
-        "events for Perfetto, under trace/ in the work directory."
-      })
+      description =
+          "Traces the tenth step: time and kernels by device and layer, bytes between devices, and"
+              + " events for Perfetto, under trace/ in the work directory.")
   private boolean trace;
 
   @Inject

@@ -159,6 +159,18 @@ final class Checkpoints {
     return new Checkpoint(candidate.resolve(TENSORS), commit);
   }
 
+  /** Removes what a killed run was writing. */
+  void deletePending() {
+    try {
+      for (Path pending : named(PENDING)) {
+        delete(pending);
+      }
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.INPUT_OUTPUT, "Cannot tidy the checkpoints in " + directory + ": " + e, e);
+    }
+  }
+
   void deleteAll() {
     try {
       delete(directory);
@@ -167,14 +179,18 @@ final class Checkpoints {
     }
   }
 
-  private List<Path> newestFirst() throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
+  private List<Path> named(String prefix) throws IOException {
     List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> children = Files.newDirectoryStream(directory, STEP + "*")) {
-      children.forEach(found::add);
+    if (Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> children = Files.newDirectoryStream(directory, prefix + "*")) {
+        children.forEach(found::add);
+      }
     }
+    return found;
+  }
+
+  private List<Path> newestFirst() throws IOException {
+    List<Path> found = named(STEP);
     found.sort(Comparator.comparing((Path path) -> path.getFileName().toString()).reversed());
     return found;
   }

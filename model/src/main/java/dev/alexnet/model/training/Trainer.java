@@ -55,8 +55,8 @@ public final class Trainer {
    * one; a finished one is left as it is.
    *
    * @param notices hears what a person should know: devices, checkpoints left out
-   * @param stopRequested asked after every step; where it is true, a checkpoint of that step is
-   *     written and the training ends as INTERRUPTED
+   * @param stopRequested asked after every step and every batch of a validation; where it is true,
+   *     a checkpoint of the last step is committed and the training ends as INTERRUPTED
    * @throws Failure of kind MISMATCH where the datasets, the network and earlier checkpoints do not
    *     fit each other, NOT_FINITE where the loss explodes or a weight is no number, OUTPUT_EXISTS
    *     where another run works in the directory
@@ -108,8 +108,8 @@ public final class Trainer {
             UpdateRule.PUBLISHED.freezing(settings.frozenLayers()),
             settings.batch(),
             settings.seed())) {
-      TrainingRun run =
-          new TrainingRun(
+      TrainingRun.Outcome outcome =
+          TrainingRun.toTheEnd(
               settings,
               session,
               trajectory,
@@ -118,7 +118,6 @@ public final class Trainer {
               clock,
               stopRequested,
               Math.log(data.manifest().classes().size()));
-      TrainingRun.Outcome outcome = run.toTheEnd();
       ModelExport.write(
           store,
           model,

@@ -7,13 +7,12 @@ import dev.alexnet.model.trace.StepTrace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** The loop: steps from the newest checkpoint to the last, with validation, log and checkpoints. */
+/** The loop: steps from the newest checkpoint to the last, with validations and checkpoints. */
 final class TrainingRun {
   /** Every so many steps their mean is logged. */
   static final int LOGGED_STEPS = 10;
@@ -24,64 +23,54 @@ final class TrainingRun {
   /** A loss so many times that of chance never comes back. */
   private static final double EXPLODED = 100;
 
-  /** Below so many times the loss of chance a network has learned something. */
-  private static final double LEARNING = 0.99;
-
   private final TrainingSettings settings;
   private final TrainingSession session;
   private final Map<String, String> trajectory;
-  private final Progress progress;
   private final Consumer<String> notices;
-  private final Clock clock;
-  private final Checkpoints checkpoints;
-  private final Schedule schedule;
-  private final LearningRates start;
   private final BooleanSupplier stopRequested;
   private final double chanceLoss;
+  private final Schedule schedule;
+  private final LearningRates start;
   private final double warmUpSteps;
   private final long totalSteps;
+  private final long firstStep;
+  private final long tracedStep;
+  private final TrainingReport report;
+  private final CheckpointWriter writer;
 
-  private BatchResult sinceLogged = BatchResult.none();
-  private BatchResult lastLogged = BatchResult.none();
   private BatchResult lastValidation = BatchResult.none();
-  private Plateau plateau = Plateau.NONE;
-  private BatchResult thisEpoch = BatchResult.none();
-  private long tracedStep = -1;
-  private long loggedImages;
-  private long trainingNanos;
-  private long loggedNanos;
-  private long images;
+  private Plateau plateau;
+  private double lowestError;
 
-  /**
-   * @param trajectory all that the course of the training depends on, by name
-   * @param stopRequested asked after every step
-   * @param chanceLoss of a network that has learned nothing: ln(classes)
-   */
-  TrainingRun(
+  private TrainingRun(
       TrainingSettings settings,
       TrainingSession session,
       Map<String, String> trajectory,
-      Progress progress,
       Consumer<String> notices,
-      Clock clock,
       BooleanSupplier stopRequested,
-      double chanceLoss) {
+      double chanceLoss,
+      Resumption resumption,
+      double lowestError,
+      TrainingReport report,
+      CheckpointWriter writer) {
     this.settings = settings;
     this.session = session;
     this.trajectory = trajectory;
-    this.progress = progress;
     this.notices = notices;
-    this.clock = clock;
     this.stopRequested = stopRequested;
     this.chanceLoss = chanceLoss;
-    this.checkpoints = new Checkpoints(settings.workdir().resolve(Trainer.CHECKPOINTS).localPath());
     LearningPlan plan = settings.plan();
     this.schedule = Schedule.named(plan.schedule());
     this.start =
         LearningRates.start(plan.startRate(settings.batch()), settings.network().biasRate());
     this.warmUpSteps = plan.warmUpEpochs() * session.stepsPerEpoch();
-    this.totalSteps =
-        settings.steps() > 0 ? settings.steps() : settings.epochs() * session.stepsPerEpoch();
+    this.totalSteps = settings.totalSteps(session.stepsPerEpoch());
+    this.firstStep = resumption.step();
+    this.tracedStep = settings.trace() ? Math.min(firstStep + TRACED, totalSteps) - 1 : -1;
+    this.plateau = resumption.plateau();
+    this.lowestError = lowestError;
+    this.report = report;
+    this.writer = writer;
   }
 
   /** How the loop ended. */
@@ -101,25 +90,72 @@ final class TrainingRun {
     }
   }
 
-  Outcome toTheEnd() {
-    long firstStep = resume();
-    tracedStep = settings.trace() ? Math.min(firstStep + TRACED, totalSteps) - 1 : -1;
+  /**
+   * Trains to the end. Whatever ends it, no checkpoint is left under way.
+   *
+   * @param trajectory all that the course of the training depends on, by name
+   * @param stopRequested asked after every step and every batch of a validation
+   * @param chanceLoss of a network that has learned nothing: ln(classes)
+   */
+  static Outcome toTheEnd(
+      TrainingSettings settings,
+      TrainingSession session,
+      Map<String, String> trajectory,
+      Progress progress,
+      Consumer<String> notices,
+      Clock clock,
+      BooleanSupplier stopRequested,
+      double chanceLoss) {
     Path workdir = settings.workdir().localPath();
-    try (TrainingLog log = new TrainingLog(workdir, clock, firstStep)) {
-      if (firstStep < totalSteps) {
-        session.seek(firstStep);
-      }
-      for (long step = firstStep; step < totalSteps; step++) {
-        LearningRates rates = ratesAt(step);
-        train(step, rates);
-        afterStep(step + 1, rates, log);
-      }
-      if (lastValidation.images() == 0 && settings.validation() != null) {
-        lastValidation = session.validate();
-      }
+    Checkpoints checkpoints = new Checkpoints(workdir.resolve(Trainer.CHECKPOINTS));
+    Resumption resumption = Resumption.of(settings, session, checkpoints, trajectory, notices);
+    long totalSteps = settings.totalSteps(session.stepsPerEpoch());
+    if (resumption.step() > 0) {
+      notices.accept("Continuing at step " + resumption.step() + " of " + totalSteps);
     }
-    double rate = trainingNanos == 0 ? 0 : images * 1e9 / trainingNanos;
-    return new Outcome(totalSteps, firstStep, lastLogged, lastValidation, rate);
+    try (TrainingReport report =
+            new TrainingReport(
+                new TrainingLog(workdir, clock, resumption.step()),
+                progress,
+                notices,
+                chanceLoss,
+                totalSteps,
+                resumption.sinceLogged());
+        CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
+      return new TrainingRun(
+              settings,
+              session,
+              trajectory,
+              notices,
+              stopRequested,
+              chanceLoss,
+              resumption,
+              checkpoints.lowestError(),
+              report,
+              writer)
+          .run(resumption);
+    }
+  }
+
+  private Outcome run(Resumption resumption) {
+    if (!resumption.validated() && owesValidation(firstStep)) {
+      finish(firstStep, resumption.rates(), true);
+    }
+    if (firstStep < totalSteps) {
+      session.seek(firstStep);
+    }
+    for (long step = firstStep; step < totalSteps; step++) {
+      LearningRates rates = ratesAt(step);
+      train(step, rates);
+      writer.check();
+      afterStep(step + 1, rates);
+    }
+    if (lastValidation.images() == 0 && settings.validation() != null) {
+      lastValidation = session.validate(stopRequested).orElseThrow(() -> stopped(totalSteps));
+    }
+    writer.await();
+    return new Outcome(
+        totalSteps, firstStep, report.lastLogged(), lastValidation, report.imagesPerSecond());
   }
 
   private LearningRates ratesAt(long step) {
@@ -128,18 +164,12 @@ final class TrainingRun {
   }
 
   private void train(long step, LearningRates rates) {
-    long start = System.nanoTime();
+    long began = System.nanoTime();
     BatchResult result = step == tracedStep ? traced(step, rates) : session.step(step, rates);
-    long nanos = System.nanoTime() - start;
+    report.trained(result, System.nanoTime() - began);
     if (!(result.meanLoss() < EXPLODED * Math.max(1, chanceLoss))) {
       throw failedAt(step, "The loss of step " + step + " is " + result.meanLoss());
     }
-    sinceLogged = sinceLogged.plus(result);
-    thisEpoch = thisEpoch.plus(result);
-    images += result.images();
-    loggedImages += result.images();
-    trainingNanos += nanos;
-    loggedNanos += nanos;
   }
 
   private BatchResult traced(long step, LearningRates rates) {
@@ -155,41 +185,68 @@ final class TrainingRun {
     return FailedBatch.failure(what, session.nextImageIds(), workdir, start.weights());
   }
 
-  private void afterStep(long done, LearningRates rates, TrainingLog log) {
-    boolean last = done == totalSteps;
-    boolean stops = stopRequested.getAsBoolean() && !last;
-    if (done % LOGGED_STEPS == 0 || last) {
-      log.training(done, sinceLogged, rates, loggedImages * 1e9 / loggedNanos);
-      lastLogged = sinceLogged;
-      sinceLogged = BatchResult.none();
-      loggedImages = 0;
-      loggedNanos = 0;
+  private void afterStep(long done, LearningRates rates) {
+    if (done % LOGGED_STEPS == 0 || done == totalSteps) {
+      report.log(done, rates);
     }
-    boolean epochEnds = done % session.stepsPerEpoch() == 0;
-    boolean validates = settings.validation() != null && (epochEnds || last);
-    if (validates) {
-      lastValidation = session.validate();
-      plateau = plateau.after(lastValidation.top1Error());
-      log.validation(done, lastValidation);
+    finish(done, rates, done % settings.checkpointSteps() == 0 || done == totalSteps);
+    if (endsEpoch(done)) {
+      report.epochEnded(done / session.stepsPerEpoch());
+      if (done < totalSteps) {
+        session.seek(done);
+      }
     }
-    boolean best = validates && lastValidation.top1Error() < checkpoints.lowestError();
-    if (done % settings.checkpointSteps() == 0 || last || stops || best) {
-      Double error = validates ? lastValidation.top1Error() : null;
+    report.progress(done);
+  }
+
+  private boolean endsEpoch(long done) {
+    return done % session.stepsPerEpoch() == 0;
+  }
+
+  private boolean owesValidation(long done) {
+    return settings.validation() != null && (endsEpoch(done) || done == totalSteps);
+  }
+
+  /**
+   * Validates where an epoch ends, writes a checkpoint, and ends where a stop is requested.
+   *
+   * @param due whether there must be a checkpoint; the best ones and the last before a stop are
+   *     written anyway
+   */
+  private void finish(long done, LearningRates rates, boolean due) {
+    boolean owes = owesValidation(done);
+    boolean stops = stopRequested.getAsBoolean() && (owes || done < totalSteps);
+    Double error = null;
+    if (owes && !stops) {
+      Optional<BatchResult> validation = session.validate(stopRequested);
+      stops = validation.isEmpty();
+      error = validation.map(result -> validated(done, result)).orElse(null);
+    }
+    boolean best = error != null && error < lowestError;
+    if (due || stops || best) {
       write(done, rates, error);
+      lowestError = best ? error : lowestError;
     }
     if (stops) {
-      throw new Failure(
-          Failure.Kind.INTERRUPTED,
-          "Stopped as asked, after step %d of %d, which has a checkpoint; the same command goes on"
-              .formatted(done, totalSteps));
+      writer.await();
+      throw stopped(done);
     }
-    if (epochEnds) {
-      hintAtChance(done);
+  }
+
+  private double validated(long done, BatchResult result) {
+    lastValidation = result;
+    report.validated(done, result);
+    if (endsEpoch(done)) {
+      plateau = plateau.after(result.top1Error());
     }
-    if (epochEnds && !last) {
-      session.seek(done);
-    }
-    progress.report(done, totalSteps, "steps", details());
+    return result.top1Error();
+  }
+
+  private Failure stopped(long done) {
+    return new Failure(
+        Failure.Kind.INTERRUPTED,
+        "Stopped as asked, after step %d of %d, which has a checkpoint; the same command goes on"
+            .formatted(done, totalSteps));
   }
 
   /** An update may spoil a weight after the loss of its step was well. */
@@ -199,84 +256,24 @@ final class TrainingRun {
       String what = "After step %d not all of %s is finite";
       throw failedAt(done - 1, what.formatted(done - 1, String.join(", ", spoiled)));
     }
-    checkpoints.write(done, session::save, files -> commit(done, rates, validationError, files));
-  }
-
-  private void hintAtChance(long done) {
-    if (thisEpoch.meanLoss() > LEARNING * chanceLoss) {
-      notices.accept(
-          String.format(
-              Locale.ROOT,
-              "The loss of epoch %d was %.3f, no less than that of chance, ln(classes) = %.3f: nothing is learned"
-                  + " yet. With many classes a first epoch may be so; later ones want another"
-                  + " --learning-rate, or labels that belong to their images",
-              done / session.stepsPerEpoch(),
-              thisEpoch.meanLoss(),
-              chanceLoss));
-    }
-    thisEpoch = BatchResult.none();
-  }
-
-  private String details() {
-    BatchResult training = lastLogged.images() == 0 ? sinceLogged : lastLogged;
-    String text =
-        String.format(
-            Locale.ROOT,
-            "loss %.3f  top-1 error %.1f %%  %.0f images/s",
-            training.meanLoss(),
-            100 * training.top1Error(),
-            images * 1e9 / trainingNanos);
-    return lastValidation.images() == 0
-        ? text
-        : text
-            + String.format(Locale.ROOT, "  validation %.1f %%", 100 * lastValidation.top1Error());
-  }
-
-  private CheckpointCommit commit(
-      long done,
-      LearningRates rates,
-      Double validationError,
-      List<CheckpointCommit.StoredFile> files) {
-    return new CheckpointCommit(
-        CheckpointCommit.SCHEMA_VERSION,
+    // The values of now: the commit is made while the training goes on.
+    BatchResult sinceLogged = report.sinceLogged();
+    Plateau plateauNow = plateau;
+    writer.begin(
         done,
-        done / session.stepsPerEpoch(),
-        done % session.stepsPerEpoch(),
-        rates.weights(),
-        rates.biases(),
-        sinceLogged,
-        plateau,
-        validationError,
-        trajectory,
-        files);
-  }
-
-  private long resume() {
-    if (settings.resume().equals("never")) {
-      checkpoints.deleteAll();
-    }
-    Optional<Checkpoints.Checkpoint> newest = checkpoints.newest(notices);
-    if (newest.isEmpty()) {
-      if (settings.resume().equals("required")) {
-        throw new Failure(
-            Failure.Kind.INPUT_MISSING,
-            "There is no checkpoint under "
-                + settings.workdir().resolve(Trainer.CHECKPOINTS)
-                + " that verifies, and --resume is required");
-      }
-      session.initialize();
-      return 0;
-    }
-    CheckpointCommit commit = newest.get().commit();
-    SettingsDifference.refuse(
-        "The checkpoint " + newest.get().tensors().getParent(),
-        commit.settings(),
-        trajectory,
-        Failure.Kind.MISMATCH);
-    session.restore(newest.get().tensors());
-    sinceLogged = commit.sinceLogged();
-    plateau = commit.plateau();
-    notices.accept("Continuing at step " + commit.step() + " of " + totalSteps);
-    return commit.step();
+        session::snapshot,
+        files ->
+            new CheckpointCommit(
+                CheckpointCommit.SCHEMA_VERSION,
+                done,
+                done / session.stepsPerEpoch(),
+                done % session.stepsPerEpoch(),
+                rates.weights(),
+                rates.biases(),
+                sinceLogged,
+                plateauNow,
+                validationError,
+                trajectory,
+                files));
   }
 }

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -133,8 +135,9 @@ final class TrainingSession implements AutoCloseable {
     session.runner().addTarget(training.initialize()).run().close();
   }
 
-  void save(Path path) {
-    training.bundle().save(session, path);
+  /** The present values of all variables. */
+  Snapshot snapshot() {
+    return new Snapshot(session, training.bundle());
   }
 
   void restore(Path path) {
@@ -231,11 +234,19 @@ final class TrainingSession implements AutoCloseable {
     }
   }
 
-  /** Runs the whole validation set through the network in inference. */
-  BatchResult validate() {
+  /**
+   * Runs the whole validation set through the network in inference.
+   *
+   * @param stopRequested asked before every batch
+   * @return empty where a stop was requested before the end
+   */
+  Optional<BatchResult> validate(BooleanSupplier stopRequested) {
     validationInput.start(session, paths(validation), 0, 0, 0);
     BatchResult sum = BatchResult.none();
     while (sum.images() < validation.manifest().records()) {
+      if (stopRequested.getAsBoolean()) {
+        return Optional.empty();
+      }
       Session.Runner runner = session.runner();
       fetch(runner, training.validationLoss());
       try (Result result = runner.run()) {
@@ -244,7 +255,7 @@ final class TrainingSession implements AutoCloseable {
         throw unreadable(validation, e);
       }
     }
-    return sum;
+    return Optional.of(sum);
   }
 
   /**

@@ -86,6 +86,11 @@ public record TrainingSettings(
     return Presets.named(preset, without);
   }
 
+  /** How many steps there are in all. */
+  long totalSteps(long stepsPerEpoch) {
+    return steps > 0 ? steps : epochs * stepsPerEpoch;
+  }
+
   /** The layers that do not learn. */
   Set<String> frozenLayers() {
     return plan.frozenLayers(network());

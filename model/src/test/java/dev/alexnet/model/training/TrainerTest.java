@@ -220,8 +220,10 @@ class TrainerTest {
   @Test
   void train_whereStopIsRequested_commitsThatStepAndContinuesBitByBit() throws IOException {
     train(settings("undisturbed", "auto", 3));
+    // Asked after every step and before both batches of the validation after steps 8, 16 and 24:
+    // the third run ends between these two, the fourth does that validation again.
     for (int stopAfter : new int[] {3, 8, 9, 15}) {
-      int[] steps = {0};
+      int[] asked = {0};
       TrainingSettings stopped = settings("stopped", "auto", 3);
       assertThatThrownBy(
               () ->
@@ -231,13 +233,19 @@ class TrainerTest {
                       Progress.SILENT,
                       notices::add,
                       Clock.systemUTC(),
-                      () -> ++steps[0] >= stopAfter))
+                      () -> ++asked[0] >= stopAfter))
           .isInstanceOfSatisfying(
               Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INTERRUPTED))
           .hasMessageContaining("which has a checkpoint");
     }
+    assertThat(notices)
+        .filteredOn(notice -> notice.startsWith("Continuing"))
+        .containsExactly(
+            "Continuing at step 3 of 40",
+            "Continuing at step 9 of 40",
+            "Continuing at step 16 of 40");
     TrainingResult result = train(settings("stopped", "auto", 3));
-    assertThat(result.resumedAt()).isEqualTo(35);
+    assertThat(result.resumedAt()).isEqualTo(26);
     assertThat(losses("stopped")).isEqualTo(losses("undisturbed"));
     assertThat(savedModelHash("stopped")).isEqualTo(savedModelHash("undisturbed"));
   }
@@ -255,7 +263,7 @@ class TrainerTest {
                     Progress.SILENT,
                     notices::add,
                     Clock.systemUTC(),
-                    () -> ++steps[0] == 21))
+                    () -> ++steps[0] >= 26))
         .isInstanceOf(Failure.class);
     train(plateau("parts"));
     assertThat(losses("parts")).isEqualTo(losses("whole"));

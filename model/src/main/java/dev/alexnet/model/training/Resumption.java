@@ -1,0 +1,67 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.infra.failure.Failure;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Where a run begins: at the newest checkpoint that verifies, or with initial values.
+ *
+ * @param step how many steps are done
+ * @param rates of the last of them; null where none is
+ * @param sinceLogged what the steps gave that are done and not in the log
+ * @param plateau how the validation error has gone
+ * @param validated whether the state was validated
+ */
+record Resumption(
+    long step, LearningRates rates, BatchResult sinceLogged, Plateau plateau, boolean validated) {
+
+  /**
+   * Sets the variables of a session.
+   *
+   * @throws Failure of kind MISMATCH where the checkpoint is of another training, INPUT_MISSING
+   *     where one is required and none verifies
+   */
+  static Resumption of(
+      TrainingSettings settings,
+      TrainingSession session,
+      Checkpoints checkpoints,
+      Map<String, String> trajectory,
+      Consumer<String> notices) {
+    if (settings.resume().equals("never")) {
+      checkpoints.deleteAll();
+    }
+    checkpoints.deletePending();
+    Optional<Checkpoints.Checkpoint> newest = checkpoints.newest(notices);
+    if (newest.isPresent()) {
+      return restored(newest.get(), session, trajectory);
+    }
+    if (settings.resume().equals("required")) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          "There is no checkpoint under "
+              + settings.workdir().resolve(Trainer.CHECKPOINTS)
+              + " that verifies, and --resume is required");
+    }
+    session.initialize();
+    return new Resumption(0, null, BatchResult.none(), Plateau.NONE, true);
+  }
+
+  private static Resumption restored(
+      Checkpoints.Checkpoint checkpoint, TrainingSession session, Map<String, String> trajectory) {
+    CheckpointCommit commit = checkpoint.commit();
+    SettingsDifference.refuse(
+        "The checkpoint " + checkpoint.tensors().getParent(),
+        commit.settings(),
+        trajectory,
+        Failure.Kind.MISMATCH);
+    session.restore(checkpoint.tensors());
+    return new Resumption(
+        commit.step(),
+        new LearningRates(commit.weightRate(), commit.biasRate()),
+        commit.sinceLogged(),
+        commit.plateau(),
+        commit.validationTop1Error() != null);
+  }
+}

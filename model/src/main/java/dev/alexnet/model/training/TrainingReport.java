@@ -1,0 +1,123 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.infra.progress.Progress;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** What a training tells while it runs: log, progress, and a hint where nothing is learned. */
+final class TrainingReport implements AutoCloseable {
+  /** Below so many times the loss of chance a network has learned something. */
+  private static final double LEARNING = 0.99;
+
+  private final TrainingLog log;
+  private final Progress progress;
+  private final Consumer<String> notices;
+  private final double chanceLoss;
+  private final long totalSteps;
+
+  private BatchResult sinceLogged;
+  private BatchResult lastLogged = BatchResult.none();
+  private BatchResult lastValidation = BatchResult.none();
+  private BatchResult thisEpoch = BatchResult.none();
+  private long loggedImages;
+  private long loggedNanos;
+  private long images;
+  private long nanos;
+
+  /**
+   * @param log closed with this
+   * @param chanceLoss of a network that has learned nothing: ln(classes)
+   * @param sinceLogged what an earlier run did and did not log
+   */
+  TrainingReport(
+      TrainingLog log,
+      Progress progress,
+      Consumer<String> notices,
+      double chanceLoss,
+      long totalSteps,
+      BatchResult sinceLogged) {
+    this.log = log;
+    this.progress = progress;
+    this.notices = notices;
+    this.chanceLoss = chanceLoss;
+    this.totalSteps = totalSteps;
+    this.sinceLogged = sinceLogged;
+  }
+
+  void trained(BatchResult result, long stepNanos) {
+    sinceLogged = sinceLogged.plus(result);
+    thisEpoch = thisEpoch.plus(result);
+    images += result.images();
+    loggedImages += result.images();
+    nanos += stepNanos;
+    loggedNanos += stepNanos;
+  }
+
+  /** Logs the mean of the steps since it was called last. */
+  void log(long done, LearningRates rates) {
+    log.training(done, sinceLogged, rates, loggedImages * 1e9 / loggedNanos);
+    lastLogged = sinceLogged;
+    sinceLogged = BatchResult.none();
+    loggedImages = 0;
+    loggedNanos = 0;
+  }
+
+  void validated(long done, BatchResult result) {
+    lastValidation = result;
+    log.validation(done, result);
+  }
+
+  void epochEnded(long epoch) {
+    if (thisEpoch.meanLoss() > LEARNING * chanceLoss) {
+      notices.accept(
+          String.format(
+              Locale.ROOT,
+              "The loss of epoch %d was %.3f, no less than that of chance, ln(classes) = %.3f: nothing is learned"
+                  + " yet. With many classes a first epoch may be so; later ones want another"
+                  + " --learning-rate, or labels that belong to their images",
+              epoch,
+              thisEpoch.meanLoss(),
+              chanceLoss));
+    }
+    thisEpoch = BatchResult.none();
+  }
+
+  void progress(long done) {
+    progress.report(done, totalSteps, "steps", details());
+  }
+
+  private String details() {
+    BatchResult training = lastLogged.images() == 0 ? sinceLogged : lastLogged;
+    String text =
+        String.format(
+            Locale.ROOT,
+            "loss %.3f  top-1 error %.1f %%  %.0f images/s",
+            training.meanLoss(),
+            100 * training.top1Error(),
+            imagesPerSecond());
+    return lastValidation.images() == 0
+        ? text
+        : text
+            + String.format(Locale.ROOT, "  validation %.1f %%", 100 * lastValidation.top1Error());
+  }
+
+  /** What was done and is not in the log yet. */
+  BatchResult sinceLogged() {
+    return sinceLogged;
+  }
+
+  /** The mean of the last steps that were logged. */
+  BatchResult lastLogged() {
+    return lastLogged;
+  }
+
+  /** Of this run's steps, without what is between them; 0 where there was none. */
+  double imagesPerSecond() {
+    return nanos == 0 ? 0 : images * 1e9 / nanos;
+  }
+
+  @Override
+  public void close() {
+    log.close();
+  }
+}

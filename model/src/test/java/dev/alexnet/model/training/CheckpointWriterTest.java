@@ -1,0 +1,207 @@
+package dev.alexnet.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Mode;
+import dev.alexnet.model.network.Network;
+import dev.alexnet.model.network.Parameter;
+import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.testing.DatasetFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Graph;
+import org.tensorflow.op.Ops;
+
+class CheckpointWriterTest {
+  private static final LearningRates RATES = new LearningRates(0.01, 0.02);
+  private static final int CLASSES = 4;
+
+  @TempDir static Path set;
+  private static TrainingSession session;
+  private static List<Parameter> parameters;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void openASession() {
+    AlexNetSpec spec = Presets.mini();
+    Dataset data = DatasetFixture.write(set, "train", 56, CLASSES, 64);
+    session = new TrainingSession(spec, Placement.host(2), data, null, UpdateRule.PUBLISHED, 16, 1);
+    session.initialize();
+    try (Graph graph = new Graph()) {
+      parameters =
+          Network.of(
+                  Ops.create(graph),
+                  spec,
+                  CLASSES,
+                  Placement.host(2),
+                  new Variables(),
+                  new Mode.Inference())
+              .parameters();
+    }
+  }
+
+  @AfterAll
+  static void closeIt() {
+    session.close();
+  }
+
+  private static List<float[]> values() {
+    return parameters.stream().map(session::value).toList();
+  }
+
+  private static void train(long from, long to) {
+    session.seek(from);
+    for (long step = from; step < to; step++) {
+      session.step(step, RATES);
+    }
+  }
+
+  private static CheckpointCommit commit(long step, List<CheckpointCommit.StoredFile> files) {
+    return new CheckpointCommit(
+        CheckpointCommit.SCHEMA_VERSION,
+        step,
+        0,
+        step,
+        0.01,
+        0.02,
+        BatchResult.none(),
+        Plateau.NONE,
+        null,
+        Map.of(),
+        files);
+  }
+
+  private static Function<List<CheckpointCommit.StoredFile>, CheckpointCommit> commitOf(long step) {
+    return files -> commit(step, files);
+  }
+
+  /** Waits within the writing of a checkpoint until the latch falls. */
+  private static Function<List<CheckpointCommit.StoredFile>, CheckpointCommit> commitAfter(
+      CountDownLatch latch, long step) {
+    return files -> {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return commit(step, files);
+    };
+  }
+
+  @Test
+  void snapshot_savedAfterLaterSteps_hasTheStateOfItsStep() throws IOException {
+    train(0, 2);
+    List<float[]> atTwo = values();
+    Path files = Files.createDirectory(directory.resolve("saved")).resolve("tensors");
+    List<float[]> atFour;
+    try (Snapshot snapshot = session.snapshot()) {
+      train(2, 4);
+      atFour = values();
+      snapshot.save(files);
+    }
+    assertThat(differing(atTwo, atFour)).isEqualTo(parameters.size());
+    session.restore(files);
+    assertThat(differing(values(), atTwo)).isZero();
+    // The momenta too: the same two steps lead to the same place.
+    train(2, 4);
+    assertThat(differing(values(), atFour)).isZero();
+  }
+
+  private static long differing(List<float[]> one, List<float[]> other) {
+    long differing = 0;
+    for (int i = 0; i < one.size(); i++) {
+      differing += Arrays.equals(one.get(i), other.get(i)) ? 0 : 1;
+    }
+    return differing;
+  }
+
+  @Test
+  void begin_whileTheTrainingGoesOn_commitsWhenItIsWritten() {
+    Checkpoints checkpoints = new Checkpoints(directory);
+    CountDownLatch latch = new CountDownLatch(1);
+    try (CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
+      writer.begin(1, session::snapshot, commitAfter(latch, 1));
+      session.seek(0);
+      session.step(0, RATES);
+      writer.check();
+      assertThat(directory.resolve("step-00000001")).doesNotExist();
+      latch.countDown();
+      writer.await();
+      assertThat(checkpoints.newest(skipped -> {}).map(c -> c.commit().step()))
+          .isEqualTo(Optional.of(1L));
+    }
+  }
+
+  @Test
+  void begin_whileOneIsUnderWay_takesItsSnapshotOnceThatIsCommitted() {
+    CountDownLatch latch = new CountDownLatch(1);
+    Thread training = Thread.currentThread();
+    Thread release =
+        new Thread(
+            () -> {
+              while (training.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+              }
+              latch.countDown();
+            });
+    List<Boolean> firstCommitted = new ArrayList<>();
+    try (CheckpointWriter writer = new CheckpointWriter(new Checkpoints(directory))) {
+      writer.begin(1, session::snapshot, commitAfter(latch, 1));
+      release.start();
+      writer.begin(
+          2,
+          () -> {
+            firstCommitted.add(Files.exists(directory.resolve("step-00000001/COMMIT.json")));
+            return session.snapshot();
+          },
+          commitOf(2));
+    }
+    assertThat(firstCommitted).containsExactly(true);
+    assertThat(directory.resolve("step-00000002/COMMIT.json")).exists();
+  }
+
+  @Test
+  void check_afterAFailedWrite_throwsItsReasonOnce() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    CountDownLatch failed = new CountDownLatch(1);
+    try (CheckpointWriter writer = new CheckpointWriter(new Checkpoints(file))) {
+      writer.begin(1, session::snapshot, commitAfter(failed, 1));
+      assertThatThrownBy(writer::await)
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
+          .hasMessageContaining("Cannot write the checkpoint " + file.resolve("step-00000001"));
+      writer.check();
+    }
+  }
+
+  @Test
+  void deletePending_afterAKill_leavesWhatIsCommitted() throws IOException {
+    Checkpoints checkpoints = new Checkpoints(directory);
+    try (CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
+      writer.begin(1, session::snapshot, commitOf(1));
+    }
+    Files.createDirectories(directory.resolve(".pending-step-00000002"));
+    Files.writeString(directory.resolve(".pending-step-00000002/tensors.index"), "half");
+    checkpoints.deletePending();
+    assertThat(directory).isDirectoryContaining("glob:**/step-00000001");
+    assertThat(directory.resolve(".pending-step-00000002")).doesNotExist();
+  }
+}

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
     customSynopsis = "alexnet convert [OPTIONS] [-- RUNNER OPTIONS]%n",
     footer = "  alexnet convert --input imagenet --output dataset/train --split train")
 final class ConvertCommand extends StepCommand implements RunsOnBeam {
+  private final Console console;
   private final RunnerOptions runnerOptions;
 
   @Option(
@@ -88,9 +89,15 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
   private long seed;
 
   @Option(
+      names = "--per-class",
+      defaultValue = "0",
+      description = "Converts only so many images of each class, chosen by the seed; 0 for all.")
+  private long perClass;
+
+  @Option(
       names = "--limit",
       defaultValue = "0",
-      description = "Converts only so many images, chosen by the seed; 0 for all.")
+      description = "Converts only so many images of those, chosen by the seed; 0 for all.")
   private long limit;
 
   @Option(
@@ -102,6 +109,7 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
   @Inject
   ConvertCommand(Console console, RunnerOptions runnerOptions) {
     super(console);
+    this.console = console;
     this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
   }
 
@@ -120,6 +128,7 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
         resize,
         recordSchema,
         seed,
+        perClass,
         limit,
         maxRejected);
   }
@@ -127,15 +136,24 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
   @Override
   StepOutcome run(Progress progress) {
     ConvertResult result = ConvertPipeline.run(settings(), runnerOptions.create(), progress);
+    console.note("Converted: " + result.source());
+    result.notices().forEach(console::note);
     return StepOutcome.of(
         String.format(
             Locale.ROOT,
-            "%,d images of %,d classes in %,d shards at %s; %,d pictures rejected",
+            "%,d images of %s in %,d shards at %s; %,d pictures rejected",
             result.records(),
-            result.classes(),
+            classes(result),
             result.shards(),
             output,
             result.rejected()),
         result);
+  }
+
+  private static String classes(ConvertResult result) {
+    String classes = String.format(Locale.ROOT, "%,d classes", result.classes());
+    return result.classesWithImages() == result.classes()
+        ? classes
+        : String.format(Locale.ROOT, "%,d of %s", result.classesWithImages(), classes);
   }
 }

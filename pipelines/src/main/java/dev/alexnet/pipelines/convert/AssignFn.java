@@ -1,6 +1,8 @@
 package dev.alexnet.pipelines.convert;
 
 import dev.alexnet.pipelines.source.PictureReference;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -8,6 +10,7 @@ import org.apache.beam.sdk.values.PCollectionView;
 /** Gives each picture its shard. */
 final class AssignFn extends DoFn<PictureReference, KV<Integer, PictureReference>> {
   private static final long serialVersionUID = 1L;
+  private final Counter assigned = Metrics.counter(ConvertGraph.class, ConvertGraph.ASSIGNED);
   private final PictureOrder order;
   private final int shardsAsked;
   private final PCollectionView<Long> count;
@@ -22,6 +25,7 @@ final class AssignFn extends DoFn<PictureReference, KV<Integer, PictureReference
   public void process(ProcessContext context) {
     int shards = ShardCount.of(context.sideInput(count), shardsAsked);
     PictureReference picture = context.element();
+    assigned.inc();
     context.output(KV.of(order.shard(picture.id(), shards), picture));
   }
 }

@@ -5,7 +5,6 @@ import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureReferenceCoder;
 import dev.alexnet.pipelines.source.SourcePart;
 import dev.alexnet.pipelines.source.SourcePartCoder;
-import java.util.Collections;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -14,23 +13,20 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Top;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
-import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Index, assign, write, commit. References are shuffled, pixels never: one element is one shard,
  * whose pictures are read where it is written.
  */
 final class ConvertGraph {
-  static final String INDEXED = "indexed";
+  static final String ASSIGNED = "assigned";
   static final String DONE = "done";
   static final String REJECTED = "rejected";
   static final String SKIPPED_SHARDS = "skipped_shards";
@@ -53,7 +49,7 @@ final class ConvertGraph {
                 ParDo.of(new IndexFn()).withOutputTags(PICTURES, TupleTagList.of(REJECTIONS)));
     indexed.get(REJECTIONS).setCoder(SerializableCoder.of(Rejection.class));
     PCollection<PictureReference> pictures =
-        limited(indexed.get(PICTURES).setCoder(new PictureReferenceCoder()));
+        chosen(indexed.get(PICTURES).setCoder(new PictureReferenceCoder()));
     PCollectionView<Long> count =
         pictures.apply("Count", Count.globally()).apply("Number of pictures", View.asSingleton());
     PCollectionView<Iterable<Integer>> written =
@@ -76,25 +72,10 @@ final class ConvertGraph {
                 .withSideInputs(count, written, rejected));
   }
 
-  private PCollection<PictureReference> limited(PCollection<PictureReference> pictures) {
-    if (plan.settings().limit() == 0) {
-      return pictures;
-    }
-    int limit = (int) Math.min(Integer.MAX_VALUE, plan.settings().limit());
-    PictureOrder order = plan.order();
-    PCollectionView<Long> last =
-        pictures
-            .apply(
-                "Hash",
-                MapElements.into(TypeDescriptors.longs()).via(picture -> order.hash(picture.id())))
-            .apply("First by hash", Top.smallest(limit))
-            .apply(
-                "Last of them",
-                MapElements.into(TypeDescriptors.longs())
-                    .via(hashes -> hashes.isEmpty() ? -1L : Collections.max(hashes)))
-            .apply("Limit", View.asSingleton());
-    return pictures
-        .apply("Apply the limit", ParDo.of(new LimitFn(order, last)).withSideInputs(last))
-        .setCoder(new PictureReferenceCoder());
+  private PCollection<PictureReference> chosen(PCollection<PictureReference> pictures) {
+    ConvertSettings settings = plan.settings();
+    return settings.perClass() == 0 && settings.limit() == 0
+        ? pictures
+        : pictures.apply("Subset", new Subset(plan.order(), settings.perClass(), settings.limit()));
   }
 }

@@ -80,7 +80,13 @@ public interface ConvertOptions extends PipelineOptions {
 
   void setSeed(long seed);
 
-  @Description("Convert only so many images, chosen by the seed; 0 for all")
+  @Description("Convert only so many images of each class, chosen by the seed; 0 for all")
+  @Default.Long(0)
+  long getPerClass();
+
+  void setPerClass(long perClass);
+
+  @Description("Convert only so many images of those, chosen by the seed; 0 for all")
   @Default.Long(0)
   long getLimit();
 
@@ -107,6 +113,7 @@ public interface ConvertOptions extends PipelineOptions {
         options.getResize(),
         options.getRecordSchema(),
         options.getSeed(),
+        options.getPerClass(),
         options.getLimit(),
         options.getMaxRejected());
   }

@@ -9,8 +9,10 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
+import dev.alexnet.pipelines.source.NameList;
 import dev.alexnet.pipelines.source.PictureSource;
 import dev.alexnet.pipelines.source.SourceSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,17 +43,15 @@ public final class ConvertPipeline {
     PictureSource source = sourceOf(store, settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     if (isComplete(store, plan)) {
-      DatasetManifest manifest = Dataset.open(store, settings.output()).manifest();
-      RejectionBudget.check(manifest, settings);
-      return result(manifest, manifest.shards().size(), true);
+      Dataset dataset = Dataset.open(store, settings.output());
+      RejectionBudget.check(dataset.manifest(), settings);
+      return result(source, dataset, dataset.manifest().shards().size(), true);
     }
     Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
     new ConvertGraph(plan).build(pipeline, source.parts());
-    Counters counters =
-        PipelineRun.await(pipeline, counts -> report(counts, settings.limit(), progress));
-    DatasetManifest manifest = Dataset.open(store, settings.output()).manifest();
+    Counters counters = PipelineRun.await(pipeline, counts -> report(counts, progress));
     int skipped = (int) counters.of(ConvertGraph.class, ConvertGraph.SKIPPED_SHARDS);
-    return result(manifest, skipped, false);
+    return result(source, Dataset.open(store, settings.output()), skipped, false);
   }
 
   /**
@@ -90,6 +90,13 @@ public final class ConvertPipeline {
               + " lies among the class folders of --input "
               + settings.input()
               + "; choose a directory outside");
+    }
+    if (settings.perClass() > 0 && !source.labelled()) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "--per-class counts the pictures of each class, but nothing says the classes of "
+              + source.description()
+              + "; use --limit");
     }
     return source;
   }
@@ -151,23 +158,40 @@ public final class ConvertPipeline {
     }
   }
 
-  private static void report(Counters counters, long limit, Progress progress) {
+  private static void report(Counters counters, Progress progress) {
     long done = counters.of(ConvertGraph.class, ConvertGraph.DONE);
-    long indexed = counters.of(ConvertGraph.class, ConvertGraph.INDEXED);
+    long assigned = counters.of(ConvertGraph.class, ConvertGraph.ASSIGNED);
     long rejected = counters.of(ConvertGraph.class, ConvertGraph.REJECTED);
     // While pictures are still being found their number is not known.
-    long total = done == 0 ? 0 : limit == 0 ? indexed : Math.min(limit, indexed);
+    long total = done == 0 ? 0 : assigned;
     progress.report(done, total, "images", rejected == 0 ? "" : rejected + " rejected");
   }
 
   private static ConvertResult result(
-      DatasetManifest manifest, int skippedShards, boolean already) {
+      PictureSource source, Dataset dataset, int skippedShards, boolean already) {
+    DatasetManifest manifest = dataset.manifest();
+    List<String> empty =
+        dataset.statistics().imagesOfClass().entrySet().stream()
+            .filter(images -> images.getValue() == 0)
+            .map(Map.Entry::getKey)
+            .toList();
+    List<String> notices = new ArrayList<>(source.notices());
+    if (!source.labelled()) {
+      notices.add("The classes of these pictures are not known: their labels say so");
+    } else if (!empty.isEmpty()) {
+      notices.add(
+          "Classes without an image, %d of %d: %s"
+              .formatted(empty.size(), manifest.classes().size(), NameList.of(empty)));
+    }
     return new ConvertResult(
         manifest.records(),
         manifest.rejected(),
         manifest.shards().size(),
         skippedShards,
         already,
-        manifest.classes().size());
+        manifest.classes().size(),
+        manifest.classes().size() - empty.size(),
+        manifest.source(),
+        notices);
   }
 }

@@ -58,6 +58,7 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source, Strin
             Map.entry("resize", settings.resize()),
             Map.entry("record-schema", settings.recordSchema()),
             Map.entry("seed", String.valueOf(settings.seed())),
+            Map.entry("per-class", String.valueOf(settings.perClass())),
             Map.entry("limit", String.valueOf(settings.limit())),
             Map.entry("pictures", "SHA-256 " + fingerprint)));
   }

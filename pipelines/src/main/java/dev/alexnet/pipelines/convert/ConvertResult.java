@@ -1,5 +1,7 @@
 package dev.alexnet.pipelines.convert;
 
+import java.util.List;
+
 /**
  * What a conversion came to.
  *
@@ -11,6 +13,9 @@ package dev.alexnet.pipelines.convert;
  * @param alreadyComplete whether the dataset was there, made with the same settings, and was left
  *     as it is
  * @param classes how many classes the labels distinguish
+ * @param classesWithImages how many of them have an image
+ * @param source what was converted, in words
+ * @param notices what its owner should know, in sentences: classes left out, unknown or empty
  */
 public record ConvertResult(
     long records,
@@ -18,4 +23,12 @@ public record ConvertResult(
     int shards,
     int skippedShards,
     boolean alreadyComplete,
-    int classes) {}
+    int classes,
+    int classesWithImages,
+    String source,
+    List<String> notices) {
+
+  public ConvertResult {
+    notices = List.copyOf(notices);
+  }
+}

@@ -24,7 +24,8 @@ import java.util.Locale;
  * @param resize one of {@link #RESIZES}, the names of {@link ResizeMethod}
  * @param recordSchema one of {@link RecordSchema#NAMES}
  * @param seed of the order of the images
- * @param limit convert only so many images, chosen by the seed; 0 for all
+ * @param perClass convert only so many images of each class, chosen by the seed; 0 for all
+ * @param limit convert only so many images of those, chosen by the seed; 0 for all
  * @param maxRejected with more rejected pictures than this, the run ends as failed after all else
  *     is written
  */
@@ -41,6 +42,7 @@ public record ConvertSettings(
     String resize,
     String recordSchema,
     long seed,
+    long perClass,
     long limit,
     long maxRejected)
     implements Serializable {
@@ -75,6 +77,7 @@ public record ConvertSettings(
             "record-schema is '%s'%s",
             recordSchema,
             Suggestion.forWord(recordSchema, RecordSchema.NAMES))
+        .require(perClass >= 0, "per-class is %s; it must be at least 0", perClass)
         .require(limit >= 0, "limit is %s; it must be at least 0", limit)
         .require(maxRejected >= 0, "max-rejected is %s; it must be at least 0", maxRejected)
         .throwIfAny();

@@ -139,14 +139,17 @@ final class DatasetCommit {
     return all;
   }
 
-  private static String inWords(Map<String, Long> imagesOfClass) {
+  private String inWords(Map<String, Long> imagesOfClass) {
     if (imagesOfClass.keySet().equals(Set.of(""))) {
       return "images of unknown classes";
     }
     LongSummaryStatistics counts =
         imagesOfClass.values().stream().mapToLong(Long::longValue).summaryStatistics();
-    return "images of %d classes, %d to %d each"
-        .formatted(counts.getCount(), counts.getMin(), counts.getMax());
+    String classes =
+        counts.getCount() == plan.labels().size()
+            ? "%d classes".formatted(counts.getCount())
+            : "%d of %d classes".formatted(counts.getCount(), plan.labels().size());
+    return "images of %s, %d to %d each".formatted(classes, counts.getMin(), counts.getMax());
   }
 
   private Failure nothing(List<Rejection> rejections) {

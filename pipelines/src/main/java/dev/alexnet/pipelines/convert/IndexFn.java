@@ -12,7 +12,6 @@ import org.apache.beam.sdk.transforms.DoFn;
 /** Finds the pictures of one part. */
 final class IndexFn extends DoFn<SourcePart, PictureReference> {
   private static final long serialVersionUID = 1L;
-  private final Counter indexed = Metrics.counter(ConvertGraph.class, ConvertGraph.INDEXED);
   private final Counter rejectedByName = Metrics.counter(ConvertGraph.class, ConvertGraph.REJECTED);
   private transient ObjectStore store;
 
@@ -28,7 +27,6 @@ final class IndexFn extends DoFn<SourcePart, PictureReference> {
         new SourcePart.Listener() {
           @Override
           public void picture(PictureReference reference) {
-            indexed.inc();
             output.get(ConvertGraph.PICTURES).output(reference);
           }
 

@@ -5,19 +5,19 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Which classes a dataset has.
  *
  * @param labels the classes wanted
  * @param known all that the devkit knows; null without one
+ * @param file the file that names the classes wanted; null where none does
  */
-record ClassSelection(Labels labels, Labels known) {
+record ClassSelection(Labels labels, Labels known, Location file) {
   private static final String ALL = "all";
   private static final String PRESENT = "present";
 
@@ -41,7 +41,7 @@ record ClassSelection(Labels labels, Labels known) {
               + "; give the devkit that belongs to these pictures");
     }
     if (classes.equals(ALL) && known != null) {
-      return new ClassSelection(known, known);
+      return new ClassSelection(known, known, null);
     }
     if (classes.equals(ALL) || classes.equals(PRESENT)) {
       List<ClassLabel> labels =
@@ -50,34 +50,43 @@ record ClassSelection(Labels labels, Labels known) {
               .distinct()
               .map(wnid -> named(wnid, known))
               .toList();
-      return new ClassSelection(new Labels(labels), known);
+      return new ClassSelection(new Labels(labels), known, null);
     }
-    return new ClassSelection(fromFile(store, new Location(classes), known), known);
+    Location file = new Location(classes);
+    return new ClassSelection(ClassFile.read(store, file).labels(known), known, file);
   }
 
   /** Whether pictures of a class are passed over because it was not asked for. */
   boolean leavesOut(String wnid) {
-    return labels.labelOf(wnid).isEmpty() && known != null && known.labelOf(wnid).isPresent();
+    return labels.labelOf(wnid).isEmpty()
+        && (known == null ? file != null : known.labelOf(wnid).isPresent());
   }
 
-  private static Labels fromFile(ObjectStore store, Location file, Labels known) {
-    TreeSet<String> wnids = new TreeSet<>();
-    String text = new String(store.readAll(file), StandardCharsets.UTF_8);
-    // A labels.txt of a dataset serves too: its names follow a tab.
-    text.lines().map(line -> line.split("\t", 2)[0].strip()).forEach(wnids::add);
-    wnids.remove("");
-    for (String wnid : wnids) {
-      if (known != null && known.labelOf(wnid).isEmpty()) {
-        throw new Failure(
-            Failure.Kind.BAD_DATA,
-            file + " names the class '" + wnid + "', which the devkit does not know");
-      }
+  /**
+   * What its owner should know of a source before it is converted: which of its classes are passed
+   * over, and which are none, so that their pictures will be rejected.
+   *
+   * @param present the wnids that the source has pictures of
+   */
+  List<String> notices(Collection<String> present) {
+    List<String> notices = new ArrayList<>();
+    List<String> leftOut = present.stream().distinct().filter(this::leavesOut).toList();
+    if (!leftOut.isEmpty()) {
+      notices.add(
+          "Classes that %s does not name are left out, %d: %s"
+              .formatted(file, leftOut.size(), NameList.of(leftOut)));
     }
-    if (wnids.isEmpty()) {
-      throw new Failure(
-          Failure.Kind.BAD_DATA, file + " names no class; write a wnid a line, such as n01440764");
+    List<String> strange =
+        present.stream()
+            .distinct()
+            .filter(wnid -> labels.labelOf(wnid).isEmpty() && !leavesOut(wnid))
+            .toList();
+    if (!strange.isEmpty()) {
+      notices.add(
+          "Pictures of classes that the devkit does not know are rejected, %d: %s"
+              .formatted(strange.size(), NameList.of(strange)));
     }
-    return new Labels(wnids.stream().map(wnid -> named(wnid, known)).toList());
+    return notices;
   }
 
   private static ClassLabel named(String wnid, Labels known) {

@@ -63,7 +63,11 @@ final class FoldersLayout implements Layout {
         .map(wnid -> new ClassFolder(settings.input().resolve(wnid), wnid))
         .forEach(parts::add);
     return new PictureSource(
-        present.size() + " class folders of " + settings.input().name(), selection.labels(), parts);
+        present.size() + " class folders of " + settings.input().name(),
+        selection.labels(),
+        parts,
+        true,
+        selection.notices(present));
   }
 
   private List<RejectedPart> picturesOfNoClass() {

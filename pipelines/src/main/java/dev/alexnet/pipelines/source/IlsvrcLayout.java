@@ -132,7 +132,8 @@ final class IlsvrcLayout implements Layout {
     List<String> present = tars.stream().map(ClassTar::wnid).toList();
     ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit, present);
     tars.stream().filter(tar -> !selection.leavesOut(tar.wnid())).forEach(parts::add);
-    return new PictureSource(description, selection.labels(), parts);
+    return new PictureSource(
+        description, selection.labels(), parts, true, selection.notices(present));
   }
 
   private List<ClassTar> classTars(Location archive, Patch patch, List<SourcePart> rejected) {
@@ -171,17 +172,18 @@ final class IlsvrcLayout implements Layout {
     String prefix = release.picturePrefix(settings.split());
     if (settings.isTest() && release.testTruth().isEmpty()) {
       parts.add(new FlatTar(archive, prefix, List.of(), patch));
-      return new PictureSource(description, devkit.labels(), parts);
+      return new PictureSource(description, devkit.labels(), parts, false, List.of());
     }
     List<String> truth =
         settings.isTest() ? testTruth(archive.parent(), devkit) : devkit.validationTruth();
+    List<String> present = truth.stream().distinct().toList();
     ClassSelection selection =
-        ClassSelection.of(
-            store, settings.classes(), Optional.of(devkit), truth.stream().distinct().toList());
+        ClassSelection.of(store, settings.classes(), Optional.of(devkit), present);
     List<String> wnids =
         truth.stream().map(wnid -> selection.leavesOut(wnid) ? FlatTar.LEFT_OUT : wnid).toList();
     parts.add(new FlatTar(archive, prefix, wnids, patch));
-    return new PictureSource(description, selection.labels(), parts);
+    return new PictureSource(
+        description, selection.labels(), parts, true, selection.notices(present));
   }
 
   /** The classes of the test pictures lie beside the archive or the devkit, or in its folder. */

@@ -16,11 +16,19 @@ import java.util.stream.Collectors;
  * @param description what was recognised, in words, with the sizes of archives
  * @param labels the classes that the pictures may have
  * @param parts what can be indexed on its own; at least one
+ * @param labelled whether the classes of the pictures are known
+ * @param notices what was found that its owner should know, in sentences
  */
-public record PictureSource(String description, Labels labels, List<SourcePart> parts) {
+public record PictureSource(
+    String description,
+    Labels labels,
+    List<SourcePart> parts,
+    boolean labelled,
+    List<String> notices) {
 
   public PictureSource {
     parts = List.copyOf(parts);
+    notices = List.copyOf(notices);
     if (parts.isEmpty()) {
       throw new Failure(
           Failure.Kind.INPUT_MISSING,

@@ -7,6 +7,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.model.image.ResizeMethod;
+import dev.alexnet.pipelines.source.PictureReference;
 import java.util.List;
 import org.apache.beam.sdk.util.SerializableUtils;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class ConvertFunctionsTest {
             "tfds",
             1,
             0,
+            0,
             0),
         new Labels(List.of(new ClassLabel("n01440764", "tench"))),
         "1 class folders of in",
@@ -41,7 +43,7 @@ class ConvertFunctionsTest {
     SerializableUtils.ensureSerializable(new IndexFn());
     SerializableUtils.ensureSerializable(new WriteFn(plan, null));
     SerializableUtils.ensureSerializable(new AssignFn(plan.order(), 0, null));
-    SerializableUtils.ensureSerializable(new LimitFn(plan.order(), null));
+    SerializableUtils.ensureSerializable(new LimitFn(plan.order(), PictureReference::wnid, null));
     SerializableUtils.ensureSerializable(new CommitFn(plan, null, null, null));
     assertThat(SerializableUtils.clone(plan)).isEqualTo(plan);
   }

@@ -25,6 +25,7 @@ import dev.alexnet.model.image.PictureConverter;
 import dev.alexnet.model.image.ResizeMethod;
 import dev.alexnet.pipelines.fixture.Archives;
 import dev.alexnet.pipelines.fixture.Drawing;
+import dev.alexnet.pipelines.fixture.TarBuilder;
 import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureSource;
 import dev.alexnet.pipelines.source.SourcePart;
@@ -89,8 +90,28 @@ class ConvertPipelineTest {
         "area",
         "tfds",
         seed,
+        0,
         limit,
         rejected);
+  }
+
+  private ConvertSettings perClass(int shards, long perClass, long limit) {
+    return new ConvertSettings(
+        Location.of(input),
+        Location.of(output),
+        "train",
+        "auto",
+        null,
+        "all",
+        shards,
+        SIZE,
+        95,
+        "area",
+        "tfds",
+        7,
+        perClass,
+        limit,
+        0);
   }
 
   private static ConvertSettings slim(ConvertSettings like) {
@@ -107,6 +128,7 @@ class ConvertPipelineTest {
         like.resize(),
         "slim",
         like.seed(),
+        like.perClass(),
         like.limit(),
         like.maxRejected());
   }
@@ -122,6 +144,25 @@ class ConvertPipelineTest {
         settings,
         PipelineOptionsFactory.fromArgs(all.toArray(String[]::new)).create(),
         Progress.SILENT);
+  }
+
+  private static void assertResult(
+      ConvertResult result,
+      long records,
+      long rejected,
+      int shards,
+      int skippedShards,
+      boolean alreadyComplete,
+      int classes) {
+    assertThat(result)
+        .extracting(
+            ConvertResult::records,
+            ConvertResult::rejected,
+            ConvertResult::shards,
+            ConvertResult::skippedShards,
+            ConvertResult::alreadyComplete,
+            ConvertResult::classes)
+        .containsExactly(records, rejected, shards, skippedShards, alreadyComplete, classes);
   }
 
   private static Failure failureOf(ConvertSettings settings) {
@@ -167,7 +208,7 @@ class ConvertPipelineTest {
 
     ConvertResult result = run(settings("train", 2, 7, 0, 0));
 
-    assertThat(result).isEqualTo(new ConvertResult(15, 0, 2, 0, false, 3));
+    assertResult(result, 15, 0, 2, 0, false, 3);
     PictureOrder order = new PictureOrder(7);
     List<String> expected =
         pictures.values().stream()
@@ -217,8 +258,7 @@ class ConvertPipelineTest {
     Archives.writeValidation(input, 6);
     Archives.writeDevkit(input, List.of(2, 0, 1, 1, 0, 2));
 
-    assertThat(run(settings("validation", 0, 7, 0, 0)))
-        .isEqualTo(new ConvertResult(6, 0, 4, 0, false, 3));
+    assertResult(run(settings("validation", 0, 7, 0, 0)), 6, 0, 4, 0, false, 3);
 
     assertThat(records())
         .extracting(ImageRecord::fileName, ImageRecord::label, ImageRecord::wnid)
@@ -257,7 +297,7 @@ class ConvertPipelineTest {
 
     ConvertResult result = run(settings("train", 1, 7, 0, 5));
 
-    assertThat(result).isEqualTo(new ConvertResult(2, 5, 1, 0, false, 3));
+    assertResult(result, 2, 5, 1, 0, false, 3);
     assertThat(records())
         .extracting(ImageRecord::fileName)
         .containsExactlyInAnyOrder("n01440764_1.JPEG", "n01440764_5.JPEG");
@@ -294,8 +334,7 @@ class ConvertPipelineTest {
                 + "/rejected.jsonl, then mend the source or raise --max-rejected.");
     assertThat(records()).extracting(ImageRecord::fileName).containsExactly("cat/1.jpg");
     assertThat(failureOf(settings("train", 1, 7, 0, 0))).hasMessage(failure.getMessage());
-    assertThat(run(settings("train", 1, 7, 0, 1)))
-        .isEqualTo(new ConvertResult(1, 1, 1, 1, true, 1));
+    assertResult(run(settings("train", 1, 7, 0, 1)), 1, 1, 1, 1, true, 1);
   }
 
   @Test
@@ -355,7 +394,7 @@ class ConvertPipelineTest {
 
     ConvertResult result = run(settings("train", 2, 7, 0, 0));
 
-    assertThat(result).isEqualTo(new ConvertResult(9, 0, 2, 2, true, 3));
+    assertResult(result, 9, 0, 2, 2, true, 3);
     assertThat(contentOf(output)).isEqualTo(before);
     try (Stream<Path> files = Files.list(output)) {
       for (Path file : (Iterable<Path>) files::iterator) {
@@ -467,7 +506,7 @@ class ConvertPipelineTest {
 
     ConvertResult result = run(settings);
 
-    assertThat(result).isEqualTo(new ConvertResult(18, 0, 4, 1, false, 3));
+    assertResult(result, 18, 0, 4, 1, false, 3);
     assertThat(contentOf(output)).isEqualTo(uninterrupted);
   }
 
@@ -575,10 +614,124 @@ class ConvertPipelineTest {
 
     ConvertResult result = run(settings("train", 3, 7, 7, 0));
 
-    assertThat(result).isEqualTo(new ConvertResult(7, 0, 3, 0, false, 3));
+    assertResult(result, 7, 0, 3, 0, false, 3);
     assertThat(records())
         .extracting(ImageRecord::fileName)
         .containsExactlyInAnyOrderElementsOf(first);
+  }
+
+  @Test
+  void run_perClass_takesTheFirstOfEachClassWhateverTheWorkers() throws Exception {
+    Map<String, Map<String, byte[]>> pictures = new TreeMap<>(Archives.pictures(6));
+    pictures.put("n09999999", Map.of("n09999999_1.JPEG", Drawing.jpeg(30, 30, 3)));
+    Archives.writeFolders(input, pictures);
+    List<String> first =
+        pictures.values().stream().flatMap(files -> firstByHash(files, 2).stream()).toList();
+
+    assertResult(run(perClass(3, 2, 0), "--targetParallelism=1"), 7, 0, 3, 0, false, 4);
+
+    assertThat(records())
+        .extracting(ImageRecord::fileName)
+        .containsExactlyInAnyOrderElementsOf(first);
+    Map<String, String> byOneWorker = contentOf(output);
+    store.deleteDirectory(Location.of(output));
+    run(perClass(3, 2, 0), "--targetParallelism=4");
+    assertThat(contentOf(output)).isEqualTo(byOneWorker);
+    store.deleteDirectory(Location.of(output));
+    ConvertPipeline.main(
+        new String[] {
+          "--input=" + input,
+          "--output=" + output,
+          "--size=32",
+          "--shards=3",
+          "--seed=7",
+          "--perClass=2"
+        });
+    assertThat(contentOf(output)).isEqualTo(byOneWorker);
+  }
+
+  private static List<String> firstByHash(Map<String, byte[]> files, int count) {
+    return files.keySet().stream()
+        .sorted(Comparator.comparingLong(new PictureOrder(7)::hash))
+        .limit(count)
+        .toList();
+  }
+
+  @Test
+  void run_perClassAndLimit_limitsThoseOfTheClasses() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(6));
+    List<String> first =
+        Archives.pictures(6).values().stream()
+            .flatMap(files -> firstByHash(files, 2).stream())
+            .sorted(Comparator.comparingLong(new PictureOrder(7)::hash))
+            .limit(4)
+            .toList();
+
+    run(perClass(1, 2, 4));
+
+    assertThat(records()).extracting(ImageRecord::fileName).containsExactlyElementsOf(first);
+    assertThat(failureOf(perClass(1, 3, 4)))
+        .hasMessageContaining("was made with per-class '2'; now it is '3'");
+  }
+
+  @Test
+  void run_perClassOfATestSetWithoutClasses_isRefused() throws Exception {
+    new TarBuilder()
+        .add("test/ILSVRC2012_test_00000001.JPEG", Drawing.jpeg(30, 30, 1))
+        .write(input.resolve("ILSVRC2012_img_test.tar"));
+    Archives.writeDevkit(input, List.of());
+    ConvertSettings like = perClass(1, 3, 0);
+
+    Failure failure =
+        failureOf(
+            new ConvertSettings(
+                like.input(),
+                like.output(),
+                "test",
+                "auto",
+                null,
+                "all",
+                1,
+                SIZE,
+                95,
+                "area",
+                "tfds",
+                7,
+                3,
+                0,
+                0));
+
+    assertThat(failure.kind()).isEqualTo(Kind.USAGE);
+    assertThat(failure)
+        .hasMessage(
+            "--per-class counts the pictures of each class, but nothing says the classes of"
+                + " ILSVRC2012 test archive ILSVRC2012_img_test.tar, 3072 bytes; use --limit");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void run_unknownAndEmptyClassFolders_areSaidAndNeverLabelled() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(1));
+    Files.delete(input.resolve("n02119789/n02119789_1.JPEG"));
+    Archives.writeFolders(input, Map.of("tmp", Map.of("x.JPEG", Drawing.jpeg(30, 30, 9))));
+    Archives.writeDevkit(input, List.of());
+
+    ConvertResult result = run(settings("train", 1, 7, 0, 1));
+
+    assertResult(result, 2, 1, 1, 0, false, 3);
+    assertThat(result.classesWithImages()).isEqualTo(2);
+    assertThat(result.source())
+        .isEqualTo("4 class folders of input; images of 2 of 3 classes, 1 to 1 each");
+    assertThat(result.notices())
+        .containsExactly(
+            "Pictures of classes that the devkit does not know are rejected, 1: tmp",
+            "Classes without an image, 1 of 3: n02119789");
+    assertThat(rejections())
+        .extracting(Rejection::image, Rejection::reason)
+        .containsExactly(tuple("tmp/x.JPEG", "UNKNOWN_CLASS"));
+    assertThat(records())
+        .extracting(ImageRecord::fileName, ImageRecord::label)
+        .containsExactlyInAnyOrder(tuple("n01440764_1.JPEG", 0L), tuple("n03255030_1.JPEG", 2L));
   }
 
   @Test

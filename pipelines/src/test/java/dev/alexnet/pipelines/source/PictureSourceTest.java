@@ -156,6 +156,30 @@ class PictureSourceTest {
   }
 
   @Test
+  void find_foldersAndAFileOfClasses_leavesTheOthersOutAndSaysSo() throws IOException {
+    Archives.writeFolders(
+        directory, Map.of("cat", Map.of("1.png", PICTURE), "dog", Map.of("1.png", PICTURE)));
+    Path file = Files.writeString(directory.resolve("few.txt"), "dog\tthe dog\nwolf\n");
+
+    PictureSource source = find(directory, "train", "folders", file.toString());
+
+    assertThat(source.labels().classes())
+        .containsExactly(new ClassLabel("dog", "the dog"), new ClassLabel("wolf", "wolf"));
+    assertThat(Index.of(source).ids()).containsExactly("dog/1.png");
+    assertThat(source.notices())
+        .containsExactly("Classes that " + file + " does not name are left out, 1: cat");
+  }
+
+  @Test
+  void find_fileThatNamesAClassTwice_saysTheLine() throws IOException {
+    Archives.writeFolders(directory, Map.of("cat", Map.of("1.png", PICTURE)));
+    Path file = Files.writeString(directory.resolve("few.txt"), "cat\ndog\ncat\n");
+
+    assertThat(failure(directory, "train", "folders", file.toString()))
+        .hasMessage(file + ", line 3: the class 'cat' stands in line 1 already");
+  }
+
+  @Test
   void find_classesOfAFileThatTheDevkitDoesNotKnow_fails() throws IOException {
     Archives.writeTrain(directory, Archives.pictures(1));
     Archives.writeDevkit(directory, List.of());

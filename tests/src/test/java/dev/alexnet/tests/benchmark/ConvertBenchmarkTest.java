@@ -118,6 +118,7 @@ class ConvertBenchmarkTest {
             "tfds",
             1,
             0,
+            0,
             0);
     ConvertResult result =
         ConvertPipeline.run(

@@ -1,6 +1,7 @@
 package dev.alexnet.model.dataset;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -18,6 +19,10 @@ public final class PixelSums {
   private final long[] sums;
   // Of R·R, R·G, R·B, G·G, G·B, B·B.
   private final long[] products = new long[PRODUCTS];
+  // The image that is being added, eight values a word, zeros after its end.
+  private final long[] words;
+  // Of the last few images, not yet in the sums.
+  private final LevelLanes lanes;
 
   /**
    * @param size height and width of the images in pixels, from 1 to 4096
@@ -29,6 +34,8 @@ public final class PixelSums {
     }
     this.size = size;
     this.sums = new long[size * size * CHANNELS];
+    this.words = new long[ColourProducts.wordsOf(size * size)];
+    this.lanes = new LevelLanes(words.length);
   }
 
   public int size() {
@@ -49,29 +56,22 @@ public final class PixelSums {
       throw new IllegalArgumentException(
           "An image has " + pixels.length + " values; it must have " + sums.length);
     }
-    long rr = 0;
-    long rg = 0;
-    long rb = 0;
-    long gg = 0;
-    long gb = 0;
-    long bb = 0;
-    for (int i = 0; i < pixels.length; i += CHANNELS) {
-      long r = pixels[i] & 0xff;
-      long g = pixels[i + 1] & 0xff;
-      long b = pixels[i + 2] & 0xff;
-      sums[i] += r;
-      sums[i + 1] += g;
-      sums[i + 2] += b;
-      rr += r * r;
-      rg += r * g;
-      rb += r * b;
-      gg += g * g;
-      gb += g * b;
-      bb += b * b;
+    readWords(pixels);
+    ColourProducts.add(words, products);
+    lanes.add(words);
+    if (lanes.areFull()) {
+      lanes.moveTo(sums);
     }
-    long[] image = {rr, rg, rb, gg, gb, bb};
-    Arrays.setAll(products, i -> products[i] + image[i]);
     images++;
+  }
+
+  private void readWords(byte[] pixels) {
+    int whole = pixels.length / Long.BYTES;
+    ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(words, 0, whole);
+    for (int i = whole * Long.BYTES; i < pixels.length; i++) {
+      int shift = i % Long.BYTES * Byte.SIZE;
+      words[whole] = (words[whole] & ((1L << shift) - 1)) | ((pixels[i] & 0xffL) << shift);
+    }
   }
 
   /** Adds all that another has seen. */
@@ -79,6 +79,7 @@ public final class PixelSums {
     if (other.size != size) {
       throw new IllegalArgumentException("Sums of size " + other.size + " do not fit " + size);
     }
+    other.lanes.moveTo(other.sums);
     Arrays.setAll(sums, i -> sums[i] + other.sums[i]);
     Arrays.setAll(products, i -> products[i] + other.products[i]);
     images += other.images;
@@ -91,6 +92,7 @@ public final class PixelSums {
    */
   public MeanImage meanImage() {
     requireImages();
+    lanes.moveTo(sums);
     float[] values = new float[sums.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) ((double) sums[i] / images);
@@ -105,6 +107,7 @@ public final class PixelSums {
    */
   public ColourStatistics colourStatistics() {
     requireImages();
+    lanes.moveTo(sums);
     double pixels = (double) images * size * size;
     double[] mean = new double[CHANNELS];
     for (int i = 0; i < sums.length; i++) {
@@ -130,6 +133,7 @@ public final class PixelSums {
 
   /** The sums as bytes, for {@link #fromBytes}. */
   public byte[] toBytes() {
+    lanes.moveTo(sums);
     ByteBuffer buffer = ByteBuffer.allocate((2 + PRODUCTS + sums.length) * Long.BYTES);
     buffer.putLong(size).putLong(images);
     buffer.asLongBuffer().put(products).put(sums);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.alexnet.infra.json.Json;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +76,61 @@ class PixelSumsTest {
 
     assertThat(grouped.toBytes()).isEqualTo(of(0, 1, 2, 3).toBytes());
     assertThat(grouped.images()).isEqualTo(4);
+  }
+
+  @Test
+  void add_brightestImages_overflowsNothing() {
+    byte[] white = new byte[32 * 32 * 3];
+    Arrays.fill(white, (byte) 255);
+    PixelSums sums = new PixelSums(32);
+    for (int i = 0; i < 1000; i++) {
+      sums.add(white);
+    }
+
+    ByteBuffer numbers = ByteBuffer.wrap(sums.toBytes());
+    assertThat(numbers.getLong()).isEqualTo(32);
+    assertThat(numbers.getLong()).isEqualTo(1000);
+    for (int product = 0; product < 6; product++) {
+      assertThat(numbers.getLong()).isEqualTo(1000L * 32 * 32 * 255 * 255);
+    }
+    while (numbers.hasRemaining()) {
+      assertThat(numbers.getLong()).isEqualTo(1000L * 255);
+    }
+  }
+
+  @Test
+  void add_sizesThatFillNoWord_givesTheSumsByDefinition() {
+    for (int size = 1; size <= 9; size++) {
+      PixelSums sums = new PixelSums(size);
+      long[] levels = new long[size * size * 3];
+      long[][] products = new long[3][3];
+      Random random = new Random(size);
+      for (int image = 0; image < 300; image++) {
+        byte[] pixels = new byte[levels.length];
+        random.nextBytes(pixels);
+        sums.add(pixels);
+        for (int i = 0; i < levels.length; i++) {
+          levels[i] += pixels[i] & 0xff;
+          for (int other = i; other < i / 3 * 3 + 3; other++) {
+            long level = pixels[i] & 0xff;
+            products[i % 3][other % 3] += level * (pixels[other] & 0xff);
+          }
+        }
+      }
+
+      LongBuffer numbers = ByteBuffer.wrap(sums.toBytes()).asLongBuffer();
+      long[] actual = new long[numbers.remaining()];
+      numbers.get(actual);
+      assertThat(Arrays.copyOfRange(actual, 2, 8))
+          .containsExactly(
+              products[0][0],
+              products[0][1],
+              products[0][2],
+              products[1][1],
+              products[1][2],
+              products[2][2]);
+      assertThat(Arrays.copyOfRange(actual, 8, actual.length)).containsExactly(levels);
+    }
   }
 
   @Test

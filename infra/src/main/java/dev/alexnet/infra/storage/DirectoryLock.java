@@ -37,12 +37,26 @@ public final class DirectoryLock {
                 + workdir
                 + " (it holds "
                 + file
-                + "); wait for its end, or use another --workdir");
+                + "); wait for its end, or use another directory");
       }
       return work.get();
     } catch (IOException e) {
       throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot lock " + file + ": " + e, e);
     }
+  }
+
+  /**
+   * Does the work while it holds the directory, if that is a local one. An object store has no lock
+   * that a killed process lets go of.
+   *
+   * @throws Failure of kind OUTPUT_EXISTS where another run holds it
+   */
+  public static <T> T holdingIfLocal(Location directory, Supplier<T> work) {
+    return directory.isCloud() ? work.get() : holding(directory, work);
+  }
+
+  static boolean isLock(Path path) {
+    return path.getFileName().toString().equals(FILE);
   }
 
   private static void createDirectory(Location workdir) {

@@ -67,7 +67,7 @@ final class LocalStore implements ObjectStore {
   public List<String> list(Location directory) {
     try (Stream<Path> children = Files.list(directory.localPath())) {
       return children
-          .filter(child -> !LocalPendingObject.isPending(child))
+          .filter(child -> !LocalPendingObject.isPending(child) && !DirectoryLock.isLock(child))
           .map(child -> child.getFileName() + (Files.isDirectory(child) ? "/" : ""))
           .sorted(NameOrder.UTF_8)
           .toList();

@@ -44,6 +44,24 @@ class DirectoryLockTest {
         .hasMessage("'gs://bucket/run/.lock' must be a local path here");
   }
 
+  @Test
+  void holdingIfLocal_directoryInTheCloud_worksWithoutLock() {
+    assertThat(DirectoryLock.holdingIfLocal(new Location("gs://bucket/run"), () -> "done"))
+        .isEqualTo("done");
+  }
+
+  @Test
+  void holdingIfLocal_localDirectory_isHeld() {
+    Location local = Location.of(directory);
+
+    assertThatThrownBy(
+            () ->
+                DirectoryLock.holding(
+                    local, () -> DirectoryLock.holdingIfLocal(local, () -> "done")))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("Another run is working in " + directory);
+  }
+
   /** Holds the lock until the process is killed. */
   static final class Holder {
     private Holder() {}

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,13 @@ class LocalStoreTest extends ObjectStoreContractTest {
     Files.writeString(directory.resolve(".pending-4711"), "half an object");
 
     assertThat(store.list(root())).isEmpty();
+  }
+
+  @Test
+  void list_lockOfARun_isNotListed() {
+    List<String> listed = DirectoryLock.holding(root(), () -> store.list(root()));
+
+    assertThat(listed).isEmpty();
   }
 
   @Test

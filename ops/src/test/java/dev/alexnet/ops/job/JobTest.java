@@ -205,7 +205,7 @@ class JobTest {
                             + workdir
                             + " (it holds "
                             + workdir.resolve(".lock")
-                            + "); wait for its end, or use another --workdir"));
+                            + "); wait for its end, or use another directory"));
 
     run(outer);
 

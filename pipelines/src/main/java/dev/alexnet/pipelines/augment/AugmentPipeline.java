@@ -4,6 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -56,7 +57,7 @@ public final class AugmentPipeline {
    *
    * @param progress hears of images
    * @throws Failure of kind INPUT_MISSING where there is no dataset, MISMATCH where it is augmented
-   *     already, OUTPUT_EXISTS where the output is another dataset
+   *     already, OUTPUT_EXISTS where the output is another dataset or another run works in it
    */
   public static AugmentResult run(
       AugmentSettings settings, PipelineOptions options, Progress progress) {
@@ -64,6 +65,16 @@ public final class AugmentPipeline {
     Dataset source = Dataset.open(store, settings.data());
     requirePlain(source);
     settings.augmentation().outputSize(source.manifest().imageSize());
+    return DirectoryLock.holdingIfLocal(
+        settings.output(), () -> run(store, source, settings, options, progress));
+  }
+
+  private static AugmentResult run(
+      ObjectStore store,
+      Dataset source,
+      AugmentSettings settings,
+      PipelineOptions options,
+      Progress progress) {
     if (Dataset.isAt(store, settings.output())) {
       Dataset there = Dataset.withoutShards(store, settings.output());
       requireSame(there, source, settings);

@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.convert;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -35,20 +36,31 @@ public final class ConvertPipeline {
    * @param progress hears of pictures, unit {@code images}
    * @throws Failure of kind INPUT_MISSING or BAD_DATA where the source is not what was asked for,
    *     or has more rejected pictures than the settings allow; OUTPUT_EXISTS where the output holds
-   *     something else
+   *     something else, or another run works in it
    */
   public static ConvertResult run(
       ConvertSettings settings, PipelineOptions options, Progress progress) {
     ObjectStore store = ObjectStores.standard();
     PictureSource source = sourceOf(store, settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
+    refuseStrangers(store, settings.output());
+    return DirectoryLock.holdingIfLocal(
+        settings.output(), () -> run(store, plan, source, options, progress));
+  }
+
+  private static ConvertResult run(
+      ObjectStore store,
+      ConvertPlan plan,
+      PictureSource source,
+      PipelineOptions options,
+      Progress progress) {
+    ConvertSettings settings = plan.settings();
     if (isComplete(store, plan)) {
       Dataset dataset = Dataset.open(store, settings.output());
       RejectionBudget.check(dataset.manifest(), settings);
       return result(source, dataset, dataset.manifest().shards().size(), true);
     }
-    Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
-    new ConvertGraph(plan).build(pipeline, source.parts());
+    Pipeline pipeline = pipeline(plan, source, PipelineRun.prepared(options));
     Counters counters = PipelineRun.await(pipeline, counts -> report(counts, progress));
     int skipped = (int) counters.of(ConvertGraph.class, ConvertGraph.SKIPPED_SHARDS);
     return result(source, Dataset.open(store, settings.output()), skipped, false);
@@ -65,11 +77,17 @@ public final class ConvertPipeline {
     ObjectStore store = ObjectStores.standard();
     PictureSource source = sourceOf(store, settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
-    if (!isComplete(store, plan)) {
-      Pipeline pipeline = Pipeline.create(options);
-      new ConvertGraph(plan).build(pipeline, source.parts());
-      pipeline.run();
-    }
+    refuseStrangers(store, settings.output());
+    DirectoryLock.holdingIfLocal(
+        settings.output(),
+        () -> isComplete(store, plan) ? null : pipeline(plan, source, options).run());
+  }
+
+  private static Pipeline pipeline(
+      ConvertPlan plan, PictureSource source, PipelineOptions options) {
+    Pipeline pipeline = Pipeline.create(options);
+    new ConvertGraph(plan).build(pipeline, source.parts());
+    return pipeline;
   }
 
   private static PictureSource sourceOf(ObjectStore store, ConvertSettings settings) {
@@ -101,6 +119,26 @@ public final class ConvertPipeline {
     return source;
   }
 
+  /** Refuses a directory of somebody else's before anything is put there. */
+  private static void refuseStrangers(ObjectStore store, Location output) {
+    // A run that was killed at its very beginning has left an empty ledger.
+    List<String> files =
+        store.list(output).stream()
+            .filter(name -> !name.equals(ShardLedger.DIRECTORY + "/"))
+            .toList();
+    if (!files.isEmpty()
+        && !Dataset.isAt(store, output)
+        && new ShardLedger(store, output).plan().isEmpty()) {
+      throw new Failure(
+          Failure.Kind.OUTPUT_EXISTS,
+          output
+              + " is not empty (it holds "
+              + files.get(0)
+              + "), and nothing says that this command wrote it. Choose another --output, or"
+              + " delete what is there.");
+    }
+  }
+
   /** Whether nothing is to be done. Where something is, the plan is on record afterwards. */
   private static boolean isComplete(ObjectStore store, ConvertPlan plan) {
     Location output = plan.settings().output();
@@ -122,16 +160,6 @@ public final class ConvertPipeline {
     if (begun != null) {
       requireSame(plan, begun);
       return false;
-    }
-    List<String> files = store.list(output);
-    if (!files.isEmpty()) {
-      throw new Failure(
-          Failure.Kind.OUTPUT_EXISTS,
-          output
-              + " is not empty (it holds "
-              + files.get(0)
-              + "), and nothing says that this command wrote it. Choose another --output, or"
-              + " delete what is there.");
     }
     ledger.begin(plan);
     return false;

@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.score;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -46,8 +47,8 @@ public final class ScorePipeline {
    *
    * @param progress hears of images
    * @throws Failure of kind INPUT_MISSING where dataset or model is not there, MISMATCH where they
-   *     do not fit, OUTPUT_EXISTS where the output holds scores of something else, BAD_DATA where
-   *     more records cannot be decoded than the settings allow
+   *     do not fit, OUTPUT_EXISTS where the output holds scores of something else or another run
+   *     works in it, BAD_DATA where more records cannot be decoded than the settings allow
    */
   public static Scores run(ScoreSettings settings, PipelineOptions options, Progress progress) {
     ObjectStore store = ObjectStores.standard();
@@ -59,13 +60,28 @@ public final class ScorePipeline {
     }
     Submission submission =
         settings.devkit() == null ? null : new Submission(store, dataset, settings.devkit());
+    return DirectoryLock.holdingIfLocal(
+        settings.output(),
+        () -> {
+          Scores scores = scores(store, dataset, descriptions, settings, options, progress);
+          return finished(scores, submission, settings);
+        });
+  }
+
+  private static Scores scores(
+      ObjectStore store,
+      Dataset dataset,
+      List<ModelDescription> descriptions,
+      ScoreSettings settings,
+      PipelineOptions options,
+      Progress progress) {
     Location file = settings.output().resolve(Scores.FILE);
     if (store.exists(file)) {
-      String models = ScoredModel.hash(ScoredModel.of(members, descriptions));
+      String models = ScoredModel.hash(ScoredModel.of(settings.members(), descriptions));
       Scores scores = existing(store, file, dataset, models, settings);
       // A run that was killed between its last two steps left them.
       store.deleteDirectory(settings.output().resolve(ROWS));
-      return finished(scores, submission, settings);
+      return scores;
     }
     Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
     int shards = dataset.manifest().shards().size();
@@ -82,7 +98,7 @@ public final class ScorePipeline {
     PipelineRun.await(
         pipeline,
         counters -> progress.report(counters.of(ScorePipeline.class, IMAGES), total, IMAGES, ""));
-    return finished(Json.read(store.readAll(file), Scores.class, file), submission, settings);
+    return Json.read(store.readAll(file), Scores.class, file);
   }
 
   private static Scores finished(Scores scores, Submission submission, ScoreSettings settings) {

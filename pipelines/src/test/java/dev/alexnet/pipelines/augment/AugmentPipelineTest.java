@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
@@ -264,6 +265,16 @@ class AugmentPipelineTest {
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
         .hasMessageContaining("56 pixels wide");
     assertThat(directory.resolve("larger")).doesNotExist();
+  }
+
+  @Test
+  void run_whileAnotherRunHoldsTheOutput_isRefused() {
+    Location held = Location.of(directory.resolve("held"));
+
+    assertThatThrownBy(() -> DirectoryLock.holding(held, () -> augment("held", OPERATIONS, 1)))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("Another run is working in " + held);
+    assertThat(Dataset.isAt(ObjectStores.standard(), held)).isFalse();
   }
 
   private static Map<String, FileTime> times(String output) throws IOException {

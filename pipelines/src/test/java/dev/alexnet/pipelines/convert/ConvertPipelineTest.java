@@ -8,6 +8,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Failure.Kind;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -487,6 +488,28 @@ class ConvertPipelineTest {
     assertThat(failure.kind()).isEqualTo(Kind.OUTPUT_EXISTS);
     assertThat(failure).hasMessageContaining("it holds thesis.txt");
     assertThat(contentOf(output)).containsExactly(Map.entry("thesis.txt", "mine"));
+  }
+
+  @Test
+  void run_whileAnotherRunHoldsTheOutput_isRefused() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(1));
+
+    Failure failure =
+        DirectoryLock.holding(Location.of(output), () -> failureOf(settings("train", 1, 7, 0, 0)));
+
+    assertThat(failure.kind()).isEqualTo(Kind.OUTPUT_EXISTS);
+    assertThat(failure).hasMessageStartingWith("Another run is working in " + output);
+    assertThat(contentOf(output)).containsOnlyKeys(".lock");
+  }
+
+  @Test
+  void run_afterARunThatWasKilledAsItBegan_converts() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(1));
+    Files.createDirectories(output.resolve(".convert"));
+    Files.writeString(output.resolve(".convert/.pending-4711"), "half a plan");
+
+    assertThat(run(settings("train", 1, 7, 0, 0)).records()).isEqualTo(3);
+    assertThat(output.resolve(".convert")).doesNotExist();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
@@ -388,6 +389,16 @@ class ScorePipelineTest {
         .hasSize(20)
         .filteredOn("0 0 0 0 0"::equals)
         .hasSize(1);
+  }
+
+  @Test
+  void run_whileAnotherRunHoldsTheOutput_isRefused() {
+    Location held = Location.of(directory.resolve("held"));
+
+    assertThatThrownBy(() -> DirectoryLock.holding(held, () -> score(validation, "held", 16)))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("Another run is working in " + held);
+    assertThat(directory.resolve("held/scores.json")).doesNotExist();
   }
 
   @Test

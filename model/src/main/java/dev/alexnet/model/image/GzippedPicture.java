@@ -19,27 +19,39 @@ final class GzippedPicture {
     if (!isGzipped(file)) {
       return file;
     }
-    byte[] picture = inflated(file);
-    if (picture.length > PictureHeader.LARGEST_FILE) {
-      throw new RejectedPicture(
-          Reason.TOO_LARGE,
-          "its " + file.length + " gzip'd bytes hold more than " + PictureHeader.LARGEST_FILE);
-    }
+    byte[] picture = inflated(file, inflatedLength(file));
     if (isGzipped(picture)) {
       throw new RejectedPicture(Reason.UNSUPPORTED, "it is a gzip file within a gzip file");
     }
     return picture;
   }
 
-  private static byte[] inflated(byte[] file) throws RejectedPicture {
+  /** Inflates without keeping anything, so that a bomb costs no memory. */
+  private static int inflatedLength(byte[] file) throws RejectedPicture {
     try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(file))) {
-      return stream.readNBytes(PictureHeader.LARGEST_FILE + 1);
+      long length = stream.skip(PictureHeader.LARGEST_FILE + 1L);
+      if (length > PictureHeader.LARGEST_FILE) {
+        throw new RejectedPicture(
+            Reason.TOO_LARGE,
+            "its " + file.length + " gzip'd bytes hold more than " + PictureHeader.LARGEST_FILE);
+      }
+      return (int) length;
     } catch (EOFException e) {
       throw new RejectedPicture(
           Reason.TRUNCATED, "the gzip file ends after " + file.length + " bytes");
     } catch (IOException e) {
       throw new RejectedPicture(
           Reason.DECODER_ERROR, "its gzip layer cannot be inflated: " + e.getMessage());
+    }
+  }
+
+  private static byte[] inflated(byte[] file, int length) {
+    byte[] picture = new byte[length];
+    try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(file))) {
+      stream.readNBytes(picture, 0, length);
+      return picture;
+    } catch (IOException e) {
+      throw new IllegalStateException("What was inflated before is not any more", e);
     }
   }
 

@@ -1,0 +1,47 @@
+package dev.alexnet.tests.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.testing.ModelFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What an engine must do besides that takes work up again which has failed. */
+public abstract class RetryingRunnerContract extends RunnerContract {
+
+  /** As {@link #engine}, with as many attempts as it needs until the obstacle is gone. */
+  protected abstract String[] engineWithRetries() throws IOException;
+
+  @Test
+  void convert_shardsThatFailAndAreTakenUpAgain_endsWithTheSameBytes() throws Exception {
+    job.convert("retried", SampleJob.REJECTED, "--targetParallelism=1");
+    Path output = directory.resolve("retried");
+    // A dataset that has lost its shards is made again; the obstacles take the shards' places.
+    for (int shard = 0; shard < SampleJob.SHARDS; shard++) {
+      Files.delete(output.resolve(SampleJob.shard(shard)));
+    }
+    try (Obstacles obstacles = Obstacles.put(output, SampleJob::shard, SampleJob.SHARDS)) {
+      job.convert("retried", SampleJob.REJECTED, engineWithRetries());
+      assertThat(obstacles.hit()).as("whether an attempt failed").isTrue();
+    }
+    assertThat(job.files("retried")).isEqualTo(expectedDataset);
+  }
+
+  @Test
+  void score_shardsThatFailAndAreTakenUpAgain_countsEachImageOnce() throws Exception {
+    Dataset data = DatasetFixture.write(directory.resolve("retry-data"), "validation", 56, 3, 21);
+    Location model = ModelFixture.write(directory.resolve("retry-model"), data, 1);
+    job.score(data, model, "scored", 8, "--targetParallelism=1");
+    Path rows = Files.createDirectories(directory.resolve("scored-again/.score"));
+    try (Obstacles obstacles = Obstacles.put(rows, "predictions-%05d.jsonl"::formatted, 2)) {
+      job.score(data, model, "scored-again", 8, engineWithRetries());
+      assertThat(obstacles.hit()).as("whether an attempt failed").isTrue();
+    }
+    assertThat(job.files("scored-again")).isEqualTo(job.files("scored"));
+  }
+}

@@ -1,0 +1,114 @@
+package dev.alexnet.tests.engine;
+
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.pipelines.augment.AugmentPipeline;
+import dev.alexnet.pipelines.augment.AugmentSettings;
+import dev.alexnet.pipelines.convert.ConvertPipeline;
+import dev.alexnet.pipelines.convert.ConvertResult;
+import dev.alexnet.pipelines.convert.ConvertSettings;
+import dev.alexnet.pipelines.score.Prediction;
+import dev.alexnet.pipelines.score.ScorePipeline;
+import dev.alexnet.pipelines.score.ScoreSettings;
+import dev.alexnet.pipelines.score.Scores;
+import dev.alexnet.tests.FileHashes;
+import dev.alexnet.tests.SmallArchives;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/**
+ * Small official archives, two of whose pictures are damaged, and what the pipelines make of them.
+ */
+public final class SampleJob {
+  static final int PICTURES = 3 * 15;
+  static final int REJECTED = 2;
+  static final int SHARDS = 3;
+
+  private final Path directory;
+
+  private SampleJob(Path directory) {
+    this.directory = directory;
+  }
+
+  static SampleJob draw(Path directory) throws IOException {
+    SmallArchives.draw(directory.resolve("archives"), PICTURES / 3, List.of(5, 31));
+    return new SampleJob(directory);
+  }
+
+  static String shard(int index) {
+    return "train-%05d-of-%05d.tfrecord".formatted(index, SHARDS);
+  }
+
+  private Location at(String name) {
+    return Location.of(directory.resolve(name));
+  }
+
+  private static PipelineOptions options(String... options) {
+    return PipelineOptionsFactory.fromArgs(options).create();
+  }
+
+  ConvertResult convert(String output, long maxRejected, String... options) {
+    return ConvertPipeline.run(
+        new ConvertSettings(
+            at("archives"),
+            at(output),
+            "train",
+            "auto",
+            null,
+            "present",
+            SHARDS,
+            56,
+            95,
+            "area",
+            "tfds",
+            1,
+            0,
+            0,
+            maxRejected),
+        options(options),
+        Progress.SILENT);
+  }
+
+  void augment(String data, String output, String... options) {
+    AugmentPipeline.run(
+        new AugmentSettings(at(data), at(output), 2, "random_crop(48) | flip | colour(0.1)", 1),
+        options(options),
+        Progress.SILENT);
+  }
+
+  Scores score(Dataset data, Location model, String output, int batch, String... options) {
+    return ScorePipeline.run(
+        new ScoreSettings(
+            data.location(), List.of(model), List.of(), at(output), null, 1, batch, 3),
+        options(options),
+        Progress.SILENT);
+  }
+
+  /** The rows of scores in the form of {@link PlainCounts#rows}. */
+  List<String> rows(String scores) throws IOException {
+    Path file = directory.resolve(scores).resolve(Scores.PREDICTIONS);
+    return Files.readAllLines(file).stream()
+        .map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8), Prediction.class, file))
+        .map(
+            row ->
+                row.status().equals("scored")
+                    ? row.label()
+                        + ": "
+                        + row.top5().stream().map(String::valueOf).collect(Collectors.joining(" "))
+                    : row.status().replaceFirst(":.*", ""))
+        .toList();
+  }
+
+  Map<String, String> files(String output) throws IOException {
+    return FileHashes.of(directory.resolve(output));
+  }
+}

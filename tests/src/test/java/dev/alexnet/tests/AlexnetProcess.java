@@ -1,12 +1,15 @@
 package dev.alexnet.tests;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** The command line in a process of its own, as the launcher starts it. */
 final class AlexnetProcess {
@@ -24,9 +27,17 @@ final class AlexnetProcess {
   record Ended(int exitCode, String out, String err) {}
 
   static AlexnetProcess start(Path directory, List<String> arguments) throws IOException {
+    return start(directory, List.of("-Xmx2g"), arguments);
+  }
+
+  /**
+   * @param options of the Java machine
+   */
+  static AlexnetProcess start(Path directory, List<String> options, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx2g");
+    command.addAll(options);
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Djava.awt.headless=true");
     command.add("-cp");
@@ -57,6 +68,34 @@ final class AlexnetProcess {
   }
 
   /**
+   * The most memory that the process ever had resident, in bytes, as far as could be seen until its
+   * end, which this waits for; 0 where the system does not tell.
+   */
+  long peakMemory() throws IOException, InterruptedException {
+    Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+    long peak = 0;
+    while (!process.waitFor(10, TimeUnit.MILLISECONDS)) {
+      if (Files.exists(status)) {
+        peak = Math.max(peak, peakIn(status));
+      }
+    }
+    return peak;
+  }
+
+  private static long peakIn(Path status) {
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException | UncheckedIOException e) {
+      // The process has just ended.
+      return 0;
+    }
+  }
+
+  /**
    * Asks the process to end, as {@code kill} does, once a file has content.
    *
    * @return what it left; it may have ended by itself before
@@ -69,6 +108,21 @@ final class AlexnetProcess {
       }
     }
     return await();
+  }
+
+  /**
+   * Kills the process, as {@code kill -9} does, once it has come to a point.
+   *
+   * @return whether it had to be killed; it may have ended by itself before
+   */
+  boolean killOnce(BooleanSupplier reached) throws InterruptedException {
+    while (!process.waitFor(1, TimeUnit.MILLISECONDS)) {
+      if (reached.getAsBoolean()) {
+        process.destroyForcibly().waitFor();
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

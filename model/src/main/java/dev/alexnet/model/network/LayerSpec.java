@@ -1,6 +1,9 @@
 package dev.alexnet.model.network;
 
 import dev.alexnet.infra.settings.Problems;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
 
 /**
  * One layer of the network as data. A layer stands for the pair of its towers: {@code maps} and
@@ -10,6 +13,9 @@ import dev.alexnet.infra.settings.Problems;
 public sealed interface LayerSpec {
 
   String name();
+
+  /** Its constants, for people: what presets of the same shapes differ in. */
+  String constants();
 
   /** What a tower's part of a layer reads. */
   enum Inputs {
@@ -33,6 +39,10 @@ public sealed interface LayerSpec {
           .require(deviation > 0, "deviation is %s; it must be more than 0", deviation)
           .throwIfAny();
     }
+
+    private String text() {
+      return "from " + number(deviation) + " · N(0, 1), biases " + number(bias);
+    }
   }
 
   /**
@@ -52,27 +62,56 @@ public sealed interface LayerSpec {
     Convolution reading(Inputs others) {
       return new Convolution(name, kernel, stride, padding, maps, others, initial);
     }
+
+    @Override
+    public String constants() {
+      return window(kernel, stride) + ", " + initial.text();
+    }
   }
 
   /** {@code max(x, 0)}. */
-  record Rectifier(String name) implements LayerSpec {}
+  record Rectifier(String name) implements LayerSpec {
+
+    @Override
+    public String constants() {
+      return "";
+    }
+  }
 
   /**
    * Local response normalisation across the maps of one tower: {@code x · (k + α · Σ x²)^−β}, the
    * sum over {@code size} maps around each (paper, section 3.3). α multiplies the plain sum.
    */
   record CrossMapNormalization(String name, int size, double k, double alpha, double beta)
-      implements LayerSpec {}
+      implements LayerSpec {
+
+    @Override
+    public String constants() {
+      return size + " maps, " + normalization(k, alpha, beta);
+    }
+  }
 
   /**
    * The same over a {@code size} × {@code size} window of the same map; windows are cut off at the
    * border.
    */
   record SameMapNormalization(String name, int size, double k, double alpha, double beta)
-      implements LayerSpec {}
+      implements LayerSpec {
+
+    @Override
+    public String constants() {
+      return window(size, 1) + " of a map, " + normalization(k, alpha, beta);
+    }
+  }
 
   /** Maximum over windows; overlapping where {@code stride < size}. */
-  record MaxPooling(String name, int size, int stride) implements LayerSpec {}
+  record MaxPooling(String name, int size, int stride) implements LayerSpec {
+
+    @Override
+    public String constants() {
+      return window(size, stride);
+    }
+  }
 
   /**
    * A fully connected layer with biases.
@@ -80,11 +119,36 @@ public sealed interface LayerSpec {
    * @param units output units of both towers together; 0 stands for the number of classes
    * @param whole the layer lies on the first tower's device alone, as the last one does
    */
-  record Dense(String name, int units, boolean whole, Initial initial) implements LayerSpec {}
+  record Dense(String name, int units, boolean whole, Initial initial) implements LayerSpec {
+
+    @Override
+    public String constants() {
+      return initial.text();
+    }
+  }
 
   /**
    * Dropout as published: in training each value is kept or set to zero, without rescaling; in
    * inference every value is multiplied by {@code 1 - rate} (paper, section 4.2).
    */
-  record Dropout(String name, double rate) implements LayerSpec {}
+  record Dropout(String name, double rate) implements LayerSpec {
+
+    @Override
+    public String constants() {
+      return "drops " + number(rate) + ", does not rescale";
+    }
+  }
+
+  private static String window(int side, int stride) {
+    return side + " x " + side + (stride == 1 ? "" : " every " + stride);
+  }
+
+  private static String normalization(double k, double alpha, double beta) {
+    return "k " + number(k) + ", alpha " + number(alpha) + ", beta " + number(beta);
+  }
+
+  private static String number(double value) {
+    return new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT))
+        .format(value);
+  }
 }

@@ -10,8 +10,10 @@ import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.job.StepOutcome;
 import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -60,26 +62,39 @@ final class NetworkCommand extends StepCommand {
             spec.name(),
             spec.description(),
             spec.towers(),
+            spec.biasRate(),
+            constants(spec),
             profile.layers(),
             profile.parameters(),
             profile.neurons(),
             profile.multiplyAdds(),
             profile.trainingOperations(),
             profile.crossingBytes(batch));
-    return StepOutcome.of(spec.description() + "\n\n" + table(profile) + summary(facts), facts);
+    return StepOutcome.of(
+        spec.description() + "\n\n" + table(spec, profile) + summary(facts), facts);
   }
 
-  private static Table table(NetworkProfile profile) {
-    Table table = new Table("Layer", "Output", "Parameters", "Multiply-adds", "Crossing, one way");
-    for (LayerProfile layer : profile.layers()) {
+  private static Table table(AlexNetSpec spec, NetworkProfile profile) {
+    Table table =
+        new Table(
+            "Layer", "Constants", "Output", "Parameters", "Multiply-adds", "Crossing, one way");
+    for (int i = 0; i < profile.layers().size(); i++) {
+      LayerProfile layer = profile.layers().get(i);
       table.row(
           layer.name(),
+          spec.layers().get(i).constants(),
           String.format(Locale.ROOT, "%d x %d x %d", layer.side(), layer.side(), layer.maps()),
           count(layer.parameters()),
           count(layer.multiplyAdds()),
           count(layer.crossingValues()));
     }
     return table;
+  }
+
+  private static Map<String, String> constants(AlexNetSpec spec) {
+    Map<String, String> constants = new LinkedHashMap<>();
+    spec.layers().forEach(layer -> constants.put(layer.name(), layer.constants()));
+    return constants;
   }
 
   private static String count(long value) {
@@ -90,14 +105,16 @@ final class NetworkCommand extends StepCommand {
     return String.format(
         Locale.ROOT,
         "%n%s: %,d parameters (%.1f MiB), %,d neurons, %.3f GFLOP an image and training step,"
-            + " %.1f MiB between devices a step of %,d images",
+            + " %.1f MiB between devices a step of %,d images; biases learn at %.0f x the rate of weights"
+            + " at the start",
         facts.network(),
         facts.parameters(),
         facts.parameters() * Float.BYTES / MEBI,
         facts.neurons(),
         facts.trainingOperations() / 1e9,
         facts.crossingBytes() / MEBI,
-        batch);
+        batch,
+        facts.biasRate());
   }
 
   private record NetworkSettings(AlexNetSpec spec, int classes, int batch) {
@@ -113,6 +130,8 @@ final class NetworkCommand extends StepCommand {
       String network,
       String description,
       int towers,
+      double biasRate,
+      Map<String, String> constants,
       List<LayerProfile> layers,
       long parameters,
       long neurons,

@@ -53,6 +53,8 @@ public final class AugmentationGraph {
    * @param imageSize height and width in pixels
    * @param roundKey scalar, from {@link #roundKey}
    * @param imageId scalar
+   * @param colour what colour noise is multiplied by, scalar: 1, or 0 to leave it out. The other
+   *     draws do not depend on it
    * @return {@code [outputSize, outputSize, 3]}; colour noise may leave 0 to 255
    */
   public Operand<TFloat32> apply(
@@ -60,8 +62,9 @@ public final class AugmentationGraph {
       Operand<TUint8> image,
       int imageSize,
       Operand<TInt64> roundKey,
-      Operand<TString> imageId) {
-    return apply(tf, image, imageSize, roundKey, imageId, tf.constant(0));
+      Operand<TString> imageId,
+      Operand<TFloat32> colour) {
+    return apply(tf, image, imageSize, roundKey, imageId, tf.constant(0), colour);
   }
 
   /**
@@ -69,13 +72,24 @@ public final class AugmentationGraph {
    *
    * @param copy scalar; of ten views it says which
    */
-  Operand<TFloat32> apply(
+  Operand<TFloat32> applyToCopy(
       Ops tf,
       Operand<TUint8> image,
       int imageSize,
       Operand<TInt64> roundKey,
       Operand<TString> imageId,
       Operand<TInt32> copy) {
+    return apply(tf, image, imageSize, roundKey, imageId, copy, tf.constant(1f));
+  }
+
+  private Operand<TFloat32> apply(
+      Ops tf,
+      Operand<TUint8> image,
+      int imageSize,
+      Operand<TInt64> roundKey,
+      Operand<TString> imageId,
+      Operand<TInt32> copy,
+      Operand<TFloat32> colour) {
     Operand<TInt64> imageKey = tf.strings.toHashBucketFast(imageId, BUCKETS);
     Operand<TUint8> pixels = image;
     Operand<TFloat32> noise = null;
@@ -93,15 +107,15 @@ public final class AugmentationGraph {
         pixels = view(scope, pixels, size, views.size(), copy);
       } else if (operation instanceof Operation.Flip) {
         pixels = flip(scope, pixels, seed(scope, roundKey, imageKey, 2));
-      } else if (operation instanceof Operation.Colour colour) {
-        noise = noise(scope, colour.strength(), seed(scope, roundKey, imageKey, 3));
+      } else if (operation instanceof Operation.Colour disturbance) {
+        noise = noise(scope, disturbance.strength(), seed(scope, roundKey, imageKey, 3));
       }
       size = operation.outputSize(size);
     }
     // One colour for all pixels, so it commutes with the others and may be added last.
     Operand<TFloat32> result =
         tf.dtypes.cast(tf.ensureShape(pixels, Shape.of(size, size, 3)), TFloat32.class);
-    return noise == null ? result : tf.math.add(result, noise);
+    return noise == null ? result : tf.math.add(result, tf.math.mul(noise, colour));
   }
 
   private static Operand<TInt64> seed(

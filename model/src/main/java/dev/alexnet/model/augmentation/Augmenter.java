@@ -50,7 +50,7 @@ public final class Augmenter implements AutoCloseable {
     copy = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
     Operand<TFloat32> image =
         new AugmentationGraph(augmentation, statistics)
-            .apply(tf, JpegDecoding.decode(tf, file), imageSize, roundKey, imageId, copy);
+            .applyToCopy(tf, JpegDecoding.decode(tf, file), imageSize, roundKey, imageId, copy);
     augmented = tf.image.encodeJpeg(Levels.of(tf, image), EncodeJpeg.quality(QUALITY));
     session = new Session(graph, ConfigProto.newBuilder().setInterOpParallelismThreads(-1).build());
   }

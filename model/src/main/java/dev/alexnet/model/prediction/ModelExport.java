@@ -26,6 +26,9 @@ public final class ModelExport {
   static final String SAVED_MODEL = "saved_model.pb";
   static final String TAG = "serve";
 
+  /** How the name of a parameter's constant ends. */
+  static final String VALUE = "/value";
+
   private ModelExport() {}
 
   /**
@@ -63,7 +66,9 @@ public final class ModelExport {
               facts.labels().size(),
               facts.mean(),
               (tf, parameter) ->
-                  tf.constant(parameter.shape(), DataBuffers.of(values.apply(parameter))));
+                  tf.withSubScope(scopeOf(parameter))
+                      .withName(VALUE.substring(1))
+                      .constant(parameter.shape(), DataBuffers.of(values.apply(parameter))));
       savedModel = StableBytes.of(savedModel(graph, inference));
       parameters = inference.parameterCount();
     }
@@ -83,6 +88,17 @@ public final class ModelExport {
     store.write(directory.resolve(ModelDescription.FILE), Json.document(description));
     store.deleteAbandoned(directory);
     return description;
+  }
+
+  /** The name of the constant that holds a parameter, such as {@code tower0/conv1/weights}. */
+  static String constantOf(String parameter) {
+    int kind = parameter.lastIndexOf('/');
+    return parameter.substring(0, kind) + "_" + parameter.substring(kind + 1) + VALUE;
+  }
+
+  private static String scopeOf(Parameter parameter) {
+    String constant = constantOf(parameter.name());
+    return constant.substring(constant.indexOf('/') + 1, constant.length() - VALUE.length());
   }
 
   private static SavedModel savedModel(Graph graph, InferenceGraph inference) {

@@ -32,7 +32,9 @@ final class Checkpoints {
   /** How the name of a checkpoint's directory starts. */
   static final String STEP = "step-";
 
-  private static final String TENSORS = "tensors";
+  /** The common name of the tensors' files within a checkpoint's directory. */
+  static final String TENSORS = "tensors";
+
   private static final String PENDING = ".pending-";
   private static final int KEPT = 3;
 

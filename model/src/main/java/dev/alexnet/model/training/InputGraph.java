@@ -40,6 +40,7 @@ final class InputGraph {
   private final Operand<TString> files;
   private final Operand<TInt64> shuffleSeed;
   private final Operand<TInt64> roundKey;
+  private final Operand<TFloat32> colour;
   private final Operand<TInt64> skippedRecords;
   private final Op start;
   private final Operand<TFloat32> images;
@@ -64,6 +65,7 @@ final class InputGraph {
     files = tf.placeholder(TString.class);
     shuffleSeed = tf.placeholder(TInt64.class);
     roundKey = tf.placeholder(TInt64.class);
+    colour = tf.placeholder(TFloat32.class);
     skippedRecords = tf.placeholder(TInt64.class);
 
     Operand<? extends TType> records = shuffled ? shuffle(tf, recordsOf(tf)) : recordsOf(tf);
@@ -79,7 +81,7 @@ final class InputGraph {
         ParallelMapDataset.create(
             tf.scope(),
             records,
-            List.of(roundKey),
+            List.of(roundKey, colour),
             tf.constant((long) parallelCalls),
             function,
             EXAMPLE_TYPES,
@@ -152,19 +154,23 @@ final class InputGraph {
    *
    * @param paths of the shards in the order of this epoch
    * @param key of this epoch, for the order and the augmentation
+   * @param disturbsColour whether the colours of this epoch's images are disturbed
    * @param skip how many records to leave out at the start: those of an earlier, interrupted run
    */
-  void start(Session session, List<String> paths, long seed, long key, long skip) {
+  void start(
+      Session session, List<String> paths, long seed, long key, boolean disturbsColour, long skip) {
     try (TString pathTensor =
             TString.tensorOf(NdArrays.vectorOfObjects(paths.toArray(String[]::new)));
         TInt64 seedTensor = TInt64.scalarOf(seed);
         TInt64 keyTensor = TInt64.scalarOf(key);
+        TFloat32 colourTensor = TFloat32.scalarOf(disturbsColour ? 1 : 0);
         TInt64 skipTensor = TInt64.scalarOf(skip)) {
       session
           .runner()
           .feed(files, pathTensor)
           .feed(shuffleSeed, seedTensor)
           .feed(roundKey, keyTensor)
+          .feed(colour, colourTensor)
           .feed(skippedRecords, skipTensor)
           .addTarget(start)
           .run()

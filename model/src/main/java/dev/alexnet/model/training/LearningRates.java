@@ -1,19 +1,56 @@
 package dev.alexnet.model.training;
 
+import dev.alexnet.model.network.Parameter;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * The learning rates of one step, or factors of them.
  *
- * @param weights ε of weights
- * @param biases ε of biases
+ * @param weights ε of the weights of every layer that has none of its own
+ * @param biases ε of their biases
+ * @param own of layers that go their own way, by name; 0 freezes
  */
-record LearningRates(double weights, double biases) {
+record LearningRates(double weights, double biases, Map<String, LayerRates> own) {
 
-  /** The rates at the start: those of biases are a network's multiple of those of weights. */
-  static LearningRates start(double weights, double biasRate) {
-    return new LearningRates(weights, biasRate * weights);
+  LearningRates {
+    own = new TreeMap<>(own);
+  }
+
+  /** The same for all layers. */
+  LearningRates(double weights, double biases) {
+    this(weights, biases, Map.of());
+  }
+
+  /**
+   * The rates of one layer, or factors of them.
+   *
+   * @param weights ε of weights
+   * @param biases ε of biases
+   */
+  record LayerRates(double weights, double biases) {
+    private LayerRates times(LayerRates factors, double warmth) {
+      return new LayerRates(weights * factors.weights * warmth, biases * factors.biases * warmth);
+    }
+  }
+
+  LayerRates of(String layer) {
+    return own.getOrDefault(layer, new LayerRates(weights, biases));
+  }
+
+  double of(Parameter parameter) {
+    LayerRates rates = of(parameter.layer());
+    return parameter.kind() == Parameter.Kind.WEIGHTS ? rates.weights() : rates.biases();
   }
 
   LearningRates times(LearningRates factors, double warmth) {
-    return new LearningRates(weights * factors.weights * warmth, biases * factors.biases * warmth);
+    Map<String, LayerRates> product = new TreeMap<>();
+    own.keySet().forEach(layer -> product.put(layer, of(layer).times(factors.of(layer), warmth)));
+    factors
+        .own
+        .keySet()
+        .forEach(layer -> product.put(layer, of(layer).times(factors.of(layer), warmth)));
+    return new LearningRates(
+        weights * factors.weights * warmth, biases * factors.biases * warmth, product);
   }
 }

@@ -22,9 +22,12 @@ import org.tensorflow.types.family.TType;
 
 /**
  * What the input graph does to one record: parse, decode, crop, subtract the mean. Both functions
- * map (record, key of the round) to (image {@code [inputSize, inputSize, 3]}, label, id).
+ * map (record, key of the round, colour) to (image {@code [inputSize, inputSize, 3]}, label, id).
+ * Colour is 1 where colours are disturbed, or 0.
  */
 final class RecordFunctions {
+  private static final float COLOUR_SCALE = 1.1f;
+
   private final int inputSize;
   private final MeanImage mean;
 
@@ -36,22 +39,39 @@ final class RecordFunctions {
     this.mean = mean.centre(inputSize);
   }
 
+  /** The images of a set that is augmented already: its colours are what they are. */
+  ConcreteFunction augmented(DatasetManifest data, boolean colour) {
+    return ConcreteFunction.create(
+        tf -> {
+          ParsedRecord record = new ParsedRecord(tf, data.recordSchema());
+          Operand<TFloat32> image = centre(tf, record.pixels(), data.imageSize());
+          return record.signature(
+              scaled(tf, withoutMean(tf, image), tf.constant(colour ? 1f : 0f)));
+        });
+  }
+
   /**
-   * @param augmentation what to do on the fly; null where the images are augmented already
-   * @param scale that values are divided by after the mean is subtracted
+   * @param augmentation what to do on the fly
    */
-  ConcreteFunction training(DatasetManifest data, AugmentationGraph augmentation, double scale) {
+  ConcreteFunction training(DatasetManifest data, AugmentationGraph augmentation) {
     int imageSize = data.imageSize();
     return ConcreteFunction.create(
         tf -> {
           ParsedRecord record = new ParsedRecord(tf, data.recordSchema());
           Operand<TFloat32> image =
-              augmentation == null
-                  ? centre(tf, record.pixels(), imageSize)
-                  : augmentation.apply(
-                      tf, record.pixels(), imageSize, record.roundKey, record.fileName);
-          return record.signature(tf.math.div(withoutMean(tf, image), tf.constant((float) scale)));
+              augmentation.apply(
+                  tf, record.pixels(), imageSize, record.roundKey, record.fileName, record.colour);
+          return record.signature(scaled(tf, withoutMean(tf, image), record.colour));
         });
+  }
+
+  /** Values are smaller while colours are disturbed, as in the original. */
+  private static Operand<TFloat32> scaled(
+      Ops tf, Operand<TFloat32> image, Operand<TFloat32> colour) {
+    return tf.math.div(
+        image,
+        tf.select(
+            tf.math.greater(colour, tf.constant(0f)), tf.constant(COLOUR_SCALE), tf.constant(1f)));
   }
 
   /** The centre of the image. */
@@ -84,6 +104,7 @@ final class RecordFunctions {
     private final Ops tf;
     private final Operand<TString> serialized;
     private final Operand<TInt64> roundKey;
+    private final Operand<TFloat32> colour;
     private final Operand<TString> fileName;
     private final Operand<TString> jpeg;
     private final Operand<TInt64> label;
@@ -92,6 +113,7 @@ final class RecordFunctions {
       this.tf = tf;
       this.serialized = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
       this.roundKey = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+      this.colour = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
       List<Operand<?>> noDefaults = List.of(empty(tf), tf.constant(new long[0]), empty(tf));
       ParseSingleExample parsed =
           tf.io.parseSingleExample(
@@ -131,6 +153,7 @@ final class RecordFunctions {
       return Signature.builder("record")
           .input("record", serialized)
           .input("roundKey", roundKey)
+          .input("colour", colour)
           .output("image", image)
           .output("label", label)
           .output("id", fileName)

@@ -20,6 +20,7 @@ record Resumption(
   /**
    * Sets the variables of a session.
    *
+   * @param initial what the first step begins with; empty for random values
    * @throws Failure of kind MISMATCH where the checkpoint is of another training, INPUT_MISSING
    *     where one is required and none verifies
    */
@@ -28,6 +29,7 @@ record Resumption(
       TrainingSession session,
       Checkpoints checkpoints,
       Map<String, String> trajectory,
+      Optional<InitialLayers> initial,
       Consumer<String> notices) {
     if (settings.resume().equals("never")) {
       checkpoints.deleteAll();
@@ -45,6 +47,7 @@ record Resumption(
               + " that verifies, and --resume is required");
     }
     session.initialize();
+    initial.ifPresent(layers -> layers.copyInto(session, notices));
     return new Resumption(0, null, BatchResult.none(), Plateau.NONE, true);
   }
 

@@ -24,15 +24,24 @@ enum Schedule {
       return new LearningRates(fall(done, 4, 250), fall(done, 2, 10));
     }
   },
-  /**
-   * What was typed by hand for the published network on ILSVRC-2010: the weights' rate falls to a
-   * tenth after 23, 51 and 78 of 93 epochs, that of the biases once, with the second.
-   */
+  /** The published training, epoch by epoch: {@link PublishedEpochs}. */
   EPOCHS("epochs") {
     @Override
     LearningRates factors(double done, int plateaus) {
-      int drops = (int) Arrays.stream(DROPS).filter(epoch -> done >= epoch / EPOCHS_OF_ALL).count();
-      return dropped(drops, drops >= 2 ? 1 : 0);
+      return PublishedEpochs.at(done).factors();
+    }
+
+    @Override
+    boolean disturbsColour(double done) {
+      return PublishedEpochs.at(done).colour();
+    }
+  },
+  /** The fall that goes with LARS: the square of what is left of the training. */
+  POLY("poly") {
+    @Override
+    LearningRates factors(double done, int plateaus) {
+      double factor = (1 - done) * (1 - done);
+      return new LearningRates(factor, factor);
     }
   },
   /**
@@ -48,9 +57,6 @@ enum Schedule {
   };
 
   static final List<String> WORDS = Arrays.stream(values()).map(s -> s.word).toList();
-
-  private static final double[] DROPS = {23, 51, 78};
-  private static final double EPOCHS_OF_ALL = 93;
 
   private final String word;
 
@@ -78,6 +84,11 @@ enum Schedule {
    * @param plateaus how often the validation error has stopped to improve
    */
   abstract LearningRates factors(double done, int plateaus);
+
+  /** Whether the colours of training images are disturbed at that point of the training. */
+  boolean disturbsColour(double done) {
+    return true;
+  }
 
   private static LearningRates dropped(int weightDrops, int biasDrops) {
     return new LearningRates(Math.pow(10, -weightDrops), Math.pow(10, -biasDrops));

@@ -14,6 +14,7 @@ import dev.alexnet.model.prediction.Predictor;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -79,7 +80,10 @@ public final class Trainer {
         settings.validation() == null ? null : Dataset.open(store, settings.validation());
     DatasetFit.check(spec, data, validation);
     Location model = settings.workdir().resolve(MODEL);
-    Map<String, String> trajectory = trajectory(data);
+    Optional<InitialLayers> initial =
+        Optional.ofNullable(settings.plan().initialModel())
+            .map(from -> InitialLayers.open(store, from, data));
+    Map<String, String> trajectory = trajectory(data, initial);
     Optional<ModelDescription> finished = finished(model);
     if (finished.isPresent()) {
       SettingsDifference.refuse(
@@ -97,6 +101,7 @@ public final class Trainer {
     Placement placement =
         Devices.placement(settings.devices(), spec.towers(), settings.requireGpus());
     notices.accept("Towers on " + placement);
+    Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
     // A model of an earlier training must not be taken for this one's.
     store.deleteDirectory(model);
     try (TrainingSession session =
@@ -105,14 +110,16 @@ public final class Trainer {
             placement,
             data,
             validation,
-            UpdateRule.PUBLISHED.freezing(settings.frozenLayers()),
+            settings.plan().updateRule(),
             settings.batch(),
-            settings.seed())) {
+            settings.seed(),
+            course::disturbsColour)) {
       TrainingRun.Outcome outcome =
           TrainingRun.toTheEnd(
               settings,
               session,
               trajectory,
+              initial,
               progress,
               notices,
               clock,
@@ -137,17 +144,21 @@ public final class Trainer {
   }
 
   /** All that the course of the training depends on, by name. */
-  private Map<String, String> trajectory(Dataset data) {
-    return Map.of(
-        "preset", settings.network().name(),
-        "epochs", Integer.toString(settings.epochs()),
-        "steps", Long.toString(settings.steps()),
-        "batch", Integer.toString(settings.batch()),
-        "learning-rate", Double.toString(settings.plan().startRate(settings.batch())),
-        "schedule", settings.plan().schedule(),
-        "warm-up", Double.toString(settings.plan().warmUpEpochs()),
-        "freeze", String.join(",", settings.frozenLayers()),
-        "seed", Long.toString(settings.seed()),
-        "dataset", data.hash());
+  private Map<String, String> trajectory(Dataset data, Optional<InitialLayers> initial) {
+    LearningPlan plan = settings.plan();
+    Map<String, String> trajectory = new TreeMap<>();
+    trajectory.put("preset", settings.network().name());
+    trajectory.put("epochs", Integer.toString(settings.epochs()));
+    trajectory.put("steps", Long.toString(settings.steps()));
+    trajectory.put("batch", Integer.toString(settings.batch()));
+    trajectory.put("learning-rate", Double.toString(plan.startRate(settings.batch())));
+    trajectory.put("schedule", plan.schedule());
+    trajectory.put("warm-up", Double.toString(plan.warmUpEpochs()));
+    trajectory.put("optimizer", plan.optimizer());
+    trajectory.put("rates", plan.layerFactors(settings.network()).toString());
+    trajectory.put("initial-model", initial.map(InitialLayers::identity).orElse("none"));
+    trajectory.put("seed", Long.toString(settings.seed()));
+    trajectory.put("dataset", data.hash());
+    return trajectory;
   }
 }

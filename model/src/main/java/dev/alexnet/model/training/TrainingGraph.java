@@ -5,9 +5,12 @@ import dev.alexnet.model.network.Mode;
 import dev.alexnet.model.network.Network;
 import dev.alexnet.model.network.Placement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Session;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -18,19 +21,17 @@ import org.tensorflow.types.TInt64;
  * same parameters once more in inference for validation; save and restore.
  *
  * @param step fed: the number of the step, scalar
- * @param weightRate fed: scalar
- * @param biasRate fed: scalar
+ * @param rates fed: the learning rate of each of {@code updates}, {@code [updates]}
  * @param loss of the training batch
- * @param update one operation that runs all updates
+ * @param updates one a parameter
  * @param validationLoss of the validation batch; null where there is none
  * @param initialize one operation that sets all variables
  */
 record TrainingGraph(
     Operand<TInt64> step,
-    Operand<TFloat32> weightRate,
-    Operand<TFloat32> biasRate,
+    Operand<TFloat32> rates,
     ClassificationLoss loss,
-    Op update,
+    List<UpdateRule.Update> updates,
     ClassificationLoss validationLoss,
     Op initialize,
     Variables variables,
@@ -38,6 +39,28 @@ record TrainingGraph(
 
   /** The name of the scope that the validation network lies in. */
   static final String VALIDATION = "validation";
+
+  /** What {@link #rates} is fed. */
+  float[] ratesOfUpdates(LearningRates learning) {
+    float[] values = new float[updates.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) learning.of(updates.get(i).parameter());
+    }
+    return values;
+  }
+
+  /**
+   * Asks for the updates. What is frozen must not coast on its momentum either, so its update is
+   * not run at all.
+   */
+  Session.Runner withUpdates(Session.Runner runner, LearningRates learning) {
+    for (UpdateRule.Update update : updates) {
+      if (learning.of(update.parameter()) > 0) {
+        runner.addTarget(update.operation());
+      }
+    }
+    return runner;
+  }
 
   /** A batch in the graph: {@code [batch, inputSize, inputSize, 3]} and {@code [batch]}. */
   record Batch(Operand<TFloat32> images, Operand<TInt64> labels) {}
@@ -59,8 +82,7 @@ record TrainingGraph(
     Ops host = Placement.onHost(tf);
     Ops feeds = host.withSubScope("feeds");
     Operand<TInt64> step = feeds.withName("step").placeholder(TInt64.class);
-    Operand<TFloat32> weightRate = feeds.withName("weight_rate").placeholder(TFloat32.class);
-    Operand<TFloat32> biasRate = feeds.withName("bias_rate").placeholder(TFloat32.class);
+    Operand<TFloat32> rates = feeds.withName("rates").placeholder(TFloat32.class);
 
     Variables variables = new Variables();
     Network network =
@@ -72,13 +94,12 @@ record TrainingGraph(
     Map<String, Operand<TFloat32>> gradients = new HashMap<>();
     network.backward(
         loss.logitsGradient(), (parameter, gradient) -> gradients.put(parameter.name(), gradient));
-    Ops updateScope = host.withSubScope("update");
-    Op update =
-        updateScope
-            .withControlDependencies(
-                rule.updates(updateScope, variables, gradients, weightRate, biasRate))
-            .withName("update")
-            .noOp();
+    List<UpdateRule.Update> updates =
+        rule.updates(
+            host.withSubScope("update"),
+            variables,
+            gradients,
+            ratesByName(feeds, variables, rates));
     Op initialize =
         host.withControlDependencies(variables.initializers(seed)).withName("initialize").noOp();
 
@@ -97,13 +118,22 @@ record TrainingGraph(
     }
     return new TrainingGraph(
         step,
-        weightRate,
-        biasRate,
+        rates,
         loss,
-        update,
+        updates,
         validationLoss,
         initialize,
         variables,
         TensorBundle.of(host.withSubScope("checkpoint"), variables));
+  }
+
+  private static Map<String, Operand<TFloat32>> ratesByName(
+      Ops host, Variables variables, Operand<TFloat32> rates) {
+    List<Output<TFloat32>> each = host.unstack(rates, (long) variables.all().size()).output();
+    Map<String, Operand<TFloat32>> byName = new HashMap<>();
+    for (Variables.Variable variable : variables.all()) {
+      byName.put(variable.parameter().name(), each.get(byName.size()));
+    }
+    return byName;
   }
 }

@@ -64,6 +64,13 @@ final class TrainingLog implements Closeable {
     Map<String, Double> scalars = errors("train", result);
     scalars.put("learning_rate/weights", rates.weights());
     scalars.put("learning_rate/biases", rates.biases());
+    rates
+        .own()
+        .forEach(
+            (layer, own) -> {
+              scalars.put("learning_rate/" + layer + "/weights", own.weights());
+              scalars.put("learning_rate/" + layer + "/biases", own.biases());
+            });
     scalars.put("images_per_second", imagesPerSecond);
     write(step, scalars);
   }

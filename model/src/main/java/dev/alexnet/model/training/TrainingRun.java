@@ -29,9 +29,7 @@ final class TrainingRun {
   private final Consumer<String> notices;
   private final BooleanSupplier stopRequested;
   private final double chanceLoss;
-  private final Schedule schedule;
-  private final LearningRates start;
-  private final double warmUpSteps;
+  private final Course course;
   private final long totalSteps;
   private final long firstStep;
   private final long tracedStep;
@@ -41,6 +39,7 @@ final class TrainingRun {
   private BatchResult lastValidation = BatchResult.none();
   private Plateau plateau;
   private double lowestError;
+  private String phase = "";
 
   private TrainingRun(
       TrainingSettings settings,
@@ -59,12 +58,8 @@ final class TrainingRun {
     this.notices = notices;
     this.stopRequested = stopRequested;
     this.chanceLoss = chanceLoss;
-    LearningPlan plan = settings.plan();
-    this.schedule = Schedule.named(plan.schedule());
-    this.start =
-        LearningRates.start(plan.startRate(settings.batch()), settings.network().biasRate());
-    this.warmUpSteps = plan.warmUpEpochs() * session.stepsPerEpoch();
-    this.totalSteps = settings.totalSteps(session.stepsPerEpoch());
+    this.course = Course.of(settings, session.stepsPerEpoch());
+    this.totalSteps = course.totalSteps();
     this.firstStep = resumption.step();
     this.tracedStep = settings.trace() ? Math.min(firstStep + TRACED, totalSteps) - 1 : -1;
     this.plateau = resumption.plateau();
@@ -94,6 +89,7 @@ final class TrainingRun {
    * Trains to the end. Whatever ends it, no checkpoint is left under way.
    *
    * @param trajectory all that the course of the training depends on, by name
+   * @param initial what the first step begins with; empty for random values
    * @param stopRequested asked after every step and every batch of a validation
    * @param chanceLoss of a network that has learned nothing: ln(classes)
    */
@@ -101,6 +97,7 @@ final class TrainingRun {
       TrainingSettings settings,
       TrainingSession session,
       Map<String, String> trajectory,
+      Optional<InitialLayers> initial,
       Progress progress,
       Consumer<String> notices,
       Clock clock,
@@ -108,7 +105,8 @@ final class TrainingRun {
       double chanceLoss) {
     Path workdir = settings.workdir().localPath();
     Checkpoints checkpoints = new Checkpoints(workdir.resolve(Trainer.CHECKPOINTS));
-    Resumption resumption = Resumption.of(settings, session, checkpoints, trajectory, notices);
+    Resumption resumption =
+        Resumption.of(settings, session, checkpoints, trajectory, initial, notices);
     long totalSteps = settings.totalSteps(session.stepsPerEpoch());
     if (resumption.step() > 0) {
       notices.accept("Continuing at step " + resumption.step() + " of " + totalSteps);
@@ -145,7 +143,8 @@ final class TrainingRun {
       session.seek(firstStep);
     }
     for (long step = firstStep; step < totalSteps; step++) {
-      LearningRates rates = ratesAt(step);
+      announcePhase(step);
+      LearningRates rates = course.at(step, plateau.count());
       train(step, rates);
       writer.check();
       afterStep(step + 1, rates);
@@ -158,9 +157,12 @@ final class TrainingRun {
         totalSteps, firstStep, report.lastLogged(), lastValidation, report.imagesPerSecond());
   }
 
-  private LearningRates ratesAt(long step) {
-    double warmth = step + 1 < warmUpSteps ? (step + 1) / warmUpSteps : 1;
-    return start.times(schedule.factors((double) step / totalSteps, plateau.count()), warmth);
+  private void announcePhase(long step) {
+    String present = course.phase(step, plateau.count());
+    if (!present.equals(phase)) {
+      notices.accept("Step " + step + ": " + present);
+      phase = present;
+    }
   }
 
   private void train(long step, LearningRates rates) {
@@ -182,7 +184,7 @@ final class TrainingRun {
   private Failure failedAt(long step, String what) {
     session.seek(step);
     Path workdir = settings.workdir().localPath();
-    return FailedBatch.failure(what, session.nextImageIds(), workdir, start.weights());
+    return FailedBatch.failure(what, session.nextImageIds(), workdir, course.start().weights());
   }
 
   private void afterStep(long done, LearningRates rates) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -24,7 +25,9 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
@@ -37,9 +40,6 @@ import org.tensorflow.types.TString;
 
 /** A training graph with its inputs in a session on the towers' devices. */
 final class TrainingSession implements AutoCloseable {
-  /** What training values are divided by while colours are disturbed, as the original did. */
-  private static final double COLOUR_SCALE = 1.1;
-
   private final Graph graph;
   private final Session session;
   private final TrainingGraph training;
@@ -50,9 +50,12 @@ final class TrainingSession implements AutoCloseable {
   private final Dataset validation;
   private final int batch;
   private final long seed;
+  private final LongPredicate disturbsColour;
 
   /**
    * @param validation null for none
+   * @param disturbsColour whether the epoch that begins with a step disturbs colours; images that
+   *     are augmented already stay what they are
    */
   TrainingSession(
       AlexNetSpec spec,
@@ -61,11 +64,13 @@ final class TrainingSession implements AutoCloseable {
       Dataset validation,
       UpdateRule rule,
       int batch,
-      long seed) {
+      long seed,
+      LongPredicate disturbsColour) {
     this.data = data;
     this.validation = validation;
     this.batch = batch;
     this.seed = seed;
+    this.disturbsColour = disturbsColour;
     this.graph = new Graph();
     try {
       Ops host = Placement.onHost(Ops.create(graph));
@@ -106,17 +111,15 @@ final class TrainingSession implements AutoCloseable {
 
   private InputGraph trainingInput(Ops tf, AlexNetSpec spec, RecordFunctions functions) {
     DatasetManifest manifest = data.manifest();
-    boolean augmented = !manifest.operations().isEmpty();
-    Augmentation augmentation =
-        augmented
-            ? Augmentation.parse(String.join(" | ", manifest.operations()))
-            : Augmentation.published(spec.inputSize());
-    double scale = augmentation.hasColour() ? COLOUR_SCALE : 1;
     try (ConcreteFunction function =
-        functions.training(
-            manifest,
-            augmented ? null : new AugmentationGraph(augmentation, data.statistics().colours()),
-            scale)) {
+        manifest.operations().isEmpty()
+            ? functions.training(
+                manifest,
+                new AugmentationGraph(
+                    Augmentation.published(spec.inputSize()), data.statistics().colours()))
+            : functions.augmented(
+                manifest,
+                Augmentation.parse(String.join(" | ", manifest.operations())).hasColour())) {
       return new InputGraph(graph, tf, function, spec.inputSize(), batch, true, parallelCalls());
     }
   }
@@ -135,6 +138,22 @@ final class TrainingSession implements AutoCloseable {
     session.runner().addTarget(training.initialize()).run().close();
   }
 
+  /** All parameters, layer by layer. */
+  List<Parameter> parameters() {
+    return training.variables().all().stream().map(Variables.Variable::parameter).toList();
+  }
+
+  /** Gives a parameter another value; its momentum stays. */
+  void assign(Parameter parameter, FloatNdArray value) {
+    Variables.Variable variable = training.variables().named(parameter.name());
+    Ops scope = variable.tf().withSubScope("assign");
+    Operand<TFloat32> fed = scope.placeholder(TFloat32.class);
+    Op assignment = scope.assignVariableOp(variable.value(), fed);
+    try (TFloat32 tensor = TFloat32.tensorOf(value)) {
+      session.runner().feed(fed, tensor).addTarget(assignment).run().close();
+    }
+  }
+
   /** The present values of all variables. */
   Snapshot snapshot() {
     return new Snapshot(session, training.bundle());
@@ -146,6 +165,10 @@ final class TrainingSession implements AutoCloseable {
 
   /** How many steps show every image once; the last may have fewer images. */
   long stepsPerEpoch() {
+    return stepsPerEpoch(data, batch);
+  }
+
+  static long stepsPerEpoch(Dataset data, int batch) {
     return (data.manifest().records() + batch - 1) / batch;
   }
 
@@ -159,7 +182,9 @@ final class TrainingSession implements AutoCloseable {
     long key = AugmentationGraph.roundKey(seed, epoch);
     List<String> paths = paths(data);
     Collections.shuffle(paths, new Random(key));
-    input.start(session, paths, seed, key, step % stepsPerEpoch() * batch);
+    long stepInEpoch = step % stepsPerEpoch();
+    boolean colour = disturbsColour.test(step - stepInEpoch);
+    input.start(session, paths, seed, key, colour, stepInEpoch * batch);
   }
 
   /** The ids of the images of the next step, which are skipped. */
@@ -215,16 +240,13 @@ final class TrainingSession implements AutoCloseable {
 
   private Result run(long step, LearningRates rates, RunOptions options) {
     try (TInt64 stepTensor = TInt64.scalarOf(step);
-        TFloat32 weightRate = TFloat32.scalarOf((float) rates.weights());
-        TFloat32 biasRate = TFloat32.scalarOf((float) rates.biases())) {
+        TFloat32 rateTensor = TFloat32.vectorOf(training.ratesOfUpdates(rates))) {
       Session.Runner runner =
-          session
-              .runner()
+          training
+              .withUpdates(session.runner(), rates)
               .setOptions(options)
               .feed(training.step(), stepTensor)
-              .feed(training.weightRate(), weightRate)
-              .feed(training.biasRate(), biasRate)
-              .addTarget(training.update());
+              .feed(training.rates(), rateTensor);
       fetch(runner, training.loss());
       return options.getTraceLevel() == RunOptions.TraceLevel.FULL_TRACE
           ? runner.runAndFetchMetadata()
@@ -241,7 +263,7 @@ final class TrainingSession implements AutoCloseable {
    * @return empty where a stop was requested before the end
    */
   Optional<BatchResult> validate(BooleanSupplier stopRequested) {
-    validationInput.start(session, paths(validation), 0, 0, 0);
+    validationInput.start(session, paths(validation), 0, 0, false, 0);
     BatchResult sum = BatchResult.none();
     while (sum.images() < validation.manifest().records()) {
       if (stopRequested.getAsBoolean()) {

@@ -7,7 +7,6 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Presets;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What to train, and how.
@@ -45,7 +44,6 @@ public record TrainingSettings(
     long seed,
     boolean trace) {
   public static final List<String> RESUMES = List.of("auto", "never", "required");
-  public static final List<String> SCHEDULES = Schedule.WORDS;
 
   public TrainingSettings {
     Problems problems =
@@ -78,7 +76,7 @@ public record TrainingSettings(
                     + ", so that a resumed run logs what an undisturbed one does",
                 checkpointSteps)
             .require(devices != null && !devices.isBlank(), "devices is empty");
-    addFailure(problems, () -> frozenIn(preset, without, plan));
+    addFailure(problems, () -> checkLayers(preset, without, plan));
     problems.throwIfAny();
   }
 
@@ -91,15 +89,10 @@ public record TrainingSettings(
     return steps > 0 ? steps : epochs * stepsPerEpoch;
   }
 
-  /** The layers that do not learn. */
-  Set<String> frozenLayers() {
-    return plan.frozenLayers(network());
-  }
-
-  private static void frozenIn(String preset, String without, LearningPlan plan) {
+  private static void checkLayers(String preset, String without, LearningPlan plan) {
     AlexNetSpec spec = Presets.named(preset, without);
     if (plan != null) {
-      plan.frozenLayers(spec);
+      plan.check(spec);
     }
   }
 

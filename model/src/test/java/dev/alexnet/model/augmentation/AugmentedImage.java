@@ -48,7 +48,7 @@ final class AugmentedImage implements AutoCloseable {
     copy = tf.placeholder(TInt32.class, Placeholder.shape(Shape.scalar()));
     result =
         new AugmentationGraph(Augmentation.parse(operations), statistics)
-            .apply(
+            .applyToCopy(
                 tf,
                 tf.constant(TUint8.class, Shape.of(size, size, 3), DataBuffers.of(pixels)),
                 size,

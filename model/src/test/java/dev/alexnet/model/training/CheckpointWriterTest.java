@@ -43,7 +43,9 @@ class CheckpointWriterTest {
   static void openASession() {
     AlexNetSpec spec = Presets.mini();
     Dataset data = DatasetFixture.write(set, "train", 56, CLASSES, 64);
-    session = new TrainingSession(spec, Placement.host(2), data, null, UpdateRule.PUBLISHED, 16, 1);
+    session =
+        new TrainingSession(
+            spec, Placement.host(2), data, null, UpdateRule.PUBLISHED, 16, 1, step -> true);
     session.initialize();
     try (Graph graph = new Graph()) {
       parameters =

@@ -9,6 +9,7 @@ import dev.alexnet.model.testing.DatasetFixture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,14 @@ class EpochOrderTest {
     Dataset data = DatasetFixture.write(directory, "train", 56, 4, IMAGES);
     try (TrainingSession session =
         new TrainingSession(
-            Presets.mini(), Placement.host(2), data, null, UpdateRule.PUBLISHED, 8, 1)) {
+            Presets.mini(),
+            Placement.host(2),
+            data,
+            null,
+            UpdateRule.PUBLISHED,
+            8,
+            1,
+            step -> true)) {
       long steps = session.stepsPerEpoch();
       assertThat(steps).isEqualTo(7);
       List<String> first = ids(session, 0, steps);
@@ -39,6 +47,39 @@ class EpochOrderTest {
       assertThat(first).hasSize(IMAGES).doesNotHaveDuplicates();
       assertThat(second).containsExactlyInAnyOrderElementsOf(first).isNotEqualTo(first);
       assertThat(ids(session, 3, steps)).isEqualTo(first.subList(24, IMAGES));
+    }
+  }
+
+  @Test
+  void seek_toAnEpochOfUndisturbedColours_changesTheImagesFromThereOn() {
+    Dataset data = DatasetFixture.write(directory, "train", 56, 4, IMAGES);
+    List<Double> disturbed = losses(data, step -> true);
+    List<Double> clean = losses(data, step -> false);
+    List<Double> switched = losses(data, step -> step < 7);
+    assertThat(disturbed).doesNotContainAnyElementsOf(clean).doesNotHaveDuplicates();
+    assertThat(switched.subList(0, 3)).isEqualTo(disturbed.subList(0, 3));
+    assertThat(switched.subList(3, 6)).isEqualTo(clean.subList(3, 6));
+  }
+
+  /** Of steps of the first and the second epoch, at rates of 0, so that nothing else changes. */
+  private static List<Double> losses(Dataset data, LongPredicate disturbsColour) {
+    try (TrainingSession session =
+        new TrainingSession(
+            Presets.mini(),
+            Placement.host(2),
+            data,
+            null,
+            UpdateRule.PUBLISHED,
+            8,
+            1,
+            disturbsColour)) {
+      session.initialize();
+      List<Double> losses = new ArrayList<>();
+      for (long step : new long[] {0, 1, 6, 7, 8, 13}) {
+        session.seek(step);
+        losses.add(session.step(step, new LearningRates(0, 0)).meanLoss());
+      }
+      return losses;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.alexnet.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.alexnet.model.augmentation.Augmentation;
 import dev.alexnet.model.augmentation.AugmentationGraph;
@@ -40,8 +41,10 @@ class RecordFunctionsTest {
       for (byte[] record = reader.next(); record != null; record = reader.next()) {
         try (TString content = TString.tensorOfBytes(NdArrays.scalarOfObject(record));
             TInt64 key = TInt64.scalarOf(0);
+            TFloat32 colour = TFloat32.scalarOf(0);
             Result result =
-                function.call(Map.<String, Tensor>of("record", content, "roundKey", key))) {
+                function.call(
+                    Map.<String, Tensor>of("record", content, "roundKey", key, "colour", colour))) {
           List<Float> pixels = new ArrayList<>();
           ((TFloat32) result.get("image").orElseThrow())
               .scalars()
@@ -75,18 +78,18 @@ class RecordFunctionsTest {
     double difference = 0;
     int compared = 0;
     try (ConcreteFunction function =
-            functions.training(data.manifest(), new AugmentationGraph(augmentation, colours), 1);
+            functions.training(data.manifest(), new AugmentationGraph(augmentation, colours));
         Augmenter augmenter = new Augmenter(augmentation, 32, colours);
         TfRecordReader reader = data.read(data.manifest().shards().get(0))) {
       for (byte[] record = reader.next(); record != null; record = reader.next()) {
         byte[] jpeg =
             augmenter.augment(data.manifest().codec().decode(record, reader.where()), seed, epoch);
         BufferedImage stored = ImageIO.read(new ByteArrayInputStream(jpeg));
-        List<Float> shown = pixels(function, record, AugmentationGraph.roundKey(seed, epoch));
+        List<Float> shown = pixels(function, record, AugmentationGraph.roundKey(seed, epoch), 1);
         for (int i = 0; i < shown.size(); i++) {
           int pixel = stored.getRGB(i / 3 % 24, i / 3 / 24);
           int level = (pixel >> (16 - i % 3 * 8)) & 0xff;
-          float clipped = Math.max(0, Math.min(255, shown.get(i) + mean[i]));
+          float clipped = Math.max(0, Math.min(255, 1.1f * shown.get(i) + mean[i]));
           difference += Math.abs(clipped - level);
           compared++;
         }
@@ -97,11 +100,42 @@ class RecordFunctionsTest {
     assertThat(difference / compared).isLessThan(4);
   }
 
-  private static List<Float> pixels(ConcreteFunction function, byte[] record, long roundKey) {
+  /** The published training goes on without colour noise, and without the division by 1.1. */
+  @Test
+  void training_withColoursUndisturbed_showsTheSameWindowsAndMirrorImages() throws IOException {
+    Dataset data = DatasetFixture.write(directory.resolve("a"), "train", 32, 3, 12);
+    ColourStatistics colours = data.statistics().colours();
+    RecordFunctions functions = new RecordFunctions(24, data.meanImage());
+    Augmentation plain = Augmentation.parse("random_crop(24) | flip");
+    Augmentation coloured = Augmentation.parse("random_crop(24) | flip | colour(0.1)");
+    try (ConcreteFunction reference =
+            functions.training(data.manifest(), new AugmentationGraph(plain, colours));
+        ConcreteFunction function =
+            functions.training(data.manifest(), new AugmentationGraph(coloured, colours));
+        TfRecordReader reader = data.read(data.manifest().shards().get(0))) {
+      for (byte[] record = reader.next(); record != null; record = reader.next()) {
+        List<Float> undisturbed = pixels(function, record, 7, 0);
+        assertThat(undisturbed).isEqualTo(pixels(reference, record, 7, 0));
+        List<Float> disturbed = pixels(function, record, 7, 1);
+        for (int i = 0; i < disturbed.size(); i++) {
+          // One colour for all pixels.
+          float noise = 1.1f * disturbed.get(i % 3) - undisturbed.get(i % 3);
+          assertThat(1.1f * disturbed.get(i) - undisturbed.get(i)).isCloseTo(noise, within(1e-3f));
+        }
+        assertThat(disturbed).isNotEqualTo(undisturbed);
+      }
+    }
+  }
+
+  private static List<Float> pixels(
+      ConcreteFunction function, byte[] record, long roundKey, float disturbed) {
     List<Float> pixels = new ArrayList<>();
     try (TString content = TString.tensorOfBytes(NdArrays.scalarOfObject(record));
         TInt64 key = TInt64.scalarOf(roundKey);
-        Result result = function.call(Map.<String, Tensor>of("record", content, "roundKey", key))) {
+        TFloat32 colour = TFloat32.scalarOf(disturbed);
+        Result result =
+            function.call(
+                Map.<String, Tensor>of("record", content, "roundKey", key, "colour", colour))) {
       ((TFloat32) result.get("image").orElseThrow())
           .scalars()
           .forEach(value -> pixels.add(value.getFloat()));

@@ -26,7 +26,7 @@ class ScheduleTest {
   }
 
   private static LearningRates rates(Schedule schedule, double done) {
-    return LearningRates.start(0.01, 2).times(schedule.factors(done, 0), 1);
+    return new LearningRates(0.01, 0.02).times(schedule.factors(done, 0), 1);
   }
 
   @Test
@@ -37,20 +37,75 @@ class ScheduleTest {
     assertThat(rates(Schedule.DEXP, 0.999).biases()).isCloseTo(0.002, within(1e-12));
   }
 
+  /** Configuration 145-2010 of the original program, as its comments and last file record it. */
   @ParameterizedTest
   @CsvSource({
-    "0, 0.01, 0.02",
-    "22.9, 0.01, 0.02",
-    "23, 0.001, 0.02",
-    "51, 0.0001, 0.002",
-    "77.9, 0.0001, 0.002",
-    "78, 0.00001, 0.002",
-    "92.9, 0.00001, 0.002"
+    "0,      0.01,    0.02,  0.01,    0.02,  true",
+    "22.999, 0.01,    0.02,  0.01,    0.02,  true",
+    "23,     0.001,   0.02,  0.001,   0.02,  true",
+    "50.999, 0.001,   0.02,  0.001,   0.02,  true",
+    "51,     0.0001,  0.002, 0.0001,  0.002, true",
+    "67.999, 0.0001,  0.002, 0.0001,  0.002, true",
+    "68,     0.0001,  0.002, 0.00001, 0.002, false",
+    "71.999, 0.0001,  0.002, 0.00001, 0.002, false",
+    "72,     0.0001,  0.002, 0,       0,     false",
+    "78,     0.00001, 0.002, 0,       0,     false",
+    "92.999, 0.00001, 0.002, 0,       0,     false"
   })
-  void epochs_of93_fallsWhereThePublishedTrainingDid(double epoch, double weights, double biases) {
+  void epochs_of93_areThoseOfThePublishedTraining(
+      double epoch,
+      double weights,
+      double biases,
+      double firstWeights,
+      double firstBiases,
+      boolean colour) {
     LearningRates rates = rates(Schedule.EPOCHS, epoch / 93);
-    assertThat(rates.weights()).isCloseTo(weights, within(1e-9 * weights));
-    assertThat(rates.biases()).isCloseTo(biases, within(1e-9 * biases));
+    assertRates(rates.of("conv2"), weights, biases);
+    assertRates(rates.of("fc8"), weights, biases);
+    assertRates(rates.of("conv1"), firstWeights, firstBiases);
+    assertThat(Schedule.EPOCHS.disturbsColour(epoch / 93)).isEqualTo(colour);
+  }
+
+  private static void assertRates(LearningRates.LayerRates actual, double weights, double biases) {
+    assertThat(actual.weights()).isCloseTo(weights, within(1e-9 * weights));
+    assertThat(actual.biases()).isCloseTo(biases, within(1e-9 * biases));
+  }
+
+  @Test
+  void colours_ofEveryOtherSchedule_areDisturbedToTheEnd() {
+    for (Schedule schedule : Schedule.values()) {
+      assertThat(schedule.disturbsColour(0.999)).isEqualTo(schedule != Schedule.EPOCHS);
+    }
+  }
+
+  @Test
+  void poly_overTheTraining_isTheSquareOfWhatIsLeft() {
+    assertThat(rates(Schedule.POLY, 0)).isEqualTo(new LearningRates(0.01, 0.02));
+    assertThat(rates(Schedule.POLY, 0.5).weights()).isCloseTo(0.0025, within(1e-12));
+    assertThat(rates(Schedule.POLY, 0.9).biases()).isCloseTo(0.0002, within(1e-12));
+  }
+
+  /** An epoch disturbs all its images or none, whatever step a run continues at. */
+  @Test
+  void course_ofTenEpochs_disturbsTheColoursOfEightOfThem() {
+    Course course = new Course(Schedule.EPOCHS, new LearningRates(0.01, 0.02), 0, 1000);
+    assertThat(course.disturbsColour(700)).isTrue();
+    assertThat(course.disturbsColour(800)).isFalse();
+    assertThat(course.at(774, 0).own().get("conv1").weights()).isPositive();
+    assertThat(course.at(775, 0).own().get("conv1").weights()).isZero();
+    assertThat(course.phase(740, 0))
+        .isEqualTo(
+            "Learning rates: weights 0.000100, biases 0.00200; conv1 weights 1.00e-05, biases"
+                + " 0.00200");
+    assertThat(course.phase(999, 0))
+        .isEqualTo("Learning rates: weights 1.00e-05, biases 0.00200; conv1 frozen");
+  }
+
+  @Test
+  void course_withAWarmUp_risesToTheStart() {
+    Course course = new Course(Schedule.CONSTANT, new LearningRates(0.01, 0.02), 10, 100);
+    assertThat(course.at(0, 0)).isEqualTo(new LearningRates(0.001, 0.002));
+    assertThat(course.at(9, 0)).isEqualTo(new LearningRates(0.01, 0.02));
   }
 
   @ParameterizedTest
@@ -80,7 +135,7 @@ class ScheduleTest {
 
   @Test
   void startRate_scaledByBatch_isProportionalTo128() {
-    LearningPlan plan = new LearningPlan(0.01, "constant", 0, true, "");
+    LearningPlan plan = new LearningPlan(0.01, "constant", 0, true, "", "", "momentum", null);
     assertThat(plan.startRate(512)).isEqualTo(0.04);
     assertThat(LearningPlan.of(0.01, "constant").startRate(512)).isEqualTo(0.01);
   }
@@ -92,20 +147,54 @@ class ScheduleTest {
   }
 
   @Test
-  void frozenLayers_thatAreNone_areRefusedWithTheNearest() {
-    assertThat(plan("conv1, conv2").frozenLayers(Presets.mini())).containsExactly("conv1", "conv2");
-    assertThatThrownBy(() -> plan("con1").frozenLayers(Presets.mini()))
-        .isInstanceOf(Failure.class)
-        .hasMessageContaining(
-            "freeze names 'con1', which is no layer of mini that learns; did you");
-    assertThatThrownBy(
-            () -> plan("conv1,conv2,conv3,conv4,conv5,fc6,fc7,fc8").frozenLayers(Presets.mini()))
-        .isInstanceOf(Failure.class)
-        .hasMessageContaining("freeze names every layer");
+  void startRates_ofLayersWithAFactor_areThatMultiple() {
+    LearningRates rates = plan("conv1, conv2", "fc8=10").startRates(Presets.mini(), 128);
+    assertRates(rates.of("conv1"), 0, 0);
+    assertRates(rates.of("conv2"), 0, 0);
+    assertRates(rates.of("conv3"), 0.01, 0.02);
+    assertRates(rates.of("fc8"), 0.1, 0.2);
+    LearningRates later = rates.times(Schedule.EPOCHS.factors(0.99, 0), 1);
+    assertRates(later.of("conv1"), 0, 0);
+    assertRates(later.of("conv3"), 1e-5, 0.002);
+    assertRates(later.of("fc8"), 1e-4, 0.02);
   }
 
-  private static LearningPlan plan(String frozen) {
-    return new LearningPlan(0.01, "constant", 0, false, frozen);
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "con1 | '' | freeze names 'con1', which is no layer of mini that learns; did you mean",
+        "'' | fc9=2 | rates names 'fc9', which is no layer of mini that learns; did you mean",
+        "'' | relu1=2 | rates names 'relu1', which is no layer of mini that learns",
+        "'' | fc8 | rates has 'fc8'; it takes a layer and what its rates are multiplied by",
+        "'' | fc8=x | rates has 'fc8=x'",
+        "'' | fc8=-1 | rates has 'fc8=-1'",
+        "conv1 | conv1=2 | rates names conv1, which was named before",
+        "conv1,conv2,conv3,conv4,conv5,fc6,fc7 | fc8=0 | freeze and rates leave no layer that learns"
+      })
+  void layerFactors_thatMakeNoSense_areRefused(String freeze, String rates, String message) {
+    assertThatThrownBy(() -> plan(freeze, rates).layerFactors(Presets.mini()))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+        .hasMessageContaining(message);
+  }
+
+  private static LearningPlan plan(String frozen, String rates) {
+    return new LearningPlan(0.01, "constant", 0, false, frozen, rates, "momentum", null);
+  }
+
+  /** At the rate of 10 that goes with batches of 4,096 to 8,192 they are the published ones. */
+  @Test
+  void startRates_ofLars_multiplyThoseOfBiasesByTheTrust() {
+    LearningPlan plan = new LearningPlan(10, "poly", 2, false, "", "", "lars", null);
+    assertRates(plan.startRates(Presets.published(), 8192).of("conv3"), 10, 0.02);
+  }
+
+  @Test
+  void optimizer_unknown_isRefusedWithTheNearest() {
+    assertThatThrownBy(() -> new LearningPlan(0.01, "dexp", 0, false, "", "", "lar", null))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("optimizer is 'lar'; did you mean 'lars'?");
   }
 
   @Test

@@ -33,7 +33,8 @@ class StepTraceTest {
     Dataset data = DatasetFixture.write(directory, "train", spec.imageSize(), 4, 2 * batch);
     Placement placement = Placement.parse(devices, 2);
     try (TrainingSession session =
-        new TrainingSession(spec, placement, data, null, UpdateRule.PUBLISHED, batch, 1)) {
+        new TrainingSession(
+            spec, placement, data, null, UpdateRule.PUBLISHED, batch, 1, step -> true)) {
       session.initialize();
       session.seek(0);
       TracedStep step = session.tracedStep(0, new LearningRates(0.01, 0.02));

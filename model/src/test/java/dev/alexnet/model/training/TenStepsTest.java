@@ -17,7 +17,6 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -55,7 +54,7 @@ class TenStepsTest {
               spec,
               CLASSES,
               Placement.parse("cpu:0,cpu:1", 2),
-              UpdateRule.PUBLISHED.freezing(Set.of("conv2")),
+              UpdateRule.PUBLISHED,
               1,
               new TrainingGraph.Batch(
                   host.constant(shape, DataBuffers.of(draws.uniform(shape.size(), 100, 0))),
@@ -67,7 +66,7 @@ class TenStepsTest {
         for (int step = 0; step < 10; step++) {
           double rate = step < 5 ? 0.001 : 0.0001;
           double expected = golden.get("losses").get(step).asDouble();
-          assertThat(loss(session, training, step, new LearningRates(rate, 2 * rate)))
+          assertThat(loss(session, training, step, rates(rate)))
               .as("loss of step " + step)
               .isCloseTo(expected, within(1e-4 * expected));
         }
@@ -114,18 +113,21 @@ class TenStepsTest {
     }
   }
 
+  /** A rate of 0 freezes. */
+  private static LearningRates rates(double weights) {
+    return new LearningRates(
+        weights, 2 * weights, Map.of("conv2", new LearningRates.LayerRates(0, 0)));
+  }
+
   private static double loss(
       Session session, TrainingGraph training, long step, LearningRates rates) {
     try (TInt64 stepTensor = TInt64.scalarOf(step);
-        TFloat32 weightRate = TFloat32.scalarOf((float) rates.weights());
-        TFloat32 biasRate = TFloat32.scalarOf((float) rates.biases());
+        TFloat32 rateTensor = TFloat32.vectorOf(training.ratesOfUpdates(rates));
         Result result =
-            session
-                .runner()
+            training
+                .withUpdates(session.runner(), rates)
                 .feed(training.step(), stepTensor)
-                .feed(training.weightRate(), weightRate)
-                .feed(training.biasRate(), biasRate)
-                .addTarget(training.update())
+                .feed(training.rates(), rateTensor)
                 .fetch(training.loss().meanLoss())
                 .run()) {
       return ((TFloat32) result.get(0)).getFloat();

@@ -85,13 +85,14 @@ class TowerPlacementTest {
       graph.importGraphDef(unplaced);
       ConfigProto twoDevices = ConfigProto.newBuilder().putDeviceCount("CPU", 2).build();
       try (Session session = new Session(graph, twoDevices)) {
-        assertThat(strays(kernels(traceImported(session)))).isNotEmpty();
+        assertThat(strays(kernels(traceImported(session, updates(unplaced))))).isNotEmpty();
       }
     }
   }
 
   private static TrainingSession session() {
-    return new TrainingSession(Presets.mini(), TWO_DEVICES, data, null, UpdateRule.PUBLISHED, 8, 1);
+    return new TrainingSession(
+        Presets.mini(), TWO_DEVICES, data, null, UpdateRule.PUBLISHED, 8, 1, step -> true);
   }
 
   private static GraphDef withoutDevices(GraphDef definition, String pass) {
@@ -105,24 +106,30 @@ class TowerPlacementTest {
     return builder.build();
   }
 
-  private static StepStats traceImported(Session session) {
+  private static List<String> updates(GraphDef definition) {
+    return definition.getNodeList().stream()
+        .filter(node -> node.getOp().equals("ResourceApplyKerasMomentum"))
+        .map(NodeDef::getName)
+        .toList();
+  }
+
+  private static StepStats traceImported(Session session, List<String> updates) {
     session.runner().addTarget("initialize").run().close();
     RunOptions trace =
         RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
     try (TInt64 step = TInt64.scalarOf(0);
-        TFloat32 rate = TFloat32.scalarOf(0.01f);
+        TFloat32 rates = TFloat32.tensorOf(Shape.of(updates.size()));
         TFloat32 images = TFloat32.tensorOf(Shape.of(8, 48, 48, 3));
         TInt64 labels = TInt64.tensorOf(Shape.of(8))) {
+      Session.Runner runner = session.runner();
+      updates.forEach(runner::addTarget);
       var result =
-          session
-              .runner()
+          runner
               .setOptions(trace)
               .feed("feeds/step", step)
-              .feed("feeds/weight_rate", rate)
-              .feed("feeds/bias_rate", rate)
+              .feed("feeds/rates", rates)
               .feed("input/IteratorGetNext", 0, images)
               .feed("input/IteratorGetNext", 1, labels)
-              .addTarget("update/update")
               .runAndFetchMetadata();
       try (result) {
         return result.getMetadata().orElseThrow().getStepStats();

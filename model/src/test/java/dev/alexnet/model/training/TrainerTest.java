@@ -283,11 +283,63 @@ class TrainerTest {
         10,
         0,
         63,
-        new LearningPlan(1e-9, "plateau", 0.5, false, "conv1"),
+        new LearningPlan(1e-9, "plateau", 0.5, false, "conv1", "", "momentum", null),
         "auto",
         0,
         "auto",
         10,
+        1,
+        false);
+  }
+
+  @Test
+  void train_asPublished_continuesInEveryPhaseBitByBit() throws IOException {
+    Dataset small = DatasetFixture.write(work.resolve("small"), "train", 56, 4, 12);
+    train(asPublished("whole", small));
+    // Two steps an epoch: the phases begin with the steps 46, 102, 136, 144 and 156.
+    for (int stopAfter : new int[] {21, 38, 52, 26, 8, 22}) {
+      int[] steps = {0};
+      assertThatThrownBy(
+              () ->
+                  Trainer.train(
+                      asPublished("parts", small),
+                      store,
+                      Progress.SILENT,
+                      notices::add,
+                      Clock.systemUTC(),
+                      () -> ++steps[0] == stopAfter))
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INTERRUPTED));
+    }
+    assertThat(train(asPublished("parts", small)).resumedAt()).isEqualTo(167);
+    assertThat(losses("parts")).isEqualTo(losses("whole"));
+    assertThat(savedModelHash("parts")).isEqualTo(savedModelHash("whole"));
+    assertThat(notices)
+        .contains(
+            "Step 0: Learning rates: weights 0.00100, biases 0.00200; conv1 weights 0.00100,"
+                + " biases 0.00200",
+            "Step 144: Learning rates: weights 1.00e-05, biases 0.000200; conv1 frozen");
+    assertThat(losses("whole"))
+        .filteredOn(line -> line.contains("\"step\":150,"))
+        .singleElement(STRING)
+        .contains("\"learning_rate/conv1/weights\":0.0,", "\"learning_rate/conv1/biases\":0.0,");
+  }
+
+  private TrainingSettings asPublished(String workdir, Dataset dataset) {
+    return new TrainingSettings(
+        dataset.location(),
+        null,
+        Location.of(work.resolve(workdir)),
+        "mini",
+        "",
+        93,
+        0,
+        6,
+        LearningPlan.of(0.001, "epochs"),
+        "cpu:0,cpu:1",
+        0,
+        "auto",
+        1000,
         1,
         false);
   }

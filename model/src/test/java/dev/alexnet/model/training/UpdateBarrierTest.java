@@ -39,7 +39,8 @@ class UpdateBarrierTest {
             null,
             UpdateRule.PUBLISHED,
             8,
-            1)) {
+            1,
+            step -> true)) {
       return session.graphDefinition();
     }
   }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.training.InitialModel;
 import dev.alexnet.model.training.LearningPlan;
 import dev.alexnet.model.training.Trainer;
 import dev.alexnet.model.training.TrainingResult;
@@ -82,8 +83,8 @@ final class TrainCommand extends StepCommand {
       defaultValue = "dexp",
       description =
           "How the learning rates fall: dexp (the author's automatic one), epochs (as published, by"
-              + " hand), plateau (when the validation error stops to improve; the paper's) or"
-              + " constant.")
+              + " hand: conv1 before the others, and colours undisturbed in the end), plateau (when"
+              + " the validation error stops to improve; the paper's), poly or constant.")
   private String schedule;
 
   @Option(
@@ -103,6 +104,34 @@ final class TrainCommand extends StepCommand {
       defaultValue = "",
       description = "Layers that do not learn, by commas: conv1,conv2.")
   private String freeze;
+
+  @Option(
+      names = "--rates",
+      defaultValue = "",
+      description =
+          "What the rates of layers are multiplied by, for fine-tuning: conv1=0.1,fc8=10.")
+  private String rates;
+
+  @Option(
+      names = "--optimizer",
+      defaultValue = "momentum",
+      description =
+          "momentum (as published), or lars for batches of thousands: with --schedule poly, a"
+              + " --warm-up, and a rate of 2 to 14.")
+  private String optimizer;
+
+  @Option(
+      names = "--initial-model",
+      description =
+          "A model, or one checkpoint, whose layers to begin with; random values where not given.")
+  private Location initialModel;
+
+  @Option(
+      names = "--initial-layers",
+      defaultValue = "",
+      description =
+          "Which of them, by commas: conv1,conv2; all that are the same in both where not given.")
+  private String initialLayers;
 
   @Option(
       names = "--devices",
@@ -162,13 +191,20 @@ final class TrainCommand extends StepCommand {
         epochs,
         steps,
         batch,
-        new LearningPlan(learningRate, schedule, warmUp, scaleRate, freeze),
+        new LearningPlan(
+            learningRate, schedule, warmUp, scaleRate, freeze, rates, optimizer, initial()),
         devices,
         requireGpus,
         resume,
         checkpointSteps,
         seed,
         trace);
+  }
+
+  private InitialModel initial() {
+    return initialModel == null && initialLayers.isBlank()
+        ? null
+        : new InitialModel(initialModel, initialLayers);
   }
 
   @Override

@@ -1,0 +1,67 @@
+package dev.alexnet.model.training;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.FloatNdArray;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.train.Restore;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
+
+/** The parameters of a checkpoint, read one at a time. */
+final class CheckpointParameters implements AutoCloseable {
+  private final Path tensors;
+  private final Graph graph = new Graph();
+  private final Session session;
+  private final Operand<TString> prefix;
+  private final Operand<TString> name;
+  private final Operand<TFloat32> value;
+
+  /**
+   * @param tensors the common path of the checkpoint's files
+   */
+  CheckpointParameters(Path tensors) {
+    this.tensors = tensors;
+    Ops tf = Ops.create(graph);
+    prefix = tf.placeholder(TString.class);
+    name = tf.placeholder(TString.class);
+    Restore restore =
+        Restore.create(
+            tf.scope(),
+            prefix,
+            name,
+            tf.constant(NdArrays.vectorOfObjects("")),
+            List.of(TFloat32.class));
+    value = restore.tensors().get(0).asOutput().expect(TFloat32.class);
+    session = new Session(graph);
+  }
+
+  Optional<FloatNdArray> find(String parameter) {
+    try (TString path = TString.scalarOf(tensors.toString());
+        TString names = TString.vectorOf(parameter);
+        Result result = session.runner().feed(prefix, path).feed(name, names).fetch(value).run()) {
+      TFloat32 tensor = (TFloat32) result.get(0);
+      FloatNdArray copy = NdArrays.ofFloats(tensor.shape());
+      tensor.copyTo(copy);
+      return Optional.of(copy);
+    } catch (TensorFlowException e) {
+      if (String.valueOf(e.getMessage()).contains("not found in checkpoint")) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

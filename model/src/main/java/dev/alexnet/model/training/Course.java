@@ -1,0 +1,68 @@
+package dev.alexnet.model.training;
+
+import java.util.Locale;
+
+/**
+ * The learning rates over a training, and whether colours are disturbed: what a schedule is with
+ * the training's own length and start.
+ *
+ * @param start the rates at the start
+ * @param warmUpSteps in how many steps the rates rise from 0 at first
+ * @param totalSteps of the training
+ */
+record Course(Schedule schedule, LearningRates start, double warmUpSteps, long totalSteps) {
+
+  static Course of(TrainingSettings settings, long stepsPerEpoch) {
+    LearningPlan plan = settings.plan();
+    return new Course(
+        Schedule.named(plan.schedule()),
+        plan.startRates(settings.network(), settings.batch()),
+        plan.warmUpEpochs() * stepsPerEpoch,
+        settings.totalSteps(stepsPerEpoch));
+  }
+
+  /**
+   * @param step counted from 0
+   * @param plateaus how often the validation error has stopped to improve
+   */
+  LearningRates at(long step, int plateaus) {
+    return start.times(
+        factors(step, plateaus), step + 1 < warmUpSteps ? (step + 1) / warmUpSteps : 1);
+  }
+
+  private LearningRates factors(long step, int plateaus) {
+    return schedule.factors(done(step), plateaus);
+  }
+
+  private double done(long step) {
+    return (double) step / totalSteps;
+  }
+
+  /**
+   * Whether the epoch that begins with a step disturbs colours. All of an epoch does or none, so
+   * that its images do not depend on where a run was interrupted.
+   */
+  boolean disturbsColour(long firstStep) {
+    return schedule.disturbsColour(done(firstStep));
+  }
+
+  /** The rates that a step belongs to, without the warm-up, for people. */
+  String phase(long step, int plateaus) {
+    LearningRates rates = start.times(factors(step, plateaus), 1);
+    StringBuilder text = new StringBuilder("Learning rates: ");
+    text.append(pair(rates.weights(), rates.biases()));
+    rates
+        .own()
+        .forEach(
+            (layer, own) -> {
+              boolean frozen = own.weights() == 0 && own.biases() == 0;
+              text.append("; ").append(layer).append(' ');
+              text.append(frozen ? "frozen" : pair(own.weights(), own.biases()));
+            });
+    return text.toString();
+  }
+
+  private static String pair(double weights, double biases) {
+    return String.format(Locale.ROOT, "weights %.3g, biases %.3g", weights, biases);
+  }
+}

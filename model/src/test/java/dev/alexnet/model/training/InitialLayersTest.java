@@ -1,0 +1,184 @@
+package dev.alexnet.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.prediction.ExportedParameters;
+import dev.alexnet.model.testing.DatasetFixture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.FloatNdArray;
+
+/** A small training, and what others take from it. */
+class InitialLayersTest {
+  @TempDir static Path directory;
+
+  private static final ObjectStore STORE = ObjectStores.standard();
+  private static Dataset data;
+  private static Dataset others;
+  private static Location model;
+  private static Location checkpoint;
+
+  private final List<String> notices = new ArrayList<>();
+
+  @BeforeAll
+  static void trainAModel() {
+    data = DatasetFixture.write(directory.resolve("four"), "train", 56, 4, 32);
+    others = DatasetFixture.write(directory.resolve("six"), "train", 56, 6, 36);
+    Path workdir = directory.resolve("first");
+    train(settings(data, workdir, "", 5, LearningPlan.of(0.01, "constant")), new ArrayList<>());
+    model = Location.of(workdir.resolve("model"));
+    checkpoint = Location.of(workdir.resolve("checkpoints/step-00000005"));
+  }
+
+  private static TrainingSettings settings(
+      Dataset data, Path workdir, String without, long steps, LearningPlan plan) {
+    return new TrainingSettings(
+        data.location(),
+        null,
+        Location.of(workdir),
+        "mini",
+        without,
+        0,
+        steps,
+        8,
+        plan,
+        "cpu:0",
+        0,
+        "auto",
+        1000,
+        9,
+        false);
+  }
+
+  private static void train(TrainingSettings settings, List<String> notices) {
+    Trainer.train(settings, STORE, Progress.SILENT, notices::add, Clock.systemUTC(), () -> false);
+  }
+
+  /** A step at a rate too small for single precision shows what was begun with. */
+  private static LearningPlan standing(Location from, String layers) {
+    return new LearningPlan(
+        1e-30, "constant", 0, false, "", "", "momentum", new InitialModel(from, layers));
+  }
+
+  private ExportedParameters begun(String name, Dataset set, String without, LearningPlan plan) {
+    Path workdir = directory.resolve(name);
+    train(settings(set, workdir, without, 1, plan), notices);
+    return ExportedParameters.of(STORE, Location.of(workdir.resolve("model")));
+  }
+
+  private static FloatNdArray value(ExportedParameters parameters, String name) {
+    return parameters.find(name).orElseThrow();
+  }
+
+  @Test
+  void train_fromAModelOfOtherClasses_copiesAllButTheLastLayer() {
+    ExportedParameters first = ExportedParameters.of(STORE, model);
+    ExportedParameters second = begun("classes", others, "", standing(model, ""));
+    for (String name :
+        List.of("tower0/conv1/weights", "tower1/conv3/biases", "tower1/fc7/weights")) {
+      assertThat(value(second, name)).as(name).isEqualTo(value(first, name));
+    }
+    assertThat(value(second, "tower0/fc8/weights").shape().get(1)).isEqualTo(6);
+    assertThat(notices)
+        .contains(
+            "Copied from "
+                + model
+                + ": conv1, conv2, conv3, conv4, conv5, fc6, fc7; begun anew: fc8 (other classes)");
+  }
+
+  @Test
+  void train_fromACheckpoint_beginsAsFromTheModelOfItsStep() {
+    ExportedParameters first = ExportedParameters.of(STORE, model);
+    ExportedParameters second = begun("checkpoint", data, "", standing(checkpoint, ""));
+    for (String name : List.of("tower0/conv1/weights", "tower1/fc6/biases", "tower0/fc8/weights")) {
+      assertThat(value(second, name)).as(name).isEqualTo(value(first, name));
+    }
+    assertThat(notices).anyMatch(notice -> notice.endsWith("fc7, fc8"));
+  }
+
+  @Test
+  void train_intoAnotherNetwork_copiesWhatIsTheSameAndSaysWhatIsNot() {
+    begun("without", data, "conv3", standing(model, ""));
+    assertThat(notices)
+        .contains(
+            "Copied from "
+                + model
+                + ": conv1, conv2, conv5, fc6, fc7, fc8; begun anew: conv4 (tower0/conv4/weights is"
+                + " [3, 3, 48, 48] there, [3, 3, 64, 48] here)");
+  }
+
+  @Test
+  void train_withNamedLayers_copiesThoseAndBeginsTheOthersAnew() {
+    ExportedParameters first = ExportedParameters.of(STORE, model);
+    ExportedParameters second = begun("named", data, "", standing(model, "conv1, conv2"));
+    assertThat(value(second, "tower1/conv2/weights"))
+        .isEqualTo(value(first, "tower1/conv2/weights"));
+    assertThat(value(second, "tower1/conv3/weights"))
+        .isNotEqualTo(value(first, "tower1/conv3/weights"));
+  }
+
+  @Test
+  void train_whereANamedLayerDoesNotFit_isRefused() {
+    assertThatThrownBy(() -> begun("misfit", others, "", standing(model, "fc8")))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+        .hasMessageContaining("tower0/fc8/weights is [256, 4] there, [256, 6] here");
+    assertThatThrownBy(() -> begun("misfit", data, "", standing(model, "conv9")))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+        .hasMessageContaining(
+            "initial-layers names 'conv9', which is no layer of mini that learns");
+  }
+
+  @Test
+  void train_fromAWorkDirectory_saysWhichDirectoriesToGive() {
+    assertThatThrownBy(
+            () -> begun("nothing", data, "", standing(Location.of(directory.resolve("first")), "")))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_MISSING))
+        .hasMessageContaining("is neither an exported model");
+  }
+
+  @Test
+  void train_fromADamagedCheckpoint_isRefused() throws Exception {
+    Path copy = directory.resolve("damaged");
+    Files.createDirectories(copy);
+    try (var files = Files.list(checkpoint.localPath())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    Path tensors = copy.resolve("tensors.data-00000-of-00001");
+    byte[] bytes = Files.readAllBytes(tensors);
+    bytes[1000] ^= 1;
+    Files.write(tensors, bytes);
+    assertThatThrownBy(() -> begun("damaged-work", data, "", standing(Location.of(copy), "")))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessageContaining("initial-model is damaged");
+  }
+
+  @Test
+  void train_resumedFromAnotherModel_isRefused() {
+    begun("begun", data, "", standing(model, ""));
+    assertThatThrownBy(() -> begun("begun", data, "", standing(checkpoint, "")))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("initial-model was ");
+    assertThatThrownBy(() -> begun("begun", data, "", LearningPlan.of(1e-30, "constant")))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("and is none");
+  }
+}

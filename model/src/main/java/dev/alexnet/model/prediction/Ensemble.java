@@ -157,24 +157,61 @@ public final class Ensemble implements AutoCloseable {
     return means;
   }
 
+  /**
+   * What the last layer of the only member reads.
+   *
+   * @param views of each file: 1, the centre, or 10, whose mean it is
+   * @return {@code [files, values]}
+   * @throws org.tensorflow.exceptions.TFInvalidArgumentException where one of the files does not
+   *     decode
+   * @throws Failure of kind MISMATCH where the model gives none, NOT_FINITE where it gives what is
+   *     no number
+   */
+  public float[][] features(List<byte[]> files, int views) {
+    return finite(only().features(files, views), "features", 0);
+  }
+
+  /**
+   * How many features an image has.
+   *
+   * @throws Failure of kind MISMATCH where the model gives none
+   */
+  public int featureCount() {
+    return only().featureCount();
+  }
+
+  private Predictor only() {
+    if (predictors.size() != 1) {
+      throw new IllegalStateException("Features are of one model, not of " + predictors.size());
+    }
+    return predictors.get(0);
+  }
+
   private float[][] ofMember(int index, List<byte[]> files, int views) {
     Predictor predictor = predictors.get(index);
-    float[][] probabilities =
-        views == 1 ? predictor.predict(files) : predictor.predictTenViews(files);
-    for (float[] row : probabilities) {
-      for (float probability : row) {
+    return finite(
+        views == 1 ? predictor.predict(files) : predictor.predictTenViews(files),
+        "probabilities",
+        index);
+  }
+
+  private float[][] finite(float[][] rows, String what, int index) {
+    for (float[] row : rows) {
+      for (float value : row) {
         // Comparisons with what is no number are all false: it would be neither right nor wrong.
-        if (!Float.isFinite(probability)) {
+        if (!Float.isFinite(value)) {
           throw new Failure(
               Failure.Kind.NOT_FINITE,
               "The model "
                   + members.get(index).model()
-                  + " gives probabilities that are no numbers; its training did not end well."
+                  + " gives "
+                  + what
+                  + " that are no numbers; its training did not end well."
                   + " Score an earlier checkpoint's model, or train again");
         }
       }
     }
-    return probabilities;
+    return rows;
   }
 
   @Override

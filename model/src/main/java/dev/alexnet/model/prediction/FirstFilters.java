@@ -33,6 +33,19 @@ public record FirstFilters(int side, List<List<float[]>> towers) {
     towers = towers.stream().map(List::copyOf).toList();
   }
 
+  /** The greatest absolute value in any of them. */
+  public float greatest() {
+    float greatest = 0;
+    for (List<float[]> tower : towers) {
+      for (float[] filter : tower) {
+        for (float value : filter) {
+          greatest = Math.max(greatest, Math.abs(value));
+        }
+      }
+    }
+    return greatest;
+  }
+
   /**
    * Reads them out of an exported model, without loading it into TensorFlow.
    *

@@ -33,7 +33,7 @@ public final class Predictor implements AutoCloseable {
   private final String imagesTensor;
   private final String probabilitiesTensor;
   private final String viewsTensor;
-  private final String featuresTensor;
+  private final TensorInfo features;
 
   private Predictor(
       ModelDescription description,
@@ -44,7 +44,10 @@ public final class Predictor implements AutoCloseable {
     this.bundle = bundle;
     this.imagesTensor = nameOf(signature.getInputsMap(), InferenceGraph.IMAGES);
     this.probabilitiesTensor = nameOf(signature.getOutputsMap(), InferenceGraph.PROBABILITIES);
-    this.featuresTensor = nameOf(signature.getOutputsMap(), InferenceGraph.FEATURES);
+    this.features =
+        signature
+            .getOutputsMap()
+            .getOrDefault(InferenceGraph.FEATURES, TensorInfo.getDefaultInstance());
     this.viewsTensor = nameOf(ofViews.getInputsMap(), InferenceGraph.VIEWS);
   }
 
@@ -181,15 +184,29 @@ public final class Predictor implements AutoCloseable {
    * @throws Failure of kind MISMATCH where the model was exported without it
    */
   public float[][] features(List<byte[]> files, int views) {
-    if (featuresTensor.isEmpty()) {
+    requireFeatures();
+    int[] places = views == 1 ? new int[] {Views.CENTRE} : IntStream.range(0, Views.TEN).toArray();
+    return run(files, places, features.getName());
+  }
+
+  /**
+   * How many features an image has: 4096 in the published network.
+   *
+   * @throws Failure of kind MISMATCH where the model was exported without them
+   */
+  public int featureCount() {
+    requireFeatures();
+    return Math.toIntExact(features.getTensorShape().getDim(1).getSize());
+  }
+
+  private void requireFeatures() {
+    if (features.getName().isEmpty()) {
       throw new Failure(
           Failure.Kind.MISMATCH,
           "The model gives no features: its SavedModel has no output '"
               + InferenceGraph.FEATURES
               + "'. Export it again");
     }
-    int[] places = views == 1 ? new int[] {Views.CENTRE} : IntStream.range(0, Views.TEN).toArray();
-    return run(files, places, featuresTensor);
   }
 
   private float[][] predict(List<byte[]> files, int[] views) {

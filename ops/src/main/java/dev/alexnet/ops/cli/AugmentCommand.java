@@ -39,10 +39,9 @@ final class AugmentCommand extends StepCommand implements RunsOnBeam {
   @Option(
       names = "--operations",
       defaultValue = "random_crop(224) | flip | colour(0.1)",
-      description = {
-        "What is done to each image, in order: resize_small(256), random_crop(224),",
-        "centre_crop(224), flip, colour(0.1), ten_views(224)."
-      })
+      description =
+          "What is done to each image, in order: resize_small(256), random_crop(224),"
+              + " centre_crop(224), flip, colour(0.1), ten_views(224).")
   private String operations;
 
   @Option(names = "--seed", defaultValue = "1", description = "Decides all draws.")

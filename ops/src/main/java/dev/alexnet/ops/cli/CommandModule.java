@@ -15,6 +15,9 @@ final class CommandModule extends AbstractModule {
     bind(TrainCommand.class);
     bind(ScoreCommand.class);
     bind(EvaluateCommand.class);
+    bind(FeaturesCommand.class);
+    bind(SimilarCommand.class);
+    bind(FiltersCommand.class);
     bind(ReportCommand.class);
     bind(PredictCommand.class);
     bind(InspectCommand.class);

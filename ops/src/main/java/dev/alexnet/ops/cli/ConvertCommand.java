@@ -70,19 +70,17 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
   @Option(
       names = "--resize",
       defaultValue = "area",
-      description = {
-        "How pictures are scaled: area (means when shrinking, bicubic when enlarging),",
-        "pillow (antialiased bilinear) or bilinear (not antialiased)."
-      })
+      description =
+          "How pictures are scaled: area (means when shrinking, bicubic when enlarging),"
+              + " pillow (antialiased bilinear) or bilinear (not antialiased).")
   private String resize;
 
   @Option(
       names = "--record-schema",
       defaultValue = "tfds",
-      description = {
-        "The names of a record's features: tfds (image, label from 0) or",
-        "slim (image/encoded, image/class/label from 1)."
-      })
+      description =
+          "The names of a record's features: tfds (image, label from 0) or slim"
+              + " (image/encoded, image/class/label from 1).")
   private String recordSchema;
 
   @Option(names = "--seed", defaultValue = "1", description = "Decides the order of the images.")

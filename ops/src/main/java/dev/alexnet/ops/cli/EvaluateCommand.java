@@ -34,10 +34,9 @@ final class EvaluateCommand extends StepCommand {
   @Option(
       names = "--submission",
       required = true,
-      description = {
-        "The predictions: a line of up to five ids a picture, the best first;",
-        "0 and an empty line are no guess, and wrong."
-      })
+      description =
+          "The predictions: a line of up to five ids a picture, the best first; 0 and an"
+              + " empty line are no guess, and wrong.")
   private Location submission;
 
   @Option(
@@ -48,10 +47,9 @@ final class EvaluateCommand extends StepCommand {
 
   @Option(
       names = "--devkit",
-      description = {
-        "The devkit's archive, folder or meta.mat, whose ids are then the only",
-        "ones allowed. That of 2010 also says what a wrong guess costs."
-      })
+      description =
+          "The devkit's archive, folder or meta.mat, whose ids are then the only ones"
+              + " allowed. That of 2010 also says what a wrong guess costs.")
   private Location devkit;
 
   @Inject

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -34,6 +35,7 @@ final class NetworkCommand extends StepCommand {
   @Option(
       names = "--without",
       defaultValue = "",
+      showDefaultValue = Visibility.NEVER,
       description = "Parts to leave out, by commas: conv3, conv4, conv5, lrn.")
   private String without;
 

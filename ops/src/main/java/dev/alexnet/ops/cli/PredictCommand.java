@@ -56,10 +56,9 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--views",
       defaultValue = "1",
-      description = {
-        "Views of each picture: 1, the centre, or 10: corners, centre",
-        "and their mirror images, whose probabilities are averaged."
-      })
+      description =
+          "Views of each picture: 1, the centre, or 10: corners, centre and their mirror"
+              + " images, whose probabilities are averaged.")
   private int views;
 
   @Option(names = "--top", defaultValue = "5", description = "How many classes to name.")

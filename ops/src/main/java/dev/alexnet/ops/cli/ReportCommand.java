@@ -32,10 +32,9 @@ final class ReportCommand extends StepCommand {
 
   @Option(
       names = "--training",
-      description = {
-        "The --workdir of the training that made the model; without it",
-        "there are no learning curves."
-      })
+      description =
+          "The --workdir of the training that made the model; without it there are no"
+              + " learning curves.")
   private Location training;
 
   @Option(

@@ -38,10 +38,9 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
   @Option(
       names = "--model",
       required = true,
-      description = {
-        "The directory of the model. Given again: further models; the",
-        "mean of their probabilities is scored."
-      })
+      description =
+          "The directory of the model. Given again: further models; the mean of their"
+              + " probabilities is scored.")
   private List<Location> models;
 
   @Option(
@@ -56,19 +55,17 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
 
   @Option(
       names = "--devkit",
-      description = {
-        "The devkit's archive, folder or meta.mat. With it, submission.txt is",
-        "written too: five of its ids a line, in the order of the pictures."
-      })
+      description =
+          "The devkit's archive, folder or meta.mat. With it, submission.txt is written"
+              + " too: five of its ids a line, in the order of the pictures.")
   private Location devkit;
 
   @Option(
       names = "--views",
       defaultValue = "1",
-      description = {
-        "Views of each image: 1, the centre, or 10: corners, centre",
-        "and their mirror images, whose probabilities are averaged."
-      })
+      description =
+          "Views of each image: 1, the centre, or 10: corners, centre and their mirror"
+              + " images, whose probabilities are averaged.")
   private int views;
 
   @Option(names = "--batch", defaultValue = "128", description = "Views at a time, 1 to 4096.")

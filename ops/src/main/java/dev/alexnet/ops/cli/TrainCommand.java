@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -54,6 +55,7 @@ final class TrainCommand extends StepCommand {
   @Option(
       names = "--without",
       defaultValue = "",
+      showDefaultValue = Visibility.NEVER,
       description = "Parts to leave out, by commas: conv3, conv4, conv5, lrn.")
   private String without;
 
@@ -102,6 +104,7 @@ final class TrainCommand extends StepCommand {
   @Option(
       names = "--freeze",
       defaultValue = "",
+      showDefaultValue = Visibility.NEVER,
       description = "Layers that do not learn, by commas: conv1,conv2.")
   private String freeze;
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The pictures that are meant by files and folders. */
-final class PictureFiles {
+public final class PictureFiles {
   private static final Set<String> EXTENSIONS = Set.of("jpeg", "jpg", "png");
 
   private PictureFiles() {}
@@ -20,7 +20,7 @@ final class PictureFiles {
    *
    * @throws Failure of kind INPUT_MISSING where one is not there or a folder has no picture
    */
-  static List<Location> of(ObjectStore store, List<Location> places) {
+  public static List<Location> of(ObjectStore store, List<Location> places) {
     List<Location> files = new ArrayList<>();
     for (Location place : places) {
       if (store.exists(place)) {

@@ -1,5 +1,6 @@
 package dev.alexnet.ops.report;
 
+import dev.alexnet.ops.picture.Theme;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Locale;

@@ -1,5 +1,9 @@
 package dev.alexnet.ops.report;
 
+import dev.alexnet.ops.picture.ClassNames;
+import dev.alexnet.ops.picture.Picture;
+import dev.alexnet.ops.picture.Text;
+import dev.alexnet.ops.picture.Theme;
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;

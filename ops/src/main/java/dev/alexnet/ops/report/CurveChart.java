@@ -1,5 +1,7 @@
 package dev.alexnet.ops.report;
 
+import dev.alexnet.ops.picture.Picture;
+import dev.alexnet.ops.picture.Theme;
 import dev.alexnet.ops.report.TrainingCurves.Point;
 import java.util.ArrayList;
 import java.util.List;

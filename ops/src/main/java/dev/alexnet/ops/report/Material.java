@@ -10,6 +10,7 @@ import dev.alexnet.model.prediction.FirstFilters;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.training.Trainer;
+import dev.alexnet.ops.picture.ClassNames;
 import dev.alexnet.pipelines.score.Scores;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,9 @@
 package dev.alexnet.ops.report;
 
 import dev.alexnet.model.prediction.ModelDescription;
+import dev.alexnet.ops.picture.ClassNames;
+import dev.alexnet.ops.picture.Picture;
+import dev.alexnet.ops.picture.Theme;
 import dev.alexnet.ops.report.Page.BinLine;
 import dev.alexnet.ops.report.Page.Card;
 import dev.alexnet.ops.report.Page.ClassLine;

@@ -1,15 +1,16 @@
 package dev.alexnet.ops.report;
 
+import dev.alexnet.ops.picture.ClassNames;
+import dev.alexnet.ops.picture.JpegTile;
+import dev.alexnet.ops.picture.Picture;
+import dev.alexnet.ops.picture.Text;
+import dev.alexnet.ops.picture.Theme;
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 
 /** Pictures with their class above the five most probable ones, whose bars show how probable. */
 final class PictureSheet {
@@ -60,12 +61,7 @@ final class PictureSheet {
   }
 
   private void card(Graphics2D graphics, Theme theme, PredictionRow row, int x, int y) {
-    BufferedImage image = decoded(files.get(row.row()));
-    graphics.setColor(theme.grid());
-    graphics.fillRect(x, y, SIDE, SIDE);
-    if (image != null) {
-      graphics.drawImage(image, x, y, SIDE, SIDE, null);
-    }
+    JpegTile.draw(graphics, theme, files.get(row.row()), x, y, SIDE);
     int label = (int) row.prediction().label();
     graphics.setFont(Theme.BOLD);
     graphics.setColor(theme.ink());
@@ -98,13 +94,5 @@ final class PictureSheet {
     String name = (right ? "✓ " : "") + names.brief(guess);
     graphics.drawString(
         Text.fitted(name, graphics.getFontMetrics(), SIDE - 8), x + 4, y + LINE - 9);
-  }
-
-  private static BufferedImage decoded(byte[] jpeg) {
-    try {
-      return ImageIO.read(new ByteArrayInputStream(jpeg));
-    } catch (IOException e) {
-      return null;
-    }
   }
 }

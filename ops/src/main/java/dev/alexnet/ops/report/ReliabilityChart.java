@@ -1,5 +1,7 @@
 package dev.alexnet.ops.report;
 
+import dev.alexnet.ops.picture.Picture;
+import dev.alexnet.ops.picture.Theme;
 import dev.alexnet.pipelines.score.Interval;
 import java.util.List;
 import org.knowm.xchart.XYChart;

@@ -4,6 +4,9 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.ops.picture.FilterPictures;
+import dev.alexnet.ops.picture.Picture;
+import dev.alexnet.ops.picture.Theme;
 import java.util.ArrayList;
 import java.util.List;
 

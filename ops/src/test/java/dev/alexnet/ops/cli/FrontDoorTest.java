@@ -2,11 +2,14 @@ package dev.alexnet.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 class FrontDoorTest {
   static Stream<String> commands() {
@@ -25,7 +28,23 @@ class FrontDoorTest {
         .startsWith("Usage: alexnet " + command + " ")
         .contains("\nExample:\n  alexnet " + command + " --")
         .contains("--json", "--help")
-        .doesNotContain("null");
+        .doesNotContain("null")
+        .doesNotContainPattern("Default: *\n");
+  }
+
+  /** The help breaks lines to its width; what is broken before is broken twice. */
+  @Test
+  void options_description_isOneParagraph() {
+    List<Option> options =
+        Stream.of(Alexnet.class.getAnnotation(Command.class).subcommands())
+            .flatMap(command -> Stream.of(command.getDeclaredFields()))
+            .map(field -> field.getAnnotation(Option.class))
+            .filter(Objects::nonNull)
+            .toList();
+
+    assertThat(options).hasSizeGreaterThan(60);
+    assertThat(options)
+        .allSatisfy(option -> assertThat(option.description()).as(option.names()[0]).hasSize(1));
   }
 
   @Test

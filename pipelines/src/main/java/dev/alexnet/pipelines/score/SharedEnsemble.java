@@ -11,7 +11,7 @@ import java.util.Map;
  * each thread, and the copies can only meet in a static place; this is it. The models are closed
  * when the last copy is torn down.
  */
-final class SharedEnsemble implements AutoCloseable {
+public final class SharedEnsemble implements AutoCloseable {
   private static final Map<List<Ensemble.Member>, SharedEnsemble> LOADED = new HashMap<>();
 
   private final List<Ensemble.Member> members;
@@ -24,7 +24,7 @@ final class SharedEnsemble implements AutoCloseable {
   }
 
   /** Loads the models unless this process has them; to be closed by each caller. */
-  static SharedEnsemble acquire(List<Ensemble.Member> members) {
+  public static SharedEnsemble acquire(List<Ensemble.Member> members) {
     synchronized (LOADED) {
       SharedEnsemble shared = LOADED.get(members);
       if (shared == null) {
@@ -36,7 +36,7 @@ final class SharedEnsemble implements AutoCloseable {
     }
   }
 
-  Ensemble ensemble() {
+  public Ensemble ensemble() {
     return ensemble;
   }
 

@@ -1,4 +1,4 @@
-package dev.alexnet.ops.report;
+package dev.alexnet.ops.picture;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -13,19 +13,20 @@ import java.util.List;
  * @param grid of lines that only guide
  * @param series of curves and bars, told apart by lightness too
  */
-record Theme(Color paper, Color ink, Color pale, Color grid, List<Color> series) {
+public record Theme(Color paper, Color ink, Color pale, Color grid, List<Color> series) {
   /** For paper and light screens. */
-  static final Theme LIGHT =
+  public static final Theme LIGHT =
       of(0xffffff, 0x1c1e21, 0x5c6168, 0xdfe1e4, 0x1f62b5, 0xc2510a, 0x0d7a68, 0x8a3fa8);
 
   /** For dark screens. */
-  static final Theme DARK =
+  public static final Theme DARK =
       of(0x1b1d20, 0xe8e8e6, 0xa5abb2, 0x383c41, 0x7fb2ff, 0xff9f5a, 0x55cdb6, 0xd09bf0);
 
-  static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
-  static final Font BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 15);
+  public static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
+  public static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+  public static final Font BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 15);
 
-  Theme {
+  public Theme {
     series = List.copyOf(series);
   }
 
@@ -38,7 +39,7 @@ record Theme(Color paper, Color ink, Color pale, Color grid, List<Color> series)
         List.of(series).stream().map(Color::new).toList());
   }
 
-  Color series(int index) {
+  public Color series(int index) {
     return series.get(index);
   }
 }

@@ -1,4 +1,4 @@
-package dev.alexnet.ops.report;
+package dev.alexnet.ops.picture;
 
 import dev.alexnet.infra.failure.Failure;
 import java.awt.Graphics2D;
@@ -17,20 +17,25 @@ import javax.imageio.ImageIO;
  * @param width in points
  * @param height in points
  */
-record Picture(String name, String text, int width, int height, Drawing drawing) {
+public record Picture(String name, String text, int width, int height, Drawing drawing) {
   private static final int SCALE = 2;
 
   /** Draws on paper of the theme. */
   @FunctionalInterface
-  interface Drawing {
+  public interface Drawing {
     void draw(Graphics2D graphics, Theme theme);
   }
 
-  String file() {
+  public String file() {
     return name + ".png";
   }
 
-  byte[] png(Theme theme) {
+  /**
+   * The picture as a PNG file.
+   *
+   * @throws Failure of kind MISMATCH where Java finds no font
+   */
+  public byte[] png(Theme theme) {
     BufferedImage image =
         new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
     try {
@@ -51,7 +56,7 @@ record Picture(String name, String text, int width, int height, Drawing drawing)
     } catch (InternalError | NoClassDefFoundError | UnsatisfiedLinkError e) {
       throw new Failure(
           Failure.Kind.MISMATCH,
-          "The report needs a font, and Java finds none here ("
+          "Pictures need a font, and Java finds none here ("
               + e.getMessage()
               + "); install fontconfig and a font such as DejaVu",
           e);

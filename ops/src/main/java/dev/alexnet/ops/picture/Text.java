@@ -1,13 +1,13 @@
-package dev.alexnet.ops.report;
+package dev.alexnet.ops.picture;
 
 import java.awt.FontMetrics;
 
 /** Letters that must fit into a place. */
-final class Text {
+public final class Text {
   private Text() {}
 
   /** The text, or as much of its start as the width has room for, with dots behind. */
-  static String fitted(String text, FontMetrics metrics, int width) {
+  public static String fitted(String text, FontMetrics metrics, int width) {
     if (metrics.stringWidth(text) <= width) {
       return text;
     }

@@ -1,4 +1,4 @@
-package dev.alexnet.ops.report;
+package dev.alexnet.ops.picture;
 
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /** What classes are called: ImageNet's names are lists of words, of which the first is enough. */
-final class ClassNames {
+public final class ClassNames {
   private final Labels labels;
   private final List<String> brief = new ArrayList<>();
 
-  ClassNames(Labels labels) {
+  public ClassNames(Labels labels) {
     this.labels = labels;
     Map<String, Integer> times = new HashMap<>();
     labels.classes().forEach(of -> times.merge(first(of), 1, Integer::sum));
@@ -27,15 +27,15 @@ final class ClassNames {
   }
 
   /** Unique among the classes. */
-  String brief(int label) {
+  public String brief(int label) {
     return brief.get(label);
   }
 
-  String full(int label) {
+  public String full(int label) {
     return labels.classOf(label).name();
   }
 
-  String wnid(int label) {
+  public String wnid(int label) {
     return labels.classOf(label).wnid();
   }
 }

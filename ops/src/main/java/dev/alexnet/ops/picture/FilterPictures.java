@@ -1,0 +1,126 @@
+package dev.alexnet.ops.picture;
+
+import dev.alexnet.model.prediction.FirstFilters;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the first convolution looks for: every filter as a colour picture, in a block for each
+ * tower, all on one scale on which grey is 0.
+ */
+public final class FilterPictures {
+  private static final int COLUMNS = 8;
+  // As in Figure 3 of the paper.
+  private static final int COLUMNS_TOGETHER = 16;
+  private static final int GAP = 4;
+  private static final int HEADING = 26;
+  private static final int MARGIN = 8;
+  // In points: a filter of any size is drawn about so large, in whole pixels.
+  private static final int TILE = 44;
+
+  private final FirstFilters filters;
+  private final float greatest;
+  private final int tile;
+
+  private FilterPictures(FirstFilters filters) {
+    this.filters = filters;
+    this.greatest = filters.greatest();
+    this.tile = Math.max(1, Math.round((float) TILE / filters.side())) * filters.side();
+  }
+
+  /** A picture for each tower. */
+  public static List<Picture> of(FirstFilters filters) {
+    FilterPictures drawn = new FilterPictures(filters);
+    List<Picture> pictures = new ArrayList<>();
+    for (int tower = 0; tower < filters.towers().size(); tower++) {
+      pictures.add(drawn.picture(tower));
+    }
+    return pictures;
+  }
+
+  /** One picture of all towers, one below the other, as Figure 3 of the paper has them. */
+  public static Picture together(FirstFilters filters) {
+    FilterPictures drawn = new FilterPictures(filters);
+    int height = filters.towers().stream().mapToInt(of -> drawn.height(of, COLUMNS_TOGETHER)).sum();
+    return new Picture(
+        "filters",
+        drawn.text(filters.towers().stream().mapToInt(List::size).sum(), "all towers"),
+        drawn.width(COLUMNS_TOGETHER),
+        height,
+        (graphics, theme) -> {
+          int top = 0;
+          for (int tower = 0; tower < filters.towers().size(); tower++) {
+            drawn.draw(graphics, theme, tower, COLUMNS_TOGETHER, top);
+            top += drawn.height(filters.towers().get(tower), COLUMNS_TOGETHER);
+          }
+        });
+  }
+
+  private Picture picture(int tower) {
+    List<float[]> ofTower = filters.towers().get(tower);
+    return new Picture(
+        "filters-tower" + tower,
+        text(ofTower.size(), "tower " + tower),
+        width(COLUMNS),
+        height(ofTower, COLUMNS),
+        (graphics, theme) -> draw(graphics, theme, tower, COLUMNS, 0));
+  }
+
+  private String text(int count, String where) {
+    return String.format(
+        Locale.ROOT,
+        "The %d filters of conv1 in %s, %d × %d pixels each; grey is 0, the scale reaches ±%.3g",
+        count,
+        where,
+        filters.side(),
+        filters.side(),
+        greatest);
+  }
+
+  private int width(int columns) {
+    int most = filters.towers().stream().mapToInt(List::size).max().orElse(1);
+    return 2 * MARGIN + Math.min(columns, most) * (tile + GAP) - GAP;
+  }
+
+  private int height(List<float[]> ofTower, int columns) {
+    int rows = (ofTower.size() + columns - 1) / columns;
+    return HEADING + rows * (tile + GAP) - GAP + MARGIN;
+  }
+
+  private void draw(Graphics2D graphics, Theme theme, int tower, int columns, int top) {
+    graphics.setColor(theme.ink());
+    graphics.setFont(Theme.BOLD);
+    graphics.drawString("Tower " + tower, MARGIN, top + HEADING - 9);
+    int place = 0;
+    for (float[] filter : filters.towers().get(tower)) {
+      graphics.drawImage(
+          image(filter),
+          MARGIN + place % columns * (tile + GAP),
+          top + HEADING + place / columns * (tile + GAP),
+          tile,
+          tile,
+          null);
+      place++;
+    }
+  }
+
+  private BufferedImage image(float[] filter) {
+    int side = filters.side();
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < side * side; i++) {
+      int rgb = 0;
+      for (int channel = 0; channel < 3; channel++) {
+        rgb = rgb << 8 | level(filter[3 * i + channel]);
+      }
+      image.setRGB(i % side, i / side, rgb);
+    }
+    return image;
+  }
+
+  private int level(float value) {
+    return greatest == 0 ? 128 : Math.round(127.5f + 127.5f * value / greatest);
+  }
+}

@@ -1,0 +1,199 @@
+package dev.alexnet.ops.similarity;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.DatasetRows;
+import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.prediction.Ensemble;
+import dev.alexnet.model.prediction.ModelDescription;
+import dev.alexnet.model.prediction.Predictor;
+import dev.alexnet.ops.picture.ClassNames;
+import dev.alexnet.ops.picture.NeighbourPicture;
+import dev.alexnet.ops.picture.Theme;
+import dev.alexnet.pipelines.features.Features;
+import dev.alexnet.pipelines.features.FeaturesManifest;
+import dev.alexnet.pipelines.features.FeaturesPipeline;
+import dev.alexnet.pipelines.features.NearestNeighbours;
+import dev.alexnet.pipelines.features.Neighbour;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+
+/**
+ * Finds the images of a dataset whose features are nearest to those of some pictures, as Figure 4
+ * of the paper shows them.
+ */
+public final class SimilarImages {
+  /** The directory within the output of the images that are shown. */
+  private static final String IMAGES = "images";
+
+  private final ObjectStore store;
+  private final SimilarSettings settings;
+
+  private SimilarImages(ObjectStore store, SimilarSettings settings) {
+    this.store = store;
+    this.settings = settings;
+  }
+
+  /**
+   * Finds them, and writes them with their picture; {@link Neighbours#FILE} last.
+   *
+   * @param options of the pipeline that writes features, where none are given
+   * @param progress hears of images, then of rows
+   * @throws Failure of kind INPUT_MISSING where something is not there, MISMATCH where features,
+   *     dataset and model do not belong together, BAD_DATA where a query cannot be read
+   */
+  public static Neighbours write(
+      ObjectStore store, SimilarSettings settings, PipelineOptions options, Progress progress) {
+    return new SimilarImages(store, settings).write(options, progress);
+  }
+
+  private Neighbours write(PipelineOptions options, Progress progress) {
+    Dataset dataset = Dataset.open(store, settings.data());
+    ModelDescription model = Predictor.describe(store, settings.model());
+    List<QueryImage> queries = QueryImage.of(store, settings, dataset, model);
+    Features features = features(dataset, model, options, progress);
+    List<List<Neighbour>> nearest =
+        NearestNeighbours.of(
+            features,
+            featuresOf(queries),
+            queries.stream().map(QueryImage::ownRow).toList(),
+            settings.neighbours(),
+            progress);
+    Set<Long> rows = new TreeSet<>();
+    nearest.forEach(ofQuery -> ofQuery.forEach(neighbour -> rows.add(neighbour.row())));
+    Map<Long, ImageRecord> records = DatasetRows.read(dataset, rows);
+    // So that results never stand beside images of others.
+    store.delete(settings.output().resolve(Neighbours.FILE));
+    store.deleteDirectory(settings.output().resolve(IMAGES));
+    ClassNames names = new ClassNames(dataset.manifest().labels());
+    List<Neighbours.Query> found = new ArrayList<>();
+    for (int i = 0; i < queries.size(); i++) {
+      found.add(found(i, queries.get(i), nearest.get(i), records, names));
+    }
+    Neighbours neighbours =
+        new Neighbours(
+            Neighbours.SCHEMA_VERSION,
+            settings.model().value(),
+            model.savedModelHash(),
+            settings.data().value(),
+            dataset.hash(),
+            features.manifest().values(),
+            found);
+    store.write(
+        settings.output().resolve(Neighbours.PICTURE),
+        NeighbourPicture.of(rowsOf(store, settings.output(), neighbours)).png(Theme.LIGHT));
+    store.write(settings.output().resolve(Neighbours.FILE), Json.document(neighbours));
+    store.deleteAbandoned(settings.output());
+    return neighbours;
+  }
+
+  /** The images of what was found in a directory, to be drawn. */
+  public static List<NeighbourPicture.Row> rowsOf(
+      ObjectStore store, Location directory, Neighbours neighbours) {
+    return neighbours.queries().stream()
+        .map(
+            query ->
+                new NeighbourPicture.Row(
+                    tile(store, directory, query.file(), query.name(), "", false),
+                    query.neighbours().stream()
+                        .map(
+                            found ->
+                                tile(
+                                    store,
+                                    directory,
+                                    found.file(),
+                                    found.name(),
+                                    "%.1f".formatted(found.distance()),
+                                    !found.wnid().isEmpty() && found.wnid().equals(query.wnid())))
+                        .toList()))
+        .toList();
+  }
+
+  private static NeighbourPicture.Tile tile(
+      ObjectStore store,
+      Location directory,
+      String file,
+      String name,
+      String distance,
+      boolean same) {
+    return new NeighbourPicture.Tile(
+        List.of(store.readAll(directory.resolve(file))), name, distance, same);
+  }
+
+  private Features features(
+      Dataset dataset, ModelDescription model, PipelineOptions options, Progress progress) {
+    if (settings.features() == null) {
+      FeaturesPipeline.run(settings.featuresToWrite(), options, progress);
+      return Features.open(store, settings.featuresToWrite().output());
+    }
+    Features given = Features.open(store, settings.features());
+    FeaturesManifest manifest = given.manifest();
+    if (!manifest.datasetHash().equals(dataset.hash())
+        || !manifest.modelHash().equals(model.savedModelHash())
+        || manifest.views() != 1) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          settings.features()
+              + " are not the features that "
+              + settings.model()
+              + " gives of one view of "
+              + settings.data()
+              + "; they were made of "
+              + manifest.dataset()
+              + " with "
+              + manifest.model()
+              + ". Leave out --features to write them again");
+    }
+    return given;
+  }
+
+  private float[][] featuresOf(List<QueryImage> queries) {
+    float[][] features = new float[queries.size()][];
+    try (Ensemble ensemble =
+        Ensemble.load(store, Ensemble.members(List.of(settings.model()), List.of()))) {
+      for (int i = 0; i < features.length; i++) {
+        features[i] = ensemble.features(queries.get(i).jpeg(), 1)[0];
+      }
+      return features;
+    } catch (TFInvalidArgumentException e) {
+      throw new Failure(Failure.Kind.BAD_DATA, "A query does not decode: " + e.getMessage(), e);
+    }
+  }
+
+  private Neighbours.Query found(
+      int index,
+      QueryImage query,
+      List<Neighbour> nearest,
+      Map<Long, ImageRecord> records,
+      ClassNames names) {
+    List<Neighbours.Found> found = new ArrayList<>();
+    for (Neighbour neighbour : nearest) {
+      ImageRecord record = records.get(neighbour.row());
+      int label = (int) record.label();
+      String file = IMAGES + "/query-%03d-neighbour-%02d.jpg".formatted(index, found.size() + 1);
+      store.write(settings.output().resolve(file), record.image());
+      found.add(
+          new Neighbours.Found(
+              record.fileName(),
+              neighbour.row(),
+              label,
+              label < 0 ? "" : names.brief(label),
+              label < 0 ? "" : names.wnid(label),
+              neighbour.distance(),
+              file));
+    }
+    String file = IMAGES + "/query-%03d.jpg".formatted(index);
+    store.write(settings.output().resolve(file), query.jpeg().get(0));
+    return new Neighbours.Query(
+        query.image(), query.source(), query.name(), query.wnid(), file, found);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.alexnet.pipelines.features;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * A line of {@code images.jsonl}: whose features a row of the matrix has.
+ *
+ * @param image the image's id
+ * @param label the place in the dataset's classes, −1 where it has none
+ * @param status {@code written}, or {@code undecodable: } with the reason
+ */
+public record FeatureRow(
+    @JsonProperty("image") String image,
+    @JsonProperty("label") long label,
+    @JsonProperty("status") String status) {
+  private static final String WRITTEN = "written";
+
+  static FeatureRow written(String image, long label) {
+    return new FeatureRow(image, label, WRITTEN);
+  }
+
+  static FeatureRow undecodable(String image, long label, String reason) {
+    return new FeatureRow(image, label, "undecodable: " + reason);
+  }
+
+  /** Whether the image has features. */
+  @JsonIgnore
+  public boolean isWritten() {
+    return status.equals(WRITTEN);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.alexnet.pipelines.features;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.numpy.NpyMatrixReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A directory of features. */
+public final class Features {
+  private final ObjectStore store;
+  private final Location location;
+  private final FeaturesManifest manifest;
+
+  private Features(ObjectStore store, Location location, FeaturesManifest manifest) {
+    this.store = store;
+    this.location = location;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Opens a directory; what is in its files is checked as they are read.
+   *
+   * @throws Failure of kind INPUT_MISSING where there are no complete features
+   */
+  public static Features open(ObjectStore store, Location location) {
+    Location file = location.resolve(FeaturesManifest.FILE);
+    if (!store.exists(file)) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          "There are no features at "
+              + location
+              + " (no "
+              + FeaturesManifest.FILE
+              + "); make them with 'alexnet features', or finish a run that was interrupted by"
+              + " running the same command again");
+    }
+    return new Features(
+        store, location, Json.read(store.readAll(file), FeaturesManifest.class, file));
+  }
+
+  public FeaturesManifest manifest() {
+    return manifest;
+  }
+
+  public Location location() {
+    return location;
+  }
+
+  /** Whether every file of the manifest is there with its length. */
+  boolean hasItsFiles() {
+    return store.exists(location.resolve(FeaturesManifest.IMAGES))
+        && store.exists(location.resolve(FeaturesManifest.LABELS))
+        && manifest.shards().stream()
+            .flatMap(shard -> shard.files().stream())
+            .allMatch(
+                file ->
+                    store.exists(location.resolve(file.name()))
+                        && store.size(location.resolve(file.name())) == file.bytes());
+  }
+
+  /**
+   * Opens the matrix of a shard.
+   *
+   * @throws Failure of kind INPUT_MISSING where it is not there, BAD_DATA where it is not what the
+   *     manifest says
+   */
+  NpyMatrixReader matrix(FeatureShard shard) throws IOException {
+    Location file =
+        location.resolve(FeatureFormat.NPY.file(shard.index(), manifest.shards().size()));
+    NpyMatrixReader reader = NpyMatrixReader.open(Channels.newInputStream(store.open(file)), file);
+    if (reader.rows() != shard.records() || reader.columns() != manifest.values()) {
+      reader.close();
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s is a matrix of %d × %d; %s says %d × %d. Write the features again"
+              .formatted(
+                  file,
+                  reader.rows(),
+                  reader.columns(),
+                  FeaturesManifest.FILE,
+                  shard.records(),
+                  manifest.values()));
+    }
+    return reader;
+  }
+
+  /** Whose features some rows are, by row. */
+  public Map<Long, FeatureRow> rows(Collection<Long> wanted) {
+    TreeSet<Long> missing = new TreeSet<>(wanted);
+    Map<Long, FeatureRow> rows = new TreeMap<>();
+    Location file = location.resolve(FeaturesManifest.IMAGES);
+    try (BufferedReader reader =
+        new BufferedReader(Channels.newReader(store.open(file), StandardCharsets.UTF_8))) {
+      String line = reader.readLine();
+      for (long row = 0; line != null && !missing.isEmpty(); row++) {
+        if (missing.remove(row)) {
+          byte[] json = line.getBytes(StandardCharsets.UTF_8);
+          rows.put(row, Json.read(json, FeatureRow.class, file + " line " + (row + 1)));
+        }
+        line = reader.readLine();
+      }
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+    }
+    return rows;
+  }
+}

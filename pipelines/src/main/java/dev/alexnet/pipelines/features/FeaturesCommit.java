@@ -1,0 +1,98 @@
+package dev.alexnet.pipelines.features;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.PendingObject;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.model.numpy.NpyWriter;
+import dev.alexnet.model.prediction.ModelDescription;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Writes what belongs to all shards together, {@code features.json} last. */
+final class FeaturesCommit {
+  private final ObjectStore store;
+  private final FeaturesSettings settings;
+
+  FeaturesCommit(ObjectStore store, FeaturesSettings settings) {
+    this.store = store;
+    this.settings = settings;
+  }
+
+  /**
+   * @param shards all, in their order
+   */
+  void commit(Dataset dataset, ModelDescription model, List<FeatureShard> shards) {
+    if (shards.size() != dataset.manifest().shards().size()) {
+      throw new IllegalStateException(
+          shards.size() + " of " + dataset.manifest().shards().size() + " shards were written");
+    }
+    long images = shards.stream().mapToLong(FeatureShard::records).sum();
+    joinRows(shards, images);
+    deleteOthers(shards);
+    FeaturesManifest manifest =
+        new FeaturesManifest(
+            FeaturesManifest.SCHEMA_VERSION,
+            images,
+            shards.stream().mapToLong(FeatureShard::undecodable).sum(),
+            shards.stream().mapToInt(FeatureShard::values).max().orElse(0),
+            settings.views(),
+            settings.formats(),
+            settings.data().value(),
+            dataset.hash(),
+            settings.model().value(),
+            model.savedModelHash(),
+            shards);
+    store.write(settings.output().resolve(FeaturesManifest.FILE), Json.document(manifest));
+    store.deleteDirectory(settings.output().resolve(FeaturesPipeline.PARTS));
+    store.deleteAbandoned(settings.output());
+  }
+
+  private void joinRows(List<FeatureShard> shards, long images) {
+    Location rows = settings.output().resolve(FeaturesManifest.IMAGES);
+    Location labels = settings.output().resolve(FeaturesManifest.LABELS);
+    try (PendingObject pendingRows = store.create(rows);
+        PendingObject pendingLabels = store.create(labels)) {
+      NpyWriter writer = NpyWriter.ofLongs(pendingLabels.stream(), images);
+      for (FeatureShard shard : shards) {
+        Location part = ShardFiles.rows(settings.output(), shard.index());
+        try (BufferedReader reader =
+            new BufferedReader(Channels.newReader(store.open(part), StandardCharsets.UTF_8))) {
+          for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            byte[] row = line.getBytes(StandardCharsets.UTF_8);
+            writer.write(Json.read(row, FeatureRow.class, part).label());
+            pendingRows.stream().write(row);
+            pendingRows.stream().write('\n');
+          }
+        }
+      }
+      writer.finish();
+      pendingRows.commit();
+      pendingLabels.commit();
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + rows + ": " + e, e);
+    }
+  }
+
+  /** What an unfinished run of another dataset left would be taken for features of this one. */
+  private void deleteOthers(List<FeatureShard> shards) {
+    Set<String> files =
+        shards.stream()
+            .flatMap(shard -> shard.files().stream())
+            .map(Shard::name)
+            .collect(Collectors.toSet());
+    for (String name : store.list(settings.output())) {
+      if (FeatureFormat.isFile(name) && !files.contains(name)) {
+        store.delete(settings.output().resolve(name));
+      }
+    }
+  }
+}

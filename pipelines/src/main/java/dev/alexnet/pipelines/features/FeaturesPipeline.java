@@ -1,0 +1,226 @@
+package dev.alexnet.pipelines.features;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.DirectoryLock;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.prediction.ModelDescription;
+import dev.alexnet.model.prediction.Predictor;
+import dev.alexnet.pipelines.engine.PipelineRun;
+import dev.alexnet.pipelines.score.SharedEnsemble;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Dataset and model to what the last layer reads of every image. One element is one shard, which
+ * gets files of its own, so no matrix need fit anywhere whole; the last step writes {@code
+ * features.json}.
+ */
+public final class FeaturesPipeline {
+  /** The directory of what belongs to a shard, until all are there. */
+  static final String PARTS = ".features";
+
+  private static final String IMAGES = "images";
+
+  private FeaturesPipeline() {}
+
+  /**
+   * Writes features, on the runner of the options, and waits for the end.
+   *
+   * @param progress hears of images
+   * @throws Failure of kind INPUT_MISSING where dataset or model is not there, MISMATCH where they
+   *     do not fit, OUTPUT_EXISTS where the output holds features of something else or another run
+   *     works in it, BAD_DATA where more records cannot be decoded than the settings allow
+   */
+  public static FeaturesManifest run(
+      FeaturesSettings settings, PipelineOptions options, Progress progress) {
+    ObjectStore store = ObjectStores.standard();
+    Dataset dataset = Dataset.open(store, settings.data());
+    ModelDescription model = Predictor.describe(store, settings.model());
+    requireFit(dataset, model, settings);
+    return DirectoryLock.holdingIfLocal(
+        settings.output(), () -> run(store, dataset, model, settings, options, progress));
+  }
+
+  private static FeaturesManifest run(
+      ObjectStore store,
+      Dataset dataset,
+      ModelDescription model,
+      FeaturesSettings settings,
+      PipelineOptions options,
+      Progress progress) {
+    Location file = settings.output().resolve(FeaturesManifest.FILE);
+    if (store.exists(file)) {
+      Features there = Features.open(store, settings.output());
+      requireSame(there.manifest(), dataset, model, settings);
+      if (there.hasItsFiles()) {
+        // A run that was killed between its last two steps left them.
+        store.deleteDirectory(settings.output().resolve(PARTS));
+        return checked(there.manifest(), settings);
+      }
+      store.delete(file);
+    }
+    int shards = dataset.manifest().shards().size();
+    String plan = plan(dataset, model, settings);
+    Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
+    pipeline
+        .apply("Shards", Create.of(IntStream.range(0, shards).boxed().toList()))
+        .setCoder(VarIntCoder.of())
+        .apply("Spread", Reshuffle.viaRandomKey())
+        .apply("Features", ParDo.of(new ShardFn(settings, plan)))
+        .setCoder(SerializableCoder.of(FeatureShard.class))
+        .apply(
+            "Gather", WithKeys.<Integer, FeatureShard>of(0).withKeyType(TypeDescriptors.integers()))
+        .apply("Group", GroupByKey.create())
+        .apply("Commit", ParDo.of(new CommitFn(settings)));
+    long total = dataset.manifest().records();
+    PipelineRun.await(
+        pipeline,
+        counters ->
+            progress.report(counters.of(FeaturesPipeline.class, IMAGES), total, IMAGES, ""));
+    return checked(Features.open(store, settings.output()).manifest(), settings);
+  }
+
+  private static void requireFit(
+      Dataset dataset, ModelDescription model, FeaturesSettings settings) {
+    boolean plain = dataset.manifest().operations().isEmpty();
+    int expected = plain ? model.imageSize() : model.inputSize();
+    int size = dataset.manifest().imageSize();
+    if (size != expected) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "The images of %s are %d pixels wide; %s was trained from images of %d. Convert with --size %d"
+              .formatted(
+                  settings.data(), size, settings.model(), model.imageSize(), model.imageSize()));
+    }
+    if (settings.views() > 1 && size == model.inputSize()) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "The images of "
+              + settings.data()
+              + " are as large as the network's input, so all crops of one are the same. Give"
+              + " --views 1");
+    }
+  }
+
+  private static void requireSame(
+      FeaturesManifest there, Dataset dataset, ModelDescription model, FeaturesSettings settings) {
+    if (!there.datasetHash().equals(dataset.hash())
+        || !there.modelHash().equals(model.savedModelHash())
+        || there.views() != settings.views()
+        || !there.formats().equals(settings.formats())) {
+      throw new Failure(
+          Failure.Kind.OUTPUT_EXISTS,
+          settings.output().resolve(FeaturesManifest.FILE)
+              + " holds features of another dataset or model, or of other views or formats; choose"
+              + " another --output or delete it");
+    }
+  }
+
+  static String plan(Dataset dataset, ModelDescription model, FeaturesSettings settings) {
+    return Sha256.of(
+        Json.document(
+            Map.of(
+                "dataset", dataset.hash(),
+                "model", model.savedModelHash(),
+                "views", settings.views(),
+                "formats", settings.formats())));
+  }
+
+  private static FeaturesManifest checked(FeaturesManifest made, FeaturesSettings settings) {
+    if (made.undecodable() > settings.maxRejected()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%,d of %,d records cannot be decoded; the settings allow %,d. The features of the others are in %s, complete. Look for 'undecodable' in %s; convert the dataset again or raise --max-rejected"
+              .formatted(
+                  made.undecodable(),
+                  made.images(),
+                  settings.maxRejected(),
+                  settings.output(),
+                  settings.output().resolve(FeaturesManifest.IMAGES)));
+    }
+    return made;
+  }
+
+  static final class ShardFn extends DoFn<Integer, FeatureShard> {
+    private static final long serialVersionUID = 1L;
+
+    private final FeaturesSettings settings;
+    private final String plan;
+    private final Counter images = Metrics.counter(FeaturesPipeline.class, IMAGES);
+    private transient ObjectStore store;
+    private transient Dataset dataset;
+    private transient SharedEnsemble shared;
+
+    ShardFn(FeaturesSettings settings, String plan) {
+      this.settings = settings;
+      this.plan = plan;
+    }
+
+    @Setup
+    public void setup() {
+      store = ObjectStores.standard();
+      dataset = Dataset.open(store, settings.data());
+      shared = SharedEnsemble.acquire(settings.members());
+    }
+
+    @ProcessElement
+    public void process(@Element Integer shard, OutputReceiver<FeatureShard> out) {
+      out.output(
+          new ShardFeatures(store, dataset, shared.ensemble(), settings, images::inc)
+              .write(plan, shard));
+    }
+
+    @Teardown
+    public void teardown() {
+      if (shared != null) {
+        shared.close();
+      }
+    }
+  }
+
+  static final class CommitFn extends DoFn<KV<Integer, Iterable<FeatureShard>>, Void> {
+    private static final long serialVersionUID = 1L;
+
+    private final FeaturesSettings settings;
+
+    CommitFn(FeaturesSettings settings) {
+      this.settings = settings;
+    }
+
+    @ProcessElement
+    public void process(@Element KV<Integer, Iterable<FeatureShard>> all) {
+      ObjectStore store = ObjectStores.standard();
+      List<FeatureShard> shards = new ArrayList<>();
+      all.getValue().forEach(shards::add);
+      shards.sort(Comparator.comparingInt(FeatureShard::index));
+      new FeaturesCommit(store, settings)
+          .commit(
+              Dataset.open(store, settings.data()),
+              Predictor.describe(store, settings.model()),
+              shards);
+    }
+  }
+}

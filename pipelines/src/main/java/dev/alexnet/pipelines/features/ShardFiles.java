@@ -1,0 +1,87 @@
+package dev.alexnet.pipelines.features;
+
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.PendingObject;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** All that is written of one shard: a file a format, and the rows that say whose features. */
+final class ShardFiles implements Closeable {
+  private final List<FeatureFile> files = new ArrayList<>();
+  private final PendingObject rows;
+  private final int index;
+  private final float[] nothing;
+  private long records;
+  private long undecodable;
+
+  /**
+   * @param shards of the dataset
+   * @param expected how many rows there will be
+   * @param values of each
+   */
+  ShardFiles(
+      ObjectStore store,
+      FeaturesSettings settings,
+      int index,
+      int shards,
+      long expected,
+      int values)
+      throws IOException {
+    this.index = index;
+    this.nothing = new float[values];
+    Arrays.fill(nothing, Float.NaN);
+    this.rows = store.create(rows(settings.output(), index));
+    for (FeatureFormat format : FeatureFormat.values()) {
+      if (settings.writes(format)) {
+        Location file = settings.output().resolve(format.file(index, shards));
+        files.add(new FeatureFile(store, file, format, expected, values));
+      }
+    }
+  }
+
+  /** Where the rows of a shard lie until all are there. */
+  static Location rows(Location output, int index) {
+    return output.resolve(FeaturesPipeline.PARTS).resolve("rows-%05d.jsonl".formatted(index));
+  }
+
+  void write(FeatureRow row, float[] values) throws IOException {
+    rows.stream().write((Json.line(row) + "\n").getBytes(StandardCharsets.UTF_8));
+    for (FeatureFile file : files) {
+      file.write(row, values);
+    }
+    records++;
+  }
+
+  /** A record that has no features, but keeps its row. */
+  void writeUndecodable(FeatureRow row) throws IOException {
+    write(row, nothing);
+    undecodable++;
+  }
+
+  /** How many rows there are so far. */
+  long records() {
+    return records;
+  }
+
+  FeatureShard commit() {
+    rows.commit();
+    return new FeatureShard(
+        index,
+        records,
+        undecodable,
+        nothing.length,
+        files.stream().map(FeatureFile::commit).toList());
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+    files.forEach(FeatureFile::close);
+  }
+}

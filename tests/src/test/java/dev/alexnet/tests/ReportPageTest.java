@@ -9,6 +9,8 @@ import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.ops.report.Report;
 import dev.alexnet.ops.report.ReportSettings;
+import dev.alexnet.ops.similarity.SimilarImages;
+import dev.alexnet.ops.similarity.SimilarSettings;
 import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
 import java.io.IOException;
@@ -52,10 +54,25 @@ class ReportPageTest {
         new ScoreSettings(dataset.location(), List.of(model), List.of(), scores, null, 1, 16, 0),
         PipelineOptionsFactory.create(),
         (done, total, unit, details) -> {});
+    Location similar = Location.of(directory.resolve("similar"));
+    SimilarImages.write(
+        ObjectStores.standard(),
+        new SimilarSettings(
+            dataset.location(),
+            model,
+            List.of(dataset.location()),
+            3,
+            null,
+            similar,
+            6,
+            16,
+            "area"),
+        PipelineOptionsFactory.create(),
+        (done, total, unit, details) -> {});
     Path output = directory.resolve("report");
     Report.write(
         ObjectStores.standard(),
-        new ReportSettings(scores, Location.of(workdir), null, Location.of(output)),
+        new ReportSettings(scores, Location.of(workdir), similar, null, Location.of(output)),
         (done, total, unit, details) -> {});
     page = output.resolve(Report.FILE);
   }
@@ -72,8 +89,10 @@ class ReportPageTest {
   void page_everyScreen_showsAllPicturesAndScrollsDownOnly(int width, String scheme) {
     browser.open(page, width, scheme);
 
-    // Three curves, two towers, confusion, reliability, and twice eight images.
-    assertThat(browser.evaluate("document.images.length")).isEqualTo(23L);
+    // Three curves, two towers, confusion, reliability, errors by class, twice eight images, and
+    // three with six
+    // neighbours each.
+    assertThat(browser.evaluate("document.images.length")).isEqualTo(45L);
     assertThat(browser.evaluate("[...document.images].filter(i => i.naturalWidth == 0).length"))
         .isEqualTo(0L);
     assertThat(browser.evaluate("window.innerWidth")).isEqualTo((long) width);

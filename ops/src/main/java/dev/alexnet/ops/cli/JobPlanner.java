@@ -30,11 +30,12 @@ final class JobPlanner {
       Provider<AugmentCommand> augment,
       Provider<TrainCommand> train,
       Provider<ScoreCommand> score,
+      Provider<SimilarCommand> similar,
       Provider<ReportCommand> report) {
     possible =
         List.of(
             PlannedStep.of("synth", synth, Map.of(), "output", "archives", Product.ARCHIVES),
-            convert(convert, "train", Product.TRAINING_DATA),
+            convert(convert, "train", Product.TRAINING_DATA, Product.CONVERTED_DATA),
             convert(convert, "validation", Product.VALIDATION_DATA),
             PlannedStep.of(
                 "augment",
@@ -52,11 +53,22 @@ final class JobPlanner {
                 "scores",
                 Product.SCORES),
             PlannedStep.of(
+                "similar",
+                similar,
+                Map.of(
+                    "data", Product.CONVERTED_DATA,
+                    "query", Product.VALIDATION_DATA,
+                    "model", Product.MODEL),
+                "output",
+                "similar",
+                Product.NEIGHBOURS),
+            PlannedStep.of(
                 "report",
                 report,
                 Map.of(
                     "scores", Product.SCORES,
                     "training", Product.TRAINING,
+                    "similar", Product.NEIGHBOURS,
                     "data", Product.VALIDATION_DATA),
                 "output",
                 "report",
@@ -64,8 +76,12 @@ final class JobPlanner {
   }
 
   private static PlannedStep convert(
-      Provider<ConvertCommand> command, String split, Product product) {
+      Provider<ConvertCommand> command, String split, Product... products) {
     String directory = "dataset/" + split;
+    Map<Product, String> makes = new EnumMap<>(Product.class);
+    for (Product product : products) {
+      makes.put(product, directory);
+    }
     return new PlannedStep(
         "convert",
         split,
@@ -73,7 +89,7 @@ final class JobPlanner {
         Map.of("input", Product.ARCHIVES),
         "output",
         directory,
-        Map.of(product, directory),
+        makes,
         Map.of("split", split));
   }
 

@@ -5,6 +5,7 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.training.Trainer;
 import dev.alexnet.ops.report.Report;
+import dev.alexnet.ops.similarity.Neighbours;
 import dev.alexnet.pipelines.score.Scores;
 import jakarta.inject.Provider;
 import java.util.EnumMap;
@@ -57,12 +58,15 @@ record PlannedStep(
   enum Product {
     /** Known by their names and lengths. */
     ARCHIVES(""),
+    /** The training set as it was converted, even where an augmented one is trained on. */
+    CONVERTED_DATA(Dataset.MANIFEST),
     TRAINING_DATA(Dataset.MANIFEST),
     VALIDATION_DATA(Dataset.MANIFEST),
     MODEL(ModelDescription.FILE),
     /** The work directory of a training, with its log and its model. */
     TRAINING(Trainer.METRICS),
     SCORES(Scores.FILE),
+    NEIGHBOURS(Neighbours.FILE),
     REPORT(Report.FILE);
 
     private final String file;

@@ -38,6 +38,12 @@ final class ReportCommand extends StepCommand {
   private Location training;
 
   @Option(
+      names = "--similar",
+      description =
+          "The --output of 'alexnet similar' with the model; without it no neighbours are shown.")
+  private Location similar;
+
+  @Option(
       names = "--data",
       description = "The dataset that was scored; where the scores say it is, if not given.")
   private Location data;
@@ -56,7 +62,7 @@ final class ReportCommand extends StepCommand {
 
   @Override
   ReportSettings settings() {
-    return new ReportSettings(scores, training, data, output);
+    return new ReportSettings(scores, training, similar, data, output);
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class NeighbourPicture {
   /** More rows than these are not drawn. */
-  private static final int MOST_ROWS = 12;
+  public static final int MOST_ROWS = 12;
 
   private static final int SIDE = 112;
   private static final int GAP = 8;

@@ -11,6 +11,9 @@ import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.training.Trainer;
 import dev.alexnet.ops.picture.ClassNames;
+import dev.alexnet.ops.picture.NeighbourPicture;
+import dev.alexnet.ops.similarity.Neighbours;
+import dev.alexnet.ops.similarity.SimilarImages;
 import dev.alexnet.pipelines.score.Scores;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.TreeMap;
  * @param summary of the predictions
  * @param model of which filters and settings are shown
  * @param curves of its training; null where no training was given
+ * @param neighbours rows of pictures with those most like them; empty where none were given
  * @param manifest of the dataset; null where it is not there
  * @param files JPEG by row of the predictions, of the images that are shown
  */
@@ -33,6 +37,7 @@ record Material(
     ClassNames names,
     FirstFilters filters,
     TrainingCurves curves,
+    List<NeighbourPicture.Row> neighbours,
     DatasetManifest manifest,
     Map<Long, byte[]> files,
     PaperComparison comparison) {
@@ -59,9 +64,27 @@ record Material(
         new ClassNames(model.labels()),
         FirstFilters.of(store, directory),
         curves,
+        neighbours(store, settings, scores),
         manifest,
         dataset == null ? Map.of() : ScoredPictures.read(dataset, shown),
         PaperComparison.of(scores, manifest));
+  }
+
+  private static List<NeighbourPicture.Row> neighbours(
+      ObjectStore store, ReportSettings settings, Scores scores) {
+    if (settings.similar() == null) {
+      return List.of();
+    }
+    Neighbours found = SimilarImages.read(store, settings.similar());
+    if (scores.models().stream().noneMatch(each -> each.hash().equals(found.modelHash()))) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          settings.similar()
+              + " has neighbours that another model found, "
+              + found.model()
+              + "; find them again with the model that was scored, or leave out --similar");
+    }
+    return SimilarImages.rowsOf(store, settings.similar(), found);
   }
 
   private static Scores scores(ObjectStore store, Location directory) {

@@ -31,12 +31,14 @@ import java.util.Map;
  * @param samples images spread over the set
  * @param samplesNote what they are, or why there are none
  * @param mistakes the surest
+ * @param neighbours pictures with those most like them; empty where none were given
  * @param confusion the matrix; empty where there is none
  * @param confusions the most frequent
  * @param confusionNote where nothing was confused
  * @param reliability the diagram; empty where there is none
  * @param reliabilityNote what it comes to
  * @param bins its numbers
+ * @param worstClasses a picture of the greatest errors by class; empty where there is none
  * @param classes the errors of each
  * @param facts settings and hashes
  */
@@ -54,12 +56,14 @@ record Page(
     List<Card> samples,
     String samplesNote,
     List<Card> mistakes,
+    List<Neighbourhood> neighbours,
     List<Image> confusion,
     List<ConfusionLine> confusions,
     String confusionNote,
     List<Image> reliability,
     String reliabilityNote,
     List<BinLine> bins,
+    List<Image> worstClasses,
     List<ClassLine> classes,
     List<Facts> facts) {
   private static final String TEMPLATE = "report.ftlh";
@@ -83,6 +87,19 @@ record Page(
    * @param width of its bar, in percent
    */
   record Guess(String name, String probability, String width, boolean right) {}
+
+  /** A picture and those most like it. */
+  record Neighbourhood(Look query, List<Look> neighbours) {}
+
+  /**
+   * An image.
+   *
+   * @param picture as a data URI
+   * @param name of its class; empty where it has none
+   * @param distance to the query; empty for the query itself
+   * @param same whether it is of the query's class
+   */
+  record Look(String picture, String name, String distance, boolean same) {}
 
   /** A frequent confusion. */
   record ConfusionLine(String truth, String guess, String images, String share) {}

@@ -2,6 +2,7 @@ package dev.alexnet.ops.report;
 
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.ops.picture.ClassNames;
+import dev.alexnet.ops.picture.NeighbourPicture;
 import dev.alexnet.ops.picture.Picture;
 import dev.alexnet.ops.picture.Theme;
 import dev.alexnet.ops.report.Page.BinLine;
@@ -13,6 +14,8 @@ import dev.alexnet.ops.report.Page.Facts;
 import dev.alexnet.ops.report.Page.Guess;
 import dev.alexnet.ops.report.Page.Headline;
 import dev.alexnet.ops.report.Page.Image;
+import dev.alexnet.ops.report.Page.Look;
+import dev.alexnet.ops.report.Page.Neighbourhood;
 import dev.alexnet.pipelines.score.Interval;
 import dev.alexnet.pipelines.score.ScoredModel;
 import dev.alexnet.pipelines.score.Scores;
@@ -57,12 +60,14 @@ final class PageWriter {
         cards(material.summary().samples()),
         samplesNote(),
         cards(material.summary().mistakes()),
+        neighbours(),
         images(named(pictures, "confusion")),
         confusions(),
         confusionNote(),
         images(named(pictures, "reliability")),
         reliabilityNote(),
         bins(),
+        images(named(pictures, "class-errors")),
         classes(),
         facts());
   }
@@ -199,6 +204,21 @@ final class PageWriter {
         label < 0 ? "no label" : names.brief(label),
         label >= 0,
         guesses);
+  }
+
+  private List<Neighbourhood> neighbours() {
+    return material.neighbours().stream()
+        .limit(NeighbourPicture.MOST_ROWS)
+        .map(
+            row ->
+                new Neighbourhood(
+                    look(row.query()), row.neighbours().stream().map(PageWriter::look).toList()))
+        .toList();
+  }
+
+  private static Look look(NeighbourPicture.Tile tile) {
+    return new Look(
+        dataUri("image/jpeg", tile.jpeg().get(0)), tile.name(), tile.distance(), tile.same());
   }
 
   private List<ConfusionLine> confusions() {

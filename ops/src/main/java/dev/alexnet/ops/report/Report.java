@@ -5,6 +5,7 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.picture.FilterPictures;
+import dev.alexnet.ops.picture.NeighbourPicture;
 import dev.alexnet.ops.picture.Picture;
 import dev.alexnet.ops.picture.Theme;
 import java.util.ArrayList;
@@ -29,8 +30,10 @@ public final class Report {
           "filters-tower1.png",
           "pictures.png",
           "mistakes.png",
+          "neighbours.png",
           "confusion.png",
-          "reliability.png");
+          "reliability.png",
+          "class-errors.png");
 
   private Report() {}
 
@@ -86,6 +89,9 @@ public final class Report {
         "The wrong images that the model is surest of, with their five most probable classes",
         summary.mistakes(),
         material);
+    if (!material.neighbours().isEmpty()) {
+      pictures.add(NeighbourPicture.of(material.neighbours()));
+    }
     ConfusionCounts confusions = summary.confusions();
     List<Integer> confused = confusions.mostConfused(ConfusionPicture.MOST_CLASSES);
     if (!confused.isEmpty()) {
@@ -93,6 +99,7 @@ public final class Report {
     }
     if (material.scores().scored() > 0) {
       pictures.add(ReliabilityChart.of(summary.reliability()));
+      pictures.add(ClassErrorPicture.of(summary.classes(), material.names()));
     }
     return pictures;
   }

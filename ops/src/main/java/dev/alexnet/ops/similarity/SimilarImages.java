@@ -96,6 +96,25 @@ public final class SimilarImages {
     return neighbours;
   }
 
+  /**
+   * What was found before.
+   *
+   * @throws Failure of kind INPUT_MISSING where nothing was
+   */
+  public static Neighbours read(ObjectStore store, Location directory) {
+    Location file = directory.resolve(Neighbours.FILE);
+    if (!store.exists(file)) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          "There are no neighbours at "
+              + directory
+              + " (no "
+              + Neighbours.FILE
+              + "); find some with 'alexnet similar'");
+    }
+    return Json.read(store.readAll(file), Neighbours.class, file);
+  }
+
   /** The images of what was found in a directory, to be drawn. */
   public static List<NeighbourPicture.Row> rowsOf(
       ObjectStore store, Location directory, Neighbours neighbours) {

@@ -31,6 +31,7 @@ class JobPlannerTest {
           () -> new AugmentCommand(console, runnerOptions),
           () -> new TrainCommand(console, store, Clock.systemUTC(), new Termination()),
           () -> new ScoreCommand(console, runnerOptions),
+          () -> new SimilarCommand(console, store, runnerOptions),
           () -> new ReportCommand(console, store));
 
   @Test
@@ -40,7 +41,14 @@ class JobPlannerTest {
     assertThat(steps)
         .extracting(JobStep::name)
         .containsExactly(
-            "synth", "convert-train", "convert-validation", "augment", "train", "score", "report");
+            "synth",
+            "convert-train",
+            "convert-validation",
+            "augment",
+            "train",
+            "score",
+            "similar",
+            "report");
     assertThat(steps)
         .extracting(step -> step.directory().value())
         .containsExactly(
@@ -50,6 +58,7 @@ class JobPlannerTest {
             "run/augmented",
             "run/training",
             "run/scores",
+            "run/similar",
             "run/report");
     assertThat(steps.get(4).inputs())
         .extracting(Location::value)
@@ -65,16 +74,25 @@ class JobPlannerTest {
             new Setting("model", "run/training/model", Origin.JOB),
             new Setting("output", "run/scores", Origin.JOB),
             new Setting("batch", "128", Origin.GIVEN));
+    // Neighbours are looked for among the images as they were converted.
     assertThat(steps.get(6).inputs())
         .extracting(Location::value)
         .containsExactlyInAnyOrder(
+            "run/dataset/train/dataset.json",
+            "run/dataset/validation/dataset.json",
+            "run/training/model/model.json");
+    assertThat(steps.get(7).inputs())
+        .extracting(Location::value)
+        .containsExactlyInAnyOrder(
             "run/scores/scores.json",
+            "run/similar/neighbours.json",
             "run/training/metrics.jsonl",
             "run/dataset/validation/dataset.json");
-    assertThat(steps.get(6).settings())
+    assertThat(steps.get(7).settings())
         .containsExactly(
             new Setting("scores", "run/scores", Origin.JOB),
             new Setting("training", "run/training", Origin.JOB),
+            new Setting("similar", "run/similar", Origin.JOB),
             new Setting("data", "run/dataset/validation", Origin.JOB),
             new Setting("output", "run/report", Origin.JOB));
   }
@@ -159,7 +177,7 @@ class JobPlannerTest {
         .isInstanceOf(Failure.class)
         .hasMessage(
             "job.yaml: there is no section; known are synth, convert, augment, train, score,"
-                + " report");
+                + " similar, report");
   }
 
   private List<JobStep> plan(String yaml) {

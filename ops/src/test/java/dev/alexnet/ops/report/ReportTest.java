@@ -79,7 +79,7 @@ class ReportTest {
   private ReportResult report(Location scores, Location training, Location data) {
     return Report.write(
         STORE,
-        new ReportSettings(scores, training, data, Location.of(output)),
+        new ReportSettings(scores, training, null, data, Location.of(output)),
         (done, total, unit, details) -> {});
   }
 
@@ -99,7 +99,8 @@ class ReportTest {
             "pictures.png",
             "mistakes.png",
             "confusion.png",
-            "reliability.png");
+            "reliability.png",
+            "class-errors.png");
     String html = Files.readString(output.resolve("report.html"));
     assertThat(result.bytes()).isEqualTo(html.getBytes(StandardCharsets.UTF_8).length);
     assertThat(html)
@@ -126,8 +127,8 @@ class ReportTest {
       assertThat(ImageIO.read(new ByteArrayInputStream(content))).isNotNull();
       count++;
     }
-    // Eight drawings in two themes, and sixteen images.
-    assertThat(count).isEqualTo(32);
+    // Nine drawings in two themes, and sixteen images.
+    assertThat(count).isEqualTo(34);
     for (String picture : result.pictures()) {
       BufferedImage image = ImageIO.read(output.resolve(picture).toFile());
       assertThat(image.getRGB(0, 0)).as(picture).isEqualTo(0xffffffff);

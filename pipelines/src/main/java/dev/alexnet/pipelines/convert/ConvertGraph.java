@@ -15,6 +15,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -41,25 +42,11 @@ final class ConvertGraph {
   }
 
   void build(Pipeline pipeline, List<SourcePart> parts) {
-    PCollectionTuple indexed =
-        pipeline
-            .apply("Parts", Create.of(parts).withCoder(new SourcePartCoder()))
-            .apply(
-                "Index",
-                ParDo.of(new IndexFn()).withOutputTags(PICTURES, TupleTagList.of(REJECTIONS)));
-    indexed.get(REJECTIONS).setCoder(SerializableCoder.of(Rejection.class));
-    PCollection<PictureReference> pictures =
-        chosen(indexed.get(PICTURES).setCoder(new PictureReferenceCoder()));
-    PCollectionView<Long> count =
-        pictures.apply("Count", Count.globally()).apply("Number of pictures", View.asSingleton());
+    PCollectionTuple indexed = index(pipeline, parts);
+    PCollection<PictureReference> pictures = chosen(indexed.get(PICTURES));
+    PCollectionView<Long> count = count(pictures);
     PCollectionView<Iterable<Integer>> written =
-        pictures
-            .apply(
-                "Assign",
-                ParDo.of(new AssignFn(plan.order(), plan.settings().shards(), count))
-                    .withSideInputs(count))
-            .setCoder(KvCoder.of(VarIntCoder.of(), new PictureReferenceCoder()))
-            .apply("Shuffle references", GroupByKey.create())
+        shuffled(pictures, count)
             .apply("Write shards", ParDo.of(new WriteFn(plan, count)).withSideInputs(count))
             .apply("Written shards", View.asIterable());
     PCollectionView<Iterable<Rejection>> rejected =
@@ -70,6 +57,37 @@ final class ConvertGraph {
             "Commit",
             ParDo.of(new CommitFn(plan, count, written, rejected))
                 .withSideInputs(count, written, rejected));
+  }
+
+  /** {@link #PICTURES} and {@link #REJECTIONS} of the source. */
+  static PCollectionTuple index(Pipeline pipeline, List<SourcePart> parts) {
+    PCollectionTuple indexed =
+        pipeline
+            .apply("Parts", Create.of(parts).withCoder(new SourcePartCoder()))
+            .apply(
+                "Index",
+                ParDo.of(new IndexFn()).withOutputTags(PICTURES, TupleTagList.of(REJECTIONS)));
+    indexed.get(PICTURES).setCoder(new PictureReferenceCoder());
+    indexed.get(REJECTIONS).setCoder(SerializableCoder.of(Rejection.class));
+    return indexed;
+  }
+
+  static PCollectionView<Long> count(PCollection<PictureReference> pictures) {
+    return pictures
+        .apply("Count", Count.globally())
+        .apply("Number of pictures", View.asSingleton());
+  }
+
+  /** The references of each shard, by its index. */
+  PCollection<KV<Integer, Iterable<PictureReference>>> shuffled(
+      PCollection<PictureReference> pictures, PCollectionView<Long> count) {
+    return pictures
+        .apply(
+            "Assign",
+            ParDo.of(new AssignFn(plan.order(), plan.settings().shards(), count))
+                .withSideInputs(count))
+        .setCoder(KvCoder.of(VarIntCoder.of(), new PictureReferenceCoder()))
+        .apply("Shuffle references", GroupByKey.create());
   }
 
   private PCollection<PictureReference> chosen(PCollection<PictureReference> pictures) {

@@ -1,0 +1,148 @@
+package dev.alexnet.tests.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.alexnet.infra.json.Json;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The command {@code convert}, start included, over 20,000 real pictures: against two processes of
+ * Pillow and two of {@code vipsthumbnail} that do the same work, and its memory against that of
+ * 1,000 pictures. The environment variable {@code PILLOW_PYTHON} names a Python that has Pillow.
+ *
+ * <pre>PILLOW_PYTHON=python3 mvn -pl tests -am test -Dtest=ConvertPeersBenchmarkTest \
+ *     -Dgroups=benchmark -Dsurefire.excludedGroups= -Dsurefire.failIfNoSpecifiedTests=false</pre>
+ */
+@Tag("benchmark")
+class ConvertPeersBenchmarkTest {
+  private static final int COPIES = 40;
+  private static final int FEW_COPIES = 2;
+
+  @TempDir private Path directory;
+
+  @Test
+  void convert_twentyThousandPictures_isAsFastAsPillowInFlatMemory() throws Exception {
+    String python = System.getenv("PILLOW_PYTHON");
+    assumeTrue(python != null, "skipped: PILLOW_PYTHON does not name a Python with Pillow");
+    List<Path> files = RealPictures.files();
+    int pictures = files.size() * COPIES;
+
+    MeasuredProcess few = convert(files, FEW_COPIES);
+    MeasuredProcess many = convert(files, COPIES);
+    double pillow = pictures / pillow(python, files).seconds();
+    double vips = vips(files).map(seconds -> pictures / seconds).orElse(Double.NaN);
+    // Again, because a machine is not as fast one minute as the next.
+    double again = pictures / convert(files, COPIES).seconds();
+    double pillowAgain = pictures / pillow(python, files).seconds();
+
+    double first = pictures / many.seconds();
+    double ratio = (first / pillow + again / pillowAgain) / 2;
+    System.out.println(
+        Json.line(
+            new Result(
+                "convert-peers",
+                pictures,
+                List.of(first, again),
+                List.of(pillow, pillowAgain),
+                vips,
+                ratio,
+                few.seconds(),
+                few.peakMemory() >> 20,
+                many.peakMemory() >> 20)));
+    assertThat(ratio).isGreaterThanOrEqualTo(1.0);
+    assertThat((double) many.peakMemory() / few.peakMemory()).isBetween(0.9, 1.1);
+  }
+
+  /**
+   * Pictures a second, seconds and MiB.
+   *
+   * @param vips NaN where there is no vipsthumbnail
+   * @param ratio of the rates of convert and Pillow, the mean of both rounds
+   */
+  private record Result(
+      String benchmark,
+      int pictures,
+      List<Double> convert,
+      List<Double> pillow,
+      double vips,
+      double ratio,
+      double secondsOfThousand,
+      long peakMemoryOfThousand,
+      long peakMemory) {}
+
+  private MeasuredProcess convert(List<Path> files, int copies) throws Exception {
+    Path archive = directory.resolve("train-" + copies + ".tar");
+    if (!Files.exists(archive)) {
+      RealPictures.writeArchive(files, copies, archive);
+    }
+    Path output = Files.createTempDirectory(directory, "dataset-");
+    return MeasuredProcess.alexnet(
+        directory,
+        List.of(
+            "convert",
+            "--input=" + archive,
+            "--output=" + output,
+            "--split=train",
+            "--layout=ilsvrc2012",
+            "--classes=present",
+            "--",
+            "--targetParallelism=2"));
+  }
+
+  private MeasuredProcess pillow(String python, List<Path> files) throws Exception {
+    Path names = directory.resolve("names.txt");
+    Files.write(names, files.stream().map(Path::toString).toList());
+    Path output = Files.createTempDirectory(directory, "pillow-");
+    Path script = Path.of("src/test/python/convert_with_pillow.py").toAbsolutePath();
+    return MeasuredProcess.run(
+        directory,
+        Map.of(),
+        List.of(python, script.toString(), names.toString(), COPIES + "", output.toString()));
+  }
+
+  /** Two processes make half the pictures each; the seconds that both took. */
+  private Optional<Double> vips(List<Path> files) throws Exception {
+    Optional<Path> vips = onPath("vipsthumbnail");
+    if (vips.isEmpty()) {
+      System.out.println("left out: there is no vipsthumbnail");
+      return Optional.empty();
+    }
+    long start = System.nanoTime();
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Path output = Files.createTempDirectory(directory, "vips-");
+      List<String> command = new ArrayList<>();
+      command.add(vips.get().toString());
+      command.addAll(List.of("--size=256x256^", "--crop=centre", "-o", output + "/%s.jpg[Q=95]"));
+      for (int copy = 0; copy < COPIES / 2; copy++) {
+        files.forEach(file -> command.add(file.toString()));
+      }
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.redirectOutput(output.resolve("log.txt").toFile());
+      builder.environment().put("VIPS_CONCURRENCY", "1");
+      processes.add(builder.start());
+    }
+    for (Process process : processes) {
+      assertThat(process.waitFor()).isZero();
+    }
+    return Optional.of((System.nanoTime() - start) / 1e9);
+  }
+
+  private static Optional<Path> onPath(String program) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.alexnet.tests.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * What a program took that ran to its end.
+ *
+ * @param seconds from its start to its end
+ * @param peakMemory the most bytes that it had resident, as Linux counts them; without those of its
+ *     children
+ */
+record MeasuredProcess(double seconds, long peakMemory) {
+  private static final Pattern OPTION = Pattern.compile("-X\\S+");
+
+  /** Runs a command; it must succeed. */
+  static MeasuredProcess run(Path directory, Map<String, String> environment, List<String> command)
+      throws Exception {
+    Path log = Files.createTempFile(directory, "log-", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    long start = System.nanoTime();
+    Process process = builder.start();
+    long memory = 0;
+    while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
+      memory = Math.max(memory, peakMemory(process.pid()));
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    return new MeasuredProcess(seconds, memory);
+  }
+
+  /** Runs a command of ours, with the options that the launcher gives to Java. */
+  static MeasuredProcess alexnet(Path directory, List<String> arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    Path launcher = Path.of("").toAbsolutePath().resolveSibling("alexnet");
+    Files.readAllLines(launcher).stream()
+        .filter(line -> line.startsWith("exec \"$java\""))
+        .flatMap(line -> OPTION.matcher(line).results())
+        .forEach(option -> command.add(option.group()));
+    assertThat(command).as("options found in the launcher").hasSizeGreaterThan(1);
+    command.addAll(List.of("-Djava.awt.headless=true", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add("dev.alexnet.ops.cli.Main");
+    command.addAll(arguments);
+    return run(directory, Map.of("TF_CPP_MIN_LOG_LEVEL", "2"), command);
+  }
+
+  private static long peakMemory(long process) throws IOException {
+    try {
+      return Files.readAllLines(Path.of("/proc/" + process + "/status")).stream()
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+          .findFirst()
+          .orElse(0);
+    } catch (NoSuchFileException e) {
+      // It has just ended.
+      return 0;
+    }
+  }
+}

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
@@ -28,28 +29,22 @@ record PlainCounts(
   /** A multiple of every number of classes that may tie here. */
   private static final long PARTS = 420;
 
+  private static final String UNDECODABLE = "undecodable";
+
   static PlainCounts of(Dataset dataset, Location model) throws IOException {
     long tied = 0;
     long[] rights = new long[5];
     List<String> rows = new ArrayList<>();
-    int classes = dataset.manifest().classes().size();
     try (Predictor predictor = Predictor.load(ObjectStores.standard(), model)) {
       for (byte[] data : records(dataset)) {
-        float[] probabilities;
-        ImageRecord record;
-        try {
-          record = dataset.manifest().codec().decode(data, "a record");
-          probabilities =
-              record.label() < classes ? predictor.predict(List.of(record.image()))[0] : null;
-        } catch (Failure | TFInvalidArgumentException e) {
-          probabilities = null;
-          record = null;
-        }
-        if (probabilities == null) {
-          rows.add("undecodable");
+        Optional<ImageRecord> record = read(dataset, data);
+        Optional<float[]> predicted = record.flatMap(image -> predict(predictor, image));
+        if (predicted.isEmpty()) {
+          rows.add(UNDECODABLE);
           continue;
         }
-        float own = probabilities[(int) record.label()];
+        float[] probabilities = predicted.get();
+        float own = probabilities[(int) record.get().label()];
         long better = count(probabilities, own, 1);
         long equal = count(probabilities, own, 0);
         tied += equal > 1 ? 1 : 0;
@@ -57,10 +52,10 @@ record PlainCounts(
           long places = Math.max(0, Math.min(equal, guesses - better));
           rights[guesses - 1] += PARTS * places / equal;
         }
-        rows.add(row(record.label(), probabilities));
+        rows.add(row(record.get().label(), probabilities));
       }
     }
-    long undecodable = rows.stream().filter("undecodable"::equals).count();
+    long undecodable = rows.stream().filter(UNDECODABLE::equals).count();
     return new PlainCounts(
         rows.size(),
         rows.size() - undecodable,
@@ -68,6 +63,25 @@ record PlainCounts(
         tied,
         Arrays.stream(rights).boxed().toList(),
         rows);
+  }
+
+  /** Empty where it is no record, or of a class that there is not. */
+  private static Optional<ImageRecord> read(Dataset dataset, byte[] data) {
+    try {
+      ImageRecord record = dataset.manifest().codec().decode(data, "a record");
+      boolean known = record.label() < dataset.manifest().classes().size();
+      return known ? Optional.of(record) : Optional.empty();
+    } catch (Failure e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<float[]> predict(Predictor predictor, ImageRecord record) {
+    try {
+      return Optional.of(predictor.predict(List.of(record.image()))[0]);
+    } catch (TFInvalidArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static List<byte[]> records(Dataset dataset) throws IOException {

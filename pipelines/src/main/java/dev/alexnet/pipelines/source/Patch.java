@@ -38,7 +38,8 @@ record Patch(List<TarMember> pictures) implements Serializable {
       if (!PictureName.isPicture(member.name())) {
         continue;
       }
-      String folder = new Location(member.path()).parent().name();
+      String[] parts = member.path().split("/", -1);
+      String folder = parts.length > 1 ? parts[parts.length - 2] : "";
       if (folder.equals(IlsvrcRelease.shortName(split))) {
         pictures.add(member);
       } else if (!List.of("train", "val", "test").contains(folder)) {

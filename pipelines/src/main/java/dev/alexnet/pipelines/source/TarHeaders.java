@@ -1,0 +1,250 @@
+package dev.alexnet.pipelines.source;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.tar.TarUtils;
+
+/**
+ * The headers of a tar archive (ustar, GNU, PAX), read one after the other. Of an archive of any
+ * length only the header at hand is in memory: a library's reader keeps all, and allocates what a
+ * header claims a name to be long.
+ */
+final class TarHeaders {
+  static final int BLOCK = TarConstants.DEFAULT_RCDSIZE;
+
+  // Linux has paths of 4,096 bytes; PAX headers hold a few attributes beside.
+  private static final int LONGEST_EXTENSION = 1 << 20;
+
+  // Where the fields of a header stand.
+  private static final int SIZE = 124;
+  private static final int SIZE_LENGTH = TarConstants.SIZELEN;
+  private static final int TYPE = 156;
+  private static final int MAGIC = 257;
+  private static final int PREFIX = 345;
+  private static final int PREFIX_LENGTH = TarConstants.PREFIXLEN;
+  private static final int MORE_IN_HEADER = 482;
+  private static final int MORE_IN_MAP = 504;
+
+  private static final char DIRECTORY_OF_A_DUMP = 'D';
+  private static final String SPARSE = "GNU.sparse.";
+
+  private final SeekableByteChannel channel;
+  private final long length;
+  private final byte[] header = new byte[BLOCK];
+  private final Map<String, String> global = new HashMap<>();
+  private Map<String, String> pax = new HashMap<>();
+  private byte[] longName;
+  private long next;
+
+  /** Reads the archive from the channel's byte 0. */
+  TarHeaders(SeekableByteChannel channel, long length) {
+    this.channel = channel;
+    this.length = length;
+  }
+
+  /**
+   * An entry.
+   *
+   * @param name as the archive has it; bytes that are no UTF-8 as {@code \xff}
+   * @param type the type flag of its header
+   * @param sparse whether it is stored in pieces
+   * @param offset where its bytes start
+   * @param size how many there are
+   */
+  record Entry(String name, char type, boolean sparse, long offset, long size) {
+    boolean isDirectory() {
+      return type == TarConstants.LF_DIR || type == DIRECTORY_OF_A_DUMP || name.endsWith("/");
+    }
+
+    boolean isPlainFile() {
+      boolean plain =
+          type == TarConstants.LF_NORMAL
+              || type == TarConstants.LF_OLDNORM
+              || type == TarConstants.LF_CONTIG;
+      return plain && !sparse;
+    }
+  }
+
+  /** Where the header after the entry that was given last starts; the mark of the end, at last. */
+  long position() {
+    return next;
+  }
+
+  /**
+   * @return the next entry; null at the mark of the end
+   * @throws IOException with a message that says what is wrong, where this is no archive or not a
+   *     whole one
+   */
+  Entry next() throws IOException {
+    while (readHeader()) {
+      char type = (char) (header[TYPE] & 0xff);
+      boolean extension = isExtension(type);
+      Map<String, String> attributes = new HashMap<>(global);
+      attributes.putAll(pax);
+      long offset = next + BLOCK + (type == TarConstants.LF_GNUTYPE_SPARSE ? sparseMap() : 0);
+      long size = extension ? sizeOfHeader() : size(attributes);
+      if (size < 0 || size > length - offset) {
+        throw new IOException(
+            "the header before byte %d claims %d bytes, but %d are left"
+                .formatted(next + BLOCK, size, length - offset));
+      }
+      next = offset + (size + BLOCK - 1) / BLOCK * BLOCK;
+      if (extension) {
+        extend(type, offset, size);
+      } else {
+        Entry entry = new Entry(name(attributes), type, isSparse(type, attributes), offset, size);
+        longName = null;
+        pax = new HashMap<>();
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * @return whether there is one; false at the mark of the end
+   */
+  private boolean readHeader() throws IOException {
+    if (length - next < BLOCK) {
+      throw new EOFException("without the mark of its end");
+    }
+    read(next, header);
+    if (isZero(header)) {
+      return false;
+    }
+    if (!isSound()) {
+      throw new IOException("the header before byte %d is damaged".formatted(next + BLOCK));
+    }
+    return true;
+  }
+
+  private boolean isSound() {
+    try {
+      return TarUtils.verifyCheckSum(header);
+    } catch (IllegalArgumentException e) {
+      // Where the checksum should be there is no number.
+      return false;
+    }
+  }
+
+  private static boolean isSparse(char type, Map<String, String> attributes) {
+    return type == TarConstants.LF_GNUTYPE_SPARSE
+        || attributes.keySet().stream().anyMatch(key -> key.startsWith(SPARSE));
+  }
+
+  private static boolean isExtension(char type) {
+    return type == TarConstants.LF_GNUTYPE_LONGNAME
+        || type == TarConstants.LF_GNUTYPE_LONGLINK
+        || type == TarConstants.LF_PAX_EXTENDED_HEADER_LC
+        || type == TarConstants.LF_PAX_EXTENDED_HEADER_UC
+        || type == TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER;
+  }
+
+  private void extend(char type, long offset, long size) throws IOException {
+    if (type == TarConstants.LF_GNUTYPE_LONGLINK) {
+      return;
+    }
+    if (size > LONGEST_EXTENSION) {
+      throw new IOException(
+          "the header before byte %d has a name or attributes of %d bytes".formatted(offset, size));
+    }
+    byte[] content = new byte[(int) size];
+    read(offset, content);
+    switch (type) {
+      case TarConstants.LF_GNUTYPE_LONGNAME -> longName = upToZero(content, 0, content.length);
+      case TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER ->
+          global.putAll(PaxAttributes.parse(content, offset));
+      default -> pax = PaxAttributes.parse(content, offset);
+    }
+  }
+
+  private long sizeOfHeader() throws IOException {
+    try {
+      return TarUtils.parseOctalOrBinary(header, SIZE, SIZE_LENGTH);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "the size in the header before byte %d is damaged".formatted(next + BLOCK), e);
+    }
+  }
+
+  private long size(Map<String, String> attributes) throws IOException {
+    String size = attributes.get("size");
+    if (size == null) {
+      return sizeOfHeader();
+    }
+    if (!size.matches("\\d{1,18}")) {
+      throw new IOException("the attribute size before byte %d is '%s'".formatted(next, size));
+    }
+    return Long.parseLong(size);
+  }
+
+  private String name(Map<String, String> attributes) {
+    if (attributes.containsKey("path")) {
+      return attributes.get("path");
+    }
+    if (longName != null) {
+      return TarText.of(longName);
+    }
+    byte[] name = upToZero(header, 0, TarConstants.NAMELEN);
+    byte[] prefix = upToZero(header, PREFIX, PREFIX_LENGTH);
+    // GNU's archives have times where POSIX's have the name's beginning.
+    boolean posix = header[MAGIC + 5] == 0 && ascii(header, MAGIC, MAGIC + 5).equals("ustar");
+    return posix && prefix.length > 0
+        ? TarText.of(prefix) + "/" + TarText.of(name)
+        : TarText.of(name);
+  }
+
+  /** How many bytes of GNU's map of pieces follow the header of a sparse file. */
+  private long sparseMap() throws IOException {
+    long blocks = 0;
+    byte[] block = header.clone();
+    int more = MORE_IN_HEADER;
+    while (block[more] != 0) {
+      blocks++;
+      if (next + (blocks + 1) * BLOCK > length) {
+        throw new EOFException("within the map of a sparse file");
+      }
+      read(next + blocks * BLOCK, block);
+      more = MORE_IN_MAP;
+    }
+    return blocks * BLOCK;
+  }
+
+  private void read(long from, byte[] target) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(target);
+    channel.position(from);
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer) < 0) {
+        throw new EOFException("without the mark of its end");
+      }
+    }
+  }
+
+  static boolean isZero(byte[] bytes) {
+    for (byte value : bytes) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] upToZero(byte[] bytes, int from, int count) {
+    int end = from;
+    while (end < from + count && bytes[end] != 0) {
+      end++;
+    }
+    return Arrays.copyOfRange(bytes, from, end);
+  }
+
+  private static String ascii(byte[] bytes, int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+  }
+}

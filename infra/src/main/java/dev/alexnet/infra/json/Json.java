@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.alexnet.infra.failure.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How records become JSON and back: strictly, and to the same bytes every time. */
 public final class Json {
@@ -25,6 +28,9 @@ public final class Json {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .build();
+
+  private static final Pattern MISSING_KEY =
+      Pattern.compile("Missing (?:required )?creator property '([^']*)'");
 
   private Json() {}
 
@@ -72,10 +78,20 @@ public final class Json {
     if (inner != null) {
       return inner.getMessage();
     }
-    // Jackson's full message quotes the whole text.
+    // Jackson's full message quotes the whole text, and its short one names our classes.
     return thrown instanceof JsonProcessingException unreadable
-        ? unreadable.getOriginalMessage() + placeOf(unreadable.getLocation())
+        ? plain(unreadable) + placeOf(unreadable.getLocation())
         : thrown.getMessage();
+  }
+
+  private static String plain(JsonProcessingException unreadable) {
+    if (unreadable instanceof UnrecognizedPropertyException unknown) {
+      return "the key '" + unknown.getPropertyName() + "' is unknown";
+    }
+    Matcher missing = MISSING_KEY.matcher(unreadable.getOriginalMessage());
+    return missing.lookingAt()
+        ? "the key '" + missing.group(1) + "' is missing"
+        : unreadable.getOriginalMessage();
   }
 
   private static String placeOf(JsonLocation place) {

@@ -77,9 +77,9 @@ class JsonTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "{'name':'p','x':1,'weight':1,'tags':[],'colour':1} | Unrecognized field \"colour\"",
-        "{'name':'p','weight':1,'tags':[]}                  | Missing creator property 'x'",
-        "{'x':1,'weight':1,'tags':[]}                       | Missing creator property 'name'",
+        "{'name':'p','x':1,'weight':1,'tags':[],'colour':1} | the key 'colour' is unknown",
+        "{'name':'p','weight':1,'tags':[]}                  | the key 'x' is missing",
+        "{'x':1,'weight':1,'tags':[]}                       | the key 'name' is missing",
         "{'name':'p','x':null,'weight':1,'tags':[]}         | Cannot map `null` into type `int`",
         "{'name':'p','x':1,'x':2,'weight':1,'tags':[]}      | Duplicate field 'x'",
         "{'name':'p','x':'1','weight':1,'tags':[]}          | Cannot coerce String value (\"1\")",

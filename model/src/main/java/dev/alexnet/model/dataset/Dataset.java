@@ -29,7 +29,8 @@ public final class Dataset {
   private Dataset(ObjectStore store, Location location, byte[] manifest) {
     this.store = requireNonNull(store, "store is null");
     this.location = location;
-    this.manifest = Json.read(manifest, DatasetManifest.class, location.resolve(MANIFEST).value());
+    this.manifest =
+        DatasetManifest.FORMAT.read(manifest, DatasetManifest.class, location.resolve(MANIFEST));
     this.hash = Sha256.of(manifest);
   }
 

@@ -1,5 +1,6 @@
 package dev.alexnet.model.dataset;
 
+import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
 import java.util.Collections;
 import java.util.List;
@@ -49,6 +50,16 @@ public record DatasetManifest(
     Map<String, String> settings,
     String source) {
   public static final int SCHEMA_VERSION = 1;
+
+  /** The file as it is kept. */
+  static final StoredFormat FORMAT =
+      new StoredFormat(
+          "dataset manifest",
+          "schemaVersion",
+          SCHEMA_VERSION,
+          "make the dataset again, with 'alexnet convert' or 'alexnet augment' into another"
+              + " directory");
+
   public static final String LABEL_ORDER = "sorted wnid";
 
   public DatasetManifest {

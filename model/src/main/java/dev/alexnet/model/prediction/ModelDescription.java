@@ -1,5 +1,6 @@
 package dev.alexnet.model.prediction;
 
+import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
@@ -34,6 +35,14 @@ public record ModelDescription(
     String savedModelHash,
     Map<String, String> settings) {
   public static final int SCHEMA_VERSION = 1;
+
+  /** The file as it is kept. */
+  static final StoredFormat FORMAT =
+      new StoredFormat(
+          "model description",
+          "schemaVersion",
+          SCHEMA_VERSION,
+          "train the model again, into another directory");
 
   /** The file's name within the model's directory. */
   public static final String FILE = "model.json";

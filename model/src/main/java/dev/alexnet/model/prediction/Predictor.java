@@ -2,7 +2,6 @@ package dev.alexnet.model.prediction;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
-import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.io.IOException;
@@ -71,7 +70,7 @@ public final class Predictor implements AutoCloseable {
               + ModelDescription.FILE
               + "); 'alexnet train' writes one into model/ of its work directory");
     }
-    return Json.read(store.readAll(file), ModelDescription.class, file);
+    return ModelDescription.FORMAT.read(store.readAll(file), ModelDescription.class, file);
   }
 
   /**

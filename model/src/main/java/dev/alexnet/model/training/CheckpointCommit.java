@@ -1,5 +1,6 @@
 package dev.alexnet.model.training;
 
+import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,14 @@ record CheckpointCommit(
     Map<String, String> settings,
     List<StoredFile> files) {
   static final int SCHEMA_VERSION = 1;
+
+  /** The file as it is kept. */
+  static final StoredFormat FORMAT =
+      new StoredFormat(
+          "checkpoint commit",
+          "schemaVersion",
+          SCHEMA_VERSION,
+          "delete the checkpoint, or train into another --workdir");
 
   CheckpointCommit {
     new Problems("checkpoint commit")

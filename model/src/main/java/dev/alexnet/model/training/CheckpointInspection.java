@@ -3,7 +3,6 @@ package dev.alexnet.model.training;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Finding;
 import dev.alexnet.infra.hash.Sha256;
-import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.io.IOException;
@@ -59,9 +58,11 @@ public record CheckpointInspection(
     }
     CheckpointCommit commit;
     try {
-      commit = Json.read(store.readAll(file), CheckpointCommit.class, "it");
+      commit = CheckpointCommit.FORMAT.read(store.readAll(file), CheckpointCommit.class, "it");
     } catch (Failure e) {
-      return unreadable(directory, e.getMessage() + "; training leaves the checkpoint out");
+      boolean otherVersion = e.kind() == Failure.Kind.MISMATCH;
+      return unreadable(
+          directory, e.getMessage() + (otherVersion ? "" : "; training leaves the checkpoint out"));
     }
     List<Finding> findings = new ArrayList<>();
     for (CheckpointCommit.StoredFile stored : commit.files()) {

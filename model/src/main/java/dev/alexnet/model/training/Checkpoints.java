@@ -112,7 +112,9 @@ final class Checkpoints {
     Path file = checkpoint.resolve(COMMIT);
     try {
       Double error =
-          Json.read(Files.readAllBytes(file), CheckpointCommit.class, file).validationTop1Error();
+          CheckpointCommit.FORMAT
+              .read(Files.readAllBytes(file), CheckpointCommit.class, file)
+              .validationTop1Error();
       return error == null ? Double.POSITIVE_INFINITY : error;
     } catch (IOException | Failure e) {
       return Double.POSITIVE_INFINITY;
@@ -121,6 +123,8 @@ final class Checkpoints {
 
   /**
    * The newest checkpoint that verifies; each newer one that does not is told to {@code skipped}.
+   *
+   * @throws Failure of kind MISMATCH where another version of this program wrote it
    */
   Optional<Checkpoint> newest(Consumer<String> skipped) {
     try {
@@ -128,6 +132,10 @@ final class Checkpoints {
         try {
           return Optional.of(verify(candidate));
         } catch (Failure e) {
+          if (e.kind() == Failure.Kind.MISMATCH) {
+            // Sound, of another version of this program: to go on from before it would lose it.
+            throw e;
+          }
           skipped.accept("The checkpoint " + candidate + " is left out: " + e.getMessage());
         }
       }
@@ -148,7 +156,8 @@ final class Checkpoints {
       throw new Failure(Failure.Kind.BAD_DATA, "it has no " + COMMIT);
     }
     CheckpointCommit commit =
-        Json.read(Files.readAllBytes(commitFile), CheckpointCommit.class, commitFile);
+        CheckpointCommit.FORMAT.read(
+            Files.readAllBytes(commitFile), CheckpointCommit.class, commitFile);
     for (CheckpointCommit.StoredFile file : commit.files()) {
       Path path = candidate.resolve(file.name());
       if (!Files.isRegularFile(path)) {

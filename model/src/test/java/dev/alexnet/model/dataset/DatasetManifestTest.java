@@ -105,8 +105,6 @@ class DatasetManifestTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "\"schemaVersion\" : 1        | \"schemaVersion\" : 2     | schemaVersion is 2; this program"
-            + " reads 1",
         "\"split\" : \"train\"        | \"split\" : \"Train 1\"   | split is 'Train 1'",
         "\"records\" : 3              | \"records\" : 4           | records is 4, but the shards hold"
             + " 3 together",

@@ -284,6 +284,50 @@ class DatasetTest {
   }
 
   @Test
+  void open_manifestOfAnotherVersion_saysWhatToDo() throws IOException {
+    Path file = directory.resolve(Dataset.MANIFEST);
+    String written = Files.readString(file);
+    Files.writeString(file, written.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2"));
+
+    assertThatThrownBy(() -> Dataset.open(store, location))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.MISMATCH))
+        .hasMessage(
+            file
+                + " was written by a newer version of this program: its schemaVersion is 2; this"
+                + " program reads 1. Use the version that wrote it, or make the dataset again, with"
+                + " 'alexnet convert' or 'alexnet augment' into another directory");
+  }
+
+  @Test
+  void open_manifestOfAnEarlierState_namesTheMissingKeyInPlainWords() throws IOException {
+    Path file = directory.resolve(Dataset.MANIFEST);
+    Files.writeString(
+        file, Files.readString(file).replaceFirst("  \"meanImageSize\" : \\d+,\n", ""));
+
+    assertThatThrownBy(() -> Dataset.open(store, location))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessageStartingWith(
+            file + " is not what was expected: the key 'meanImageSize' is missing (line ")
+        .hasMessageContaining("Another version of this program wrote it, or it was changed since;")
+        .hasMessageNotContainingAny("dev.alexnet", "creator", "Jackson");
+  }
+
+  @Test
+  void open_manifestOfAnotherTool_isSaidToBeNone() throws IOException {
+    Path file = Files.writeString(directory.resolve(Dataset.MANIFEST), "{\"images\": [1]}");
+
+    assertThatThrownBy(() -> Dataset.open(store, location))
+        .isInstanceOfSatisfying(
+            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessageStartingWith(
+            file
+                + " is no dataset manifest of this program: it has no number 'schemaVersion'. Is the"
+                + " directory right?");
+  }
+
+  @Test
   void files_ofTheManifest_haveTheirHashes() throws IOException {
     assertThat(manifest.files().keySet())
         .containsExactly(

@@ -1,8 +1,10 @@
 package dev.alexnet.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Finding;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -93,6 +95,22 @@ class CheckpointInspectionTest {
     Files.delete(checkpoint.resolve("tensors.index"));
     assertThat(inspect().findings().get(1).problem())
         .isEqualTo("it is missing; training leaves the checkpoint out");
+  }
+
+  @Test
+  void newest_commitOfAnotherVersion_isRefusedAndNotLeftOut() throws IOException {
+    Path commit = checkpoint.resolve("COMMIT.json");
+    Files.writeString(
+        commit, Files.readString(commit).replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2"));
+    String problem =
+        "was written by a newer version of this program: its schemaVersion is 2; this program reads"
+            + " 1. Use the version that wrote it, or delete the checkpoint, or train into another"
+            + " --workdir";
+
+    assertThatThrownBy(() -> new Checkpoints(directory).newest(skipped -> {}))
+        .isInstanceOf(Failure.class)
+        .hasMessage(commit + " " + problem);
+    assertThat(inspect().findings()).extracting(Finding::problem).containsExactly("it " + problem);
   }
 
   @Test

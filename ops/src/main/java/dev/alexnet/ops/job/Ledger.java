@@ -1,6 +1,7 @@
 package dev.alexnet.ops.job;
 
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -15,6 +16,9 @@ import java.util.Optional;
 record Ledger(int schemaVersion, List<LedgerEntry> steps) {
   static final String FILE = "ledger.json";
   private static final int SCHEMA_VERSION = 1;
+  private static final StoredFormat FORMAT =
+      new StoredFormat(
+          "ledger of a job", "schemaVersion", SCHEMA_VERSION, "give the job another --workdir");
 
   Ledger {
     new Problems("ledger")
@@ -32,7 +36,7 @@ record Ledger(int schemaVersion, List<LedgerEntry> steps) {
   static Ledger in(ObjectStore store, Location workdir) {
     Location file = workdir.resolve(FILE);
     return store.exists(file)
-        ? Json.read(store.readAll(file), Ledger.class, file)
+        ? FORMAT.read(store.readAll(file), Ledger.class, file)
         : new Ledger(SCHEMA_VERSION, List.of());
   }
 

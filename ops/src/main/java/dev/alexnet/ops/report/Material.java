@@ -1,7 +1,6 @@
 package dev.alexnet.ops.report;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Dataset;
@@ -99,7 +98,7 @@ record Material(
               + "); make them with 'alexnet score', or finish a run that was interrupted by running"
               + " the same command again");
     }
-    Scores scores = Json.read(store.readAll(file), Scores.class, file);
+    Scores scores = Scores.read(store, file);
     if (scores.models().isEmpty()) {
       throw new Failure(Failure.Kind.BAD_DATA, file + " names no model; score again");
     }

@@ -1,7 +1,6 @@
 package dev.alexnet.pipelines.score;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
@@ -98,7 +97,7 @@ public final class ScorePipeline {
     PipelineRun.await(
         pipeline,
         counters -> progress.report(counters.of(ScorePipeline.class, IMAGES), total, IMAGES, ""));
-    return Json.read(store.readAll(file), Scores.class, file);
+    return Scores.read(store, file);
   }
 
   private static Scores finished(Scores scores, Submission submission, ScoreSettings settings) {
@@ -168,7 +167,7 @@ public final class ScorePipeline {
 
   private static Scores existing(
       ObjectStore store, Location file, Dataset dataset, String models, ScoreSettings settings) {
-    Scores scores = Json.read(store.readAll(file), Scores.class, file);
+    Scores scores = Scores.read(store, file);
     if (!scores.datasetHash().equals(dataset.hash())
         || !scores.modelHash().equals(models)
         || scores.views() != settings.views()) {

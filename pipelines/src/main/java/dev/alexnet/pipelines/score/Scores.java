@@ -1,7 +1,10 @@
 package dev.alexnet.pipelines.score;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
 import java.util.List;
 
 /**
@@ -55,6 +58,10 @@ public record Scores(
     @JsonProperty("warnings") List<String> warnings) {
   public static final int SCHEMA_VERSION = 1;
 
+  private static final StoredFormat FORMAT =
+      new StoredFormat(
+          "file of scores", "schema_version", SCHEMA_VERSION, "score again, into another --output");
+
   /** The file's name within the scores' directory. */
   public static final String FILE = "scores.json";
 
@@ -82,5 +89,13 @@ public record Scores(
     errors = List.copyOf(errors);
     models = List.copyOf(models);
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * @throws dev.alexnet.infra.failure.Failure of kind MISMATCH where another version of this
+   *     program wrote it, BAD_DATA where it is no such file
+   */
+  public static Scores read(ObjectStore store, Location file) {
+    return FORMAT.read(store.readAll(file), Scores.class, file);
   }
 }

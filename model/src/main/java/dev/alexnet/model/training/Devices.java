@@ -13,7 +13,7 @@ import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
 
 /** Which devices there are, and which the towers get. */
-final class Devices {
+public final class Devices {
   private Devices() {}
 
   /**
@@ -55,7 +55,8 @@ final class Devices {
     return new Placement(list);
   }
 
-  private static int gpus() {
+  /** How many GPUs TensorFlow sees; loads its native library. */
+  public static int gpus() {
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TFE_ContextOptions options = TFE_ContextOptions.newContextOptions();

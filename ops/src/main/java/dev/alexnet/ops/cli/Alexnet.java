@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
       ReportCommand.class,
       PredictCommand.class,
       InspectCommand.class,
-      NetworkCommand.class
+      NetworkCommand.class,
+      DoctorCommand.class
     },
     commandListHeading = "%nCommands:%n",
     footer = {

@@ -22,6 +22,7 @@ final class CommandModule extends AbstractModule {
     bind(PredictCommand.class);
     bind(InspectCommand.class);
     bind(NetworkCommand.class);
+    bind(DoctorCommand.class);
     bind(Job.class);
     bind(JobPlanner.class);
   }

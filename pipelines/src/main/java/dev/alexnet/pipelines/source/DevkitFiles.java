@@ -111,7 +111,10 @@ record DevkitFiles(Location devkit, Map<String, byte[]> files) {
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          archive + " is no whole .tar.gz archive: " + e.getMessage() + ". Fetch it again.",
+          archive
+              + " is no whole .tar.gz archive: "
+              + (e.getMessage() == null ? "it ends too early" : e.getMessage())
+              + ". Fetch it again.",
           e);
     }
     return files;

@@ -1,0 +1,62 @@
+package dev.alexnet.ops.doctor;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at the machine and at the pictures before hours are spent on them. */
+public final class Doctor {
+  private Doctor() {}
+
+  /**
+   * @param progress hears of the bytes of archives that are read
+   */
+  public static Diagnosis examine(ObjectStore store, DoctorSettings settings, Progress progress) {
+    List<Check> checks = new ArrayList<>(MachineChecks.of(settings.requireGpus()));
+    List<String> nextSteps = new ArrayList<>();
+    List<Check> access =
+        places(settings).stream()
+            .filter(Location::isCloud)
+            .map(location -> new Location("gs://" + location.bucket()))
+            .distinct()
+            .map(bucket -> access(store, bucket))
+            .toList();
+    checks.addAll(access);
+    boolean readable = access.stream().allMatch(Check::isGood);
+    if (settings.input() == null) {
+      checks.add(SpaceCheck.of(settings.output(), 0));
+      nextSteps.add("alexnet doctor --input DIRECTORY, where the pictures are; or alexnet run");
+    } else if (readable) {
+      Pictures pictures = Pictures.examine(store, settings, progress);
+      checks.addAll(pictures.checks());
+      checks.add(SpaceCheck.of(settings.output(), pictures.count()));
+      nextSteps.addAll(pictures.nextSteps());
+    }
+    return new Diagnosis(checks, nextSteps);
+  }
+
+  private static List<Location> places(DoctorSettings settings) {
+    return settings.input() == null
+        ? List.of(settings.output())
+        : List.of(settings.input(), settings.output());
+  }
+
+  private static Check access(ObjectStore store, Location location) {
+    String subject = location.value();
+    try {
+      boolean empty = !store.isDirectory(location);
+      return Check.good(subject, "the credentials may list it" + (empty ? "; it is empty" : ""));
+    } catch (Failure e) {
+      return new Check(subject, e.kind(), e.getMessage());
+    } catch (RuntimeException e) {
+      // The client library finds that there are no credentials in ways of its own.
+      return new Check(
+          subject,
+          Failure.Kind.PERMISSION,
+          "no credentials (" + e.getMessage() + "); run 'gcloud auth application-default login'");
+    }
+  }
+}

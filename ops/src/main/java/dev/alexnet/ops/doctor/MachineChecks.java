@@ -1,0 +1,81 @@
+package dev.alexnet.ops.doctor;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.training.Devices;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+
+/** Looks at what the machine has. */
+final class MachineChecks {
+  private static final double GIBI = 1 << 30;
+  private static final int LEAST_JAVA = 17;
+
+  // The tests of a small network pass with it.
+  private static final double LEAST_HEAP = 0.9 * GIBI;
+
+  private MachineChecks() {}
+
+  static List<Check> of(int requireGpus) {
+    return List.of(
+        java(),
+        Check.good("cores", String.valueOf(Runtime.getRuntime().availableProcessors())),
+        memory(),
+        devices(requireGpus));
+  }
+
+  private static Check java() {
+    int feature = Runtime.version().feature();
+    String finding = System.getProperty("java.vendor") + " " + Runtime.version();
+    return feature >= LEAST_JAVA
+        ? Check.good("Java", finding)
+        : new Check(
+            "Java", Failure.Kind.MISMATCH, finding + "; install Java " + LEAST_JAVA + " or newer");
+  }
+
+  private static Check memory() {
+    long heap = Runtime.getRuntime().maxMemory();
+    String finding =
+        String.format(
+            Locale.ROOT,
+            "%.1f GiB, of which Java takes at most %.1f",
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize()
+                / GIBI,
+            heap / GIBI);
+    return heap >= LEAST_HEAP
+        ? Check.good("memory", finding)
+        : new Check(
+            "memory",
+            Failure.Kind.MISMATCH,
+            finding + "; give Java more: ALEXNET_JAVA_OPTIONS=-Xmx2g");
+  }
+
+  private static Check devices(int requireGpus) {
+    String subject = "devices";
+    try {
+      int gpus = Devices.gpus();
+      String finding =
+          switch (gpus) {
+            case 0 -> "TensorFlow sees no GPU; both towers lie on the CPU";
+            case 1 -> "TensorFlow sees one GPU; both towers lie on it";
+            default -> "TensorFlow sees " + gpus + " GPUs; each tower lies on one";
+          };
+      return gpus >= requireGpus
+          ? Check.good(subject, finding)
+          : new Check(
+              subject,
+              Failure.Kind.DEVICE,
+              finding
+                  + ", and "
+                  + requireGpus
+                  + " are required. Build with ALEXNET_PROFILES=gpu, and check driver, CUDA 12 and"
+                  + " cuDNN 9");
+    } catch (LinkageError e) {
+      return new Check(
+          subject,
+          Failure.Kind.MISMATCH,
+          "TensorFlow's native library does not load here: " + e.getMessage());
+    }
+  }
+}

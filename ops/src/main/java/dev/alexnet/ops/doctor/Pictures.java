@@ -1,0 +1,97 @@
+package dev.alexnet.ops.doctor;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.pipelines.source.PictureSource;
+import dev.alexnet.pipelines.source.PublishedFile;
+import dev.alexnet.pipelines.source.SourceSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What was found about the pictures.
+ *
+ * @param count how many the published archives that are there hold
+ */
+record Pictures(List<Check> checks, long count, List<String> nextSteps) {
+  // What "synth" leaves beside archives of the official names.
+  private static final String SYNTHETIC = "synth.json";
+
+  static Pictures examine(ObjectStore store, DoctorSettings settings, Progress progress) {
+    Location input = settings.input();
+    Set<String> names = new TreeSet<>(store.list(input));
+    List<PublishedFile> published =
+        PublishedFile.ALL.stream().filter(file -> isOfAReleaseIn(names, file)).toList();
+    if (published.isEmpty() || names.contains(SYNTHETIC)) {
+      return others(store, input);
+    }
+    PublishedCheck check = new PublishedCheck(store, input, settings.md5(), progress);
+    List<Check> checks = published.stream().map(file -> check.of(file, names)).toList();
+    long count =
+        published.stream()
+            .filter(file -> names.contains(file.name()))
+            .mapToLong(PublishedFile::pictures)
+            .sum();
+    return new Pictures(checks, count, nextSteps(checks, settings));
+  }
+
+  /** The correction's name alone says too little of which year it is. */
+  private static boolean isOfAReleaseIn(Set<String> names, PublishedFile file) {
+    return names.stream().anyMatch(name -> name.startsWith(file.release()))
+        && PublishedFile.ALL.stream()
+            .anyMatch(
+                other ->
+                    other.release().equals(file.release())
+                        && (names.contains(other.name())
+                            || other.folders().stream()
+                                .anyMatch(name -> names.contains(name + "/"))));
+  }
+
+  private static Pictures others(ObjectStore store, Location input) {
+    try {
+      PictureSource source =
+          PictureSource.find(store, new SourceSettings(input, "train", "auto", null, "all"));
+      List<Check> checks = new ArrayList<>();
+      checks.add(Check.good(input.value(), source.description()));
+      source.notices().forEach(notice -> checks.add(Check.good(input.value(), notice)));
+      return new Pictures(checks, 0, List.of(convert(input)));
+    } catch (Failure e) {
+      return new Pictures(
+          List.of(new Check(input.value(), e.kind(), e.getMessage())),
+          0,
+          List.of(
+              "Put the archives of image-net.org there under their names, or folders by class, or"
+                  + " a list; then: "
+                  + again(input)));
+    }
+  }
+
+  private static List<String> nextSteps(List<Check> checks, DoctorSettings settings) {
+    List<String> steps = new ArrayList<>();
+    List<Check> wrong = checks.stream().filter(check -> !check.isGood()).toList();
+    for (Check check : wrong) {
+      steps.add("Fetch %s from image-net.org, with an account there".formatted(check.subject()));
+    }
+    if (!wrong.isEmpty()) {
+      steps.add(again(settings.input()));
+      return steps;
+    }
+    if (!settings.md5()) {
+      steps.add(again(settings.input()) + " --md5, which reads every byte of the archives once");
+    }
+    steps.add(convert(settings.input()));
+    return steps;
+  }
+
+  private static String again(Location input) {
+    return "alexnet doctor --input " + input;
+  }
+
+  private static String convert(Location input) {
+    return "alexnet convert --input " + input + " --output dataset/train --split train";
+  }
+}

@@ -1,0 +1,80 @@
+package dev.alexnet.pipelines.source;
+
+import java.util.List;
+
+/**
+ * A file that image-net.org publishes, and what is known of it.
+ *
+ * @param release whose it is, such as {@code ILSVRC2012}
+ * @param name the official name
+ * @param split whose pictures it holds; empty where it holds none
+ * @param required whether the batch job needs it
+ * @param pictures how many it holds, 0 where it holds none
+ * @param bytes its length; 0 where it was never written down
+ * @param md5 in hexadecimal; empty where it was never written down
+ */
+public record PublishedFile(
+    String release,
+    String name,
+    String split,
+    boolean required,
+    long pictures,
+    long bytes,
+    String md5) {
+
+  /**
+   * All that is known. The MD5 of training, validation and devkit are those that torchvision's
+   * {@code datasets/imagenet.py} compares; for 2010 there are none.
+   */
+  public static final List<PublishedFile> ALL =
+      List.of(
+          new PublishedFile(
+              "ILSVRC2012",
+              "ILSVRC2012_img_train.tar",
+              "train",
+              true,
+              1_281_167,
+              147_897_477_120L,
+              "1d675b47d978889d74fa0da5fadfb00e"),
+          new PublishedFile(
+              "ILSVRC2012",
+              "ILSVRC2012_img_val.tar",
+              "validation",
+              true,
+              50_000,
+              6_744_924_160L,
+              "29b22e2961454d5413ddabcf34fc5622"),
+          new PublishedFile(
+              "ILSVRC2012",
+              "ILSVRC2012_img_test_v10102019.tar",
+              "test",
+              false,
+              100_000,
+              0,
+              "e1b8681fff3d63731c599df9b4b6fc02"),
+          new PublishedFile(
+              "ILSVRC2012",
+              "ILSVRC2012_devkit_t12.tar.gz",
+              "",
+              true,
+              0,
+              0,
+              "fa75699e90414af021442c21a62c3abf"),
+          new PublishedFile(
+              "ILSVRC2010", "ILSVRC2010_images_train.tar", "train", true, 1_261_406, 0, ""),
+          new PublishedFile(
+              "ILSVRC2010", "ILSVRC2010_images_val.tar", "validation", true, 50_000, 0, ""),
+          new PublishedFile(
+              "ILSVRC2010", "ILSVRC2010_images_test.tar", "test", false, 150_000, 0, ""),
+          new PublishedFile("ILSVRC2010", "ILSVRC2010_test_ground_truth.txt", "", false, 0, 0, ""),
+          new PublishedFile("ILSVRC2010", "ILSVRC2010_devkit-1.0.tar.gz", "", true, 0, 0, ""),
+          new PublishedFile("ILSVRC2010", "patch_images.tar", "", false, 0, 0, ""));
+
+  /** The names of the folders that this unpacks to, where it is a devkit. */
+  public List<String> folders() {
+    return IlsvrcRelease.ALL.stream()
+        .filter(year -> year.devkitArchive().equals(name))
+        .flatMap(year -> year.devkitFolders().stream())
+        .toList();
+  }
+}

@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "convert",
-    description = {"Makes a dataset of pictures: ImageNet's archives, or folders of classes.", ""},
+    description = {
+      "Makes a dataset of pictures: ImageNet's archives, folders of classes, or a list.",
+      ""
+    },
     customSynopsis = "alexnet convert [OPTIONS] [-- RUNNER OPTIONS]%n",
     footer = "  alexnet convert --input imagenet --output dataset/train --split train")
 final class ConvertCommand extends StepCommand implements RunsOnBeam {
@@ -26,7 +29,8 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
   @Option(
       names = "--input",
       required = true,
-      description = "The directory with the archives or class folders, or one archive.")
+      description =
+          "The directory with the archives, a list or class folders; or one of these files.")
   private Location input;
 
   @Option(names = "--output", required = true, description = "The directory of the dataset.")
@@ -38,7 +42,7 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
   @Option(
       names = "--layout",
       defaultValue = "auto",
-      description = "How the input is laid out: auto, ilsvrc2012, ilsvrc2010 or folders.")
+      description = "How the input is laid out: auto, ilsvrc2012, ilsvrc2010, csv or folders.")
   private String layout;
 
   @Option(

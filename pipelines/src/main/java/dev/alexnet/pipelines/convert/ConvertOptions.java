@@ -8,7 +8,7 @@ import org.apache.beam.sdk.options.Validation;
 
 /** {@link ConvertSettings} as flags of a pipeline, for templates. */
 public interface ConvertOptions extends PipelineOptions {
-  @Description("Directory with the archives or class folders, or one archive")
+  @Description("Directory with the archives, a list or class folders; or one archive, or the list")
   @Validation.Required
   String getInput();
 
@@ -26,7 +26,7 @@ public interface ConvertOptions extends PipelineOptions {
 
   void setSplit(String split);
 
-  @Description("auto, ilsvrc2012, ilsvrc2010 or folders")
+  @Description("auto, ilsvrc2012, ilsvrc2010, csv or folders")
   @Default.String("auto")
   String getLayout();
 

@@ -61,7 +61,7 @@ public final class ConvertPipeline {
       return result(source, dataset, dataset.manifest().shards().size(), true);
     }
     Pipeline pipeline = pipeline(plan, source, PipelineRun.prepared(options));
-    Counters counters = PipelineRun.await(pipeline, counts -> report(counts, progress));
+    Counters counters = await(pipeline, source, progress);
     int skipped = (int) counters.of(ConvertGraph.class, ConvertGraph.SKIPPED_SHARDS);
     return result(source, Dataset.open(store, settings.output()), skipped, false);
   }
@@ -183,6 +183,18 @@ public final class ConvertPipeline {
                 + "'. Choose another --output, delete that one, or run with what it was made"
                 + " with.");
       }
+    }
+  }
+
+  /** What was known of the source before is most of the reason where too much is rejected. */
+  private static Counters await(Pipeline pipeline, PictureSource source, Progress progress) {
+    try {
+      return PipelineRun.await(pipeline, counts -> report(counts, progress));
+    } catch (Failure e) {
+      if (e.kind() != Failure.Kind.BAD_DATA || source.notices().isEmpty()) {
+        throw e;
+      }
+      throw new Failure(e.kind(), e.getMessage() + "\n" + String.join("\n", source.notices()), e);
     }
   }
 

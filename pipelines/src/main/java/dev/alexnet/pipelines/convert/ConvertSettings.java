@@ -12,7 +12,8 @@ import java.util.Locale;
 /**
  * What to convert, and how.
  *
- * @param input the directory with the archives or class folders, or one archive
+ * @param input the directory with the archives, a list or class folders; or one archive, or the
+ *     list
  * @param output the directory of the dataset
  * @param split {@code train}, {@code validation} or {@code test}
  * @param layout one of {@link #LAYOUTS}
@@ -49,7 +50,8 @@ public record ConvertSettings(
   private static final long serialVersionUID = 1L;
 
   public static final List<String> SPLITS = List.of("train", "validation", "test");
-  public static final List<String> LAYOUTS = List.of("auto", "ilsvrc2012", "ilsvrc2010", "folders");
+  public static final List<String> LAYOUTS =
+      List.of("auto", "ilsvrc2012", "ilsvrc2010", "csv", "folders");
   public static final List<String> RESIZES = List.of("area", "pillow", "bilinear");
 
   public ConvertSettings {

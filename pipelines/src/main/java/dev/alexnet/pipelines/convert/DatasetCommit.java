@@ -149,7 +149,11 @@ final class DatasetCommit {
         counts.getCount() == plan.labels().size()
             ? "%d classes".formatted(counts.getCount())
             : "%d of %d classes".formatted(counts.getCount(), plan.labels().size());
-    return "images of %s, %d to %d each".formatted(classes, counts.getMin(), counts.getMax());
+    String each =
+        counts.getMin() == counts.getMax()
+            ? String.valueOf(counts.getMin())
+            : counts.getMin() + " to " + counts.getMax();
+    return "images of %s, %s each".formatted(classes, each);
   }
 
   private Failure nothing(List<Rejection> rejections) {

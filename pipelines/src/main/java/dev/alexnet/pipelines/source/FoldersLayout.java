@@ -23,13 +23,16 @@ final class FoldersLayout implements Layout {
     return "folders";
   }
 
-  /** Beside archives only folders of wnids count: others may be anything. */
+  /** Beside archives and lists only folders of wnids count: others may be anything. */
   @Override
   public Optional<String> seen() {
-    boolean archives =
+    boolean others =
         store.list(settings.input()).stream()
-            .anyMatch(name -> IlsvrcRelease.ALL.stream().anyMatch(year -> year.isArchive(name)));
-    return wnids().stream().filter(wnid -> !archives || wnid.matches(WNID)).findFirst();
+            .anyMatch(
+                name ->
+                    PictureList.isList(name)
+                        || IlsvrcRelease.ALL.stream().anyMatch(year -> year.isArchive(name)));
+    return wnids().stream().filter(wnid -> !others || wnid.matches(WNID)).findFirst();
   }
 
   @Override

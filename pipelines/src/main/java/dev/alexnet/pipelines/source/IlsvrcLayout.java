@@ -31,6 +31,9 @@ final class IlsvrcLayout implements Layout {
 
   @Override
   public Optional<String> seen() {
+    if (PictureList.isList(settings.input().name())) {
+      return Optional.empty();
+    }
     if (store.exists(settings.input())) {
       return seenOfArchive(settings.input());
     }

@@ -6,7 +6,7 @@ import java.io.Serializable;
 
 /** A piece of a source that can be indexed on its own: an archive of one class, a folder. */
 public sealed interface SourcePart extends Serializable
-    permits ClassTar, FlatTar, ClassFolder, RejectedPart {
+    permits ClassTar, FlatTar, ClassFolder, ListedPictures, RejectedPart {
 
   /**
    * Finds the pictures of this part, without reading them.

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.SortedMapCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -22,10 +23,13 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
   private static final VarIntCoder KIND = VarIntCoder.of();
   private static final ListCoder<String> TEXTS = ListCoder.of(TEXT);
 
+  private static final SortedMapCoder<Integer, String> CLASSES = SortedMapCoder.of(KIND, TEXT);
+
   private static final int CLASS_TAR = 1;
   private static final int FLAT_TAR = 2;
   private static final int CLASS_FOLDER = 3;
   private static final int REJECTED = 4;
+  private static final int LISTED_PICTURES = 5;
 
   @Override
   public void encode(SourcePart part, OutputStream stream) throws IOException {
@@ -46,6 +50,13 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       KIND.encode(CLASS_FOLDER, stream);
       TEXT.encode(folder.folder().value(), stream);
       TEXT.encode(folder.wnid(), stream);
+    } else if (part instanceof ListedPictures pictures) {
+      KIND.encode(LISTED_PICTURES, stream);
+      TEXT.encode(pictures.list().value(), stream);
+      NUMBER.encode(pictures.first(), stream);
+      NUMBER.encode(pictures.count(), stream);
+      CLASSES.encode(pictures.wnidOfNumber(), stream);
+      TEXTS.encode(pictures.leftOut(), stream);
     } else if (part instanceof RejectedPart rejected) {
       KIND.encode(REJECTED, stream);
       encode(rejected.rejection(), stream);
@@ -84,6 +95,13 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       case FLAT_TAR ->
           new FlatTar(location(stream), TEXT.decode(stream), TEXTS.decode(stream), patch(stream));
       case CLASS_FOLDER -> new ClassFolder(location(stream), TEXT.decode(stream));
+      case LISTED_PICTURES ->
+          new ListedPictures(
+              location(stream),
+              NUMBER.decode(stream),
+              NUMBER.decode(stream),
+              CLASSES.decode(stream),
+              TEXTS.decode(stream));
       case REJECTED ->
           new RejectedPart(
               new Rejection(

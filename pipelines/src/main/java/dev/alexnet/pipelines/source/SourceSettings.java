@@ -9,7 +9,8 @@ import dev.alexnet.infra.storage.Location;
  *
  * @param input the directory with the archives or class folders, or one archive
  * @param split {@code train}, {@code validation} or {@code test}
- * @param layout {@code auto}, {@code ilsvrc2012}, {@code ilsvrc2010} or {@code folders}
+ * @param layout {@code auto}, {@code ilsvrc2012}, {@code ilsvrc2010}, {@code csv} or {@code
+ *     folders}
  * @param devkit the devkit's archive or folder; null to look for it beside the pictures
  * @param classes {@code all}, {@code present}, or a file with a wnid a line
  */
@@ -25,6 +26,11 @@ public record SourceSettings(
 
   boolean isTrain() {
     return split.equals("train");
+  }
+
+  /** Whether a file says which classes there are. */
+  boolean namesClassFile() {
+    return !classes.equals("all") && !classes.equals("present");
   }
 
   boolean isTest() {

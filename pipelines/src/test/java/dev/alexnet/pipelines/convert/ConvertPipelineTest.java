@@ -248,7 +248,7 @@ class ConvertPipelineTest {
     assertThat(dataset.statistics().pictures()).isEqualTo(sizes.summary());
     assertThat(dataset.meanImage().values()).isEqualTo(sums.meanImage().values());
     assertThat(dataset.manifest().source())
-        .endsWith("bytes; images of 3 classes, 5 to 5 each")
+        .endsWith("bytes; images of 3 classes, 5 each")
         .startsWith("ILSVRC2012 train archive ILSVRC2012_img_train.tar, ");
     assertThat(rejections()).isEmpty();
     assertThat(output.resolve(".convert")).doesNotExist();
@@ -698,6 +698,26 @@ class ConvertPipelineTest {
   }
 
   @Test
+  void run_listOfPictures_labelsEachAndRejectsWhatIsTwiceOrMissing() throws Exception {
+    Archives.writeFolders(
+        input, Map.of("images", Map.of("a", Drawing.jpeg(40, 30, 1), "b", Drawing.png(30, 40, 2))));
+    Files.writeString(
+        input.resolve("train.tsv"),
+        "class\tfile\ndog\timages/a\ncat\timages/b\ndog\timages/a\ncat\timages/c\n");
+
+    ConvertResult result = run(settings("train", 1, 7, 0, 2));
+
+    assertResult(result, 2, 2, 1, 0, false, 2);
+    assertThat(records())
+        .extracting(ImageRecord::fileName, ImageRecord::label, ImageRecord::wnid)
+        .containsExactlyInAnyOrder(tuple("images/a", 1L, "dog"), tuple("images/b", 0L, "cat"));
+    assertThat(rejections())
+        .extracting(Rejection::image, Rejection::reason)
+        .containsExactlyInAnyOrder(
+            tuple("images/a", "DUPLICATE"), tuple("images/c", "MISSING_FILE"));
+  }
+
+  @Test
   void run_perClassOfATestSetWithoutClasses_isRefused() throws Exception {
     new TarBuilder()
         .add("test/ILSVRC2012_test_00000001.JPEG", Drawing.jpeg(30, 30, 1))
@@ -739,12 +759,16 @@ class ConvertPipelineTest {
     Archives.writeFolders(input, Map.of("tmp", Map.of("x.JPEG", Drawing.jpeg(30, 30, 9))));
     Archives.writeDevkit(input, List.of());
 
+    assertThat(failureOf(settings("train", 1, 7, 0, 0)))
+        .hasMessageStartingWith("1 pictures were rejected; the settings allow 0.")
+        .hasMessageEndingWith(
+            "\nPictures of classes that the devkit does not know are rejected, 1: tmp");
     ConvertResult result = run(settings("train", 1, 7, 0, 1));
 
-    assertResult(result, 2, 1, 1, 0, false, 3);
+    assertResult(result, 2, 1, 1, 1, true, 3);
     assertThat(result.classesWithImages()).isEqualTo(2);
     assertThat(result.source())
-        .isEqualTo("4 class folders of input; images of 2 of 3 classes, 1 to 1 each");
+        .isEqualTo("4 class folders of input; images of 2 of 3 classes, 1 each");
     assertThat(result.notices())
         .containsExactly(
             "Pictures of classes that the devkit does not know are rejected, 1: tmp",

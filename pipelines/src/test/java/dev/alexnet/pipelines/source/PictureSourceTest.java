@@ -262,8 +262,9 @@ class PictureSourceTest {
             "No pictures were recognised at "
                 + directory
                 + ": it is empty or not there. Looked for ILSVRC2012_img_train.tar, or"
-                + " ILSVRC2010_images_train.tar, or a folder for each class with .JPEG, .jpg, .jpeg"
-                + " or .png files.");
+                + " ILSVRC2010_images_train.tar, or train.csv or train.tsv with the path and the"
+                + " class of each picture, or a folder for each class with .JPEG, .jpg, .jpeg or"
+                + " .png files.");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Rejection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,12 @@ class SourcePartCoderTest {
             ARCHIVE, "val_", List.of("n01440764", FlatTar.LEFT_OUT, "n02119789"), Patch.NONE),
         new FlatTar(ARCHIVE, "test_", List.of(), PATCH),
         new ClassFolder(ARCHIVE, "n01440764"),
+        new ListedPictures(
+            new Location("gs://bucket/train.csv"),
+            10_000,
+            17,
+            new TreeMap<>(Map.of(0, "cat", 7, "dog")),
+            List.of("wolf")),
         new RejectedPart(new Rejection("../é", "a.tar", 512, "UNSAFE_NAME", "it points out")));
   }
 

@@ -1,0 +1,68 @@
+package dev.alexnet.pipelines.source;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * What the columns of a list of pictures are.
+ *
+ * @param count how many there are
+ * @param path the place of the path, from 0
+ * @param label the place of the class, from 0; negative where there is none
+ * @param mayBeNumbers whether digits in the column of the class are numbers of classes, and not
+ *     their names
+ * @param heading whether the first row names the columns
+ */
+record ListColumns(int count, int path, int label, boolean mayBeNumbers, boolean heading) {
+  private static final List<String> PATH =
+      List.of("path", "file", "filename", "file_name", "image");
+  private static final String NUMBERED = "label";
+  private static final List<String> CLASS = List.of(NUMBERED, "wnid", "synset", "class");
+
+  /**
+   * Recognises the columns by the first row: a heading has a name of a path in it; without one they
+   * are path and class, or the path alone.
+   *
+   * @throws Failure of kind BAD_DATA where it says neither
+   */
+  static ListColumns of(List<String> firstRow, Location file) {
+    List<String> names =
+        firstRow.stream().map(cell -> cell.strip().toLowerCase(Locale.ROOT)).toList();
+    int path = single(names, PATH, file);
+    if (path >= 0) {
+      int label = single(names, CLASS, file);
+      boolean numbered = label >= 0 && names.get(label).equals(NUMBERED);
+      return new ListColumns(names.size(), path, label, numbered, true);
+    }
+    if (names.size() > 2) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          file
+              + ", line 1: it has "
+              + names.size()
+              + " columns, and none is called 'path'. Put a heading above them that names two, as"
+              + " path,label");
+    }
+    return new ListColumns(names.size(), 0, names.size() - 1 == 0 ? -1 : 1, true, false);
+  }
+
+  private static int single(List<String> names, List<String> known, Location file) {
+    int[] places =
+        IntStream.range(0, names.size()).filter(i -> known.contains(names.get(i))).toArray();
+    if (places.length > 1) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s, line 1: the columns %d '%s' and %d '%s' say the same; keep one of them"
+              .formatted(
+                  file, places[0] + 1, names.get(places[0]), places[1] + 1, names.get(places[1])));
+    }
+    return places.length == 0 ? -1 : places[0];
+  }
+
+  boolean hasClasses() {
+    return label >= 0;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.alexnet.pipelines.source;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.ClassLabel;
+import dev.alexnet.model.dataset.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A list of pictures as CSV or TSV, with the path of each and its class. */
+final class ListLayout implements Layout {
+  // A worker reads the list up to its rows, and asks for every file of them.
+  private static final int ROWS_OF_A_PART = 10_000;
+
+  private final ObjectStore store;
+  private final SourceSettings settings;
+
+  ListLayout(ObjectStore store, SourceSettings settings) {
+    this.store = store;
+    this.settings = settings;
+  }
+
+  @Override
+  public String name() {
+    return "csv";
+  }
+
+  @Override
+  public Optional<String> seen() {
+    if (store.exists(settings.input())) {
+      return Optional.of(settings.input().name()).filter(PictureList::isList);
+    }
+    List<String> names = names();
+    return store.list(settings.input()).stream().filter(names::contains).findFirst();
+  }
+
+  @Override
+  public String lookedFor() {
+    return String.join(" or ", names()) + " with the path and the class of each picture";
+  }
+
+  private List<String> names() {
+    String split = settings.split();
+    return Stream.of(split, IlsvrcRelease.shortName(split))
+        .distinct()
+        .flatMap(name -> Stream.of(name + ".csv", name + ".tsv"))
+        .toList();
+  }
+
+  private Location file() {
+    if (store.exists(settings.input())) {
+      return settings.input();
+    }
+    List<String> there =
+        names().stream().filter(name -> store.exists(settings.input().resolve(name))).toList();
+    if (there.size() == 1) {
+      return settings.input().resolve(there.get(0));
+    }
+    throw there.isEmpty()
+        ? new Failure(
+            Failure.Kind.INPUT_MISSING,
+            "There is no "
+                + String.join(" or ", names())
+                + " in "
+                + settings.input()
+                + "; give the list itself as --input")
+        : new Failure(
+            Failure.Kind.USAGE,
+            "There are "
+                + String.join(" and ", there)
+                + " in "
+                + settings.input()
+                + "; give the one that is meant as --input");
+  }
+
+  @Override
+  public PictureSource find() {
+    Location file = file();
+    PictureList list = PictureList.open(store, file);
+    Optional<Devkit> devkit = Devkit.find(store, settings, file.parent(), IlsvrcRelease.ALL);
+    if (!list.columns().hasClasses()) {
+      return unlabelled(list, devkit);
+    }
+    ListScan scan = ListScan.of(store, list, classFile());
+    List<String> present = List.copyOf(scan.present());
+    ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit, present);
+    List<String> leftOut = present.stream().filter(selection::leavesOut).toList();
+    return new PictureSource(
+        scan.description(),
+        selection.labels(),
+        parts(scan, leftOut),
+        true,
+        selection.notices(present));
+  }
+
+  private Optional<ClassFile> classFile() {
+    return settings.namesClassFile()
+        ? Optional.of(ClassFile.read(store, new Location(settings.classes())))
+        : Optional.empty();
+  }
+
+  private PictureSource unlabelled(PictureList list, Optional<Devkit> devkit) {
+    if (!settings.isTest()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          list.file()
+              + " has paths but no classes, which only --split test can do without. Write the class"
+              + " behind the path, as images/1.jpg,n01440764");
+    }
+    Labels known = devkit.map(Devkit::labels).orElse(null);
+    List<ClassLabel> classes = new ArrayList<>();
+    classFile().ifPresent(file -> classes.addAll(file.labels(known).classes()));
+    if (classes.isEmpty() && known == null) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          list.file()
+              + " has paths but no classes; say which there are with --devkit, or with --classes"
+              + " and a file such as the labels.txt of the training set");
+    }
+    ListScan scan = ListScan.of(store, list, Optional.empty());
+    return new PictureSource(
+        scan.description(),
+        classes.isEmpty() ? known : new Labels(classes),
+        parts(scan, List.of()),
+        false,
+        List.of());
+  }
+
+  private static List<SourcePart> parts(ListScan scan, List<String> leftOut) {
+    List<SourcePart> parts = new ArrayList<>();
+    for (long first = 0; first < scan.rows(); first += ROWS_OF_A_PART) {
+      parts.add(
+          new ListedPictures(
+              scan.list().file(),
+              first,
+              Math.min(ROWS_OF_A_PART, scan.rows() - first),
+              scan.wnidOfNumber(),
+              leftOut));
+    }
+    return parts;
+  }
+}

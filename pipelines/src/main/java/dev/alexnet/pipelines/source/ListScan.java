@@ -1,0 +1,216 @@
+package dev.alexnet.pipelines.source;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Reads a list of pictures once from end to end, before anything is written, and finds all that
+ * would label a picture wrongly.
+ */
+final class ListScan implements PictureList.Reading {
+  private static final int PROBLEMS_SHOWN = 10;
+  private static final String NUMBER = "-?\\d+";
+
+  private final ObjectStore store;
+  private final PictureList list;
+  private final ClassFile classFile;
+  private final List<String> problems = new ArrayList<>();
+  private final Map<String, String> wnidOfPicture = new HashMap<>();
+  private final SortedSet<String> present = new TreeSet<>();
+  private final SortedMap<Integer, String> wnidOfNumber = new TreeMap<>();
+  private Boolean numbers;
+  private int leastNumber = Integer.MAX_VALUE;
+  private long rows;
+
+  private ListScan(ObjectStore store, PictureList list, ClassFile classFile) {
+    this.store = store;
+    this.list = list;
+    this.classFile = classFile;
+  }
+
+  /**
+   * @param classFile says what numbers in the list mean
+   * @throws Failure of kind BAD_DATA with the lines and columns of what is wrong, the first ten
+   */
+  static ListScan of(ObjectStore store, PictureList list, Optional<ClassFile> classFile) {
+    ListScan scan = new ListScan(store, list, classFile.orElse(null));
+    list.read(store, scan);
+    scan.finish();
+    return scan;
+  }
+
+  @Override
+  public boolean row(PictureList.Row row) {
+    String id = ListedPath.id(row.path());
+    boolean good = isPath(row, id) && (!list.columns().hasClasses() || isLabelled(row, id));
+    rows += good ? 1 : 0;
+    return problems.size() <= PROBLEMS_SHOWN;
+  }
+
+  private boolean isPath(PictureList.Row row, String id) {
+    try {
+      Location file = ListedPath.resolve(list.file(), id);
+      // Of a heading that is not recognised the words would become a picture and a class.
+      if (rows == 0 && !list.columns().heading() && !store.exists(file)) {
+        problem(
+            PictureList.at(row.line(), list.columns().path())
+                + ": there is no file "
+                + file
+                + "; if this is the heading, one of its columns must be called 'path'");
+        return false;
+      }
+      return true;
+    } catch (Failure e) {
+      problem(PictureList.at(row.line(), list.columns().path()) + ": " + e.getMessage());
+      return false;
+    }
+  }
+
+  private boolean isLabelled(PictureList.Row row, String id) {
+    Optional<String> wnid = wnid(row);
+    if (wnid.isEmpty()) {
+      return false;
+    }
+    present.add(wnid.get());
+    String before = wnidOfPicture.putIfAbsent(id, wnid.get());
+    if (before != null && !before.equals(wnid.get())) {
+      problem(
+          "%s: %s is of the class '%s' here and of '%s' in an earlier line"
+              .formatted(
+                  PictureList.at(row.line(), list.columns().label()), id, wnid.get(), before));
+      return false;
+    }
+    return true;
+  }
+
+  /** Empty where the class cannot be told, which is a problem then. */
+  private Optional<String> wnid(PictureList.Row row) {
+    String where = PictureList.at(row.line(), list.columns().label()) + ": ";
+    boolean number = list.columns().mayBeNumbers() && row.label().matches(NUMBER);
+    if (numbers == null) {
+      numbers = number;
+    }
+    if (numbers != number) {
+      problem(
+          where
+              + "'"
+              + row.label()
+              + (number
+                  ? "' is a number, but the classes before are names"
+                  : "' is a name, but the classes before are numbers"));
+      return Optional.empty();
+    }
+    if (!number) {
+      return Optional.of(row.label());
+    }
+    if (classFile == null) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          list.file()
+              + ", "
+              + where
+              + "nothing says which class the number "
+              + row.label()
+              + " is. Give the file that does with --classes, such as the labels.txt of a dataset;"
+              + " if numbers are the classes' names, call the column 'class' in a heading");
+    }
+    Integer value = row.label().length() > 8 ? null : Integer.valueOf(row.label());
+    if (value == null || !classFile.byNumber().containsKey(value)) {
+      problem(
+          "%s%s is none of the classes %d to %d of %s"
+              .formatted(
+                  where,
+                  row.label(),
+                  classFile.byNumber().firstKey(),
+                  classFile.byNumber().lastKey(),
+                  classFile.file()));
+      return Optional.empty();
+    }
+    leastNumber = Math.min(leastNumber, value);
+    String wnid = classFile.byNumber().get(value).wnid();
+    wnidOfNumber.put(value, wnid);
+    return Optional.of(wnid);
+  }
+
+  @Override
+  public void problem(String problem) {
+    if (problems.size() <= PROBLEMS_SHOWN) {
+      problems.add(problem);
+    }
+  }
+
+  private void finish() {
+    if (!problems.isEmpty()) {
+      boolean more = problems.size() > PROBLEMS_SHOWN;
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s is not as a list must be; nothing was converted:\n  %s%s"
+              .formatted(
+                  list.file(),
+                  String.join(
+                      "\n  ", problems.subList(0, Math.min(PROBLEMS_SHOWN, problems.size()))),
+                  more ? "\n  and more" : ""));
+    }
+    if (rows == 0) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA, list.file() + " has no row below its heading, so no picture");
+    }
+    // A list that counts from 1 would shift every label by one, without a sign.
+    if (Boolean.TRUE.equals(numbers) && !classFile.numbered() && leastNumber > 0) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "The least number of a class in %s is %d, but the lines of %s count from 0, so the list may"
+                  .formatted(list.file(), leastNumber, classFile.file())
+              + " count from 1. Say the numbers in that file: the heading label, wnid, name between"
+              + " tabs, and a line such as "
+              + leastNumber
+              + ", n01440764, tench for each class");
+    }
+  }
+
+  PictureList list() {
+    return list;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  /** The classes of the pictures, sorted. */
+  SortedSet<String> present() {
+    return present;
+  }
+
+  /** What the numbers in the list mean; empty where it has names. */
+  SortedMap<Integer, String> wnidOfNumber() {
+    return wnidOfNumber;
+  }
+
+  String description() {
+    ListColumns columns = list.columns();
+    String classes =
+        columns.hasClasses()
+            ? ", %s of classes in column %d"
+                .formatted(Boolean.TRUE.equals(numbers) ? "numbers" : "names", columns.label() + 1)
+            : ", no classes";
+    return String.format(
+        Locale.ROOT,
+        "list %s of %d pictures, paths in column %d%s, %s heading",
+        list.file().name(),
+        rows,
+        columns.path() + 1,
+        classes,
+        columns.heading() ? "with a" : "without a");
+  }
+}

@@ -1,0 +1,111 @@
+package dev.alexnet.pipelines.source;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.Rejection;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Some rows of a list of pictures.
+ *
+ * @param list the list's file
+ * @param first the first of the rows, from 0, without the heading
+ * @param count how many
+ * @param wnidOfNumber the classes where the list has their numbers; empty where it has their names,
+ *     or none
+ * @param leftOut the classes whose pictures are passed over
+ */
+record ListedPictures(
+    Location list,
+    long first,
+    long count,
+    SortedMap<Integer, String> wnidOfNumber,
+    List<String> leftOut)
+    implements SourcePart {
+  private static final long serialVersionUID = 1L;
+
+  ListedPictures {
+    wnidOfNumber = Collections.unmodifiableSortedMap(new TreeMap<>(wnidOfNumber));
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /** A row with what it means. */
+  private record Picture(long line, String id, Location file, String wnid) {}
+
+  /** Without lengths in the cloud, where each would be a request. */
+  @Override
+  public String identity(ObjectStore store) {
+    StringBuilder identity = new StringBuilder();
+    pictures(
+        store,
+        picture -> {
+          identity.append(picture.id).append('\t').append(picture.wnid);
+          if (!picture.file.isCloud() && store.exists(picture.file)) {
+            identity.append('\t').append(store.size(picture.file));
+          }
+          identity.append('\n');
+        });
+    return Sha256.of(identity.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void index(ObjectStore store, Listener listener) {
+    pictures(
+        store,
+        picture -> {
+          if (store.exists(picture.file)) {
+            listener.picture(
+                new PictureReference(
+                    picture.file, 0, store.size(picture.file), picture.id, picture.wnid));
+          } else {
+            listener.rejected(
+                new Rejection(
+                    picture.id,
+                    list.value(),
+                    0,
+                    "MISSING_FILE",
+                    "line " + picture.line + " names it, but there is no file " + picture.file));
+          }
+        });
+  }
+
+  private void pictures(ObjectStore store, Consumer<Picture> pictures) {
+    PictureList.open(store, list)
+        .read(
+            store,
+            new PictureList.Reading() {
+              private long index;
+
+              @Override
+              public boolean row(PictureList.Row row) {
+                if (index >= first) {
+                  String wnid =
+                      wnidOfNumber.isEmpty()
+                          ? row.label()
+                          : wnidOfNumber.get(Integer.valueOf(row.label()));
+                  if (!leftOut.contains(wnid)) {
+                    String id = ListedPath.id(row.path());
+                    pictures.accept(
+                        new Picture(row.line(), id, ListedPath.resolve(list, id), wnid));
+                  }
+                }
+                index++;
+                return index < first + count;
+              }
+
+              @Override
+              public void problem(String problem) {
+                throw new Failure(
+                    Failure.Kind.BAD_DATA,
+                    list + " changed since the start of the run: " + problem);
+              }
+            });
+  }
+}

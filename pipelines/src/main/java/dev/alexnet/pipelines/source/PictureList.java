@@ -1,0 +1,179 @@
+package dev.alexnet.pipelines.source;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A list of pictures, a row each: values between commas, or between tabs, in quotes where they hold
+ * either. Blank lines do not count.
+ */
+record PictureList(Location file, ListColumns columns) {
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  /**
+   * A picture of the list.
+   *
+   * @param line where its row starts, from 1
+   * @param path as the list has it
+   * @param label what the list says of its class; empty where it has no classes
+   */
+  record Row(long line, String path, String label) {}
+
+  /** Hears of the rows in their order. */
+  interface Reading {
+    /**
+     * @return whether to go on
+     */
+    boolean row(Row row);
+
+    /** A row that is not as it should be, with line and column. */
+    void problem(String problem);
+  }
+
+  /** Whether a file is called as a list is. */
+  static boolean isList(String name) {
+    return name.endsWith(".csv") || name.endsWith(".tsv");
+  }
+
+  /**
+   * Recognises the columns.
+   *
+   * @throws Failure of kind BAD_DATA where there is no row, or the first one does not say what the
+   *     columns are
+   */
+  static PictureList open(ObjectStore store, Location file) {
+    ListColumns[] columns = new ListColumns[1];
+    records(
+        store,
+        file,
+        (line, record) -> {
+          columns[0] = ListColumns.of(record.toList(), file);
+          return false;
+        });
+    if (columns[0] == null) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA, file + " is empty; it must have a row for each picture");
+    }
+    return new PictureList(file, columns[0]);
+  }
+
+  /**
+   * @throws Failure of kind BAD_DATA where the quotes or the encoding are broken, so that rows
+   *     cannot be told apart
+   */
+  void read(ObjectStore store, Reading reading) {
+    boolean[] first = {columns.heading()};
+    records(
+        store,
+        file,
+        (line, record) -> {
+          if (first[0]) {
+            first[0] = false;
+            return true;
+          }
+          if (record.size() != columns.count()) {
+            reading.problem(
+                "line %d has %d columns; the first has %d"
+                    .formatted(line, record.size(), columns.count()));
+            return true;
+          }
+          String path = record.get(columns.path()).strip();
+          String label = columns.hasClasses() ? record.get(columns.label()).strip() : "";
+          if (path.isEmpty() || path.indexOf('\0') >= 0) {
+            reading.problem(at(line, columns.path()) + ": there is no path");
+            return true;
+          }
+          if (columns.hasClasses() && label.isEmpty()) {
+            reading.problem(at(line, columns.label()) + ": there is no class");
+            return true;
+          }
+          return reading.row(new Row(line, path, label));
+        });
+  }
+
+  static String at(long line, int column) {
+    return "line " + line + ", column " + (column + 1);
+  }
+
+  private interface Records {
+    boolean next(long line, CSVRecord record);
+  }
+
+  private static void records(ObjectStore store, Location file, Records records) {
+    long line = 1;
+    try (Reader reader = reader(store, file);
+        CSVParser parser = CSVParser.parse(reader, format(file, reader))) {
+      Iterator<CSVRecord> rows = parser.iterator();
+      boolean more = true;
+      while (more && rows.hasNext()) {
+        CSVRecord row = rows.next();
+        boolean blank = row.size() == 1 && row.get(0).isBlank();
+        more = blank || records.next(line, row);
+        line = parser.getCurrentLineNumber() + 1;
+      }
+    } catch (CharacterCodingException e) {
+      throw broken(file, line, "after it a byte is not UTF-8; save the list as UTF-8");
+    } catch (UncheckedIOException | IllegalStateException e) {
+      // The parser's own complaints, of quotes that do not end or end in the middle of a value.
+      boolean encoding = e.getCause() instanceof CharacterCodingException;
+      throw broken(
+          file,
+          line,
+          encoding
+              ? "in or after it a byte is not UTF-8; save the list as UTF-8"
+              : "the quotes from here on are broken: " + reason(e));
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+    }
+  }
+
+  private static String reason(RuntimeException e) {
+    return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+  }
+
+  private static Failure broken(Location file, long line, String problem) {
+    return new Failure(Failure.Kind.BAD_DATA, file + ", line " + line + ": " + problem);
+  }
+
+  private static Reader reader(ObjectStore store, Location file) throws IOException {
+    // A decoder of its own reports what a reader of a charset would replace.
+    BufferedReader reader =
+        new BufferedReader(
+            Channels.newReader(store.open(file), StandardCharsets.UTF_8.newDecoder(), -1));
+    reader.mark(1);
+    if (reader.read() != BYTE_ORDER_MARK) {
+      reader.reset();
+    }
+    return reader;
+  }
+
+  /** Tabs where the name says so, or where the name says nothing and the first line has one. */
+  private static CSVFormat format(Location file, Reader reader) throws IOException {
+    boolean tabs = file.name().endsWith(".tsv") || (!isList(file.name()) && startsWithTabs(reader));
+    return CSVFormat.DEFAULT
+        .builder()
+        .setDelimiter(tabs ? '\t' : ',')
+        .setIgnoreEmptyLines(false)
+        .build();
+  }
+
+  private static boolean startsWithTabs(Reader reader) throws IOException {
+    char[] start = new char[4096];
+    reader.mark(start.length);
+    int count = Math.max(0, reader.read(start));
+    reader.reset();
+    return new String(start, 0, count).lines().findFirst().orElse("").indexOf('\t') >= 0;
+  }
+}

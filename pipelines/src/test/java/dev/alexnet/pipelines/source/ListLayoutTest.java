@@ -1,0 +1,326 @@
+package dev.alexnet.pipelines.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.failure.Failure.Kind;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.ClassLabel;
+import dev.alexnet.pipelines.fixture.Archives;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ListLayoutTest {
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void writePictures() throws IOException {
+    for (String name : List.of("1.png", "2.png", "3, the \"last\".png")) {
+      Files.createDirectories(directory.resolve("images"));
+      Files.writeString(directory.resolve("images").resolve(name), "of " + name.length());
+    }
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text);
+  }
+
+  private PictureSource find(Path input, String split, String layout, String classes) {
+    return PictureSource.find(
+        ObjectStores.standard(),
+        new SourceSettings(Location.of(input), split, layout, null, classes));
+  }
+
+  private PictureSource find(String text) throws IOException {
+    return find(write("train.csv", text), "train", "auto", "all");
+  }
+
+  private Failure failureOf(String text) {
+    return catchThrowableOfType(Failure.class, () -> find(text));
+  }
+
+  private void assertPictures(PictureSource source, String... idsAndWnids) {
+    assertThat(Index.of(source).pictures)
+        .extracting(picture -> picture.id() + " = " + picture.wnid())
+        .containsExactly(idsAndWnids);
+  }
+
+  @Test
+  void find_pathsAndNamesWithoutHeading_areReadRelativeToTheList() throws IOException {
+    PictureSource source = find("images/1.png,dog\n./images//2.png , cat\n\n");
+
+    assertThat(source.labels().classes())
+        .containsExactly(new ClassLabel("cat", "cat"), new ClassLabel("dog", "dog"));
+    assertThat(source.description())
+        .isEqualTo(
+            "list train.csv of 2 pictures, paths in column 1, names of classes in column 2,"
+                + " without a heading");
+    assertThat(Index.of(source).pictures)
+        .containsExactly(
+            new PictureReference(
+                Location.of(directory.resolve("images/1.png")), 0, 4, "images/1.png", "dog"),
+            new PictureReference(
+                Location.of(directory.resolve("images/2.png")), 0, 4, "images/2.png", "cat"));
+  }
+
+  @Test
+  void find_headingQuotesAndWindowsLineEnds_areUnderstood() throws IOException {
+    PictureSource source =
+        find(
+            String.join(
+                "\r\n",
+                "\uFEFFwidth,Class,path",
+                "20,dog,images/1.png",
+                "20,\"cat, the\",\"images/3, the \"\"last\"\".png\"",
+                ""));
+
+    assertPictures(source, "images/1.png = dog", "images/3, the \"last\".png = cat, the");
+    assertThat(source.description())
+        .isEqualTo(
+            "list train.csv of 2 pictures, paths in column 3, names of classes in column 2, with a"
+                + " heading");
+  }
+
+  @Test
+  void find_tabs_areSeenByTheNameOrTheFirstLine() throws IOException {
+    String text = "images/1.png\tdog, big\nimages/2.png\tcat\n";
+
+    PictureSource named = find(write("val.tsv", text), "validation", "auto", "all");
+    PictureSource unnamed = find(write("list.txt", text), "train", "csv", "all");
+
+    assertPictures(named, "images/1.png = dog, big", "images/2.png = cat");
+    assertPictures(unnamed, "images/1.png = dog, big", "images/2.png = cat");
+  }
+
+  @Test
+  void find_listInADirectory_isTakenByTheSplitsName() throws IOException {
+    write("train.csv", "images/1.png,dog\n");
+    write("val.csv", "images/2.png,cat\n");
+
+    assertPictures(find(directory, "train", "auto", "all"), "images/1.png = dog");
+    assertPictures(find(directory, "validation", "auto", "all"), "images/2.png = cat");
+    assertThat(
+            catchThrowableOfType(
+                Failure.class, () -> find(directory.resolve("images"), "train", "csv", "all")))
+        .hasMessage(
+            "There is no train.csv or train.tsv in "
+                + directory.resolve("images")
+                + "; give the list itself as --input");
+  }
+
+  @Test
+  void find_listBesideClassFolders_asksWhichIsMeant() throws IOException {
+    write("train.csv", "images/1.png,dog\n");
+    Files.createDirectories(directory.resolve("n01440764"));
+
+    Failure failure =
+        catchThrowableOfType(Failure.class, () -> find(directory, "train", "auto", "all"));
+
+    assertThat(failure.kind()).isEqualTo(Kind.USAGE);
+    assertThat(failure)
+        .hasMessageContaining(
+            "as csv, for train.csv; as folders, for n01440764. Say with --layout");
+  }
+
+  @Test
+  void find_wnidsWithADevkit_haveItsNamesAndStrangersAreSaid() throws IOException {
+    Archives.writeDevkit(directory, List.of());
+
+    PictureSource source = find("images/1.png,n02119789\nimages/2.png,n99999999\n");
+
+    assertThat(source.labels().size()).isEqualTo(3);
+    assertThat(source.labels().classOf(1).name()).isEqualTo("kit fox");
+    assertPictures(source, "images/1.png = n02119789", "images/2.png = n99999999");
+    assertThat(source.notices())
+        .containsExactly(
+            "Pictures of classes that the devkit does not know are rejected, 1: n99999999");
+  }
+
+  @Test
+  void find_numbers_areWhatTheFileOfClassesSays() throws IOException {
+    Path lines = write("labels.txt", "wolf\tthe wolf\ncat\ndog\n");
+    Path numbers = write("numbers.txt", "label\twnid\tname\n1\tdog\n2\tcat\tthe cat\n");
+    Path fromZero = write("zero.csv", "path,label\nimages/1.png,2\nimages/2.png,0\n");
+    Path fromOne = write("one.csv", "path,label\nimages/1.png,1\nimages/2.png,2\n");
+
+    PictureSource source = find(fromZero, "train", "auto", lines.toString());
+
+    assertPictures(source, "images/1.png = dog", "images/2.png = wolf");
+    assertThat(source.labels().classes())
+        .containsExactly(
+            new ClassLabel("cat", "cat"),
+            new ClassLabel("dog", "dog"),
+            new ClassLabel("wolf", "the wolf"));
+    assertPictures(
+        find(fromOne, "train", "auto", numbers.toString()),
+        "images/1.png = dog",
+        "images/2.png = cat");
+    Failure shifted =
+        catchThrowableOfType(Failure.class, () -> find(fromOne, "train", "auto", lines.toString()));
+    assertThat(shifted.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(shifted)
+        .hasMessageStartingWith(
+            "The least number of a class in "
+                + fromOne
+                + " is 1, but the lines of "
+                + lines
+                + " count from 0, so the list may count from 1.");
+  }
+
+  @Test
+  void find_numbersWithoutAFileOfClasses_areRefusedButNamesOfDigitsAreNot() throws IOException {
+    Failure failure = failureOf("path,label\nimages/1.png,7\n");
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure)
+        .hasMessageContaining(
+            "train.csv, line 2, column 2: nothing says which class the number 7 is. Give the file"
+                + " that does with --classes");
+    assertPictures(find("path,class\nimages/1.png,7\n"), "images/1.png = 7");
+  }
+
+  @Test
+  void find_wrongRows_areAllNamedWithLineAndColumn() throws IOException {
+    Path labels = write("labels.txt", "cat\ndog\n");
+    Path list =
+        write(
+            "train.csv",
+            """
+            path,label
+            images/1.png,0
+            images/1.png,1
+            ,0
+            images/2.png,
+
+            images/2.png,2
+            images/2.png
+            images/2.png,cat
+            http://x/1.png,0
+            """);
+
+    Failure failure =
+        catchThrowableOfType(Failure.class, () -> find(list, "train", "auto", labels.toString()));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure)
+        .hasMessage(
+            list
+                + " is not as a list must be; nothing was converted:\n"
+                + "  line 3, column 2: images/1.png is of the class 'dog' here and of 'cat' in an"
+                + " earlier line\n"
+                + "  line 4, column 1: there is no path\n"
+                + "  line 5, column 2: there is no class\n"
+                + "  line 7, column 2: 2 is none of the classes 0 to 1 of "
+                + labels
+                + "\n"
+                + "  line 8 has 1 columns; the first has 2\n"
+                + "  line 9, column 2: 'cat' is a name, but the classes before are numbers\n"
+                + "  line 10, column 1: 'http://x/1.png' has the scheme 'http'; a location is a"
+                + " local path or gs://bucket/key");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "images/1.png,dog\\n\"images/2.png,cat\\n | line 2: the quotes from here on are broken",
+        "images/1.png,dog\\n\"images/2.png\"x,cat\\n | line 2: the quotes from here on are broken",
+        "img,cls\\nimages/1.png,dog\\n | line 1, column 1: there is no file",
+        "a,b,c\\n | line 1: it has 3 columns, and none is called 'path'",
+        "path,label,wnid\\n | line 1: the columns 2 'label' and 3 'wnid' say the same",
+        "path,class\\n | has no row below its heading",
+        "'' | is empty",
+        "images/1.png\\n | has paths but no classes, which only --split test can do without",
+      })
+  void find_brokenList_saysWhere(String text, String message) {
+    Failure failure = failureOf(text.replace("\\n", "\n"));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure).hasMessageContaining(message);
+  }
+
+  @Test
+  void find_bytesThatAreNotUtf8_areRefusedWithThePlace() throws IOException {
+    Path list = directory.resolve("train.csv");
+    Files.write(list, "images/1.png,gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    Failure failure = catchThrowableOfType(Failure.class, () -> find(list, "train", "auto", "all"));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure).hasMessageContaining(list + ", line 1: ").hasMessageContaining("UTF-8");
+  }
+
+  @Test
+  void find_pathsOnly_makeATestSetOfUnknownClasses() throws IOException {
+    Path list = write("test.csv", "path\nimages/1.png\nimages/2.png\n");
+    Path labels = write("labels.txt", "cat\ndog\n");
+
+    PictureSource source = find(list, "test", "auto", labels.toString());
+
+    assertPictures(source, "images/1.png = ", "images/2.png = ");
+    assertThat(source.labelled()).isFalse();
+    assertThat(source.labels().size()).isEqualTo(2);
+    assertThat(catchThrowableOfType(Failure.class, () -> find(list, "test", "auto", "all")))
+        .hasMessageContaining("say which there are with --devkit, or with --classes");
+  }
+
+  @Test
+  void index_missingFilesAndDirectories_areRejectedWithTheirLines() throws IOException {
+    Index index = Index.of(find("images/1.png,dog\nimages/9.png,dog\nimages,cat\n"));
+
+    assertThat(index.ids()).containsExactly("images/1.png");
+    assertThat(index.rejections)
+        .extracting(r -> tuple(r.image(), r.source(), r.reason(), r.message()))
+        .containsExactly(
+            tuple(
+                "images/9.png",
+                directory.resolve("train.csv").toString(),
+                "MISSING_FILE",
+                "line 2 names it, but there is no file " + directory.resolve("images/9.png")),
+            tuple(
+                "images",
+                directory.resolve("train.csv").toString(),
+                "MISSING_FILE",
+                "line 3 names it, but there is no file " + directory.resolve("images")));
+  }
+
+  @Test
+  void fingerprint_listThatWasMovedWithItsPictures_staysAndOtherClassesDiffer() throws IOException {
+    String before = find("images/1.png,dog\n").fingerprint(ObjectStores.standard());
+    Path moved = Files.createDirectories(directory.resolve("moved/images"));
+    Files.copy(directory.resolve("images/1.png"), moved.resolve("1.png"));
+    Path list =
+        Files.writeString(directory.resolve("moved/list.csv"), "path,class\nimages/1.png,dog\n");
+
+    assertThat(find(list, "train", "auto", "all").fingerprint(ObjectStores.standard()))
+        .isEqualTo(before);
+    assertThat(find("images/1.png,cat\n").fingerprint(ObjectStores.standard()))
+        .isNotEqualTo(before);
+  }
+
+  @Test
+  void find_longList_isCutIntoPartsThatHoldEveryRowOnce() throws IOException {
+    StringBuilder text = new StringBuilder("path,class\n");
+    for (int i = 0; i < 25_000; i++) {
+      text.append("images/").append(i).append(".jpg,").append("c").append(i % 7).append('\n');
+    }
+    PictureSource source = find(text.toString());
+
+    assertThat(source.parts()).hasSize(3);
+    assertThat(Index.of(source).rejections)
+        .hasSize(25_000)
+        .extracting(r -> r.image())
+        .doesNotHaveDuplicates();
+  }
+}

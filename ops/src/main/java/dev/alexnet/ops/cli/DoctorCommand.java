@@ -36,10 +36,9 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Option(
       names = "--input",
-      description = {
-        "The directory of the pictures, of which archives are compared with the",
-        "published ones. At gs:// locations the credentials are tried too."
-      })
+      description =
+          "The directory of the pictures, of which archives are compared with the published ones."
+              + " At gs:// locations the credentials are tried too.")
   private Location input;
 
   @Option(

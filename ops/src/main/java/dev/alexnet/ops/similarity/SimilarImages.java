@@ -21,6 +21,7 @@ import dev.alexnet.pipelines.features.NearestNeighbours;
 import dev.alexnet.pipelines.features.Neighbour;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -131,7 +132,7 @@ public final class SimilarImages {
                                     directory,
                                     found.file(),
                                     found.name(),
-                                    "%.1f".formatted(found.distance()),
+                                    String.format(Locale.ROOT, "%.1f", found.distance()),
                                     !found.wnid().isEmpty() && found.wnid().equals(query.wnid())))
                         .toList()))
         .toList();

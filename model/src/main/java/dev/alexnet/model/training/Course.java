@@ -4,13 +4,20 @@ import java.util.Locale;
 
 /**
  * The learning rates over a training, and whether colours are disturbed: what a schedule is with
- * the training's own length and start.
+ * the training's own length and start. An epoch disturbs the colours of all its images or of none,
+ * so that they do not depend on where a run was interrupted.
  *
  * @param start the rates at the start
  * @param warmUpSteps in how many steps the rates rise from 0 at first
  * @param totalSteps of the training
+ * @param stepsPerEpoch of those
  */
-record Course(Schedule schedule, LearningRates start, double warmUpSteps, long totalSteps) {
+record Course(
+    Schedule schedule,
+    LearningRates start,
+    double warmUpSteps,
+    long totalSteps,
+    long stepsPerEpoch) {
 
   static Course of(TrainingSettings settings, long stepsPerEpoch) {
     LearningPlan plan = settings.plan();
@@ -18,7 +25,8 @@ record Course(Schedule schedule, LearningRates start, double warmUpSteps, long t
         Schedule.named(plan.schedule()),
         plan.startRates(settings.network(), settings.batch()),
         plan.warmUpEpochs() * stepsPerEpoch,
-        settings.totalSteps(stepsPerEpoch));
+        settings.totalSteps(stepsPerEpoch),
+        stepsPerEpoch);
   }
 
   /**
@@ -38,15 +46,12 @@ record Course(Schedule schedule, LearningRates start, double warmUpSteps, long t
     return (double) step / totalSteps;
   }
 
-  /**
-   * Whether the epoch that begins with a step disturbs colours. All of an epoch does or none, so
-   * that its images do not depend on where a run was interrupted.
-   */
-  boolean disturbsColour(long firstStep) {
-    return schedule.disturbsColour(done(firstStep));
+  /** Whether the epoch of a step disturbs colours. */
+  boolean disturbsColour(long step) {
+    return schedule.disturbsColour(done(step - step % stepsPerEpoch));
   }
 
-  /** The rates that a step belongs to, without the warm-up, for people. */
+  /** The rates that a step belongs to, without the warm-up, and its colours, for people. */
   String phase(long step, int plateaus) {
     LearningRates rates = start.times(factors(step, plateaus), 1);
     StringBuilder text = new StringBuilder("Learning rates: ");
@@ -59,7 +64,7 @@ record Course(Schedule schedule, LearningRates start, double warmUpSteps, long t
               text.append("; ").append(layer).append(' ');
               text.append(frozen ? "frozen" : pair(own.weights(), own.biases()));
             });
-    return text.toString();
+    return text.append(disturbsColour(step) ? "" : "; colours no longer disturbed").toString();
   }
 
   private static String pair(double weights, double biases) {

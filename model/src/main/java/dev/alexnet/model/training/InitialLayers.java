@@ -22,7 +22,7 @@ import org.tensorflow.ndarray.FloatNdArray;
 
 /**
  * Copies layers of a model or a checkpoint into the start of a training, by name, tower and shape:
- * the paper's way from one network or set of classes to another (section 7). Momentum starts at 0.
+ * the paper's way from one network or set of classes to another (section 6). Momentum starts at 0.
  */
 final class InitialLayers {
   private final ObjectStore store;

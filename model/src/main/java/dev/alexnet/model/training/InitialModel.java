@@ -15,7 +15,10 @@ public record InitialModel(Location directory, String layers) {
 
   public InitialModel {
     new Problems("train")
-        .require(directory != null, "initial-model is missing, but initial-layers is not")
+        .require(
+            directory != null,
+            "initial-layers is given, but initial-model is not; give the model or the checkpoint to copy"
+                + " them from")
         .require(
             directory == null || !directory.isCloud(),
             "initial-model is %s; it must be local",

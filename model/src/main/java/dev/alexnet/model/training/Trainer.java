@@ -5,6 +5,7 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.augmentation.Augmentation;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Placement;
@@ -12,6 +13,7 @@ import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.ModelExport;
 import dev.alexnet.model.prediction.Predictor;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -102,6 +104,7 @@ public final class Trainer {
         Devices.placement(settings.devices(), spec.towers(), settings.requireGpus());
     notices.accept("Towers on " + placement);
     Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
+    noticeStoredColours(data, course);
     // A model of an earlier training must not be taken for this one's.
     store.deleteDirectory(model);
     try (TrainingSession session =
@@ -133,6 +136,21 @@ public final class Trainer {
               data.manifest().labels(), data.meanImage(), outcome.steps(), data.hash(), trajectory),
           session::value);
       return outcome.result(model);
+    }
+  }
+
+  private void noticeStoredColours(Dataset data, Course course) {
+    List<String> stored = data.manifest().operations();
+    if (!stored.isEmpty()
+        && Augmentation.parse(String.join(" | ", stored)).hasColour()
+        && !course.disturbsColour(course.totalSteps() - 1)) {
+      notices.accept(
+          "The colours of "
+              + data.location()
+              + " were disturbed when it was augmented, and stay so to the end; on a dataset that is"
+              + " not augmented --schedule "
+              + settings.plan().schedule()
+              + " shows them undisturbed in the end, as published");
     }
   }
 

@@ -54,8 +54,8 @@ final class TrainingSession implements AutoCloseable {
 
   /**
    * @param validation null for none
-   * @param disturbsColour whether the epoch that begins with a step disturbs colours; images that
-   *     are augmented already stay what they are
+   * @param disturbsColour whether the epoch of a step disturbs colours; images that are augmented
+   *     already stay what they are
    */
   TrainingSession(
       AlexNetSpec spec,
@@ -183,8 +183,7 @@ final class TrainingSession implements AutoCloseable {
     List<String> paths = paths(data);
     Collections.shuffle(paths, new Random(key));
     long stepInEpoch = step % stepsPerEpoch();
-    boolean colour = disturbsColour.test(step - stepInEpoch);
-    input.start(session, paths, seed, key, colour, stepInEpoch * batch);
+    input.start(session, paths, seed, key, disturbsColour.test(step), stepInEpoch * batch);
   }
 
   /** The ids of the images of the next step, which are skipped. */

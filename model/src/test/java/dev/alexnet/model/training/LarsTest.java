@@ -45,7 +45,8 @@ class LarsTest {
             Schedule.POLY,
             new LearningRates(golden.get("rate").asDouble(), 0),
             golden.get("warmUp").asDouble(),
-            golden.get("steps").asLong());
+            golden.get("steps").asLong(),
+            1);
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables();

@@ -88,8 +88,9 @@ class ScheduleTest {
   /** An epoch disturbs all its images or none, whatever step a run continues at. */
   @Test
   void course_ofTenEpochs_disturbsTheColoursOfEightOfThem() {
-    Course course = new Course(Schedule.EPOCHS, new LearningRates(0.01, 0.02), 0, 1000);
-    assertThat(course.disturbsColour(700)).isTrue();
+    Course course = new Course(Schedule.EPOCHS, new LearningRates(0.01, 0.02), 0, 1000, 100);
+    // The phase begins with step 731, in the middle of an epoch.
+    assertThat(course.disturbsColour(799)).isTrue();
     assertThat(course.disturbsColour(800)).isFalse();
     assertThat(course.at(774, 0).own().get("conv1").weights()).isPositive();
     assertThat(course.at(775, 0).own().get("conv1").weights()).isZero();
@@ -98,12 +99,14 @@ class ScheduleTest {
             "Learning rates: weights 0.000100, biases 0.00200; conv1 weights 1.00e-05, biases"
                 + " 0.00200");
     assertThat(course.phase(999, 0))
-        .isEqualTo("Learning rates: weights 1.00e-05, biases 0.00200; conv1 frozen");
+        .isEqualTo(
+            "Learning rates: weights 1.00e-05, biases 0.00200; conv1 frozen;"
+                + " colours no longer disturbed");
   }
 
   @Test
   void course_withAWarmUp_risesToTheStart() {
-    Course course = new Course(Schedule.CONSTANT, new LearningRates(0.01, 0.02), 10, 100);
+    Course course = new Course(Schedule.CONSTANT, new LearningRates(0.01, 0.02), 10, 100, 10);
     assertThat(course.at(0, 0)).isEqualTo(new LearningRates(0.001, 0.002));
     assertThat(course.at(9, 0)).isEqualTo(new LearningRates(0.01, 0.02));
   }

@@ -318,7 +318,10 @@ class TrainerTest {
         .contains(
             "Step 0: Learning rates: weights 0.00100, biases 0.00200; conv1 weights 0.00100,"
                 + " biases 0.00200",
-            "Step 144: Learning rates: weights 1.00e-05, biases 0.000200; conv1 frozen");
+            "Step 136: Learning rates: weights 1.00e-05, biases 0.000200; conv1 weights 1.00e-06,"
+                + " biases 0.000200; colours no longer disturbed",
+            "Step 144: Learning rates: weights 1.00e-05, biases 0.000200; conv1 frozen; colours no"
+                + " longer disturbed");
     assertThat(losses("whole"))
         .filteredOn(line -> line.contains("\"step\":150,"))
         .singleElement(STRING)

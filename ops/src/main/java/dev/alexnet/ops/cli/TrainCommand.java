@@ -112,7 +112,6 @@ final class TrainCommand extends StepCommand {
       names = "--rates",
       defaultValue = "",
       showDefaultValue = Visibility.NEVER,
-      showDefaultValue = Visibility.NEVER,
       description =
           "What the rates of layers are multiplied by, for fine-tuning: conv1=0.1,fc8=10.")
   private String rates;
@@ -134,7 +133,6 @@ final class TrainCommand extends StepCommand {
   @Option(
       names = "--initial-layers",
       defaultValue = "",
-      showDefaultValue = Visibility.NEVER,
       showDefaultValue = Visibility.NEVER,
       description =
           "Which of them, by commas: conv1,conv2; all that are the same in both where not given.")

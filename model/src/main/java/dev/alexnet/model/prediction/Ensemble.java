@@ -7,6 +7,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Labels;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -15,11 +16,11 @@ import java.util.List;
  */
 public final class Ensemble implements AutoCloseable {
   private final List<Member> members;
-  private final List<Predictor> predictors;
+  private final Replicas replicas;
 
-  private Ensemble(List<Member> members, List<Predictor> predictors) {
+  private Ensemble(List<Member> members, Replicas replicas) {
     this.members = List.copyOf(members);
-    this.predictors = List.copyOf(predictors);
+    this.replicas = replicas;
   }
 
   /**
@@ -38,7 +39,6 @@ public final class Ensemble implements AutoCloseable {
    * @throws Failure of kind USAGE where these do not fit together
    */
   public static List<Member> members(List<Location> models, List<Double> weights) {
-    double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
     new Problems("ensemble")
         .require(!models.isEmpty(), "there is no model")
         .require(
@@ -50,14 +50,26 @@ public final class Ensemble implements AutoCloseable {
             weights.stream().allMatch(weight -> Double.isFinite(weight) && weight >= 0),
             "weights are %s; each must be 0 or more",
             weights)
-        .require(weights.isEmpty() || sum > 0, "weights are all 0")
+        .require(
+            weights.isEmpty() || weights.stream().anyMatch(weight -> weight > 0),
+            "weights are all 0")
         .throwIfAny();
+    double[] shares = shares(weights.isEmpty() ? Collections.nCopies(models.size(), 1.0) : weights);
     List<Member> members = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
-      double weight = weights.isEmpty() ? 1.0 / models.size() : weights.get(i) / sum;
-      members.add(new Member(models.get(i), weight));
+      members.add(new Member(models.get(i), shares[i]));
     }
     return members;
+  }
+
+  /**
+   * Weights as shares of 1.
+   *
+   * @param weights 0 or more, not all 0
+   */
+  public static double[] shares(List<Double> weights) {
+    double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
+    return weights.stream().mapToDouble(weight -> weight / sum).toArray();
   }
 
   /**
@@ -100,28 +112,26 @@ public final class Ensemble implements AutoCloseable {
     }
   }
 
-  /**
-   * Loads every member.
-   *
-   * @throws Failure as {@link #describe} and {@link Predictor#load} do
-   */
+  /** Loads every member where {@link InferenceDevices#AUTOMATIC} says. */
   public static Ensemble load(ObjectStore store, List<Member> members) {
+    return load(store, members, InferenceDevices.AUTOMATIC);
+  }
+
+  /**
+   * Loads every member on every device.
+   *
+   * @throws Failure as {@link #describe} and {@link Predictor#load} do; of kind DEVICE where a
+   *     device is not there
+   */
+  public static Ensemble load(ObjectStore store, List<Member> members, InferenceDevices devices) {
     describe(store, members);
-    List<Predictor> predictors = new ArrayList<>();
-    try {
-      for (Member member : members) {
-        predictors.add(Predictor.load(store, member.model()));
-      }
-      return new Ensemble(members, predictors);
-    } catch (RuntimeException e) {
-      predictors.forEach(Predictor::close);
-      throw e;
-    }
+    return new Ensemble(
+        members, Replicas.load(store, members.stream().map(Member::model).toList(), devices));
   }
 
   /** What the first member is; in classes and image size the others are the same. */
   public ModelDescription description() {
-    return predictors.get(0).description();
+    return replicas.any().get(0).description();
   }
 
   /**
@@ -134,24 +144,43 @@ public final class Ensemble implements AutoCloseable {
    * @throws Failure of kind NOT_FINITE where a model's output is no number
    */
   public float[][] predict(List<byte[]> files, int views) {
-    if (predictors.size() == 1) {
-      return ofMember(0, files, views);
+    return mean(predictEach(files, views));
+  }
+
+  /**
+   * Predicts a batch of JPEG files by each member.
+   *
+   * @return {@code [files, classes]} of each, in their order
+   */
+  public List<float[][]> predictEach(List<byte[]> files, int views) {
+    return replicas.run(
+        predictors -> {
+          List<float[][]> each = new ArrayList<>();
+          for (int i = 0; i < predictors.size(); i++) {
+            each.add(ofMember(predictors.get(i), i, files, views));
+          }
+          return each;
+        });
+  }
+
+  /**
+   * What the members say together: the mean by their weights.
+   *
+   * @param each of {@link #predictEach}
+   */
+  public float[][] mean(List<float[][]> each) {
+    if (each.size() == 1) {
+      return each.get(0);
     }
-    double[][] sums = new double[files.size()][description().classes().size()];
-    for (int i = 0; i < predictors.size(); i++) {
-      double weight = members.get(i).weight();
-      float[][] probabilities = ofMember(i, files, views);
-      for (int file = 0; file < sums.length; file++) {
-        for (int label = 0; label < sums[file].length; label++) {
-          sums[file][label] += weight * probabilities[file][label];
+    float[][] means = new float[each.get(0).length][];
+    for (int file = 0; file < means.length; file++) {
+      means[file] = new float[each.get(0)[file].length];
+      for (int label = 0; label < means[file].length; label++) {
+        double sum = 0;
+        for (int i = 0; i < each.size(); i++) {
+          sum += members.get(i).weight() * each.get(i)[file][label];
         }
-      }
-    }
-    float[][] means = new float[sums.length][];
-    for (int file = 0; file < sums.length; file++) {
-      means[file] = new float[sums[file].length];
-      for (int label = 0; label < sums[file].length; label++) {
-        means[file][label] = (float) sums[file][label];
+        means[file][label] = (float) sum;
       }
     }
     return means;
@@ -168,7 +197,9 @@ public final class Ensemble implements AutoCloseable {
    *     no number
    */
   public float[][] features(List<byte[]> files, int views) {
-    return finite(only().features(files, views), "features", 0);
+    requireOne();
+    return replicas.run(
+        predictors -> finite(predictors.get(0).features(files, views), "features", 0));
   }
 
   /**
@@ -177,18 +208,17 @@ public final class Ensemble implements AutoCloseable {
    * @throws Failure of kind MISMATCH where the model gives none
    */
   public int featureCount() {
-    return only().featureCount();
+    requireOne();
+    return replicas.any().get(0).featureCount();
   }
 
-  private Predictor only() {
-    if (predictors.size() != 1) {
-      throw new IllegalStateException("Features are of one model, not of " + predictors.size());
+  private void requireOne() {
+    if (members.size() != 1) {
+      throw new IllegalStateException("Features are of one model, not of " + members.size());
     }
-    return predictors.get(0);
   }
 
-  private float[][] ofMember(int index, List<byte[]> files, int views) {
-    Predictor predictor = predictors.get(index);
+  private float[][] ofMember(Predictor predictor, int index, List<byte[]> files, int views) {
     return finite(
         views == 1 ? predictor.predict(files) : predictor.predictTenViews(files),
         "probabilities",
@@ -216,6 +246,6 @@ public final class Ensemble implements AutoCloseable {
 
   @Override
   public void close() {
-    predictors.forEach(Predictor::close);
+    replicas.close();
   }
 }

@@ -1,24 +1,17 @@
 package dev.alexnet.model.prediction;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.tensorflow.Graph;
 import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.StdArrays;
-import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TFloat32;
@@ -28,19 +21,25 @@ import org.tensorflow.types.TString;
 /** An exported model, loaded. Safe for use by many threads. */
 public final class Predictor implements AutoCloseable {
   private final ModelDescription description;
-  private final SavedModelBundle bundle;
+  private final Graph graph;
+  private final Session session;
   private final String imagesTensor;
   private final String probabilitiesTensor;
   private final String viewsTensor;
   private final TensorInfo features;
 
-  private Predictor(
+  /**
+   * @param graph closed with the predictor, as its session is
+   */
+  Predictor(
       ModelDescription description,
-      SavedModelBundle bundle,
+      Graph graph,
+      Session session,
       SignatureDef signature,
       SignatureDef ofViews) {
     this.description = description;
-    this.bundle = bundle;
+    this.graph = graph;
+    this.session = session;
     this.imagesTensor = nameOf(signature.getInputsMap(), InferenceGraph.IMAGES);
     this.probabilitiesTensor = nameOf(signature.getOutputsMap(), InferenceGraph.PROBABILITIES);
     this.features =
@@ -74,77 +73,13 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Loads a model.
+   * Loads a model on the first GPU, or on the CPU where there is none.
    *
    * @throws Failure of kind INPUT_MISSING where there is none, BAD_DATA where its files are not
    *     those that its description names
    */
   public static Predictor load(ObjectStore store, Location directory) {
-    ModelDescription description = describe(store, directory);
-    Location file = directory.resolve(ModelExport.SAVED_MODEL);
-    byte[] savedModel = store.readAll(file);
-    if (!Sha256.of(savedModel).equals(description.savedModelHash())) {
-      throw new Failure(
-          Failure.Kind.BAD_DATA,
-          file + " is not the file that " + ModelDescription.FILE + " describes; export it again");
-    }
-    try {
-      return load(description, savedModel, file);
-    } catch (IOException e) {
-      throw new Failure(
-          Failure.Kind.INPUT_OUTPUT, "Cannot unpack " + file + " to load it: " + e, e);
-    }
-  }
-
-  // TensorFlow loads from a local directory only, and holds nothing of it afterwards.
-  private static Predictor load(ModelDescription description, byte[] savedModel, Location source)
-      throws IOException {
-    Path directory = Files.createTempDirectory("alexnet-model-");
-    Path file = directory.resolve(ModelExport.SAVED_MODEL);
-    try {
-      Files.write(file, savedModel);
-      ConfigProto config =
-          ConfigProto.newBuilder()
-              .setAllowSoftPlacement(true)
-              .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
-              .build();
-      SavedModelBundle bundle =
-          SavedModelBundle.loader(directory.toString())
-              .withTags(ModelExport.TAG)
-              .withConfigProto(config)
-              .load();
-      Predictor predictor =
-          new Predictor(
-              description,
-              bundle,
-              signature(bundle, InferenceGraph.FROM_FILES),
-              signature(bundle, InferenceGraph.OF_VIEWS));
-      predictor.requireSignature(source);
-      return predictor;
-    } catch (TensorFlowException | TFInvalidArgumentException e) {
-      throw new Failure(Failure.Kind.BAD_DATA, source + " does not load: " + e.getMessage(), e);
-    } finally {
-      Files.deleteIfExists(file);
-      Files.delete(directory);
-    }
-  }
-
-  private void requireSignature(Location source) {
-    if (imagesTensor.isEmpty() || probabilitiesTensor.isEmpty()) {
-      close();
-      throw new Failure(
-          Failure.Kind.BAD_DATA,
-          "%s has no signature '%s' that takes '%s' and gives '%s'; it is no model of this program. Train, or export it again"
-              .formatted(
-                  source,
-                  InferenceGraph.FROM_FILES,
-                  InferenceGraph.IMAGES,
-                  InferenceGraph.PROBABILITIES));
-    }
-  }
-
-  private static SignatureDef signature(SavedModelBundle bundle, String name) {
-    return bundle.metaGraphDef().getSignatureDefOrDefault(name, SignatureDef.getDefaultInstance());
+    return ModelFile.read(store, directory).on(InferenceDevices.AUTOMATIC.available().get(0));
   }
 
   public ModelDescription description() {
@@ -216,15 +151,14 @@ public final class Predictor implements AutoCloseable {
     if (files.isEmpty()) {
       return new float[0][];
     }
-    Session session = bundle.session();
     try (TString input = bytes(files);
         TInt32 seen = TInt32.vectorOf(views);
-        Result result = runner(session, input, seen).fetch(tensor).run()) {
+        Result result = runner(input, seen).fetch(tensor).run()) {
       return StdArrays.array2dCopyOf((TFloat32) result.get(0));
     }
   }
 
-  private Session.Runner runner(Session session, TString input, TInt32 views) {
+  private Session.Runner runner(TString input, TInt32 views) {
     Session.Runner runner = session.runner().feed(imagesTensor, input);
     if (!viewsTensor.isEmpty()) {
       return runner.feed(viewsTensor, views);
@@ -245,6 +179,7 @@ public final class Predictor implements AutoCloseable {
 
   @Override
   public void close() {
-    bundle.close();
+    session.close();
+    graph.close();
   }
 }

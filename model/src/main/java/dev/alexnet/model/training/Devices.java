@@ -2,18 +2,13 @@ package dev.alexnet.model.training;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.network.Device;
+import dev.alexnet.model.network.LocalDevices;
 import dev.alexnet.model.network.Placement;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.PointerScope;
-import org.tensorflow.internal.c_api.TFE_Context;
-import org.tensorflow.internal.c_api.TFE_ContextOptions;
-import org.tensorflow.internal.c_api.TF_DeviceList;
-import org.tensorflow.internal.c_api.TF_Status;
-import org.tensorflow.internal.c_api.global.tensorflow;
 
 /** Which devices there are, and which the towers get. */
-public final class Devices {
+final class Devices {
   private Devices() {}
 
   /**
@@ -23,7 +18,7 @@ public final class Devices {
    * @throws Failure of kind DEVICE where a device that is asked for is not there
    */
   static Placement placement(String devices, int towers, int requiredGpus) {
-    int gpus = gpus();
+    int gpus = LocalDevices.gpus();
     if (gpus < requiredGpus) {
       throw new Failure(
           Failure.Kind.DEVICE,
@@ -53,24 +48,5 @@ public final class Devices {
       list.add(new Device(gpus > 0, gpus == 1 ? 0 : tower));
     }
     return new Placement(list);
-  }
-
-  /** How many GPUs TensorFlow sees; loads its native library. */
-  public static int gpus() {
-    try (PointerScope scope = new PointerScope()) {
-      TF_Status status = TF_Status.newStatus();
-      TFE_ContextOptions options = TFE_ContextOptions.newContextOptions();
-      TFE_Context context = TFE_Context.newContext(options, status);
-      status.throwExceptionIfNotOK();
-      TF_DeviceList list = tensorflow.TFE_ContextListDevices(context, status);
-      status.throwExceptionIfNotOK();
-      int gpus = 0;
-      for (int i = 0; i < tensorflow.TF_DeviceListCount(list); i++) {
-        String type = tensorflow.TF_DeviceListType(list, i, status).getString();
-        gpus += type.equals("GPU") ? 1 : 0;
-      }
-      tensorflow.TF_DeleteDeviceList(list);
-      return gpus;
-    }
   }
 }

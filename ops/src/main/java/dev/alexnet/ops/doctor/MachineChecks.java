@@ -2,7 +2,7 @@ package dev.alexnet.ops.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.model.training.Devices;
+import dev.alexnet.model.network.LocalDevices;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +54,7 @@ final class MachineChecks {
   private static Check devices(int requireGpus) {
     String subject = "devices";
     try {
-      int gpus = Devices.gpus();
+      int gpus = LocalDevices.gpus();
       String finding =
           switch (gpus) {
             case 0 -> "TensorFlow sees no GPU; both towers lie on the CPU";

@@ -1,0 +1,121 @@
+package dev.alexnet.model.prediction;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.network.Device;
+import java.io.IOException;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+
+/**
+ * A model's SavedModel, read and verified, to be loaded on any number of devices.
+ *
+ * <p>TensorFlow's own loader takes local directories only and keeps a second copy of all weights in
+ * the heap for as long as the model is used. These models have no variables, so their graph is all
+ * that there is to load.
+ */
+record ModelFile(Location place, ModelDescription description, MetaGraphDef graph) {
+
+  /**
+   * @throws Failure of kind INPUT_MISSING where there is none, BAD_DATA where its files are not
+   *     those that its description names, or no model of this program
+   */
+  static ModelFile read(ObjectStore store, Location directory) {
+    ModelDescription description = Predictor.describe(store, directory);
+    Location file = directory.resolve(ModelExport.SAVED_MODEL);
+    byte[] bytes = store.readAll(file);
+    if (!Sha256.of(bytes).equals(description.savedModelHash())) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          file + " is not the file that " + ModelDescription.FILE + " describes; export it again");
+    }
+    MetaGraphDef graph = served(bytes, file);
+    requireSignature(graph, file);
+    return new ModelFile(file, description, graph);
+  }
+
+  private static MetaGraphDef served(byte[] bytes, Location file) {
+    try {
+      // The weights stay where they are instead of being copied.
+      CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+      input.enableAliasing(true);
+      return SavedModel.parseFrom(input).getMetaGraphsList().stream()
+          .filter(graph -> graph.getMetaInfoDef().getTagsList().contains(ModelExport.TAG))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new Failure(
+                      Failure.Kind.BAD_DATA,
+                      file + " does not load: it has no graph of the tag " + ModelExport.TAG));
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          file + " does not load: it is no SavedModel: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static void requireSignature(MetaGraphDef graph, Location file) {
+    SignatureDef signature = signature(graph, InferenceGraph.FROM_FILES);
+    if (!signature.containsInputs(InferenceGraph.IMAGES)
+        || !signature.containsOutputs(InferenceGraph.PROBABILITIES)) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s has no signature '%s' that takes '%s' and gives '%s'; it is no model of this program. Train, or export it again"
+              .formatted(
+                  file,
+                  InferenceGraph.FROM_FILES,
+                  InferenceGraph.IMAGES,
+                  InferenceGraph.PROBABILITIES));
+    }
+  }
+
+  static SignatureDef signature(MetaGraphDef graph, String name) {
+    return graph.getSignatureDefOrDefault(name, SignatureDef.getDefaultInstance());
+  }
+
+  /**
+   * Loads the model on a device.
+   *
+   * @throws Failure of kind BAD_DATA where TensorFlow does not take the graph
+   */
+  Predictor on(Device device) {
+    ConfigProto config =
+        ConfigProto.newBuilder()
+            // What has no kernel on a GPU, such as decoding, stays on the CPU.
+            .setAllowSoftPlacement(true)
+            .putDeviceCount("CPU", device.gpu() ? 1 : device.index() + 1)
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+            .build();
+    Graph loaded = new Graph();
+    try {
+      loaded.importGraphDef(placed(device));
+      return new Predictor(
+          description,
+          loaded,
+          new Session(loaded, false, config),
+          signature(graph, InferenceGraph.FROM_FILES),
+          signature(graph, InferenceGraph.OF_VIEWS));
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      loaded.close();
+      throw new Failure(Failure.Kind.BAD_DATA, place + " does not load: " + e.getMessage(), e);
+    }
+  }
+
+  GraphDef placed(Device device) {
+    GraphDef.Builder placed = graph.getGraphDef().toBuilder();
+    placed.getNodeBuilderList().forEach(node -> node.setDevice("/" + device.tensorflowName()));
+    return placed.build();
+  }
+}

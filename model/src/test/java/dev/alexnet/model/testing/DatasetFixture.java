@@ -75,6 +75,29 @@ public final class DatasetFixture {
         });
   }
 
+  /**
+   * A picture of a dataset.
+   *
+   * @param label −1 where it has none
+   * @param angle of its bar, in radians
+   */
+  public record Named(String name, int label, double angle) {}
+
+  /**
+   * Writes a dataset of other classes.
+   *
+   * @param images what to make of the picture of a number, from 0
+   */
+  public static Dataset write(
+      Path directory, String split, int size, List<ClassLabel> classes, List<Named> images) {
+    return write(directory, split, RecordSchema.TFDS, size, classes, images, false);
+  }
+
+  /** A dataset whose shards hold no record. */
+  public static Dataset writeEmpty(Path directory, String split, int size, int classes) {
+    return rewrite(write(directory, split, size, classes, 2), (shard, record, number) -> null);
+  }
+
   /** Puts other bytes in the place of the first shard's first records. */
   public static Dataset rewriteFirstShard(Dataset dataset, List<byte[]> records) {
     return rewrite(
@@ -84,6 +107,7 @@ public final class DatasetFixture {
   }
 
   private interface Change {
+    /** Null leaves the record out. */
     byte[] of(int shard, byte[] record, int number);
   }
 
@@ -96,8 +120,12 @@ public final class DatasetFixture {
         Location file = dataset.shardLocation(manifest.shards().get(shard));
         List<byte[]> records = new ArrayList<>();
         try (TfRecordReader reader = dataset.read(manifest.shards().get(shard))) {
+          int number = 0;
           for (byte[] record = reader.next(); record != null; record = reader.next()) {
-            records.add(change.of(shard, record, records.size()));
+            byte[] changed = change.of(shard, record, number++);
+            if (changed != null) {
+              records.add(changed);
+            }
           }
         }
         try (var pending = store.create(file)) {
@@ -116,7 +144,7 @@ public final class DatasetFixture {
         new DatasetManifest(
             manifest.schemaVersion(),
             manifest.split(),
-            manifest.records(),
+            shards.stream().mapToLong(Shard::records).sum(),
             manifest.rejected(),
             manifest.imageSize(),
             manifest.meanImageSize(),
@@ -141,12 +169,28 @@ public final class DatasetFixture {
       int classes,
       int images,
       boolean broken) {
-    ObjectStore store = ObjectStores.standard();
-    Location location = Location.of(directory);
     List<ClassLabel> labels = new ArrayList<>();
     for (int label = 0; label < classes; label++) {
       labels.add(new ClassLabel(wnid(label), "bar " + label));
     }
+    List<Named> named = new ArrayList<>();
+    for (int i = 0; i < images; i++) {
+      int label = i / 2 % classes;
+      named.add(new Named(split + i + ".JPEG", label, Math.PI * label / classes));
+    }
+    return write(directory, split, schema, size, labels, named, broken);
+  }
+
+  private static Dataset write(
+      Path directory,
+      String split,
+      RecordSchema schema,
+      int size,
+      List<ClassLabel> labels,
+      List<Named> images,
+      boolean broken) {
+    ObjectStore store = ObjectStores.standard();
+    Location location = Location.of(directory);
     ExampleCodec codec = new ExampleCodec(schema, new Labels(labels), size);
     PixelSums sums = new PixelSums(size);
     Random random = new Random(split.hashCode());
@@ -156,13 +200,13 @@ public final class DatasetFixture {
         String name = Shard.name(split, shard, 2);
         try (var pending = store.create(location.resolve(name))) {
           TfRecordWriter writer = new TfRecordWriter(pending.stream());
-          for (int i = shard; i < images; i += 2) {
-            int label = i / 2 % classes;
-            byte[] jpeg = picture(random, size, Math.PI * label / classes);
+          for (int i = shard; i < images.size(); i += 2) {
+            int label = images.get(i).label();
+            byte[] jpeg = picture(random, size, images.get(i).angle());
             sums.add(pixels(jpeg, size));
             byte[] stored = broken && i == 0 ? new byte[] {1, 2, 3} : jpeg;
-            writer.write(
-                codec.encode(new ImageRecord(stored, label, split + i + ".JPEG", wnid(label))));
+            String wnid = label < 0 ? "" : labels.get(label).wnid();
+            writer.write(codec.encode(new ImageRecord(stored, label, images.get(i).name(), wnid)));
           }
           pending.commit();
           shards.add(writer.shard(name));
@@ -175,7 +219,7 @@ public final class DatasetFixture {
         new DatasetManifest(
             DatasetManifest.SCHEMA_VERSION,
             split,
-            images,
+            images.size(),
             0,
             size,
             size,
@@ -189,8 +233,10 @@ public final class DatasetFixture {
             Map.of(),
             "bars");
     TreeMap<String, Long> imagesOfClass = new TreeMap<>();
-    for (int i = 0; i < images; i++) {
-      imagesOfClass.merge(wnid(i / 2 % classes), 1L, Long::sum);
+    for (Named image : images) {
+      if (image.label() >= 0) {
+        imagesOfClass.merge(labels.get(image.label()).wnid(), 1L, Long::sum);
+      }
     }
     PictureSizes.Range side = new PictureSizes.Range(size, size, size);
     DatasetStatistics statistics =

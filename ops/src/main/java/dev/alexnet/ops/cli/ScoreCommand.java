@@ -4,14 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.prediction.InferenceDevices;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
+import dev.alexnet.pipelines.score.FoundWeights;
 import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
 import dev.alexnet.pipelines.score.Scores;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,6 +29,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  alexnet score --data dataset/validation --model training/model --output scores",
       "  alexnet score --data dataset/validation --model first/model --model second/model \\",
+      "      --find-weights --output scores/found",
+      "  alexnet score --data dataset/test --model first/model --model second/model \\",
       "      --weights 0.6,0.4 --views 10 --output scores/both"
     })
 final class ScoreCommand extends StepCommand implements RunsOnBeam {
@@ -50,6 +55,13 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
       description = "What each --model counts, in their order, by commas; all the same by default.")
   private List<Double> weights;
 
+  @Option(
+      names = "--find-weights",
+      description =
+          "Also finds the weights with which these images are scored best, for --weights on"
+              + " others: a labelled validation set, and several models.")
+  private boolean findWeights;
+
   @Option(names = "--output", required = true, description = "The directory for the scores.")
   private Location output;
 
@@ -72,6 +84,37 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
   private int batch;
 
   @Option(
+      names = "--devices",
+      defaultValue = "auto",
+      paramLabel = "DEVICE,DEVICE",
+      description =
+          "auto: every GPU, or the CPU where there is none; or devices such as gpu:0,gpu:1."
+              + " Each holds all models.")
+  private String devices;
+
+  @Option(
+      names = "--batches-per-device",
+      defaultValue = "0",
+      description =
+          "How many batches a device works on at a time; 0: 2 on a GPU, one for each core on"
+              + " the CPU.")
+  private int batchesPerDevice;
+
+  @Option(
+      names = "--top",
+      split = ",",
+      paramLabel = "K,K",
+      description = "Further numbers of guesses to count errors within, besides 1 to 5.")
+  private List<Integer> top;
+
+  @Option(
+      names = "--join-up-to",
+      defaultValue = "" + ScoreSettings.JOIN_UP_TO,
+      description =
+          "Up to so many images predictions.jsonl is one file; of more, a file for each shard.")
+  private long joinUpTo;
+
+  @Option(
       names = "--max-rejected",
       defaultValue = "0",
       description = "With more records that cannot be decoded, the command fails at its end.")
@@ -86,8 +129,19 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
 
   @Override
   ScoreSettings settings() {
-    List<Double> given = weights == null ? List.of() : weights;
-    return new ScoreSettings(data, models, given, output, devkit, views, batch, maxRejected);
+    return new ScoreSettings(
+        data,
+        models,
+        weights == null ? List.of() : weights,
+        findWeights,
+        output,
+        devkit,
+        views,
+        batch,
+        new InferenceDevices(devices, batchesPerDevice),
+        top == null ? List.of() : top,
+        maxRejected,
+        joinUpTo);
   }
 
   @Override
@@ -98,8 +152,22 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
         "top-1 error "
             + share(scores.top1Error(), scores.scored())
             + ", top-5 error "
-            + share(scores.top5Error(), scores.scored()),
+            + share(scores.top5Error(), scores.scored())
+            + found(scores),
         scores);
+  }
+
+  private static String found(Scores scores) {
+    FoundWeights found = scores.foundWeights();
+    return found == null
+        ? ""
+        : "\nWith --weights "
+            + found.weights().stream().map(String::valueOf).collect(Collectors.joining(","))
+            + ": top-1 error "
+            + share(found.top1Error(), scores.scored())
+            + ", top-5 error "
+            + share(found.top5Error(), scores.scored())
+            + " of the same images";
   }
 
   private static String share(double error, long of) {

@@ -1,22 +1,17 @@
 package dev.alexnet.ops.report;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.pipelines.score.Prediction;
+import dev.alexnet.pipelines.score.Predictions;
 import dev.alexnet.pipelines.score.Scores;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** All that the page says of the predictions, gathered in one pass over their file. */
+/** All that the page says of the predictions, gathered in one pass over them. */
 final class PredictionSummary {
   /** How many pictures a row of pictures has. */
   static final int PICTURES = 8;
@@ -27,7 +22,7 @@ final class PredictionSummary {
           .thenComparing(Comparator.comparingLong(PredictionRow::row).reversed());
 
   private final Scores scores;
-  private final Location file;
+  private final Location directory;
   private final long[] images;
   private final double[] top1Credits;
   private final double[] top5Credits;
@@ -36,9 +31,9 @@ final class PredictionSummary {
   private final List<PredictionRow> samples = new ArrayList<>();
   private final PriorityQueue<PredictionRow> mistakes = new PriorityQueue<>(LEAST_SURE);
 
-  private PredictionSummary(Scores scores, Location file) {
+  private PredictionSummary(Scores scores, Location directory) {
     this.scores = scores;
-    this.file = file;
+    this.directory = directory;
     this.images = new long[scores.classes()];
     this.top1Credits = new double[scores.classes()];
     this.top5Credits = new double[scores.classes()];
@@ -50,29 +45,14 @@ final class PredictionSummary {
    *     are not those that the scores count
    */
   static PredictionSummary read(ObjectStore store, Location directory, Scores scores) {
-    Location file = directory.resolve(Scores.PREDICTIONS);
-    if (!store.exists(file)) {
-      throw new Failure(
-          Failure.Kind.INPUT_MISSING,
-          file
-              + " is missing; it was written with the scores. Delete "
-              + directory
-              + " and score again");
-    }
-    PredictionSummary summary = new PredictionSummary(scores, file);
-    try (BufferedReader lines =
-        new BufferedReader(Channels.newReader(store.open(file), StandardCharsets.UTF_8))) {
-      long row = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String where = file + " line " + (row + 1);
-        byte[] json = line.getBytes(StandardCharsets.UTF_8);
-        summary.add(new PredictionRow(row, Json.read(json, Prediction.class, where)), where);
-        row++;
-      }
-      summary.requireRows(row);
-    } catch (IOException | UncheckedIOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
-    }
+    PredictionSummary summary = new PredictionSummary(scores, directory);
+    long rows =
+        Predictions.read(
+            store,
+            directory,
+            scores,
+            (row, prediction, where) -> summary.add(new PredictionRow(row, prediction), where));
+    summary.requireRows(rows);
     return summary;
   }
 
@@ -85,9 +65,9 @@ final class PredictionSummary {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           String.format(
-              "%s has %d lines, %d of them scored; %s counts %d and %d. They are not of one run:"
-                  + " score again into an empty directory",
-              file, rows, scored, Scores.FILE, scores.images(), scores.scored()));
+              "The predictions in %s have %d lines, %d of them scored; %s counts %d and %d. They are"
+                  + " not of one run: score again into an empty directory",
+              directory, rows, scored, Scores.FILE, scores.images(), scores.scored()));
     }
   }
 

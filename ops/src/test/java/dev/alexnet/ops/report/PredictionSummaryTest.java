@@ -95,7 +95,7 @@ class PredictionSummaryTest {
 
   @Test
   void read_lineLost_isRefused() throws IOException {
-    Path file = write(row(0, 0, 0.9f));
+    write(row(0, 0, 0.9f));
 
     assertThatThrownBy(
             () ->
@@ -105,8 +105,9 @@ class PredictionSummaryTest {
                     ScoresFixture.of(2, 2, 0, 0, 3)))
         .isInstanceOf(Failure.class)
         .hasMessage(
-            file
-                + " has 1 lines, 1 of them scored; scores.json counts 2 and 2. They are not of one"
+            "The predictions in "
+                + directory
+                + " have 1 lines, 1 of them scored; scores.json counts 2 and 2. They are not of one"
                 + " run: score again into an empty directory")
         .extracting("kind")
         .isEqualTo(Failure.Kind.BAD_DATA);

@@ -45,11 +45,14 @@ final class ScoresFixture {
         List.of(),
         views,
         128,
+        "auto",
         "dataset",
         "data hash",
         "model",
         "hash",
         Collections.nCopies(models, model),
+        null,
+        List.of(Scores.PREDICTIONS),
         List.of());
   }
 }

@@ -9,6 +9,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.prediction.InferenceDevices;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.pipelines.engine.PipelineRun;
@@ -183,7 +184,7 @@ public final class FeaturesPipeline {
     public void setup() {
       store = ObjectStores.standard();
       dataset = Dataset.open(store, settings.data());
-      shared = SharedEnsemble.acquire(settings.members());
+      shared = SharedEnsemble.acquire(settings.members(), InferenceDevices.AUTOMATIC);
     }
 
     @ProcessElement

@@ -7,12 +7,15 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.Ensemble;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Joins the rows of all shards in their order and writes the totals, {@code scores.json} last. */
+/** Joins the rows of a small set's shards and writes the totals, {@code scores.json} last. */
 final class ScoreCommit {
   private final ObjectStore store;
   private final ScoreSettings settings;
@@ -27,7 +30,7 @@ final class ScoreCommit {
    */
   void commit(Iterable<Tally> tallies, int shards) {
     int count = 0;
-    Tally total = new Tally();
+    Tally total = new Tally(settings.guesses());
     for (Tally tally : tallies) {
       total.add(tally);
       count++;
@@ -35,15 +38,29 @@ final class ScoreCommit {
     if (count != shards) {
       throw new IllegalStateException(count + " of " + shards + " shards were scored");
     }
-    joinRows(shards);
-    Scores scores = scores(total);
+    Dataset dataset = Dataset.open(store, settings.data());
+    RowFiles files = new RowFiles(settings, dataset.manifest());
+    if (files.joined()) {
+      joinRows(files);
+    }
+    deleteOtherRows(files);
+    Scores scores = scores(dataset, total, files);
     store.write(settings.output().resolve(Scores.FILE), Json.document(scores));
-    store.deleteDirectory(settings.output().resolve(ScorePipeline.ROWS));
+    store.deleteDirectory(RowFiles.unfinished(settings.output()));
     store.deleteAbandoned(settings.output());
   }
 
-  private Scores scores(Tally total) {
-    Dataset dataset = Dataset.open(store, settings.data());
+  /** A run of another dataset or model that was killed may have left some. */
+  private void deleteOtherRows(RowFiles files) {
+    List<String> kept = files.names();
+    for (String name : store.list(settings.output())) {
+      if (RowFiles.isOfRows(name) && !kept.contains(name)) {
+        store.delete(settings.output().resolve(name));
+      }
+    }
+  }
+
+  private Scores scores(Dataset dataset, Tally total, RowFiles files) {
     List<Ensemble.Member> members = settings.members();
     List<ScoredModel> models = ScoredModel.of(members, Ensemble.describe(store, members));
     int classes = dataset.manifest().classes().size();
@@ -65,19 +82,49 @@ final class ScoreCommit {
         total.errors(),
         settings.views(),
         settings.batch(),
+        settings.devices().names(),
         settings.data().value(),
         dataset.hash(),
         ScoredModel.directories(models),
         ScoredModel.hash(models),
         models,
+        settings.findWeights() ? foundWeights(files, total) : null,
+        files.names(),
         GuessingAlarm.of(top1, total.scored(), classes).stream().toList());
   }
 
-  private void joinRows(int shards) {
+  private FoundWeights foundWeights(RowFiles files, Tally total) {
+    if (total.scored() == 0) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "No weights can be found, because no image of "
+              + settings.data()
+              + " has a label. Find them on a labelled validation set, and give them here with"
+              + " --weights");
+    }
+    int models = settings.models().size();
+    List<Contenders> images = new ArrayList<>();
+    for (int shard = 0; shard < files.shards(); shard++) {
+      Location file = files.contenders(shard);
+      try (DataInputStream stream =
+          new DataInputStream(new BufferedInputStream(Channels.newInputStream(store.open(file))))) {
+        images.addAll(Contenders.readAll(stream, models));
+      } catch (IOException e) {
+        throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+      }
+    }
+    if (images.size() != total.scored()) {
+      throw new IllegalStateException(
+          images.size() + " images for the weights, and " + total.scored() + " were scored");
+    }
+    return new WeightSearch(images, models).find();
+  }
+
+  private void joinRows(RowFiles files) {
     Location file = settings.output().resolve(Scores.PREDICTIONS);
     try (PendingObject pending = store.create(file)) {
-      for (int shard = 0; shard < shards; shard++) {
-        Location rows = ScorePipeline.rows(settings.output(), shard);
+      for (int shard = 0; shard < files.shards(); shard++) {
+        Location rows = files.rows(shard);
         try (InputStream stream = Channels.newInputStream(store.open(rows))) {
           stream.transferTo(pending.stream());
         }

@@ -30,13 +30,10 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Dataset and model to scores. One element is one shard: its rows go into a file of its own, its
- * totals are combined, and the last step joins the rows and writes {@code scores.json}, so a
- * retried shard changes nothing and a killed run leaves no scores.
+ * totals are combined, and the last step joins the rows of a small set and writes {@code
+ * scores.json}, so a retried shard changes nothing and a killed run leaves no scores.
  */
 public final class ScorePipeline {
-  /** The directory of the rows by shard, until they are joined. */
-  static final String ROWS = ".score";
-
   private static final String IMAGES = "images";
 
   private ScorePipeline() {}
@@ -47,11 +44,17 @@ public final class ScorePipeline {
    * @param progress hears of images
    * @throws Failure of kind INPUT_MISSING where dataset or model is not there, MISMATCH where they
    *     do not fit, OUTPUT_EXISTS where the output holds scores of something else or another run
-   *     works in it, BAD_DATA where more records cannot be decoded than the settings allow
+   *     works in it, BAD_DATA where there is no record or more records cannot be decoded than the
+   *     settings allow
    */
   public static Scores run(ScoreSettings settings, PipelineOptions options, Progress progress) {
     ObjectStore store = ObjectStores.standard();
     Dataset dataset = Dataset.open(store, settings.data());
+    if (dataset.manifest().records() == 0) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          settings.data() + " holds no image, so there is nothing to score; convert it again");
+    }
     List<Ensemble.Member> members = settings.members();
     List<ModelDescription> descriptions = Ensemble.describe(store, members);
     for (int i = 0; i < members.size(); i++) {
@@ -79,7 +82,7 @@ public final class ScorePipeline {
       String models = ScoredModel.hash(ScoredModel.of(settings.members(), descriptions));
       Scores scores = existing(store, file, dataset, models, settings);
       // A run that was killed between its last two steps left them.
-      store.deleteDirectory(settings.output().resolve(ROWS));
+      store.deleteDirectory(RowFiles.unfinished(settings.output()));
       return scores;
     }
     Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
@@ -101,27 +104,26 @@ public final class ScorePipeline {
   }
 
   private static Scores finished(Scores scores, Submission submission, ScoreSettings settings) {
-    if (submission != null) {
-      submission.write(
-          settings.output().resolve(Scores.PREDICTIONS),
-          settings.output().resolve(Scores.SUBMISSION));
-    }
+    long missing = submission == null ? 0 : submission.write(settings.output(), scores);
     checkBudget(scores, settings);
-    return scores;
+    return missing == 0
+        ? scores
+        : scores.with(
+            "%,d lines of %s are of pictures without a prediction, 0 0 0 0 0, because they were rejected, do not decode or are not in the dataset. ILSVRC says of ids only that they are from 1: before you submit it, convert all pictures"
+                .formatted(missing, settings.output().resolve(Scores.SUBMISSION)));
   }
 
   private static void checkBudget(Scores scores, ScoreSettings settings) {
     if (scores.undecodable() > settings.maxRejected()) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%,d of %,d records cannot be decoded; the settings allow %,d. The scores of the other %,d are in %s, complete. Look for 'undecodable' in %s; convert the dataset again or raise --max-rejected"
+          "%,d of %,d records cannot be decoded; the settings allow %,d. The scores of the other %,d are in %s, complete. Look for 'undecodable' in the rows there; convert the dataset again or raise --max-rejected"
               .formatted(
                   scores.undecodable(),
                   scores.images(),
                   settings.maxRejected(),
                   scores.images() - scores.undecodable(),
-                  settings.output(),
-                  settings.output().resolve(Scores.PREDICTIONS)));
+                  settings.output()));
     }
   }
 
@@ -176,12 +178,14 @@ public final class ScorePipeline {
           file
               + " holds scores of another dataset or model, or of other views; choose another --output or delete it");
     }
+    if ((settings.findWeights() && scores.foundWeights() == null)
+        || !scores.guesses().containsAll(settings.guesses())) {
+      throw new Failure(
+          Failure.Kind.OUTPUT_EXISTS,
+          file
+              + " was made without --find-weights or for other --top; choose another --output or delete it");
+    }
     return scores;
-  }
-
-  /** Where the rows of a shard lie until all are there. */
-  static Location rows(Location output, int shard) {
-    return output.resolve(ROWS).resolve("predictions-%05d.jsonl".formatted(shard));
   }
 
   static final class ScoreShardFn extends DoFn<Integer, Tally> {
@@ -201,15 +205,13 @@ public final class ScorePipeline {
     public void setup() {
       store = ObjectStores.standard();
       dataset = Dataset.open(store, settings.data());
-      shared = SharedEnsemble.acquire(settings.members());
+      shared = SharedEnsemble.acquire(settings.members(), settings.devices());
     }
 
     @ProcessElement
     public void process(@Element Integer shard, OutputReceiver<Tally> out) {
-      ShardScorer scorer =
-          new ShardScorer(
-              store, shared.ensemble(), settings.views(), settings.batch(), images::inc);
-      out.output(scorer.score(dataset, shard, rows(settings.output(), shard)));
+      ShardScorer scorer = new ShardScorer(store, shared.ensemble(), settings, images::inc);
+      out.output(scorer.score(dataset, shard));
     }
 
     @Teardown

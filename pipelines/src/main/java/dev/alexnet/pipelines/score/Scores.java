@@ -5,6 +5,7 @@ import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,15 +24,18 @@ import java.util.List;
  * @param top5Error the share whose class is not among the five most probable ones, 0 to 1
  * @param top1Interval the 95 % confidence interval of the first
  * @param top5Interval the 95 % confidence interval of the second
- * @param errors within 1 to 5 guesses, in this order
+ * @param errors within 1 to 5 guesses, and others that were asked for, in this order
  * @param views how many crops of each image were averaged: 1, the centre, or 10, corners and centre
  *     and their mirror images
  * @param batch how many views were predicted at a time
+ * @param devices the setting that says where the models run
  * @param dataset the dataset's location
  * @param datasetHash the SHA-256 of its manifest
  * @param model the model's location; of several, by commas
  * @param modelHash the SHA-256 of its SavedModel; of several, that of their hashes and weights
  * @param models each model on its own
+ * @param foundWeights what each model should count; null where it was not asked for
+ * @param predictions the files of the rows, in the order of the images
  * @param warnings what makes the errors doubtful, in sentences; empty where nothing does
  */
 public record Scores(
@@ -50,11 +54,14 @@ public record Scores(
     @JsonProperty("errors") List<ErrorWithin> errors,
     @JsonProperty("views") int views,
     @JsonProperty("batch") int batch,
+    @JsonProperty("devices") String devices,
     @JsonProperty("dataset") String dataset,
     @JsonProperty("dataset_hash") String datasetHash,
     @JsonProperty("model") String model,
     @JsonProperty("model_hash") String modelHash,
     @JsonProperty("models") List<ScoredModel> models,
+    @JsonProperty("found_weights") FoundWeights foundWeights,
+    @JsonProperty("predictions") List<String> predictions,
     @JsonProperty("warnings") List<String> warnings) {
   public static final int SCHEMA_VERSION = 1;
 
@@ -65,7 +72,7 @@ public record Scores(
   /** The file's name within the scores' directory. */
   public static final String FILE = "scores.json";
 
-  /** The rows' file: a {@link Prediction} a line. */
+  /** The file of the rows, a {@link Prediction} a line, where all are in one. */
   public static final String PREDICTIONS = "predictions.jsonl";
 
   /** The predictions as ILSVRC takes them: a line of up to five ids a picture. */
@@ -88,6 +95,7 @@ public record Scores(
         .throwIfAny();
     errors = List.copyOf(errors);
     models = List.copyOf(models);
+    predictions = List.copyOf(predictions);
     warnings = List.copyOf(warnings);
   }
 
@@ -97,5 +105,41 @@ public record Scores(
    */
   public static Scores read(ObjectStore store, Location file) {
     return FORMAT.read(store.readAll(file), Scores.class, file);
+  }
+
+  /** The same with one warning more. */
+  Scores with(String warning) {
+    List<String> more = new ArrayList<>(warnings);
+    more.add(warning);
+    return new Scores(
+        schemaVersion,
+        images,
+        scored,
+        unlabelled,
+        undecodable,
+        rejected,
+        tied,
+        classes,
+        top1Error,
+        top5Error,
+        top1Interval,
+        top5Interval,
+        errors,
+        views,
+        batch,
+        devices,
+        dataset,
+        datasetHash,
+        model,
+        modelHash,
+        models,
+        foundWeights,
+        predictions,
+        more);
+  }
+
+  /** Within how many guesses the errors are. */
+  List<Integer> guesses() {
+    return errors.stream().map(ErrorWithin::guesses).toList();
   }
 }

@@ -1,10 +1,8 @@
 package dev.alexnet.pipelines.score;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.infra.storage.PendingObject;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ExampleCodec;
 import dev.alexnet.model.dataset.ImageRecord;
@@ -12,7 +10,6 @@ import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.prediction.Ensemble;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -22,34 +19,35 @@ import org.tensorflow.exceptions.TFInvalidArgumentException;
 final class ShardScorer {
   private final ObjectStore store;
   private final Ensemble ensemble;
-  private final int views;
+  private final ScoreSettings settings;
   private final int batch;
   private final LongConsumer imagesDone;
 
   /**
-   * @param views of each image, 1 or 10
-   * @param batch views at a time
    * @param imagesDone hears how many images each batch had
    */
-  ShardScorer(ObjectStore store, Ensemble ensemble, int views, int batch, LongConsumer imagesDone) {
+  ShardScorer(
+      ObjectStore store, Ensemble ensemble, ScoreSettings settings, LongConsumer imagesDone) {
     this.store = store;
     this.ensemble = ensemble;
-    this.views = views;
-    this.batch = Math.max(1, batch / views);
+    this.settings = settings;
+    this.batch = Math.max(1, settings.batch() / settings.views());
     this.imagesDone = imagesDone;
   }
 
   /**
    * @param index the shard's place in the dataset
-   * @param rows where the rows go, whole or not at all
    */
-  Tally score(Dataset dataset, int index, Location rows) {
+  Tally score(Dataset dataset, int index) {
     Shard shard = dataset.manifest().shards().get(index);
     ExampleCodec codec = dataset.manifest().codec();
     int classes = dataset.manifest().classes().size();
-    Tally tally = new Tally();
+    RowFiles files = new RowFiles(settings, dataset.manifest());
+    Location rows = files.rows(index);
+    Location contenders = settings.findWeights() ? files.contenders(index) : null;
+    Tally tally = new Tally(settings.guesses());
     try (TfRecordReader reader = dataset.read(shard);
-        PendingObject pending = store.create(rows)) {
+        ShardOutput pending = new ShardOutput(store, rows, contenders)) {
       List<ImageRecord> waiting = new ArrayList<>(batch);
       for (byte[] data = reader.next(); data != null; data = reader.next()) {
         try {
@@ -96,37 +94,48 @@ final class ShardScorer {
     return Prediction.undecodable(image, ImageRecord.NO_LABEL, failure.getMessage());
   }
 
-  private void predictAndWrite(List<ImageRecord> waiting, PendingObject pending, Tally tally)
+  private void predictAndWrite(List<ImageRecord> waiting, ShardOutput pending, Tally tally)
       throws IOException {
-    write(predict(waiting), pending, tally);
+    predict(waiting, pending, tally);
     waiting.clear();
   }
 
-  private void write(List<Prediction> predictions, PendingObject pending, Tally tally)
+  private void write(List<Prediction> predictions, ShardOutput pending, Tally tally)
       throws IOException {
     for (Prediction prediction : predictions) {
-      pending.stream().write((Json.line(prediction) + "\n").getBytes(StandardCharsets.UTF_8));
+      pending.write(prediction);
       tally.add(prediction);
     }
     imagesDone.accept(predictions.size());
   }
 
-  private List<Prediction> predict(List<ImageRecord> records) {
-    List<Prediction> predictions = new ArrayList<>(records.size());
+  private void predict(List<ImageRecord> records, ShardOutput pending, Tally tally)
+      throws IOException {
+    List<float[][]> each;
     try {
-      List<byte[]> files = records.stream().map(ImageRecord::image).toList();
-      float[][] probabilities = ensemble.predict(files, views);
-      for (int i = 0; i < records.size(); i++) {
-        ImageRecord record = records.get(i);
-        predictions.add(Prediction.of(record.fileName(), record.label(), probabilities[i]));
-      }
-      return predictions;
+      each =
+          ensemble.predictEach(records.stream().map(ImageRecord::image).toList(), settings.views());
     } catch (TFInvalidArgumentException e) {
+      if (records.size() == 1) {
+        write(List.of(undecodable(records.get(0), e)), pending, tally);
+        return;
+      }
       // One bad image fails its whole batch, so the batch is then taken image by image.
-      return records.size() == 1
-          ? List.of(undecodable(records.get(0), e))
-          : records.stream().flatMap(record -> predict(List.of(record)).stream()).toList();
+      for (ImageRecord record : records) {
+        predict(List.of(record), pending, tally);
+      }
+      return;
     }
+    float[][] probabilities = ensemble.mean(each);
+    List<Prediction> predictions = new ArrayList<>(records.size());
+    for (int i = 0; i < records.size(); i++) {
+      ImageRecord record = records.get(i);
+      predictions.add(Prediction.of(record.fileName(), record.label(), probabilities[i]));
+      if (pending.wantsContenders() && record.label() >= 0) {
+        pending.write(Contenders.of(each, i, (int) record.label()));
+      }
+    }
+    write(predictions, pending, tally);
   }
 
   private static Prediction undecodable(ImageRecord record, TFInvalidArgumentException e) {

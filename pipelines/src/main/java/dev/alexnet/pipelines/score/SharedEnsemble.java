@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.score;
 
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.prediction.Ensemble;
+import dev.alexnet.model.prediction.InferenceDevices;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,24 +13,28 @@ import java.util.Map;
  * when the last copy is torn down.
  */
 public final class SharedEnsemble implements AutoCloseable {
-  private static final Map<List<Ensemble.Member>, SharedEnsemble> LOADED = new HashMap<>();
+  private static final Map<Key, SharedEnsemble> LOADED = new HashMap<>();
 
-  private final List<Ensemble.Member> members;
+  private final Key key;
   private final Ensemble ensemble;
   private int users;
 
-  private SharedEnsemble(List<Ensemble.Member> members, Ensemble ensemble) {
-    this.members = members;
+  private record Key(List<Ensemble.Member> members, InferenceDevices devices) {}
+
+  private SharedEnsemble(Key key, Ensemble ensemble) {
+    this.key = key;
     this.ensemble = ensemble;
   }
 
   /** Loads the models unless this process has them; to be closed by each caller. */
-  public static SharedEnsemble acquire(List<Ensemble.Member> members) {
+  public static SharedEnsemble acquire(List<Ensemble.Member> members, InferenceDevices devices) {
+    Key key = new Key(members, devices);
     synchronized (LOADED) {
-      SharedEnsemble shared = LOADED.get(members);
+      SharedEnsemble shared = LOADED.get(key);
       if (shared == null) {
-        shared = new SharedEnsemble(members, Ensemble.load(ObjectStores.standard(), members));
-        LOADED.put(members, shared);
+        Ensemble ensemble = Ensemble.load(ObjectStores.standard(), members, devices);
+        shared = new SharedEnsemble(key, ensemble);
+        LOADED.put(key, shared);
       }
       shared.users++;
       return shared;
@@ -45,7 +50,7 @@ public final class SharedEnsemble implements AutoCloseable {
     synchronized (LOADED) {
       users--;
       if (users == 0) {
-        LOADED.remove(members);
+        LOADED.remove(key);
         ensemble.close();
       }
     }

@@ -11,7 +11,6 @@ import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.source.DevkitClasses;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,7 +28,10 @@ import java.util.stream.Collectors;
  * the devkit for each picture, in the order of the pictures' numbers.
  */
 final class Submission {
-  /** No class has this id; evaluators that fill short lines with zeros read it as no guess. */
+  /**
+   * No class has this id, so it can be taken for no guess of any; but ids are from 1 in all that
+   * was published of the format, so a file with such lines may be refused.
+   */
   private static final String NO_GUESS = "0 0 0 0 0";
 
   private static final Pattern NUMBERED = Pattern.compile("(.*_)(\\d{8})\\.\\w+");
@@ -69,38 +71,34 @@ final class Submission {
   }
 
   /**
-   * Writes the file.
+   * Writes the file. The lines pass through memory: a test set of ILSVRC has at most 150,000.
    *
-   * @param predictions the rows
+   * @param directory of the scores
    * @return how many of its lines are of pictures without a prediction
    */
-  long write(Location predictions, Location file) {
+  long write(Location directory, Scores scores) {
     Map<String, String> lines = new TreeMap<>();
-    readGuesses(predictions, lines);
+    Predictions.read(
+        store,
+        directory,
+        scores,
+        (row, prediction, where) -> lines.put(prediction.image(), guesses(prediction)));
     readRejected(lines);
     List<String> ordered = inOrder(lines);
     store.write(
-        file,
+        directory.resolve(Scores.SUBMISSION),
         ordered.stream()
             .collect(Collectors.joining("\n", "", "\n"))
             .getBytes(StandardCharsets.US_ASCII));
     return ordered.stream().filter(NO_GUESS::equals).count();
   }
 
-  private void readGuesses(Location predictions, Map<String, String> lines) {
-    try (BufferedReader reader = reader(predictions)) {
-      for (String row = reader.readLine(); row != null; row = reader.readLine()) {
-        Prediction prediction =
-            Json.read(row.getBytes(StandardCharsets.UTF_8), Prediction.class, predictions);
-        String guesses =
-            prediction.top5().stream()
-                .map(label -> ids.get(label).toString())
-                .collect(Collectors.joining(" "));
-        lines.put(prediction.image(), guesses.isEmpty() ? NO_GUESS : guesses);
-      }
-    } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + predictions + ": " + e, e);
-    }
+  private String guesses(Prediction prediction) {
+    return prediction.top5().isEmpty()
+        ? NO_GUESS
+        : prediction.top5().stream()
+            .map(label -> ids.get(label).toString())
+            .collect(Collectors.joining(" "));
   }
 
   private void readRejected(Map<String, String> lines) {
@@ -108,7 +106,8 @@ final class Submission {
     if (!store.exists(rejected)) {
       return;
     }
-    try (BufferedReader reader = reader(rejected)) {
+    try (BufferedReader reader =
+        new BufferedReader(Channels.newReader(store.open(rejected), StandardCharsets.UTF_8))) {
       for (String row = reader.readLine(); row != null; row = reader.readLine()) {
         byte[] json = row.getBytes(StandardCharsets.UTF_8);
         lines.putIfAbsent(Json.read(json, Rejection.class, rejected).image(), NO_GUESS);
@@ -116,11 +115,6 @@ final class Submission {
     } catch (IOException e) {
       throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + rejected + ": " + e, e);
     }
-  }
-
-  private BufferedReader reader(Location file) {
-    return new BufferedReader(
-        new InputStreamReader(Channels.newInputStream(store.open(file)), StandardCharsets.UTF_8));
   }
 
   /**

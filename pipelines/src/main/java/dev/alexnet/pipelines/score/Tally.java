@@ -1,28 +1,30 @@
 package dev.alexnet.pipelines.score;
 
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** What was counted over images: of one shard, or of all. Mutable. */
 final class Tally implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Up to how many guesses are counted. */
+  /** How many guesses a row and a submission have. */
   static final int GUESSES = 5;
 
-  private final List<Credits> credits = new ArrayList<>();
+  private final TreeMap<Integer, Credits> credits = new TreeMap<>();
   private long images;
   private long scored;
   private long unlabelled;
   private long undecodable;
   private long tied;
 
-  Tally() {
-    for (int k = 1; k <= GUESSES; k++) {
-      credits.add(new Credits());
-    }
+  /**
+   * @param guesses within how many guesses errors are counted
+   */
+  Tally(Collection<Integer> guesses) {
+    guesses.forEach(k -> credits.put(k, new Credits()));
   }
 
   void add(Prediction prediction) {
@@ -34,9 +36,7 @@ final class Tally implements Serializable {
         scored++;
         Rank rank = prediction.rank();
         tied += rank.tied() > 1 ? 1 : 0;
-        for (int k = 1; k <= GUESSES; k++) {
-          credits.get(k - 1).add(rank, k);
-        }
+        credits.forEach((k, sum) -> sum.add(rank, k));
       }
     }
   }
@@ -47,9 +47,7 @@ final class Tally implements Serializable {
     unlabelled += other.unlabelled;
     undecodable += other.undecodable;
     tied += other.tied;
-    for (int k = 1; k <= GUESSES; k++) {
-      credits.get(k - 1).add(other.credits.get(k - 1));
-    }
+    credits.forEach((k, sum) -> sum.add(other.credits.get(k)));
   }
 
   long images() {
@@ -74,18 +72,14 @@ final class Tally implements Serializable {
     return tied;
   }
 
-  /** The error within k guesses, 1 to {@link #GUESSES}. */
+  /** The error within k guesses, which are among those counted. */
   ErrorWithin errorWithin(int k) {
-    double error = credits.get(k - 1).error(scored);
+    double error = credits.get(k).error(scored);
     return new ErrorWithin(k, error, Interval.of(error, scored));
   }
 
   List<ErrorWithin> errors() {
-    List<ErrorWithin> errors = new ArrayList<>();
-    for (int k = 1; k <= GUESSES; k++) {
-      errors.add(errorWithin(k));
-    }
-    return errors;
+    return credits.keySet().stream().map(this::errorWithin).toList();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PredictionTest {
@@ -51,7 +52,7 @@ class PredictionTest {
   void of_anImageWithoutLabel_predictsButCountsNothing() {
     Prediction prediction = Prediction.of("a", -1, new float[] {0.4f, 0.6f});
     assertThat(prediction.status()).isEqualTo("unlabelled");
-    Tally tally = new Tally();
+    Tally tally = new Tally(List.of(1, 2, 3, 4, 5));
     tally.add(prediction);
     assertThat(tally.unlabelled()).isEqualTo(1);
     assertThat(tally.scored()).isZero();
@@ -61,7 +62,7 @@ class PredictionTest {
   @Test
   void add_ofImagesOfEveryKind_countsEachOnce() {
     float[] half = {0.2f, 0.2f, 0.2f, 0.1f, 0.1f, 0.1f, 0.1f};
-    Tally tally = new Tally();
+    Tally tally = new Tally(List.of(1, 2, 3, 4, 5));
     tally.add(Prediction.of("a", 0, half));
     tally.add(Prediction.of("b", 4, half));
     tally.add(Prediction.of("c", -1, half));

@@ -1,0 +1,116 @@
+package dev.alexnet.pipelines.score;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What several models say of one image, as far as it decides where the image's class stands under
+ * any weights of the models: its own probabilities, and those of the classes that some model finds
+ * as probable. A class that every model finds less probable is behind whatever the weights are, so
+ * of a thousand classes a few dozen remain.
+ */
+final class Contenders {
+  /**
+   * Means are rounded to floats, and what lies closer together than this, relatively, could be
+   * rounded to the same.
+   */
+  private static final double CLEARLY = 1 - 1e-6;
+
+  /** Below it the rounding of floats is no longer relative. */
+  private static final float SMALLEST = 1e-30f;
+
+  /** {@code [models][1 + contenders]}, the image's class first. */
+  private final float[][] probabilities;
+
+  private Contenders(float[][] probabilities) {
+    this.probabilities = probabilities;
+  }
+
+  /**
+   * @param each {@code [models][images][classes]}
+   */
+  static Contenders of(List<float[][]> each, int image, int label) {
+    int classes = each.get(0)[image].length;
+    List<Integer> kept = new ArrayList<>();
+    kept.add(label);
+    for (int other = 0; other < classes; other++) {
+      if (other != label && !isBehind(each, image, other, label)) {
+        kept.add(other);
+      }
+    }
+    float[][] probabilities = new float[each.size()][kept.size()];
+    for (int model = 0; model < each.size(); model++) {
+      for (int place = 0; place < kept.size(); place++) {
+        probabilities[model][place] = each.get(model)[image][kept.get(place)];
+      }
+    }
+    return new Contenders(probabilities);
+  }
+
+  private static boolean isBehind(List<float[][]> each, int image, int other, int label) {
+    for (float[][] ofModel : each) {
+      float own = ofModel[image][label];
+      if (own < SMALLEST || ofModel[image][other] >= own * CLEARLY) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Where the class stands in the mean.
+   *
+   * @param shares what each model counts, as {@code Ensemble} averages
+   */
+  Rank rank(double[] shares) {
+    float own = mean(shares, 0);
+    int greater = 0;
+    int tied = 1;
+    for (int place = 1; place < probabilities[0].length; place++) {
+      float other = mean(shares, place);
+      greater += other > own ? 1 : 0;
+      tied += other == own ? 1 : 0;
+    }
+    return new Rank(greater, tied);
+  }
+
+  private float mean(double[] shares, int place) {
+    double sum = 0;
+    for (int model = 0; model < shares.length; model++) {
+      sum += shares[model] * probabilities[model][place];
+    }
+    return (float) sum;
+  }
+
+  void write(DataOutputStream stream) throws IOException {
+    stream.writeInt(probabilities[0].length);
+    for (float[] ofModel : probabilities) {
+      for (float probability : ofModel) {
+        stream.writeFloat(probability);
+      }
+    }
+  }
+
+  /** Marks where a file's images end; without it the file is cut. */
+  static void writeEnd(DataOutputStream stream) throws IOException {
+    stream.writeInt(0);
+  }
+
+  /** The images of a file, to the mark. */
+  static List<Contenders> readAll(DataInputStream stream, int models) throws IOException {
+    List<Contenders> images = new ArrayList<>();
+    for (int classes = stream.readInt(); classes > 0; classes = stream.readInt()) {
+      float[][] probabilities = new float[models][classes];
+      for (float[] ofModel : probabilities) {
+        for (int place = 0; place < classes; place++) {
+          ofModel[place] = stream.readFloat();
+        }
+      }
+      images.add(new Contenders(probabilities));
+    }
+    return images;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.alexnet.pipelines.score;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+
+/** The rows of scores, in the order of the dataset's images, whether in one file or in many. */
+public final class Predictions {
+  private Predictions() {}
+
+  /** What is done with a row. */
+  public interface Reader {
+    /**
+     * @param row its place, from 0: the image's place in the dataset
+     * @param where its file and line, for errors
+     */
+    void read(long row, Prediction prediction, String where);
+  }
+
+  /**
+   * Reads all rows, one at a time.
+   *
+   * @param directory of the scores
+   * @return how many there are
+   * @throws Failure of kind INPUT_MISSING where a file is not there, BAD_DATA where a line is no
+   *     prediction
+   */
+  public static long read(ObjectStore store, Location directory, Scores scores, Reader reader) {
+    long row = 0;
+    for (String name : scores.predictions()) {
+      row = readFile(store, directory, name, row, reader);
+    }
+    return row;
+  }
+
+  private static long readFile(
+      ObjectStore store, Location directory, String name, long first, Reader reader) {
+    Location file = directory.resolve(name);
+    if (!store.exists(file)) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          file
+              + " is missing; it was written with the scores. Delete "
+              + directory
+              + " and score again");
+    }
+    long row = first;
+    try (BufferedReader lines =
+        new BufferedReader(Channels.newReader(store.open(file), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String where = file + " line " + (row - first + 1);
+        byte[] json = line.getBytes(StandardCharsets.UTF_8);
+        reader.read(row, Json.read(json, Prediction.class, where), where);
+        row++;
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+    }
+    return row;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.alexnet.pipelines.score;
+
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.DatasetManifest;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Where the rows of predictions lie. A small set's are joined into one file. Those of a large one
+ * stay as the workers wrote them, a file for each shard of the dataset, so that no machine has to
+ * touch them all.
+ */
+final class RowFiles {
+  /** The directory of what is there only until the scores are written. */
+  private static final String UNFINISHED = ".score";
+
+  private static final String PREFIX = "predictions-";
+
+  private final Location output;
+  private final int shards;
+  private final boolean joined;
+
+  RowFiles(ScoreSettings settings, DatasetManifest manifest) {
+    this.output = settings.output();
+    this.shards = manifest.shards().size();
+    this.joined = manifest.records() <= settings.joinUpTo();
+  }
+
+  static Location unfinished(Location output) {
+    return output.resolve(UNFINISHED);
+  }
+
+  boolean joined() {
+    return joined;
+  }
+
+  int shards() {
+    return shards;
+  }
+
+  /** Where the rows of a shard are written. */
+  Location rows(int shard) {
+    return joined
+        ? unfinished(output).resolve("predictions-%05d.jsonl".formatted(shard))
+        : output.resolve(name(shard));
+  }
+
+  private String name(int shard) {
+    return PREFIX + "%05d-of-%05d.jsonl".formatted(shard, shards);
+  }
+
+  /** Where it is kept what the search for weights needs of a shard. */
+  Location contenders(int shard) {
+    return unfinished(output).resolve("contenders-%05d.bin".formatted(shard));
+  }
+
+  /** The names of the files that stay, in the order of the images. */
+  List<String> names() {
+    return joined
+        ? List.of(Scores.PREDICTIONS)
+        : IntStream.range(0, shards).mapToObj(this::name).toList();
+  }
+
+  /** Whether a name is that of rows, of this run or of another that was not finished. */
+  static boolean isOfRows(String name) {
+    return name.equals(Scores.PREDICTIONS) || name.startsWith(PREFIX);
+  }
+}

@@ -6,16 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where things are in the checkout that the tests run in. */
-final class Repository {
+public final class Repository {
   private Repository() {}
 
   /** The top of the checkout: the directory above this module's. */
-  static Path root() {
+  public static Path root() {
     return Path.of("").toAbsolutePath().getParent();
   }
 
   /** Real pictures beside the checkout; the test is skipped, and says so, where there are none. */
-  static Path sharedData(String name) {
+  public static Path sharedData(String name) {
     Path data = root().resolveSibling("shared").resolve("data").resolve(name);
     assumeTrue(Files.isDirectory(data), "skipped: the real pictures of " + name + " are not here");
     return data;

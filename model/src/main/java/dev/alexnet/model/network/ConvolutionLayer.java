@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /** Convolution with bias, a kernel set a tower. */
-final class ConvolutionLayer implements Layer {
+final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
   private static final int RANK = 4;
 
   private final LayerSpec.Convolution spec;
@@ -22,8 +22,8 @@ final class ConvolutionLayer implements Layer {
   private final List<Parameter> weights = new ArrayList<>();
   private final List<Parameter> biases = new ArrayList<>();
 
-  private final List<Operand<TFloat32>> padded = new ArrayList<>();
-  private final List<Operand<TFloat32>> kernels = new ArrayList<>();
+  private final List<Operand<T>> padded = new ArrayList<>();
+  private final List<Operand<T>> kernels = new ArrayList<>();
 
   ConvolutionLayer(
       LayerSpec.Convolution spec, MapShape input, TowerScopes scopes, ParameterValues values) {
@@ -78,27 +78,31 @@ final class ConvolutionLayer implements Layer {
   }
 
   @Override
-  public List<Operand<TFloat32>> forward(List<Operand<TFloat32>> inputs) {
-    List<Operand<TFloat32>> outputs = new ArrayList<>();
+  public List<Operand<T>> forward(List<Operand<T>> inputs) {
+    List<Operand<T>> outputs = new ArrayList<>();
     for (int tower = 0; tower < towers; tower++) {
       Ops tf = scopes.forward(tower, spec.name());
-      Operand<TFloat32> input =
+      Operand<T> input =
           spec.inputs() == LayerSpec.Inputs.BOTH
               ? CrossLink.join(tf, inputs, RANK)
               : inputs.get(tower);
       if (!isSame() && paddingBefore + paddingAfter > 0) {
-        input = tf.pad(input, paddings(tf), tf.constant(0f));
+        input = tf.pad(input, paddings(tf), Conversion.to(tf, tf.constant(0f), input.type()));
       }
       Ops parameters = scopes.parameters(tower);
-      Operand<TFloat32> kernel = values.value(parameters, weights.get(tower));
+      Operand<T> kernel = value(tf, parameters, weights.get(tower), input.type());
       padded.add(input);
       kernels.add(kernel);
       outputs.add(
           tf.nn.biasAdd(
               tf.nn.conv2d(input, kernel, strides(), padding()),
-              values.value(parameters, biases.get(tower))));
+              value(tf, parameters, biases.get(tower), input.type())));
     }
     return outputs;
+  }
+
+  private Operand<T> value(Ops tf, Ops parameters, Parameter parameter, Class<T> type) {
+    return Conversion.to(tf, values.value(parameters, parameter), type);
   }
 
   private Operand<TInt32> paddings(Ops tf) {
@@ -107,22 +111,25 @@ final class ConvolutionLayer implements Layer {
   }
 
   @Override
-  public List<Operand<TFloat32>> backward(
-      List<Operand<TFloat32>> gradients, ParameterGradients parameterGradients) {
+  public List<Operand<T>> backward(
+      List<Operand<T>> gradients, ParameterGradients parameterGradients) {
     List<Ops> backward = new ArrayList<>();
-    List<Operand<TFloat32>> inputGradients = new ArrayList<>();
+    List<Operand<T>> inputGradients = new ArrayList<>();
     for (int tower = 0; tower < towers; tower++) {
       Ops tf = scopes.backward(tower, spec.name());
       backward.add(tf);
-      Operand<TFloat32> gradient = gradients.get(tower);
-      Operand<TFloat32> input = padded.get(tower);
-      parameterGradients.accept(biases.get(tower), tf.nn.biasAddGrad(gradient));
+      Operand<T> gradient = gradients.get(tower);
+      Operand<T> input = padded.get(tower);
+      parameterGradients.accept(
+          biases.get(tower), Conversion.toFloat32(tf, tf.nn.biasAddGrad(gradient)));
       parameterGradients.accept(
           weights.get(tower),
-          tf.nn.conv2dBackpropFilter(
-              input, shape(tf, weights.get(tower)), gradient, strides(), padding()));
+          Conversion.toFloat32(
+              tf,
+              tf.nn.conv2dBackpropFilter(
+                  input, shape(tf, weights.get(tower)), gradient, strides(), padding())));
       if (spec.inputs() != LayerSpec.Inputs.IMAGES) {
-        Operand<TFloat32> byPadded =
+        Operand<T> byPadded =
             tf.nn.conv2dBackpropInput(
                 tf.shape(input), kernels.get(tower), gradient, strides(), padding());
         inputGradients.add(withoutPadding(tf, byPadded));
@@ -133,7 +140,7 @@ final class ConvolutionLayer implements Layer {
         : inputGradients;
   }
 
-  private Operand<TFloat32> withoutPadding(Ops tf, Operand<TFloat32> gradient) {
+  private Operand<T> withoutPadding(Ops tf, Operand<T> gradient) {
     if (isSame() || paddingBefore + paddingAfter == 0) {
       return gradient;
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * A link between the towers: forward, each consumer joins what all towers computed, on its own
@@ -15,7 +15,7 @@ final class CrossLink {
   private CrossLink() {}
 
   /** Joins the towers' outputs along their last dimension. */
-  static Operand<TFloat32> join(Ops consumer, List<Operand<TFloat32>> outputs, int rank) {
+  static <T extends TFloating> Operand<T> join(Ops consumer, List<Operand<T>> outputs, int rank) {
     return outputs.size() == 1
         ? outputs.get(0)
         : consumer.concat(outputs, consumer.constant(rank - 1));
@@ -29,17 +29,17 @@ final class CrossLink {
    * @param gradients by the joined tensor, one a consumer
    * @return the gradients by the outputs of each tower
    */
-  static List<Operand<TFloat32>> split(
-      List<Ops> consumers, List<Ops> owners, List<Operand<TFloat32>> gradients, int rank) {
+  static <T extends TFloating> List<Operand<T>> split(
+      List<Ops> consumers, List<Ops> owners, List<Operand<T>> gradients, int rank) {
     int towers = owners.size();
-    List<List<Operand<TFloat32>>> parts = new ArrayList<>();
+    List<List<Operand<T>>> parts = new ArrayList<>();
     for (int consumer = 0; consumer < gradients.size(); consumer++) {
       parts.add(slices(consumers.get(consumer), gradients.get(consumer), towers, rank));
     }
-    List<Operand<TFloat32>> sums = new ArrayList<>();
+    List<Operand<T>> sums = new ArrayList<>();
     for (int tower = 0; tower < towers; tower++) {
-      List<Operand<TFloat32>> own = new ArrayList<>();
-      for (List<Operand<TFloat32>> part : parts) {
+      List<Operand<T>> own = new ArrayList<>();
+      for (List<Operand<T>> part : parts) {
         own.add(part.get(tower));
       }
       sums.add(own.size() == 1 ? own.get(0) : owners.get(tower).math.addN(own));
@@ -47,12 +47,12 @@ final class CrossLink {
     return sums;
   }
 
-  private static List<Operand<TFloat32>> slices(
-      Ops tf, Operand<TFloat32> gradient, int towers, int rank) {
+  private static <T extends TFloating> List<Operand<T>> slices(
+      Ops tf, Operand<T> gradient, int towers, int rank) {
     if (towers == 1) {
       return List.of(gradient);
     }
-    List<Operand<TFloat32>> slices = new ArrayList<>();
+    List<Operand<T>> slices = new ArrayList<>();
     tf.split(tf.constant(rank - 1), gradient, (long) towers).output().forEach(slices::add);
     return slices;
   }

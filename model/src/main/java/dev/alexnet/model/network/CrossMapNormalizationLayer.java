@@ -1,20 +1,26 @@
 package dev.alexnet.model.network;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.LocalResponseNormalization;
 import org.tensorflow.op.nn.LocalResponseNormalizationGrad;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Local response normalisation across the maps of a tower. The derivative is called by hand with
- * all four constants: the one that TensorFlow's own differentiation inserts drops them.
+ * all four constants: the one that TensorFlow's own differentiation inserts drops them. It computes
+ * in float32, whatever flows through.
  */
-final class CrossMapNormalizationLayer extends TowerwiseLayer {
+final class CrossMapNormalizationLayer<T extends TFloating> extends TowerwiseLayer<T> {
   private final long radius;
   private final float k;
   private final float alpha;
   private final float beta;
+  private final List<Operand<TFloat32>> inputs = new ArrayList<>();
+  private final List<Operand<TFloat32>> outputs = new ArrayList<>();
 
   CrossMapNormalizationLayer(
       LayerSpec.CrossMapNormalization spec, MapShape input, TowerScopes scopes) {
@@ -26,30 +32,32 @@ final class CrossMapNormalizationLayer extends TowerwiseLayer {
   }
 
   @Override
-  Operand<TFloat32> forward(Ops tf, int tower, Operand<TFloat32> input) {
-    return tf.nn.localResponseNormalization(
-        input,
-        LocalResponseNormalization.depthRadius(radius),
-        LocalResponseNormalization.bias(k),
-        LocalResponseNormalization.alpha(alpha),
-        LocalResponseNormalization.beta(beta));
+  Operand<T> forward(Ops tf, int tower, Operand<T> input) {
+    Operand<TFloat32> exact = Conversion.toFloat32(tf, input);
+    Operand<TFloat32> normalized =
+        tf.nn.localResponseNormalization(
+            exact,
+            LocalResponseNormalization.depthRadius(radius),
+            LocalResponseNormalization.bias(k),
+            LocalResponseNormalization.alpha(alpha),
+            LocalResponseNormalization.beta(beta));
+    inputs.add(exact);
+    outputs.add(normalized);
+    return Conversion.to(tf, normalized, input.type());
   }
 
   @Override
-  Operand<TFloat32> backward(
-      Ops tf,
-      int tower,
-      Operand<TFloat32> gradient,
-      Operand<TFloat32> input,
-      Operand<TFloat32> output) {
-    return LocalResponseNormalizationGrad.create(
-        tf.scope(),
-        gradient,
-        input,
-        output,
-        LocalResponseNormalizationGrad.depthRadius(radius),
-        LocalResponseNormalizationGrad.bias(k),
-        LocalResponseNormalizationGrad.alpha(alpha),
-        LocalResponseNormalizationGrad.beta(beta));
+  Operand<T> backward(Ops tf, int tower, Operand<T> gradient, Operand<T> input, Operand<T> output) {
+    Operand<TFloat32> byInput =
+        LocalResponseNormalizationGrad.create(
+            tf.scope(),
+            Conversion.toFloat32(tf, gradient),
+            inputs.get(tower),
+            outputs.get(tower),
+            LocalResponseNormalizationGrad.depthRadius(radius),
+            LocalResponseNormalizationGrad.bias(k),
+            LocalResponseNormalizationGrad.alpha(alpha),
+            LocalResponseNormalizationGrad.beta(beta));
+    return Conversion.to(tf, byInput, input.type());
   }
 }

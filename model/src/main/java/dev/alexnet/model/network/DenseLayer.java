@@ -5,13 +5,13 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * A fully connected layer: each tower has its share of the units, and each unit sees all inputs of
  * both towers, tower 0's first and within a tower in the order row, column, map.
  */
-final class DenseLayer implements Layer {
+final class DenseLayer<T extends TFloating> implements Layer<T> {
   private static final int RANK = 2;
 
   private final LayerSpec.Dense spec;
@@ -24,9 +24,9 @@ final class DenseLayer implements Layer {
   private final List<Parameter> weights = new ArrayList<>();
   private final List<Parameter> biases = new ArrayList<>();
 
-  private List<Operand<TFloat32>> inputs = List.of();
-  private final List<Operand<TFloat32>> joined = new ArrayList<>();
-  private final List<Operand<TFloat32>> matrices = new ArrayList<>();
+  private List<Operand<T>> inputs = List.of();
+  private final List<Operand<T>> joined = new ArrayList<>();
+  private final List<Operand<T>> matrices = new ArrayList<>();
 
   DenseLayer(
       LayerSpec.Dense spec,
@@ -67,49 +67,55 @@ final class DenseLayer implements Layer {
   }
 
   @Override
-  public List<Operand<TFloat32>> forward(List<Operand<TFloat32>> towerOutputs) {
+  public List<Operand<T>> forward(List<Operand<T>> towerOutputs) {
     inputs = towerOutputs;
     List<Ops> forward = new ArrayList<>();
-    List<Operand<TFloat32>> flat = new ArrayList<>();
+    List<Operand<T>> flat = new ArrayList<>();
     for (int tower = 0; tower < inputTowers; tower++) {
       Ops tf = scopes.forward(tower, spec.name());
       forward.add(tf);
       flat.add(tf.reshape(towerOutputs.get(tower), tf.constant(new int[] {-1, input.values()})));
     }
-    List<Operand<TFloat32>> outputs = new ArrayList<>();
+    List<Operand<T>> outputs = new ArrayList<>();
     for (int tower = 0; tower < consumers; tower++) {
       Ops tf = forward.get(tower);
       Ops parameters = scopes.parameters(tower);
-      Operand<TFloat32> all = CrossLink.join(tf, flat, RANK);
-      Operand<TFloat32> matrix = values.value(parameters, weights.get(tower));
+      Operand<T> all = CrossLink.join(tf, flat, RANK);
+      Operand<T> matrix = value(tf, parameters, weights.get(tower), all.type());
       joined.add(all);
       matrices.add(matrix);
       outputs.add(
           tf.nn.biasAdd(
-              tf.linalg.matMul(all, matrix), values.value(parameters, biases.get(tower))));
+              tf.linalg.matMul(all, matrix), value(tf, parameters, biases.get(tower), all.type())));
     }
     return outputs;
   }
 
+  private Operand<T> value(Ops tf, Ops parameters, Parameter parameter, Class<T> type) {
+    return Conversion.to(tf, values.value(parameters, parameter), type);
+  }
+
   @Override
-  public List<Operand<TFloat32>> backward(
-      List<Operand<TFloat32>> gradients, ParameterGradients parameterGradients) {
+  public List<Operand<T>> backward(
+      List<Operand<T>> gradients, ParameterGradients parameterGradients) {
     List<Ops> owners = new ArrayList<>();
     for (int tower = 0; tower < inputTowers; tower++) {
       owners.add(scopes.backward(tower, spec.name()));
     }
-    List<Operand<TFloat32>> byJoined = new ArrayList<>();
+    List<Operand<T>> byJoined = new ArrayList<>();
     for (int tower = 0; tower < consumers; tower++) {
       Ops tf = owners.get(tower);
-      Operand<TFloat32> gradient = gradients.get(tower);
-      parameterGradients.accept(biases.get(tower), tf.nn.biasAddGrad(gradient));
+      Operand<T> gradient = gradients.get(tower);
+      parameterGradients.accept(
+          biases.get(tower), Conversion.toFloat32(tf, tf.nn.biasAddGrad(gradient)));
       parameterGradients.accept(
           weights.get(tower),
-          tf.linalg.matMul(joined.get(tower), gradient, MatMul.transposeA(true)));
+          Conversion.toFloat32(
+              tf, tf.linalg.matMul(joined.get(tower), gradient, MatMul.transposeA(true))));
       byJoined.add(tf.linalg.matMul(gradient, matrices.get(tower), MatMul.transposeB(true)));
     }
-    List<Operand<TFloat32>> flat = CrossLink.split(owners, owners, byJoined, RANK);
-    List<Operand<TFloat32>> inputGradients = new ArrayList<>();
+    List<Operand<T>> flat = CrossLink.split(owners, owners, byJoined, RANK);
+    List<Operand<T>> inputGradients = new ArrayList<>();
     for (int tower = 0; tower < inputTowers; tower++) {
       Ops tf = owners.get(tower);
       inputGradients.add(tf.reshape(flat.get(tower), tf.shape(inputs.get(tower))));

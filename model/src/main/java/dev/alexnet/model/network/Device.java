@@ -26,7 +26,10 @@ public record Device(boolean gpu, int index) {
     if (!matcher.matches()) {
       throw new Failure(
           Failure.Kind.USAGE,
-          "'" + text + "' is no device; write gpu:0,gpu:1 or cpu:0,cpu:1 or auto");
+          "'"
+              + text
+              + "' is no device; write gpu:0,gpu:1 or cpu:0,cpu:1, gpu:0/2 for two halves of a GPU,"
+              + " or auto");
     }
     return new Device(matcher.group(1).equals("gpu"), Integer.parseInt(matcher.group(2)));
   }

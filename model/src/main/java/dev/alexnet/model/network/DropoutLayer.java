@@ -8,12 +8,13 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
 
 /** Dropout as published: no rescaling in training, multiplication in inference. */
-final class DropoutLayer extends TowerwiseLayer {
+final class DropoutLayer<T extends TFloating> extends TowerwiseLayer<T> {
   private final LayerSpec.Dropout spec;
   private final Mode mode;
-  private final List<Operand<TFloat32>> masks = new ArrayList<>();
+  private final List<Operand<T>> masks = new ArrayList<>();
 
   DropoutLayer(LayerSpec.Dropout spec, MapShape input, TowerScopes scopes, Mode mode) {
     super(spec.name(), input, scopes);
@@ -22,17 +23,18 @@ final class DropoutLayer extends TowerwiseLayer {
   }
 
   @Override
-  Operand<TFloat32> forward(Ops tf, int tower, Operand<TFloat32> input) {
+  Operand<T> forward(Ops tf, int tower, Operand<T> input) {
     if (!(mode instanceof Mode.Training training)) {
-      return tf.math.mul(input, tf.constant((float) (1 - spec.rate())));
+      Operand<TFloat32> kept = tf.constant((float) (1 - spec.rate()));
+      return tf.math.mul(input, Conversion.to(tf, kept, input.type()));
     }
     Operand<TInt64> seed =
         tf.stack(List.of(tf.constant(training.seed() ^ identity(tower)), training.step()));
     Operand<TFloat32> uniform =
         tf.random.statelessRandomUniform(tf.shape(input), seed, TFloat32.class);
-    Operand<TFloat32> mask =
+    Operand<T> mask =
         tf.dtypes.cast(
-            tf.math.greaterEqual(uniform, tf.constant((float) spec.rate())), TFloat32.class);
+            tf.math.greaterEqual(uniform, tf.constant((float) spec.rate())), input.type());
     masks.add(mask);
     return tf.math.mul(input, mask);
   }
@@ -44,12 +46,7 @@ final class DropoutLayer extends TowerwiseLayer {
   }
 
   @Override
-  Operand<TFloat32> backward(
-      Ops tf,
-      int tower,
-      Operand<TFloat32> gradient,
-      Operand<TFloat32> input,
-      Operand<TFloat32> output) {
+  Operand<T> backward(Ops tf, int tower, Operand<T> gradient, Operand<T> input, Operand<T> output) {
     return tf.math.mul(gradient, masks.get(tower));
   }
 }

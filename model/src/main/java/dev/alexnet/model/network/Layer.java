@@ -2,7 +2,7 @@ package dev.alexnet.model.network;
 
 import java.util.List;
 import org.tensorflow.Operand;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * A layer in a graph. It builds its forward operations and, from the same tensors, its derivative:
@@ -11,7 +11,7 @@ import org.tensorflow.types.TFloat32;
  * <p>Activations are lists with an entry a tower: {@code [batch, side, side, maps]} or {@code
  * [batch, units]}.
  */
-interface Layer {
+interface Layer<T extends TFloating> {
 
   /** The shape of what one tower gives out. */
   MapShape outputShape();
@@ -20,7 +20,7 @@ interface Layer {
   List<Parameter> parameters();
 
   /** Builds the forward pass; called once. */
-  List<Operand<TFloat32>> forward(List<Operand<TFloat32>> inputs);
+  List<Operand<T>> forward(List<Operand<T>> inputs);
 
   /**
    * Builds the backward pass; called once, after {@link #forward}.
@@ -29,6 +29,5 @@ interface Layer {
    * @param parameterGradients where the gradients of the parameters go
    * @return the gradients by the inputs; empty where the inputs are the images
    */
-  List<Operand<TFloat32>> backward(
-      List<Operand<TFloat32>> gradients, ParameterGradients parameterGradients);
+  List<Operand<T>> backward(List<Operand<T>> gradients, ParameterGradients parameterGradients);
 }

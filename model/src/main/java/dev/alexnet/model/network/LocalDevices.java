@@ -1,11 +1,16 @@
 package dev.alexnet.model.network;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.internal.c_api.TFE_Context;
 import org.tensorflow.internal.c_api.TFE_ContextOptions;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
 
 /** What TensorFlow sees on this machine. */
 public final class LocalDevices {
@@ -13,20 +18,35 @@ public final class LocalDevices {
 
   /** How many GPUs; 0 too where a library that they need is missing. */
   public static int gpus() {
+    return gpuBytes().size();
+  }
+
+  /** How many bytes of memory TensorFlow may have of each GPU that it sees. */
+  public static List<Long> gpuBytes() {
+    byte[] configuration =
+        ConfigProto.newBuilder()
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+            .build()
+            .toByteArray();
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TFE_ContextOptions options = TFE_ContextOptions.newContextOptions();
+      // Else this context would take all memory of every GPU, and keep it.
+      tensorflow.TFE_ContextOptionsSetConfig(
+          options, new BytePointer(configuration), configuration.length, status);
+      status.throwExceptionIfNotOK();
       TFE_Context context = TFE_Context.newContext(options, status);
       status.throwExceptionIfNotOK();
       TF_DeviceList list = tensorflow.TFE_ContextListDevices(context, status);
       status.throwExceptionIfNotOK();
-      int gpus = 0;
+      List<Long> bytes = new ArrayList<>();
       for (int i = 0; i < tensorflow.TF_DeviceListCount(list); i++) {
-        String type = tensorflow.TF_DeviceListType(list, i, status).getString();
-        gpus += type.equals("GPU") ? 1 : 0;
+        if (tensorflow.TF_DeviceListType(list, i, status).getString().equals("GPU")) {
+          bytes.add(tensorflow.TF_DeviceListMemoryBytes(list, i, status));
+        }
       }
       tensorflow.TF_DeleteDeviceList(list);
-      return gpus;
+      return bytes;
     }
   }
 }

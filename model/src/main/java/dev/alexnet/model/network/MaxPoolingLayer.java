@@ -2,13 +2,13 @@ package dev.alexnet.model.network;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Maximum over windows. Built from the first version of the operations, whose window is an
  * attribute, because only those have the fast CPU kernels.
  */
-final class MaxPoolingLayer extends TowerwiseLayer {
+final class MaxPoolingLayer<T extends TFloating> extends TowerwiseLayer<T> {
   private final long[] window;
   private final long[] strides;
 
@@ -20,7 +20,7 @@ final class MaxPoolingLayer extends TowerwiseLayer {
   }
 
   @Override
-  Operand<TFloat32> forward(Ops tf, int tower, Operand<TFloat32> input) {
+  Operand<T> forward(Ops tf, int tower, Operand<T> input) {
     return tf.scope()
         .opBuilder("MaxPool", "MaxPool")
         .addInput(input.asOutput())
@@ -32,12 +32,7 @@ final class MaxPoolingLayer extends TowerwiseLayer {
   }
 
   @Override
-  Operand<TFloat32> backward(
-      Ops tf,
-      int tower,
-      Operand<TFloat32> gradient,
-      Operand<TFloat32> input,
-      Operand<TFloat32> output) {
+  Operand<T> backward(Ops tf, int tower, Operand<T> gradient, Operand<T> input, Operand<T> output) {
     return tf.scope()
         .opBuilder("MaxPoolGrad", "MaxPoolGrad")
         .addInput(input.asOutput())

@@ -105,7 +105,12 @@ public record NetworkProfile(List<LayerProfile> layers) {
 
   /** Bytes that cross between the devices in a training step of float32, both ways together. */
   public long crossingBytes(int batch) {
-    return sum(LayerProfile::crossingValues) * DIRECTIONS * batch * Float.BYTES;
+    return crossingBytes(batch, Precision.FP32);
+  }
+
+  /** The same in another precision. */
+  public long crossingBytes(int batch, Precision precision) {
+    return sum(LayerProfile::crossingValues) * DIRECTIONS * batch * precision.bytes();
   }
 
   private long sum(ToLongFunction<LayerProfile> property) {

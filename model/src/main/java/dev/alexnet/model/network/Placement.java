@@ -12,8 +12,12 @@ import org.tensorflow.op.Ops;
  * update.
  *
  * @param towers the device of each tower
+ * @param halves whether they are the two halves of the first GPU, which TensorFlow then lists as
+ *     two
  */
-public record Placement(List<Device> towers) {
+public record Placement(List<Device> towers, boolean halves) {
+  /** How the two halves of the first GPU are written. */
+  private static final String HALVES = "gpu:0/2";
 
   public Placement {
     towers = List.copyOf(towers);
@@ -23,17 +27,26 @@ public record Placement(List<Device> towers) {
     }
   }
 
+  /** Devices of their own. */
+  public Placement(List<Device> towers) {
+    this(towers, false);
+  }
+
   /** Both towers on the CPU, as in inference. */
   public static Placement host(int towers) {
     return new Placement(Collections.nCopies(towers, Device.HOST));
   }
 
   /**
-   * Reads a list such as {@code gpu:0,gpu:1}. One device alone holds all towers.
+   * Reads a list such as {@code gpu:0,gpu:1}. One device alone holds all towers; {@code gpu:0/2}
+   * stands for the two halves of a GPU.
    *
    * @throws Failure of kind USAGE where a part is no device or their number does not fit
    */
   public static Placement parse(String devices, int towers) {
+    if (devices.trim().equalsIgnoreCase(HALVES) && towers == 2) {
+      return new Placement(List.of(new Device(true, 0), new Device(true, 1)), true);
+    }
     List<Device> list = Arrays.stream(devices.split(",", -1)).map(Device::parse).toList();
     if (list.size() == 1 && towers == 2) {
       return new Placement(List.of(list.get(0), list.get(0)));
@@ -63,6 +76,6 @@ public record Placement(List<Device> towers) {
 
   @Override
   public String toString() {
-    return towers.stream().map(Device::toString).collect(Collectors.joining(","));
+    return halves ? HALVES : towers.stream().map(Device::toString).collect(Collectors.joining(","));
   }
 }

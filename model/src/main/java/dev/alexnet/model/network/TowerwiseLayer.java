@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /** A layer without parameters that treats each tower by itself. */
-abstract class TowerwiseLayer implements Layer {
+abstract class TowerwiseLayer<T extends TFloating> implements Layer<T> {
   private final String name;
   private final MapShape outputShape;
   private final TowerScopes scopes;
-  private List<Operand<TFloat32>> inputs = List.of();
-  private final List<Operand<TFloat32>> outputs = new ArrayList<>();
+  private List<Operand<T>> inputs = List.of();
+  private final List<Operand<T>> outputs = new ArrayList<>();
 
   TowerwiseLayer(String name, MapShape outputShape, TowerScopes scopes) {
     this.name = name;
@@ -21,15 +21,11 @@ abstract class TowerwiseLayer implements Layer {
   }
 
   /** The forward operation of one tower. */
-  abstract Operand<TFloat32> forward(Ops tf, int tower, Operand<TFloat32> input);
+  abstract Operand<T> forward(Ops tf, int tower, Operand<T> input);
 
   /** The gradient by the input of one tower. */
-  abstract Operand<TFloat32> backward(
-      Ops tf,
-      int tower,
-      Operand<TFloat32> gradient,
-      Operand<TFloat32> input,
-      Operand<TFloat32> output);
+  abstract Operand<T> backward(
+      Ops tf, int tower, Operand<T> gradient, Operand<T> input, Operand<T> output);
 
   @Override
   public MapShape outputShape() {
@@ -42,7 +38,7 @@ abstract class TowerwiseLayer implements Layer {
   }
 
   @Override
-  public List<Operand<TFloat32>> forward(List<Operand<TFloat32>> towerInputs) {
+  public List<Operand<T>> forward(List<Operand<T>> towerInputs) {
     inputs = towerInputs;
     for (int tower = 0; tower < inputs.size(); tower++) {
       outputs.add(forward(scopes.forward(tower, name), tower, inputs.get(tower)));
@@ -51,9 +47,9 @@ abstract class TowerwiseLayer implements Layer {
   }
 
   @Override
-  public List<Operand<TFloat32>> backward(
-      List<Operand<TFloat32>> gradients, ParameterGradients parameterGradients) {
-    List<Operand<TFloat32>> inputGradients = new ArrayList<>();
+  public List<Operand<T>> backward(
+      List<Operand<T>> gradients, ParameterGradients parameterGradients) {
+    List<Operand<T>> inputGradients = new ArrayList<>();
     for (int tower = 0; tower < inputs.size(); tower++) {
       inputGradients.add(
           backward(

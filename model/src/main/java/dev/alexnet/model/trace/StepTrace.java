@@ -1,7 +1,6 @@
 package dev.alexnet.model.trace;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,33 +30,21 @@ public record StepTrace(List<Kernel> kernels, List<Transfer> transfers) {
    * @param metadata of a run with a full trace and the partitioned graphs
    */
   public static StepTrace of(RunMetadata metadata) {
-    List<Kernel> kernels = new ArrayList<>();
     Map<String, Long> bytes = new HashMap<>();
     for (DeviceStepStats device : metadata.getStepStats().getDevStatsList()) {
-      String name = shortName(device.getDevice());
       for (NodeExecStats node : device.getNodeStatsList()) {
-        kernels.add(kernel(name, node));
         for (NodeOutput output : node.getOutputList()) {
           bytes.put(
               node.getNodeName() + ":" + output.getSlot(), bytes(output.getTensorDescription()));
         }
       }
     }
-    kernels.sort(Comparator.comparingLong(Kernel::startNanos));
-    return new StepTrace(kernels, transfers(metadata, bytes));
+    return new StepTrace(KernelStatistics.of(metadata.getStepStats()), transfers(metadata, bytes));
   }
 
   /** The bytes of all links between the towers. */
   public long bytesBetweenTowers() {
     return transfers.stream().filter(Transfer::betweenTowers).mapToLong(Transfer::bytes).sum();
-  }
-
-  private static Kernel kernel(String device, NodeExecStats node) {
-    long start = node.getAllStartNanos() + node.getOpStartRelNanos();
-    long nanos = node.getOpEndRelNanos() - node.getOpStartRelNanos();
-    // The label of a kernel on the host is "node = Operation(inputs)".
-    String operation = node.getTimelineLabel().replaceFirst("^.* = ([^(]*)\\(.*$", "$1");
-    return new Kernel(device, node.getNodeName(), operation, start, Math.max(0, nanos));
   }
 
   /** The statistics leave out the transfers themselves, but not what is sent. */
@@ -81,11 +68,7 @@ public record StepTrace(List<Kernel> kernels, List<Transfer> transfers) {
   }
 
   private static String device(NodeDef node, String attribute) {
-    return shortName(node.getAttrOrThrow(attribute).getS().toStringUtf8());
-  }
-
-  private static String shortName(String device) {
-    return device.replaceFirst("^.*/device:", "");
+    return KernelStatistics.shortName(node.getAttrOrThrow(attribute).getS().toStringUtf8());
   }
 
   private static long bytes(TensorDescription tensor) {

@@ -9,6 +9,7 @@ import dev.alexnet.model.augmentation.Augmentation;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.ModelExport;
 import dev.alexnet.model.prediction.Predictor;
@@ -100,9 +101,12 @@ public final class Trainer {
           Double.NaN,
           0);
     }
-    Placement placement =
+    Precision precision = Precision.named(settings.precision());
+    Devices.Choice choice =
         Devices.placement(settings.devices(), spec.towers(), settings.requireGpus());
-    notices.accept("Towers on " + placement);
+    Placement placement = choice.placement();
+    notices.accept("Towers on " + placement + " in " + precision + ": " + choice.reason());
+    Devices.checkExact(placement, precision, System.getenv(Devices.TF32));
     Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
     noticeStoredColours(data, course);
     // A model of an earlier training must not be taken for this one's.
@@ -111,6 +115,7 @@ public final class Trainer {
         new TrainingSession(
             spec,
             placement,
+            precision,
             data,
             validation,
             settings.plan().updateRule(),
@@ -169,6 +174,7 @@ public final class Trainer {
     trajectory.put("epochs", Integer.toString(settings.epochs()));
     trajectory.put("steps", Long.toString(settings.steps()));
     trajectory.put("batch", Integer.toString(settings.batch()));
+    trajectory.put("precision", settings.precision());
     trajectory.put("learning-rate", Double.toString(plan.startRate(settings.batch())));
     trajectory.put("schedule", plan.schedule());
     trajectory.put("warm-up", Double.toString(plan.warmUpEpochs()));

@@ -4,6 +4,7 @@ import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Mode;
 import dev.alexnet.model.network.Network;
 import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Precision;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import org.tensorflow.types.TInt64;
 
 /**
  * Everything of a training step in one graph: two towers forward and backward, loss, update; the
- * same parameters once more in inference for validation; save and restore.
+ * same parameters once more in inference for validation, in float32 as the exported model; save and
+ * restore.
  *
  * @param step fed: the number of the step, scalar
  * @param rates fed: the learning rate of each of {@code updates}, {@code [updates]}
@@ -66,6 +68,7 @@ record TrainingGraph(
   record Batch(Operand<TFloat32> images, Operand<TInt64> labels) {}
 
   /**
+   * @param precision of the training pass
    * @param training the training batch
    * @param validation the validation batch; null for none
    */
@@ -74,6 +77,7 @@ record TrainingGraph(
       AlexNetSpec spec,
       int classes,
       Placement placement,
+      Precision precision,
       UpdateRule rule,
       long seed,
       Batch training,
@@ -86,7 +90,8 @@ record TrainingGraph(
 
     Variables variables = new Variables();
     Network network =
-        Network.of(tf, spec, classes, placement, variables, new Mode.Training(seed, step));
+        Network.of(
+            tf, spec, classes, placement, precision, variables, new Mode.Training(seed, step));
     Operand<TFloat32> logits = network.logits(training.images());
     ClassificationLoss loss =
         ClassificationLoss.of(

@@ -9,6 +9,7 @@ import dev.alexnet.model.dataset.MeanImage;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,8 +30,6 @@ import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TBool;
@@ -52,6 +51,19 @@ final class TrainingSession implements AutoCloseable {
   private final long seed;
   private final LongPredicate disturbsColour;
 
+  /** A session that computes in float32. */
+  TrainingSession(
+      AlexNetSpec spec,
+      Placement placement,
+      Dataset data,
+      Dataset validation,
+      UpdateRule rule,
+      int batch,
+      long seed,
+      LongPredicate disturbsColour) {
+    this(spec, placement, Precision.FP32, data, validation, rule, batch, seed, disturbsColour);
+  }
+
   /**
    * @param validation null for none
    * @param disturbsColour whether the epoch of a step disturbs colours; images that are augmented
@@ -60,6 +72,7 @@ final class TrainingSession implements AutoCloseable {
   TrainingSession(
       AlexNetSpec spec,
       Placement placement,
+      Precision precision,
       Dataset data,
       Dataset validation,
       UpdateRule rule,
@@ -87,6 +100,7 @@ final class TrainingSession implements AutoCloseable {
               spec,
               data.manifest().classes().size(),
               placement,
+              precision,
               rule,
               seed,
               new TrainingGraph.Batch(input.images(), input.labels()),
@@ -94,19 +108,11 @@ final class TrainingSession implements AutoCloseable {
                   ? null
                   : new TrainingGraph.Batch(validationInput.images(), validationInput.labels()));
       this.finite = training.variables().finite();
-      this.session = new Session(graph, configuration(placement));
+      this.session = new Session(graph, SessionConfiguration.of(placement));
     } catch (RuntimeException e) {
       graph.close();
       throw e;
     }
-  }
-
-  private static ConfigProto configuration(Placement placement) {
-    return ConfigProto.newBuilder()
-        .putDeviceCount("CPU", placement.cpuDevices())
-        .setAllowSoftPlacement(false)
-        .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
-        .build();
   }
 
   private InputGraph trainingInput(Ops tf, AlexNetSpec spec, RecordFunctions functions) {

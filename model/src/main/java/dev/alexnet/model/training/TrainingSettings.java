@@ -5,6 +5,7 @@ import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Suggestion;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
  * @param epochs how often every image is shown; 0 to count by {@code steps}
  * @param steps how many batches; 0 to count by {@code epochs}
  * @param batch images a step
+ * @param precision what convolutions and dense layers compute with: {@code fp32} or {@code bf16}
  * @param plan how fast which layers learn
  * @param devices {@code auto}, or the towers' devices such as {@code gpu:0,gpu:1}
  * @param requireGpus how many GPUs must be there
@@ -36,6 +38,7 @@ public record TrainingSettings(
     int epochs,
     long steps,
     int batch,
+    String precision,
     LearningPlan plan,
     String devices,
     int requireGpus,
@@ -58,6 +61,11 @@ public record TrainingSettings(
                 epochs,
                 steps)
             .require(batch >= 1, "batch is %s; it must be at least 1", batch)
+            .require(
+                Precision.NAMES.contains(precision),
+                "precision is '%s'%s",
+                precision,
+                Suggestion.forWord(precision, Precision.NAMES))
             .require(plan != null, "plan is missing")
             .require(
                 plan == null || !plan.schedule().equals("plateau") || validation != null,

@@ -3,6 +3,7 @@ package dev.alexnet.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.training.LearningRates.LayerRates;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ class FrozenLayerTest {
               Presets.mini(),
               4,
               Placement.host(2),
+              Precision.FP32,
               UpdateRule.PUBLISHED,
               1,
               new TrainingGraph.Batch(

@@ -54,6 +54,7 @@ class InitialLayersTest {
         0,
         steps,
         8,
+        "fp32",
         plan,
         "cpu:0",
         0,

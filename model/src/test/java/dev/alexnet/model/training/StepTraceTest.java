@@ -78,6 +78,18 @@ class StepTraceTest {
     assertThat(trace.bytesBetweenTowers())
         .isEqualTo(NetworkProfile.of(Presets.published(), 4).crossingBytes(4));
     assertThat(trace.bytesBetweenTowers() * 32 / MEBI).isCloseTo(57.3, within(0.05));
+    assertThat(work(trace, "CPU:1")).isEqualTo(work(trace, "CPU:0")).isNotEmpty();
+  }
+
+  /** How often each layer but the last, which is whole, runs which of the costly operations. */
+  private static Map<String, Long> work(StepTrace trace, String device) {
+    return trace.kernels().stream()
+        .filter(kernel -> kernel.device().equals(device) && !kernel.layer().equals("fc8"))
+        .filter(kernel -> kernel.operation().matches(".*(Conv2D|MatMul|LRN|Pool|Momentum).*"))
+        .collect(
+            Collectors.groupingBy(
+                kernel -> kernel.layer() + " " + kernel.pass() + " " + kernel.operation(),
+                Collectors.counting()));
   }
 
   @Test

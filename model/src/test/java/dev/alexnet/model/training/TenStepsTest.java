@@ -11,6 +11,7 @@ import dev.alexnet.model.network.Mode;
 import dev.alexnet.model.network.Network;
 import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +55,7 @@ class TenStepsTest {
               spec,
               CLASSES,
               Placement.parse("cpu:0,cpu:1", 2),
+              Precision.FP32,
               UpdateRule.PUBLISHED,
               1,
               new TrainingGraph.Batch(

@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "alexnet",
     description = {
-      "Trains AlexNet: makes datasets of ImageNet's pictures, trains the network on two devices, and"
-          + " scores it.",
+      "Trains AlexNet: makes datasets of ImageNet's pictures, trains the network on two devices,"
+          + " and scores it.",
       ""
     },
     versionProvider = ProgramVersion.class,
@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
       PredictCommand.class,
       InspectCommand.class,
       NetworkCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      BenchmarkCommand.class
     },
     commandListHeading = "%nCommands:%n",
     footer = {

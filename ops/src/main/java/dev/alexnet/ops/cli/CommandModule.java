@@ -23,6 +23,7 @@ final class CommandModule extends AbstractModule {
     bind(InspectCommand.class);
     bind(NetworkCommand.class);
     bind(DoctorCommand.class);
+    bind(BenchmarkCommand.class);
     bind(Job.class);
     bind(JobPlanner.class);
   }

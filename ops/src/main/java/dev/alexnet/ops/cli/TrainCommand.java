@@ -75,6 +75,14 @@ final class TrainCommand extends StepCommand {
   private int batch;
 
   @Option(
+      names = "--precision",
+      defaultValue = "fp32",
+      description =
+          "fp32, or bf16: convolutions and dense layers in bfloat16; parameters, momentum,"
+              + " normalisation and loss in float32.")
+  private String precision;
+
+  @Option(
       names = "--learning-rate",
       defaultValue = "0.01",
       description = "The rate of the weights at the start.")
@@ -141,7 +149,9 @@ final class TrainCommand extends StepCommand {
   @Option(
       names = "--devices",
       defaultValue = "auto",
-      description = "auto, or the devices of the towers: gpu:0,gpu:1 or cpu:0,cpu:1.")
+      description =
+          "auto, or the devices of the towers: gpu:0,gpu:1 or cpu:0,cpu:1, or gpu:0/2 for two"
+              + " halves of a GPU.")
   private String devices;
 
   @Option(
@@ -196,6 +206,7 @@ final class TrainCommand extends StepCommand {
         epochs,
         steps,
         batch,
+        precision,
         new LearningPlan(
             learningRate, schedule, warmUp, scaleRate, freeze, rates, optimizer, initial()),
         devices,

@@ -58,6 +58,7 @@ class ScorePipelineTest {
             0,
             20,
             16,
+            "fp32",
             LearningPlan.of(0.01, "constant"),
             "cpu:0,cpu:1",
             0,

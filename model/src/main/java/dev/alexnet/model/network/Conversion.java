@@ -1,0 +1,23 @@
+package dev.alexnet.model.network;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Conversion between the precisions, which adds nothing to the graph where there is nothing to
+ * convert.
+ */
+final class Conversion {
+  private Conversion() {}
+
+  static <T extends TFloating> Operand<T> to(
+      Ops tf, Operand<? extends TFloating> value, Class<T> type) {
+    return value.type() == type ? value.asOutput().expect(type) : tf.dtypes.cast(value, type);
+  }
+
+  static Operand<TFloat32> toFloat32(Ops tf, Operand<? extends TFloating> value) {
+    return to(tf, value, TFloat32.class);
+  }
+}

@@ -1,0 +1,171 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.NetworkProfile;
+import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Precision;
+import dev.alexnet.model.trace.StepTrace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Measures training steps, input and matrix products of one machine. Each call is one measurement,
+ * so that several benchmarks can be measured in turns.
+ */
+public final class TrainingBenchmark implements AutoCloseable {
+  private static final LearningRates RATES = new LearningRates(1e-4, 1e-4);
+  private static final int PRODUCTS = 5;
+
+  private final BenchmarkSettings settings;
+  private final AlexNetSpec spec;
+  private final Placement placement;
+  private final SyntheticSession synthetic;
+  private final TrainingSession real;
+  private final int classes;
+  private final List<Double> seconds = new ArrayList<>();
+  private double peak;
+  private long step;
+
+  /**
+   * Builds the graph and runs a first step, which plans and allocates.
+   *
+   * @throws dev.alexnet.infra.failure.Failure of kind DEVICE where a device is not there
+   */
+  public TrainingBenchmark(BenchmarkSettings settings, ObjectStore store) {
+    this.settings = settings;
+    this.spec = settings.network();
+    this.placement = Devices.placement(settings.devices(), spec.towers(), 0).placement();
+    Precision precision = Precision.named(settings.precision());
+    Devices.checkExact(placement, precision, System.getenv(Devices.TF32));
+    if (settings.data() == null) {
+      this.classes = settings.classes();
+      this.synthetic = new SyntheticSession(spec, classes, placement, precision, settings.batch());
+      this.real = null;
+    } else {
+      Dataset data = Dataset.open(store, settings.data());
+      DatasetFit.check(spec, data, null);
+      this.classes = data.manifest().classes().size();
+      this.synthetic = null;
+      this.real =
+          new TrainingSession(
+              spec,
+              placement,
+              precision,
+              data,
+              null,
+              UpdateRule.PUBLISHED,
+              settings.batch(),
+              1,
+              start -> true);
+      real.initialize();
+    }
+    run();
+  }
+
+  /** Measures all of it, one after the other. */
+  public static BenchmarkResult of(BenchmarkSettings settings, ObjectStore store) {
+    try (TrainingBenchmark benchmark = new TrainingBenchmark(settings, store)) {
+      for (int step = 0; step < settings.steps(); step++) {
+        benchmark.step();
+      }
+      benchmark.peakGigaflops();
+      return benchmark.result();
+    }
+  }
+
+  /** Runs a step. Returns its seconds, which count in the {@link #result}. */
+  public double step() {
+    long start = System.nanoTime();
+    run();
+    seconds.add((System.nanoTime() - start) / 1e9);
+    return seconds.get(seconds.size() - 1);
+  }
+
+  private void run() {
+    if (real == null) {
+      synthetic.step(step, RATES);
+    } else {
+      seek();
+      real.step(step, RATES);
+    }
+    step++;
+  }
+
+  private void seek() {
+    if (step % real.stepsPerEpoch() == 0) {
+      real.seek(step);
+    }
+  }
+
+  /** Reads the images of a step and leaves them. Returns its seconds, which count in no result. */
+  public double readBatch() {
+    long start = System.nanoTime();
+    seek();
+    real.nextImageIds();
+    step++;
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** What ran where in a step of synthetic input. */
+  public StepTrace trace() {
+    return StepTrace.of(synthetic.tracedStep(step++, RATES));
+  }
+
+  /** The most of several matrix products at a time on the towers' devices, in 1e9 operations/s. */
+  public double peakGigaflops() {
+    if (real != null) {
+      try (TrainingBenchmark bare = new TrainingBenchmark(bare(), null)) {
+        peak = bare.peakGigaflops();
+      }
+      return peak;
+    }
+    synthetic.matrixProduct();
+    for (int product = 0; product < PRODUCTS; product++) {
+      long start = System.nanoTime();
+      synthetic.matrixProduct();
+      long nanos = System.nanoTime() - start;
+      peak = Math.max(peak, (double) synthetic.productOperations() / nanos);
+    }
+    return peak;
+  }
+
+  /** The smallest network on the same devices, for its matrix product. */
+  private BenchmarkSettings bare() {
+    String preset = spec.towers() == 1 ? "half" : "mini";
+    return new BenchmarkSettings(
+        preset, "", 1, 1, settings.precision(), settings.devices(), 1, null);
+  }
+
+  /** The steps so far, and the peak if it was measured. */
+  public BenchmarkResult result() {
+    double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    double rate = settings.batch() / median;
+    double gigaflops = rate * NetworkProfile.of(spec, classes).trainingOperations() / 1e9;
+    return new BenchmarkResult(
+        settings.preset(),
+        settings.without(),
+        classes,
+        settings.batch(),
+        settings.precision(),
+        placement.toString(),
+        settings.data() == null ? "synthetic" : settings.data().toString(),
+        Arrays.stream(sorted).boxed().toList(),
+        rate,
+        gigaflops,
+        peak,
+        gigaflops / peak);
+  }
+
+  @Override
+  public void close() {
+    if (real == null) {
+      synthetic.close();
+    } else {
+      real.close();
+    }
+  }
+}

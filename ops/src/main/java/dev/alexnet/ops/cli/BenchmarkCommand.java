@@ -1,0 +1,103 @@
+package dev.alexnet.ops.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.training.BenchmarkResult;
+import dev.alexnet.model.training.BenchmarkSettings;
+import dev.alexnet.model.training.TrainingBenchmark;
+import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.job.StepOutcome;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "benchmark",
+    description = {
+      "Measures training steps: images per second, and their share of what a matrix product"
+          + " reaches.",
+      ""
+    },
+    customSynopsis = "alexnet benchmark [OPTIONS]%n",
+    footer = "  alexnet benchmark --precision bf16 --devices gpu:0,gpu:1 --json")
+final class BenchmarkCommand extends StepCommand {
+  private final ObjectStore store;
+
+  @Option(
+      names = "--preset",
+      defaultValue = "published",
+      description = "The network: published, paper-text, half, conv6 or mini.")
+  private String preset;
+
+  @Option(
+      names = "--without",
+      defaultValue = "",
+      description = "Parts to leave out, by commas: conv3, conv4, conv5, lrn.")
+  private String without;
+
+  @Option(
+      names = "--classes",
+      defaultValue = "1000",
+      description = "Units of the last layer; a dataset has its own.")
+  private int classes;
+
+  @Option(names = "--batch", defaultValue = "128", description = "Images a step.")
+  private int batch;
+
+  @Option(names = "--precision", defaultValue = "fp32", description = "fp32 or bf16.")
+  private String precision;
+
+  @Option(
+      names = "--devices",
+      defaultValue = "auto",
+      description =
+          "auto, or the devices of the towers: gpu:0,gpu:1 or cpu:0,cpu:1, or gpu:0/2 for two"
+              + " halves of a GPU.")
+  private String devices;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "10",
+      description = "How many steps are measured, after a first that does not count.")
+  private int steps;
+
+  @Option(
+      names = "--data",
+      description = "A dataset to read; without it the step gets one batch that is drawn once.")
+  private Location data;
+
+  @Inject
+  BenchmarkCommand(Console console, ObjectStore store) {
+    super(console);
+    this.store = requireNonNull(store, "store is null");
+  }
+
+  @Override
+  BenchmarkSettings settings() {
+    return new BenchmarkSettings(preset, without, classes, batch, precision, devices, steps, data);
+  }
+
+  @Override
+  StepOutcome run(Progress progress) {
+    BenchmarkResult result = TrainingBenchmark.of(settings(), store);
+    return StepOutcome.of(
+        String.format(
+            Locale.ROOT,
+            "%s, batch %d, %s on %s, %s input: %,.1f images/s, %,.0f GFLOP/s, %.0f %% of the %,.0f"
+                + " of a matrix product",
+            result.preset(),
+            result.batch(),
+            result.precision(),
+            result.devices(),
+            result.input(),
+            result.imagesPerSecond(),
+            result.gigaflops(),
+            100 * result.shareOfPeak(),
+            result.peakGigaflops()),
+        result);
+  }
+}

@@ -26,8 +26,8 @@ final class SessionConfiguration {
       gpu.getExperimentalBuilder()
           .addVirtualDevices(
               GPUOptions.Experimental.VirtualDevices.newBuilder()
-                  .addMemoryLimitMb(half)
-                  .addMemoryLimitMb(half));
+                  .addMemoryLimitMb((float) half)
+                  .addMemoryLimitMb((float) half));
     }
     return ConfigProto.newBuilder()
         .putDeviceCount("CPU", placement.cpuDevices())

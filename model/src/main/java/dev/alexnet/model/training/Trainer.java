@@ -152,8 +152,8 @@ public final class Trainer {
       notices.accept(
           "The colours of "
               + data.location()
-              + " were disturbed when it was augmented, and stay so to the end; on a dataset that is"
-              + " not augmented --schedule "
+              + " were disturbed when it was augmented, and stay so to the end; on a dataset that"
+              + " is not augmented --schedule "
               + settings.plan().schedule()
               + " shows them undisturbed in the end, as published");
     }

@@ -43,6 +43,7 @@ final class RunCommand implements Callable<Integer>, RunsOnBeam {
   private final Console console;
   private final JobPlanner planner;
   private final Job job;
+  private final Termination termination;
 
   @Option(
       names = "--config",
@@ -61,11 +62,13 @@ final class RunCommand implements Callable<Integer>, RunsOnBeam {
   private boolean json;
 
   @Inject
-  RunCommand(ObjectStore store, Console console, JobPlanner planner, Job job) {
+  RunCommand(
+      ObjectStore store, Console console, JobPlanner planner, Job job, Termination termination) {
     this.store = requireNonNull(store, "store is null");
     this.console = requireNonNull(console, "console is null");
     this.planner = requireNonNull(planner, "planner is null");
     this.job = requireNonNull(job, "job is null");
+    this.termination = requireNonNull(termination, "termination is null");
   }
 
   @Override
@@ -77,7 +80,7 @@ final class RunCommand implements Callable<Integer>, RunsOnBeam {
       console.out().println("Job " + where + " in " + workdir + "\n");
       console.out().println(EffectiveSettings.table(settingsOf(steps)));
     }
-    JobResult result = job.run(workdir, steps);
+    JobResult result = job.run(workdir, steps, termination::isRequested);
     console.out().println(json ? jsonOf(where, steps, result) : textOf(result));
     return CommandLine.ExitCode.OK;
   }

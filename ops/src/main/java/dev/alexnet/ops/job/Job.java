@@ -10,6 +10,7 @@ import dev.alexnet.ops.console.Console;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A batch job: steps in their order, in one work directory, with a ledger of what is done. A run
@@ -32,11 +33,12 @@ public final class Job {
    * and inputs, and its outputs are as it left them.
    *
    * @param workdir a local directory; made where it is not there
+   * @param stopRequested asked before every step that has something to do
    * @throws Failure of kind OUTPUT_EXISTS where another run works in the directory, or where it
-   *     holds what a step made from other settings or inputs
+   *     holds what a step made from other settings or inputs; INTERRUPTED where a stop is requested
    */
-  public JobResult run(Location workdir, List<JobStep> steps) {
+  public JobResult run(Location workdir, List<JobStep> steps, BooleanSupplier stopRequested) {
     return DirectoryLock.holding(
-        workdir, () -> new JobRun(store, clock, console, workdir, steps).run());
+        workdir, () -> new JobRun(store, clock, console, workdir, steps, stopRequested).run());
   }
 }

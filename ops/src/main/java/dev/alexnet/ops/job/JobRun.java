@@ -1,5 +1,6 @@
 package dev.alexnet.ops.job;
 
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /** One run of a job, while it holds the work directory. */
 final class JobRun {
@@ -23,14 +25,22 @@ final class JobRun {
   private final Console console;
   private final Location workdir;
   private final List<JobStep> steps;
+  private final BooleanSupplier stopRequested;
   private Ledger ledger;
 
-  JobRun(ObjectStore store, Clock clock, Console console, Location workdir, List<JobStep> steps) {
+  JobRun(
+      ObjectStore store,
+      Clock clock,
+      Console console,
+      Location workdir,
+      List<JobStep> steps,
+      BooleanSupplier stopRequested) {
     this.store = store;
     this.clock = clock;
     this.console = console;
     this.workdir = workdir;
     this.steps = List.copyOf(steps);
+    this.stopRequested = stopRequested;
     this.ledger = Ledger.in(store, workdir);
   }
 
@@ -50,6 +60,11 @@ final class JobRun {
       if (earlier.isPresent() && isDone(earlier.get(), step, inputs)) {
         console.err().println(label + ": already done");
         results.add(result(earlier.get(), true));
+      } else if (stopRequested.getAsBoolean()) {
+        throw new Failure(
+            Failure.Kind.INTERRUPTED,
+            "Stopped as asked, before the step '%s'; the same command goes on"
+                .formatted(step.name()));
       } else {
         results.add(result(perform(step, label, inputs), false));
       }

@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,25 @@ class JobTest {
 
     assertThat(first.runs()).isEqualTo(1);
     assertThat(second.runs()).isEqualTo(1);
+    assertThat(second.content()).isEqualTo("ab");
+  }
+
+  @Test
+  void run_stopRequestedInTheFirstStep_endsBeforeTheSecondAndGoesOnThere() {
+    AtomicBoolean requested = new AtomicBoolean();
+    WrittenStep first = step("first", "a").doing(() -> requested.set(true));
+    WrittenStep second = step("second", "b", first);
+
+    assertThatThrownBy(() -> run(requested::get, first, second))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INTERRUPTED))
+        .hasMessageContaining("before the step 'second'");
+    assertThat(Ledger.in(store, workdir).entry("first").orElseThrow().state())
+        .isEqualTo(LedgerEntry.State.DONE);
+    assertThat(second.runs()).isZero();
+
+    run(first, second);
+    assertThat(first.runs()).isEqualTo(1);
     assertThat(second.content()).isEqualTo("ab");
   }
 
@@ -273,10 +294,14 @@ class JobTest {
   }
 
   private JobResult run(JobStep... steps) {
+    return run(() -> false, steps);
+  }
+
+  private JobResult run(BooleanSupplier stopRequested, JobStep... steps) {
     PrintWriter err = new PrintWriter(shown, true);
     Console console =
         new Console(new PrintWriter(new StringWriter()), err, false, 80, System::nanoTime);
-    return new Job(store, CLOCK, console).run(workdir, List.of(steps));
+    return new Job(store, CLOCK, console).run(workdir, List.of(steps), stopRequested);
   }
 
   private WrittenStep step(String name, String text, JobStep... before) {

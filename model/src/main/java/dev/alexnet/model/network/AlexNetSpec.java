@@ -57,4 +57,16 @@ public record AlexNetSpec(
         "the last layer must be a whole dense one with a unit a class");
     problems.throwIfAny();
   }
+
+  /** The network without the layers that hinder it to learn by heart. */
+  public AlexNetSpec withoutDropout() {
+    return new AlexNetSpec(
+        name,
+        description,
+        imageSize,
+        inputSize,
+        towers,
+        biasRate,
+        layers.stream().filter(layer -> !(layer instanceof LayerSpec.Dropout)).toList());
+  }
 }

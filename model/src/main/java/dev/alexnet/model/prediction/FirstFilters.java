@@ -6,6 +6,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import java.awt.image.BufferedImage;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.tensorflow.proto.TensorProto;
 public record FirstFilters(int side, List<List<float[]>> towers) {
   private static final String CONVOLUTION = "tower%d/forward/conv1/Conv2d";
   private static final int CHANNELS = 3;
+  private static final float LEVELS = 255;
 
   public FirstFilters {
     towers = towers.stream().map(List::copyOf).toList();
@@ -81,6 +83,40 @@ public record FirstFilters(int side, List<List<float[]>> towers) {
           file + " has no constant filters of conv1; it was not exported by 'alexnet train'");
     }
     return new FirstFilters(side, towers);
+  }
+
+  /**
+   * @param side height and width of each filter
+   * @param weights of each tower, {@code [side, side, 3, maps]}
+   */
+  public static FirstFilters ofWeights(int side, List<float[]> weights) {
+    return new FirstFilters(side, weights.stream().map(tower -> filters(tower, side)).toList());
+  }
+
+  /** A tower's filters to look at, all towers on one scale on which grey is 0. */
+  public List<BufferedImage> pictures(int tower) {
+    float greatest = 0;
+    for (List<float[]> filters : towers) {
+      for (float[] filter : filters) {
+        for (float value : filter) {
+          greatest = Math.max(greatest, Math.abs(value));
+        }
+      }
+    }
+    float scale = greatest == 0 ? 0 : LEVELS / 2 / greatest;
+    return towers.get(tower).stream().map(filter -> picture(filter, scale)).toList();
+  }
+
+  private BufferedImage picture(float[] filter, float scale) {
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < side * side; i++) {
+      int rgb = 0;
+      for (int channel = 0; channel < CHANNELS; channel++) {
+        rgb = rgb << 8 | Math.round(LEVELS / 2 + scale * filter[CHANNELS * i + channel]);
+      }
+      image.setRGB(i % side, i / side, rgb);
+    }
+    return image;
   }
 
   private static Map<String, NodeDef> nodes(byte[] content, Location file) {

@@ -1,6 +1,8 @@
 package dev.alexnet.model.training;
 
 import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.SoftmaxCrossEntropyWithLogits;
 import org.tensorflow.types.TBool;
@@ -64,5 +66,19 @@ record ClassificationLoss(
 
   private static Operand<TFloat32> count(Ops tf, Operand<TBool> holds, Operand<TInt32> axis) {
     return tf.sum(tf.dtypes.cast(holds, TFloat32.class), axis);
+  }
+
+  /** Asks a run for the numbers that {@link #read} takes. */
+  void fetch(Session.Runner runner) {
+    runner.fetch(images).fetch(meanLoss).fetch(top1).fetch(top5);
+  }
+
+  static BatchResult read(Result result) {
+    return new BatchResult(
+        (long) scalar(result, 0), scalar(result, 1), scalar(result, 2), scalar(result, 3));
+  }
+
+  private static double scalar(Result result, int index) {
+    return ((TFloat32) result.get(index)).getFloat();
   }
 }

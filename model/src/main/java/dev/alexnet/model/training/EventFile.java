@@ -14,7 +14,7 @@ import org.tensorflow.proto.Event;
 import org.tensorflow.proto.SessionLog;
 import org.tensorflow.proto.Summary;
 
-/** A file of scalars for TensorBoard. */
+/** A file of scalars, histograms and pictures for TensorBoard. */
 final class EventFile implements Closeable {
   private final Clock clock;
   private final OutputStream stream;
@@ -44,6 +44,10 @@ final class EventFile implements Closeable {
         (tag, value) ->
             summary.addValue(
                 Summary.Value.newBuilder().setTag(tag).setSimpleValue(value.floatValue())));
+    write(step, summary.build());
+  }
+
+  void write(long step, Summary summary) throws IOException {
     append(Event.newBuilder().setStep(step).setSummary(summary));
     stream.flush();
   }

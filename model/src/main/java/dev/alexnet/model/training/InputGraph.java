@@ -4,11 +4,13 @@ import java.util.List;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.op.data.BatchDataset;
 import org.tensorflow.op.data.Iterator;
 import org.tensorflow.op.data.IteratorGetNext;
@@ -37,12 +39,16 @@ final class InputGraph {
   private static final List<Class<? extends TType>> EXAMPLE_TYPES =
       List.of(TFloat32.class, TInt64.class, TString.class);
 
+  private final int batch;
   private final Operand<TString> files;
   private final Operand<TInt64> shuffleSeed;
   private final Operand<TInt64> roundKey;
   private final Operand<TFloat32> colour;
   private final Operand<TInt64> skippedRecords;
   private final Op start;
+  private final Operand<TInt64> startedAt;
+  private final Operand<TInt64> delivered;
+  private final Op deliver;
   private final Operand<TFloat32> images;
   private final Operand<TInt64> labels;
   private final Operand<TString> imageIds;
@@ -61,6 +67,7 @@ final class InputGraph {
       int batch,
       boolean shuffled,
       int parallelCalls) {
+    this.batch = batch;
     graph.attachFunction(function);
     files = tf.placeholder(TString.class);
     shuffleSeed = tf.placeholder(TInt64.class);
@@ -101,11 +108,20 @@ final class InputGraph {
             tf.scope(), batches, tf.constant(PREFETCHED_BATCHES), EXAMPLE_TYPES, batchShapes);
     String name = tf.scope().makeOpName("iterator");
     Iterator iterator = Iterator.create(tf.scope(), name, "", EXAMPLE_TYPES, batchShapes);
-    start = MakeIterator.create(tf.scope(), prefetched, iterator);
+    VarHandleOp count =
+        tf.varHandleOp(TInt64.class, Shape.scalar(), VarHandleOp.sharedName(name + "/delivered"));
+    startedAt = tf.placeholder(TInt64.class);
+    start =
+        MakeIterator.create(
+            tf.withControlDependencies(List.of(tf.assignVariableOp(count, startedAt))).scope(),
+            prefetched,
+            iterator);
+    delivered = tf.readVariableOp(count, TInt64.class);
     IteratorGetNext next = IteratorGetNext.create(tf.scope(), iterator, EXAMPLE_TYPES, batchShapes);
     images = next.components().get(0).asOutput().expect(TFloat32.class);
     labels = next.components().get(1).asOutput().expect(TInt64.class);
     imageIds = next.components().get(2).asOutput().expect(TString.class);
+    deliver = tf.withControlDependencies(List.of(next)).assignAddVariableOp(count, tf.constant(1L));
   }
 
   // The first version of the operation: the second fails at the start of its iterator.
@@ -139,6 +155,18 @@ final class InputGraph {
     return images;
   }
 
+  /** Counts the batch that it comes after; a target of every step. */
+  Op deliver() {
+    return deliver;
+  }
+
+  /** How many batches of the epoch have come; may be asked while a step waits for the next. */
+  long delivered(Session session) {
+    try (Result result = session.runner().fetch(delivered).run()) {
+      return ((TInt64) result.get(0)).getLong();
+    }
+  }
+
   /** The next batch's labels: {@code [batch]}. */
   Operand<TInt64> labels() {
     return labels;
@@ -155,16 +183,22 @@ final class InputGraph {
    * @param paths of the shards in the order of this epoch
    * @param key of this epoch, for the order and the augmentation
    * @param disturbsColour whether the colours of this epoch's images are disturbed
-   * @param skip how many records to leave out at the start: those of an earlier, interrupted run
+   * @param skippedBatches how many to leave out at the start: those of an earlier, interrupted run
    */
   void start(
-      Session session, List<String> paths, long seed, long key, boolean disturbsColour, long skip) {
+      Session session,
+      List<String> paths,
+      long seed,
+      long key,
+      boolean disturbsColour,
+      long skippedBatches) {
     try (TString pathTensor =
             TString.tensorOf(NdArrays.vectorOfObjects(paths.toArray(String[]::new)));
         TInt64 seedTensor = TInt64.scalarOf(seed);
         TInt64 keyTensor = TInt64.scalarOf(key);
         TFloat32 colourTensor = TFloat32.scalarOf(disturbsColour ? 1 : 0);
-        TInt64 skipTensor = TInt64.scalarOf(skip)) {
+        TInt64 batchTensor = TInt64.scalarOf(skippedBatches);
+        TInt64 skipTensor = TInt64.scalarOf(skippedBatches * batch)) {
       session
           .runner()
           .feed(files, pathTensor)
@@ -172,6 +206,7 @@ final class InputGraph {
           .feed(roundKey, keyTensor)
           .feed(colour, colourTensor)
           .feed(skippedRecords, skipTensor)
+          .feed(startedAt, batchTensor)
           .addTarget(start)
           .run()
           .close();

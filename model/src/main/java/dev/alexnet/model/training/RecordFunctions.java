@@ -14,6 +14,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.io.ParseSingleExample;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
@@ -43,7 +44,7 @@ final class RecordFunctions {
   ConcreteFunction augmented(DatasetManifest data, boolean colour) {
     return ConcreteFunction.create(
         tf -> {
-          ParsedRecord record = new ParsedRecord(tf, data.recordSchema());
+          ParsedRecord record = new ParsedRecord(tf, data.recordSchema(), data.classes().size());
           Operand<TFloat32> image = centre(tf, record.pixels(), data.imageSize());
           return record.signature(
               scaled(tf, withoutMean(tf, image), tf.constant(colour ? 1f : 0f)));
@@ -57,7 +58,7 @@ final class RecordFunctions {
     int imageSize = data.imageSize();
     return ConcreteFunction.create(
         tf -> {
-          ParsedRecord record = new ParsedRecord(tf, data.recordSchema());
+          ParsedRecord record = new ParsedRecord(tf, data.recordSchema(), data.classes().size());
           Operand<TFloat32> image =
               augmentation.apply(
                   tf, record.pixels(), imageSize, record.roundKey, record.fileName, record.colour);
@@ -78,7 +79,7 @@ final class RecordFunctions {
   ConcreteFunction validation(DatasetManifest data) {
     return ConcreteFunction.create(
         tf -> {
-          ParsedRecord record = new ParsedRecord(tf, data.recordSchema());
+          ParsedRecord record = new ParsedRecord(tf, data.recordSchema(), data.classes().size());
           return record.signature(withoutMean(tf, centre(tf, record.pixels(), data.imageSize())));
         });
   }
@@ -109,7 +110,7 @@ final class RecordFunctions {
     private final Operand<TString> jpeg;
     private final Operand<TInt64> label;
 
-    ParsedRecord(Ops tf, RecordSchema schema) {
+    ParsedRecord(Ops tf, RecordSchema schema, int classes) {
       this.tf = tf;
       this.serialized = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
       this.roundKey = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
@@ -126,11 +127,27 @@ final class RecordFunctions {
               List.of(Shape.scalar(), Shape.scalar(), Shape.scalar()));
       this.fileName = string(parsed.denseValues().get(0));
       Operand<TInt64> stored = integer(parsed.denseValues().get(1));
-      this.label =
+      Operand<TInt64> label =
           schema.labelBase() == 0
               ? stored
               : tf.math.sub(stored, tf.constant((long) schema.labelBase()));
+      this.label = known(label, classes);
       this.jpeg = string(parsed.denseValues().get(2));
+    }
+
+    /** A label without a class would pass for an image that belongs to none, with a loss of 0. */
+    private Operand<TInt64> known(Operand<TInt64> label, int classes) {
+      Operand<TBool> known =
+          tf.math.logicalAnd(
+              tf.math.greaterEqual(label, tf.constant(0L)),
+              tf.math.less(label, tf.constant((long) classes)));
+      List<Operand<?>> message =
+          List.of(
+              fileName,
+              tf.constant("has the label"),
+              label,
+              tf.constant("which is none of the classes 0 to " + (classes - 1)));
+      return tf.withControlDependencies(List.of(tf.assertThat(known, message))).identity(label);
     }
 
     private static Operand<TString> empty(Ops tf) {

@@ -21,6 +21,7 @@ record Resumption(
    * Sets the variables of a session.
    *
    * @param initial what the first step begins with; empty for random values
+   * @param required whether there must be a checkpoint
    * @throws Failure of kind MISMATCH where the checkpoint is of another training, INPUT_MISSING
    *     where one is required and none verifies
    */
@@ -30,6 +31,7 @@ record Resumption(
       Checkpoints checkpoints,
       Map<String, String> trajectory,
       Optional<InitialLayers> initial,
+      boolean required,
       Consumer<String> notices) {
     if (settings.resume().equals("never")) {
       checkpoints.deleteAll();
@@ -37,14 +39,16 @@ record Resumption(
     checkpoints.deletePending();
     Optional<Checkpoints.Checkpoint> newest = checkpoints.newest(notices);
     if (newest.isPresent()) {
-      return restored(newest.get(), session, trajectory);
+      return restored(
+          newest.get(), session, trajectory, settings.totalSteps(session.stepsPerEpoch()));
     }
-    if (settings.resume().equals("required")) {
+    if (required) {
       throw new Failure(
           Failure.Kind.INPUT_MISSING,
           "There is no checkpoint under "
               + settings.workdir().resolve(Trainer.CHECKPOINTS)
-              + " that verifies, and --resume is required");
+              + " that verifies, which --resume required and the continuation of a finished training"
+              + " need; --resume never begins anew");
     }
     session.initialize();
     initial.ifPresent(layers -> layers.copyInto(session, notices));
@@ -52,13 +56,19 @@ record Resumption(
   }
 
   private static Resumption restored(
-      Checkpoints.Checkpoint checkpoint, TrainingSession session, Map<String, String> trajectory) {
+      Checkpoints.Checkpoint checkpoint,
+      TrainingSession session,
+      Map<String, String> trajectory,
+      long totalSteps) {
     CheckpointCommit commit = checkpoint.commit();
-    SettingsDifference.refuse(
-        "The checkpoint " + checkpoint.tensors().getParent(),
-        commit.settings(),
-        trajectory,
-        Failure.Kind.MISMATCH);
+    String what = "The checkpoint " + checkpoint.tensors().getParent();
+    SettingsDifference.refuse(what, commit.settings(), trajectory, Failure.Kind.MISMATCH);
+    if (commit.step() > totalSteps) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "%s is of step %d, beyond the %d that are asked for. Use another --workdir, or --resume never to begin anew"
+              .formatted(what, commit.step(), totalSteps));
+    }
     session.restore(checkpoint.tensors());
     return new Resumption(
         commit.step(),

@@ -90,6 +90,16 @@ enum Schedule {
     return true;
   }
 
+  /** Whether the rates of a step depend on how many there are in all. */
+  boolean knowsTheEnd() {
+    return this == DEXP || this == EPOCHS || this == POLY;
+  }
+
+  /** The names of those under which a training may be continued beyond its end. */
+  static List<String> extensible() {
+    return Arrays.stream(values()).filter(s -> !s.knowsTheEnd()).map(s -> s.word).toList();
+  }
+
   private static LearningRates dropped(int weightDrops, int biasDrops) {
     return new LearningRates(Math.pow(10, -weightDrops), Math.pow(10, -biasDrops));
   }

@@ -4,10 +4,16 @@ import dev.alexnet.infra.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
-/** Refuses to continue something with other settings than it was begun with. */
+/**
+ * Refuses to continue something with other settings than it was begun with. The length of a
+ * training is none of them where the learning rates do not depend on it.
+ */
 final class SettingsDifference {
+  private static final Set<String> LENGTH = Set.of("epochs", "steps");
+
   private SettingsDifference() {}
 
   /**
@@ -18,11 +24,17 @@ final class SettingsDifference {
     List<String> differences = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>(then.keySet());
     names.addAll(now.keySet());
+    boolean knowsTheEnd = Schedule.named(now.get("schedule")).knowsTheEnd();
+    if (!knowsTheEnd) {
+      names.removeAll(LENGTH);
+    }
+    boolean lengthDiffers = false;
     for (String name : names) {
       String before = then.getOrDefault(name, "not set");
       String after = now.getOrDefault(name, "not set");
       if (!before.equals(after)) {
         differences.add(name + " was " + before + " and is " + after);
+        lengthDiffers |= LENGTH.contains(name);
       }
     }
     if (!differences.isEmpty()) {
@@ -31,6 +43,10 @@ final class SettingsDifference {
           what
               + " was made with other settings: "
               + String.join("; ", differences)
+              + (lengthDiffers
+                  ? " (the rates of the schedule '%s' follow from the training's length; only with %s can it be changed)"
+                      .formatted(now.get("schedule"), String.join(" or ", Schedule.extensible()))
+                  : "")
               + ". Use another --workdir, the settings of then, or --resume never to begin anew");
     }
   }

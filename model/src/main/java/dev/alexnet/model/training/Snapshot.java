@@ -1,7 +1,6 @@
 package dev.alexnet.model.training;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
@@ -24,14 +23,13 @@ final class Snapshot implements AutoCloseable {
     this.values = runner.run();
   }
 
-  /** The names of all values, those of momenta among them. */
-  List<String> names() {
-    return bundle.names();
-  }
-
-  /** Valid until this is closed. */
-  TFloat32 value(int index) {
-    return (TFloat32) values.get(index);
+  /**
+   * A value, until this is closed.
+   *
+   * @param name of a parameter or a momentum
+   */
+  TFloat32 value(String name) {
+    return (TFloat32) values.get(bundle.names().indexOf(name));
   }
 
   /** Writes files whose common path is given. */

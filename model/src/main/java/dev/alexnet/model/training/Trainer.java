@@ -8,6 +8,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.augmentation.Augmentation;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Device;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.prediction.ModelDescription;
@@ -56,7 +57,7 @@ public final class Trainer {
 
   /**
    * Trains. A killed run is continued by the same call, with the same results as an undisturbed
-   * one; a finished one is left as it is.
+   * one; a finished one is left as it is, unless more steps are asked for than it has.
    *
    * @param notices hears what a person should know: devices, checkpoints left out
    * @param stopRequested asked after every step and every batch of a validation; where it is true,
@@ -76,6 +77,59 @@ public final class Trainer {
     return DirectoryLock.holding(settings.workdir(), trainer::train);
   }
 
+  /**
+   * Tries whether the network learns one batch by heart, without dropout and at the rate of the
+   * start. Nothing is written.
+   *
+   * @param settings with how many steps that may take
+   * @throws Failure of kind MISMATCH where it does not, or where network and datasets do not fit
+   *     each other
+   */
+  public static OverfitResult overfitOneBatch(
+      TrainingSettings settings,
+      ObjectStore store,
+      Progress progress,
+      Consumer<String> notices,
+      BooleanSupplier stopRequested) {
+    AlexNetSpec spec = settings.network().withoutDropout();
+    Dataset data = Dataset.open(store, settings.data());
+    DatasetFit.check(spec, data, null);
+    Precision precision = Precision.named(settings.precision());
+    Devices.Choice choice =
+        Devices.placement(settings.devices(), spec.towers(), settings.requireGpus());
+    Placement placement = choice.placement();
+    notices.accept("Towers on " + placement + " in " + precision + ": " + choice.reason());
+    Devices.checkExact(placement, precision, System.getenv(Devices.TF32));
+    requireMemory(settings, data, placement, notices);
+    Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
+    try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
+        TrainingSession session =
+            new TrainingSession(
+                spec,
+                placement,
+                precision,
+                data,
+                null,
+                settings.plan().updateRule(),
+                settings.batch(),
+                settings.seed(),
+                course::disturbsColour,
+                watch)) {
+      double chanceLoss = Math.log(data.manifest().classes().size());
+      return new OverfitCheck(session, course.start(), chanceLoss, course.totalSteps())
+          .run(progress, stopRequested);
+    }
+  }
+
+  private static void requireMemory(
+      TrainingSettings settings, Dataset data, Placement placement, Consumer<String> notices) {
+    if (placement.towers().stream().noneMatch(Device::gpu)) {
+      int images = (int) Math.min(settings.batch(), data.manifest().records());
+      MemoryNeed.of(settings.network(), data.manifest().classes().size(), images)
+          .requireOf(MachineMemory.ofThisMachine(), notices);
+    }
+  }
+
   private TrainingResult train() {
     AlexNetSpec spec = settings.network();
     Dataset data = Dataset.open(store, settings.data());
@@ -91,15 +145,12 @@ public final class Trainer {
     if (finished.isPresent()) {
       SettingsDifference.refuse(
           model.value(), finished.get().settings(), trajectory, Failure.Kind.OUTPUT_EXISTS);
-      return new TrainingResult(
-          model,
-          finished.get().steps(),
-          finished.get().steps(),
-          true,
-          Double.NaN,
-          Double.NaN,
-          Double.NaN,
-          0);
+      long steps = finished.get().steps();
+      long asked = settings.totalSteps(TrainingSession.stepsPerEpoch(data, settings.batch()));
+      refuseShorter(model, steps, asked);
+      if (steps == asked) {
+        return TrainingResult.complete(model, steps);
+      }
     }
     Precision precision = Precision.named(settings.precision());
     Devices.Choice choice =
@@ -109,19 +160,24 @@ public final class Trainer {
     Devices.checkExact(placement, precision, System.getenv(Devices.TF32));
     Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
     noticeStoredColours(data, course);
-    // A model of an earlier training must not be taken for this one's.
-    store.deleteDirectory(model);
-    try (TrainingSession session =
-        new TrainingSession(
-            spec,
-            placement,
-            precision,
-            data,
-            validation,
-            settings.plan().updateRule(),
-            settings.batch(),
-            settings.seed(),
-            course::disturbsColour)) {
+    if (finished.isEmpty()) {
+      // A model of an earlier training must not be taken for this one's.
+      store.deleteDirectory(model);
+    }
+    requireMemory(settings, data, placement, notices);
+    try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
+        TrainingSession session =
+            new TrainingSession(
+                spec,
+                placement,
+                precision,
+                data,
+                validation,
+                settings.plan().updateRule(),
+                settings.batch(),
+                settings.seed(),
+                course::disturbsColour,
+                watch)) {
       TrainingRun.Outcome outcome =
           TrainingRun.toTheEnd(
               settings,
@@ -132,6 +188,7 @@ public final class Trainer {
               notices,
               clock,
               stopRequested,
+              finished.isPresent() || settings.resume().equals("required"),
               Math.log(data.manifest().classes().size()));
       ModelExport.write(
           store,
@@ -156,6 +213,15 @@ public final class Trainer {
               + " is not augmented --schedule "
               + settings.plan().schedule()
               + " shows them undisturbed in the end, as published");
+    }
+  }
+
+  private static void refuseShorter(Location model, long trained, long asked) {
+    if (trained > asked) {
+      throw new Failure(
+          Failure.Kind.OUTPUT_EXISTS,
+          "%s was trained %d steps, more than the %d that are asked for. Use another --workdir, or --resume never to begin anew"
+              .formatted(model, trained, asked));
     }
   }
 

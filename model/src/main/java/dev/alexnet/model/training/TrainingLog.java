@@ -79,6 +79,16 @@ final class TrainingLog implements Closeable {
     write(step, errors("validation", result));
   }
 
+  /** The pictures go to TensorBoard alone. */
+  void parameters(long step, ParameterSummary summary) {
+    write(step, summary.scalars());
+    try {
+      events.write(step, summary.pictures());
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
   private static Map<String, Double> errors(String set, BatchResult result) {
     Map<String, Double> scalars = new LinkedHashMap<>();
     scalars.put(set + "/loss", result.meanLoss());

@@ -67,6 +67,10 @@ final class TrainingReport implements AutoCloseable {
     log.validation(done, result);
   }
 
+  void parameters(long done, ParameterSummary summary) {
+    log.parameters(done, summary);
+  }
+
   void epochEnded(long epoch) {
     if (thisEpoch.meanLoss() > LEARNING * chanceLoss) {
       notices.accept(

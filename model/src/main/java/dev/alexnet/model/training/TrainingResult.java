@@ -22,4 +22,10 @@ public record TrainingResult(
     double loss,
     double top1Error,
     double top5Error,
-    double imagesPerSecond) {}
+    double imagesPerSecond) {
+
+  /** Of a training that was finished before. */
+  static TrainingResult complete(Location model, long steps) {
+    return new TrainingResult(model, steps, steps, true, Double.NaN, Double.NaN, Double.NaN, 0);
+  }
+}

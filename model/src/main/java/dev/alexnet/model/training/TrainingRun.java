@@ -91,6 +91,7 @@ final class TrainingRun {
    * @param trajectory all that the course of the training depends on, by name
    * @param initial what the first step begins with; empty for random values
    * @param stopRequested asked after every step and every batch of a validation
+   * @param resumeRequired whether there must be a checkpoint
    * @param chanceLoss of a network that has learned nothing: ln(classes)
    */
   static Outcome toTheEnd(
@@ -102,11 +103,12 @@ final class TrainingRun {
       Consumer<String> notices,
       Clock clock,
       BooleanSupplier stopRequested,
+      boolean resumeRequired,
       double chanceLoss) {
     Path workdir = settings.workdir().localPath();
     Checkpoints checkpoints = new Checkpoints(workdir.resolve(Trainer.CHECKPOINTS));
     Resumption resumption =
-        Resumption.of(settings, session, checkpoints, trajectory, initial, notices);
+        Resumption.of(settings, session, checkpoints, trajectory, initial, resumeRequired, notices);
     long totalSteps = settings.totalSteps(session.stepsPerEpoch());
     if (resumption.step() > 0) {
       notices.accept("Continuing at step " + resumption.step() + " of " + totalSteps);
@@ -191,6 +193,12 @@ final class TrainingRun {
     if (done % LOGGED_STEPS == 0 || done == totalSteps) {
       report.log(done, rates);
     }
+    if (endsEpoch(done)) {
+      requireFinite(done);
+      try (Snapshot snapshot = session.snapshot()) {
+        report.parameters(done, ParameterSummary.of(snapshot, session.parameters()));
+      }
+    }
     finish(done, rates, done % settings.checkpointSteps() == 0 || done == totalSteps);
     if (endsEpoch(done)) {
       report.epochEnded(done / session.stepsPerEpoch());
@@ -252,12 +260,16 @@ final class TrainingRun {
   }
 
   /** An update may spoil a weight after the loss of its step was well. */
-  private void write(long done, LearningRates rates, Double validationError) {
+  private void requireFinite(long done) {
     List<String> spoiled = session.notFinite();
     if (!spoiled.isEmpty()) {
       String what = "After step %d not all of %s is finite";
       throw failedAt(done - 1, what.formatted(done - 1, String.join(", ", spoiled)));
     }
+  }
+
+  private void write(long done, LearningRates rates, Double validationError) {
+    requireFinite(done);
     // The values of now: the commit is made while the training goes on.
     BatchResult sinceLogged = report.sinceLogged();
     Plateau plateauNow = plateau;

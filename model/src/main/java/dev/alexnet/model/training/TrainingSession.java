@@ -1,6 +1,5 @@
 package dev.alexnet.model.training;
 
-import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.augmentation.Augmentation;
 import dev.alexnet.model.augmentation.AugmentationGraph;
 import dev.alexnet.model.dataset.Dataset;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 import org.tensorflow.ConcreteFunction;
@@ -50,8 +50,13 @@ final class TrainingSession implements AutoCloseable {
   private final int batch;
   private final long seed;
   private final LongPredicate disturbsColour;
+  private final MemoryNeed memory;
+  private final StallWatch watch;
+  private final String devices;
+  private long skipped;
+  private Result heldBatch;
 
-  /** A session that computes in float32. */
+  /** A session that computes in float32, and whose steps may take for ever. */
   TrainingSession(
       AlexNetSpec spec,
       Placement placement,
@@ -64,11 +69,7 @@ final class TrainingSession implements AutoCloseable {
     this(spec, placement, Precision.FP32, data, validation, rule, batch, seed, disturbsColour);
   }
 
-  /**
-   * @param validation null for none
-   * @param disturbsColour whether the epoch of a step disturbs colours; images that are augmented
-   *     already stay what they are
-   */
+  /** A session whose steps may take for ever. */
   TrainingSession(
       AlexNetSpec spec,
       Placement placement,
@@ -79,6 +80,39 @@ final class TrainingSession implements AutoCloseable {
       int batch,
       long seed,
       LongPredicate disturbsColour) {
+    this(
+        spec,
+        placement,
+        precision,
+        data,
+        validation,
+        rule,
+        batch,
+        seed,
+        disturbsColour,
+        StallWatch.unlimited());
+  }
+
+  /**
+   * @param validation null for none
+   * @param disturbsColour whether the epoch of a step disturbs colours; images that are augmented
+   *     already stay what they are
+   * @param watch over every step
+   */
+  TrainingSession(
+      AlexNetSpec spec,
+      Placement placement,
+      Precision precision,
+      Dataset data,
+      Dataset validation,
+      UpdateRule rule,
+      int batch,
+      long seed,
+      LongPredicate disturbsColour,
+      StallWatch watch) {
+    this.watch = watch;
+    this.devices = placement.toString();
+    this.memory = MemoryNeed.of(spec, data.manifest().classes().size(), batch);
     this.data = data;
     this.validation = validation;
     this.batch = batch;
@@ -189,7 +223,13 @@ final class TrainingSession implements AutoCloseable {
     List<String> paths = paths(data);
     Collections.shuffle(paths, new Random(key));
     long stepInEpoch = step % stepsPerEpoch();
-    input.start(session, paths, seed, key, disturbsColour.test(step), stepInEpoch * batch);
+    input.start(session, paths, seed, key, disturbsColour.test(step), stepInEpoch);
+    skipped = stepInEpoch * batch;
+  }
+
+  /** Whether the images of a step of this epoch have come. */
+  boolean hasImagesOf(long step) {
+    return input.delivered(session) > step % stepsPerEpoch();
   }
 
   /** The ids of the images of the next step, which are skipped. */
@@ -199,6 +239,11 @@ final class TrainingSession implements AutoCloseable {
       ((TString) result.get(0)).scalars().forEach(id -> ids.add(id.getObject()));
     }
     return ids;
+  }
+
+  /** Reads the next batch, and makes every later {@link #step} read the same. */
+  void holdNextBatch() {
+    heldBatch = session.runner().fetch(input.images()).fetch(input.labels()).run();
   }
 
   /** The names of the parameters that have a value that is not finite. */
@@ -227,7 +272,7 @@ final class TrainingSession implements AutoCloseable {
 
   BatchResult step(long step, LearningRates rates) {
     try (Result result = run(step, rates, RunOptions.getDefaultInstance())) {
-      return batchResult(result);
+      return ClassificationLoss.read(result);
     }
   }
 
@@ -239,7 +284,7 @@ final class TrainingSession implements AutoCloseable {
             .setOutputPartitionGraphs(true)
             .build();
     try (Result result = run(step, rates, options)) {
-      return new TracedStep(batchResult(result), result.getMetadata().orElseThrow());
+      return new TracedStep(ClassificationLoss.read(result), result.getMetadata().orElseThrow());
     }
   }
 
@@ -252,12 +297,36 @@ final class TrainingSession implements AutoCloseable {
               .setOptions(options)
               .feed(training.step(), stepTensor)
               .feed(training.rates(), rateTensor);
-      fetch(runner, training.loss());
-      return options.getTraceLevel() == RunOptions.TraceLevel.FULL_TRACE
-          ? runner.runAndFetchMetadata()
-          : runner.run();
+      training.loss().fetch(runner);
+      if (heldBatch == null) {
+        runner.addTarget(input.deliver());
+      } else {
+        runner.feed(input.images(), heldBatch.get(0)).feed(input.labels(), heldBatch.get(1));
+      }
+      boolean traced = options.getTraceLevel() == RunOptions.TraceLevel.FULL_TRACE;
+      long passed = skipped;
+      skipped = 0;
+      return watched(
+          passed,
+          traced ? runner::runAndFetchMetadata : runner::run,
+          data,
+          () -> hasImagesOf(step));
+    }
+  }
+
+  /**
+   * Runs a step, and explains what it fails with.
+   *
+   * @param passed how many records it has to pass over first
+   * @param hasImages whether those of the step have come
+   */
+  private Result watched(
+      long passed, Callable<Result> step, Dataset source, Callable<Boolean> hasImages) {
+    try {
+      return watch.during(
+          StalledStep.allowance(passed), step, () -> StalledStep.cause(source, hasImages, devices));
     } catch (TensorFlowException | TFInvalidArgumentException e) {
-      throw unreadable(data, e);
+      throw StepFailure.explaining(source, memory, e);
     }
   }
 
@@ -270,55 +339,20 @@ final class TrainingSession implements AutoCloseable {
   Optional<BatchResult> validate(BooleanSupplier stopRequested) {
     validationInput.start(session, paths(validation), 0, 0, false, 0);
     BatchResult sum = BatchResult.none();
+    long batches = 0;
     while (sum.images() < validation.manifest().records()) {
       if (stopRequested.getAsBoolean()) {
         return Optional.empty();
       }
-      Session.Runner runner = session.runner();
-      fetch(runner, training.validationLoss());
-      try (Result result = runner.run()) {
-        sum = sum.plus(batchResult(result));
-      } catch (TensorFlowException | TFInvalidArgumentException e) {
-        throw unreadable(validation, e);
+      long before = batches++;
+      Session.Runner runner = session.runner().addTarget(validationInput.deliver());
+      training.validationLoss().fetch(runner);
+      try (Result result =
+          watched(0, runner::run, validation, () -> validationInput.delivered(session) > before)) {
+        sum = sum.plus(ClassificationLoss.read(result));
       }
     }
     return Optional.of(sum);
-  }
-
-  /**
-   * TensorFlow does not say in which shard a record is damaged; reading them all does.
-   *
-   * @return what it threw, unless damaged data explain it
-   */
-  private static RuntimeException unreadable(Dataset dataset, RuntimeException thrown) {
-    String message = String.valueOf(thrown.getMessage());
-    if (message.contains("corrupted record") || message.contains("DATA_LOSS")) {
-      dataset.readAllRecords();
-    }
-    if (thrown instanceof TFInvalidArgumentException) {
-      return new Failure(
-          Failure.Kind.BAD_DATA,
-          "An image of "
-              + dataset.location()
-              + " cannot be read: "
-              + message.lines().findFirst().orElse("")
-              + ". 'alexnet score' lists such images; convert again",
-          thrown);
-    }
-    return thrown;
-  }
-
-  private static void fetch(Session.Runner runner, ClassificationLoss loss) {
-    runner.fetch(loss.images()).fetch(loss.meanLoss()).fetch(loss.top1()).fetch(loss.top5());
-  }
-
-  private static BatchResult batchResult(Result result) {
-    return new BatchResult(
-        (long) scalar(result, 0), scalar(result, 1), scalar(result, 2), scalar(result, 3));
-  }
-
-  private static double scalar(Result result, int index) {
-    return ((TFloat32) result.get(index)).getFloat();
   }
 
   /** The present value of a parameter, in the order of its shape. */
@@ -338,6 +372,13 @@ final class TrainingSession implements AutoCloseable {
 
   @Override
   public void close() {
+    if (watch.isStuck()) {
+      // Closing would wait for the step for ever.
+      return;
+    }
+    if (heldBatch != null) {
+      heldBatch.close();
+    }
     session.close();
     graph.close();
   }

@@ -7,6 +7,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -28,6 +29,7 @@ import java.util.List;
  * @param checkpointSteps how many steps between checkpoints, a multiple of ten
  * @param seed of initial values, order, augmentation and dropout
  * @param trace whether the tenth step of the run is traced
+ * @param stallMinutes how long a step may take; 0 for ever
  */
 public record TrainingSettings(
     Location data,
@@ -45,7 +47,8 @@ public record TrainingSettings(
     String resume,
     long checkpointSteps,
     long seed,
-    boolean trace) {
+    boolean trace,
+    double stallMinutes) {
   public static final List<String> RESUMES = List.of("auto", "never", "required");
 
   public TrainingSettings {
@@ -83,6 +86,10 @@ public record TrainingSettings(
                     + TrainingRun.LOGGED_STEPS
                     + ", so that a resumed run logs what an undisturbed one does",
                 checkpointSteps)
+            .require(
+                stallMinutes >= 0 && Double.isFinite(stallMinutes),
+                "stall-minutes is %s; it must be at least 0",
+                stallMinutes)
             .require(devices != null && !devices.isBlank(), "devices is empty");
     addFailure(problems, () -> checkLayers(preset, without, plan));
     problems.throwIfAny();
@@ -95,6 +102,10 @@ public record TrainingSettings(
   /** How many steps there are in all. */
   long totalSteps(long stepsPerEpoch) {
     return steps > 0 ? steps : epochs * stepsPerEpoch;
+  }
+
+  Duration stallPatience() {
+    return Duration.ofMillis(Math.round(60_000 * stallMinutes));
   }
 
   private static void checkLayers(String preset, String without, LearningPlan plan) {

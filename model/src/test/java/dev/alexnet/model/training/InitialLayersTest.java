@@ -61,7 +61,8 @@ class InitialLayersTest {
         "auto",
         1000,
         9,
-        false);
+        false,
+        10);
   }
 
   private static void train(TrainingSettings settings, List<String> notices) {

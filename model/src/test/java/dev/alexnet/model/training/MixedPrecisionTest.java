@@ -151,7 +151,8 @@ class MixedPrecisionTest {
         "auto",
         10,
         1,
-        false);
+        false,
+        10);
   }
 
   private static TrainingResult train(TrainingSettings settings) {

@@ -7,6 +7,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.training.InitialModel;
 import dev.alexnet.model.training.LearningPlan;
+import dev.alexnet.model.training.OverfitResult;
 import dev.alexnet.model.training.Trainer;
 import dev.alexnet.model.training.TrainingResult;
 import dev.alexnet.model.training.TrainingSettings;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Option;
         "  alexnet train --data dataset/train --validation dataset/validation --workdir training"
             + " --epochs 90")
 final class TrainCommand extends StepCommand {
+  private static final long OVERFITTING_STEPS = 300;
+
   private final Console console;
   private final ObjectStore store;
   private final Clock clock;
@@ -186,6 +189,22 @@ final class TrainCommand extends StepCommand {
               + " events for Perfetto, under trace/ in the work directory.")
   private boolean trace;
 
+  @Option(
+      names = "--stall-minutes",
+      defaultValue = "10",
+      description =
+          "How long a step may take before the training ends with what it waits for; 0 for ever.")
+  private double stallMinutes;
+
+  @Option(
+      names = "--overfit-one-batch",
+      defaultValue = "false",
+      description =
+          "Only tries whether the network learns one batch by heart, without dropout, in 300 steps"
+              + " or --steps: the first thing to do where nothing is learned. Writes nothing; ends"
+              + " with 78 where it does not.")
+  private boolean overfitOneBatch;
+
   @Inject
   TrainCommand(Console console, ObjectStore store, Clock clock, Termination termination) {
     super(console);
@@ -197,6 +216,7 @@ final class TrainCommand extends StepCommand {
 
   @Override
   TrainingSettings settings() {
+    boolean checks = overfitOneBatch && epochs == 0 && steps == 0;
     return new TrainingSettings(
         data,
         validation,
@@ -204,7 +224,7 @@ final class TrainCommand extends StepCommand {
         preset,
         without,
         epochs,
-        steps,
+        checks ? OVERFITTING_STEPS : steps,
         batch,
         precision,
         new LearningPlan(
@@ -214,7 +234,8 @@ final class TrainCommand extends StepCommand {
         resume,
         checkpointSteps,
         seed,
-        trace);
+        trace,
+        stallMinutes);
   }
 
   private InitialModel initial() {
@@ -225,12 +246,30 @@ final class TrainCommand extends StepCommand {
 
   @Override
   StepOutcome run(Progress progress) {
+    if (overfitOneBatch) {
+      OverfitResult result =
+          termination.heededBy(
+              () ->
+                  Trainer.overfitOneBatch(
+                      settings(), store, progress, console::note, termination::isRequested));
+      return StepOutcome.of(summary(result), result);
+    }
     TrainingResult result =
         termination.heededBy(
             () ->
                 Trainer.train(
                     settings(), store, progress, console::note, clock, termination::isRequested));
     return StepOutcome.of(summary(result), result);
+  }
+
+  private static String summary(OverfitResult result) {
+    return String.format(
+        Locale.ROOT,
+        "passed: %,d images learned by heart in %,d steps, loss %.3f at first and %.3f at last",
+        result.images(),
+        result.steps(),
+        result.firstLoss(),
+        result.loss());
   }
 
   private static String summary(TrainingResult result) {

@@ -65,7 +65,8 @@ class ScorePipelineTest {
             "auto",
             10,
             1,
-            false);
+            false,
+            10);
     training =
         Trainer.train(
             settings,

@@ -1,0 +1,84 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.progress.Progress;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Whether a network can learn one batch by heart. One that cannot will learn nothing from a million
+ * images either, and this takes a minute.
+ */
+final class OverfitCheck {
+  /** By then nearly every image has its class first. */
+  private static final double LEARNED = 0.1;
+
+  private final TrainingSession session;
+  private final LearningRates rates;
+  private final double chanceLoss;
+  private final long steps;
+
+  /**
+   * @param rates of all steps
+   * @param chanceLoss of a network that has learned nothing: ln(classes)
+   * @param steps at most
+   */
+  OverfitCheck(TrainingSession session, LearningRates rates, double chanceLoss, long steps) {
+    this.session = session;
+    this.rates = rates;
+    this.chanceLoss = chanceLoss;
+    this.steps = steps;
+  }
+
+  /**
+   * Trains until the loss is a tenth of that of chance.
+   *
+   * @throws Failure of kind MISMATCH where that does not happen, NOT_FINITE where the loss is no
+   *     number, INTERRUPTED where a stop is requested
+   */
+  OverfitResult run(Progress progress, BooleanSupplier stopRequested) {
+    session.initialize();
+    session.seek(0);
+    session.holdNextBatch();
+    double goal = LEARNED * chanceLoss;
+    double first = 0;
+    double loss = 0;
+    for (long step = 0; step < steps; step++) {
+      if (stopRequested.getAsBoolean()) {
+        throw new Failure(
+            Failure.Kind.INTERRUPTED, "Stopped as asked, after step " + step + "; nothing is kept");
+      }
+      BatchResult result = session.step(step, rates);
+      loss = result.meanLoss();
+      first = step == 0 ? loss : first;
+      if (!Double.isFinite(loss)) {
+        throw new Failure(
+            Failure.Kind.NOT_FINITE,
+            "The loss of one batch is %s after %d steps. Give a lower --learning-rate than %s"
+                .formatted(loss, step, rates.weights()));
+      }
+      progress.report(
+          step + 1, steps, "steps", String.format(Locale.ROOT, "loss %.3f of %.3f", loss, goal));
+      if (loss <= goal) {
+        return new OverfitResult(step + 1, result.images(), first, loss, goal);
+      }
+    }
+    throw failed(first, loss, goal);
+  }
+
+  private Failure failed(double first, double loss, double goal) {
+    return new Failure(
+        Failure.Kind.MISMATCH,
+        String.format(
+            Locale.ROOT,
+            "The network does not learn one batch by heart: in %d steps the loss went from %.3f to"
+                + " %.3f and not to %.3f. Where it stood still try ten times the --learning-rate of %s,"
+                + " where it jumped a tenth, and where it was falling more --steps; where nothing"
+                + " helps, the same picture has several labels, or the network is wrong",
+            steps,
+            first,
+            loss,
+            goal,
+            rates.weights()));
+  }
+}

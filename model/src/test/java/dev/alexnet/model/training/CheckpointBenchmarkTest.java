@@ -1,0 +1,113 @@
+package dev.alexnet.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.testing.DatasetFixture;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a checkpoint of the published network costs a training. */
+@Tag("benchmark")
+class CheckpointBenchmarkTest {
+  private static final LearningRates RATES = new LearningRates(0.01, 0.02);
+  private static final int CLASSES = 1000;
+  private static final int BATCH = 32;
+  private static final int STEPS_BETWEEN = 6;
+  private static final int ROUNDS = 3;
+
+  @TempDir Path directory;
+
+  @Test
+  void begin_ofThePublishedNetwork_costsLessThanWritingIt() {
+    AlexNetSpec spec = Presets.named("published", "");
+    Dataset data = DatasetFixture.write(directory.resolve("set"), "train", 256, CLASSES, 2048);
+    try (TrainingSession session =
+        new TrainingSession(
+            spec, Placement.host(2), data, null, UpdateRule.PUBLISHED, BATCH, 1, step -> true)) {
+      session.initialize();
+      session.seek(0);
+      steps(session, 2);
+      List<Double> plain = new ArrayList<>();
+      List<Double> waited = new ArrayList<>();
+      List<Double> held = new ArrayList<>();
+      List<Double> behind = new ArrayList<>();
+      Checkpoints checkpoints = new Checkpoints(directory.resolve("checkpoints"));
+      for (int round = 0; round < ROUNDS; round++) {
+        int number = 2 * round;
+        plain.add(steps(session, STEPS_BETWEEN));
+        try (CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
+          waited.add(seconds(() -> begin(writer, session, number + 1, true)));
+          plain.add(steps(session, STEPS_BETWEEN));
+          held.add(seconds(() -> begin(writer, session, number + 2, false)));
+          behind.add(steps(session, STEPS_BETWEEN));
+        }
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "waiting for a checkpoint: %s s%nbeginning one: %s s%n%d steps: %s s, while one is written: %s s%n",
+          waited,
+          held,
+          STEPS_BETWEEN,
+          plain,
+          behind);
+      double cost = median(held) + median(behind) - median(plain);
+      System.out.printf(Locale.ROOT, "it costs %.2f s instead of %.2f s%n", cost, median(waited));
+      assertThat(median(held)).isLessThan(median(waited) / 4);
+    }
+  }
+
+  private static void begin(
+      CheckpointWriter writer, TrainingSession session, long step, boolean wait) {
+    writer.begin(
+        step,
+        session::snapshot,
+        files ->
+            new CheckpointCommit(
+                CheckpointCommit.SCHEMA_VERSION,
+                step,
+                0,
+                step,
+                0.01,
+                0.02,
+                BatchResult.none(),
+                Plateau.NONE,
+                null,
+                Map.of(),
+                files));
+    if (wait) {
+      writer.await();
+    }
+  }
+
+  private static double steps(TrainingSession session, int count) {
+    return seconds(
+        () -> {
+          for (int step = 0; step < count; step++) {
+            session.step(step, RATES);
+          }
+        });
+  }
+
+  private static double seconds(Runnable work) {
+    long began = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  private static double median(List<Double> values) {
+    List<Double> sorted = new ArrayList<>(values);
+    Collections.sort(sorted);
+    return sorted.get(sorted.size() / 2);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.alexnet.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.testing.DatasetFixture;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+
+class MemoryNeedTest {
+  private static final long GIB = 1L << 30;
+
+  private final List<String> notices = new ArrayList<>();
+  @TempDir Path directory;
+
+  private static MemoryNeed published(int batch) {
+    return MemoryNeed.of(Presets.named("published"), 1000, batch);
+  }
+
+  @Test
+  void bytes_ofTheParameters_areThoseOfThePublishedNumber() {
+    assertThat(published(1).parameters() % (4 * 60_965_224L)).isZero();
+    assertThat(published(3).bytes() - published(1).bytes()).isEqualTo(2 * published(1).image());
+  }
+
+  @Test
+  void requireOf_aMachineWithEnough_isSilent() {
+    published(128).requireOf(new MachineMemory(64 * GIB, 60 * GIB), notices::add);
+    assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void requireOf_aMachineThatIsBusy_warns() {
+    published(128).requireOf(new MachineMemory(64 * GIB, GIB), notices::add);
+    assertThat(notices)
+        .singleElement()
+        .asString()
+        .startsWith("Only 1.0 GiB of memory are free")
+        .contains("By estimate it takes");
+  }
+
+  @Test
+  void requireOf_aMachineThatIsTooSmall_saysWhichBatchFits() {
+    MemoryNeed need = published(100_000);
+    int fitting = (int) ((24 * GIB - need.parameters()) / need.image());
+    assertThatThrownBy(() -> need.requireOf(new MachineMemory(24 * GIB, 20 * GIB), notices::add))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+        .hasMessageStartingWith("A batch of 100000 does not fit the 24.0 GiB of memory")
+        .hasMessageEndingWith("Give a --batch of at most " + fitting);
+    published(fitting).requireOf(new MachineMemory(24 * GIB, 24 * GIB), notices::add);
+    assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void explaining_tensorFlowsOutOfMemory_saysBatchNeedAndWhatToDo() {
+    Dataset data = DatasetFixture.write(directory, "train", 56, 4, 8);
+    var thrown = new TFResourceExhaustedException("OOM when allocating tensor\nmore");
+    assertThat(StepFailure.explaining(data, published(512), thrown))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+        .hasMessageStartingWith(
+            "There is not enough memory for a batch of 512: OOM when allocating tensor. By estimate")
+        .hasMessageEndingWith("Give a smaller --batch");
+  }
+
+  @Test
+  void ofThisMachine_isPlausible() {
+    MachineMemory machine = MachineMemory.ofThisMachine();
+    assertThat(machine.available()).isBetween(1L << 20, machine.total());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.alexnet.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class OverfitCheckTest extends TrainingTest {
+
+  private OverfitResult check(double learningRate, int steps) {
+    TrainingSettings settings =
+        new TrainingSettings(
+            data.location(),
+            null,
+            Location.of(work.resolve("overfit")),
+            "mini",
+            "",
+            0,
+            steps,
+            16,
+            "fp32",
+            LearningPlan.of(learningRate, "dexp"),
+            "cpu:0,cpu:1",
+            0,
+            "auto",
+            10,
+            1,
+            false,
+            10);
+    return Trainer.overfitOneBatch(settings, store, Progress.SILENT, notices::add, () -> false);
+  }
+
+  @Test
+  void overfitOneBatch_atAGoodRate_learnsItByHeartAndWritesNothing() {
+    OverfitResult result = check(0.01, 200);
+    assertThat(result.images()).isEqualTo(16);
+    assertThat(result.firstLoss()).isBetween(1.0, 2.0);
+    assertThat(result.goal()).isEqualTo(0.1 * Math.log(4));
+    assertThat(result.loss()).isLessThanOrEqualTo(result.goal());
+    assertThat(Files.exists(Path.of(work.toString(), "overfit"))).isFalse();
+  }
+
+  @Test
+  void overfitOneBatch_atARateOfNothing_saysWhatToTry() {
+    assertThatThrownBy(() -> check(1e-9, 5))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+        .hasMessageContaining("in 5 steps the loss went from 1.")
+        .hasMessageContaining("--learning-rate of 1.0E-9");
+  }
+
+  @Test
+  void overfitOneBatch_atARateThatExplodes_isNotFinite() {
+    assertThatThrownBy(() -> check(1e30, 10))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.NOT_FINITE))
+        .hasMessageContaining("Give a lower --learning-rate");
+  }
+}

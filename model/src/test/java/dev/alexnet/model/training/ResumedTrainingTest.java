@@ -1,0 +1,234 @@
+package dev.alexnet.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class ResumedTrainingTest extends TrainingTest {
+  /** Ends a training from within, as a kill would. */
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @Test
+  void train_killedInTheMiddleOfAnEpoch_continuesToTheSameBits() throws IOException {
+    train(settings("undisturbed", "auto", 3));
+    for (int killedAt : new int[] {5, 13, 35}) {
+      Progress killer =
+          (done, total, unit, details) -> {
+            if (done == killedAt) {
+              throw new Killed();
+            }
+          };
+      assertThatThrownBy(() -> train(settings("disturbed", "auto", 3), killer))
+          .isInstanceOf(Killed.class);
+    }
+    TrainingResult result = train(settings("disturbed", "auto", 3));
+    assertThat(result.resumedAt()).isEqualTo(30);
+    assertThat(losses("disturbed")).isEqualTo(losses("undisturbed"));
+    assertThat(savedModelHash("disturbed")).isEqualTo(savedModelHash("undisturbed"));
+  }
+
+  @Test
+  void train_whenFinished_doesNothing() throws IOException {
+    train(settings("finished", "auto", 4));
+    String before = savedModelHash("finished");
+    TrainingResult again = train(settings("finished", "auto", 4));
+    assertThat(again.alreadyComplete()).isTrue();
+    assertThat(savedModelHash("finished")).isEqualTo(before);
+  }
+
+  @Test
+  void train_withOtherSettingsIntoAFinishedOne_isRefused() {
+    train(settings("refused", "auto", 5));
+    assertThatThrownBy(() -> train(settings("refused", "auto", 6)))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+        .hasMessageContaining("seed was 5 and is 6");
+  }
+
+  @Test
+  void train_withATornCheckpoint_fallsBackToTheOlderAndSaysSo() throws IOException {
+    Progress killer =
+        (done, total, unit, details) -> {
+          if (done == 25) {
+            throw new Killed();
+          }
+        };
+    assertThatThrownBy(() -> train(settings("torn", "auto", 8), killer)).isInstanceOf(Killed.class);
+    Path newest = work.resolve("torn/checkpoints/step-00000024/tensors.data-00000-of-00001");
+    byte[] tensors = Files.readAllBytes(newest);
+    tensors[tensors.length / 2] ^= 1;
+    Files.write(newest, tensors);
+    TrainingResult result = train(settings("torn", "auto", 8));
+    assertThat(result.resumedAt()).isEqualTo(20);
+    assertThat(notices)
+        .anySatisfy(
+            notice ->
+                assertThat(notice)
+                    .contains("step-00000024")
+                    .contains("tensors.data-00000-of-00001 is not what was written"));
+  }
+
+  @Test
+  void train_whereResumeIsRequiredAndNothingIsThere_isRefused() {
+    assertThatThrownBy(() -> train(settings("nothing", "required", 1)))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_MISSING));
+  }
+
+  @Test
+  void train_whereStopIsRequested_commitsThatStepAndContinuesBitByBit() throws IOException {
+    train(settings("undisturbed", "auto", 3));
+    // Asked after every step and before both batches of the validation after steps 8, 16 and 24:
+    // the third run ends between these two, the fourth does that validation again.
+    for (int stopAfter : new int[] {3, 8, 9, 15}) {
+      int[] asked = {0};
+      TrainingSettings stopped = settings("stopped", "auto", 3);
+      assertThatThrownBy(
+              () ->
+                  Trainer.train(
+                      stopped,
+                      store,
+                      Progress.SILENT,
+                      notices::add,
+                      Clock.systemUTC(),
+                      () -> ++asked[0] >= stopAfter))
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INTERRUPTED))
+          .hasMessageContaining("which has a checkpoint");
+    }
+    assertThat(notices)
+        .filteredOn(notice -> notice.startsWith("Continuing"))
+        .containsExactly(
+            "Continuing at step 3 of 40",
+            "Continuing at step 9 of 40",
+            "Continuing at step 16 of 40");
+    TrainingResult result = train(settings("stopped", "auto", 3));
+    assertThat(result.resumedAt()).isEqualTo(26);
+    assertThat(losses("stopped")).isEqualTo(losses("undisturbed"));
+    assertThat(savedModelHash("stopped")).isEqualTo(savedModelHash("undisturbed"));
+  }
+
+  @Test
+  void train_onAPlateauOfTheError_fallsAndContinuesWithThatBitByBit() throws IOException {
+    // Nothing is learned at such a rate, so the fifth and the ninth epoch end a plateau.
+    train(plateau("whole"));
+    int[] steps = {0};
+    assertThatThrownBy(
+            () ->
+                Trainer.train(
+                    plateau("parts"),
+                    store,
+                    Progress.SILENT,
+                    notices::add,
+                    Clock.systemUTC(),
+                    () -> ++steps[0] >= 26))
+        .isInstanceOf(Failure.class);
+    train(plateau("parts"));
+    assertThat(losses("parts")).isEqualTo(losses("whole"));
+    assertThat(losses("whole"))
+        .filteredOn(line -> line.contains("\"step\":40,") && line.contains("learning_rate"))
+        .singleElement(STRING)
+        .containsPattern("\"learning_rate/weights\":(1\\.0|9\\.9)[0-9]*E-1[12],");
+  }
+
+  private TrainingSettings plateau(String workdir) {
+    return new TrainingSettings(
+        data.location(),
+        validation.location(),
+        Location.of(work.resolve(workdir)),
+        "mini",
+        "",
+        10,
+        0,
+        63,
+        "fp32",
+        new LearningPlan(1e-9, "plateau", 0.5, false, "conv1", "", "momentum", null),
+        "auto",
+        0,
+        "auto",
+        10,
+        1,
+        false,
+        10);
+  }
+
+  @Test
+  void train_ofMoreStepsAfterTheEnd_givesTheBitsOfATrainingOfThatLength() throws IOException {
+    train(constant("short", 20));
+    String shorter = savedModelHash("short");
+    TrainingResult longer = train(constant("short", STEPS));
+    assertThat(longer.resumedAt()).isEqualTo(20);
+    train(constant("long", STEPS));
+    assertThat(savedModelHash("short")).isEqualTo(savedModelHash("long")).isNotEqualTo(shorter);
+    assertThat(losses("short"))
+        .filteredOn(line -> !line.contains("\"step\":20,") || line.contains("train/"))
+        .isEqualTo(losses("long"));
+  }
+
+  @Test
+  void train_ofMoreOrFewerSteps_isRefusedWhereItCannotBe() throws IOException {
+    train(constant("finished", 20));
+    assertFailure(
+        () -> train(constant("finished", 10)),
+        Failure.Kind.OUTPUT_EXISTS,
+        "was trained 20 steps, more than the 10 that are asked for");
+    try (Stream<Path> files = Files.list(work.resolve("finished/checkpoints"))) {
+      for (Path checkpoint : files.toList()) {
+        Files.delete(checkpoint.resolve("COMMIT.json"));
+      }
+    }
+    String before = savedModelHash("finished");
+    assertFailure(
+        () -> train(constant("finished", STEPS)),
+        Failure.Kind.INPUT_MISSING,
+        "the continuation of a finished training");
+    assertThat(savedModelHash("finished")).isEqualTo(before);
+  }
+
+  @Test
+  void train_ofMoreStepsWhereTheScheduleKnowsTheEnd_saysWhichSchedulesAllowIt() {
+    Map<String, String> then = Map.of("schedule", "dexp", "steps", "20", "seed", "1");
+    Map<String, String> now = Map.of("schedule", "dexp", "steps", "40", "seed", "1");
+    assertFailure(
+        () -> SettingsDifference.refuse("It", then, now, Failure.Kind.MISMATCH),
+        Failure.Kind.MISMATCH,
+        "steps was 20 and is 40 (the rates of the schedule 'dexp' follow from the training's"
+            + " length; only with constant or plateau can it be changed)");
+  }
+
+  @Test
+  void train_whereACheckpointCannotBeWritten_endsWithTheReasonSoonAfter() throws IOException {
+    Files.createDirectories(work.resolve("full"));
+    Files.createFile(work.resolve("full/checkpoints"));
+    List<Long> steps = new ArrayList<>();
+    assertThatThrownBy(
+            () -> train(constant("full", 1000), (done, total, unit, details) -> steps.add(done)))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
+        .hasMessageContaining("Cannot write the checkpoint")
+        .hasMessageContaining("full/checkpoints/step-000000");
+    assertThat(steps).hasSizeBetween(7, 30);
+  }
+
+  private static void assertFailure(ThrowingCallable work, Failure.Kind kind, String message) {
+    assertThatThrownBy(work)
+        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(kind))
+        .hasMessageContaining(message);
+  }
+}

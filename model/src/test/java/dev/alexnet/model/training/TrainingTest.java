@@ -1,0 +1,100 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.testing.DatasetFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What tests of whole trainings share: two small datasets, and settings for them. */
+abstract class TrainingTest {
+  static final int STEPS = 40;
+  static final int CHECKPOINT_STEPS = 10;
+
+  @TempDir static Path sets;
+  static Dataset data;
+  static Dataset validation;
+
+  final ObjectStore store = ObjectStores.standard();
+  final List<String> notices = new ArrayList<>();
+  @TempDir Path work;
+
+  @BeforeAll
+  static void writeData() {
+    data = DatasetFixture.write(sets.resolve("train"), "train", 56, 4, 250);
+    validation = DatasetFixture.write(sets.resolve("validation"), "validation", 56, 4, 50);
+  }
+
+  TrainingSettings settings(String workdir, String resume, long seed) {
+    return new TrainingSettings(
+        data.location(),
+        validation.location(),
+        Location.of(work.resolve(workdir)),
+        "mini",
+        "",
+        0,
+        STEPS,
+        32,
+        "fp32",
+        LearningPlan.of(0.01, "dexp"),
+        "cpu:0,cpu:1",
+        0,
+        resume,
+        CHECKPOINT_STEPS,
+        seed,
+        false,
+        10);
+  }
+
+  TrainingResult train(TrainingSettings settings, Progress progress) {
+    return Trainer.train(settings, store, progress, notices::add, Clock.systemUTC(), () -> false);
+  }
+
+  TrainingResult train(TrainingSettings settings) {
+    return train(settings, Progress.SILENT);
+  }
+
+  List<String> losses(String workdir) throws IOException {
+    // The rate is the only number that time goes into.
+    try (Stream<String> lines = Files.lines(work.resolve(workdir).resolve("metrics.jsonl"))) {
+      return lines.map(line -> line.replaceAll("\"images_per_second\":[^,]*,", "")).toList();
+    }
+  }
+
+  String savedModelHash(String workdir) throws IOException {
+    return Sha256.of(Files.readAllBytes(work.resolve(workdir).resolve("model/saved_model.pb")));
+  }
+
+  /** The same under a rate that does not depend on the training's length. */
+  TrainingSettings constant(String workdir, int steps) {
+    return new TrainingSettings(
+        data.location(),
+        validation.location(),
+        Location.of(work.resolve(workdir)),
+        "mini",
+        "",
+        0,
+        steps,
+        32,
+        "fp32",
+        LearningPlan.of(0.01, "constant"),
+        "cpu:0,cpu:1",
+        0,
+        "auto",
+        CHECKPOINT_STEPS,
+        3,
+        false,
+        10);
+  }
+}

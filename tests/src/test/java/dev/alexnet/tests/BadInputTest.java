@@ -2,6 +2,10 @@ package dev.alexnet.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.TfRecordReader;
+import dev.alexnet.model.testing.DatasetFixture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +19,11 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.BytesList;
+import org.tensorflow.proto.Example;
+import org.tensorflow.proto.Feature;
+import org.tensorflow.proto.Features;
+import org.tensorflow.proto.Int64List;
 
 /** What a user gets for wrong input: a message that says what to do, and the right exit code. */
 class BadInputTest {
@@ -136,6 +145,85 @@ class BadInputTest {
         78,
         "56 pixels wide",
         "Convert with --size 256");
+  }
+
+  @Test
+  void train_resumedOnAnotherDataset_namesWhatDiffers() throws Exception {
+    assertThat(run(training("resumed", "work/dataset/train")).exitCode()).isZero();
+    Files.delete(directory.resolve("resumed/model/model.json"));
+    assertFailure(
+        run(training("resumed", "work/dataset/validation")),
+        78,
+        "The checkpoint resumed/checkpoints/step-00000002 was made with other settings: dataset was ");
+  }
+
+  @Test
+  void train_onAMissingGpu_saysHowManyThereAre() throws Exception {
+    String[] train = training("gpu", "work/dataset/train");
+    train[train.length - 1] = "gpu:0,gpu:63";
+    assertFailure(run(train), 80, "There is no gpu:", "TensorFlow sees ");
+  }
+
+  @Test
+  void train_onAShardOfNoLength_namesIt() throws Exception {
+    Path copy = Files.createDirectories(directory.resolve("cut"));
+    try (Stream<Path> files = Files.list(directory.resolve("work/dataset/train"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    Path shard = copy.resolve("train-00001-of-00002.tfrecord");
+    Files.write(shard, new byte[0]);
+    assertFailure(
+        run(training("cut-work", "cut")), 65, "cut/train-00001-of-00002.tfrecord has 0 bytes");
+  }
+
+  @Test
+  void train_onALabelOutsideTheClasses_namesTheImage() throws Exception {
+    Dataset labelled = DatasetFixture.write(directory.resolve("labels"), "train", 56, 2, 8);
+    DatasetFixture.rewriteFirstShard(labelled, List.of(recordOf(labelled, "odd.JPEG", 7)));
+    assertFailure(
+        run(training("labels-work", "labels")),
+        65,
+        "An image of labels cannot be read",
+        "odd.JPEG",
+        "has the label",
+        "which is none of the classes 0 to 1");
+  }
+
+  private static byte[] recordOf(Dataset dataset, String name, long label) throws IOException {
+    byte[] record;
+    try (TfRecordReader reader = dataset.read(dataset.manifest().shards().get(0))) {
+      record = reader.next();
+    }
+    Example example = Example.parseFrom(record);
+    Features.Builder features = example.getFeatures().toBuilder();
+    features.putFeature(
+        "label", Feature.newBuilder().setInt64List(Int64List.newBuilder().addValue(label)).build());
+    features.putFeature(
+        "file_name",
+        Feature.newBuilder()
+            .setBytesList(BytesList.newBuilder().addValue(ByteString.copyFromUtf8(name)))
+            .build());
+    return example.toBuilder().setFeatures(features).build().toByteArray();
+  }
+
+  private static String[] training(String workdir, String data) {
+    return new String[] {
+      "train",
+      "--data",
+      data,
+      "--workdir",
+      workdir,
+      "--preset",
+      "mini",
+      "--steps",
+      "2",
+      "--batch",
+      "8",
+      "--devices",
+      "cpu:0,cpu:1"
+    };
   }
 
   @Test

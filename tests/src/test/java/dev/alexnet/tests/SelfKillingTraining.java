@@ -1,0 +1,74 @@
+package dev.alexnet.tests;
+
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.training.LearningPlan;
+import dev.alexnet.model.training.Trainer;
+import dev.alexnet.model.training.TrainingSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** A training in a process of its own that sends itself SIGKILL once it has done a step. */
+final class SelfKillingTraining {
+  static final int STEPS = 60;
+
+  private SelfKillingTraining() {}
+
+  /**
+   * @param arguments the dataset, the work directory, and the step
+   */
+  public static void main(String[] arguments) {
+    long lastStep = Long.parseLong(arguments[2]);
+    train(
+        Path.of(arguments[0]),
+        Path.of(arguments[1]),
+        (done, total, unit, details) -> {
+          if (done == lastStep) {
+            kill(ProcessHandle.current().pid());
+          }
+        });
+    System.exit(0);
+  }
+
+  static void train(Path data, Path workdir, Progress progress) {
+    TrainingSettings settings =
+        new TrainingSettings(
+            Location.of(data),
+            null,
+            Location.of(workdir),
+            "mini",
+            "",
+            0,
+            STEPS,
+            16,
+            "fp32",
+            LearningPlan.of(0.01, "dexp"),
+            "cpu:0,cpu:1",
+            0,
+            "auto",
+            10,
+            1,
+            false,
+            10);
+    Trainer.train(
+        settings,
+        ObjectStores.standard(),
+        progress,
+        System.err::println,
+        Clock.systemUTC(),
+        () -> false);
+  }
+
+  private static void kill(long process) {
+    try {
+      new ProcessBuilder("kill", "-9", Long.toString(process)).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot run kill", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -13,6 +13,7 @@ import dev.alexnet.ops.job.StepOutcome;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -36,6 +37,7 @@ final class BenchmarkCommand extends StepCommand {
   @Option(
       names = "--without",
       defaultValue = "",
+      showDefaultValue = Visibility.NEVER,
       description = "Parts to leave out, by commas: conv3, conv4, conv5, lrn.")
   private String without;
 

@@ -21,8 +21,8 @@ record MemoryNeed(long parameters, long image, int batch) {
    */
   private static final long COPIES_OF_PARAMETERS = 6;
 
-  /** What a layer gives out, its gradient, and what kernels keep beside them. */
-  private static final long COPIES_OF_VALUES = 3;
+  /** What a layer gives out, and its gradient. */
+  private static final long COPIES_OF_VALUES = 2;
 
   /** The batches that are prefetched, copied and used. */
   private static final long COPIES_OF_INPUT = 5;

@@ -1,10 +1,7 @@
 package dev.alexnet.model.training;
 
-import dev.alexnet.model.augmentation.Augmentation;
 import dev.alexnet.model.augmentation.AugmentationGraph;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.dataset.DatasetManifest;
-import dev.alexnet.model.dataset.MeanImage;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.network.Placement;
@@ -19,7 +16,6 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
-import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -121,13 +117,9 @@ final class TrainingSession implements AutoCloseable {
     this.graph = new Graph();
     try {
       Ops host = Placement.onHost(Ops.create(graph));
-      MeanImage mean = data.meanImage();
-      RecordFunctions functions = new RecordFunctions(spec.inputSize(), mean);
-      this.input = trainingInput(host.withSubScope("input"), spec, functions);
-      this.validationInput =
-          validation == null
-              ? null
-              : validationInput(host.withSubScope("validation_input"), spec, functions);
+      SessionInputs inputs = SessionInputs.of(graph, host, spec, data, validation, batch);
+      this.input = inputs.training();
+      this.validationInput = inputs.validation();
       this.training =
           TrainingGraph.build(
               graph,
@@ -147,31 +139,6 @@ final class TrainingSession implements AutoCloseable {
       graph.close();
       throw e;
     }
-  }
-
-  private InputGraph trainingInput(Ops tf, AlexNetSpec spec, RecordFunctions functions) {
-    DatasetManifest manifest = data.manifest();
-    try (ConcreteFunction function =
-        manifest.operations().isEmpty()
-            ? functions.training(
-                manifest,
-                new AugmentationGraph(
-                    Augmentation.published(spec.inputSize()), data.statistics().colours()))
-            : functions.augmented(
-                manifest,
-                Augmentation.parse(String.join(" | ", manifest.operations())).hasColour())) {
-      return new InputGraph(graph, tf, function, spec.inputSize(), batch, true, parallelCalls());
-    }
-  }
-
-  private InputGraph validationInput(Ops tf, AlexNetSpec spec, RecordFunctions functions) {
-    try (ConcreteFunction function = functions.validation(validation.manifest())) {
-      return new InputGraph(graph, tf, function, spec.inputSize(), batch, false, parallelCalls());
-    }
-  }
-
-  private static int parallelCalls() {
-    return Runtime.getRuntime().availableProcessors();
   }
 
   void initialize() {

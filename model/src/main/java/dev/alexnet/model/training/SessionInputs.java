@@ -1,0 +1,62 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.model.augmentation.Augmentation;
+import dev.alexnet.model.augmentation.AugmentationGraph;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.model.network.AlexNetSpec;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Graph;
+import org.tensorflow.op.Ops;
+
+/**
+ * What a training graph reads.
+ *
+ * @param training images augmented on the fly, or as they were augmented and stored
+ * @param validation the centres of images; null for none
+ */
+record SessionInputs(InputGraph training, InputGraph validation) {
+
+  /**
+   * @param tf a scope on the CPU
+   * @param validation null for none
+   * @param batch images a step
+   */
+  static SessionInputs of(
+      Graph graph, Ops tf, AlexNetSpec spec, Dataset data, Dataset validation, int batch) {
+    RecordFunctions functions = new RecordFunctions(spec.inputSize(), data.meanImage());
+    int parallelCalls = Runtime.getRuntime().availableProcessors();
+    try (ConcreteFunction function = trainingFunction(spec, data, functions)) {
+      InputGraph training =
+          new InputGraph(
+              graph,
+              tf.withSubScope("input"),
+              function,
+              spec.inputSize(),
+              batch,
+              true,
+              parallelCalls);
+      if (validation == null) {
+        return new SessionInputs(training, null);
+      }
+      try (ConcreteFunction centre = functions.validation(validation.manifest())) {
+        Ops scope = tf.withSubScope("validation_input");
+        return new SessionInputs(
+            training,
+            new InputGraph(graph, scope, centre, spec.inputSize(), batch, false, parallelCalls));
+      }
+    }
+  }
+
+  private static ConcreteFunction trainingFunction(
+      AlexNetSpec spec, Dataset data, RecordFunctions functions) {
+    DatasetManifest manifest = data.manifest();
+    return manifest.operations().isEmpty()
+        ? functions.training(
+            manifest,
+            new AugmentationGraph(
+                Augmentation.published(spec.inputSize()), data.statistics().colours()))
+        : functions.augmented(
+            manifest, Augmentation.parse(String.join(" | ", manifest.operations())).hasColour());
+  }
+}

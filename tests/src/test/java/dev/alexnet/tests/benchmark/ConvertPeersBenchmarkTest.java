@@ -124,7 +124,8 @@ class ConvertPeersBenchmarkTest {
       Path output = Files.createTempDirectory(directory, "vips-");
       List<String> command = new ArrayList<>();
       command.add(vips.get().toString());
-      command.addAll(List.of("--size=256x256^", "--crop=centre", "-o", output + "/%s.jpg[Q=95]"));
+      command.addAll(
+          List.of("--size=256x256", "--smartcrop=centre", "-o", output + "/%s.jpg[Q=95]"));
       for (int copy = 0; copy < COPIES / 2; copy++) {
         files.forEach(file -> command.add(file.toString()));
       }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,7 +24,8 @@ public final class DirectoryLock {
    * Does the work while it holds the directory.
    *
    * @param workdir a local directory; made where it is not there
-   * @throws Failure of kind OUTPUT_EXISTS where another run holds it
+   * @throws Failure of kind OUTPUT_EXISTS where another run holds it or it is a file, PERMISSION
+   *     where this user may not write there
    */
   public static <T> T holding(Location workdir, Supplier<T> work) {
     Path file = workdir.resolve(FILE).localPath();
@@ -41,7 +43,7 @@ public final class DirectoryLock {
       }
       return work.get();
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot lock " + file + ": " + e, e);
+      throw LocalStore.failure("work in", workdir, e);
     }
   }
 
@@ -62,9 +64,17 @@ public final class DirectoryLock {
   private static void createDirectory(Location workdir) {
     try {
       Files.createDirectories(workdir.localPath());
-    } catch (IOException e) {
+    } catch (FileAlreadyExistsException e) {
       throw new Failure(
-          Failure.Kind.INPUT_OUTPUT, "Cannot make the work directory " + workdir + ": " + e, e);
+          Failure.Kind.OUTPUT_EXISTS,
+          "Cannot work in "
+              + workdir
+              + ": "
+              + e.getFile()
+              + " is a file, not a directory; use another directory",
+          e);
+    } catch (IOException e) {
+      throw LocalStore.failure("make the directory", workdir, e);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.alexnet.infra.failure.Failure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,19 @@ class DirectoryLockTest {
     }
 
     assertThat(DirectoryLock.holding(Location.of(directory), () -> "done")).isEqualTo("done");
+  }
+
+  @Test
+  void holding_fileInItsPlace_isRefusedByName() throws IOException {
+    Path file = Files.createFile(directory.resolve("report.txt"));
+
+    assertThatThrownBy(() -> DirectoryLock.holding(Location.of(file), () -> "done"))
+        .isInstanceOf(Failure.class)
+        .hasMessage(
+            "Cannot work in %s: %s is a file, not a directory; use another directory"
+                .formatted(file, file))
+        .extracting(e -> ((Failure) e).kind())
+        .isEqualTo(Failure.Kind.OUTPUT_EXISTS);
   }
 
   @Test

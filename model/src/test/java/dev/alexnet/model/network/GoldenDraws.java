@@ -19,13 +19,16 @@ public record GoldenDraws(long seed) {
    * A parameter's values: biases in [-1, 1), weights by He's rule, those of the last layer less.
    */
   public float[] values(Parameter parameter, int stream) {
-    return uniform(parameter.size(), scale(parameter), stream);
+    return values(parameter, 1, stream);
   }
 
-  private static double scale(Parameter parameter) {
-    if (parameter.kind() == Parameter.Kind.BIASES) {
-      return 1;
-    }
+  /** The same with biases in {@code [-biasScale, biasScale)}. */
+  public float[] values(Parameter parameter, double biasScale, int stream) {
+    boolean biases = parameter.kind() == Parameter.Kind.BIASES;
+    return uniform(parameter.size(), biases ? biasScale : weightScale(parameter), stream);
+  }
+
+  private static double weightScale(Parameter parameter) {
     long[] shape = parameter.shape().asArray();
     double inputs = (double) parameter.size() / shape[shape.length - 1];
     return (parameter.layer().equals("fc8") ? 0.02 : 1) * Math.sqrt(6 / inputs);

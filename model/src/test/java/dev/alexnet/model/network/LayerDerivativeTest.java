@@ -42,7 +42,7 @@ class LayerDerivativeTest {
   /** Of the largest derivative of a parameter; the quotients are those of single precision. */
   private static final double TOLERANCE = 2e-3;
 
-  private static Stream<Arguments> layers() {
+  static Stream<Arguments> layers() {
     return Stream.of(
         Arguments.of(new Convolution("conv", 3, 1, 1, 4, Inputs.OWN, ANY), 1f),
         Arguments.of(new Convolution("link", 3, 1, 1, 4, Inputs.BOTH, ANY), 1f),

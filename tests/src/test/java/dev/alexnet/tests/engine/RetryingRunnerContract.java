@@ -44,4 +44,17 @@ public abstract class RetryingRunnerContract extends RunnerContract {
     }
     assertThat(job.files("scored-again")).isEqualTo(job.files("scored"));
   }
+
+  @Test
+  void features_shardsThatFailAndAreTakenUpAgain_writesTheSameBytes() throws Exception {
+    Dataset data = DatasetFixture.write(directory.resolve("seen-again"), "train", 56, 3, 21);
+    Location model = ModelFixture.write(directory.resolve("seeing-again"), data, 1);
+    job.features(data, model, "seen", "--targetParallelism=1");
+    Path output = Files.createDirectories(directory.resolve("seen-retried"));
+    try (Obstacles obstacles = Obstacles.put(output, "features-%05d-of-00002.npy"::formatted, 2)) {
+      job.features(data, model, "seen-retried", engineWithRetries());
+      assertThat(obstacles.hit()).as("whether an attempt failed").isTrue();
+    }
+    assertThat(job.files("seen-retried")).isEqualTo(job.files("seen"));
+  }
 }

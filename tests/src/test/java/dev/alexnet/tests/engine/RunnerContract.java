@@ -11,6 +11,7 @@ import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.pipelines.convert.ConvertResult;
+import dev.alexnet.pipelines.features.FeaturesManifest;
 import dev.alexnet.pipelines.score.Scores;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,22 +76,39 @@ public abstract class RunnerContract {
 
   @Test
   void score_recordsThatCannotBeRead_countsWhatAPlainLoopCounts() throws Exception {
-    Dataset sound =
-        DatasetFixture.write(directory.resolve("sound"), "validation", 56, CLASSES, IMAGES);
-    Dataset damaged =
-        DatasetFixture.rewriteFirstShard(
-            sound,
-            List.of(
-                new byte[] {1, 2, 3},
-                record(sound, new byte[] {1}, CLASSES),
-                record(sound, new byte[] {1, 2, 3}, 0)));
-    Location model = ModelFixture.write(directory.resolve("model"), sound, 1);
+    Dataset damaged = writeDamaged("damaged");
+    Location model = ModelFixture.write(directory.resolve("model"), damaged, 1);
 
     Scores scores = assertScoredAsAPlainLoop(damaged, model, 8);
 
     assertThat(scores.undecodable()).isEqualTo(3);
     assertThat(scores.top1Error()).isBetween(0.01, 0.99);
     assertThat(scores.tied()).isZero();
+  }
+
+  @Test
+  void features_recordsThatCannotBeRead_writesTheBytesOfOneWorker() throws Exception {
+    Dataset damaged = writeDamaged("damaged-pictures");
+    Location model = ModelFixture.write(directory.resolve("seeing"), damaged, 1);
+    job.features(damaged, model, "expected-features", "--targetParallelism=1");
+
+    FeaturesManifest manifest = job.features(damaged, model, "features", engine());
+
+    assertThat(manifest.images()).isEqualTo(IMAGES);
+    assertThat(manifest.undecodable()).isEqualTo(3);
+    assertThat(job.files("features")).isEqualTo(job.files("expected-features"));
+  }
+
+  /** A dataset with no record, one of a class that there is not, and one of no picture. */
+  private static Dataset writeDamaged(String name) {
+    Dataset sound =
+        DatasetFixture.write(directory.resolve(name), "validation", 56, CLASSES, IMAGES);
+    return DatasetFixture.rewriteFirstShard(
+        sound,
+        List.of(
+            new byte[] {1, 2, 3},
+            record(sound, new byte[] {1}, CLASSES),
+            record(sound, new byte[] {1, 2, 3}, 0)));
   }
 
   private static byte[] record(Dataset dataset, byte[] image, int label) {

@@ -9,6 +9,9 @@ import dev.alexnet.pipelines.augment.AugmentSettings;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
 import dev.alexnet.pipelines.convert.ConvertResult;
 import dev.alexnet.pipelines.convert.ConvertSettings;
+import dev.alexnet.pipelines.features.FeaturesManifest;
+import dev.alexnet.pipelines.features.FeaturesPipeline;
+import dev.alexnet.pipelines.features.FeaturesSettings;
 import dev.alexnet.pipelines.score.Prediction;
 import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
@@ -89,6 +92,14 @@ public final class SampleJob {
     return ScorePipeline.run(
         new ScoreSettings(
             data.location(), List.of(model), List.of(), at(output), null, 1, batch, 3),
+        options(options),
+        Progress.SILENT);
+  }
+
+  FeaturesManifest features(Dataset data, Location model, String output, String... options) {
+    return FeaturesPipeline.run(
+        new FeaturesSettings(
+            data.location(), model, at(output), List.of("npy", "tfrecord"), 1, 8, 3),
         options(options),
         Progress.SILENT);
   }

@@ -1,6 +1,7 @@
 package dev.alexnet.ops.similarity;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
 import java.util.List;
 
@@ -25,6 +26,13 @@ public record Neighbours(
     @JsonProperty("queries") List<Query> queries) {
   public static final int SCHEMA_VERSION = 1;
 
+  private static final StoredFormat FORMAT =
+      new StoredFormat(
+          "file of neighbours",
+          "schema_version",
+          SCHEMA_VERSION,
+          "find them again with 'alexnet similar'");
+
   /** The file's name within the output; written last. */
   public static final String FILE = "neighbours.json";
 
@@ -43,6 +51,15 @@ public record Neighbours(
         .require(queries != null && !queries.isEmpty(), "there is no query")
         .throwIfAny();
     queries = List.copyOf(queries);
+  }
+
+  /**
+   * @param where what to call the file in an error
+   * @throws dev.alexnet.infra.failure.Failure of kind MISMATCH where another version of this
+   *     program wrote it, BAD_DATA where it is no such file
+   */
+  static Neighbours read(byte[] json, Object where) {
+    return FORMAT.read(json, Neighbours.class, where);
   }
 
   /**

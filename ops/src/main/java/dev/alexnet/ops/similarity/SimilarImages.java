@@ -100,7 +100,8 @@ public final class SimilarImages {
   /**
    * What was found before.
    *
-   * @throws Failure of kind INPUT_MISSING where nothing was
+   * @throws Failure of kind INPUT_MISSING where nothing was, MISMATCH where another version of this
+   *     program wrote it
    */
   public static Neighbours read(ObjectStore store, Location directory) {
     Location file = directory.resolve(Neighbours.FILE);
@@ -113,7 +114,7 @@ public final class SimilarImages {
               + Neighbours.FILE
               + "); find some with 'alexnet similar'");
     }
-    return Json.read(store.readAll(file), Neighbours.class, file);
+    return Neighbours.read(store.readAll(file), file);
   }
 
   /** The images of what was found in a directory, to be drawn. */

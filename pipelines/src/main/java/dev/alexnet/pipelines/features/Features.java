@@ -29,7 +29,8 @@ public final class Features {
   /**
    * Opens a directory; what is in its files is checked as they are read.
    *
-   * @throws Failure of kind INPUT_MISSING where there are no complete features
+   * @throws Failure of kind INPUT_MISSING where there are no complete features, MISMATCH where
+   *     another version of this program wrote them
    */
   public static Features open(ObjectStore store, Location location) {
     Location file = location.resolve(FeaturesManifest.FILE);
@@ -43,8 +44,7 @@ public final class Features {
               + "); make them with 'alexnet features', or finish a run that was interrupted by"
               + " running the same command again");
     }
-    return new Features(
-        store, location, Json.read(store.readAll(file), FeaturesManifest.class, file));
+    return new Features(store, location, FeaturesManifest.read(store.readAll(file), file));
   }
 
   public FeaturesManifest manifest() {

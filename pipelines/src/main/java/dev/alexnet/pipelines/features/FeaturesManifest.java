@@ -1,6 +1,7 @@
 package dev.alexnet.pipelines.features;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
 import java.util.List;
 
@@ -34,6 +35,13 @@ public record FeaturesManifest(
     @JsonProperty("shards") List<FeatureShard> shards) {
   public static final int SCHEMA_VERSION = 1;
 
+  private static final StoredFormat FORMAT =
+      new StoredFormat(
+          "manifest of features",
+          "schema_version",
+          SCHEMA_VERSION,
+          "write the features again, into another --output");
+
   /** The file's name within the directory. */
   public static final String FILE = "features.json";
 
@@ -58,5 +66,14 @@ public record FeaturesManifest(
         .throwIfAny();
     formats = List.copyOf(formats);
     shards = List.copyOf(shards);
+  }
+
+  /**
+   * @param where what to call the file in an error
+   * @throws dev.alexnet.infra.failure.Failure of kind MISMATCH where another version of this
+   *     program wrote it, BAD_DATA where it is no such file
+   */
+  static FeaturesManifest read(byte[] json, Object where) {
+    return FORMAT.read(json, FeaturesManifest.class, where);
   }
 }

@@ -250,4 +250,19 @@ class FeaturesPipelineTest {
         .satisfies(line -> assertThat(line.status()).startsWith("undecodable: "));
     assertThat(examples("rejecting", manifest)).hasSize(19);
   }
+
+  @Test
+  void open_featuresOfAnotherVersion_areRefusedInPlainWords() throws IOException {
+    Path newer = Files.createDirectories(directory.resolve("newer"));
+    Files.writeString(newer.resolve("features.json"), "{\"schema_version\": 2, \"rows\": 7}");
+
+    assertThatThrownBy(() -> Features.open(ObjectStores.standard(), Location.of(newer)))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+        .hasMessage(
+            newer
+                + "/features.json was written by a newer version of this program: its"
+                + " schema_version is 2; this program reads 1. Use the version that wrote it, or"
+                + " write the features again, into another --output");
+  }
 }

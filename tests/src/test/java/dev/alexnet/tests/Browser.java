@@ -71,10 +71,23 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+    emulate("screen", scheme);
+    driver.get(page.toUri().toString());
+  }
+
+  /** Shows the page that is open as it would be printed from a screen of that scheme. */
+  void showAsPrinted(String scheme) {
+    emulate("print", scheme);
+  }
+
+  private void emulate(String media, String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
-    driver.get(page.toUri().toString());
+        Map.of(
+            "media",
+            media,
+            "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
   /** What the script returns. */

@@ -18,6 +18,7 @@ final class ConfusionPicture {
   private static final int NAMES = 150;
   private static final int SLANTED = 112;
   private static final int MARGIN = 10;
+  private static final String CORNER = "class ↓  taken for →";
   private static final double SLANT = -Math.PI / 4;
 
   private final ConfusionCounts counts;
@@ -51,6 +52,10 @@ final class ConfusionPicture {
         most = truth == guess ? most : Math.max(most, counts.of(truth, guess));
       }
     }
+    graphics.setFont(Theme.SMALL);
+    graphics.setColor(theme.pale());
+    int corner = MARGIN + NAMES - 10 - graphics.getFontMetrics().stringWidth(CORNER);
+    graphics.drawString(CORNER, corner, MARGIN + SLANTED - 6);
     graphics.setFont(Theme.PLAIN);
     FontMetrics metrics = graphics.getFontMetrics();
     for (int i = 0; i < labels.size(); i++) {

@@ -92,12 +92,8 @@ record CurveChart(String name, String title, double factor, boolean mayFall, Lis
   }
 
   private Picture picture() {
-    return new Picture(
-        name,
-        title + " by training step: " + inWords(),
-        ChartStyle.WIDTH,
-        ChartStyle.HEIGHT,
-        (graphics, theme) -> drawn(theme).paint(graphics, ChartStyle.WIDTH, ChartStyle.HEIGHT));
+    return ChartStyle.picture(
+        name, title + " by training step: " + inWords(), title, ChartStyle.HEIGHT, this::drawn);
   }
 
   private String inWords() {
@@ -116,7 +112,7 @@ record CurveChart(String name, String title, double factor, boolean mayFall, Lis
   }
 
   private XYChart drawn(Theme theme) {
-    XYChart chart = ChartStyle.chart(title, "step", ChartStyle.HEIGHT, theme);
+    XYChart chart = ChartStyle.chart("step", ChartStyle.HEIGHT, theme);
     if (isLogarithmic()) {
       chart.getStyler().setYAxisLogarithmic(true);
     } else {

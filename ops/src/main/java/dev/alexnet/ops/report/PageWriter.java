@@ -24,10 +24,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Puts what was gathered into the words of the page. */
 final class PageWriter {
   private static final int CONFUSIONS = 10;
+  private static final Set<String> LENGTHS = Set.of("epochs", "steps");
 
   private final Material material;
   private final ClassNames names;
@@ -304,9 +306,18 @@ final class PageWriter {
             format(
                 "%d × %d pixels, of which the network sees %d × %d",
                 model.imageSize(), model.imageSize(), model.inputSize(), model.inputSize())));
-    model.settings().forEach((name, value) -> training.add(new Fact(name, value)));
+    model.settings().entrySet().stream()
+        .filter(setting -> isGiven(setting.getKey(), setting.getValue()))
+        .forEach(setting -> training.add(new Fact(setting.getKey(), setting.getValue())));
     facts.add(new Facts("Training of the model that is shown", training));
     return facts;
+  }
+
+  /** What was not given is stored as empty; of epochs and steps one is 0, and the other counts. */
+  private static boolean isGiven(String name, String value) {
+    return !value.isBlank()
+        && !value.equals("{}")
+        && !(value.equals("0") && LENGTHS.contains(name));
   }
 
   private Facts facts(ScoredModel of) {

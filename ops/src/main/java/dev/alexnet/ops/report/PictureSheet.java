@@ -10,6 +10,7 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Pictures with their class above the five most probable ones, whose bars show how probable. */
@@ -19,6 +20,7 @@ final class PictureSheet {
   private static final int GAP = 24;
   private static final int LINE = 24;
   private static final int GUESSES = 5;
+  private static final int PADDING = 4;
   private static final int CARD = SIDE + 8 + LINE + GUESSES * LINE;
 
   private final List<PredictionRow> rows;
@@ -68,7 +70,7 @@ final class PictureSheet {
     FontMetrics metrics = graphics.getFontMetrics();
     int line = y + SIDE + 8 + LINE;
     String title = label < 0 ? "no label" : names.brief(label);
-    graphics.drawString(Text.fitted(title, metrics, SIDE), x, line - 7);
+    graphics.drawString(Text.fitted(title, metrics, SIDE), x, line - 10);
     graphics.setFont(Theme.PLAIN);
     for (int i = 0; i < row.prediction().top5().size(); i++) {
       int guess = row.prediction().top5().get(i);
@@ -91,8 +93,13 @@ final class PictureSheet {
     graphics.fillRect(x, y, Math.max(2, (int) Math.round(SIDE * probability)), LINE - 4);
     graphics.setColor(theme.ink());
     graphics.setFont(right ? Theme.BOLD : Theme.PLAIN);
+    FontMetrics metrics = graphics.getFontMetrics();
+    int base = y + LINE - 9;
+    String share = String.format(Locale.ROOT, "%.1f %%", 100 * probability);
+    int width = metrics.stringWidth(share);
+    graphics.drawString(share, x + SIDE - PADDING - width, base);
     String name = (right ? "✓ " : "") + names.brief(guess);
-    graphics.drawString(
-        Text.fitted(name, graphics.getFontMetrics(), SIDE - 8), x + 4, y + LINE - 9);
+    int room = SIDE - 3 * PADDING - width;
+    graphics.drawString(Text.fitted(name, metrics, room), x + PADDING, base);
   }
 }

@@ -11,28 +11,24 @@ import org.knowm.xchart.style.XYStyler;
 /** How often the model is right, by how sure it says it is, with what chance leaves open. */
 final class ReliabilityChart {
   private static final int SIDE = ChartStyle.WIDTH;
+  private static final double PERCENT = 100;
 
   private ReliabilityChart() {}
 
   static Picture of(Reliability reliability) {
     List<Reliability.Bin> bins = reliability.bins();
-    return new Picture(
+    return ChartStyle.picture(
         "reliability",
         "How often the model is right, by how sure it is; the table has the numbers",
+        "How often it is right, in percent",
         SIDE,
-        SIDE,
-        (graphics, theme) -> drawn(bins, theme).paint(graphics, SIDE, SIDE));
+        theme -> drawn(bins, theme));
   }
 
   private static XYChart drawn(List<Reliability.Bin> bins, Theme theme) {
-    XYChart chart =
-        ChartStyle.chart(
-            "How often it is right, by how sure it is",
-            "probability of the first guess",
-            SIDE,
-            theme);
+    XYChart chart = ChartStyle.chart("probability of its first guess, in percent", SIDE, theme);
     ChartStyle.line(
-        chart.addSeries("as sure as right", new double[] {0, 1}, new double[] {0, 1}),
+        chart.addSeries("as sure as right", new double[] {0, PERCENT}, new double[] {0, PERCENT}),
         theme.pale(),
         true);
     for (int i = 0; i < bins.size(); i++) {
@@ -41,22 +37,22 @@ final class ReliabilityChart {
       XYSeries open =
           chart.addSeries(
               i == 0 ? "95 % interval" : "interval " + i,
-              new double[] {bin.confidence(), bin.confidence()},
-              new double[] {interval.low(), interval.high()});
+              new double[] {PERCENT * bin.confidence(), PERCENT * bin.confidence()},
+              new double[] {PERCENT * interval.low(), PERCENT * interval.high()});
       ChartStyle.line(open, theme.series(0), false);
       open.setShowInLegend(i == 0);
     }
     ChartStyle.dots(
         chart.addSeries(
             "right",
-            bins.stream().mapToDouble(Reliability.Bin::confidence).toArray(),
-            bins.stream().mapToDouble(Reliability.Bin::accuracy).toArray()),
+            bins.stream().mapToDouble(bin -> PERCENT * bin.confidence()).toArray(),
+            bins.stream().mapToDouble(bin -> PERCENT * bin.accuracy()).toArray()),
         theme.series(0));
     XYStyler styler = chart.getStyler();
     styler.setXAxisMin(0.0);
-    styler.setXAxisMax(1.0);
+    styler.setXAxisMax(PERCENT);
     styler.setYAxisMin(0.0);
-    styler.setYAxisMax(1.0);
+    styler.setYAxisMax(PERCENT);
     return chart;
   }
 }

@@ -10,6 +10,8 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.ops.similarity.SimilarImages;
+import dev.alexnet.ops.similarity.SimilarSettings;
 import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
 import java.awt.image.BufferedImage;
@@ -28,6 +30,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,9 +242,74 @@ class ReportTest {
         .startsWith(otherClasses.location() + " is not the dataset that " + scores + " counts: ");
   }
 
+  @Test
+  void write_scoresOfAnotherVersion_areRefusedInPlainWords() throws IOException {
+    Path newer = Files.createDirectories(shared.resolve("newer"));
+    String json = Files.readString(scores.resolve("scores.json").localPath());
+    Files.writeString(
+        newer.resolve("scores.json"),
+        json.replace("\"schema_version\" : 1", "\"schema_version\" : 2")
+            .replace("\"tied\"", "\"even\""));
+
+    assertThat(refused(Location.of(newer), training, null, Failure.Kind.MISMATCH))
+        .isEqualTo(
+            newer
+                + "/scores.json was written by a newer version of this program: its schema_version"
+                + " is 2; this program reads 1. Use the version that wrote it, or score again, into"
+                + " another --output");
+  }
+
+  @Test
+  void write_neighboursThatAnotherModelFound_areRefused() throws IOException {
+    Location other = ModelFixture.write(shared.resolve("other-model"), dataset, 2);
+    Location similar = Location.of(shared.resolve("similar"));
+    SimilarImages.write(
+        STORE,
+        new SimilarSettings(
+            dataset.location(),
+            other,
+            List.of(dataset.location()),
+            2,
+            null,
+            similar,
+            3,
+            16,
+            "area"),
+        PipelineOptionsFactory.create(),
+        (done, total, unit, details) -> {});
+
+    assertThat(refused(() -> reportWith(similar), Failure.Kind.MISMATCH))
+        .isEqualTo(
+            similar
+                + " has neighbours that another model found, "
+                + other
+                + "; find them again with the model that was scored, or leave out --similar");
+
+    Path file = similar.resolve("neighbours.json").localPath();
+    Files.writeString(
+        file, Files.readString(file).replace("\"schema_version\" : 1", "\"schema_version\" : 2"));
+    assertThat(refused(() -> reportWith(similar), Failure.Kind.MISMATCH))
+        .isEqualTo(
+            file
+                + " was written by a newer version of this program: its schema_version is 2; this"
+                + " program reads 1. Use the version that wrote it, or find them again with"
+                + " 'alexnet similar'");
+  }
+
+  private void reportWith(Location similar) {
+    Report.write(
+        STORE,
+        new ReportSettings(scores, training, similar, null, Location.of(output)),
+        (done, total, unit, details) -> {});
+  }
+
   private String refused(Location scores, Location training, Location data, Failure.Kind kind) {
+    return refused(() -> report(scores, training, data), kind);
+  }
+
+  private static String refused(ThrowingCallable report, Failure.Kind kind) {
     String[] message = new String[1];
-    assertThatThrownBy(() -> report(scores, training, data))
+    assertThatThrownBy(report)
         .isInstanceOfSatisfying(
             Failure.class,
             failure -> {

@@ -18,25 +18,37 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Chromium without a window. */
 final class Browser implements AutoCloseable {
+  static final String ABSENT =
+      "skipped: there is no Chromium with a chromedriver here; Debian has both as"
+          + " 'apt-get install chromium chromium-driver'";
+
   private static final List<String> BROWSERS =
       List.of("chromium", "chromium-browser", "google-chrome");
 
-  private final ChromeDriver driver;
+  private final ChromeDriver chrome;
 
-  private Browser(ChromeDriver driver) {
-    this.driver = driver;
+  private Browser(ChromeDriver chrome) {
+    this.chrome = chrome;
+  }
+
+  /** Whether there is one, with the driver that it needs. */
+  static boolean isThere() {
+    return browser().isPresent() && driver().isPresent();
+  }
+
+  private static Optional<File> browser() {
+    return BROWSERS.stream().flatMap(Browser::onPath).findFirst();
+  }
+
+  private static Optional<File> driver() {
+    return onPath("chromedriver").findFirst();
   }
 
   /** Starts one; the test is skipped, and says so, where there is none. */
   static Browser start() {
-    Optional<File> browser = BROWSERS.stream().flatMap(Browser::onPath).findFirst();
-    Optional<File> driver = onPath("chromedriver").findFirst();
-    assumeTrue(
-        browser.isPresent() && driver.isPresent(),
-        "skipped: there is no Chromium with a chromedriver here; Debian has both as"
-            + " 'apt-get install chromium chromium-driver'");
+    assumeTrue(isThere(), ABSENT);
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(browser.orElseThrow());
+    options.setBinary(browser().orElseThrow());
     // Root, which builds run as, has no sandbox, and containers have little shared memory.
     options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage");
     LoggingPreferences logging = new LoggingPreferences();
@@ -45,7 +57,7 @@ final class Browser implements AutoCloseable {
     // Named, so that Selenium does not look for one on the net.
     ChromeDriverService service =
         new ChromeDriverService.Builder()
-            .usingDriverExecutable(driver.orElseThrow())
+            .usingDriverExecutable(driver().orElseThrow())
             .usingAnyFreePort()
             .build();
     return new Browser(new ChromeDriver(service, options));
@@ -57,8 +69,8 @@ final class Browser implements AutoCloseable {
         .filter(File::canExecute);
   }
 
-  ChromeDriver driver() {
-    return driver;
+  ChromeDriver chrome() {
+    return chrome;
   }
 
   /**
@@ -68,11 +80,11 @@ final class Browser implements AutoCloseable {
    * @param scheme {@code light} or {@code dark}
    */
   void open(Path page, int width, String scheme) {
-    driver.executeCdpCommand(
+    chrome.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
     emulate("screen", scheme);
-    driver.get(page.toUri().toString());
+    chrome.get(page.toUri().toString());
   }
 
   /** Shows the page that is open as it would be printed from a screen of that scheme. */
@@ -81,7 +93,7 @@ final class Browser implements AutoCloseable {
   }
 
   private void emulate(String media, String scheme) {
-    driver.executeCdpCommand(
+    chrome.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of(
             "media",
@@ -92,18 +104,18 @@ final class Browser implements AutoCloseable {
 
   /** What the script returns. */
   Object evaluate(String script) {
-    return driver.executeScript("return " + script);
+    return chrome.executeScript("return " + script);
   }
 
   /** Everything that the page wrote to the console, and what the browser had against it. */
   List<String> console() {
-    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+    return chrome.manage().logs().get(LogType.BROWSER).getAll().stream()
         .map(LogEntry::getMessage)
         .toList();
   }
 
   @Override
   public void close() {
-    driver.quit();
+    chrome.quit();
   }
 }

@@ -126,7 +126,7 @@ class LargeReportTest {
       assertThat(sort).isLessThan(MOST_MILLISECONDS);
       assertThat(search).isLessThan(MOST_MILLISECONDS);
       // "bar 99", and "bar 990" to "bar 999".
-      assertThat(browser.driver().findElement(By.id("found")).getText())
+      assertThat(browser.chrome().findElement(By.id("found")).getText())
           .isEqualTo("11 of 1000 classes");
       assertThat(browser.console()).isEmpty();
     }

@@ -85,10 +85,27 @@ class BadInputTest {
     Files.writeString(folder.resolve("page.JPEG"), "<html>not found</html>");
     Files.write(folder.resolve("nothing.JPEG"), new byte[0]);
     String[] convert = {
-      "convert", "--input", "broken", "--output", "mended", "--layout", "folders", "--size", "56"
+      "convert",
+      "--input=broken",
+      "--output=mended",
+      "--layout=folders",
+      "--size=56",
+      "--classes=few.txt",
+      "--json"
     };
+    Files.writeString(directory.resolve("few.txt"), "n00000001\nn00000002\n");
 
-    assertFailure(run(convert), 65, "3", "rejected.jsonl");
+    AlexnetProcess.Ended ended = run(convert);
+
+    assertFailure(
+        ended,
+        65,
+        "3 pictures were rejected; the settings allow 0.",
+        "rejected.jsonl",
+        "Classes without an image, 1 of 2: n00000002");
+    assertThat(ended.out())
+        .startsWith("{\"command\":\"convert\"")
+        .contains("\"records\":6,", "\"rejected\":3,", "\"excess\":\"3 pictures were rejected");
 
     List<String> rejected =
         Files.readAllLines(directory.resolve("mended/rejected.jsonl"), StandardCharsets.UTF_8);

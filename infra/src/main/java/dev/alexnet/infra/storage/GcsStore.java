@@ -11,8 +11,10 @@ import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.StorageException;
 import com.google.cloud.storage.StorageOptions;
 import dev.alexnet.infra.failure.Failure;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -75,6 +77,12 @@ final class GcsStore implements ObjectStore {
   @Override
   public long size(Location location) {
     return get(location, BlobField.SIZE).getSize();
+  }
+
+  @Override
+  public long crc32c(Location location) {
+    byte[] bytes = Base64.getDecoder().decode(get(location, BlobField.CRC32C).getCrc32c());
+    return Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.alexnet.infra.storage;
 
 import dev.alexnet.infra.failure.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
@@ -13,9 +14,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 /** Objects as files of the local file system. */
 final class LocalStore implements ObjectStore {
+  private static final int BUFFER = 1 << 16;
 
   @Override
   public boolean exists(Location location) {
@@ -31,6 +34,20 @@ final class LocalStore implements ObjectStore {
   public long size(Location location) {
     try {
       return Files.size(objectPath(location));
+    } catch (IOException e) {
+      throw failure("read", location, e);
+    }
+  }
+
+  @Override
+  public long crc32c(Location location) {
+    CRC32C crc = new CRC32C();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream stream = Files.newInputStream(objectPath(location))) {
+      for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+        crc.update(buffer, 0, count);
+      }
+      return crc.getValue();
     } catch (IOException e) {
       throw failure("read", location, e);
     }

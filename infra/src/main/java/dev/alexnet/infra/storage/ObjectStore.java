@@ -24,6 +24,9 @@ public interface ObjectStore {
   /** The object's length in bytes. */
   long size(Location location);
 
+  /** The CRC-32C of the object: a local file is read whole for it, a service knows it. */
+  long crc32c(Location location);
+
   /** Opens an object for reading at any position. */
   SeekableByteChannel open(Location location);
 

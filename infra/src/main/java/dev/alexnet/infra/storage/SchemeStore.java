@@ -42,6 +42,11 @@ final class SchemeStore implements ObjectStore {
   }
 
   @Override
+  public long crc32c(Location location) {
+    return of(location).crc32c(location);
+  }
+
+  @Override
   public SeekableByteChannel open(Location location) {
     return of(location).open(location);
   }

@@ -55,6 +55,17 @@ abstract class ObjectStoreContractTest {
   }
 
   @Test
+  void crc32c_anObject_isThatOfItsBytes() {
+    put("digits", "123456789");
+    put("empty", "");
+
+    // The check value of CRC-32C (Castagnoli) in every catalogue of CRCs.
+    assertThat(store().crc32c(at("digits"))).isEqualTo(0xE3069283L);
+    assertThat(store().crc32c(at("empty"))).isZero();
+    assertMissing(at("missing"), () -> store().crc32c(at("missing")));
+  }
+
+  @Test
   void write_newObject_isReadBackWhole() {
     put("a/b/c.txt", "content");
 

@@ -5,12 +5,16 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** A dataset's directory: the door to its manifest, shards and statistics. */
 public final class Dataset {
@@ -68,19 +72,33 @@ public final class Dataset {
   }
 
   /**
-   * Whether every shard of the manifest is there with its length, and every other file unchanged.
+   * Compares the checksum of every shard, and the hash of every other file, with the manifest's.
+   * Local shards are read whole for it, by every core.
+   *
+   * @param progress hears of shards
+   * @return the names of files that are missing or not what was written; empty where all are sound
    */
-  public boolean hasItsFiles() {
-    return manifest.shards().stream()
-            .allMatch(
-                shard ->
-                    store.exists(shardLocation(shard))
-                        && store.size(shardLocation(shard)) == shard.bytes())
-        && manifest.files().entrySet().stream()
-            .allMatch(
-                file ->
-                    store.exists(location.resolve(file.getKey()))
-                        && hashOf(store, location.resolve(file.getKey())).equals(file.getValue()));
+  public List<String> damagedFiles(Progress progress) {
+    AtomicLong checked = new AtomicLong();
+    List<String> damaged =
+        manifest.shards().parallelStream()
+            .filter(
+                shard -> {
+                  boolean intact = shard.isIntactIn(store, location);
+                  progress.report(
+                      checked.incrementAndGet(), manifest.shards().size(), "shards", "verifying");
+                  return !intact;
+                })
+            .map(Shard::name)
+            .collect(Collectors.toCollection(ArrayList::new));
+    manifest.files().entrySet().stream()
+        .filter(file -> !isIntact(location.resolve(file.getKey()), file.getValue()))
+        .forEach(file -> damaged.add(file.getKey()));
+    return damaged;
+  }
+
+  private boolean isIntact(Location file, String hash) {
+    return store.exists(file) && hashOf(store, file).equals(hash);
   }
 
   static String hashOf(ObjectStore store, Location file) {
@@ -212,6 +230,16 @@ public final class Dataset {
               + ". Put the original back, or run the command that made the dataset again");
     }
     return content;
+  }
+
+  /**
+   * Writes {@code rejected.jsonl} alone, of a dataset that cannot be.
+   *
+   * @param rejections may be large; written in the order given
+   */
+  public static void writeRejections(
+      ObjectStore store, Location location, Iterable<Rejection> rejections) {
+    new DatasetWriter(store, location).writeRejections(rejections);
   }
 
   /**

@@ -55,7 +55,7 @@ final class DatasetWriter {
     hashes.put(name, Sha256.of(content));
   }
 
-  private void writeRejections(Iterable<Rejection> rejections) {
+  void writeRejections(Iterable<Rejection> rejections) {
     Location file = location.resolve(Dataset.REJECTED);
     try (var pending = store.create(file)) {
       for (Rejection rejection : rejections) {

@@ -1,15 +1,10 @@
 package dev.alexnet.model.dataset;
 
-import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
-import java.nio.channels.Channels;
 import java.util.Locale;
-import java.util.zip.CRC32C;
 
 /**
  * One TFRecord file of a dataset.
@@ -21,7 +16,6 @@ import java.util.zip.CRC32C;
  */
 public record Shard(String name, long records, long bytes, long crc32c) implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int BUFFER = 1 << 16;
 
   public Shard {
     new Problems("shard " + name)
@@ -42,18 +36,6 @@ public record Shard(String name, long records, long bytes, long crc32c) implemen
   /** Whether the file in a dataset's directory has this shard's length and checksum. */
   public boolean isIntactIn(ObjectStore store, Location directory) {
     Location file = directory.resolve(name);
-    if (!store.exists(file) || store.size(file) != bytes) {
-      return false;
-    }
-    CRC32C crc = new CRC32C();
-    byte[] buffer = new byte[BUFFER];
-    try (InputStream stream = Channels.newInputStream(store.open(file))) {
-      for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-        crc.update(buffer, 0, count);
-      }
-    } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
-    }
-    return crc.getValue() == crc32c;
+    return store.exists(file) && store.size(file) == bytes && store.crc32c(file) == crc32c;
   }
 }

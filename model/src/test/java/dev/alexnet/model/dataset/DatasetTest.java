@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -350,19 +351,25 @@ class DatasetTest {
   }
 
   @Test
-  void hasItsFiles_oneLostOrChanged_isFalse() throws IOException {
+  void damagedFiles_oneLostOrChangedAtEqualLength_namesIt() throws IOException {
     List<String> names = new ArrayList<>(manifest.files().keySet());
     names.add(manifest.shards().get(1).name());
     for (String name : names) {
       Path file = directory.resolve(name);
       byte[] content = Files.readAllBytes(file);
       Files.delete(file);
-      assertThat(Dataset.withoutShards(store, location).hasItsFiles()).as(name).isFalse();
-      Files.write(file, new byte[] {1});
-      assertThat(Dataset.withoutShards(store, location).hasItsFiles()).as(name).isFalse();
+      assertThat(damagedFiles()).containsExactly(name);
+      byte[] changed = content.length == 0 ? new byte[1] : content.clone();
+      changed[changed.length / 2] ^= 1;
+      Files.write(file, changed);
+      assertThat(damagedFiles()).containsExactly(name);
       Files.write(file, content);
     }
-    assertThat(Dataset.withoutShards(store, location).hasItsFiles()).isTrue();
+    assertThat(damagedFiles()).isEmpty();
+  }
+
+  private List<String> damagedFiles() {
+    return Dataset.withoutShards(store, location).damagedFiles(Progress.SILENT);
   }
 
   @Test

@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.pipelines.augment.AugmentPipeline;
 import dev.alexnet.pipelines.augment.AugmentResult;
 import dev.alexnet.pipelines.augment.AugmentSettings;
 import jakarta.inject.Inject;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
         "  alexnet augment --data dataset/train --output augmented"
             + " --operations 'random_crop(224) | flip' --copies 4")
 final class AugmentCommand extends StepCommand implements RunsOnBeam {
+  private final Console console;
   private final RunnerOptions runnerOptions;
 
   @Option(names = "--data", required = true, description = "A dataset that is not augmented.")
@@ -50,6 +51,7 @@ final class AugmentCommand extends StepCommand implements RunsOnBeam {
   @Inject
   AugmentCommand(Console console, RunnerOptions runnerOptions) {
     super(console);
+    this.console = console;
     this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
   }
 
@@ -61,13 +63,13 @@ final class AugmentCommand extends StepCommand implements RunsOnBeam {
   @Override
   StepOutcome run(Progress progress) {
     AugmentResult result = AugmentPipeline.run(settings(), runnerOptions.create(), progress);
+    result.notices().forEach(console::note);
     return StepOutcome.of(
-        String.format(
-            Locale.ROOT,
-            "%,d images in %,d shards at %s",
-            result.records(),
-            result.shards(),
-            result.output()),
+        "%s in %s at %s"
+            .formatted(
+                Quantity.of(result.records(), "image"),
+                Quantity.of(result.shards(), "shard"),
+                result.output()),
         result);
   }
 }

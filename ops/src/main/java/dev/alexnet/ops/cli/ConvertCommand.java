@@ -2,8 +2,10 @@ package dev.alexnet.ops.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
@@ -140,20 +142,23 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
     ConvertResult result = ConvertPipeline.run(settings(), runnerOptions.create(), progress);
     console.note("Converted: " + result.source());
     result.notices().forEach(console::note);
-    return StepOutcome.of(
-        String.format(
-            Locale.ROOT,
-            "%,d images of %s in %,d shards at %s; %,d pictures rejected",
-            result.records(),
-            classes(result),
-            result.shards(),
-            output,
-            result.rejected()),
-        result);
+    StepOutcome outcome =
+        StepOutcome.of(
+            "%s of %s in %s at %s; %s rejected"
+                .formatted(
+                    Quantity.of(result.records(), "image"),
+                    classes(result),
+                    Quantity.of(result.shards(), "shard"),
+                    output,
+                    Quantity.of(result.rejected(), "picture")),
+            result);
+    return result.excess() == null
+        ? outcome
+        : outcome.failed(new Failure(Failure.Kind.BAD_DATA, result.excess()));
   }
 
   private static String classes(ConvertResult result) {
-    String classes = String.format(Locale.ROOT, "%,d classes", result.classes());
+    String classes = Quantity.of(result.classes(), "class");
     return result.classesWithImages() == result.classes()
         ? classes
         : String.format(Locale.ROOT, "%,d of %s", result.classesWithImages(), classes);

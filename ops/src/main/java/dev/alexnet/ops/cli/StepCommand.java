@@ -60,6 +60,7 @@ abstract class StepCommand implements Callable<Integer> {
       outcome = run(progress);
     }
     console.out().println(json ? jsonOf(settings, outcome) : outcome.summary());
+    outcome.throwIfFailed();
     return CommandLine.ExitCode.OK;
   }
 

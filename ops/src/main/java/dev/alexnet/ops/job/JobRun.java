@@ -104,6 +104,7 @@ final class JobRun {
     try (ProgressLine progress = console.progress(label)) {
       outcome = step.run(progress);
     }
+    outcome.throwIfFailed();
     Instant finished = clock.instant();
     return record(
         new LedgerEntry(

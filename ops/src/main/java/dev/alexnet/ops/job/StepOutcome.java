@@ -2,6 +2,7 @@ package dev.alexnet.ops.job;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -13,11 +14,30 @@ import java.util.Map;
  *
  * @param summary one line for people
  * @param facts the same and more for machines, as it stands in JSON
+ * @param failure why the work counts as failed although it was done; null where it does not
  */
-public record StepOutcome(String summary, Map<String, Object> facts) {
+public record StepOutcome(String summary, Map<String, Object> facts, Failure failure) {
   public StepOutcome {
     requireNonNull(summary, "summary is null");
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+  }
+
+  public StepOutcome(String summary, Map<String, Object> facts) {
+    this(summary, facts, null);
+  }
+
+  /** The same, but failed, as is said when it has been shown. */
+  public StepOutcome failed(Failure why) {
+    return new StepOutcome(summary, facts, why);
+  }
+
+  /**
+   * @throws Failure where the work counts as failed
+   */
+  public void throwIfFailed() {
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   /** With the components of a result record as the facts, without those that are not a number. */

@@ -1,5 +1,6 @@
 package dev.alexnet.ops.cli;
 
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.storage.Location;
@@ -47,6 +48,9 @@ final class CountCommand extends StepCommand {
       counted += by;
       progress.report(counted, upTo, "numbers", "");
     }
-    return StepOutcome.of("counted to " + counted, new Result(counted, log));
+    StepOutcome outcome = StepOutcome.of("counted to " + counted, new Result(counted, log));
+    return counted == upTo
+        ? outcome
+        : outcome.failed(new Failure(Failure.Kind.BAD_DATA, "counted past " + upTo));
   }
 }

@@ -43,6 +43,17 @@ class StepCommandTest {
   }
 
   @Test
+  void call_workDoneButFailed_showsTheResultAndThenWhy() {
+    assertThat(execute("--up-to=3", "--by=2", "--json")).isEqualTo(65);
+
+    assertThat(out)
+        .hasToString(
+            "{\"command\":\"count\",\"result\":{\"counted\":4,\"log\":null},"
+                + "\"settings\":{\"by\":\"2\",\"log\":\"\",\"up-to\":\"3\"}}\n");
+    assertThat(err).asString().endsWith("alexnet: counted past 3\n");
+  }
+
+  @Test
   void call_wrongSettings_showsNoTable() {
     assertThat(execute("--up-to=0", "--by=0")).isEqualTo(64);
 

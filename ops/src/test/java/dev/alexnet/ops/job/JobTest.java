@@ -242,6 +242,19 @@ class JobTest {
   }
 
   @Test
+  void run_stepDoneButFailed_endsThereAndIsNotDone() {
+    WrittenStep first =
+        step("first", "a").failed(new Failure(Failure.Kind.BAD_DATA, "too much was rejected"));
+    WrittenStep second = step("second", "b", first);
+
+    assertThatThrownBy(() -> run(first, second)).hasMessage("too much was rejected");
+    assertThatThrownBy(() -> run(first, second)).hasMessage("too much was rejected");
+
+    assertThat(first.runs()).isEqualTo(2);
+    assertThat(second.runs()).isZero();
+  }
+
+  @Test
   void run_done_leavesLedgerForPeople() {
     run(step("first", "a"));
 

@@ -20,6 +20,7 @@ final class WrittenStep implements JobStep {
   private final List<Location> inputs;
   private final AtomicInteger runs = new AtomicInteger();
   private Runnable beforeWriting = () -> {};
+  private Failure failure;
 
   WrittenStep(ObjectStore store, Location workdir, String name, String text, JobStep... before) {
     this.store = store;
@@ -40,6 +41,12 @@ final class WrittenStep implements JobStep {
         () -> {
           throw new Failure(Failure.Kind.INTERRUPTED, name + " was killed");
         });
+  }
+
+  /** Its work is done, and counts as failed. */
+  WrittenStep failed(Failure why) {
+    failure = why;
+    return this;
   }
 
   int runs() {
@@ -93,6 +100,6 @@ final class WrittenStep implements JobStep {
     content.append(text);
     store.write(output(), content.toString().getBytes(StandardCharsets.UTF_8));
     progress.report(1, 1, "files", "");
-    return new StepOutcome("wrote " + content, Map.of("length", content.length()));
+    return new StepOutcome("wrote " + content, Map.of("length", content.length()), failure);
   }
 }

@@ -5,7 +5,6 @@ import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.DirectoryLock;
-import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.augmentation.AugmentedMean;
@@ -15,6 +14,7 @@ import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.MeanImage;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
+import dev.alexnet.pipelines.output.DatasetOutput;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -65,28 +65,38 @@ public final class AugmentPipeline {
     Dataset source = Dataset.open(store, settings.data());
     requirePlain(source);
     settings.augmentation().outputSize(source.manifest().imageSize());
+    DatasetOutput place = ShardAugmenter.place(store, source, settings);
+    place.refuseStrangers();
+    if (place.isFinished(progress)) {
+      return found(store, settings);
+    }
     return DirectoryLock.holdingIfLocal(
-        settings.output(), () -> run(store, source, settings, options, progress));
+        settings.output(),
+        () -> {
+          DatasetOutput.Start start =
+              place.begin(
+                  progress,
+                  (dataset, damaged) ->
+                      ShardAugmenter.vouch(store, dataset, damaged, plan(source, settings)));
+          return start.complete()
+              ? found(store, settings)
+              : made(store, source, settings, options, progress, start.notices());
+        });
   }
 
-  private static AugmentResult run(
+  private static AugmentResult found(ObjectStore store, AugmentSettings settings) {
+    DatasetManifest there = Dataset.open(store, settings.output()).manifest();
+    int shards = there.shards().size();
+    return new AugmentResult(settings.output(), there.records(), shards, shards, true, List.of());
+  }
+
+  private static AugmentResult made(
       ObjectStore store,
       Dataset source,
       AugmentSettings settings,
       PipelineOptions options,
-      Progress progress) {
-    if (Dataset.isAt(store, settings.output())) {
-      Dataset there = Dataset.withoutShards(store, settings.output());
-      requireSame(there, source, settings);
-      if (there.hasItsFiles()) {
-        // A run that was killed between its last two steps left them.
-        store.deleteDirectory(settings.output().resolve(ShardAugmenter.SIDECARS));
-        int shards = there.manifest().shards().size();
-        return new AugmentResult(
-            settings.output(), there.manifest().records(), shards, shards, true);
-      }
-      store.delete(settings.output().resolve(Dataset.MANIFEST));
-    }
+      Progress progress,
+      List<String> notices) {
     int shards = source.manifest().shards().size() * settings.copies();
     Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
     pipeline
@@ -108,7 +118,8 @@ public final class AugmentPipeline {
                 progress.report(counters.of(AugmentPipeline.class, IMAGES), total, IMAGES, ""));
     Dataset made = Dataset.open(store, settings.output());
     int skipped = (int) counts.of(AugmentPipeline.class, SKIPPED_SHARDS);
-    return new AugmentResult(settings.output(), made.manifest().records(), shards, skipped, false);
+    return new AugmentResult(
+        settings.output(), made.manifest().records(), shards, skipped, false, notices);
   }
 
   private static void requirePlain(Dataset source) {
@@ -122,18 +133,8 @@ public final class AugmentPipeline {
     }
   }
 
-  private static void requireSame(Dataset there, Dataset source, AugmentSettings settings) {
-    if (!there.manifest().settings().equals(settingsOf(source, settings))) {
-      throw new Failure(
-          Failure.Kind.OUTPUT_EXISTS,
-          there.location()
-              + " is another dataset, made with "
-              + there.manifest().settings()
-              + "; choose another --output or delete it");
-    }
-  }
-
-  private static Map<String, String> settingsOf(Dataset source, AugmentSettings settings) {
+  /** All that decides the content of the augmented dataset, by name. */
+  static Map<String, String> settingsOf(Dataset source, AugmentSettings settings) {
     Map<String, String> map = new HashMap<>();
     map.put(COPIES, Integer.toString(settings.copies()));
     map.put(OPERATIONS, settings.operations());
@@ -225,8 +226,7 @@ public final class AugmentPipeline {
               settingsOf(source, settings),
               "augmented from " + from.source());
       Dataset.commit(store, settings.output(), manifest, mean, source.statistics(), List.of());
-      Location sidecars = settings.output().resolve(ShardAugmenter.SIDECARS);
-      store.deleteDirectory(sidecars);
+      ShardAugmenter.place(store, source, settings).finish();
     }
   }
 }

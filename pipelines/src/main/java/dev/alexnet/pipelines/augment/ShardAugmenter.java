@@ -13,7 +13,9 @@ import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.dataset.TfRecordWriter;
+import dev.alexnet.pipelines.output.DatasetOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
@@ -22,13 +24,35 @@ import java.util.function.LongConsumer;
  */
 final class ShardAugmenter {
   /** The sidecars' directory within the output. */
-  static final String SIDECARS = ".augment";
+  private static final String SIDECARS = ".augment";
 
   private final ObjectStore store;
   private final Dataset source;
   private final AugmentSettings settings;
   private final Augmenter augmenter;
   private final LongConsumer imagesDone;
+
+  /** The directory that the sidecars are in, with the plan. */
+  static DatasetOutput place(ObjectStore store, Dataset source, AugmentSettings settings) {
+    return new DatasetOutput(
+        store, settings.output(), SIDECARS, AugmentPipeline.settingsOf(source, settings));
+  }
+
+  /** Writes the sidecars of a complete dataset's sound shards, so that they are left alone. */
+  static void vouch(ObjectStore store, Dataset complete, List<String> damaged, String plan) {
+    List<Shard> shards = complete.manifest().shards();
+    for (int index = 0; index < shards.size(); index++) {
+      Shard shard = shards.get(index);
+      if (!damaged.contains(shard.name())) {
+        AugmentedShard made = new AugmentedShard(plan, index, shard, false);
+        store.write(sidecar(complete.location(), shard.name()), Json.document(made));
+      }
+    }
+  }
+
+  private static Location sidecar(Location output, String shard) {
+    return output.resolve(SIDECARS).resolve(shard + ".json");
+  }
 
   /**
    * @param imagesDone hears of images as they are done
@@ -56,7 +80,7 @@ final class ShardAugmenter {
     int copy = index / sourceShards;
     String name = Shard.name(source.manifest().split(), index, sourceShards * settings.copies());
     Location target = settings.output().resolve(name);
-    Location sidecar = settings.output().resolve(SIDECARS).resolve(name + ".json");
+    Location sidecar = sidecar(settings.output(), name);
     AugmentedShard finished = finished(plan, sidecar);
     if (finished != null) {
       imagesDone.accept(from.records());

@@ -10,22 +10,25 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /** Completes the dataset, once every shard is written. */
-final class CommitFn extends DoFn<String, Void> {
+final class CommitFn extends DoFn<String, String> {
   private static final long serialVersionUID = 1L;
   private final ConvertPlan plan;
   private final PCollectionView<Long> count;
   private final PCollectionView<Iterable<Integer>> written;
   private final PCollectionView<Iterable<Rejection>> rejected;
+  private final PCollectionView<Iterable<String>> ignored;
 
   CommitFn(
       ConvertPlan plan,
       PCollectionView<Long> count,
       PCollectionView<Iterable<Integer>> written,
-      PCollectionView<Iterable<Rejection>> rejected) {
+      PCollectionView<Iterable<Rejection>> rejected,
+      PCollectionView<Iterable<String>> ignored) {
     this.plan = plan;
     this.count = count;
     this.written = written;
     this.rejected = rejected;
+    this.ignored = ignored;
   }
 
   @ProcessElement
@@ -35,6 +38,9 @@ final class CommitFn extends DoFn<String, Void> {
     context.sideInput(written).forEach(indices::add);
     List<Rejection> rejections = new ArrayList<>();
     context.sideInput(rejected).forEach(rejections::add);
-    new DatasetCommit(plan, ObjectStores.standard()).run(shards, indices, rejections);
+    List<String> names = new ArrayList<>();
+    context.sideInput(ignored).forEach(names::add);
+    new DatasetCommit(plan, ObjectStores.standard()).run(shards, indices, rejections, names);
+    context.output(context.element());
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Count;
 import org.apache.beam.sdk.transforms.Create;
@@ -34,6 +35,7 @@ final class ConvertGraph {
 
   static final TupleTag<PictureReference> PICTURES = new TupleTag<>() {};
   static final TupleTag<Rejection> REJECTIONS = new TupleTag<>() {};
+  static final TupleTag<String> IGNORED = new TupleTag<>() {};
 
   private final ConvertPlan plan;
 
@@ -41,7 +43,8 @@ final class ConvertGraph {
     this.plan = plan;
   }
 
-  void build(Pipeline pipeline, List<SourcePart> parts) {
+  /** What comes out has one element, once the dataset is complete. */
+  PCollection<String> build(Pipeline pipeline, List<SourcePart> parts) {
     PCollectionTuple indexed = index(pipeline, parts);
     PCollection<PictureReference> pictures = chosen(indexed.get(PICTURES));
     PCollectionView<Long> count = count(pictures);
@@ -51,24 +54,28 @@ final class ConvertGraph {
             .apply("Written shards", View.asIterable());
     PCollectionView<Iterable<Rejection>> rejected =
         indexed.get(REJECTIONS).apply("Rejected by name", View.asIterable());
-    pipeline
+    PCollectionView<Iterable<String>> ignored =
+        indexed.get(IGNORED).apply("Ignored by name", View.asIterable());
+    return pipeline
         .apply("Once", Create.of("commit"))
         .apply(
             "Commit",
-            ParDo.of(new CommitFn(plan, count, written, rejected))
-                .withSideInputs(count, written, rejected));
+            ParDo.of(new CommitFn(plan, count, written, rejected, ignored))
+                .withSideInputs(count, written, rejected, ignored));
   }
 
-  /** {@link #PICTURES} and {@link #REJECTIONS} of the source. */
+  /** {@link #PICTURES}, {@link #REJECTIONS} and {@link #IGNORED} of the source. */
   static PCollectionTuple index(Pipeline pipeline, List<SourcePart> parts) {
     PCollectionTuple indexed =
         pipeline
             .apply("Parts", Create.of(parts).withCoder(new SourcePartCoder()))
             .apply(
                 "Index",
-                ParDo.of(new IndexFn()).withOutputTags(PICTURES, TupleTagList.of(REJECTIONS)));
+                ParDo.of(new IndexFn())
+                    .withOutputTags(PICTURES, TupleTagList.of(REJECTIONS).and(IGNORED)));
     indexed.get(PICTURES).setCoder(new PictureReferenceCoder());
     indexed.get(REJECTIONS).setCoder(SerializableCoder.of(Rejection.class));
+    indexed.get(IGNORED).setCoder(StringUtf8Coder.of());
     return indexed;
   }
 

@@ -3,24 +3,25 @@ package dev.alexnet.pipelines.convert;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.DirectoryLock;
-import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
-import dev.alexnet.pipelines.source.NameList;
+import dev.alexnet.pipelines.output.DatasetOutput;
 import dev.alexnet.pipelines.source.PictureSource;
 import dev.alexnet.pipelines.source.SourceSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeSet;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PCollection;
 
 /**
  * Pictures to dataset. The same pictures and settings give the same bytes on every engine, however
@@ -34,41 +35,61 @@ public final class ConvertPipeline {
    * made with the same settings, is left as it is; one that an earlier run began is continued.
    *
    * @param progress hears of pictures, unit {@code images}
-   * @throws Failure of kind INPUT_MISSING or BAD_DATA where the source is not what was asked for,
-   *     or has more rejected pictures than the settings allow; OUTPUT_EXISTS where the output holds
-   *     something else, or another run works in it
+   * @return with {@link ConvertResult#excess} where more pictures are rejected than the settings
+   *     allow
+   * @throws Failure of kind INPUT_MISSING or BAD_DATA where the source is not what was asked for;
+   *     OUTPUT_EXISTS where the output holds something else, or another run works in it
    */
   public static ConvertResult run(
       ConvertSettings settings, PipelineOptions options, Progress progress) {
     ObjectStore store = ObjectStores.standard();
     PictureSource source = sourceOf(store, settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
-    refuseStrangers(store, settings.output());
+    DatasetOutput place = ShardLedger.place(store, plan);
+    place.refuseStrangers();
+    if (place.isFinished(progress)) {
+      return found(store, settings, source);
+    }
     return DirectoryLock.holdingIfLocal(
-        settings.output(), () -> run(store, plan, source, options, progress));
+        settings.output(),
+        () -> {
+          DatasetOutput.Start start = begin(place, progress);
+          return start.complete()
+              ? found(store, settings, source)
+              : made(store, plan, source, options, progress, start.notices());
+        });
   }
 
-  private static ConvertResult run(
+  /** The pixel sums of single shards are gone with the ledger, so all are written again. */
+  private static DatasetOutput.Start begin(DatasetOutput place, Progress progress) {
+    return place.begin(progress, (dataset, damaged) -> {});
+  }
+
+  private static ConvertResult found(
+      ObjectStore store, ConvertSettings settings, PictureSource source) {
+    Dataset dataset = Dataset.open(store, settings.output());
+    int shards = dataset.manifest().shards().size();
+    return result(settings, source, dataset, shards, true, List.of());
+  }
+
+  private static ConvertResult made(
       ObjectStore store,
       ConvertPlan plan,
       PictureSource source,
       PipelineOptions options,
-      Progress progress) {
-    ConvertSettings settings = plan.settings();
-    if (isComplete(store, plan)) {
-      Dataset dataset = Dataset.open(store, settings.output());
-      RejectionBudget.check(dataset.manifest(), settings);
-      return result(source, dataset, dataset.manifest().shards().size(), true);
-    }
-    Pipeline pipeline = pipeline(plan, source, PipelineRun.prepared(options));
+      Progress progress,
+      List<String> notices) {
+    Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
+    new ConvertGraph(plan).build(pipeline, source.parts());
     Counters counters = await(pipeline, source, progress);
     int skipped = (int) counters.of(ConvertGraph.class, ConvertGraph.SKIPPED_SHARDS);
-    return result(source, Dataset.open(store, settings.output()), skipped, false);
+    Dataset dataset = Dataset.open(store, plan.settings().output());
+    return result(plan.settings(), source, dataset, skipped, false, notices);
   }
 
   /**
    * The door for templates: takes the flags of {@link ConvertOptions} and of the runner, and leaves
-   * it to the runner whether to wait.
+   * it to the runner whether to wait. The pipeline itself fails where too much is rejected.
    */
   public static void main(String[] args) {
     ConvertOptions options =
@@ -77,17 +98,19 @@ public final class ConvertPipeline {
     ObjectStore store = ObjectStores.standard();
     PictureSource source = sourceOf(store, settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
-    refuseStrangers(store, settings.output());
+    DatasetOutput place = ShardLedger.place(store, plan);
+    place.refuseStrangers();
     DirectoryLock.holdingIfLocal(
         settings.output(),
-        () -> isComplete(store, plan) ? null : pipeline(plan, source, options).run());
-  }
-
-  private static Pipeline pipeline(
-      ConvertPlan plan, PictureSource source, PipelineOptions options) {
-    Pipeline pipeline = Pipeline.create(options);
-    new ConvertGraph(plan).build(pipeline, source.parts());
-    return pipeline;
+        () -> {
+          Pipeline pipeline = Pipeline.create(options);
+          PCollection<String> complete =
+              begin(place, Progress.SILENT).complete()
+                  ? pipeline.apply(Create.of("complete"))
+                  : new ConvertGraph(plan).build(pipeline, source.parts());
+          complete.apply("Check", ParDo.of(new RejectionBudget.CheckFn(settings)));
+          return pipeline.run();
+        });
   }
 
   private static PictureSource sourceOf(ObjectStore store, ConvertSettings settings) {
@@ -119,73 +142,6 @@ public final class ConvertPipeline {
     return source;
   }
 
-  /** Refuses a directory of somebody else's before anything is put there. */
-  private static void refuseStrangers(ObjectStore store, Location output) {
-    // A run that was killed at its very beginning has left an empty ledger.
-    List<String> files =
-        store.list(output).stream()
-            .filter(name -> !name.equals(ShardLedger.DIRECTORY + "/"))
-            .toList();
-    if (!files.isEmpty()
-        && !Dataset.isAt(store, output)
-        && new ShardLedger(store, output).plan().isEmpty()) {
-      throw new Failure(
-          Failure.Kind.OUTPUT_EXISTS,
-          output
-              + " is not empty (it holds "
-              + files.get(0)
-              + "), and nothing says that this command wrote it. Choose another --output, or"
-              + " delete what is there.");
-    }
-  }
-
-  /** Whether nothing is to be done. Where something is, the plan is on record afterwards. */
-  private static boolean isComplete(ObjectStore store, ConvertPlan plan) {
-    Location output = plan.settings().output();
-    ShardLedger ledger = new ShardLedger(store, output);
-    if (Dataset.isAt(store, output)) {
-      Dataset there = Dataset.withoutShards(store, output);
-      requireSame(plan, there.manifest().settings());
-      if (there.hasItsFiles()) {
-        // A run that was killed between its last two steps left it.
-        ledger.clear();
-        return true;
-      }
-      // A file was lost: without its manifest this is a dataset that was begun, and is finished.
-      ledger.begin(plan);
-      store.delete(output.resolve(Dataset.MANIFEST));
-      return false;
-    }
-    Map<String, String> begun = ledger.plan().orElse(null);
-    if (begun != null) {
-      requireSame(plan, begun);
-      return false;
-    }
-    ledger.begin(plan);
-    return false;
-  }
-
-  private static void requireSame(ConvertPlan plan, Map<String, String> existing) {
-    Map<String, String> wanted = plan.identity();
-    TreeSet<String> names = new TreeSet<>(wanted.keySet());
-    names.addAll(existing.keySet());
-    for (String name : names) {
-      if (!Objects.equals(wanted.get(name), existing.get(name))) {
-        throw new Failure(
-            Failure.Kind.OUTPUT_EXISTS,
-            plan.settings().output()
-                + " holds a dataset, or the beginning of one, that was made with "
-                + name
-                + " '"
-                + existing.get(name)
-                + "'; now it is '"
-                + wanted.get(name)
-                + "'. Choose another --output, delete that one, or run with what it was made"
-                + " with.");
-      }
-    }
-  }
-
   /** What was known of the source before is most of the reason where too much is rejected. */
   private static Counters await(Pipeline pipeline, PictureSource source, Progress progress) {
     try {
@@ -208,14 +164,20 @@ public final class ConvertPipeline {
   }
 
   private static ConvertResult result(
-      PictureSource source, Dataset dataset, int skippedShards, boolean already) {
+      ConvertSettings settings,
+      PictureSource source,
+      Dataset dataset,
+      int skippedShards,
+      boolean already,
+      List<String> found) {
     DatasetManifest manifest = dataset.manifest();
     List<String> empty =
         dataset.statistics().imagesOfClass().entrySet().stream()
             .filter(images -> images.getValue() == 0)
             .map(Map.Entry::getKey)
             .toList();
-    List<String> notices = new ArrayList<>(source.notices());
+    List<String> notices = new ArrayList<>(found);
+    notices.addAll(source.notices());
     if (!source.labelled()) {
       notices.add("The classes of these pictures are not known: their labels say so");
     } else if (!empty.isEmpty()) {
@@ -232,6 +194,7 @@ public final class ConvertPipeline {
         manifest.classes().size(),
         manifest.classes().size() - empty.size(),
         manifest.source(),
-        notices);
+        notices,
+        RejectionBudget.excess(manifest, settings).map(Failure::getMessage).orElse(null));
   }
 }

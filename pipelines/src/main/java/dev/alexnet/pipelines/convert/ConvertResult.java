@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.convert;
 
+import dev.alexnet.infra.failure.Failure;
 import java.util.List;
 
 /**
@@ -15,7 +16,10 @@ import java.util.List;
  * @param classes how many classes the labels distinguish
  * @param classesWithImages how many of them have an image
  * @param source what was converted, in words
- * @param notices what its owner should know, in sentences: classes left out, unknown or empty
+ * @param notices what its owner should know, in sentences: classes left out, unknown or empty,
+ *     files that were damaged
+ * @param excess why the run counts as failed although the dataset is complete: more pictures were
+ *     rejected than the settings allow. Null where it does not
  */
 public record ConvertResult(
     long records,
@@ -26,9 +30,20 @@ public record ConvertResult(
     int classes,
     int classesWithImages,
     String source,
-    List<String> notices) {
+    List<String> notices,
+    String excess) {
 
   public ConvertResult {
     notices = List.copyOf(notices);
+  }
+
+  /**
+   * @throws Failure of kind BAD_DATA where more pictures were rejected than the settings allow
+   */
+  public ConvertResult withinBudget() {
+    if (excess != null) {
+      throw new Failure(Failure.Kind.BAD_DATA, excess);
+    }
+    return this;
   }
 }

@@ -3,6 +3,8 @@ package dev.alexnet.pipelines.convert;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.NameList;
+import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
@@ -42,28 +44,30 @@ final class DatasetCommit {
    * @param shards how many shards the dataset has
    * @param written the indices of those that pictures fell to
    * @param unindexed what was rejected before it had a shard
-   * @throws Failure of kind BAD_DATA where no picture is left, or more were rejected than the
-   *     settings allow; INPUT_MISSING where there was none
+   * @param ignored the names that were passed over
+   * @throws Failure of kind BAD_DATA where no picture is left; INPUT_MISSING where there was none
    */
-  void run(int shards, Set<Integer> written, List<Rejection> unindexed) {
-    Location output = plan.settings().output();
-    if (!Dataset.isAt(store, output)) {
+  void run(int shards, Set<Integer> written, List<Rejection> unindexed, List<String> ignored) {
+    if (!Dataset.isAt(store, plan.settings().output())) {
+      List<Rejection> rejections =
+          unindexed.stream()
+              .sorted(
+                  Comparator.comparing(Rejection::source)
+                      .thenComparingLong(Rejection::offset)
+                      .thenComparing(Rejection::image))
+              .toList();
       if (written.isEmpty()) {
-        throw nothing(unindexed);
+        throw nothing(rejections);
       }
-      commit(shards, written, unindexed);
-      ledger.clear();
+      commit(shards, written, rejections, ignored);
+      ShardLedger.place(store, plan).finish();
     }
-    RejectionBudget.check(Dataset.open(store, output).manifest(), plan.settings());
   }
 
-  private void commit(int shards, Set<Integer> written, List<Rejection> unindexed) {
+  private void commit(
+      int shards, Set<Integer> written, List<Rejection> unindexed, List<String> ignored) {
     ConvertSettings settings = plan.settings();
     List<Rejection> rejections = new ArrayList<>(unindexed);
-    rejections.sort(
-        Comparator.comparing(Rejection::source)
-            .thenComparingLong(Rejection::offset)
-            .thenComparing(Rejection::image));
     List<Shard> files = new ArrayList<>();
     PixelSums sums = new PixelSums(settings.size());
     TreeMap<String, Long> imagesOfClass = new TreeMap<>();
@@ -101,7 +105,7 @@ final class DatasetCommit {
             Collections.emptySortedMap(),
             List.of(),
             plan.identity(),
-            plan.source() + "; " + inWords(imagesOfClass));
+            plan.source() + "; " + inWords(imagesOfClass) + inWords(ignored));
     DatasetStatistics statistics =
         DatasetStatistics.of(
             sums.colourStatistics(),
@@ -145,10 +149,10 @@ final class DatasetCommit {
     }
     LongSummaryStatistics counts =
         imagesOfClass.values().stream().mapToLong(Long::longValue).summaryStatistics();
-    String classes =
-        counts.getCount() == plan.labels().size()
-            ? "%d classes".formatted(counts.getCount())
-            : "%d of %d classes".formatted(counts.getCount(), plan.labels().size());
+    String classes = Quantity.of(plan.labels().size(), "class");
+    if (counts.getCount() != plan.labels().size()) {
+      classes = counts.getCount() + " of " + classes;
+    }
     String each =
         counts.getMin() == counts.getMax()
             ? String.valueOf(counts.getMin())
@@ -156,7 +160,18 @@ final class DatasetCommit {
     return "images of %s, %s each".formatted(classes, each);
   }
 
+  private static String inWords(List<String> ignored) {
+    return ignored.isEmpty()
+        ? ""
+        : "; %s ignored: %s"
+            .formatted(
+                Quantity.of(ignored.size(), "name"),
+                NameList.of(ignored.stream().sorted().toList()));
+  }
+
   private Failure nothing(List<Rejection> rejections) {
+    Location output = plan.settings().output();
+    Dataset.writeRejections(store, output, rejections);
     if (rejections.isEmpty()) {
       return new Failure(
           Failure.Kind.INPUT_MISSING,
@@ -168,14 +183,16 @@ final class DatasetCommit {
     Rejection first = rejections.get(0);
     return new Failure(
         Failure.Kind.BAD_DATA,
-        "All %d pictures of %s were rejected; the first, %s of %s at byte %d, as %s: %s"
+        "No picture of %s is left; %s rejected. The first, %s of %s at byte %d, as %s: %s. All are in %s"
             .formatted(
-                rejections.size(),
                 plan.source(),
+                Quantity.of(rejections.size(), "picture")
+                    + (rejections.size() == 1 ? " was" : " were"),
                 first.image(),
                 first.source(),
                 first.offset(),
                 first.reason(),
-                first.message()));
+                first.message(),
+                output.resolve(Dataset.REJECTED)));
   }
 }

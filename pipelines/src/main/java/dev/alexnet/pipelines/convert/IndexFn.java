@@ -35,6 +35,11 @@ final class IndexFn extends DoFn<SourcePart, PictureReference> {
             rejectedByName.inc();
             output.get(ConvertGraph.REJECTIONS).output(rejection);
           }
+
+          @Override
+          public void ignored(String name) {
+            output.get(ConvertGraph.IGNORED).output(name);
+          }
         });
   }
 }

@@ -1,30 +1,55 @@
 package dev.alexnet.pipelines.convert;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
+import java.util.Optional;
+import org.apache.beam.sdk.transforms.DoFn;
 
 /** How many pictures may be rejected before a run counts as failed. */
 final class RejectionBudget {
   private RejectionBudget() {}
 
-  /**
-   * @throws Failure of kind BAD_DATA where a complete dataset has more
-   */
-  static void check(DatasetManifest manifest, ConvertSettings settings) {
-    if (manifest.rejected() > settings.maxRejected()) {
-      throw new Failure(
-          Failure.Kind.BAD_DATA,
-          manifest.rejected()
-              + " pictures were rejected; the settings allow "
-              + settings.maxRejected()
-              + ". The other "
-              + manifest.records()
-              + " are in "
-              + settings.output()
-              + ", complete. Read "
-              + settings.output().resolve(Dataset.REJECTED)
-              + ", then mend the source or raise --max-rejected.");
+  /** The failure of kind BAD_DATA of a complete dataset that has more; empty where it does not. */
+  static Optional<Failure> excess(DatasetManifest manifest, ConvertSettings settings) {
+    if (manifest.rejected() <= settings.maxRejected()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Failure(
+            Failure.Kind.BAD_DATA,
+            Quantity.of(manifest.rejected(), "picture")
+                + (manifest.rejected() == 1 ? " was" : " were")
+                + " rejected; the settings allow "
+                + settings.maxRejected()
+                + ". The other "
+                + manifest.records()
+                + " are in "
+                + settings.output()
+                + ", complete. Read "
+                + settings.output().resolve(Dataset.REJECTED)
+                + ", then mend the source or raise --max-rejected."));
+  }
+
+  /** Fails a pipeline that nobody waits for. */
+  static final class CheckFn extends DoFn<String, Void> {
+    private static final long serialVersionUID = 1L;
+    private final ConvertSettings settings;
+
+    CheckFn(ConvertSettings settings) {
+      this.settings = settings;
+    }
+
+    @ProcessElement
+    public void process() {
+      Dataset dataset = Dataset.open(ObjectStores.standard(), settings.output());
+      excess(dataset.manifest(), settings)
+          .ifPresent(
+              failure -> {
+                throw failure;
+              });
     }
   }
 }

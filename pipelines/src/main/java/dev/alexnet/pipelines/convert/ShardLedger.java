@@ -4,27 +4,28 @@ import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.PixelSums;
-import java.util.Map;
+import dev.alexnet.pipelines.output.DatasetOutput;
 import java.util.Optional;
 
 /**
- * What is known of a dataset until it is complete: the plan, and a summary and the pixel sums of
+ * What is known of a dataset until it is complete, beside the plan: a summary and the pixel sums of
  * each shard that is written, in {@code .convert/} of the output. A later run goes on from it.
  */
 final class ShardLedger {
-  static final String DIRECTORY = ".convert";
-  private static final String PLAN = "plan.json";
+  private static final String DIRECTORY = ".convert";
 
   private final ObjectStore store;
   private final Location output;
+
+  /** The directory that all of it is in, with the plan. */
+  static DatasetOutput place(ObjectStore store, ConvertPlan plan) {
+    return new DatasetOutput(store, plan.settings().output(), DIRECTORY, plan.identity());
+  }
 
   ShardLedger(ObjectStore store, Location output) {
     this.store = store;
     this.output = output;
   }
-
-  /** What {@code plan.json} holds. */
-  private record Begun(Map<String, String> settings) {}
 
   private Location place(String name) {
     return output.resolve(DIRECTORY).resolve(name);
@@ -36,19 +37,6 @@ final class ShardLedger {
 
   private Location sumsOf(String shard) {
     return place(shard + ".sums");
-  }
-
-  /** The identity of the plan that the output was begun with, empty where nothing was begun. */
-  Optional<Map<String, String>> plan() {
-    Location file = place(PLAN);
-    if (!store.exists(file)) {
-      return Optional.empty();
-    }
-    return Optional.of(Json.read(store.readAll(file), Begun.class, file).settings());
-  }
-
-  void begin(ConvertPlan plan) {
-    store.write(place(PLAN), Json.document(new Begun(plan.identity())));
   }
 
   /**
@@ -81,10 +69,5 @@ final class ShardLedger {
 
   PixelSums sums(String shard) {
     return PixelSums.fromBytes(store.readAll(sumsOf(shard)));
-  }
-
-  /** Forgets everything: the dataset is complete. */
-  void clear() {
-    store.deleteDirectory(output.resolve(DIRECTORY));
   }
 }

@@ -22,6 +22,9 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
   public String identity(ObjectStore store) {
     StringBuilder identity = new StringBuilder(wnid);
     for (String name : store.list(folder)) {
+      if (PictureName.isHidden(name)) {
+        continue;
+      }
       identity.append('\t').append(name);
       Location file = folder.resolve(name);
       if (!folder.isCloud() && PictureName.isPicture(name) && store.exists(file)) {
@@ -34,16 +37,16 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
   @Override
   public void index(ObjectStore store, Listener listener) {
     for (String name : store.list(folder)) {
-      if (PictureName.isHidden(name)) {
-        continue;
-      }
       Location file = folder.resolve(name);
-      // A link that leads nowhere is listed, but no object.
-      if (PictureName.isPicture(name) && store.exists(file)) {
+      if (PictureName.isHidden(name)) {
+        listener.ignored(wnid + "/" + name);
+      } else if (!PictureName.isPicture(name)) {
+        listener.rejected(PictureName.unexpected(wnid + "/" + name, folder, 0, "a picture"));
+      } else if (!store.exists(file)) {
+        listener.rejected(PictureName.noFile(wnid + "/" + name, folder));
+      } else {
         listener.picture(
             new PictureReference(file, 0, store.size(file), PictureName.id(wnid, name), wnid));
-      } else {
-        listener.rejected(PictureName.unexpected(wnid + "/" + name, folder, 0, "a picture"));
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.source;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
 import java.util.ArrayList;

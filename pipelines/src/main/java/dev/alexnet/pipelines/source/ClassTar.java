@@ -24,8 +24,7 @@ record ClassTar(Location archive, long offset, long length, String wnid, Patch p
 
   @Override
   public void index(ObjectStore store, Listener listener) {
-    List<TarMember> members =
-        new TarDirectory(archive, offset, length).list(store, listener::rejected);
+    List<TarMember> members = new TarDirectory(archive, offset, length).list(store, listener);
     for (TarMember member : patch.over(members, listener::rejected)) {
       if (PictureName.isPicture(member.name())) {
         listener.picture(member.reference(PictureName.id(wnid, member.name()), wnid));

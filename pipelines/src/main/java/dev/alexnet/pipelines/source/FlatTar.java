@@ -38,7 +38,7 @@ record FlatTar(Location archive, String prefix, List<String> wnids, Patch patch)
     Pattern pattern = Pattern.compile(Pattern.quote(prefix) + "(\\d{8})\\.JPEG");
     BitSet seen = new BitSet();
     int pictures = 0;
-    List<TarMember> members = TarDirectory.of(store, archive).list(store, listener::rejected);
+    List<TarMember> members = TarDirectory.of(store, archive).list(store, listener);
     for (TarMember member : patch.over(members, listener::rejected)) {
       Matcher name = pattern.matcher(member.name());
       if (!name.matches()) {

@@ -66,8 +66,8 @@ final class IlsvrcLayout implements Layout {
   public PictureSource find() {
     Location archive = archive();
     Optional<Devkit> devkit = Devkit.find(store, settings, archive.parent(), List.of(release));
-    List<SourcePart> rejected = new ArrayList<>();
-    Patch patch = patch(archive.parent(), rejected);
+    Stranger.Collected strangers = new Stranger.Collected();
+    Patch patch = patch(archive.parent(), strangers);
     String description =
         "%s %s archive %s, %d bytes"
             .formatted(release.title(), settings.split(), archive.name(), store.size(archive));
@@ -75,12 +75,12 @@ final class IlsvrcLayout implements Layout {
       description += ", corrected by %d pictures".formatted(patch.pictures().size());
     }
     if (settings.isTrain()) {
-      return train(archive, devkit, patch, rejected, description);
+      return train(archive, devkit, patch, strangers, description);
     }
     Devkit required =
         devkit.orElseThrow(
             () -> Devkit.missing(archive.parent(), release, "it says which classes there are"));
-    return flat(archive, required, patch, rejected, description);
+    return flat(archive, required, patch, strangers.parts(), description);
   }
 
   private Location archive() {
@@ -104,18 +104,12 @@ final class IlsvrcLayout implements Layout {
                         + ". Fetch it from image-net.org, or give the archive itself as --input."));
   }
 
-  private Patch patch(Location directory, List<SourcePart> rejected) {
+  private Patch patch(Location directory, SourcePart.Strangers strangers) {
     return release
         .patch()
         .map(directory::resolve)
         .filter(store::exists)
-        .map(
-            archive ->
-                Patch.read(
-                    store,
-                    archive,
-                    settings.split(),
-                    rejection -> rejected.add(new RejectedPart(rejection))))
+        .map(archive -> Patch.read(store, archive, settings.split(), strangers))
         .orElse(Patch.NONE);
   }
 
@@ -123,7 +117,7 @@ final class IlsvrcLayout implements Layout {
       Location archive,
       Optional<Devkit> devkit,
       Patch patch,
-      List<SourcePart> parts,
+      Stranger.Collected strangers,
       String description) {
     if (devkit.isEmpty() && settings.classes().equals("all")) {
       throw Devkit.missing(
@@ -131,7 +125,8 @@ final class IlsvrcLayout implements Layout {
           release,
           "'--classes all' needs its list ('--classes present' takes those of the archive)");
     }
-    List<ClassTar> tars = classTars(archive, patch, parts);
+    List<ClassTar> tars = classTars(archive, patch, strangers);
+    List<SourcePart> parts = new ArrayList<>(strangers.parts());
     List<String> present = tars.stream().map(ClassTar::wnid).toList();
     ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit, present);
     tars.stream().filter(tar -> !selection.leavesOut(tar.wnid())).forEach(parts::add);
@@ -139,11 +134,9 @@ final class IlsvrcLayout implements Layout {
         description, selection.labels(), parts, true, selection.notices(present));
   }
 
-  private List<ClassTar> classTars(Location archive, Patch patch, List<SourcePart> rejected) {
+  private List<ClassTar> classTars(Location archive, Patch patch, SourcePart.Strangers strangers) {
     List<ClassTar> tars = new ArrayList<>();
-    TarDirectory directory = TarDirectory.of(store, archive);
-    List<TarMember> members =
-        directory.list(store, rejection -> rejected.add(new RejectedPart(rejection)));
+    List<TarMember> members = TarDirectory.of(store, archive).list(store, strangers);
     for (TarMember member : members) {
       String name = member.name();
       if (name.endsWith(CLASS_ARCHIVE)) {
@@ -151,10 +144,9 @@ final class IlsvrcLayout implements Layout {
         tars.add(
             new ClassTar(archive, member.offset(), member.length(), wnid, patch.ofClass(wnid)));
       } else {
-        rejected.add(
-            new RejectedPart(
-                PictureName.unexpected(
-                    member.path(), archive, member.offset(), "a class archive (n01440764.tar)")));
+        strangers.rejected(
+            PictureName.unexpected(
+                member.path(), archive, member.offset(), "a class archive (n01440764.tar)"));
       }
     }
     if (tars.isEmpty()) {

@@ -29,12 +29,12 @@ record Patch(List<TarMember> pictures) implements Serializable {
    * Lists the corrections of one split: the pictures in the folder of its name, whatever that lies
    * in.
    *
-   * @param rejections hears of pictures that belong to no split
+   * @param strangers hears of pictures that belong to no split, and of what is none
    */
   static Patch read(
-      ObjectStore store, Location archive, String split, Consumer<Rejection> rejections) {
+      ObjectStore store, Location archive, String split, SourcePart.Strangers strangers) {
     List<TarMember> pictures = new ArrayList<>();
-    for (TarMember member : TarDirectory.of(store, archive).list(store, rejections)) {
+    for (TarMember member : TarDirectory.of(store, archive).list(store, strangers)) {
       if (!PictureName.isPicture(member.name())) {
         continue;
       }
@@ -43,7 +43,7 @@ record Patch(List<TarMember> pictures) implements Serializable {
       if (folder.equals(IlsvrcRelease.shortName(split))) {
         pictures.add(member);
       } else if (!List.of("train", "val", "test").contains(folder)) {
-        rejections.accept(
+        strangers.rejected(
             PictureName.unexpected(
                 member.path(), archive, member.offset(), "a picture in train, val or test"));
       }

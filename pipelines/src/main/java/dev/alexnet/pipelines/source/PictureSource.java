@@ -70,7 +70,9 @@ public record PictureSource(
   public String fingerprint(ObjectStore store) {
     return Sha256.of(
         parts.stream()
-            .map(part -> part.identity(store) + "\n")
+            .map(part -> part.identity(store))
+            .filter(identity -> !identity.isEmpty())
+            .map(identity -> identity + "\n")
             .collect(Collectors.joining())
             .getBytes(StandardCharsets.UTF_8));
   }

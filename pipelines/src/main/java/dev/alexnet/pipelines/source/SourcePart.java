@@ -6,7 +6,7 @@ import java.io.Serializable;
 
 /** A piece of a source that can be indexed on its own: an archive of one class, a folder. */
 public sealed interface SourcePart extends Serializable
-    permits ClassTar, FlatTar, ClassFolder, ListedPictures, RejectedPart {
+    permits ClassTar, FlatTar, ClassFolder, ListedPictures, Stranger {
 
   /**
    * Finds the pictures of this part, without reading them.
@@ -17,15 +17,24 @@ public sealed interface SourcePart extends Serializable
 
   /**
    * What tells this part from others, wherever it lies: names, and lengths where these are cheap to
-   * have.
+   * have. Empty where it says nothing of pictures.
    */
   String identity(ObjectStore store);
 
   /** Hears what is found, in the order of the source. */
-  interface Listener {
+  interface Listener extends Strangers {
     void picture(PictureReference reference);
+  }
 
+  /** Hears of what is there besides the pictures. */
+  interface Strangers {
     /** Something that the layout does not know, or that can be no picture. */
     void rejected(Rejection rejection);
+
+    /**
+     * A file or folder that nobody would take for a picture: it is hidden, or lies beside the
+     * folders of the classes.
+     */
+    void ignored(String name);
   }
 }

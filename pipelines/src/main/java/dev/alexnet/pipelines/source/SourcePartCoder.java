@@ -30,6 +30,7 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
   private static final int CLASS_FOLDER = 3;
   private static final int REJECTED = 4;
   private static final int LISTED_PICTURES = 5;
+  private static final int IGNORED = 6;
 
   @Override
   public void encode(SourcePart part, OutputStream stream) throws IOException {
@@ -57,9 +58,12 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       NUMBER.encode(pictures.count(), stream);
       CLASSES.encode(pictures.wnidOfNumber(), stream);
       TEXTS.encode(pictures.leftOut(), stream);
-    } else if (part instanceof RejectedPart rejected) {
+    } else if (part instanceof Stranger stranger && stranger.rejection() != null) {
       KIND.encode(REJECTED, stream);
-      encode(rejected.rejection(), stream);
+      encode(stranger.rejection(), stream);
+    } else if (part instanceof Stranger stranger) {
+      KIND.encode(IGNORED, stream);
+      TEXT.encode(stranger.name(), stream);
     }
   }
 
@@ -102,8 +106,9 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
               NUMBER.decode(stream),
               CLASSES.decode(stream),
               TEXTS.decode(stream));
+      case IGNORED -> Stranger.ignored(TEXT.decode(stream));
       case REJECTED ->
-          new RejectedPart(
+          Stranger.rejected(
               new Rejection(
                   TEXT.decode(stream),
                   TEXT.decode(stream),

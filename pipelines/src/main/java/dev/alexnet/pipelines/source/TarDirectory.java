@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Lists the files in a tar archive (ustar, GNU, PAX) by seeking from header to header. Nothing is
@@ -38,12 +37,12 @@ final class TarDirectory {
   }
 
   /**
-   * The plain files, in their order. Directories and hidden files are left out.
+   * The plain files, in their order, without directories.
    *
-   * @param rejections hears of links, devices and names that point out of the archive
+   * @param strangers hears of hidden files, links, devices and names that point out of the archive
    * @throws Failure of kind BAD_DATA where this is no tar archive, or not a whole one
    */
-  List<TarMember> list(ObjectStore store, Consumer<Rejection> rejections) {
+  List<TarMember> list(ObjectStore store, SourcePart.Strangers strangers) {
     List<TarMember> members = new ArrayList<>();
     try (SeekableByteChannel channel = new ChannelSlice(store.open(archive), start, length)) {
       TarHeaders headers = new TarHeaders(channel, length);
@@ -51,18 +50,21 @@ final class TarDirectory {
         TarMember member =
             new TarMember(archive, entry.name(), start + entry.offset(), entry.size());
         if (member.name().isEmpty() && !entry.isDirectory()) {
-          rejections.accept(rejection(member, "UNEXPECTED_NAME", "it has no name"));
+          strangers.rejected(rejection(member, "UNEXPECTED_NAME", "it has no name"));
         } else if (isOutside(entry.name())) {
-          rejections.accept(rejection(member, "UNSAFE_NAME", "its name points out of the archive"));
+          strangers.rejected(
+              rejection(member, "UNSAFE_NAME", "its name points out of the archive"));
         } else if (!entry.isDirectory() && !entry.isPlainFile()) {
-          rejections.accept(
+          strangers.rejected(
               rejection(
                   member,
                   "NOT_A_FILE",
                   entry.sparse()
                       ? "it is stored as a sparse file, in pieces; pack it without --sparse"
                       : "it is a link or a device"));
-        } else if (!entry.isDirectory() && !PictureName.isHidden(member.name())) {
+        } else if (PictureName.isHidden(member.name())) {
+          strangers.ignored(member.path());
+        } else if (!entry.isDirectory()) {
           members.add(member);
         }
       }

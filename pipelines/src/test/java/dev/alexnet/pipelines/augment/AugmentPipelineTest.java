@@ -199,16 +199,62 @@ class AugmentPipelineTest {
   }
 
   @Test
-  void run_whereTheManifestIsMissing_keepsWhatIsWhole() throws IOException {
-    augment("whole", OPERATIONS, 1);
-    Map<String, byte[]> expected = shards("whole");
-    Files.delete(directory.resolve("whole/dataset.json"));
-    assertThat(augment("whole", OPERATIONS, 1).skippedShards()).isZero();
-    assertThat(shards("whole").keySet()).isEqualTo(expected.keySet());
-    for (String name : expected.keySet()) {
-      assertThat(Files.readAllBytes(directory.resolve("whole").resolve(name)))
-          .isEqualTo(expected.get(name));
-    }
+  void run_whereNothingSaysWhoseTheFilesAre_isRefusedAndLeavesThem() throws IOException {
+    Path file = Files.createDirectories(directory.resolve("foreign")).resolve("letter.txt");
+    Files.writeString(file, "dear reader");
+
+    assertThatThrownBy(() -> augment("foreign", OPERATIONS, 1))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+        .hasMessage(
+            directory.resolve("foreign")
+                + " is not empty (it holds letter.txt), and nothing says that this command wrote"
+                + " it. Choose another --output, or delete what is there.");
+    assertThat(directory.resolve("foreign")).isDirectoryContaining(file::equals);
+    assertThat(times("foreign")).hasSize(1);
+  }
+
+  @Test
+  void run_whereAShardWasDamagedAtEqualLength_writesThatOneAgain() throws IOException {
+    augment("damaged", OPERATIONS, 1);
+    Map<String, byte[]> expected = shards("damaged");
+    String name = open("damaged").manifest().shards().get(1).name();
+    byte[] changed = expected.get(name).clone();
+    changed[changed.length / 2] ^= 4;
+    Files.write(directory.resolve("damaged").resolve(name), changed);
+
+    AugmentResult result = augment("damaged", OPERATIONS, 1);
+
+    assertThat(result.alreadyComplete()).isFalse();
+    assertThat(result.skippedShards()).isEqualTo(expected.size() - 1);
+    assertThat(result.notices()).containsExactly("Lost or damaged, and so written again: " + name);
+    assertThat(shards("damaged").get(name)).isEqualTo(expected.get(name));
+  }
+
+  @Test
+  void run_whereAnotherNumberOfCopiesWasBegun_isRefusedAndKeepsThem() throws IOException {
+    augment("two", OPERATIONS, 1);
+    Path begun = directory.resolve("two");
+    Files.createDirectory(begun.resolve(".augment"));
+    AugmentSettings three =
+        new AugmentSettings(data.location(), Location.of(begun), 3, OPERATIONS, 1);
+    Files.delete(begun.resolve("dataset.json"));
+    ShardAugmenter.place(ObjectStores.standard(), data, three)
+        .begin(Progress.SILENT, (dataset, damaged) -> {});
+    Map<String, FileTime> before = times("two");
+    AugmentSettings four =
+        new AugmentSettings(data.location(), Location.of(begun), 4, OPERATIONS, 1);
+
+    assertThatThrownBy(
+            () -> AugmentPipeline.run(four, PipelineOptionsFactory.create(), Progress.SILENT))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+        .hasMessage(
+            begun
+                + " holds a dataset, or the beginning of one, that was made with copies '3'; now it"
+                + " is '4'. Choose another --output, delete that one, or run with what it was made"
+                + " with.");
+    assertThat(times("two")).isEqualTo(before);
   }
 
   @Test
@@ -228,7 +274,10 @@ class AugmentPipelineTest {
     Path killed = directory.resolve("killed");
     Path reference = directory.resolve("undisturbed");
     String name = open("undisturbed").manifest().shards().get(2).name();
-    Files.createDirectories(killed.resolve(".augment"));
+    AugmentSettings settings =
+        new AugmentSettings(data.location(), Location.of(killed), 3, OPERATIONS, 1);
+    ShardAugmenter.place(ObjectStores.standard(), data, settings)
+        .begin(Progress.SILENT, (dataset, damaged) -> {});
     Files.copy(reference.resolve(name), killed.resolve(name));
     Files.write(killed.resolve(".augment").resolve(name + ".json"), sidecar(name));
     assertThat(augment("killed", OPERATIONS, 1).skippedShards()).isEqualTo(1);

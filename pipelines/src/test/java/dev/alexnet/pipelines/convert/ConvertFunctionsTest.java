@@ -44,7 +44,7 @@ class ConvertFunctionsTest {
     SerializableUtils.ensureSerializable(new WriteFn(plan, null));
     SerializableUtils.ensureSerializable(new AssignFn(plan.order(), 0, null));
     SerializableUtils.ensureSerializable(new LimitFn(plan.order(), PictureReference::wnid, null));
-    SerializableUtils.ensureSerializable(new CommitFn(plan, null, null, null));
+    SerializableUtils.ensureSerializable(new CommitFn(plan, null, null, null, null));
     assertThat(SerializableUtils.clone(plan)).isEqualTo(plan);
   }
 

@@ -1,6 +1,7 @@
 package dev.alexnet.pipelines.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -167,7 +168,7 @@ class ConvertPipelineTest {
   }
 
   private static Failure failureOf(ConvertSettings settings) {
-    return catchThrowableOfType(Failure.class, () -> run(settings));
+    return catchThrowableOfType(Failure.class, () -> run(settings).withinBudget());
   }
 
   private List<ImageRecord> records() throws IOException {
@@ -328,7 +329,7 @@ class ConvertPipelineTest {
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure)
         .hasMessage(
-            "1 pictures were rejected; the settings allow 0. The other 1 are in "
+            "1 picture was rejected; the settings allow 0. The other 1 are in "
                 + output
                 + ", complete. Read "
                 + output
@@ -347,10 +348,51 @@ class ConvertPipelineTest {
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure)
         .hasMessage(
-            "All 1 pictures of 1 class folders of input were rejected; the first, cat/1.jpg of "
+            "No picture of 1 class folder of input is left; 1 picture was rejected. The first,"
+                + " cat/1.jpg of "
                 + input
-                + "/cat/1.jpg at byte 0, as EMPTY: the file is empty");
+                + "/cat/1.jpg at byte 0, as EMPTY: the file is empty. All are in "
+                + output
+                + "/rejected.jsonl");
+    assertThat(rejections())
+        .extracting(Rejection::image, Rejection::reason)
+        .containsExactly(tuple("cat/1.jpg", "EMPTY"));
     assertThat(Dataset.isAt(store, Location.of(output))).isFalse();
+  }
+
+  @Test
+  void run_nothingButStrangeNames_failsAndListsThem() throws Exception {
+    Archives.writeFolders(input, Map.of("cat", Map.of("notes.txt", new byte[1])));
+
+    assertThat(failureOf(settings("train", 1, 7, 0, 9)).kind()).isEqualTo(Kind.BAD_DATA);
+
+    assertThat(rejections())
+        .extracting(Rejection::image, Rejection::reason)
+        .containsExactly(tuple("cat/notes.txt", "UNEXPECTED_NAME"));
+  }
+
+  @Test
+  void run_hiddenAndForeignNames_areCountedAndNamedInTheManifest() throws Exception {
+    Archives.writeFolders(
+        input,
+        Map.of(
+            "cat",
+            Map.of("1.jpg", Drawing.jpeg(40, 40, 1), "._1.jpg", new byte[9], "..JPEG", new byte[9]),
+            ".git",
+            Map.of("2.jpg", new byte[9])));
+    Files.write(input.resolve("readme.txt"), new byte[1]);
+
+    ConvertResult result = run(settings("train", 1, 7, 0, 0));
+
+    assertThat(result.source())
+        .isEqualTo(
+            "1 class folder of input; images of 1 class, 1 each; 4 names ignored: .git/,"
+                + " cat/..JPEG, cat/._1.jpg, readme.txt");
+    assertThat(Dataset.open(store, Location.of(output)).manifest().source())
+        .isEqualTo(result.source());
+    // What is ignored may come and go.
+    Files.delete(input.resolve("cat/._1.jpg"));
+    assertResult(run(settings("train", 1, 7, 0, 0)), 1, 0, 1, 1, true, 1);
   }
 
   @Test
@@ -415,6 +457,36 @@ class ConvertPipelineTest {
 
     assertThat(result.alreadyComplete()).isFalse();
     assertThat(contentOf(output)).isEqualTo(before);
+  }
+
+  @Test
+  void run_completeDatasetWithAFlippedBit_writesItAgainAndSaysSo() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(3));
+    run(settings("train", 2, 7, 0, 0));
+    Map<String, String> before = contentOf(output);
+    Path shard = output.resolve("train-00001-of-00002.tfrecord");
+    byte[] content = Files.readAllBytes(shard);
+    content[content.length / 2] ^= 1;
+    Files.write(shard, content);
+
+    ConvertResult result = run(settings("train", 2, 7, 0, 0));
+
+    assertThat(result.alreadyComplete()).isFalse();
+    assertThat(result.notices())
+        .containsExactly("Lost or damaged, and so written again: train-00001-of-00002.tfrecord");
+    assertThat(contentOf(output)).isEqualTo(before);
+  }
+
+  @Test
+  void run_completeDatasetThatMayNotBeWrittenTo_isLeftAlone() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(1));
+    run(settings("train", 1, 7, 0, 0));
+    Files.delete(output.resolve(".lock"));
+
+    assertResult(run(settings("train", 1, 7, 0, 0)), 3, 0, 1, 1, true, 3);
+
+    // Whoever runs the tests as root may write everywhere; what is not written shows it too.
+    assertThat(output.resolve(".lock")).doesNotExist();
   }
 
   @Test
@@ -598,9 +670,14 @@ class ConvertPipelineTest {
             public void rejected(Rejection rejection) {
               throw new AssertionError(rejection);
             }
+
+            @Override
+            public void ignored(String name) {
+              throw new AssertionError(name);
+            }
           });
     }
-    new ShardLedger(store, settings.output()).begin(plan);
+    ShardLedger.place(store, plan).begin(Progress.SILENT, (dataset, damaged) -> {});
     try (ShardWriter writer = new ShardWriter(plan, store)) {
       for (int shard = 0; shard < shards; shard++) {
         writer.write(
@@ -760,10 +837,10 @@ class ConvertPipelineTest {
     Archives.writeDevkit(input, List.of());
 
     assertThat(failureOf(settings("train", 1, 7, 0, 0)))
-        .hasMessageStartingWith("1 pictures were rejected; the settings allow 0.")
-        .hasMessageEndingWith(
-            "\nPictures of classes that the devkit does not know are rejected, 1: tmp");
-    ConvertResult result = run(settings("train", 1, 7, 0, 1));
+        .hasMessageStartingWith("1 picture was rejected; the settings allow 0.");
+    ConvertResult result = run(settings("train", 1, 7, 0, 0));
+
+    assertThat(result.excess()).startsWith("1 picture was rejected; the settings allow 0.");
 
     assertResult(result, 2, 1, 1, 1, true, 3);
     assertThat(result.classesWithImages()).isEqualTo(2);
@@ -821,6 +898,19 @@ class ConvertPipelineTest {
         (done, total, unit, details) -> reports.add(done + "/" + total + " " + unit + details));
 
     assertThat(reports).last().isEqualTo("6/6 images");
+  }
+
+  @Test
+  void main_moreRejectedThanAllowed_failsInThePipeline() throws Exception {
+    Archives.writeFolders(
+        input, Map.of("cat", Map.of("1.jpg", Drawing.jpeg(40, 40, 1), "2.jpg", new byte[0])));
+    String[] flags = {"--input=" + input, "--output=" + output, "--size=32"};
+
+    for (int run = 0; run < 2; run++) {
+      assertThatThrownBy(() -> ConvertPipeline.main(flags))
+          .hasStackTraceContaining("1 picture was rejected; the settings allow 0. The other 1 are");
+    }
+    assertThat(records()).extracting(ImageRecord::fileName).containsExactly("cat/1.jpg");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 final class Index implements SourcePart.Listener {
   final List<PictureReference> pictures = new ArrayList<>();
   final List<Rejection> rejections = new ArrayList<>();
+  final List<String> ignored = new ArrayList<>();
 
   static Index of(PictureSource source) {
     Index index = new Index();
@@ -34,5 +35,10 @@ final class Index implements SourcePart.Listener {
   @Override
   public void rejected(Rejection rejection) {
     rejections.add(rejection);
+  }
+
+  @Override
+  public void ignored(String name) {
+    ignored.add(name);
   }
 }

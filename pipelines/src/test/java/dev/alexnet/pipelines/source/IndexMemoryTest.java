@@ -78,8 +78,7 @@ class IndexMemoryTest {
     }
     long before = liveBytes();
 
-    List<TarMember> members =
-        TarDirectory.of(store, Location.of(archive)).list(store, rejection -> {});
+    List<TarMember> members = TarDirectory.of(store, Location.of(archive)).list(store, new Index());
 
     long each = (liveBytes() - before) / count;
     System.out.printf("%,d empty entries: %d bytes each%n", members.size(), each);
@@ -134,6 +133,11 @@ class IndexMemoryTest {
     @Override
     public void rejected(Rejection rejection) {
       throw new AssertionError(rejection.toString());
+    }
+
+    @Override
+    public void ignored(String name) {
+      throw new AssertionError(name);
     }
   }
 }

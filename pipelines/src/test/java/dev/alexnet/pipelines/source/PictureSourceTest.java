@@ -215,6 +215,54 @@ class PictureSourceTest {
                 "cat"));
     assertThat(index.reasons())
         .containsExactly("lost.jpg UNEXPECTED_NAME", "dog/notes.txt UNEXPECTED_NAME");
+    assertThat(index.ignored).containsExactly("cat/.DS_Store");
+  }
+
+  @Test
+  void find_linksThatLeadNowhere_areRejectedAsSuch() throws IOException {
+    Archives.writeFolders(directory, Map.of("cat", Map.of("1.png", PICTURE)));
+    Files.createSymbolicLink(directory.resolve("dog"), directory.resolve("moved"));
+    Files.createSymbolicLink(directory.resolve("cat/2.png"), directory.resolve("moved.png"));
+
+    Index index = Index.of(find(directory, "train", "auto", "all"));
+
+    assertThat(index.ids()).containsExactly("cat/1.png");
+    assertThat(index.reasons()).containsExactly("dog NOT_A_FILE", "cat/2.png NOT_A_FILE");
+    assertThat(index.rejections.get(0).message())
+        .isEqualTo("it is a link that leads nowhere, or a device");
+  }
+
+  @Test
+  void find_foldersOfSplits_readsThoseOfTheSplitAsked() throws IOException {
+    Archives.writeFolders(
+        directory,
+        Map.of("train/cat", Map.of("1.png", PICTURE), "train/dog", Map.of("1.png", PICTURE)));
+    Archives.writeFolders(directory, Map.of("val/cat", Map.of("2.png", PICTURE)));
+
+    PictureSource train = find(directory, "train", "auto", "all");
+    assertThat(train.description())
+        .isEqualTo("2 class folders of " + directory.getFileName() + "/train");
+    assertThat(train.labels().classes()).extracting(ClassLabel::wnid).containsExactly("cat", "dog");
+    assertThat(Index.of(train).ids()).containsExactly("cat/1.png", "dog/1.png");
+    PictureSource validation = find(directory, "validation", "folders", "all");
+    assertThat(Index.of(validation).ids()).containsExactly("cat/2.png");
+    assertThat(failure(directory, "test", "auto", "all"))
+        .hasMessage(
+            "%s holds class folders in train/, val/, but none for --split test. Say which are meant, as --input %s/train"
+                .formatted(directory, directory));
+  }
+
+  @Test
+  void find_classThatIsCalledTrain_isAClass() throws IOException {
+    Archives.writeFolders(
+        directory, Map.of("train", Map.of("1.png", PICTURE), "plane", Map.of("1.png", PICTURE)));
+    Files.createDirectory(directory.resolve("train/old"));
+
+    PictureSource source = find(directory, "train", "auto", "all");
+
+    assertThat(source.labels().classes())
+        .extracting(ClassLabel::wnid)
+        .containsExactly("plane", "train");
   }
 
   @Test

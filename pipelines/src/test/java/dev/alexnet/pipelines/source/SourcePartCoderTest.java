@@ -35,7 +35,8 @@ class SourcePartCoderTest {
             17,
             new TreeMap<>(Map.of(0, "cat", 7, "dog")),
             List.of("wolf")),
-        new RejectedPart(new Rejection("../é", "a.tar", 512, "UNSAFE_NAME", "it points out")));
+        Stranger.rejected(new Rejection("../é", "a.tar", 512, "UNSAFE_NAME", "it points out")),
+        Stranger.ignored(".DS_Store"));
   }
 
   @ParameterizedTest

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +26,7 @@ class TarDirectoryTest {
   private static final byte[] CONTENT = "content".getBytes(StandardCharsets.US_ASCII);
 
   private final ObjectStore store = ObjectStores.standard();
-  private final List<Rejection> rejections = new ArrayList<>();
+  private final Index strangers = new Index();
   @TempDir private Path directory;
   private Path file;
 
@@ -38,7 +37,7 @@ class TarDirectoryTest {
 
   private List<TarMember> list(byte[] tar) throws IOException {
     Files.write(file, tar);
-    return TarDirectory.of(store, Location.of(file)).list(store, rejections::add);
+    return TarDirectory.of(store, Location.of(file)).list(store, strangers);
   }
 
   private TarMember member(String path, long offset, long length) {
@@ -51,7 +50,7 @@ class TarDirectoryTest {
 
     assertThat(list(tar))
         .containsExactly(member("one.JPEG", 512, 7), member("two.JPEG", 1536, 1000));
-    assertThat(rejections).isEmpty();
+    assertThat(strangers.rejections).isEmpty();
   }
 
   @Test
@@ -60,7 +59,7 @@ class TarDirectoryTest {
     Files.write(file, new TarBuilder().add("a", new byte[3]).add("n1.tar", inner).build());
 
     List<TarMember> members =
-        new TarDirectory(Location.of(file), 1536, inner.length).list(store, rejections::add);
+        new TarDirectory(Location.of(file), 1536, inner.length).list(store, strangers);
 
     assertThat(members).containsExactly(member("one.JPEG", 2048, 7));
     assertThat(Arrays.copyOfRange(Files.readAllBytes(file), 2048, 2055)).isEqualTo(CONTENT);
@@ -79,11 +78,17 @@ class TarDirectoryTest {
   }
 
   @Test
-  void list_directoriesAndHiddenFiles_leavesThemOut() throws IOException {
-    byte[] tar = new TarBuilder().addDirectory("folder").add("folder/._one.JPEG", CONTENT).build();
+  void list_directoriesAndHiddenFiles_leavesThemOutAndNamesTheFiles() throws IOException {
+    byte[] tar =
+        new TarBuilder()
+            .addDirectory("folder")
+            .add("folder/._one.JPEG", CONTENT)
+            .add("..JPEG", CONTENT)
+            .build();
 
     assertThat(list(tar)).isEmpty();
-    assertThat(rejections).isEmpty();
+    assertThat(strangers.rejections).isEmpty();
+    assertThat(strangers.ignored).containsExactly("folder/._one.JPEG", "..JPEG");
   }
 
   @Test
@@ -98,7 +103,7 @@ class TarDirectoryTest {
             .build();
 
     assertThat(list(tar)).extracting(TarMember::path).containsExactly("good..name.JPEG");
-    assertThat(rejections)
+    assertThat(strangers.rejections)
         .extracting(Rejection::image, Rejection::reason, Rejection::offset)
         .containsExactly(
             tuple("link.JPEG", "NOT_A_FILE", 512L),
@@ -174,8 +179,7 @@ class TarDirectoryTest {
       Arrays.fill(zeroed, block, block + 512, (byte) 0);
       Files.write(file, zeroed);
       try {
-        assertThat(
-                new TarDirectory(Location.of(file), 512, inner.length).list(store, rejections::add))
+        assertThat(new TarDirectory(Location.of(file), 512, inner.length).list(store, strangers))
             .extracting(TarMember::path)
             .containsExactly("1.JPEG", "2.JPEG");
       } catch (Failure failure) {

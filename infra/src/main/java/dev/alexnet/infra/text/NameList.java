@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.infra.text;
 
 import java.util.List;
 import java.util.Locale;

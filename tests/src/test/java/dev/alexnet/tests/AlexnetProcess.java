@@ -96,18 +96,39 @@ final class AlexnetProcess {
   }
 
   /**
-   * Asks the process to end, as {@code kill} does, once a file has content.
+   * Asks the process to end, as {@code kill} does, once it has come to a point.
    *
    * @return what it left; it may have ended by itself before
    */
-  Ended terminateOnceWritten(Path file) throws IOException, InterruptedException {
-    while (!process.waitFor(20, TimeUnit.MILLISECONDS)) {
-      if (Files.exists(file) && Files.size(file) > 0) {
+  Ended terminateOnce(Reached point) throws IOException, InterruptedException {
+    while (!process.waitFor(1, TimeUnit.MILLISECONDS)) {
+      if (point.by(this)) {
         process.destroy();
         break;
       }
     }
     return await();
+  }
+
+  /** Whether a process has come to a point. */
+  interface Reached {
+    boolean by(AlexnetProcess running) throws IOException;
+  }
+
+  /** Whether the process has a file of a directory open; false where the system does not tell. */
+  boolean reads(Path directory) {
+    Path open = Path.of("/proc", String.valueOf(process.pid()), "fd");
+    try (Stream<Path> files = Files.list(open)) {
+      for (Path file : files.toList()) {
+        if (Files.readSymbolicLink(file).startsWith(directory)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException | UncheckedIOException e) {
+      // The process has just ended, or closed the file.
+      return false;
+    }
   }
 
   /**

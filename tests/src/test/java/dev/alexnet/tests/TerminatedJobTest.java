@@ -16,7 +16,7 @@ class TerminatedJobTest {
       synth:
         classes: 3
         train-per-class: 60
-        val-per-class: 10
+        val-per-class: 300
       convert:
         size: 56
         shards: 3
@@ -35,7 +35,7 @@ class TerminatedJobTest {
   @TempDir Path directory;
 
   @Test
-  void run_terminatedInTraining_exitsWith75AndContinuesBitByBit() throws Exception {
+  void run_terminatedInTrainingAndInAValidation_exitsWith75AndContinuesBitByBit() throws Exception {
     Path job = Files.writeString(directory.resolve("job.yaml"), JOB);
     Path left = Files.createDirectory(directory.resolve("left"));
     Path stopped = Files.createDirectory(directory.resolve("stopped"));
@@ -44,9 +44,21 @@ class TerminatedJobTest {
     assertThat(undisturbed.exitCode()).as(undisturbed.err()).isZero();
 
     Path metrics = stopped.resolve("work/training/metrics.jsonl");
-    AlexnetProcess.Ended ended = AlexnetProcess.start(stopped, run).terminateOnceWritten(metrics);
-    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(75);
-    assertThat(ended.err()).containsPattern("Stopped as asked, after step \\d+ of 150");
+    AlexnetProcess.Ended inTraining =
+        AlexnetProcess.start(stopped, run)
+            .terminateOnce(running -> Files.exists(metrics) && Files.size(metrics) > 0);
+    assertThat(inTraining.exitCode()).as(inTraining.err()).isEqualTo(75);
+    assertThat(inTraining.err()).containsPattern("Stopped as asked, after step \\d+ of 150");
+
+    Path validation = stopped.toRealPath().resolve("work/dataset/validation");
+    long logged = Files.size(metrics);
+    AlexnetProcess.Ended inValidation =
+        AlexnetProcess.start(stopped, run)
+            .terminateOnce(running -> Files.size(metrics) > logged && running.reads(validation));
+    assertThat(inValidation.exitCode()).as(inValidation.err()).isEqualTo(75);
+    // The ends of the epochs of 360 images.
+    assertThat(inValidation.err())
+        .containsPattern("Stopped as asked, after step (23|46|69|92|115|138) of 150");
 
     AlexnetProcess.Ended resumed = AlexnetProcess.start(stopped, run).await();
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();

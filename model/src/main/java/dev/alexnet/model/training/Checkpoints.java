@@ -163,7 +163,13 @@ final class Checkpoints {
       if (!Files.isRegularFile(path)) {
         throw new Failure(Failure.Kind.BAD_DATA, file.name() + " is missing");
       }
-      if (Files.size(path) != file.bytes() || !sha256(path).equals(file.sha256())) {
+      if (Files.size(path) != file.bytes()) {
+        throw new Failure(
+            Failure.Kind.BAD_DATA,
+            "%s has %d bytes and not the %d that were written"
+                .formatted(file.name(), Files.size(path), file.bytes()));
+      }
+      if (!sha256(path).equals(file.sha256())) {
         throw new Failure(Failure.Kind.BAD_DATA, file.name() + " is not what was written");
       }
     }

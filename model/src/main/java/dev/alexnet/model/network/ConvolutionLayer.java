@@ -13,14 +13,11 @@ final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
 
   private final LayerSpec.Convolution spec;
   private final TowerScopes scopes;
-  private final ParameterValues values;
   private final int towers;
-  private final int inputMaps;
   private final int paddingBefore;
   private final int paddingAfter;
   private final MapShape outputShape;
-  private final List<Parameter> weights = new ArrayList<>();
-  private final List<Parameter> biases = new ArrayList<>();
+  private final LayerParameters parameters;
 
   private final List<Operand<T>> padded = new ArrayList<>();
   private final List<Operand<T>> kernels = new ArrayList<>();
@@ -29,25 +26,23 @@ final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
       LayerSpec.Convolution spec, MapShape input, TowerScopes scopes, ParameterValues values) {
     this.spec = spec;
     this.scopes = scopes;
-    this.values = values;
     this.towers = scopes.towers();
-    this.inputMaps = spec.inputs() == LayerSpec.Inputs.BOTH ? input.maps() * towers : input.maps();
+    int inputMaps = spec.inputs() == LayerSpec.Inputs.BOTH ? input.maps() * towers : input.maps();
     this.outputShape =
         new MapShape(MapShape.convolutionSide(input.side(), spec), spec.maps() / towers);
     this.paddingBefore = spec.padding();
     this.paddingAfter = spec.padding() + MapShape.missingAtEnd(input.side(), spec);
-    for (int tower = 0; tower < towers; tower++) {
-      weights.add(
-          Parameter.weights(
-              spec.name(),
-              tower,
-              spec.initial(),
-              spec.kernel(),
-              spec.kernel(),
-              inputMaps,
-              outputShape.maps()));
-      biases.add(Parameter.biases(spec.name(), tower, spec.initial(), outputShape.maps()));
-    }
+    this.parameters =
+        new LayerParameters(
+            spec.name(),
+            spec.initial(),
+            towers,
+            scopes,
+            values,
+            spec.kernel(),
+            spec.kernel(),
+            inputMaps,
+            outputShape.maps());
   }
 
   @Override
@@ -57,9 +52,7 @@ final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
 
   @Override
   public List<Parameter> parameters() {
-    List<Parameter> all = new ArrayList<>(weights);
-    all.addAll(biases);
-    return all;
+    return parameters.all();
   }
 
   // With a stride of 1 and the same zeros on all sides, the kernels pad faster than a Pad does.
@@ -89,20 +82,15 @@ final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
       if (!isSame() && paddingBefore + paddingAfter > 0) {
         input = tf.pad(input, paddings(tf), Conversion.to(tf, tf.constant(0f), input.type()));
       }
-      Ops parameters = scopes.parameters(tower);
-      Operand<T> kernel = value(tf, parameters, weights.get(tower), input.type());
+      Operand<T> kernel = parameters.weights(tf, tower, input.type());
       padded.add(input);
       kernels.add(kernel);
       outputs.add(
           tf.nn.biasAdd(
               tf.nn.conv2d(input, kernel, strides(), padding()),
-              value(tf, parameters, biases.get(tower), input.type())));
+              parameters.biases(tf, tower, input.type())));
     }
     return outputs;
-  }
-
-  private Operand<T> value(Ops tf, Ops parameters, Parameter parameter, Class<T> type) {
-    return Conversion.to(tf, values.value(parameters, parameter), type);
   }
 
   private Operand<TInt32> paddings(Ops tf) {
@@ -120,14 +108,13 @@ final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
       backward.add(tf);
       Operand<T> gradient = gradients.get(tower);
       Operand<T> input = padded.get(tower);
-      parameterGradients.accept(
-          biases.get(tower), Conversion.toFloat32(tf, tf.nn.biasAddGrad(gradient)));
-      parameterGradients.accept(
-          weights.get(tower),
-          Conversion.toFloat32(
-              tf,
-              tf.nn.conv2dBackpropFilter(
-                  input, shape(tf, weights.get(tower)), gradient, strides(), padding())));
+      parameters.accept(
+          tf,
+          tower,
+          gradient,
+          tf.nn.conv2dBackpropFilter(
+              input, tf.constant(parameters.weightShape()), gradient, strides(), padding()),
+          parameterGradients);
       if (spec.inputs() != LayerSpec.Inputs.IMAGES) {
         Operand<T> byPadded =
             tf.nn.conv2dBackpropInput(
@@ -150,14 +137,5 @@ final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
         gradient,
         tf.constant(new int[] {0, paddingBefore, paddingBefore, 0}),
         tf.math.sub(tf.shape(gradient), padding));
-  }
-
-  private static Operand<TInt32> shape(Ops tf, Parameter parameter) {
-    long[] sizes = parameter.shape().asArray();
-    int[] shape = new int[sizes.length];
-    for (int i = 0; i < sizes.length; i++) {
-      shape[i] = Math.toIntExact(sizes[i]);
-    }
-    return tf.constant(shape);
   }
 }

@@ -17,12 +17,10 @@ final class DenseLayer<T extends TFloating> implements Layer<T> {
   private final LayerSpec.Dense spec;
   private final MapShape input;
   private final TowerScopes scopes;
-  private final ParameterValues values;
   private final int inputTowers;
   private final int consumers;
   private final MapShape outputShape;
-  private final List<Parameter> weights = new ArrayList<>();
-  private final List<Parameter> biases = new ArrayList<>();
+  private final LayerParameters parameters;
 
   private List<Operand<T>> inputs = List.of();
   private final List<Operand<T>> joined = new ArrayList<>();
@@ -37,21 +35,19 @@ final class DenseLayer<T extends TFloating> implements Layer<T> {
     this.spec = spec;
     this.input = input;
     this.scopes = scopes;
-    this.values = values;
     this.inputTowers = scopes.towers();
     this.consumers = spec.whole() ? 1 : scopes.towers();
     int units = spec.units() == 0 ? classes : spec.units();
     this.outputShape = new MapShape(1, units / consumers);
-    for (int tower = 0; tower < consumers; tower++) {
-      weights.add(
-          Parameter.weights(
-              spec.name(),
-              tower,
-              spec.initial(),
-              (long) input.values() * inputTowers,
-              outputShape.maps()));
-      biases.add(Parameter.biases(spec.name(), tower, spec.initial(), outputShape.maps()));
-    }
+    this.parameters =
+        new LayerParameters(
+            spec.name(),
+            spec.initial(),
+            consumers,
+            scopes,
+            values,
+            (long) input.values() * inputTowers,
+            outputShape.maps());
   }
 
   @Override
@@ -61,9 +57,7 @@ final class DenseLayer<T extends TFloating> implements Layer<T> {
 
   @Override
   public List<Parameter> parameters() {
-    List<Parameter> all = new ArrayList<>(weights);
-    all.addAll(biases);
-    return all;
+    return parameters.all();
   }
 
   @Override
@@ -79,20 +73,14 @@ final class DenseLayer<T extends TFloating> implements Layer<T> {
     List<Operand<T>> outputs = new ArrayList<>();
     for (int tower = 0; tower < consumers; tower++) {
       Ops tf = forward.get(tower);
-      Ops parameters = scopes.parameters(tower);
       Operand<T> all = CrossLink.join(tf, flat, RANK);
-      Operand<T> matrix = value(tf, parameters, weights.get(tower), all.type());
+      Operand<T> matrix = parameters.weights(tf, tower, all.type());
       joined.add(all);
       matrices.add(matrix);
       outputs.add(
-          tf.nn.biasAdd(
-              tf.linalg.matMul(all, matrix), value(tf, parameters, biases.get(tower), all.type())));
+          tf.nn.biasAdd(tf.linalg.matMul(all, matrix), parameters.biases(tf, tower, all.type())));
     }
     return outputs;
-  }
-
-  private Operand<T> value(Ops tf, Ops parameters, Parameter parameter, Class<T> type) {
-    return Conversion.to(tf, values.value(parameters, parameter), type);
   }
 
   @Override
@@ -106,12 +94,12 @@ final class DenseLayer<T extends TFloating> implements Layer<T> {
     for (int tower = 0; tower < consumers; tower++) {
       Ops tf = owners.get(tower);
       Operand<T> gradient = gradients.get(tower);
-      parameterGradients.accept(
-          biases.get(tower), Conversion.toFloat32(tf, tf.nn.biasAddGrad(gradient)));
-      parameterGradients.accept(
-          weights.get(tower),
-          Conversion.toFloat32(
-              tf, tf.linalg.matMul(joined.get(tower), gradient, MatMul.transposeA(true))));
+      parameters.accept(
+          tf,
+          tower,
+          gradient,
+          tf.linalg.matMul(joined.get(tower), gradient, MatMul.transposeA(true)),
+          parameterGradients);
       byJoined.add(tf.linalg.matMul(gradient, matrices.get(tower), MatMul.transposeB(true)));
     }
     List<Operand<T>> flat = CrossLink.split(owners, owners, byJoined, RANK);

@@ -95,14 +95,7 @@ public record FirstFilters(int side, List<List<float[]>> towers) {
 
   /** A tower's filters to look at, all towers on one scale on which grey is 0. */
   public List<BufferedImage> pictures(int tower) {
-    float greatest = 0;
-    for (List<float[]> filters : towers) {
-      for (float[] filter : filters) {
-        for (float value : filter) {
-          greatest = Math.max(greatest, Math.abs(value));
-        }
-      }
-    }
+    float greatest = greatest();
     float scale = greatest == 0 ? 0 : LEVELS / 2 / greatest;
     return towers.get(tower).stream().map(filter -> picture(filter, scale)).toList();
   }

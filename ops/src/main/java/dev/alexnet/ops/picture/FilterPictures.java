@@ -22,12 +22,10 @@ public final class FilterPictures {
   private static final int TILE = 44;
 
   private final FirstFilters filters;
-  private final float greatest;
   private final int tile;
 
   private FilterPictures(FirstFilters filters) {
     this.filters = filters;
-    this.greatest = filters.greatest();
     this.tile = Math.max(1, Math.round((float) TILE / filters.side())) * filters.side();
   }
 
@@ -77,7 +75,7 @@ public final class FilterPictures {
         where,
         filters.side(),
         filters.side(),
-        greatest);
+        filters.greatest());
   }
 
   private int width(int columns) {
@@ -95,9 +93,9 @@ public final class FilterPictures {
     graphics.setFont(Theme.BOLD);
     graphics.drawString("Tower " + tower, MARGIN, top + HEADING - 9);
     int place = 0;
-    for (float[] filter : filters.towers().get(tower)) {
+    for (BufferedImage filter : filters.pictures(tower)) {
       graphics.drawImage(
-          image(filter),
+          filter,
           MARGIN + place % columns * (tile + GAP),
           top + HEADING + place / columns * (tile + GAP),
           tile,
@@ -105,22 +103,5 @@ public final class FilterPictures {
           null);
       place++;
     }
-  }
-
-  private BufferedImage image(float[] filter) {
-    int side = filters.side();
-    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < side * side; i++) {
-      int rgb = 0;
-      for (int channel = 0; channel < 3; channel++) {
-        rgb = rgb << 8 | level(filter[3 * i + channel]);
-      }
-      image.setRGB(i % side, i / side, rgb);
-    }
-    return image;
-  }
-
-  private int level(float value) {
-    return greatest == 0 ? 128 : Math.round(127.5f + 127.5f * value / greatest);
   }
 }

@@ -13,7 +13,7 @@ import dev.alexnet.ops.job.StepOutcome;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -28,38 +28,14 @@ import picocli.CommandLine.Option;
 final class BenchmarkCommand extends StepCommand {
   private final ObjectStore store;
 
-  @Option(
-      names = "--preset",
-      defaultValue = "published",
-      description = "The network: published, paper-text, half, conv6 or mini.")
-  private String preset;
-
-  @Option(
-      names = "--without",
-      defaultValue = "",
-      showDefaultValue = Visibility.NEVER,
-      description = "Parts to leave out, by commas: conv3, conv4, conv5, lrn.")
-  private String without;
+  @Mixin private final NetworkOptions network = new NetworkOptions();
+  @Mixin private final TowerOptions towers = new TowerOptions();
 
   @Option(
       names = "--classes",
       defaultValue = "1000",
       description = "Units of the last layer; a dataset has its own.")
   private int classes;
-
-  @Option(names = "--batch", defaultValue = "128", description = "Images a step.")
-  private int batch;
-
-  @Option(names = "--precision", defaultValue = "fp32", description = "fp32 or bf16.")
-  private String precision;
-
-  @Option(
-      names = "--devices",
-      defaultValue = "auto",
-      description =
-          "auto, or the devices of the towers: gpu:0,gpu:1 or cpu:0,cpu:1, or gpu:0/2 for two"
-              + " halves of a GPU.")
-  private String devices;
 
   @Option(
       names = "--steps",
@@ -80,7 +56,15 @@ final class BenchmarkCommand extends StepCommand {
 
   @Override
   BenchmarkSettings settings() {
-    return new BenchmarkSettings(preset, without, classes, batch, precision, devices, steps, data);
+    return new BenchmarkSettings(
+        network.preset(),
+        network.without(),
+        classes,
+        network.batch(),
+        towers.precision(),
+        towers.devices(),
+        steps,
+        data);
   }
 
   @Override

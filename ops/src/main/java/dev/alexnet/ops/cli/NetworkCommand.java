@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -26,24 +26,10 @@ import picocli.CommandLine.Option;
 final class NetworkCommand extends StepCommand {
   private static final double MEBI = 1024 * 1024;
 
-  @Option(
-      names = "--preset",
-      defaultValue = "published",
-      description = "The network: published, paper-text, half, conv6 or mini.")
-  private String preset;
-
-  @Option(
-      names = "--without",
-      defaultValue = "",
-      showDefaultValue = Visibility.NEVER,
-      description = "Parts to leave out, by commas: conv3, conv4, conv5, lrn.")
-  private String without;
+  @Mixin private final NetworkOptions network = new NetworkOptions();
 
   @Option(names = "--classes", defaultValue = "1000", description = "Units of the last layer.")
   private int classes;
-
-  @Option(names = "--batch", defaultValue = "128", description = "Images a step.")
-  private int batch;
 
   @Inject
   NetworkCommand(Console console) {
@@ -52,7 +38,8 @@ final class NetworkCommand extends StepCommand {
 
   @Override
   NetworkSettings settings() {
-    return new NetworkSettings(Presets.named(preset, without), classes, batch);
+    return new NetworkSettings(
+        Presets.named(network.preset(), network.without()), classes, network.batch());
   }
 
   @Override
@@ -71,7 +58,7 @@ final class NetworkCommand extends StepCommand {
             profile.neurons(),
             profile.multiplyAdds(),
             profile.trainingOperations(),
-            profile.crossingBytes(batch));
+            profile.crossingBytes(network.batch()));
     return StepOutcome.of(
         spec.description() + "\n\n" + table(spec, profile) + summary(facts), facts);
   }
@@ -115,7 +102,7 @@ final class NetworkCommand extends StepCommand {
         facts.neurons(),
         facts.trainingOperations() / 1e9,
         facts.crossingBytes() / MEBI,
-        batch,
+        network.batch(),
         facts.biasRate());
   }
 

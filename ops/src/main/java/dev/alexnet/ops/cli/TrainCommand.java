@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -49,18 +50,8 @@ final class TrainCommand extends StepCommand {
       description = "The directory of checkpoints, logs and the model; local.")
   private Location workdir;
 
-  @Option(
-      names = "--preset",
-      defaultValue = "published",
-      description = "The network: published, paper-text, half, conv6 or mini.")
-  private String preset;
-
-  @Option(
-      names = "--without",
-      defaultValue = "",
-      showDefaultValue = Visibility.NEVER,
-      description = "Parts to leave out, by commas: conv3, conv4, conv5, lrn.")
-  private String without;
+  @Mixin private final NetworkOptions network = new NetworkOptions();
+  @Mixin private final TowerOptions towers = new TowerOptions();
 
   @Option(
       names = "--epochs",
@@ -73,17 +64,6 @@ final class TrainCommand extends StepCommand {
       defaultValue = "0",
       description = "How many batches; 0 to count by --epochs.")
   private long steps;
-
-  @Option(names = "--batch", defaultValue = "128", description = "Images a step.")
-  private int batch;
-
-  @Option(
-      names = "--precision",
-      defaultValue = "fp32",
-      description =
-          "fp32, or bf16: convolutions and dense layers in bfloat16; parameters, momentum,"
-              + " normalisation and loss in float32.")
-  private String precision;
 
   @Option(
       names = "--learning-rate",
@@ -150,14 +130,6 @@ final class TrainCommand extends StepCommand {
   private String initialLayers;
 
   @Option(
-      names = "--devices",
-      defaultValue = "auto",
-      description =
-          "auto, or the devices of the towers: gpu:0,gpu:1 or cpu:0,cpu:1, or gpu:0/2 for two"
-              + " halves of a GPU.")
-  private String devices;
-
-  @Option(
       names = "--require-gpus",
       defaultValue = "0",
       description = "Fails at once where fewer GPUs are there.")
@@ -221,15 +193,15 @@ final class TrainCommand extends StepCommand {
         data,
         validation,
         workdir,
-        preset,
-        without,
+        network.preset(),
+        network.without(),
         epochs,
         checks ? OVERFITTING_STEPS : steps,
-        batch,
-        precision,
+        network.batch(),
+        towers.precision(),
         new LearningPlan(
             learningRate, schedule, warmUp, scaleRate, freeze, rates, optimizer, initial()),
-        devices,
+        towers.devices(),
         requireGpus,
         resume,
         checkpointSteps,

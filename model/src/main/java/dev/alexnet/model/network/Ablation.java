@@ -49,13 +49,10 @@ final class Ablation {
                 + Suggestion.forWord(part, PARTS));
       }
     }
-    return new AlexNetSpec(
-        spec.name() + " without " + String.join(" and ", removed),
-        spec.description() + " Here without " + String.join(" and ", removed) + ".",
-        spec.imageSize(),
-        spec.inputSize(),
-        spec.towers(),
-        spec.biasRate(),
+    String without = " without " + String.join(" and ", removed);
+    return spec.with(
+        spec.name() + without,
+        spec.description() + " Here" + without + ".",
         remaining(spec.layers(), removed));
   }
 

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param inputSize height and width of the crop that the network sees
  * @param towers how many towers; each may have a device of its own
  * @param biasRate how many times the learning rate of weights that of biases is at the start
+ * @param drops when the rates fall in the published training
  * @param layers in the order of the forward pass
  */
 public record AlexNetSpec(
@@ -23,6 +24,7 @@ public record AlexNetSpec(
     int inputSize,
     int towers,
     double biasRate,
+    HandDrops drops,
     List<LayerSpec> layers) {
 
   public AlexNetSpec {
@@ -35,6 +37,7 @@ public record AlexNetSpec(
                 "imageSize is %s; it must be at least inputSize %s",
                 imageSize,
                 inputSize)
+            .require(drops != null, "drops are missing")
             .require(biasRate > 0, "biasRate is %s; it must be more than 0", biasRate)
             .require(towers == 1 || towers == 2, "towers is %s; it must be 1 or 2", towers);
     Set<String> names = new HashSet<>();
@@ -60,13 +63,15 @@ public record AlexNetSpec(
 
   /** The network without the layers that hinder it to learn by heart. */
   public AlexNetSpec withoutDropout() {
-    return new AlexNetSpec(
+    return with(
         name,
         description,
-        imageSize,
-        inputSize,
-        towers,
-        biasRate,
         layers.stream().filter(layer -> !(layer instanceof LayerSpec.Dropout)).toList());
+  }
+
+  /** The same of other layers, under another name. */
+  AlexNetSpec with(String otherName, String otherDescription, List<LayerSpec> otherLayers) {
+    return new AlexNetSpec(
+        otherName, otherDescription, imageSize, inputSize, towers, biasRate, drops, otherLayers);
   }
 }

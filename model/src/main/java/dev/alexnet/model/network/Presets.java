@@ -21,6 +21,9 @@ public final class Presets {
   /** Biases learn at twice the rate of weights in all of the original configurations. */
   private static final double BIAS_RATE = 2;
 
+  /** Configuration 145-2010, the network of the paper's Table 1. */
+  private static final HandDrops DROPS = new HandDrops(23, 51, 68, 72, 78, 93);
+
   private static final int NORMALIZED_MAPS = 5;
   private static final double BETA = 0.75;
   private static final int IMAGE_SIZE = 256;
@@ -87,6 +90,7 @@ public final class Presets {
         INPUT_SIZE,
         2,
         BIAS_RATE,
+        DROPS,
         configuration145(96, 256, 384, 384, Inputs.BOTH));
   }
 
@@ -105,6 +109,7 @@ public final class Presets {
         INPUT_SIZE,
         1,
         BIAS_RATE,
+        new HandDrops(20, 48, 66, 72, 96, 96),
         configuration145(48, 128, 192, 192, Inputs.OWN));
   }
 
@@ -122,16 +127,13 @@ public final class Presets {
         layers.add(new Rectifier("conv6relu"));
       }
     }
-    return new AlexNetSpec(
-        "conv6",
-        "The published AlexNet with a sixth convolution (configuration 146). Expected: 39.0 % top-1"
-            + " and 16.6 % top-5 error on the ILSVRC-2012 validation set with ten views, when it"
-            + " was first trained on the 22,000 classes of the Fall 2011 release.",
-        IMAGE_SIZE,
-        INPUT_SIZE,
-        2,
-        BIAS_RATE,
-        layers);
+    return published()
+        .with(
+            "conv6",
+            "The published AlexNet with a sixth convolution (configuration 146). Expected: 39.0 %"
+                + " top-1 and 16.6 % top-5 error on the ILSVRC-2012 validation set with ten views,"
+                + " when it was first trained on the 22,000 classes of the Fall 2011 release.",
+            layers);
   }
 
   private static List<LayerSpec> configuration145(
@@ -176,6 +178,7 @@ public final class Presets {
         INPUT_SIZE,
         2,
         1,
+        DROPS,
         List.of(
             new Convolution("conv1", 11, 4, 0, 96, Inputs.IMAGES, new Initial(0.01, 0)),
             new Rectifier("relu1"),
@@ -214,6 +217,7 @@ public final class Presets {
         48,
         2,
         BIAS_RATE,
+        DROPS,
         List.of(
             new Convolution("conv1", 5, 2, 0, 32, Inputs.IMAGES, new Initial(0.01, 0)),
             new CrossMapNormalization("norm1", NORMALIZED_MAPS, 2, 2e-5, BETA),

@@ -7,6 +7,7 @@ import java.util.Locale;
  * the training's own length and start. An epoch disturbs the colours of all its images or of none,
  * so that they do not depend on where a run was interrupted.
  *
+ * @param published what was done by hand in the training of the network
  * @param start the rates at the start
  * @param warmUpSteps in how many steps the rates rise from 0 at first
  * @param totalSteps of the training
@@ -14,6 +15,7 @@ import java.util.Locale;
  */
 record Course(
     Schedule schedule,
+    PublishedEpochs published,
     LearningRates start,
     double warmUpSteps,
     long totalSteps,
@@ -23,6 +25,7 @@ record Course(
     LearningPlan plan = settings.plan();
     return new Course(
         Schedule.named(plan.schedule()),
+        PublishedEpochs.of(settings.network().drops()),
         plan.startRates(settings.network(), settings.batch()),
         plan.warmUpEpochs() * stepsPerEpoch,
         settings.totalSteps(stepsPerEpoch),
@@ -39,7 +42,7 @@ record Course(
   }
 
   private LearningRates factors(long step, int plateaus) {
-    return schedule.factors(done(step), plateaus);
+    return schedule.factors(done(step), plateaus, published);
   }
 
   private double done(long step) {
@@ -48,7 +51,7 @@ record Course(
 
   /** Whether the epoch of a step disturbs colours. */
   boolean disturbsColour(long step) {
-    return schedule.disturbsColour(done(step - step % stepsPerEpoch));
+    return schedule.disturbsColour(done(step - step % stepsPerEpoch), published);
   }
 
   /** The rates that a step belongs to, without the warm-up, and its colours, for people. */

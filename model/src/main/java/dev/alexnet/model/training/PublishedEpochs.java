@@ -1,20 +1,23 @@
 package dev.alexnet.model.training;
 
+import dev.alexnet.model.network.HandDrops;
 import dev.alexnet.model.training.LearningRates.LayerRates;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the original author typed by hand in the course of the training behind the paper's Table 1
- * (configuration 145-2010), as one table. The first convolution falls earlier than the others and
- * is then frozen; at its last fall colours are no longer disturbed. The biases' only fall is
- * recorded, its epoch is not: here it comes with the weights' second.
+ * What the original author typed by hand in the course of a training, as one table. The first
+ * convolution falls earlier than the others and is then frozen; at its last fall colours are no
+ * longer disturbed.
+ *
+ * @param phases in their order
+ * @param end of the training, in epochs
  */
-final class PublishedEpochs {
-  static final double ALL = 93;
+record PublishedEpochs(List<Phase> phases, double end) {
+  private static final String FIRST_LAYER = "conv1";
 
   /**
-   * The phases, in their order.
+   * What one setting of the rates lasts for.
    *
    * @param from the epoch that it begins with
    * @param factors of the rates at the start
@@ -22,36 +25,31 @@ final class PublishedEpochs {
    */
   record Phase(double from, LearningRates factors, boolean colour) {}
 
-  static final List<Phase> PHASES =
-      List.of(
-          phase(0, 1, 1, 1, 1, true),
-          phase(23, 0.1, 1, 0.1, 1, true),
-          phase(51, 0.01, 0.1, 0.01, 0.1, true),
-          phase(68, 0.01, 0.1, 0.001, 0.1, false),
-          phase(72, 0.01, 0.1, 0, 0, false),
-          phase(78, 0.001, 0.1, 0, 0, false));
-
-  private PublishedEpochs() {}
+  static PublishedEpochs of(HandDrops drops) {
+    return new PublishedEpochs(
+        List.of(
+            phase(0, 1, 1, new LayerRates(1, 1), true),
+            phase(drops.tenth(), 0.1, 1, new LayerRates(0.1, 1), true),
+            phase(drops.hundredth(), 0.01, 0.1, new LayerRates(0.01, 0.1), true),
+            phase(drops.firstLayer(), 0.01, 0.1, new LayerRates(0.001, 0.1), false),
+            phase(drops.frozen(), 0.01, 0.1, new LayerRates(0, 0), false),
+            phase(drops.thousandth(), 0.001, 0.1, new LayerRates(0, 0), false)),
+        drops.end());
+  }
 
   private static Phase phase(
-      double from,
-      double weights,
-      double biases,
-      double firstWeights,
-      double firstBiases,
-      boolean colour) {
-    Map<String, LayerRates> own = Map.of("conv1", new LayerRates(firstWeights, firstBiases));
-    return new Phase(from, new LearningRates(weights, biases, own), colour);
+      double from, double weights, double biases, LayerRates first, boolean colour) {
+    return new Phase(from, new LearningRates(weights, biases, Map.of(FIRST_LAYER, first)), colour);
   }
 
   /**
    * @param done the share of the training that is done, 0 to 1; a shorter or longer training has
    *     the same phases in proportion
    */
-  static Phase at(double done) {
-    Phase present = PHASES.get(0);
-    for (Phase phase : PHASES) {
-      if (done >= phase.from() / ALL) {
+  Phase at(double done) {
+    Phase present = phases.get(0);
+    for (Phase phase : phases) {
+      if (done >= phase.from() / end) {
         present = phase;
       }
     }

@@ -10,7 +10,7 @@ enum Schedule {
   /** The rates stay what they are. */
   CONSTANT("constant") {
     @Override
-    LearningRates factors(double done, int plateaus) {
+    LearningRates factors(double done, int plateaus, PublishedEpochs published) {
       return new LearningRates(1, 1);
     }
   },
@@ -20,26 +20,26 @@ enum Schedule {
    */
   DEXP("dexp") {
     @Override
-    LearningRates factors(double done, int plateaus) {
+    LearningRates factors(double done, int plateaus, PublishedEpochs published) {
       return new LearningRates(fall(done, 4, 250), fall(done, 2, 10));
     }
   },
   /** The published training, epoch by epoch: {@link PublishedEpochs}. */
   EPOCHS("epochs") {
     @Override
-    LearningRates factors(double done, int plateaus) {
-      return PublishedEpochs.at(done).factors();
+    LearningRates factors(double done, int plateaus, PublishedEpochs published) {
+      return published.at(done).factors();
     }
 
     @Override
-    boolean disturbsColour(double done) {
-      return PublishedEpochs.at(done).colour();
+    boolean disturbsColour(double done, PublishedEpochs published) {
+      return published.at(done).colour();
     }
   },
   /** The fall that goes with LARS: the square of what is left of the training. */
   POLY("poly") {
     @Override
-    LearningRates factors(double done, int plateaus) {
+    LearningRates factors(double done, int plateaus, PublishedEpochs published) {
       double factor = (1 - done) * (1 - done);
       return new LearningRates(factor, factor);
     }
@@ -50,7 +50,7 @@ enum Schedule {
    */
   PLATEAU("plateau") {
     @Override
-    LearningRates factors(double done, int plateaus) {
+    LearningRates factors(double done, int plateaus, PublishedEpochs published) {
       int drops = Math.min(plateaus, 3);
       return dropped(drops, Math.min(drops, 1));
     }
@@ -82,11 +82,12 @@ enum Schedule {
    *
    * @param done the share of the training that is done, 0 to 1
    * @param plateaus how often the validation error has stopped to improve
+   * @param published what was done by hand in the training of the network
    */
-  abstract LearningRates factors(double done, int plateaus);
+  abstract LearningRates factors(double done, int plateaus, PublishedEpochs published);
 
   /** Whether the colours of training images are disturbed at that point of the training. */
-  boolean disturbsColour(double done) {
+  boolean disturbsColour(double done, PublishedEpochs published) {
     return true;
   }
 

@@ -74,6 +74,7 @@ class Bfloat16LayerTest {
             SIDE,
             2,
             1,
+            Presets.mini().drops(),
             List.of(
                 new LayerSpec.Convolution("first", 3, 1, 1, 12, LayerSpec.Inputs.IMAGES, ANY),
                 layer,

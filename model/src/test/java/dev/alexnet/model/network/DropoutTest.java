@@ -28,7 +28,8 @@ class DropoutTest {
       layers.add(new LayerSpec.Dropout("dropout", 0.5));
     }
     layers.add(new LayerSpec.Dense("last", 0, true, initial));
-    AlexNetSpec spec = new AlexNetSpec("bench", "", SIDE, SIDE, 2, 1, layers);
+    AlexNetSpec spec =
+        new AlexNetSpec("bench", "", SIDE, SIDE, 2, 1, Presets.mini().drops(), layers);
     GoldenDraws draws = new GoldenDraws(1);
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);

@@ -34,18 +34,6 @@ public record GoldenDraws(long seed) {
     return (parameter.layer().equals("fc8") ? 0.02 : 1) * Math.sqrt(6 / inputs);
   }
 
-  /** The golden networks have no dropout, because its draws are our own. */
-  public static AlexNetSpec withoutDropout(AlexNetSpec spec) {
-    return new AlexNetSpec(
-        spec.name(),
-        spec.description(),
-        spec.imageSize(),
-        spec.inputSize(),
-        spec.towers(),
-        spec.biasRate(),
-        spec.layers().stream().filter(layer -> !(layer instanceof LayerSpec.Dropout)).toList());
-  }
-
   private double unit(int stream, long index) {
     long z = (index + (seed << 40) + ((long) stream << 32)) * 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -68,6 +68,7 @@ class LayerDerivativeTest {
             SIDE,
             2,
             1,
+            Presets.mini().drops(),
             List.of(
                 new Convolution("first", 3, 1, 1, 12, Inputs.IMAGES, ANY),
                 layer,

@@ -103,7 +103,7 @@ class NetworkTest {
   private static Map<String, float[]> outcome(String preset, JsonNode golden, Precision precision) {
     GoldenDraws draws = new GoldenDraws(golden.get("seed").asLong());
     int[] labels = labels(golden);
-    AlexNetSpec spec = GoldenDraws.withoutDropout(Presets.named(preset));
+    AlexNetSpec spec = Presets.named(preset).withoutDropout();
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Map<Parameter, Operand<TFloat32>> fed = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alexnet.model.network.Parameter;
+import dev.alexnet.model.network.Presets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ class LarsTest {
     Course course =
         new Course(
             Schedule.POLY,
+            PublishedEpochs.of(Presets.published().drops()),
             new LearningRates(golden.get("rate").asDouble(), 0),
             golden.get("warmUp").asDouble(),
             golden.get("steps").asLong(),

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScheduleTest {
+  private static final PublishedEpochs PUBLISHED = PublishedEpochs.of(Presets.published().drops());
 
   /** The original's {@code dexp[base=0.01; tgtFactor=250; numSteps=4]}. */
   @Test
@@ -26,7 +27,7 @@ class ScheduleTest {
   }
 
   private static LearningRates rates(Schedule schedule, double done) {
-    return new LearningRates(0.01, 0.02).times(schedule.factors(done, 0), 1);
+    return new LearningRates(0.01, 0.02).times(schedule.factors(done, 0, PUBLISHED), 1);
   }
 
   @Test
@@ -63,7 +64,31 @@ class ScheduleTest {
     assertRates(rates.of("conv2"), weights, biases);
     assertRates(rates.of("fc8"), weights, biases);
     assertRates(rates.of("conv1"), firstWeights, firstBiases);
-    assertThat(Schedule.EPOCHS.disturbsColour(epoch / 93)).isEqualTo(colour);
+    assertThat(Schedule.EPOCHS.disturbsColour(epoch / 93, PUBLISHED)).isEqualTo(colour);
+  }
+
+  /** Configuration 145-half, whose other layers never fell a third time. */
+  @ParameterizedTest
+  @CsvSource({
+    "0,      0.01,   0.01,    true",
+    "19.999, 0.01,   0.01,    true",
+    "20,     0.001,  0.001,   true",
+    "47.999, 0.001,  0.001,   true",
+    "48,     0.0001, 0.0001,  true",
+    "65.999, 0.0001, 0.0001,  true",
+    "66,     0.0001, 0.00001, false",
+    "71.999, 0.0001, 0.00001, false",
+    "72,     0.0001, 0,       false",
+    "95.999, 0.0001, 0,       false"
+  })
+  void epochs_of96OfHalf_areThoseOfItsOwnTraining(
+      double epoch, double weights, double firstWeights, boolean colour) {
+    PublishedEpochs.Phase phase = PublishedEpochs.of(Presets.half().drops()).at(epoch / 96);
+    assertThat(0.01 * phase.factors().of("conv2").weights())
+        .isCloseTo(weights, within(1e-9 * weights));
+    assertThat(0.01 * phase.factors().of("conv1").weights())
+        .isCloseTo(firstWeights, within(1e-9 * firstWeights));
+    assertThat(phase.colour()).isEqualTo(colour);
   }
 
   private static void assertRates(LearningRates.LayerRates actual, double weights, double biases) {
@@ -74,7 +99,7 @@ class ScheduleTest {
   @Test
   void colours_ofEveryOtherSchedule_areDisturbedToTheEnd() {
     for (Schedule schedule : Schedule.values()) {
-      assertThat(schedule.disturbsColour(0.999)).isEqualTo(schedule != Schedule.EPOCHS);
+      assertThat(schedule.disturbsColour(0.999, PUBLISHED)).isEqualTo(schedule != Schedule.EPOCHS);
     }
   }
 
@@ -88,7 +113,8 @@ class ScheduleTest {
   /** An epoch disturbs all its images or none, whatever step a run continues at. */
   @Test
   void course_ofTenEpochs_disturbsTheColoursOfEightOfThem() {
-    Course course = new Course(Schedule.EPOCHS, new LearningRates(0.01, 0.02), 0, 1000, 100);
+    Course course =
+        new Course(Schedule.EPOCHS, PUBLISHED, new LearningRates(0.01, 0.02), 0, 1000, 100);
     // The phase begins with step 731, in the middle of an epoch.
     assertThat(course.disturbsColour(799)).isTrue();
     assertThat(course.disturbsColour(800)).isFalse();
@@ -106,7 +132,8 @@ class ScheduleTest {
 
   @Test
   void course_withAWarmUp_risesToTheStart() {
-    Course course = new Course(Schedule.CONSTANT, new LearningRates(0.01, 0.02), 10, 100, 10);
+    Course course =
+        new Course(Schedule.CONSTANT, PUBLISHED, new LearningRates(0.01, 0.02), 10, 100, 10);
     assertThat(course.at(0, 0)).isEqualTo(new LearningRates(0.001, 0.002));
     assertThat(course.at(9, 0)).isEqualTo(new LearningRates(0.01, 0.02));
   }
@@ -114,7 +141,7 @@ class ScheduleTest {
   @ParameterizedTest
   @CsvSource({"0, 1, 1", "1, 0.1, 0.1", "2, 0.01, 0.1", "3, 0.001, 0.1", "9, 0.001, 0.1"})
   void plateau_afterEachPlateau_fallsThreeTimesAtMost(int plateaus, double weights, double biases) {
-    LearningRates factors = Schedule.PLATEAU.factors(0.5, plateaus);
+    LearningRates factors = Schedule.PLATEAU.factors(0.5, plateaus, PUBLISHED);
     assertThat(factors.weights()).isCloseTo(weights, within(1e-12));
     assertThat(factors.biases()).isCloseTo(biases, within(1e-12));
   }
@@ -156,7 +183,7 @@ class ScheduleTest {
     assertRates(rates.of("conv2"), 0, 0);
     assertRates(rates.of("conv3"), 0.01, 0.02);
     assertRates(rates.of("fc8"), 0.1, 0.2);
-    LearningRates later = rates.times(Schedule.EPOCHS.factors(0.99, 0), 1);
+    LearningRates later = rates.times(Schedule.EPOCHS.factors(0.99, 0, PUBLISHED), 1);
     assertRates(later.of("conv1"), 0, 0);
     assertRates(later.of("conv3"), 1e-5, 0.002);
     assertRates(later.of("fc8"), 1e-4, 0.02);

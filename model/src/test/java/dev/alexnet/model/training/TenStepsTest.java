@@ -48,7 +48,7 @@ class TenStepsTest {
   void update_tenTimes_movesEveryParameterAsPythonTensorFlowDoes() throws IOException {
     JsonNode golden = golden();
     GoldenDraws draws = new GoldenDraws(golden.get("seed").asLong());
-    AlexNetSpec spec = GoldenDraws.withoutDropout(Presets.mini());
+    AlexNetSpec spec = Presets.mini().withoutDropout();
     try (Graph graph = new Graph()) {
       Ops host = Placement.onHost(Ops.create(graph));
       Shape shape = Shape.of(2, spec.inputSize(), spec.inputSize(), 3);

@@ -114,7 +114,7 @@ final class InitialLayers {
       TrainingSession session,
       Consumer<String> notices) {
     Map<String, List<Parameter>> byLayer =
-        session.parameters().stream()
+        session.variables().parameters().stream()
             .collect(
                 Collectors.groupingBy(Parameter::layer, LinkedHashMap::new, Collectors.toList()));
     String last = new ArrayList<>(byLayer.keySet()).get(byLayer.size() - 1);
@@ -134,7 +134,9 @@ final class InitialLayers {
           if (obstacle.isEmpty()) {
             parameters.forEach(
                 parameter ->
-                    session.assign(parameter, stored.apply(parameter.name()).orElseThrow()));
+                    session
+                        .variables()
+                        .assign(parameter, stored.apply(parameter.name()).orElseThrow()));
             copied.add(layer);
           } else if (wanted.isEmpty()) {
             left.add(layer + " (" + obstacle.get() + ")");

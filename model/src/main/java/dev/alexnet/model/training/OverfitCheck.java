@@ -37,7 +37,7 @@ final class OverfitCheck {
    *     number, INTERRUPTED where a stop is requested
    */
   OverfitResult run(Progress progress, BooleanSupplier stopRequested) {
-    session.initialize();
+    session.variables().initialize();
     session.seek(0);
     session.holdNextBatch();
     double goal = LEARNED * chanceLoss;

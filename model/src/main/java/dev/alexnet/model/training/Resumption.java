@@ -50,7 +50,7 @@ record Resumption(
               + " that verifies, which --resume required and the continuation of a finished training"
               + " need; --resume never begins anew");
     }
-    session.initialize();
+    session.variables().initialize();
     initial.ifPresent(layers -> layers.copyInto(session, notices));
     return new Resumption(0, null, BatchResult.none(), Plateau.NONE, true);
   }
@@ -69,7 +69,7 @@ record Resumption(
           "%s is of step %d, beyond the %d that are asked for. Use another --workdir, or --resume never to begin anew"
               .formatted(what, commit.step(), totalSteps));
     }
-    session.restore(checkpoint.tensors());
+    session.variables().restore(checkpoint.tensors());
     return new Resumption(
         commit.step(),
         new LearningRates(commit.weightRate(), commit.biasRate()),

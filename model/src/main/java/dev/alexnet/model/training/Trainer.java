@@ -196,7 +196,7 @@ public final class Trainer {
           spec,
           new ModelExport.Facts(
               data.manifest().labels(), data.meanImage(), outcome.steps(), data.hash(), trajectory),
-          session::value);
+          session.variables()::value);
       return outcome.result(model);
     }
   }

@@ -60,7 +60,7 @@ public final class TrainingBenchmark implements AutoCloseable {
               settings.batch(),
               1,
               start -> true);
-      real.initialize();
+      real.variables().initialize();
     }
     run();
   }

@@ -195,8 +195,8 @@ final class TrainingRun {
     }
     if (endsEpoch(done)) {
       requireFinite(done);
-      try (Snapshot snapshot = session.snapshot()) {
-        report.parameters(done, ParameterSummary.of(snapshot, session.parameters()));
+      try (Snapshot snapshot = session.variables().snapshot()) {
+        report.parameters(done, ParameterSummary.of(snapshot, session.variables().parameters()));
       }
     }
     finish(done, rates, done % settings.checkpointSteps() == 0 || done == totalSteps);
@@ -261,7 +261,7 @@ final class TrainingRun {
 
   /** An update may spoil a weight after the loss of its step was well. */
   private void requireFinite(long done) {
-    List<String> spoiled = session.notFinite();
+    List<String> spoiled = session.variables().notFinite();
     if (!spoiled.isEmpty()) {
       String what = "After step %d not all of %s is finite";
       throw failedAt(done - 1, what.formatted(done - 1, String.join(", ", spoiled)));
@@ -275,7 +275,7 @@ final class TrainingRun {
     Plateau plateauNow = plateau;
     writer.begin(
         done,
-        session::snapshot,
+        session.variables()::snapshot,
         files ->
             new CheckpointCommit(
                 CheckpointCommit.SCHEMA_VERSION,

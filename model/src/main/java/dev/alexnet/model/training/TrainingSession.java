@@ -3,10 +3,8 @@ package dev.alexnet.model.training;
 import dev.alexnet.model.augmentation.AugmentationGraph;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.AlexNetSpec;
-import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,9 +20,6 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.ndarray.FloatNdArray;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.RunOptions;
@@ -38,7 +33,7 @@ final class TrainingSession implements AutoCloseable {
   private final Graph graph;
   private final Session session;
   private final TrainingGraph training;
-  private final Map<String, Operand<TBool>> finite;
+  private final SessionVariables variables;
   private final InputGraph input;
   private final InputGraph validationInput;
   private final Dataset data;
@@ -133,41 +128,18 @@ final class TrainingSession implements AutoCloseable {
               validationInput == null
                   ? null
                   : new TrainingGraph.Batch(validationInput.images(), validationInput.labels()));
-      this.finite = training.variables().finite();
+      Map<String, Operand<TBool>> finite = training.variables().finite();
       this.session = new Session(graph, SessionConfiguration.of(placement));
+      this.variables = new SessionVariables(session, training, finite);
     } catch (RuntimeException e) {
       graph.close();
       throw e;
     }
   }
 
-  void initialize() {
-    session.runner().addTarget(training.initialize()).run().close();
-  }
-
-  /** All parameters, layer by layer. */
-  List<Parameter> parameters() {
-    return training.variables().all().stream().map(Variables.Variable::parameter).toList();
-  }
-
-  /** Gives a parameter another value; its momentum stays. */
-  void assign(Parameter parameter, FloatNdArray value) {
-    Variables.Variable variable = training.variables().named(parameter.name());
-    Ops scope = variable.tf().withSubScope("assign");
-    Operand<TFloat32> fed = scope.placeholder(TFloat32.class);
-    Op assignment = scope.assignVariableOp(variable.value(), fed);
-    try (TFloat32 tensor = TFloat32.tensorOf(value)) {
-      session.runner().feed(fed, tensor).addTarget(assignment).run().close();
-    }
-  }
-
-  /** The present values of all variables. */
-  Snapshot snapshot() {
-    return new Snapshot(session, training.bundle());
-  }
-
-  void restore(Path path) {
-    training.bundle().restore(session, path);
+  /** The parameters and momenta. */
+  SessionVariables variables() {
+    return variables;
   }
 
   /** How many steps show every image once; the last may have fewer images. */
@@ -211,22 +183,6 @@ final class TrainingSession implements AutoCloseable {
   /** Reads the next batch, and makes every later {@link #step} read the same. */
   void holdNextBatch() {
     heldBatch = session.runner().fetch(input.images()).fetch(input.labels()).run();
-  }
-
-  /** The names of the parameters that have a value that is not finite. */
-  List<String> notFinite() {
-    List<String> names = new ArrayList<>();
-    Session.Runner runner = session.runner();
-    finite.values().forEach(runner::fetch);
-    try (Result result = runner.run()) {
-      int index = 0;
-      for (String name : finite.keySet()) {
-        if (!((TBool) result.get(index++)).getBoolean()) {
-          names.add(name);
-        }
-      }
-    }
-    return names;
   }
 
   private static List<String> paths(Dataset dataset) {
@@ -320,16 +276,6 @@ final class TrainingSession implements AutoCloseable {
       }
     }
     return Optional.of(sum);
-  }
-
-  /** The present value of a parameter, in the order of its shape. */
-  float[] value(Parameter parameter) {
-    Operand<TFloat32> current = training.variables().named(parameter.name()).current();
-    try (Result result = session.runner().fetch(current).run()) {
-      float[] values = new float[Math.toIntExact(parameter.size())];
-      ((TFloat32) result.get(0)).copyTo(DataBuffers.of(values, false, false));
-      return values;
-    }
   }
 
   /** The graph as it is given to TensorFlow. */

@@ -35,7 +35,7 @@ class CheckpointBenchmarkTest {
     try (TrainingSession session =
         new TrainingSession(
             spec, Placement.host(2), data, null, UpdateRule.PUBLISHED, BATCH, 1, step -> true)) {
-      session.initialize();
+      session.variables().initialize();
       session.seek(0);
       steps(session, 2);
       List<Double> plain = new ArrayList<>();
@@ -71,7 +71,7 @@ class CheckpointBenchmarkTest {
       CheckpointWriter writer, TrainingSession session, long step, boolean wait) {
     writer.begin(
         step,
-        session::snapshot,
+        session.variables()::snapshot,
         files ->
             new CheckpointCommit(
                 CheckpointCommit.SCHEMA_VERSION,

@@ -46,7 +46,7 @@ class CheckpointWriterTest {
     session =
         new TrainingSession(
             spec, Placement.host(2), data, null, UpdateRule.PUBLISHED, 16, 1, step -> true);
-    session.initialize();
+    session.variables().initialize();
     try (Graph graph = new Graph()) {
       parameters =
           Network.of(
@@ -66,7 +66,7 @@ class CheckpointWriterTest {
   }
 
   private static List<float[]> values() {
-    return parameters.stream().map(session::value).toList();
+    return parameters.stream().map(session.variables()::value).toList();
   }
 
   private static void train(long from, long to) {
@@ -114,13 +114,13 @@ class CheckpointWriterTest {
     List<float[]> atTwo = values();
     Path files = Files.createDirectory(directory.resolve("saved")).resolve("tensors");
     List<float[]> atFour;
-    try (Snapshot snapshot = session.snapshot()) {
+    try (Snapshot snapshot = session.variables().snapshot()) {
       train(2, 4);
       atFour = values();
       snapshot.save(files);
     }
     assertThat(differing(atTwo, atFour)).isEqualTo(parameters.size());
-    session.restore(files);
+    session.variables().restore(files);
     assertThat(differing(values(), atTwo)).isZero();
     // The momenta too: the same two steps lead to the same place.
     train(2, 4);
@@ -140,7 +140,7 @@ class CheckpointWriterTest {
     Checkpoints checkpoints = new Checkpoints(directory);
     CountDownLatch latch = new CountDownLatch(1);
     try (CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
-      writer.begin(1, session::snapshot, commitAfter(latch, 1));
+      writer.begin(1, session.variables()::snapshot, commitAfter(latch, 1));
       session.seek(0);
       session.step(0, RATES);
       writer.check();
@@ -166,13 +166,13 @@ class CheckpointWriterTest {
             });
     List<Boolean> firstCommitted = new ArrayList<>();
     try (CheckpointWriter writer = new CheckpointWriter(new Checkpoints(directory))) {
-      writer.begin(1, session::snapshot, commitAfter(latch, 1));
+      writer.begin(1, session.variables()::snapshot, commitAfter(latch, 1));
       release.start();
       writer.begin(
           2,
           () -> {
             firstCommitted.add(Files.exists(directory.resolve("step-00000001/COMMIT.json")));
-            return session.snapshot();
+            return session.variables().snapshot();
           },
           commitOf(2));
     }
@@ -185,7 +185,7 @@ class CheckpointWriterTest {
     Path file = Files.createFile(directory.resolve("file"));
     CountDownLatch failed = new CountDownLatch(1);
     try (CheckpointWriter writer = new CheckpointWriter(new Checkpoints(file))) {
-      writer.begin(1, session::snapshot, commitAfter(failed, 1));
+      writer.begin(1, session.variables()::snapshot, commitAfter(failed, 1));
       assertThatThrownBy(writer::await)
           .isInstanceOfSatisfying(
               Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
@@ -198,7 +198,7 @@ class CheckpointWriterTest {
   void deletePending_afterAKill_leavesWhatIsCommitted() throws IOException {
     Checkpoints checkpoints = new Checkpoints(directory);
     try (CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
-      writer.begin(1, session::snapshot, commitOf(1));
+      writer.begin(1, session.variables()::snapshot, commitOf(1));
     }
     Files.createDirectories(directory.resolve(".pending-step-00000002"));
     Files.writeString(directory.resolve(".pending-step-00000002/tensors.index"), "half");

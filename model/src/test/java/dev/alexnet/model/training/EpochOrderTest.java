@@ -75,7 +75,7 @@ class EpochOrderTest {
             8,
             1,
             disturbsColour)) {
-      session.initialize();
+      session.variables().initialize();
       List<Double> losses = new ArrayList<>();
       for (long step : new long[] {0, 1, 6, 7, 8, 13}) {
         session.seek(step);

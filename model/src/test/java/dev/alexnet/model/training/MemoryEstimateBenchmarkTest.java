@@ -33,7 +33,7 @@ class MemoryEstimateBenchmarkTest {
     try (TrainingSession session =
         new TrainingSession(
             spec, Placement.host(2), data, null, UpdateRule.PUBLISHED, batch, 1, step -> true)) {
-      session.initialize();
+      session.variables().initialize();
       session.seek(0);
       session.step(0, RATES);
       session.step(1, RATES);

@@ -59,7 +59,7 @@ class MixedPrecisionTest {
   private static List<Double> losses(Precision precision) {
     List<Double> losses = new ArrayList<>();
     try (TrainingSession session = session(precision)) {
-      session.initialize();
+      session.variables().initialize();
       session.seek(0);
       for (int step = 0; step < STEPS; step++) {
         losses.add(session.step(step, new LearningRates(0.01, 0.02)).meanLoss());
@@ -141,13 +141,14 @@ class MixedPrecisionTest {
   private static Map<String, float[]> moved(Precision precision) {
     Map<String, float[]> moved = new LinkedHashMap<>();
     try (TrainingSession session = session(precision)) {
-      session.initialize();
-      session.parameters().forEach(p -> moved.put(p.name(), session.value(p)));
+      SessionVariables variables = session.variables();
+      variables.initialize();
+      variables.parameters().forEach(p -> moved.put(p.name(), variables.value(p)));
       session.seek(0);
       session.step(0, new LearningRates(1e-3, 1e-3));
-      session
+      variables
           .parameters()
-          .forEach(p -> moved.compute(p.name(), (n, v) -> difference(session.value(p), v)));
+          .forEach(p -> moved.compute(p.name(), (name, v) -> difference(variables.value(p), v)));
     }
     return moved;
   }
@@ -171,7 +172,7 @@ class MixedPrecisionTest {
   @Test
   void bytesBetweenTowers_inBf16_areHalfOfThoseInFloat32() {
     try (TrainingSession session = session(Precision.BF16)) {
-      session.initialize();
+      session.variables().initialize();
       session.seek(0);
       StepTrace trace =
           StepTrace.of(session.tracedStep(0, new LearningRates(0.01, 0.02)).metadata());

@@ -46,15 +46,15 @@ class ParameterSummaryTest {
             16,
             1,
             step -> true)) {
-      session.initialize();
+      session.variables().initialize();
       session.seek(0);
       Parameter parameter = named(session, "tower1/conv2/weights");
-      before = session.value(parameter);
+      before = session.variables().value(parameter);
       session.step(0, RATES);
-      after = session.value(parameter);
-      try (Snapshot snapshot = session.snapshot();
+      after = session.variables().value(parameter);
+      try (Snapshot snapshot = session.variables().snapshot();
           TrainingLog log = new TrainingLog(directory.resolve("work"), Clock.systemUTC(), 0)) {
-        log.parameters(1, ParameterSummary.of(snapshot, session.parameters()));
+        log.parameters(1, ParameterSummary.of(snapshot, session.variables().parameters()));
       }
     }
     List<Event> events = events();
@@ -91,7 +91,7 @@ class ParameterSummaryTest {
   }
 
   private static Parameter named(TrainingSession session, String name) {
-    return session.parameters().stream()
+    return session.variables().parameters().stream()
         .filter(parameter -> parameter.name().equals(name))
         .findFirst()
         .orElseThrow();

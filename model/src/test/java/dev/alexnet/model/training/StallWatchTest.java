@@ -97,7 +97,7 @@ class StallWatchTest {
             watch);
     try (watch;
         session) {
-      session.initialize();
+      session.variables().initialize();
       session.seek(0);
       assertThatThrownBy(() -> session.step(0, new LearningRates(0.01, 0.02)))
           .isInstanceOfSatisfying(
@@ -135,7 +135,7 @@ class StallWatchTest {
             16,
             1,
             step -> true)) {
-      session.initialize();
+      session.variables().initialize();
       session.seek(2);
       arrived.add(session.hasImagesOf(2));
       session.step(2, new LearningRates(0.01, 0.02));

@@ -35,7 +35,7 @@ class StepTraceTest {
     try (TrainingSession session =
         new TrainingSession(
             spec, placement, data, null, UpdateRule.PUBLISHED, batch, 1, step -> true)) {
-      session.initialize();
+      session.variables().initialize();
       session.seek(0);
       TracedStep step = session.tracedStep(0, new LearningRates(0.01, 0.02));
       assertThat(step.result().images()).isEqualTo(batch);

@@ -55,7 +55,7 @@ class TowerPlacementTest {
   @Test
   void step_onTwoDevices_runsBothPassesOfEachTowerOnItsOwn() {
     try (TrainingSession session = session()) {
-      session.initialize();
+      session.variables().initialize();
       session.seek(0);
       List<Kernel> kernels =
           kernels(session.tracedStep(0, new LearningRates(0.01, 0.02)).metadata().getStepStats());

@@ -38,7 +38,7 @@ class TrajectoryTest {
             BATCH,
             1,
             step -> true)) {
-      session.initialize();
+      session.variables().initialize();
       session.seek(0);
       List<Double> losses = new ArrayList<>();
       for (int step = 0; step < STEPS; step++) {
@@ -46,8 +46,8 @@ class TrajectoryTest {
         losses.add(session.step(step, new LearningRates(rate, 2 * rate)).meanLoss());
       }
       Map<String, float[]> values = new LinkedHashMap<>();
-      for (Parameter parameter : session.parameters()) {
-        values.put(parameter.name(), session.value(parameter));
+      for (Parameter parameter : session.variables().parameters()) {
+        values.put(parameter.name(), session.variables().value(parameter));
       }
       return new Course(losses, values);
     }

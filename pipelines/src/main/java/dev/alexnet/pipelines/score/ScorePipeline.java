@@ -109,7 +109,7 @@ public final class ScorePipeline {
     return missing == 0
         ? scores
         : scores.with(
-            "%,d lines of %s are of pictures without a prediction, 0 0 0 0 0, because they were rejected, do not decode or are not in the dataset. ILSVRC says of ids only that they are from 1: before you submit it, convert all pictures"
+            "%,d lines of %s are of pictures without a prediction, 0 0 0 0 0, because they were rejected, do not decode or are not in the dataset. 'alexnet evaluate' counts them as wrong, scores.json leaves them out. ILSVRC says of ids only that they are from 1: before you submit it, convert all pictures"
                 .formatted(missing, settings.output().resolve(Scores.SUBMISSION)));
   }
 

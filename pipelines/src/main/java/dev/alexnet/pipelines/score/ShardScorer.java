@@ -90,7 +90,7 @@ final class ShardScorer {
 
   /** A record without a readable name is known by its place. */
   private static Prediction unreadable(Shard shard, long index, Failure failure) {
-    String image = shard.name() + " record " + index;
+    String image = shard.name() + Prediction.RECORD + index;
     return Prediction.undecodable(image, ImageRecord.NO_LABEL, failure.getMessage());
   }
 

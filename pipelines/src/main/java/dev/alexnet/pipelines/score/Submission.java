@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -78,19 +79,39 @@ final class Submission {
    */
   long write(Location directory, Scores scores) {
     Map<String, String> lines = new TreeMap<>();
-    Predictions.read(
-        store,
-        directory,
-        scores,
-        (row, prediction, where) -> lines.put(prediction.image(), guesses(prediction)));
+    int unnamed = readPredictions(directory, scores, lines);
     readRejected(lines);
-    List<String> ordered = inOrder(lines);
+    List<String> ordered = inOrder(lines, lines.size() + unnamed);
     store.write(
         directory.resolve(Scores.SUBMISSION),
         ordered.stream()
             .collect(Collectors.joining("\n", "", "\n"))
             .getBytes(StandardCharsets.US_ASCII));
     return ordered.stream().filter(NO_GUESS::equals).count();
+  }
+
+  /** Reads the lines of all pictures whose names are known, and counts the others. */
+  private int readPredictions(Location directory, Scores scores, Map<String, String> lines) {
+    AtomicInteger unnamed = new AtomicInteger();
+    Predictions.read(
+        store,
+        directory,
+        scores,
+        (row, prediction, where) -> {
+          if (isNamed(prediction)) {
+            lines.put(prediction.image(), guesses(prediction));
+          } else {
+            unnamed.incrementAndGet();
+          }
+        });
+    return unnamed.get();
+  }
+
+  /** A record that cannot be read has its place for a name, which is no picture's. */
+  private boolean isNamed(Prediction prediction) {
+    return prediction.kind() != Prediction.Kind.UNDECODABLE
+        || dataset.manifest().shards().stream()
+            .noneMatch(shard -> prediction.image().startsWith(shard.name() + Prediction.RECORD));
   }
 
   private String guesses(Prediction prediction) {
@@ -120,8 +141,10 @@ final class Submission {
   /**
    * By the numbers of the pictures where all have one, so that a picture that is missing shifts no
    * other; otherwise by their names.
+   *
+   * @param pictures how many there are, those without a name included
    */
-  static List<String> inOrder(Map<String, String> lines) {
+  static List<String> inOrder(Map<String, String> lines, int pictures) {
     Map<Integer, String> byNumber = new TreeMap<>();
     Map<String, Integer> prefixes = new HashMap<>();
     lines.forEach(
@@ -135,8 +158,8 @@ final class Submission {
     if (byNumber.size() < lines.size() || prefixes.size() != 1 || byNumber.containsKey(0)) {
       return List.copyOf(lines.values());
     }
-    List<String> ordered =
-        new ArrayList<>(Collections.nCopies(Collections.max(byNumber.keySet()), NO_GUESS));
+    int length = Math.max(pictures, Collections.max(byNumber.keySet()));
+    List<String> ordered = new ArrayList<>(Collections.nCopies(length, NO_GUESS));
     byNumber.forEach((number, guesses) -> ordered.set(number - 1, guesses));
     return ordered;
   }

@@ -11,6 +11,7 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.pipelines.fixture.MetaBuilder;
 import dev.alexnet.pipelines.score.ErrorWithin;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -66,12 +67,7 @@ class EvaluationTest {
   /** The figures come from SciPy: {@code src/test/python/evaluation_golden.py}. */
   @Test
   void of_fiftyThousandDrawnGuesses_agreesWithSciPy() throws IOException {
-    Path data =
-        Path.of("")
-            .toAbsolutePath()
-            .getParent()
-            .resolveSibling("shared/data/devkits/ILSVRC2010_devkit-1.0/data");
-    assumeTrue(Files.isDirectory(data), "skipped: the devkit of 2010 is not here");
+    Path data = devkitOf2010();
     Path truth = data.resolve("ILSVRC2010_validation_ground_truth.txt");
     StringBuilder lines = new StringBuilder();
     int image = 0;
@@ -97,6 +93,46 @@ class EvaluationTest {
     assertThat(costs)
         .containsExactly(
             new double[] {12.61874, 10.01758, 7.85648, 6.46776, 5.32018}, within(1e-9));
+  }
+
+  /** As above; line 40 is of a picture without a prediction. */
+  @Test
+  void of_aSubmissionThatScoreWrote_agreesWithSciPy() throws Exception {
+    Path data = devkitOf2010();
+
+    Evaluation evaluation =
+        evaluate(
+            resource("submission.txt"),
+            resource("truth.txt"),
+            Location.of(data.resolve("meta.mat")));
+
+    assertThat(evaluation.withoutGuess()).isEqualTo(1);
+    assertThat(evaluation.flat().stream().mapToDouble(ErrorWithin::error).toArray())
+        .containsExactly(new double[] {6 / 7.0, 5 / 7.0, 4 / 7.0, 3 / 7.0, 0.3}, within(1e-12));
+    assertThat(evaluation.hierarchical().stream().mapToDouble(c -> c.cost()).toArray())
+        .containsExactly(
+            new double[] {
+              12.657142857142857,
+              9.571428571428571,
+              6.814285714285714,
+              4.714285714285714,
+              3.057142857142857
+            },
+            within(1e-12));
+  }
+
+  private static Path devkitOf2010() {
+    Path data =
+        Path.of("")
+            .toAbsolutePath()
+            .getParent()
+            .resolveSibling("shared/data/devkits/ILSVRC2010_devkit-1.0/data");
+    assumeTrue(Files.isDirectory(data), "skipped: the devkit of 2010 is not here");
+    return data;
+  }
+
+  private static Location resource(String name) throws URISyntaxException {
+    return Location.of(Path.of(EvaluationTest.class.getResource(name).toURI()));
   }
 
   @Test

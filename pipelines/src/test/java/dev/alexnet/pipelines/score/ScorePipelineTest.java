@@ -10,8 +10,10 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.testing.DatasetFixture;
@@ -31,7 +33,9 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -382,15 +386,69 @@ class ScorePipelineTest {
   }
 
   @Test
-  void run_withADevkit_givesAnImageThatDoesNotDecodeALineWithoutGuess() throws IOException {
+  void run_withADevkit_leavesPicturesWithoutPredictionToEvaluateAsWrong() throws IOException {
     Dataset broken =
         DatasetFixture.writeWithBrokenImage(directory.resolve("gap"), "validation", 56, 4, 20);
-    scoreWithDevkit(broken, "gapscores", devkit("meta-gap.mat", 4));
-    // The first by name, validation0.JPEG, is the broken one.
-    assertThat(Files.readAllLines(directory.resolve("gapscores/submission.txt")))
-        .hasSize(20)
-        .filteredOn("0 0 0 0 0"::equals)
-        .hasSize(1);
+    // The first by name, validation0.JPEG, is the broken one; this one comes last.
+    Rejection rejected =
+        new Rejection("validation99.JPEG", "images.tar", 512, "TRUNCATED", "it ends early");
+    Files.writeString(directory.resolve("gap/rejected.jsonl"), Json.line(rejected) + "\n");
+    Location devkit = devkit("meta-gap.mat", 4);
+    Scores scores = scoreWithDevkit(broken, "gapscores", devkit);
+    Path submission = directory.resolve("gapscores/submission.txt");
+    assertThat(Files.readAllLines(submission))
+        .hasSize(21)
+        .startsWith("0 0 0 0 0")
+        .endsWith("0 0 0 0 0");
+    int[] ids = {3, 1, 4, 2};
+    List<String> truth =
+        rows("gapscores").stream()
+            .sorted(Comparator.comparing(Prediction::image))
+            .map(row -> "" + ids[(int) row.label()])
+            .collect(Collectors.toList());
+    truth.add("1");
+    Path truthFile = Files.write(directory.resolve("gap-truth.txt"), truth);
+
+    Evaluation evaluation =
+        Evaluation.of(
+            ObjectStores.standard(),
+            new EvaluateSettings(Location.of(submission), Location.of(truthFile), devkit));
+
+    assertThat(scores.scored()).isEqualTo(19);
+    assertThat(evaluation.images()).isEqualTo(21);
+    assertThat(evaluation.withoutGuess()).isEqualTo(2);
+    for (int k = 0; k < 5; k++) {
+      assertThat(21 * evaluation.flat().get(k).error())
+          .isCloseTo(19 * scores.errors().get(k).error() + 2, within(1e-9));
+    }
+    assertThat(scores.warnings())
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("2 lines of " + submission + " are of pictures without a prediction")
+        .contains("'alexnet evaluate' counts them as wrong, scores.json leaves them out");
+  }
+
+  @Test
+  void run_withADevkitAndARecordThatCannotBeRead_shiftsNoOtherLine() throws IOException {
+    List<DatasetFixture.Named> images =
+        IntStream.rangeClosed(1, 12)
+            .mapToObj(
+                number ->
+                    new DatasetFixture.Named(
+                        "ILSVRC2012_val_%08d.JPEG".formatted(number), number % 4, number))
+            .toList();
+    List<ClassLabel> classes = validation.manifest().classes();
+    Dataset sound = DatasetFixture.write(directory.resolve("numbered"), "val", 56, classes, images);
+    Location devkit = devkit("meta-numbered.mat", 4);
+    scoreWithDevkit(sound, "numbered-scores", devkit);
+    List<String> expected = Files.readAllLines(directory.resolve("numbered-scores/submission.txt"));
+    String lost = rows("numbered-scores").get(0).image();
+    expected.set(Integer.parseInt(lost.replaceAll(".*_0*|\\..*", "")) - 1, "0 0 0 0 0");
+
+    Dataset damaged = DatasetFixture.rewriteFirstShard(sound, List.of(new byte[] {1, 2, 3}));
+    scoreWithDevkit(damaged, "damaged-scores", devkit);
+
+    assertThat(Files.readAllLines(directory.resolve("damaged-scores/submission.txt")))
+        .isEqualTo(expected);
   }
 
   @Test

@@ -15,14 +15,21 @@ class SubmissionTest {
                 Map.of(
                     "ILSVRC2012_val_00000004.JPEG", "9 8",
                     "ILSVRC2012_val_00000001.JPEG", "1 2",
-                    "ILSVRC2012_val_00000002.JPEG", "3 4")))
+                    "ILSVRC2012_val_00000002.JPEG", "3 4"),
+                3))
         .containsExactly("1 2", "3 4", "0 0 0 0 0", "9 8");
+  }
+
+  @Test
+  void inOrder_withPicturesOfNoName_leavesALineForTheLastOnes() {
+    assertThat(Submission.inOrder(Map.of("ILSVRC2012_val_00000002.JPEG", "3 4"), 3))
+        .containsExactly("0 0 0 0 0", "3 4", "0 0 0 0 0");
   }
 
   @Test
   void inOrder_ofOtherNames_goesByName() {
     Map<String, String> lines =
         new TreeMap<>(Map.of("b_00000001.JPEG", "2", "a_00000007.JPEG", "1", "c", "3"));
-    assertThat(Submission.inOrder(lines)).containsExactly("1", "2", "3");
+    assertThat(Submission.inOrder(lines, 3)).containsExactly("1", "2", "3");
   }
 }

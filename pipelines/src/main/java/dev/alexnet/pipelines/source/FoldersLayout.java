@@ -13,7 +13,6 @@ import java.util.Optional;
  * split, in {@code train/} and {@code val/}.
  */
 final class FoldersLayout implements Layout {
-  private static final String WNID = "n\\d{8}";
   private static final List<String> SPLITS = List.of("train", "validation", "val", "test");
 
   private final ObjectStore store;
@@ -39,7 +38,7 @@ final class FoldersLayout implements Layout {
                     PictureList.isList(name)
                         || IlsvrcRelease.ALL.stream().anyMatch(year -> year.isArchive(name)));
     return foldersIn(settings.input()).stream()
-        .filter(wnid -> !others || wnid.matches(WNID))
+        .filter(wnid -> !others || PictureName.WNID.matcher(wnid).matches())
         .findFirst();
   }
 

@@ -132,13 +132,15 @@ final class ListLayout implements Layout {
   private static List<SourcePart> parts(ListScan scan, List<String> leftOut) {
     List<SourcePart> parts = new ArrayList<>();
     for (long first = 0; first < scan.rows(); first += ROWS_OF_A_PART) {
+      long count = Math.min(ROWS_OF_A_PART, scan.rows() - first);
       parts.add(
           new ListedPictures(
               scan.list().file(),
               first,
-              Math.min(ROWS_OF_A_PART, scan.rows() - first),
+              count,
               scan.wnidOfNumber(),
-              leftOut));
+              leftOut,
+              scan.repeated().subMap(first, first + count)));
     }
     return parts;
   }

@@ -1,7 +1,6 @@
 package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,12 +25,16 @@ final class ListScan implements PictureList.Reading {
   private final PictureList list;
   private final ClassFile classFile;
   private final List<String> problems = new ArrayList<>();
-  private final Map<String, String> wnidOfPicture = new HashMap<>();
+  private final Map<String, First> firstOfPicture = new HashMap<>();
+  private final TreeMap<Long, Long> repeated = new TreeMap<>();
   private final SortedSet<String> present = new TreeSet<>();
   private final SortedMap<Integer, String> wnidOfNumber = new TreeMap<>();
   private Boolean numbers;
   private int leastNumber = Integer.MAX_VALUE;
   private long rows;
+
+  /** The first row that names a picture. */
+  private record First(long line, String wnid) {}
 
   private ListScan(ObjectStore store, PictureList list, ClassFile classFile) {
     this.store = store;
@@ -52,50 +55,63 @@ final class ListScan implements PictureList.Reading {
 
   @Override
   public boolean row(PictureList.Row row) {
-    String id = ListedPath.id(row.path());
-    boolean good = isPath(row, id) && (!list.columns().hasClasses() || isLabelled(row, id));
-    rows += good ? 1 : 0;
+    Optional<ListedPath> path = path(row);
+    Optional<String> wnid = path.flatMap(found -> wnid(row));
+    if (wnid.isPresent() && isOfOneClass(row, path.get(), wnid.get())) {
+      rows++;
+    }
     return problems.size() <= PROBLEMS_SHOWN;
   }
 
-  private boolean isPath(PictureList.Row row, String id) {
+  private Optional<ListedPath> path(PictureList.Row row) {
+    String where = PictureList.at(row.line(), list.columns().path());
     try {
-      Location file = ListedPath.resolve(list.file(), id);
+      ListedPath path = ListedPath.of(list.file(), row.path());
       // Of a heading that is not recognised the words would become a picture and a class.
-      if (rows == 0 && !list.columns().heading() && !store.exists(file)) {
+      if (rows == 0 && !list.columns().heading() && !store.exists(path.file())) {
         problem(
-            PictureList.at(row.line(), list.columns().path())
+            where
                 + ": there is no file "
-                + file
+                + path.file()
                 + "; if this is the heading, one of its columns must be called 'path'");
-        return false;
+        return Optional.empty();
       }
-      return true;
+      return Optional.of(path);
     } catch (Failure e) {
-      problem(PictureList.at(row.line(), list.columns().path()) + ": " + e.getMessage());
-      return false;
+      problem(where + ": " + e.getMessage());
+      return Optional.empty();
     }
   }
 
-  private boolean isLabelled(PictureList.Row row, String id) {
-    Optional<String> wnid = wnid(row);
-    if (wnid.isEmpty()) {
+  private boolean isOfOneClass(PictureList.Row row, ListedPath path, String wnid) {
+    First first = firstOfPicture.putIfAbsent(path.place(), new First(row.line(), wnid));
+    if (first != null && !first.wnid.equals(wnid)) {
+      problem(
+          "%s: %s is of the class '%s' here and of '%s' in line %d"
+              .formatted(
+                  PictureList.at(row.line(), list.columns().label()),
+                  path.id(),
+                  wnid,
+                  first.wnid,
+                  first.line));
       return false;
     }
-    present.add(wnid.get());
-    String before = wnidOfPicture.putIfAbsent(id, wnid.get());
-    if (before != null && !before.equals(wnid.get())) {
-      problem(
-          "%s: %s is of the class '%s' here and of '%s' in an earlier line"
-              .formatted(
-                  PictureList.at(row.line(), list.columns().label()), id, wnid.get(), before));
-      return false;
+    if (first != null) {
+      repeated.put(rows, first.line);
+    }
+    if (list.columns().hasClasses()) {
+      present.add(wnid);
     }
     return true;
   }
 
-  /** Empty where the class cannot be told, which is a problem then. */
+  /**
+   * Empty where the class cannot be told, which is a problem then; no name where the list has none.
+   */
   private Optional<String> wnid(PictureList.Row row) {
+    if (!list.columns().hasClasses()) {
+      return Optional.of("");
+    }
     String where = PictureList.at(row.line(), list.columns().label()) + ": ";
     boolean number = list.columns().mayBeNumbers() && row.label().matches(NUMBER);
     if (numbers == null) {
@@ -195,6 +211,11 @@ final class ListScan implements PictureList.Reading {
   /** What the numbers in the list mean; empty where it has names. */
   SortedMap<Integer, String> wnidOfNumber() {
     return wnidOfNumber;
+  }
+
+  /** The rows, from 0, whose picture an earlier line has, with that line. */
+  SortedMap<Long, Long> repeated() {
+    return repeated;
   }
 
   String description() {

@@ -2,40 +2,58 @@ package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
+import java.nio.file.Path;
 
-/** What a path in a list of pictures leads to. */
-final class ListedPath {
+/**
+ * What a path in a list of pictures leads to. A path is relative to its list, or absolute, or a
+ * {@code gs://} location.
+ *
+ * @param file the file, as the path says
+ * @param id the shortest name of it: {@code a/b.png} for {@code ./a//b.png} and for {@code
+ *     ../list/a/b.png}, also where a list in the directory {@code list} names it from the root
+ * @param place the same for every spelling of a file
+ */
+record ListedPath(Location file, String id, String place) {
   private static final String SCHEME = "://";
 
-  private ListedPath() {}
-
-  /** The path without parts that say nothing, so that {@code ./a//b.png} is {@code a/b.png}. */
-  static String id(String path) {
+  /**
+   * @throws Failure of kind USAGE where it is none of these
+   */
+  static ListedPath of(Location list, String path) {
     if (path.contains(SCHEME)) {
-      return path;
+      return new ListedPath(new Location(path), path, path);
     }
-    String id = path.replaceAll("/+(\\./+)*", "/");
-    while (id.startsWith("./")) {
-      id = id.substring(2);
+    String plain = withoutDots(path);
+    if (list.isCloud()) {
+      return inCloud(list, plain);
     }
-    return id;
+    // To be opened as it was written: what ".." means behind a link is the system's to say.
+    Path directory = list.parent().localPath().toAbsolutePath().normalize();
+    Path place = directory.resolve(new Location(plain).localPath()).normalize();
+    boolean inside = place.startsWith(directory) && !place.equals(directory);
+    String id = inside || !plain.startsWith("/") ? directory.relativize(place).toString() : plain;
+    return new ListedPath(
+        plain.startsWith("/") ? new Location(plain) : list.parent().resolve(plain),
+        id.isEmpty() ? plain : id,
+        place.toString());
   }
 
-  /**
-   * A path is relative to its list, or absolute, or a {@code gs://} location.
-   *
-   * @throws Failure of kind USAGE where it is none of them
-   */
-  static Location resolve(Location list, String path) {
-    if (path.contains(SCHEME)) {
-      return new Location(path);
-    }
-    boolean absolute = path.startsWith("/");
-    if (list.isCloud() && (absolute || path.startsWith("../") || path.contains("/../"))) {
+  private static ListedPath inCloud(Location list, String path) {
+    if (path.startsWith("/") || path.startsWith("../") || path.contains("/../")) {
       throw new Failure(
           Failure.Kind.USAGE,
           "'" + path + "' leads out of the list's directory, which a list in the cloud may not");
     }
-    return absolute ? new Location(path) : list.parent().resolve(path);
+    Location file = list.parent().resolve(path);
+    return new ListedPath(file, path, file.value());
+  }
+
+  /** The path without parts that say nothing. */
+  private static String withoutDots(String path) {
+    String plain = path.replaceAll("/+(\\./+)*", "/");
+    while (plain.startsWith("./")) {
+      plain = plain.substring(2);
+    }
+    return plain;
   }
 }

@@ -21,23 +21,26 @@ import java.util.function.Consumer;
  * @param wnidOfNumber the classes where the list has their numbers; empty where it has their names,
  *     or none
  * @param leftOut the classes whose pictures are passed over
+ * @param repeated the rows, from 0, whose picture an earlier line has, with that line
  */
 record ListedPictures(
     Location list,
     long first,
     long count,
     SortedMap<Integer, String> wnidOfNumber,
-    List<String> leftOut)
+    List<String> leftOut,
+    SortedMap<Long, Long> repeated)
     implements SourcePart {
   private static final long serialVersionUID = 1L;
 
   ListedPictures {
     wnidOfNumber = Collections.unmodifiableSortedMap(new TreeMap<>(wnidOfNumber));
     leftOut = List.copyOf(leftOut);
+    repeated = Collections.unmodifiableSortedMap(new TreeMap<>(repeated));
   }
 
   /** A row with what it means. */
-  private record Picture(long line, String id, Location file, String wnid) {}
+  private record Picture(long row, long line, String id, Location file, String wnid) {}
 
   /** Without lengths in the cloud, where each would be a request. */
   @Override
@@ -60,20 +63,23 @@ record ListedPictures(
     pictures(
         store,
         picture -> {
-          if (store.exists(picture.file)) {
+          String where = "line " + picture.line + " names it";
+          if (repeated.containsKey(picture.row)) {
+            String before = ", as line " + repeated.get(picture.row) + " does";
+            listener.rejected(rejection(picture, "DUPLICATE", where + before));
+          } else if (!store.exists(picture.file)) {
+            String missing = ", but there is no file " + picture.file;
+            listener.rejected(rejection(picture, "MISSING_FILE", where + missing));
+          } else {
             listener.picture(
                 new PictureReference(
                     picture.file, 0, store.size(picture.file), picture.id, picture.wnid));
-          } else {
-            listener.rejected(
-                new Rejection(
-                    picture.id,
-                    list.value(),
-                    0,
-                    "MISSING_FILE",
-                    "line " + picture.line + " names it, but there is no file " + picture.file));
           }
         });
+  }
+
+  private Rejection rejection(Picture picture, String reason, String message) {
+    return new Rejection(picture.id, list.value(), 0, reason, message);
   }
 
   private void pictures(ObjectStore store, Consumer<Picture> pictures) {
@@ -91,9 +97,8 @@ record ListedPictures(
                           ? row.label()
                           : wnidOfNumber.get(Integer.valueOf(row.label()));
                   if (!leftOut.contains(wnid)) {
-                    String id = ListedPath.id(row.path());
-                    pictures.accept(
-                        new Picture(row.line(), id, ListedPath.resolve(list, id), wnid));
+                    ListedPath path = ListedPath.of(list, row.path());
+                    pictures.accept(new Picture(index, row.line(), path.id(), path.file(), wnid));
                   }
                 }
                 index++;

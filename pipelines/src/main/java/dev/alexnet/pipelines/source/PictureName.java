@@ -4,10 +4,13 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Rejection;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the name of a file says. Only a first look: the content decides. */
 final class PictureName {
   private static final Set<String> EXTENSIONS = Set.of("jpeg", "jpg", "png");
+
+  static final Pattern WNID = Pattern.compile("n\\d{8}");
 
   private PictureName() {}
 
@@ -21,9 +24,13 @@ final class PictureName {
     return name.startsWith(".");
   }
 
-  /** The id of a picture of a class: pictures of other classes may have the same file name. */
+  /**
+   * The id of a picture of a class: pictures of other classes may have the same file name. Only
+   * ImageNet's own names say their class; {@code a_b_1.jpg} may be of {@code a} or of {@code a_b}.
+   */
   static String id(String wnid, String name) {
-    return name.startsWith(wnid + "_") ? name : wnid + "/" + name;
+    boolean official = WNID.matcher(wnid).matches() && name.startsWith(wnid + "_");
+    return official ? name : wnid + "/" + name;
   }
 
   /** Something that is listed, but can be read neither as a file nor as a folder. */

@@ -25,6 +25,8 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
 
   private static final SortedMapCoder<Integer, String> CLASSES = SortedMapCoder.of(KIND, TEXT);
 
+  private static final SortedMapCoder<Long, Long> LINES = SortedMapCoder.of(NUMBER, NUMBER);
+
   private static final int CLASS_TAR = 1;
   private static final int FLAT_TAR = 2;
   private static final int CLASS_FOLDER = 3;
@@ -58,6 +60,7 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       NUMBER.encode(pictures.count(), stream);
       CLASSES.encode(pictures.wnidOfNumber(), stream);
       TEXTS.encode(pictures.leftOut(), stream);
+      LINES.encode(pictures.repeated(), stream);
     } else if (part instanceof Stranger stranger && stranger.rejection() != null) {
       KIND.encode(REJECTED, stream);
       encode(stranger.rejection(), stream);
@@ -105,7 +108,8 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
               NUMBER.decode(stream),
               NUMBER.decode(stream),
               CLASSES.decode(stream),
-              TEXTS.decode(stream));
+              TEXTS.decode(stream),
+              LINES.decode(stream));
       case IGNORED -> Stranger.ignored(TEXT.decode(stream));
       case REJECTED ->
           Stranger.rejected(

@@ -9,6 +9,7 @@ import dev.alexnet.infra.failure.Failure.Kind;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.ClassLabel;
+import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.fixture.Archives;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,46 @@ class ListLayoutTest {
                 Location.of(directory.resolve("images/1.png")), 0, 4, "images/1.png", "dog"),
             new PictureReference(
                 Location.of(directory.resolve("images/2.png")), 0, 4, "images/2.png", "cat"));
+  }
+
+  @Test
+  void find_fileUnderTwoSpellings_isOneOfTheListsOnlyClass() throws IOException {
+    String name = directory.getFileName().toString();
+
+    for (String spelling :
+        List.of("../" + name + "/images/1.png", directory + "/images/./1.png", "images//1.png")) {
+      assertThat(failureOf("path,class\nimages/1.png,cat\n" + spelling + ",dog\n"))
+          .hasMessageContaining(
+              "line 3, column 2: images/1.png is of the class 'dog' here and of 'cat' in line 2");
+    }
+  }
+
+  @Test
+  void find_fileTwice_isRejectedWithBothLines() throws IOException {
+    String name = directory.getFileName().toString();
+
+    Index index =
+        Index.of(
+            find(
+                "path,class\nimages/1.png,cat\n\nimages/2.png,dog\n../%s/images/1.png,cat\n"
+                    .formatted(name)));
+
+    assertThat(index.ids()).containsExactly("images/1.png", "images/2.png");
+    assertThat(index.rejections)
+        .extracting(Rejection::image, Rejection::reason, Rejection::message)
+        .containsExactly(tuple("images/1.png", "DUPLICATE", "line 5 names it, as line 2 does"));
+  }
+
+  @Test
+  void find_fileOutsideTheList_keepsItsPathAsId() throws IOException {
+    Path list = Files.createDirectory(directory.resolve("lists")).resolve("train.csv");
+    Files.writeString(
+        list, "path,class\n../images/1.png,cat\n" + directory + "/images/2.png,dog\n");
+
+    assertPictures(
+        find(list, "train", "auto", "all"),
+        "../images/1.png = cat",
+        directory + "/images/2.png = dog");
   }
 
   @Test
@@ -217,8 +258,8 @@ class ListLayoutTest {
         .hasMessage(
             list
                 + " is not as a list must be; nothing was converted:\n"
-                + "  line 3, column 2: images/1.png is of the class 'dog' here and of 'cat' in an"
-                + " earlier line\n"
+                + "  line 3, column 2: images/1.png is of the class 'dog' here and of 'cat' in"
+                + " line 2\n"
                 + "  line 4, column 1: there is no path\n"
                 + "  line 5, column 2: there is no class\n"
                 + "  line 7, column 2: 2 is none of the classes 0 to 1 of "

@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Failure.Kind;
@@ -204,7 +205,8 @@ class PictureSourceTest {
     assertThat(source.labels().classes())
         .containsExactly(new ClassLabel("cat", "cat"), new ClassLabel("dog", "dog"));
     Index index = Index.of(source);
-    assertThat(index.ids()).containsExactly("cat/1.png", "cat/2.JPG", "dog/1.png", "dog_2.jpeg");
+    assertThat(index.ids())
+        .containsExactly("cat/1.png", "cat/2.JPG", "dog/1.png", "dog/dog_2.jpeg");
     assertThat(index.pictures.get(0))
         .isEqualTo(
             new PictureReference(
@@ -216,6 +218,34 @@ class PictureSourceTest {
     assertThat(index.reasons())
         .containsExactly("lost.jpg UNEXPECTED_NAME", "dog/notes.txt UNEXPECTED_NAME");
     assertThat(index.ignored).containsExactly("cat/.DS_Store");
+  }
+
+  @Test
+  void find_classNamesThatBeginAlike_giveEachPictureAnIdOfItsOwn() throws IOException {
+    Archives.writeFolders(
+        directory, Map.of("a", Map.of("a_b_1.jpg", PICTURE), "a_b", Map.of("a_b_1.jpg", PICTURE)));
+
+    assertThat(Index.of(find(directory, "train", "auto", "all")).ids())
+        .containsExactly("a/a_b_1.jpg", "a_b/a_b_1.jpg");
+  }
+
+  @Test
+  void find_fileWhoseNameIsNotUtf8_isRejectedForThat() throws Exception {
+    Path cat = Files.createDirectory(directory.resolve("cat"));
+    Files.write(cat.resolve("1.png"), PICTURE);
+    // Java cannot make such a name itself.
+    new ProcessBuilder("sh", "-c", "cp 1.png \"$(printf 'caf\\351.png')\"")
+        .directory(cat.toFile())
+        .start()
+        .waitFor();
+    assumeThat(cat.toFile().list()).as("a file system of bytes").hasSize(2);
+
+    Index index = Index.of(find(directory, "train", "auto", "all"));
+
+    assertThat(index.ids()).containsExactly("cat/1.png");
+    assertThat(index.reasons()).containsExactly("cat/caf\uFFFD.png NOT_A_FILE");
+    assertThat(index.rejections.get(0).message())
+        .isEqualTo("its name is not UTF-8, so that it cannot be opened here; rename it");
   }
 
   @Test

@@ -34,7 +34,8 @@ class SourcePartCoderTest {
             10_000,
             17,
             new TreeMap<>(Map.of(0, "cat", 7, "dog")),
-            List.of("wolf")),
+            List.of("wolf"),
+            new TreeMap<>(Map.of(10_003L, 17L))),
         Stranger.rejected(new Rejection("../é", "a.tar", 512, "UNSAFE_NAME", "it points out")),
         Stranger.ignored(".DS_Store"));
   }

@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.pipelines.synth.SynthSettings;
 import dev.alexnet.pipelines.synth.SyntheticImageNet;
 import jakarta.inject.Inject;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -67,13 +67,12 @@ final class SynthCommand extends StepCommand {
     Result result =
         new Result(output, classes, (long) classes * trainPerClass, (long) classes * valPerClass);
     return StepOutcome.of(
-        String.format(
-            Locale.ROOT,
-            "%,d training and %,d validation pictures of %,d classes at %s",
-            result.trainPictures(),
-            result.valPictures(),
-            classes,
-            output),
+        "%,d training and %s of %s at %s"
+            .formatted(
+                result.trainPictures(),
+                Quantity.of(result.valPictures(), "validation picture"),
+                Quantity.of(classes, "class"),
+                output),
         result);
   }
 

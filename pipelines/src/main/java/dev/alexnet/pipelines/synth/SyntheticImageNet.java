@@ -8,6 +8,8 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
 import java.io.IOException;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -26,13 +28,13 @@ public final class SyntheticImageNet {
   private SyntheticImageNet() {}
 
   /**
-   * Writes the archives, or leaves them as they are where they are complete. The archives appear
-   * together at the end; {@code synth.json} is there from the start, so that a killed run is
-   * continued. Equal settings give equal bytes on the same release of Java, whose JPEG encoder is
-   * used.
+   * Writes the archives, or leaves them as they are where their checksums are those of {@code
+   * synth.json}. The archives appear together at the end; {@code synth.json} is there from the
+   * start, so that a killed run is continued. Equal settings give equal bytes on the same release
+   * of Java, whose JPEG encoder is used.
    *
-   * @throws Failure of kind OUTPUT_EXISTS where the directory holds other archives of these names,
-   *     INTERRUPTED where the thread is interrupted, or as the store throws
+   * @throws Failure of kind OUTPUT_EXISTS where the directory holds something else, INTERRUPTED
+   *     where the thread is interrupted, or as the store throws
    */
   public static void write(SynthSettings settings, ObjectStore store, Progress progress) {
     Location output = settings.output();
@@ -58,6 +60,9 @@ public final class SyntheticImageNet {
       pendingTrain.commit();
       pendingValidation.commit();
       pendingDevkit.commit();
+      store.write(
+          output.resolve(RECORD),
+          Json.document(SynthRecord.of(settings).complete(checksums(store, output))));
       store.deleteAbandoned(output);
     } catch (IOException e) {
       throw new Failure(
@@ -71,23 +76,35 @@ public final class SyntheticImageNet {
 
   private static boolean isComplete(SynthSettings settings, ObjectStore store) {
     Location output = settings.output();
-    List<String> present =
-        ARCHIVES.stream().filter(name -> store.exists(output.resolve(name))).toList();
     Location record = output.resolve(RECORD);
     if (store.exists(record)) {
       SynthRecord there = Json.read(store.readAll(record), SynthRecord.class, record);
       SynthRecord wanted = SynthRecord.of(settings);
-      if (!there.equals(wanted)) {
+      if (!there.begun().equals(wanted)) {
         throw exists(output, "there are " + there.description() + ", not " + wanted.description());
       }
-      return present.equals(ARCHIVES);
+      return there.crc32c().size() == ARCHIVES.size()
+          && there.crc32c().equals(checksums(store, output));
     }
-    if (!present.isEmpty()) {
+    List<String> others = store.list(output);
+    if (!others.isEmpty()) {
       throw exists(
           output,
-          "there is " + present.get(0) + " without " + RECORD + ", so it may be the real one");
+          "there is " + others.get(0) + " without " + RECORD + ", so it may be somebody else's");
     }
     return false;
+  }
+
+  /** Of the archives that are there. */
+  private static SortedMap<String, Long> checksums(ObjectStore store, Location output) {
+    SortedMap<String, Long> checksums = new TreeMap<>();
+    for (String name : ARCHIVES) {
+      Location archive = output.resolve(name);
+      if (store.exists(archive)) {
+        checksums.put(name, store.crc32c(archive));
+      }
+    }
+    return checksums;
   }
 
   private static Failure exists(Location output, String what) {

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,6 +51,8 @@ class SyntheticImageNetTest {
     assertThat(names(output))
         .containsExactlyInAnyOrder(
             Archives.TRAIN, Archives.VALIDATION, Archives.DEVKIT, Archives.RECORD);
+    ObjectStore store = ObjectStores.standard();
+    Location there = Location.of(output);
     assertThat(output.resolve(Archives.RECORD))
         .hasContent(
             """
@@ -55,9 +61,18 @@ class SyntheticImageNetTest {
               "classes" : 2,
               "trainPerClass" : 1,
               "valPerClass" : 1,
-              "seed" : 7
+              "seed" : 7,
+              "crc32c" : {
+                "ILSVRC2012_devkit_t12.tar.gz" : %d,
+                "ILSVRC2012_img_train.tar" : %d,
+                "ILSVRC2012_img_val.tar" : %d
+              }
             }
-            """);
+            """
+                .formatted(
+                    store.crc32c(there.resolve(Archives.DEVKIT)),
+                    store.crc32c(there.resolve(Archives.TRAIN)),
+                    store.crc32c(there.resolve(Archives.VALIDATION))));
   }
 
   @Test
@@ -75,16 +90,45 @@ class SyntheticImageNetTest {
   @Test
   void write_completeOutputOfSameSettings_leavesItAsItIs() throws IOException {
     Archives.write(temporary, 2, 2, 1, 7);
-    // Other content, so that a second writing would show.
-    Files.writeString(temporary.resolve(Archives.TRAIN), "untouched");
+    FileTime past = FileTime.fromMillis(1_000_000);
+    Files.setLastModifiedTime(temporary.resolve(Archives.TRAIN), past);
     List<String> heard = new ArrayList<>();
 
     Archives.write(
         Archives.settings(temporary, 2, 2, 1, 7),
         (done, total, unit, details) -> heard.add(done + "/" + total + " " + details));
 
-    assertThat(temporary.resolve(Archives.TRAIN)).hasContent("untouched");
+    assertThat(Files.getLastModifiedTime(temporary.resolve(Archives.TRAIN))).isEqualTo(past);
     assertThat(heard).containsExactly("6/6 already there");
+  }
+
+  @Test
+  void write_archiveThatWasDamagedSince_writesItAnew() throws IOException {
+    Archives archives = Archives.write(temporary, 2, 2, 1, 7);
+    byte[] before = archives.bytes(Archives.VALIDATION);
+    byte[] damaged = before.clone();
+    damaged[600] ^= 1;
+    Files.write(temporary.resolve(Archives.VALIDATION), damaged);
+
+    Archives.write(temporary, 2, 2, 1, 7);
+
+    assertThat(archives.bytes(Archives.VALIDATION)).isEqualTo(before);
+  }
+
+  @Test
+  void write_directoryOfSomebodyElse_isRefusedAndKept() throws IOException {
+    Files.writeString(temporary.resolve("thesis.txt"), "mine");
+
+    assertThatThrownBy(() -> Archives.write(temporary, 2, 2, 1, 7))
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+        .hasMessage(
+            "Cannot write a synthetic ImageNet to "
+                + temporary
+                + ": there is thesis.txt without synth.json, so it may be somebody else's. Choose"
+                + " another --output, or delete what is there");
+    assertThat(names(temporary)).containsExactly("thesis.txt");
   }
 
   @Test
@@ -98,8 +142,8 @@ class SyntheticImageNetTest {
         .hasMessage(
             "Cannot write a synthetic ImageNet to "
                 + temporary
-                + ": there are 2 classes with 2 training and 1 validation pictures each, seed 7,"
-                + " drawing version 1, not 2 classes with 2 training and 1 validation pictures"
+                + ": there are 2 classes with 2 training and 1 validation picture each, seed 7,"
+                + " drawing version 1, not 2 classes with 2 training and 1 validation picture"
                 + " each, seed 8, drawing version 1. Choose another --output, or delete what is"
                 + " there");
     assertThat(new Archives(temporary).bytes(Archives.TRAIN)).isEqualTo(before);
@@ -116,9 +160,8 @@ class SyntheticImageNetTest {
         .hasMessage(
             "Cannot write a synthetic ImageNet to "
                 + temporary
-                + ": there is ILSVRC2012_img_val.tar without synth.json, so it may be the real one."
-                + " Choose another --output, or delete"
-                + " what is there");
+                + ": there is ILSVRC2012_img_val.tar without synth.json, so it may be somebody"
+                + " else's. Choose another --output, or delete what is there");
     assertThat(temporary.resolve(Archives.VALIDATION)).hasContent("the real one");
   }
 

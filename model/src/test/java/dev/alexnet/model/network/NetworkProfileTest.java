@@ -60,6 +60,9 @@ class NetworkProfileTest {
   void of_published_countsNeuronsAndMultiplications() {
     NetworkProfile profile = profile("published", "");
 
+    // The paper's Figure 2 has 253,440 for conv1; only 55 x 55 x 96 comes to the "650,000 neurons"
+    // of its abstract.
+    assertThat(profile.layers().get(0).values()).isEqualTo(290_400);
     assertThat(profile.neurons()).isEqualTo(659_272);
     assertThat(profile.multiplyAdds()).isEqualTo(724_406_816);
     assertThat(profile.trainingOperations()).isEqualTo(4_346_440_896L);

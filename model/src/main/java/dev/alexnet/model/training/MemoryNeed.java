@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 
 /**
  * How much memory a training takes beside the program itself, estimated from the network's
- * description.
+ * description; rather too much than too little. It is that of both precisions: bfloat16 saves
+ * nothing on the CPU, because float32 parameters and normalisations are kept beside.
  *
  * @param parameters bytes for parameters, momenta, gradients and a snapshot
  * @param image bytes for each image of a batch
@@ -27,6 +28,9 @@ record MemoryNeed(long parameters, long image, int batch) {
   /** The batches that are prefetched, copied and used. */
   private static final long COPIES_OF_INPUT = 5;
 
+  /** Graph, threads, and what kernels and allocators keep, whatever the network. */
+  private static final long PROGRAM = 256L << 20;
+
   private static final int CHANNELS = 3;
   private static final double GIB = 1L << 30;
 
@@ -41,7 +45,7 @@ record MemoryNeed(long parameters, long image, int batch) {
   }
 
   long bytes() {
-    return parameters + image * batch;
+    return PROGRAM + parameters + image * batch;
   }
 
   /**
@@ -73,7 +77,7 @@ record MemoryNeed(long parameters, long image, int batch) {
   }
 
   private long fitting(long memory) {
-    return Math.max(1, (memory - parameters) / image);
+    return Math.max(1, (memory - PROGRAM - parameters) / image);
   }
 
   @Override

@@ -1,60 +1,81 @@
 package dev.alexnet.model.training;
 
-import dev.alexnet.model.dataset.Dataset;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.alexnet.model.network.AlexNetSpec;
-import dev.alexnet.model.network.NetworkProfile;
-import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
-import java.io.IOException;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How much memory a training takes. */
+/**
+ * What a training takes against what it was said to take, each in a process of its own: rather too
+ * much than too little, because the system ends a process that it has no memory for.
+ */
 @Tag("benchmark")
 class MemoryEstimateBenchmarkTest {
-  private static final LearningRates RATES = new LearningRates(0.001, 0.002);
+  private static final int CLASSES = 10;
+  private static final int STEPS = 4;
+
+  /** Of what it is said to take: never more, and not so little that batches are refused in vain. */
+  private static final double MOST = 1;
+
+  private static final double LEAST = 0.6;
 
   @TempDir Path directory;
 
   @ParameterizedTest
-  @CsvSource({"mini,64", "mini,512", "mini,2048", "published,1", "published,32", "published,128"})
-  void step_ofABatch_takesMemory(String preset, int batch) throws IOException {
-    AlexNetSpec spec = Presets.named(preset, "");
-    Dataset data =
-        DatasetFixture.write(directory.resolve("set"), "train", spec.imageSize(), 10, 2 * batch);
-    Files.writeString(Path.of("/proc/self/clear_refs"), "5");
-    long before = status("VmRSS");
-    try (TrainingSession session =
-        new TrainingSession(
-            spec, Placement.host(2), data, null, UpdateRule.PUBLISHED, batch, 1, step -> true)) {
-      session.variables().initialize();
-      session.seek(0);
-      session.step(0, RATES);
-      session.step(1, RATES);
-      NetworkProfile profile = NetworkProfile.of(spec, 10);
-      System.out.printf(
-          Locale.ROOT,
-          "%s batch %d: peak %d MiB more; parameters %d MiB, values %d MiB, input %d MiB%n",
-          preset,
-          batch,
-          (status("VmHWM") - before) / 1024,
-          (profile.parameters() * 4) >> 20,
-          (4L * batch * profile.layers().stream().mapToLong(layer -> layer.values()).sum()) >> 20,
-          (3L * spec.inputSize() * spec.inputSize() * 4 * batch) >> 20);
-    }
-  }
-
-  private static long status(String name) throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith(name + ":"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElseThrow();
+  @CsvSource({
+    "mini, fp32, 512",
+    "mini, bf16, 512",
+    "mini, fp32, 2048",
+    "mini, bf16, 2048",
+    "published, fp32, 32",
+    "published, bf16, 32",
+    "published, fp32, 128",
+    "published, bf16, 128"
+  })
+  void training_inAProcessOfItsOwn_takesWhatItIsSaidTo(String preset, String precision, int batch)
+      throws Exception {
+    AlexNetSpec spec = Presets.named(preset);
+    Path data = directory.resolve("data");
+    DatasetFixture.write(data, "train", spec.imageSize(), CLASSES, STEPS * batch);
+    Path output = directory.resolve("output.txt");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrainingMemory.class.getName(),
+                data.toString(),
+                preset,
+                precision,
+                Integer.toString(batch),
+                directory.toString())
+            .redirectError(new File("/dev/null"))
+            .redirectOutput(output.toFile())
+            .start();
+    assertThat(process.waitFor()).isZero();
+    List<String> lines = Files.readAllLines(output);
+    double taken = Double.parseDouble(lines.get(lines.size() - 1));
+    MemoryNeed need = MemoryNeed.of(spec, CLASSES, batch);
+    System.out.printf(
+        Locale.ROOT,
+        "%s %s batch %d: %.0f MiB of %.0f MiB, %.2f%n",
+        preset,
+        precision,
+        batch,
+        taken / (1 << 20),
+        need.bytes() / (double) (1 << 20),
+        taken / need.bytes());
+    assertThat(taken / need.bytes()).isBetween(LEAST, MOST);
   }
 }

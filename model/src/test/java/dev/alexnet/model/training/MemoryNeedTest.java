@@ -49,7 +49,7 @@ class MemoryNeedTest {
   @Test
   void requireOf_aMachineThatIsTooSmall_saysWhichBatchFits() {
     MemoryNeed need = published(100_000);
-    int fitting = (int) ((24 * GIB - need.parameters()) / need.image());
+    int fitting = (int) (100_000 - (need.bytes() - 24 * GIB + need.image() - 1) / need.image());
     assertThatThrownBy(() -> need.requireOf(new MachineMemory(24 * GIB, 20 * GIB), notices::add))
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))

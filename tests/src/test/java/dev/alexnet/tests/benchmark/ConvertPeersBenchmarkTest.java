@@ -18,8 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The command {@code convert}, start included, over 20,000 real pictures: against two processes of
- * Pillow and two of {@code vipsthumbnail} that do the same work, and its memory against that of
- * 1,000 pictures. The environment variable {@code PILLOW_PYTHON} names a Python that has Pillow.
+ * Pillow and NumPy that do the same work, two that leave statistics and checksums out, and two of
+ * {@code vipsthumbnail}; and its memory against that of 1,000 pictures. The environment variable
+ * {@code PILLOW_PYTHON} names a Python that has Pillow and NumPy.
  *
  * <pre>PILLOW_PYTHON=python3 mvn -pl tests -am test -Dtest=ConvertPeersBenchmarkTest \
  *     -Dgroups=benchmark -Dsurefire.excludedGroups= -Dsurefire.failIfNoSpecifiedTests=false</pre>
@@ -41,6 +42,7 @@ class ConvertPeersBenchmarkTest {
     MeasuredProcess few = convert(files, FEW_COPIES);
     MeasuredProcess many = convert(files, COPIES);
     double pillow = pictures / pillow(python, files).seconds();
+    double picturesOnly = pictures / pillow(python, files, "pictures-only").seconds();
     double vips = vips(files).map(seconds -> pictures / seconds).orElse(Double.NaN);
     // Again, because a machine is not as fast one minute as the next.
     double again = pictures / convert(files, COPIES).seconds();
@@ -55,6 +57,7 @@ class ConvertPeersBenchmarkTest {
                 pictures,
                 List.of(first, again),
                 List.of(pillow, pillowAgain),
+                picturesOnly,
                 vips,
                 ratio,
                 few.seconds(),
@@ -67,6 +70,8 @@ class ConvertPeersBenchmarkTest {
   /**
    * Pictures a second, seconds and MiB.
    *
+   * @param pillow with statistics and checksums, as convert makes them
+   * @param pillowPicturesOnly without
    * @param vips NaN where there is no vipsthumbnail
    * @param ratio of the rates of convert and Pillow, the mean of both rounds
    */
@@ -75,6 +80,7 @@ class ConvertPeersBenchmarkTest {
       int pictures,
       List<Double> convert,
       List<Double> pillow,
+      double pillowPicturesOnly,
       double vips,
       double ratio,
       double secondsOfThousand,
@@ -100,15 +106,18 @@ class ConvertPeersBenchmarkTest {
             "--targetParallelism=2"));
   }
 
-  private MeasuredProcess pillow(String python, List<Path> files) throws Exception {
+  private MeasuredProcess pillow(String python, List<Path> files, String... options)
+      throws Exception {
     Path names = directory.resolve("names.txt");
     Files.write(names, files.stream().map(Path::toString).toList());
     Path output = Files.createTempDirectory(directory, "pillow-");
     Path script = Path.of("src/test/python/convert_with_pillow.py").toAbsolutePath();
-    return MeasuredProcess.run(
-        directory,
-        Map.of(),
-        List.of(python, script.toString(), names.toString(), COPIES + "", output.toString()));
+    List<String> command =
+        new ArrayList<>(
+            List.of(python, script.toString(), names.toString(), COPIES + "", output.toString()));
+    command.addAll(List.of(options));
+    // NumPy's matrix product would start a thread for each core in each of both processes.
+    return MeasuredProcess.run(directory, Map.of("OPENBLAS_NUM_THREADS", "1"), command);
   }
 
   /** Two processes make half the pictures each; the seconds that both took. */

@@ -74,8 +74,10 @@ public final class PictureConverter implements AutoCloseable {
     Operand<TUint8> batch = tf.expandDims(pixels, tf.constant(0));
     Operand<TFloat32> shrunk = resize.shrunk(tf, batch, scaledSize);
     Operand<TFloat32> enlarged = resize.enlarged(tf, batch, scaledSize);
-    output(tf, Scaling.SHRINK, rounded(tf, cut(tf, shrunk, offset)), quality);
-    output(tf, Scaling.ENLARGE, rounded(tf, cut(tf, enlarged, offset)), quality);
+    // Means of levels are within the levels; what is enlarged may leave them.
+    Operand<TUint8> means = tf.dtypes.cast(tf.math.rint(cut(tf, shrunk, offset)), TUint8.class);
+    output(tf, Scaling.SHRINK, means, quality);
+    output(tf, Scaling.ENLARGE, Levels.of(tf, cut(tf, enlarged, offset)), quality);
     output(tf, Scaling.NONE, cut(tf, batch, offset), quality);
   }
 
@@ -83,11 +85,6 @@ public final class PictureConverter implements AutoCloseable {
     return tf.reshape(
         tf.slice(batch, offset, tf.constant(new int[] {1, size, size, CHANNELS})),
         tf.constant(new int[] {size, size, CHANNELS}));
-  }
-
-  private static Operand<TUint8> rounded(Ops tf, Operand<TFloat32> image) {
-    Operand<TFloat32> clipped = tf.clipByValue(image, tf.constant(0f), tf.constant(255f));
-    return tf.dtypes.cast(tf.math.rint(clipped), TUint8.class);
   }
 
   private static void output(Ops tf, Scaling scaling, Operand<TUint8> image, int quality) {

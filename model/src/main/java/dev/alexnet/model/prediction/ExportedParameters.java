@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.io.IOException;
@@ -38,11 +37,7 @@ public final class ExportedParameters {
     ModelDescription description = Predictor.describe(store, directory);
     Location file = directory.resolve(ModelExport.SAVED_MODEL);
     byte[] content = store.readAll(file);
-    if (!Sha256.of(content).equals(description.savedModelHash())) {
-      throw new Failure(
-          Failure.Kind.BAD_DATA,
-          file + " is not the file that " + ModelDescription.FILE + " describes; export it again");
-    }
+    description.requireOwn(content, file);
     Map<String, TensorProto> constants = new HashMap<>();
     for (MetaGraphDef graph : parse(content, file).getMetaGraphsList()) {
       for (NodeDef node : graph.getGraphDef().getNodeList()) {

@@ -3,7 +3,6 @@ package dev.alexnet.model.prediction;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.awt.image.BufferedImage;
@@ -58,11 +57,7 @@ public record FirstFilters(int side, List<List<float[]>> towers) {
     ModelDescription description = Predictor.describe(store, directory);
     Location file = directory.resolve(ModelExport.SAVED_MODEL);
     byte[] content = store.readAll(file);
-    if (!Sha256.of(content).equals(description.savedModelHash())) {
-      throw new Failure(
-          Failure.Kind.BAD_DATA,
-          file + " is not the file that " + ModelDescription.FILE + " describes; export it again");
-    }
+    description.requireOwn(content, file);
     Map<String, NodeDef> nodes = nodes(content, file);
     List<List<float[]>> towers = new ArrayList<>();
     int side = 0;

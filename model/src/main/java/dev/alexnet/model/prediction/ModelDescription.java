@@ -1,7 +1,10 @@
 package dev.alexnet.model.prediction;
 
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
 import java.util.List;
@@ -47,6 +50,11 @@ public record ModelDescription(
   /** The file's name within the model's directory. */
   public static final String FILE = "model.json";
 
+  /** What to do about a model that is damaged. */
+  static final String REMEDY =
+      "Copy the model again from where it was trained; or delete its directory and give the"
+          + " 'alexnet train' that made it once more, which exports it from its last checkpoint";
+
   public ModelDescription {
     new Problems("model description")
         .require(
@@ -70,5 +78,21 @@ public record ModelDescription(
 
   public Labels labels() {
     return new Labels(classes);
+  }
+
+  /**
+   * @param savedModel the content of the model's file
+   * @throws Failure of kind BAD_DATA where it is not the one that was described
+   */
+  void requireOwn(byte[] savedModel, Location file) {
+    if (!Sha256.of(savedModel).equals(savedModelHash)) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          file
+              + " is not the file that "
+              + FILE
+              + " describes: it is damaged, or of another model. "
+              + REMEDY);
+    }
   }
 }

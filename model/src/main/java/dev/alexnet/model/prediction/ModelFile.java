@@ -3,11 +3,13 @@ package dev.alexnet.model.prediction;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.network.Device;
 import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -15,8 +17,10 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 
 /**
  * A model's SavedModel, read and verified, to be loaded on any number of devices.
@@ -35,13 +39,10 @@ record ModelFile(Location place, ModelDescription description, MetaGraphDef grap
     ModelDescription description = Predictor.describe(store, directory);
     Location file = directory.resolve(ModelExport.SAVED_MODEL);
     byte[] bytes = store.readAll(file);
-    if (!Sha256.of(bytes).equals(description.savedModelHash())) {
-      throw new Failure(
-          Failure.Kind.BAD_DATA,
-          file + " is not the file that " + ModelDescription.FILE + " describes; export it again");
-    }
+    description.requireOwn(bytes, file);
     MetaGraphDef graph = served(bytes, file);
     requireSignature(graph, file);
+    requireTensors(graph, file);
     return new ModelFile(file, description, graph);
   }
 
@@ -72,13 +73,36 @@ record ModelFile(Location place, ModelDescription description, MetaGraphDef grap
         || !signature.containsOutputs(InferenceGraph.PROBABILITIES)) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%s has no signature '%s' that takes '%s' and gives '%s'; it is no model of this program. Train, or export it again"
+          "%s has no signature '%s' that takes '%s' and gives '%s'; it is no model of this program. Give a directory that 'alexnet train' exported"
               .formatted(
                   file,
                   InferenceGraph.FROM_FILES,
                   InferenceGraph.IMAGES,
                   InferenceGraph.PROBABILITIES));
     }
+  }
+
+  private static void requireTensors(MetaGraphDef graph, Location file) {
+    Set<String> operations =
+        graph.getGraphDef().getNodeList().stream()
+            .map(NodeDef::getName)
+            .collect(Collectors.toSet());
+    graph
+        .getSignatureDefMap()
+        .forEach(
+            (name, signature) ->
+                Stream.of(signature.getInputsMap(), signature.getOutputsMap())
+                    .flatMap(tensors -> tensors.values().stream())
+                    .map(TensorInfo::getName)
+                    .filter(tensor -> !operations.contains(tensor.split(":", 2)[0]))
+                    .findFirst()
+                    .ifPresent(
+                        tensor -> {
+                          throw new Failure(
+                              Failure.Kind.BAD_DATA,
+                              "%s: its signature '%s' names the tensor %s, which its graph does not have. %s"
+                                  .formatted(file, name, tensor, ModelDescription.REMEDY));
+                        }));
   }
 
   static SignatureDef signature(MetaGraphDef graph, String name) {

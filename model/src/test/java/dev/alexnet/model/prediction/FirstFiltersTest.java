@@ -67,8 +67,10 @@ class FirstFiltersTest {
 
     assertThatThrownBy(() -> FirstFilters.of(ObjectStores.standard(), Location.of(model)))
         .isInstanceOf(Failure.class)
-        .hasMessage(
-            model + "/saved_model.pb is not the file that model.json describes; export it again")
+        .hasMessageStartingWith(
+            model
+                + "/saved_model.pb is not the file that model.json describes: it is damaged, or of"
+                + " another model. Copy the model again")
         .extracting("kind")
         .isEqualTo(Failure.Kind.BAD_DATA);
   }

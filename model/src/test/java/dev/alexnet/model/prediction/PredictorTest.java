@@ -41,6 +41,8 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
@@ -224,6 +226,25 @@ class PredictorTest {
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
         .hasMessageContaining("untagged/saved_model.pb does not load: ");
+    Location dangling =
+        changed(
+            "dangling",
+            model -> {
+              SavedModel.Builder builder = model.toBuilder();
+              MetaGraphDef.Builder graph = builder.getMetaGraphsBuilder(0);
+              SignatureDef.Builder signature =
+                  graph.getSignatureDefOrThrow("serving_default").toBuilder();
+              TensorInfo images = TensorInfo.newBuilder().setName("nowhere:0").build();
+              graph.putSignatureDef(
+                  "serving_default", signature.putInputs("images", images).build());
+              return builder.build();
+            });
+    assertThatThrownBy(() -> Predictor.load(STORE, dangling))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessageContaining(
+            "its signature 'serving_default' names the tensor nowhere:0, which its graph does not"
+                + " have. Copy the model again");
   }
 
   @Test

@@ -72,7 +72,7 @@ class ScoreCommandTest {
     assertFailure(
         score(data.location(), model("damaged", bytes, false), "a"),
         65,
-        "damaged/saved_model.pb is not the file that model.json describes; export it again");
+        "damaged/saved_model.pb is not the file that model.json describes: it is damaged, or of another model. Copy");
     Path scribbled = model("scribbled", bytes, false);
     Files.writeString(scribbled.resolve("model.json"), "{\"schemaVersion\": 1");
     assertFailure(

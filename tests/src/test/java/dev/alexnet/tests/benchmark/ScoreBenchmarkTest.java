@@ -45,7 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
  *     -Dsurefire.excludedGroups= -Dsurefire.failIfNoSpecifiedTests=false \
  *     -Dsurefire.argLine="-Xmx3g -XX:TieredStopAtLevel=1"</pre>
  *
- * <p>Each test prints one line of JSON with its results.
+ * <p>Each test prints one line of JSON with its results. One alone is {@code
+ * -Dtest=ScoreBenchmarkTest#score_published*}; with two cores each takes 2 to 4 minutes.
  */
 @Tag("benchmark")
 class ScoreBenchmarkTest {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -58,11 +59,7 @@ final class DoctorCommand implements Callable<Integer> {
       description = "How many GPUs TensorFlow must see.")
   private int requireGpus;
 
-  @Option(
-      names = StepCommand.JSON,
-      order = 999,
-      description = "Writes one JSON object to standard output, and nothing else there.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Inject
   DoctorCommand(Console console, ObjectStore store) {
@@ -77,7 +74,7 @@ final class DoctorCommand implements Callable<Integer> {
     try (ProgressLine progress = console.progress("doctor")) {
       diagnosis = Doctor.examine(store, settings, progress);
     }
-    console.out().println(json ? jsonOf(diagnosis) : textOf(diagnosis));
+    console.out().println(json.isGiven() ? jsonOf(diagnosis) : textOf(diagnosis));
     List<Check> problems = diagnosis.problems();
     if (!problems.isEmpty()) {
       throw new Failure(

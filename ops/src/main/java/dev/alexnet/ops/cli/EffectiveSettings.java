@@ -22,7 +22,7 @@ final class EffectiveSettings {
   static List<Setting> of(ParseResult parsed, Set<String> decidedByJob) {
     List<Setting> settings = new ArrayList<>();
     for (OptionSpec option : parsed.commandSpec().options()) {
-      if (option.usageHelp() || option.longestName().equals(StepCommand.JSON)) {
+      if (option.usageHelp() || option.longestName().equals(JsonOption.NAME)) {
         continue;
       }
       String name = option.longestName().substring(2);

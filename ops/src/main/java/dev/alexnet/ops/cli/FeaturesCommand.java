@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -43,22 +44,7 @@ final class FeaturesCommand extends StepCommand implements RunsOnBeam {
       description = "npy, tfrecord, or both, by commas.")
   private List<String> formats;
 
-  @Option(
-      names = "--views",
-      defaultValue = "1",
-      description =
-          "Views of each image: 1, the centre, or 10: corners, centre and their mirror images,"
-              + " whose mean is written.")
-  private int views;
-
-  @Option(names = "--batch", defaultValue = "128", description = "Views at a time, 1 to 4096.")
-  private int batch;
-
-  @Option(
-      names = "--max-rejected",
-      defaultValue = "0",
-      description = "With more records that cannot be decoded, the command fails at its end.")
-  private long maxRejected;
+  @Mixin private final ViewOptions viewing = new ViewOptions();
 
   @Inject
   FeaturesCommand(Console console, RunnerOptions runnerOptions) {
@@ -68,7 +54,8 @@ final class FeaturesCommand extends StepCommand implements RunsOnBeam {
 
   @Override
   FeaturesSettings settings() {
-    return new FeaturesSettings(data, model, output, formats, views, batch, maxRejected);
+    return new FeaturesSettings(
+        data, model, output, formats, viewing.views(), viewing.batch(), viewing.maxRejected());
   }
 
   @Override

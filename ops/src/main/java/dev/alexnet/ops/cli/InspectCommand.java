@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,11 +44,7 @@ final class InspectCommand implements Callable<Integer> {
       description = "A PNG file to draw images of a dataset into, with the names of their classes.")
   private Location sheet;
 
-  @Option(
-      names = StepCommand.JSON,
-      order = 999,
-      description = "Writes one JSON object to standard output, and nothing else there.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Inject
   InspectCommand(Console console, ObjectStore store) {
@@ -65,7 +62,7 @@ final class InspectCommand implements Callable<Integer> {
     try (ProgressLine progress = console.progress("inspect")) {
       inspection = Inspection.of(store, directory, sheet, progress);
     }
-    console.out().println(json ? jsonOf(inspection) : textOf(inspection));
+    console.out().println(json.isGiven() ? jsonOf(inspection) : textOf(inspection));
     int count = inspection.findings().size();
     if (count > 0) {
       throw new Failure(

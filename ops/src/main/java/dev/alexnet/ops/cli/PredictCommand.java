@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -70,11 +71,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "How pictures are scaled, as in 'convert': area, pillow or bilinear.")
   private String resize;
 
-  @Option(
-      names = StepCommand.JSON,
-      order = 999,
-      description = "Writes one JSON object to standard output, and nothing else there.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Inject
   PredictCommand(Console console, ObjectStore store) {
@@ -100,7 +97,7 @@ final class PredictCommand implements Callable<Integer> {
         ProgressLine progress = console.progress("predict")) {
       predictions = predictor.predict(pictures, progress);
     }
-    if (json) {
+    if (json.isGiven()) {
       console
           .out()
           .println(

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -56,10 +57,7 @@ final class RunCommand implements Callable<Integer>, RunsOnBeam {
       description = "The directory of everything that the job makes; local.")
   private Location workdir;
 
-  @Option(
-      names = StepCommand.JSON,
-      description = "Writes one JSON object to standard output, and nothing else there.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Inject
   RunCommand(
@@ -76,12 +74,12 @@ final class RunCommand implements Callable<Integer>, RunsOnBeam {
     byte[] yaml = config == null ? embedded() : store.readAll(config);
     String where = config == null ? EMBEDDED : config.value();
     List<JobStep> steps = planner.plan(JobFile.read(yaml, where), where, workdir);
-    if (!json) {
+    if (!json.isGiven()) {
       console.out().println("Job " + where + " in " + workdir + "\n");
       console.out().println(EffectiveSettings.table(settingsOf(steps)));
     }
     JobResult result = job.run(workdir, steps, termination::isRequested);
-    console.out().println(json ? jsonOf(where, steps, result) : textOf(result));
+    console.out().println(json.isGiven() ? jsonOf(where, steps, result) : textOf(result));
     return CommandLine.ExitCode.OK;
   }
 

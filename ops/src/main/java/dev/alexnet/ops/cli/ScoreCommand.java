@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -72,16 +73,7 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
               + " too: five of its ids a line, in the order of the pictures.")
   private Location devkit;
 
-  @Option(
-      names = "--views",
-      defaultValue = "1",
-      description =
-          "Views of each image: 1, the centre, or 10: corners, centre and their mirror"
-              + " images, whose probabilities are averaged.")
-  private int views;
-
-  @Option(names = "--batch", defaultValue = "128", description = "Views at a time, 1 to 4096.")
-  private int batch;
+  @Mixin private final ViewOptions viewing = new ViewOptions();
 
   @Option(
       names = "--devices",
@@ -114,12 +106,6 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
           "Up to so many images predictions.jsonl is one file; of more, a file for each shard.")
   private long joinUpTo;
 
-  @Option(
-      names = "--max-rejected",
-      defaultValue = "0",
-      description = "With more records that cannot be decoded, the command fails at its end.")
-  private long maxRejected;
-
   @Inject
   ScoreCommand(Console console, RunnerOptions runnerOptions) {
     super(console);
@@ -136,11 +122,11 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
         findWeights,
         output,
         devkit,
-        views,
-        batch,
+        viewing.views(),
+        viewing.batch(),
         new InferenceDevices(devices, batchesPerDevice),
         top == null ? List.of() : top,
-        maxRejected,
+        viewing.maxRejected(),
         joinUpTo);
   }
 

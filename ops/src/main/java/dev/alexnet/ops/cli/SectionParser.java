@@ -111,7 +111,7 @@ final class SectionParser {
   private static Set<String> namesOf(CommandLine commandLine) {
     Set<String> names = new TreeSet<>();
     for (OptionSpec option : commandLine.getCommandSpec().options()) {
-      if (!option.usageHelp() && !option.longestName().equals(StepCommand.JSON)) {
+      if (!option.usageHelp() && !option.longestName().equals(JsonOption.NAME)) {
         names.add(nameOf(option));
       }
     }

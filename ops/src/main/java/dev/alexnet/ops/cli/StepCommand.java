@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -23,17 +23,11 @@ import picocli.CommandLine.Spec;
  * options; a section of the job file fills the same fields.
  */
 abstract class StepCommand implements Callable<Integer> {
-  static final String JSON = "--json";
-
   private final Console console;
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = JSON,
-      order = 999,
-      description = "Writes one JSON object to standard output, and nothing else there.")
-  private boolean json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   StepCommand(Console console) {
     this.console = requireNonNull(console, "console is null");
@@ -52,14 +46,14 @@ abstract class StepCommand implements Callable<Integer> {
   public final Integer call() {
     settings();
     List<Setting> settings = EffectiveSettings.of(spec.commandLine().getParseResult(), Set.of());
-    if (!json) {
+    if (!json.isGiven()) {
       console.out().println(EffectiveSettings.table(settings));
     }
     StepOutcome outcome;
     try (ProgressLine progress = console.progress(spec.name())) {
       outcome = run(progress);
     }
-    console.out().println(json ? jsonOf(settings, outcome) : outcome.summary());
+    console.out().println(json.isGiven() ? jsonOf(settings, outcome) : outcome.summary());
     outcome.throwIfFailed();
     return CommandLine.ExitCode.OK;
   }

@@ -2,6 +2,7 @@ package dev.alexnet.model.image;
 
 import dev.alexnet.model.image.PictureHeader.Format;
 import dev.alexnet.model.image.RejectedPicture.Reason;
+import java.util.Arrays;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -32,6 +33,8 @@ import org.tensorflow.types.family.TNumber;
  */
 public final class PictureConverter implements AutoCloseable {
   private static final int CHANNELS = 3;
+  // What libjpeg makes of pixels that are missing.
+  private static final int FILLED = 128;
 
   private final int size;
   private final Graph graph;
@@ -116,6 +119,30 @@ public final class PictureConverter implements AutoCloseable {
           "it is %d × %d pixels, which would be scaled to %d × %d"
               .formatted(header.width(), header.height(), width, height));
     }
+    ConvertedPicture converted = converted(picture, header, height, width);
+    if (header.format() == Format.JPEG && isGreyAtItsEnd(converted.pixels())) {
+      byte[] longer = converted(JpegScans.lengthened(picture), header, height, width).pixels();
+      if (!Arrays.equals(longer, converted.pixels())) {
+        throw new RejectedPicture(
+            Reason.TRUNCATED, "its pixels end before the picture does; the rest would be grey");
+      }
+    }
+    return converted;
+  }
+
+  /** Whether the last row is all of what a decoder fills with, up to the rounding of a scaling. */
+  private boolean isGreyAtItsEnd(byte[] pixels) {
+    for (int i = pixels.length - size * CHANNELS; i < pixels.length; i++) {
+      if (Math.abs((pixels[i] & 0xff) - FILLED) > 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private ConvertedPicture converted(byte[] picture, PictureHeader header, int height, int width)
+      throws RejectedPicture {
+    int shorter = Math.min(header.width(), header.height());
     Scaling scaling =
         shorter > size ? Scaling.SHRINK : shorter < size ? Scaling.ENLARGE : Scaling.NONE;
     try (TString content = TString.tensorOfBytes(NdArrays.scalarOfObject(picture));
@@ -151,7 +178,9 @@ public final class PictureConverter implements AutoCloseable {
       return new RejectedPicture(
           Reason.TRUNCATED, "its end is missing after " + picture.length + " bytes");
     }
-    return new RejectedPicture(Reason.DECODER_ERROR, "the decoder refused it: " + e.getMessage());
+    // The other lines say where in the graph it was.
+    String message = e.getMessage().lines().findFirst().orElse("");
+    return new RejectedPicture(Reason.DECODER_ERROR, "the decoder refused it: " + message);
   }
 
   @Override

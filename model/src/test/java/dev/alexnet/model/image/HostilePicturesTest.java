@@ -7,10 +7,15 @@ import dev.alexnet.model.testing.Bombs;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,71 @@ class HostilePicturesTest {
         }
       }
     }
+  }
+
+  /**
+   * A decoder that runs out of data goes on with coefficients of zero, which are grey of 128: to be
+   * seen in the last rows.
+   */
+  @Test
+  void convert_flippedBitsAndCuts_areNeverFilledWithGrey() throws Exception {
+    Random random = new Random(19920918);
+    for (String name : List.of("landscape.jpg", "portrait.jpg", "grey.jpg")) {
+      byte[] picture = PictureConverterTest.resource(name);
+      assertThat(isGreyAtItsEnd(converter.convert(picture).pixels())).as(name).isFalse();
+      for (int change = 0; change < 1000; change++) {
+        byte[] file = picture.clone();
+        int bit = random.nextInt(8 * file.length);
+        file[bit / 8] ^= (byte) (1 << bit % 8);
+        assertNoGrey(file, "%s, bit %d".formatted(name, bit));
+      }
+      for (int length = 2; length < picture.length; length += 64) {
+        assertNoGrey(Arrays.copyOf(picture, length), "%s, %d bytes".formatted(name, length));
+      }
+    }
+  }
+
+  @Test
+  void convert_pictureThatIsGreyItself_isAccepted() throws Exception {
+    BufferedImage image = new BufferedImage(60, 50, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 60 * 50; i++) {
+      image.setRGB(i % 60, i / 60, i < 60 * 16 ? i * 977 : 0x808080);
+    }
+    for (boolean progressive : List.of(false, true)) {
+      ByteArrayOutputStream file = new ByteArrayOutputStream();
+      ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+      ImageWriteParam parameters = writer.getDefaultWriteParam();
+      parameters.setProgressiveMode(
+          progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
+      try (ImageOutputStream stream = ImageIO.createImageOutputStream(file)) {
+        writer.setOutput(stream);
+        writer.write(null, new IIOImage(image, null, null), parameters);
+      }
+      writer.dispose();
+
+      assertThat(isGreyAtItsEnd(converter.convert(file.toByteArray()).pixels())).isTrue();
+      byte[] doubled = Arrays.copyOf(file.toByteArray(), 2 * file.size());
+      System.arraycopy(file.toByteArray(), 0, doubled, file.size(), file.size());
+      assertThat(isGreyAtItsEnd(converter.convert(doubled).pixels())).isTrue();
+    }
+  }
+
+  private static void assertNoGrey(byte[] file, String what) {
+    try {
+      byte[] pixels = converter.convert(file).pixels();
+      assertThat(isGreyAtItsEnd(pixels)).as(what).isFalse();
+    } catch (RejectedPicture e) {
+      assertThat(e.getMessage()).as(what).doesNotContain("\n");
+    }
+  }
+
+  private static boolean isGreyAtItsEnd(byte[] pixels) {
+    for (int i = pixels.length - 2 * SIZE * 3; i < pixels.length; i++) {
+      if ((pixels[i] & 0xff) != 128) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Test

@@ -72,6 +72,21 @@ class KilledConversionTest {
     assertThat(kill(20)).isGreaterThan(15);
   }
 
+  @Test
+  void convert_terminated_saysThatTheSameCommandGoesOn() throws Exception {
+    Path output = directory.resolve("stopped");
+
+    AlexnetProcess.Ended ended =
+        AlexnetProcess.start(directory, convertTo("stopped"))
+            .terminateOnce(running -> !finished(output).isEmpty());
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(143);
+    assertThat(ended.err())
+        .endsWith(
+            "alexnet: stopped by a signal before the end; what was committed stays, and the same"
+                + " command goes on from there\n");
+  }
+
   /** Each kill hits a conversion of its own, after a number of files or some time after that. */
   private int kill(int rounds) throws Exception {
     Random random = new Random(SEED);

@@ -27,7 +27,7 @@ final class OperationParser {
           Flip.NAME,
           Colour.NAME);
   private static final Pattern FORM =
-      Pattern.compile("(?<name>[a-z_]+)\\s*(?<values>\\(\\s*(?<value>[^()]*?)\\s*\\))?");
+      Pattern.compile("(?<name>[A-Za-z_]+)\\s*(?<values>\\(\\s*(?<value>[^()]*?)\\s*\\))?");
   private static final Pattern WHOLE = Pattern.compile("[1-9][0-9]{0,3}");
   private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,2}(\\.[0-9]{1,9})?");
   private static final int LARGEST_SIZE = 4096;

@@ -54,10 +54,10 @@ class AugmentationTest {
       delimiter = ';',
       value = {
         "random_crap(48); at 1: 'random_crap' is no operation; did you mean 'random_crop'?",
+        "Flip; at 1: 'Flip' is no operation; did you mean 'flip'?",
         "flip | color(0.1); at 8: 'color' is no operation; did you mean 'colour'?",
         "flip | center_crop(8); at 8: 'center_crop' is no operation; did you mean 'centre_crop'?",
         "rotate(90); known are resize_small, random_crop, centre_crop, ten_views, flip, colour",
-        "Flip; at 1: 'Flip' is not of the form name or name(value)",
         "random_crop(48; at 1: 'random_crop(48' is not of the form name or name(value)",
         "random_crop 48; at 1: 'random_crop 48' is not of the form name or name(value)",
         "flip flip; at 1: 'flip flip' is not of the form name or name(value)",

@@ -62,6 +62,9 @@ final class InspectCommand implements Callable<Integer> {
     try (ProgressLine progress = console.progress("inspect")) {
       inspection = Inspection.of(store, directory, sheet, progress);
     }
+    if (sheet != null) {
+      console.note("Wrote " + sheet);
+    }
     console.out().println(json.isGiven() ? jsonOf(inspection) : textOf(inspection));
     int count = inspection.findings().size();
     if (count > 0) {

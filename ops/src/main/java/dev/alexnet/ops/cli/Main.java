@@ -8,8 +8,13 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    Termination termination = Termination.ofProcess();
-    termination.exit(
-        FrontDoor.enter(Console.standard(), Clock.systemUTC(), termination, arguments));
+    Console console = Console.standard();
+    Termination termination =
+        Termination.ofProcess(
+            () ->
+                console.note(
+                    "alexnet: stopped by a signal before the end; what was committed stays, and the"
+                        + " same command goes on from there"));
+    termination.exit(FrontDoor.enter(console, Clock.systemUTC(), termination, arguments));
   }
 }

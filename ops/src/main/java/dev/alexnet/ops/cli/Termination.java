@@ -9,13 +9,19 @@ import java.util.function.Supplier;
  */
 final class Termination {
   private final CountDownLatch ended = new CountDownLatch(1);
+  private Runnable whenCutOff = () -> {};
   private volatile boolean requested;
   private volatile boolean heeded;
   private volatile int exitCode;
 
-  /** Listens to the signals of this process. */
-  static Termination ofProcess() {
+  /**
+   * Listens to the signals of this process.
+   *
+   * @param whenCutOff done where work is cut off that does not heed the wish
+   */
+  static Termination ofProcess(Runnable whenCutOff) {
     Termination termination = new Termination();
+    termination.whenCutOff = whenCutOff;
     Runtime.getRuntime().addShutdownHook(new Thread(termination::request, "termination"));
     return termination;
   }
@@ -23,6 +29,10 @@ final class Termination {
   private void request() {
     requested = true;
     if (!heeded) {
+      // The process may also end because its work is done.
+      if (ended.getCount() > 0) {
+        whenCutOff.run();
+      }
       return;
     }
     try {

@@ -36,7 +36,7 @@ record Pictures(List<Check> checks, long count, List<String> nextSteps) {
             .filter(file -> names.contains(file.name()))
             .mapToLong(PublishedFile::pictures)
             .sum();
-    return new Pictures(checks, count, nextSteps(checks, settings));
+    return new Pictures(checks, count, nextSteps(checks, published, names, settings));
   }
 
   /** The correction's name alone says too little of which year it is. */
@@ -47,6 +47,7 @@ record Pictures(List<Check> checks, long count, List<String> nextSteps) {
                 other ->
                     other.release().equals(file.release())
                         && (names.contains(other.name())
+                            || names.contains(other.name() + PublishedCheck.COMPRESSED)
                             || other.folders().stream()
                                 .anyMatch(name -> names.contains(name + "/"))));
   }
@@ -70,17 +71,25 @@ record Pictures(List<Check> checks, long count, List<String> nextSteps) {
     }
   }
 
-  private static List<String> nextSteps(List<Check> checks, DoctorSettings settings) {
+  private static List<String> nextSteps(
+      List<Check> checks,
+      List<PublishedFile> published,
+      Set<String> names,
+      DoctorSettings settings) {
     List<String> steps = new ArrayList<>();
     List<Check> wrong = checks.stream().filter(check -> !check.isGood()).toList();
     for (Check check : wrong) {
-      steps.add("Fetch %s from image-net.org, with an account there".formatted(check.subject()));
+      String compressed = check.subject() + PublishedCheck.COMPRESSED;
+      steps.add(
+          names.contains(compressed)
+              ? "gunzip " + settings.input().resolve(compressed)
+              : "Fetch %s from image-net.org, with an account there".formatted(check.subject()));
     }
     if (!wrong.isEmpty()) {
       steps.add(again(settings.input()));
       return steps;
     }
-    if (!settings.md5()) {
+    if (!settings.md5() && published.stream().anyMatch(file -> !file.md5().isEmpty())) {
       steps.add(again(settings.input()) + " --md5, which reads every byte of the archives once");
     }
     steps.add(convert(settings.input()));

@@ -16,6 +16,9 @@ import java.util.Set;
 
 /** Compares files with what is known of the published ones. */
 final class PublishedCheck {
+  /** What tools add to the name of a file that they compress. */
+  static final String COMPRESSED = ".gz";
+
   private static final int BUFFER = 1 << 20;
 
   // Read at once, without being asked to.
@@ -44,6 +47,15 @@ final class PublishedCheck {
         file.folders().stream().filter(name -> names.contains(name + "/")).findFirst().orElse(null);
     if (folder != null) {
       return Check.good(file.name(), "unpacked, as " + folder);
+    }
+    if (names.contains(file.name() + COMPRESSED)) {
+      return new Check(
+          file.name(),
+          Failure.Kind.INPUT_MISSING,
+          "only "
+              + file.name()
+              + COMPRESSED
+              + " is there; decompress it, as pictures are read from the places that they have in it");
     }
     return file.required()
         ? new Check(file.name(), Failure.Kind.INPUT_MISSING, "it is missing")

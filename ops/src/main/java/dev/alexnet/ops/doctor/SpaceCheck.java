@@ -29,6 +29,12 @@ final class SpaceCheck {
     while (!Files.exists(place)) {
       place = place.getParent();
     }
+    if (!Files.isDirectory(place)) {
+      return new Check(
+          SUBJECT,
+          Failure.Kind.OUTPUT_EXISTS,
+          place + " is a file. Name a directory with --output");
+    }
     try {
       long free = Files.getFileStore(place).getUsableSpace();
       long needed = pictures * BYTES_PER_PICTURE;

@@ -3,6 +3,7 @@ package dev.alexnet.ops.inspection;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.dataset.DatasetInspection;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.DatasetSample;
@@ -96,7 +97,7 @@ final class ContactSheet {
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
     graphics.setColor(PAPER);
     graphics.fillRect(0, 0, width, height);
-    title(graphics, directory, width - 2 * MARGIN);
+    title(graphics, directory, sample, width - 2 * MARGIN);
     int place = 0;
     for (Map.Entry<Integer, List<ImageRecord>> of : sample.entrySet()) {
       int left = MARGIN + place / rows * blockWidth(columns);
@@ -112,7 +113,11 @@ final class ContactSheet {
     return sheet;
   }
 
-  private void title(Graphics2D graphics, Location directory, int width) {
+  private void title(
+      Graphics2D graphics,
+      Location directory,
+      SortedMap<Integer, List<ImageRecord>> sample,
+      int width) {
     graphics.setColor(INK);
     graphics.setFont(LARGE);
     graphics.drawString(
@@ -122,16 +127,25 @@ final class ContactSheet {
     String line =
         String.format(
             Locale.ROOT,
-            "%s: %,d images of %d × %d pixels, %,d classes%s",
+            "%s: %s of %d × %d pixels, %s%s",
             manifest.split(),
-            inspection.records(),
+            Quantity.of(inspection.records(), "image"),
             manifest.imageSize(),
             manifest.imageSize(),
-            manifest.classes().size(),
+            classesShown(sample),
             operations);
     graphics.setColor(PALE);
     graphics.setFont(PLAIN);
     graphics.drawString(fitted(line, graphics.getFontMetrics(), width), MARGIN, MARGIN + 40);
+  }
+
+  private String classesShown(SortedMap<Integer, List<ImageRecord>> sample) {
+    int classes = manifest.classes().size();
+    String all = Quantity.of(classes, "class");
+    boolean labelled = !sample.containsKey((int) ImageRecord.NO_LABEL);
+    return labelled && sample.size() < classes
+        ? String.format(Locale.ROOT, "%,d of %s shown", sample.size(), all)
+        : all;
   }
 
   private void name(Graphics2D graphics, int label, int left, int top) {

@@ -9,6 +9,8 @@ import dev.alexnet.infra.failure.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Reads a job file: YAML of mappings and plain values, which are kept as text. What the keys mean
@@ -49,17 +51,33 @@ public final class JobFile {
     try (JsonParser parser = new YAMLFactory().createParser(yaml)) {
       return new JobFile(parser, where).document();
     } catch (JsonProcessingException e) {
-      JsonLocation location = e.getLocation();
-      throw new Failure(
-          Failure.Kind.USAGE,
-          where
-              + (location == null ? "" : " line " + location.getLineNr())
-              + " is no valid YAML: "
-              + e.getOriginalMessage(),
-          e);
+      throw broken(where, e);
     } catch (IOException e) {
       throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + where + ": " + e, e);
     }
+  }
+
+  private static Failure broken(String where, JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    String line = location == null ? "" : " line " + location.getLineNr();
+    String problem = e.getOriginalMessage();
+    // Jackson says where it was, and the whole of a message of several lines.
+    if (e.getCause() instanceof MarkedYAMLException yaml) {
+      Mark begin = yaml.getContextMark() == null ? yaml.getProblemMark() : yaml.getContextMark();
+      line = " line " + (begin.getLine() + 1);
+      problem =
+          yaml.getContext() == null
+              ? yaml.getProblem()
+              : yaml.getContext() + ", " + yaml.getProblem();
+    }
+    return new Failure(
+        Failure.Kind.USAGE,
+        where
+            + line
+            + " is no valid YAML: "
+            + problem
+            + "; see 'alexnet run --help' for an example",
+        e);
   }
 
   private List<Entry> document() throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,6 +127,51 @@ class DoctorCommandTest {
     assertThat(typed.out())
         .contains("No pictures were recognised at " + directory)
         .contains("; then: alexnet doctor --input " + directory);
+  }
+
+  @Test
+  void doctor_compressedArchive_saysToDecompressIt() throws IOException {
+    Files.write(directory.resolve("ILSVRC2012_img_train.tar.gz"), new byte[1]);
+
+    TypedLine typed = doctor();
+
+    assertThat(typed.exitCode()).isEqualTo(66);
+    assertThat(typed.out())
+        .containsPattern(
+            "ILSVRC2012_img_train.tar +wrong +only ILSVRC2012_img_train.tar.gz is there; decompress")
+        .contains("\nNext:\n  gunzip " + directory + "/ILSVRC2012_img_train.tar.gz\n");
+  }
+
+  @Test
+  void doctor_archivesOf2010_saysThatNothingWasPublishedToCompareWith() throws IOException {
+    for (String name :
+        List.of(
+            "ILSVRC2010_images_train.tar",
+            "ILSVRC2010_images_val.tar",
+            "ILSVRC2010_devkit-1.0.tar.gz")) {
+      Files.write(directory.resolve(name), new byte[512]);
+    }
+
+    TypedLine typed = doctor();
+
+    assertThat(typed.exitCode()).as(typed.out()).isZero();
+    assertThat(typed.out())
+        .containsPattern(
+            "ILSVRC2010_images_train.tar +good +512 bytes; there is no published size or MD5 to"
+                + " compare with\n")
+        .doesNotContain("--md5");
+  }
+
+  @Test
+  void doctor_outputThatIsAFile_exitsWith73() throws IOException {
+    Path file = Files.writeString(directory.resolve("notes.txt"), "mine");
+
+    TypedLine typed = TypedLine.enter("doctor", "--output=" + file + "/dataset");
+
+    assertThat(typed.exitCode()).isEqualTo(73);
+    assertThat(typed.out())
+        .containsPattern(
+            "disk space +wrong +" + file + " is a file. Name a directory with --output");
   }
 
   @Test

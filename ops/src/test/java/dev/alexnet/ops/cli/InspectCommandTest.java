@@ -84,7 +84,8 @@ class InspectCommandTest {
     assertThat(TypedLine.enter("inspect", "--sheet=" + sheet, dataset.toString()).exitCode())
         .isZero();
     byte[] first = Files.readAllBytes(sheet);
-    TypedLine.enter("inspect", "--sheet=" + sheet, dataset.toString());
+    assertThat(TypedLine.enter("inspect", "--sheet=" + sheet, dataset.toString()).err())
+        .endsWith("Wrote " + sheet + "\n");
 
     assertThat(Files.readAllBytes(sheet)).isEqualTo(first);
     BufferedImage picture = ImageIO.read(sheet.toFile());

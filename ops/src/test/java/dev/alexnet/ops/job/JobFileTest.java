@@ -8,6 +8,8 @@ import dev.alexnet.ops.job.JobFile.Entry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JobFileTest {
   @Test
@@ -57,6 +59,21 @@ class JobFileTest {
     assertUsage(
         "just text\n",
         "job.yaml line 1: a job file holds sections, such as 'train:', with keys below them");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "train:#\tsteps: 3#; 2; found character '\\t(TAB)' that cannot start any token",
+        "train:#  steps: 3#   epochs: 4#; 3; mapping values are not allowed here",
+        "train:#steps#; 2; while scanning a simple key, could not find expected ':'"
+      })
+  void read_brokenYaml_saysTheLineInOneLine(String yaml, int line, String problem) {
+    assertThatThrownBy(() -> read(yaml.replace('#', '\n')))
+        .hasMessageStartingWith("job.yaml line " + line + " is no valid YAML: ")
+        .hasMessageContaining(problem)
+        .hasMessageNotContaining("\n");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.Quantity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -227,9 +228,9 @@ final class ListScan implements PictureList.Reading {
             : ", no classes";
     return String.format(
         Locale.ROOT,
-        "list %s of %d pictures, paths in column %d%s, %s heading",
+        "list %s of %s, paths in column %d%s, %s heading",
         list.file().name(),
-        rows,
+        Quantity.of(rows, "picture"),
         columns.path() + 1,
         classes,
         columns.heading() ? "with a" : "without a");

@@ -113,9 +113,10 @@ public record PictureSource(
               + " nor a devkit beside it says what it is. Say with --layout how it is laid out.");
     }
     List<String> names = store.list(input);
+    String nothing = store.isDirectory(input) ? "it is empty" : "it is not there";
     String seen =
         names.isEmpty()
-            ? "it is empty or not there"
+            ? nothing
             : "it holds " + String.join(", ", names.stream().limit(5).toList());
     return new Failure(
         Failure.Kind.INPUT_MISSING,

@@ -339,10 +339,19 @@ class PictureSourceTest {
         .hasMessage(
             "No pictures were recognised at "
                 + directory
-                + ": it is empty or not there. Looked for ILSVRC2012_img_train.tar, or"
+                + ": it is empty. Looked for ILSVRC2012_img_train.tar, or"
                 + " ILSVRC2010_images_train.tar, or train.csv or train.tsv with the path and the"
                 + " class of each picture, or a folder for each class with .JPEG, .jpg, .jpeg or"
                 + " .png files.");
+  }
+
+  @Test
+  void find_directoryThatIsNotThere_saysSo() {
+    assertThat(failure(directory.resolve("nowhere"), "train", "auto", "all"))
+        .hasMessageStartingWith(
+            "No pictures were recognised at "
+                + directory
+                + "/nowhere: it is not there. Looked for");
   }
 
   @Test

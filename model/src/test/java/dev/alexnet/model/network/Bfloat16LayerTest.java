@@ -3,7 +3,6 @@ package dev.alexnet.model.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,7 +28,6 @@ class Bfloat16LayerTest {
 
   private static final int SIDE = 5;
   private static final int CLASSES = 5;
-  private static final LayerSpec.Initial ANY = new LayerSpec.Initial(1, 0);
 
   /** The most that rounding to 8 bits changes a number by, as a share of it. */
   private static final double ROUNDING = 0x1p-8;
@@ -66,19 +64,7 @@ class Bfloat16LayerTest {
   /** The logits, and the derivatives of their weighted sum by every parameter. */
   private static Map<String, float[]> outcome(
       LayerSpec layer, float imageScale, Precision precision) {
-    AlexNetSpec spec =
-        new AlexNetSpec(
-            "bench",
-            "",
-            SIDE,
-            SIDE,
-            2,
-            1,
-            Presets.mini().drops(),
-            List.of(
-                new LayerSpec.Convolution("first", 3, 1, 1, 12, LayerSpec.Inputs.IMAGES, ANY),
-                layer,
-                new LayerSpec.Dense("last", 0, true, ANY)));
+    AlexNetSpec spec = LayerDerivativeTest.around(layer);
     GoldenDraws draws = new GoldenDraws(SEED);
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);

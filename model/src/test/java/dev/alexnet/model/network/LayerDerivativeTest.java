@@ -57,22 +57,26 @@ class LayerDerivativeTest {
         Arguments.of(new Dropout("dropout", 0.5), 1f));
   }
 
+  /** A network of which the layer is the middle one. */
+  static AlexNetSpec around(LayerSpec layer) {
+    return new AlexNetSpec(
+        "bench",
+        "",
+        SIDE,
+        SIDE,
+        2,
+        1,
+        Presets.mini().drops(),
+        List.of(
+            new Convolution("first", 3, 1, 1, 12, Inputs.IMAGES, ANY),
+            layer,
+            new Dense("last", 0, true, ANY)));
+  }
+
   @ParameterizedTest
   @MethodSource("layers")
   void backward_ofLayer_isTheQuotientOfDifferences(LayerSpec layer, float imageScale) {
-    AlexNetSpec spec =
-        new AlexNetSpec(
-            "bench",
-            "",
-            SIDE,
-            SIDE,
-            2,
-            1,
-            Presets.mini().drops(),
-            List.of(
-                new Convolution("first", 3, 1, 1, 12, Inputs.IMAGES, ANY),
-                layer,
-                new Dense("last", 0, true, ANY)));
+    AlexNetSpec spec = around(layer);
     GoldenDraws draws = new GoldenDraws(5);
     float[] weighting = draws.uniform(CLASSES, 1, 100);
     try (Graph graph = new Graph()) {

@@ -13,6 +13,7 @@ import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.pipelines.convert.ConvertResult;
 import dev.alexnet.pipelines.features.FeaturesManifest;
 import dev.alexnet.pipelines.score.Scores;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,13 +57,26 @@ public abstract class RunnerContract {
 
   @Test
   void convert_moreRejectedThanAllowed_failsAfterAllIsWritten() throws Exception {
+    ConvertResult result = job.convert("strict", SampleJob.REJECTED - 1, engine());
+
+    Failure failure = catchThrowableOfType(Failure.class, result::withinBudget);
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_DATA);
+    assertThat(job.files("strict")).isEqualTo(expectedDataset);
+  }
+
+  @Test
+  void convert_whereNoPictureIsLeft_failsWithTheKindOfTheFunctionThatFailed() throws Exception {
+    Path pictures = Files.createDirectories(directory.resolve("broken/cat"));
+    Files.write(pictures.resolve("1.JPEG"), new byte[0]);
+
     Failure failure =
-        catchThrowableOfType(
-            Failure.class, () -> job.convert("strict", SampleJob.REJECTED - 1, engine()));
+        catchThrowableOfType(Failure.class, () -> job.convert("broken", "nothing", 9, engine()));
 
     assertThat(failure).as("what the engine made of the failure").isNotNull();
     assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_DATA);
-    assertThat(job.files("strict")).isEqualTo(expectedDataset);
+    assertThat(directory.resolve("nothing/rejected.jsonl"))
+        .content()
+        .contains("\"image\":\"cat/1.JPEG\"", "\"reason\":\"EMPTY\"");
   }
 
   @Test

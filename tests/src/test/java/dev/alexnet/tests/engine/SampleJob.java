@@ -60,9 +60,13 @@ public final class SampleJob {
   }
 
   ConvertResult convert(String output, long maxRejected, String... options) {
+    return convert("archives", output, maxRejected, options);
+  }
+
+  ConvertResult convert(String input, String output, long maxRejected, String... options) {
     return ConvertPipeline.run(
         new ConvertSettings(
-            at("archives"),
+            at(input),
             at(output),
             "train",
             "auto",

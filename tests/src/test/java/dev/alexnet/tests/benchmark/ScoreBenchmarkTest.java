@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  *     -Dsurefire.argLine="-Xmx3g -XX:TieredStopAtLevel=1"</pre>
  *
  * <p>Each test prints one line of JSON with its results. One alone is {@code
- * -Dtest=ScoreBenchmarkTest#score_published*}; with two cores each takes 2 to 4 minutes.
+ * -Dtest=ScoreBenchmarkTest#score_published*}; with two cores it takes two minutes.
  */
 @Tag("benchmark")
 class ScoreBenchmarkTest {

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A training that is asked to end commits its last step, and goes on to the same end. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "only /proc tells when a validation is read")
 class TerminatedJobTest {
   private static final String JOB =
       """

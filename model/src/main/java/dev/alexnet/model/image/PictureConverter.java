@@ -3,6 +3,7 @@ package dev.alexnet.model.image;
 import dev.alexnet.model.image.PictureHeader.Format;
 import dev.alexnet.model.image.RejectedPicture.Reason;
 import java.util.Arrays;
+import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -33,8 +34,10 @@ import org.tensorflow.types.family.TNumber;
  */
 public final class PictureConverter implements AutoCloseable {
   private static final int CHANNELS = 3;
-  // What libjpeg makes of pixels that are missing.
-  private static final int FILLED = 128;
+  private static final String LAST_PIXEL = "last_pixel";
+  // What libjpeg makes of coded pixels that are missing, and TensorFlow of those as CMYK.
+  private static final List<byte[]> FILLED =
+      List.of(new byte[] {(byte) 128, (byte) 128, (byte) 128}, new byte[] {64, 64, 64});
 
   private final int size;
   private final Graph graph;
@@ -74,6 +77,7 @@ public final class PictureConverter implements AutoCloseable {
     Placeholder<TInt32> offset =
         tf.withName("offset").placeholder(TInt32.class, Placeholder.shape(Shape.of(4)));
     Operand<TUint8> pixels = JpegDecoding.decode(tf, file);
+    lastPixel(tf, pixels);
     Operand<TUint8> batch = tf.expandDims(pixels, tf.constant(0));
     Operand<TFloat32> shrunk = resize.shrunk(tf, batch, scaledSize);
     Operand<TFloat32> enlarged = resize.enlarged(tf, batch, scaledSize);
@@ -82,6 +86,13 @@ public final class PictureConverter implements AutoCloseable {
     output(tf, Scaling.SHRINK, means, quality);
     output(tf, Scaling.ENLARGE, Levels.of(tf, cut(tf, enlarged, offset)), quality);
     output(tf, Scaling.NONE, cut(tf, batch, offset), quality);
+  }
+
+  private static void lastPixel(Ops tf, Operand<TUint8> pixels) {
+    Operand<TUint8> values = tf.reshape(pixels, tf.constant(new int[] {-1}));
+    Operand<TInt32> begin = tf.math.sub(tf.size(values), tf.constant(CHANNELS));
+    tf.withName(LAST_PIXEL)
+        .slice(values, tf.expandDims(begin, tf.constant(0)), tf.constant(new int[] {CHANNELS}));
   }
 
   private <T extends TNumber> Operand<T> cut(Ops tf, Operand<T> batch, Operand<TInt32> offset) {
@@ -119,28 +130,34 @@ public final class PictureConverter implements AutoCloseable {
           "it is %d × %d pixels, which would be scaled to %d × %d"
               .formatted(header.width(), header.height(), width, height));
     }
-    ConvertedPicture converted = converted(picture, header, height, width);
-    if (header.format() == Format.JPEG && isGreyAtItsEnd(converted.pixels())) {
-      byte[] longer = converted(JpegScans.lengthened(picture), header, height, width).pixels();
-      if (!Arrays.equals(longer, converted.pixels())) {
-        throw new RejectedPicture(
-            Reason.TRUNCATED, "its pixels end before the picture does; the rest would be grey");
-      }
+    Decoded decoded = decoded(picture, header, height, width);
+    if (header.format() == Format.JPEG
+        && decoded.mayBeFilled()
+        && !decoded.hasPixelsOf(decoded(JpegScans.lengthened(picture), header, height, width))) {
+      throw new RejectedPicture(
+          Reason.TRUNCATED, "its pixels end before the picture does; the rest would be grey");
     }
-    return converted;
+    return decoded.picture;
   }
 
-  /** Whether the last row is all of what a decoder fills with, up to the rounding of a scaling. */
-  private boolean isGreyAtItsEnd(byte[] pixels) {
-    for (int i = pixels.length - size * CHANNELS; i < pixels.length; i++) {
-      if (Math.abs((pixels[i] & 0xff) - FILLED) > 1) {
-        return false;
-      }
+  /**
+   * @param lastPixel of the picture before it was scaled, its red, green and blue
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Decoded(ConvertedPicture picture, byte[] lastPixel) {
+
+    /** Pixels are missing at the end, if any are. */
+    boolean mayBeFilled() {
+      return FILLED.stream().anyMatch(filled -> Arrays.equals(filled, lastPixel));
     }
-    return true;
+
+    boolean hasPixelsOf(Decoded other) {
+      return Arrays.equals(lastPixel, other.lastPixel)
+          && Arrays.equals(picture.pixels(), other.picture.pixels());
+    }
   }
 
-  private ConvertedPicture converted(byte[] picture, PictureHeader header, int height, int width)
+  private Decoded decoded(byte[] picture, PictureHeader header, int height, int width)
       throws RejectedPicture {
     int shorter = Math.min(header.width(), header.height());
     Scaling scaling =
@@ -156,11 +173,15 @@ public final class PictureConverter implements AutoCloseable {
                 .feed("offset", offset)
                 .fetch(jpegOf(scaling))
                 .fetch(pixelsOf(scaling))
+                .fetch(LAST_PIXEL)
                 .run()) {
       byte[] jpeg = ((TString) result.get(0)).asBytes().getObject();
       byte[] pixels = new byte[size * size * CHANNELS];
       result.get(1).asRawTensor().data().read(pixels);
-      return new ConvertedPicture(jpeg, pixels, header.width(), header.height());
+      byte[] lastPixel = new byte[CHANNELS];
+      result.get(2).asRawTensor().data().read(lastPixel);
+      return new Decoded(
+          new ConvertedPicture(jpeg, pixels, header.width(), header.height()), lastPixel);
     } catch (TFInvalidArgumentException e) {
       throw undecodable(picture, header, e);
     }

@@ -19,6 +19,8 @@ import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged pictures and bombs, with sound pictures between them. */
 class HostilePicturesTest {
@@ -77,6 +79,30 @@ class HostilePicturesTest {
         assertNoGrey(Arrays.copyOf(picture, length), "%s, %d bytes".formatted(name, length));
       }
     }
+  }
+
+  /** The end comes early; what is missing is more than the last block of pixels. */
+  @ParameterizedTest
+  @ValueSource(strings = {"landscape.jpg", "grey.jpg", "cmyk.jpg"})
+  void convert_codedPixelsLost_isRejectedWhereverTheCutIs(String name) throws Exception {
+    byte[] picture = PictureConverterTest.resource(name);
+    converter.convert(picture);
+    for (int length = startOfPixels(picture) + 16; length < picture.length - 200; length += 97) {
+      byte[] ended = Arrays.copyOf(picture, length + 2);
+      ended[length] = (byte) 0xff;
+      ended[length + 1] = (byte) 0xd9;
+
+      assertThat(verdict(ended)).as("%s, %d bytes", name, length).startsWith("rejected ");
+    }
+  }
+
+  /** Behind the header of the first scan (ITU-T T.81, B.2.3). */
+  private static int startOfPixels(byte[] jpeg) {
+    int position = 2;
+    while ((jpeg[position + 1] & 0xff) != 0xda) {
+      position += 2 + ((jpeg[position + 2] & 0xff) << 8 | (jpeg[position + 3] & 0xff));
+    }
+    return position + 2 + ((jpeg[position + 2] & 0xff) << 8 | (jpeg[position + 3] & 0xff));
   }
 
   @Test

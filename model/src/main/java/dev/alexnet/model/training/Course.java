@@ -54,9 +54,24 @@ record Course(
     return schedule.disturbsColour(done(step - step % stepsPerEpoch), published);
   }
 
-  /** The rates that a step belongs to, without the warm-up, and its colours, for people. */
-  String phase(long step, int plateaus) {
-    LearningRates rates = start.times(factors(step, plateaus), 1);
+  /**
+   * What steps have in common that need no announcement of their own.
+   *
+   * @param warmingUp whether the rates rise with each step
+   * @param factors of the rates at the start; 1 where they fall with each step
+   * @param colour whether colours are disturbed
+   */
+  record Phase(boolean warmingUp, LearningRates factors, boolean colour) {}
+
+  Phase phase(long step, int plateaus) {
+    LearningRates factors =
+        schedule.fallsWithEachStep() ? new LearningRates(1, 1) : factors(step, plateaus);
+    return new Phase(step + 1 < warmUpSteps, factors, disturbsColour(step));
+  }
+
+  /** The rates of the step, how they go on within its phase, and its colours, for people. */
+  String announcement(long step, int plateaus) {
+    LearningRates rates = at(step, plateaus);
     StringBuilder text = new StringBuilder("Learning rates: ");
     text.append(pair(rates.weights(), rates.biases()));
     rates
@@ -67,6 +82,11 @@ record Course(
               text.append("; ").append(layer).append(' ');
               text.append(frozen ? "frozen" : pair(own.weights(), own.biases()));
             });
+    if (step + 1 < warmUpSteps) {
+      text.append("; rising until step ").append((long) Math.ceil(warmUpSteps) - 1);
+    } else if (schedule.fallsWithEachStep()) {
+      text.append("; falling with each step, to 0 at step ").append(totalSteps);
+    }
     return text.append(disturbsColour(step) ? "" : "; colours no longer disturbed").toString();
   }
 

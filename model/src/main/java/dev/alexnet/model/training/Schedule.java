@@ -43,6 +43,11 @@ enum Schedule {
       double factor = (1 - done) * (1 - done);
       return new LearningRates(factor, factor);
     }
+
+    @Override
+    boolean fallsWithEachStep() {
+      return true;
+    }
   },
   /**
    * The paper's rule (section 5): three times a tenth, where the validation error has stopped to
@@ -89,6 +94,11 @@ enum Schedule {
   /** Whether the colours of training images are disturbed at that point of the training. */
   boolean disturbsColour(double done, PublishedEpochs published) {
     return true;
+  }
+
+  /** Whether no two steps have the same rates, which makes the whole training one phase. */
+  boolean fallsWithEachStep() {
+    return false;
   }
 
   /** Whether the rates of a step depend on how many there are in all. */

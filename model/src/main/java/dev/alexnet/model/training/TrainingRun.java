@@ -39,7 +39,7 @@ final class TrainingRun {
   private BatchResult lastValidation = BatchResult.none();
   private Plateau plateau;
   private double lowestError;
-  private String phase = "";
+  private Course.Phase phase;
 
   private TrainingRun(
       TrainingSettings settings,
@@ -160,9 +160,9 @@ final class TrainingRun {
   }
 
   private void announcePhase(long step) {
-    String present = course.phase(step, plateau.count());
+    Course.Phase present = course.phase(step, plateau.count());
     if (!present.equals(phase)) {
-      notices.accept("Step " + step + ": " + present);
+      notices.accept("Step " + step + ": " + course.announcement(step, plateau.count()));
       phase = present;
     }
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.network.Presets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,11 +122,11 @@ class ScheduleTest {
     assertThat(course.disturbsColour(800)).isFalse();
     assertThat(course.at(774, 0).own().get("conv1").weights()).isPositive();
     assertThat(course.at(775, 0).own().get("conv1").weights()).isZero();
-    assertThat(course.phase(740, 0))
+    assertThat(course.announcement(740, 0))
         .isEqualTo(
             "Learning rates: weights 0.000100, biases 0.00200; conv1 weights 1.00e-05, biases"
                 + " 0.00200");
-    assertThat(course.phase(999, 0))
+    assertThat(course.announcement(999, 0))
         .isEqualTo(
             "Learning rates: weights 1.00e-05, biases 0.00200; conv1 frozen;"
                 + " colours no longer disturbed");
@@ -136,6 +138,41 @@ class ScheduleTest {
         new Course(Schedule.CONSTANT, PUBLISHED, new LearningRates(0.01, 0.02), 10, 100, 10);
     assertThat(course.at(0, 0)).isEqualTo(new LearningRates(0.001, 0.002));
     assertThat(course.at(9, 0)).isEqualTo(new LearningRates(0.01, 0.02));
+  }
+
+  /** 100 steps, the first 10 a warm-up; each phase as {@code train} announces it. */
+  private static List<String> announcements(Schedule schedule) {
+    Course course = new Course(schedule, PUBLISHED, new LearningRates(0.01, 0.02), 10, 100, 10);
+    List<String> announced = new ArrayList<>();
+    for (int step = 0; step < 100; step++) {
+      if (step == 0 || !course.phase(step, 0).equals(course.phase(step - 1, 0))) {
+        announced.add(step + " " + course.announcement(step, 0).replace("Learning rates: ", ""));
+      }
+    }
+    return announced;
+  }
+
+  @Test
+  void announcements_ofPoly_areTheWarmUpAndTheFall() {
+    assertThat(announcements(Schedule.POLY))
+        .containsExactly(
+            "0 weights 0.00100, biases 0.00200; rising until step 9",
+            "9 weights 0.00828, biases 0.0166; falling with each step, to 0 at step 100");
+  }
+
+  @Test
+  void announcements_ofDexpAndConstant_areTheWarmUpAndEachStepOfTheFall() {
+    assertThat(announcements(Schedule.CONSTANT))
+        .containsExactly(
+            "0 weights 0.00100, biases 0.00200; rising until step 9",
+            "9 weights 0.0100, biases 0.0200");
+    assertThat(announcements(Schedule.DEXP))
+        .containsExactly(
+            "0 weights 0.00100, biases 0.00200; rising until step 9",
+            "9 weights 0.0100, biases 0.0200",
+            "25 weights 0.00159, biases 0.0200",
+            "50 weights 0.000252, biases 0.00200",
+            "75 weights 4.00e-05, biases 0.00200");
   }
 
   @ParameterizedTest

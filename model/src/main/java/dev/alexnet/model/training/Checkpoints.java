@@ -176,6 +176,15 @@ final class Checkpoints {
     return new Checkpoint(candidate.resolve(TENSORS), commit);
   }
 
+  /** Whether none was ever committed, sound or not. */
+  boolean isEmpty() {
+    try {
+      return newestFirst().isEmpty();
+    } catch (IOException e) {
+      throw unlisted(e);
+    }
+  }
+
   /** Removes what a killed run was writing. */
   void deletePending() {
     try {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Says which images a training failed at. */
 final class FailedBatch {
@@ -18,10 +19,19 @@ final class FailedBatch {
   /**
    * Lists the images in a file, an id a line.
    *
+   * <p>Another rate makes another training, which resumes no checkpoint of this one but may begin
+   * with its layers.
+   *
    * @param what is not finite or too large, with its step
+   * @param checkpoint the newest that verifies; empty for none
    * @return a failure of kind NOT_FINITE
    */
-  static Failure failure(String what, List<String> imageIds, Path workdir, double learningRate) {
+  static Failure failure(
+      String what,
+      List<String> imageIds,
+      Path workdir,
+      Optional<Path> checkpoint,
+      double learningRate) {
     Path file = workdir.resolve(FILE);
     try {
       Files.write(file, imageIds);
@@ -33,14 +43,20 @@ final class FailedBatch {
         Failure.Kind.NOT_FINITE,
         String.format(
             Locale.ROOT,
-            "%s. Its batch's %d images are listed in %s: %s%s. The last checkpoint is untouched;"
-                + " continue from a copy of it with a lower --learning-rate than %s, or look at the"
-                + " images",
+            "%s. Its batch's %d images are listed in %s: %s%s. %s, with a lower --learning-rate than"
+                + " %s, or look at the images",
             what,
             imageIds.size(),
             file,
             named,
             imageIds.size() > NAMED ? ", …" : "",
+            checkpoint
+                .map(
+                    newest ->
+                        "Begin another training with the last checkpoint's layers, --initial-model "
+                            + newest
+                            + " and a new --workdir")
+                .orElse("There is no checkpoint yet; begin anew in a new --workdir"),
             learningRate));
   }
 }

@@ -50,6 +50,11 @@ record Resumption(
               + " that verifies, which --resume required and the continuation of a finished training"
               + " need; --resume never begins anew");
     }
+    if (!checkpoints.isEmpty()) {
+      notices.accept(
+          "No checkpoint is sound, so the training begins anew at step 0; --resume required would"
+              + " end it here instead");
+    }
     session.variables().initialize();
     initial.ifPresent(layers -> layers.copyInto(session, notices));
     return new Resumption(0, null, BatchResult.none(), Plateau.NONE, true);

@@ -186,7 +186,14 @@ final class TrainingRun {
   private Failure failedAt(long step, String what) {
     session.seek(step);
     Path workdir = settings.workdir().localPath();
-    return FailedBatch.failure(what, session.nextImageIds(), workdir, course.start().weights());
+    // One may be under way that the next training can begin with.
+    writer.await();
+    Optional<Path> checkpoint =
+        new Checkpoints(workdir.resolve(Trainer.CHECKPOINTS))
+            .newest(notices)
+            .map(newest -> newest.tensors().getParent());
+    return FailedBatch.failure(
+        what, session.nextImageIds(), workdir, checkpoint, course.start().weights());
   }
 
   private void afterStep(long done, LearningRates rates) {

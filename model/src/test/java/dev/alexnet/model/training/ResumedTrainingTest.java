@@ -85,6 +85,19 @@ class ResumedTrainingTest extends TrainingTest {
   }
 
   @Test
+  void train_whereNoCheckpointIsSound_saysThatItBeginsAnew() throws IOException {
+    train(constant("unsound", 1));
+    Files.delete(work.resolve("unsound/model/model.json"));
+    Files.delete(work.resolve("unsound/checkpoints/step-00000001/COMMIT.json"));
+    assertThat(notices).noneMatch(notice -> notice.contains("begins anew"));
+    assertThat(train(constant("unsound", 1)).resumedAt()).isZero();
+    assertThat(notices)
+        .contains(
+            "No checkpoint is sound, so the training begins anew at step 0; --resume required would"
+                + " end it here instead");
+  }
+
+  @Test
   void train_whereResumeIsRequiredAndNothingIsThere_isRefused() {
     assertThatThrownBy(() -> train(settings("nothing", "required", 1)))
         .isInstanceOfSatisfying(

@@ -11,11 +11,13 @@ final class DatasetFit {
 
   /**
    * @param validation null for none
+   * @param batch images of the training set a step
    * @throws Failure of kind MISMATCH that says what to do, BAD_DATA for an empty set
    */
-  static void check(AlexNetSpec spec, Dataset data, Dataset validation) {
+  static void check(AlexNetSpec spec, Dataset data, Dataset validation, int batch) {
     requireRecords(data);
     requireSizes(spec, data);
+    requireBatch(data, batch);
     if (validation == null) {
       return;
     }
@@ -38,6 +40,17 @@ final class DatasetFit {
   private static void requireRecords(Dataset dataset) {
     if (dataset.manifest().records() == 0) {
       throw new Failure(Failure.Kind.BAD_DATA, dataset.location() + " holds no image");
+    }
+  }
+
+  /** A batch that is cut to the images there are would not be what rate and schedule are for. */
+  private static void requireBatch(Dataset dataset, int batch) {
+    long images = dataset.manifest().records();
+    if (batch > images) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "A batch of %d is larger than %s, which holds %d images. Give a --batch of at most %d"
+              .formatted(batch, dataset.location(), images, images));
     }
   }
 

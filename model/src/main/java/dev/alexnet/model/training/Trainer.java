@@ -93,7 +93,7 @@ public final class Trainer {
       BooleanSupplier stopRequested) {
     AlexNetSpec spec = settings.network().withoutDropout();
     Dataset data = Dataset.open(store, settings.data());
-    DatasetFit.check(spec, data, null);
+    DatasetFit.check(spec, data, null, settings.batch());
     Precision precision = Precision.named(settings.precision());
     Devices.Choice choice =
         Devices.placement(settings.devices(), spec.towers(), settings.requireGpus());
@@ -124,8 +124,7 @@ public final class Trainer {
   private static void requireMemory(
       TrainingSettings settings, Dataset data, Placement placement, Consumer<String> notices) {
     if (placement.towers().stream().noneMatch(Device::gpu)) {
-      int images = (int) Math.min(settings.batch(), data.manifest().records());
-      MemoryNeed.of(settings.network(), data.manifest().classes().size(), images)
+      MemoryNeed.of(settings.network(), data.manifest().classes().size(), settings.batch())
           .requireOf(MachineMemory.ofThisMachine(), notices);
     }
   }
@@ -135,7 +134,7 @@ public final class Trainer {
     Dataset data = Dataset.open(store, settings.data());
     Dataset validation =
         settings.validation() == null ? null : Dataset.open(store, settings.validation());
-    DatasetFit.check(spec, data, validation);
+    DatasetFit.check(spec, data, validation, settings.batch());
     Location model = settings.workdir().resolve(MODEL);
     Optional<InitialLayers> initial =
         Optional.ofNullable(settings.plan().initialModel())

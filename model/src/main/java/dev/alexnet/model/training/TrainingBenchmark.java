@@ -46,7 +46,7 @@ public final class TrainingBenchmark implements AutoCloseable {
       this.real = null;
     } else {
       Dataset data = Dataset.open(store, settings.data());
-      DatasetFit.check(spec, data, null);
+      DatasetFit.check(spec, data, null, settings.batch());
       this.classes = data.manifest().classes().size();
       this.synthetic = null;
       this.real =

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest extends TrainingTest {
@@ -79,10 +80,39 @@ class TrainerTest extends TrainingTest {
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.NOT_FINITE))
         .hasMessageContaining("The loss of step")
-        .hasMessageContaining("Its batch's 32 images are listed in");
+        .hasMessageContaining("Its batch's 32 images are listed in")
+        .hasMessageContaining(
+            "There is no checkpoint yet; begin anew in a new --workdir, with a lower"
+                + " --learning-rate than 1.0E30");
     assertThat(work.resolve("explodes/failed-batch.txt"))
         .content()
         .matches("(train\\d+\\.JPEG\\n){32}");
+  }
+
+  @Test
+  void failedBatch_afterACheckpoint_saysHowToBeginWithIt() {
+    Path checkpoint = work.resolve("checkpoints/step-00000010");
+    assertThat(FailedBatch.failure("It", List.of("a", "b"), work, Optional.of(checkpoint), 0.01))
+        .hasMessage(
+            "It. Its batch's 2 images are listed in "
+                + work.resolve("failed-batch.txt")
+                + ": a, b. Begin another training with the last checkpoint's layers, --initial-model "
+                + checkpoint
+                + " and a new --workdir, with a lower --learning-rate than 0.01, or look at the"
+                + " images");
+  }
+
+  @Test
+  void train_ofABatchLargerThanTheDataset_saysHowManyImagesThereAre() {
+    Dataset few = DatasetFixture.write(work.resolve("few"), "train", 56, 4, 12);
+    assertThatThrownBy(() -> train(oneStepOn(few, "few-work")))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+        .hasMessage(
+            "A batch of 16 is larger than "
+                + few.location()
+                + ", which holds 12 images. Give a --batch of at most 12");
+    assertThat(work.resolve("few-work/checkpoints")).doesNotExist();
   }
 
   @Test

@@ -138,13 +138,16 @@ final class TrainCommand extends StepCommand {
   @Option(
       names = "--resume",
       defaultValue = "auto",
-      description = "What to do with checkpoints: auto, never or required.")
+      description =
+          "What to do with checkpoints: auto (go on from the newest that is sound, or begin),"
+              + " required (fail where there is none), or never (delete them and the model, and begin"
+              + " anew).")
   private String resume;
 
   @Option(
       names = "--checkpoint-steps",
       defaultValue = "1000",
-      description = "How many steps between checkpoints.")
+      description = "How many steps between checkpoints; a multiple of 10.")
   private long checkpointSteps;
 
   @Option(

@@ -95,7 +95,7 @@ class TrainCommandTest {
   @Test
   void train_whereMoreGpusAreRequiredThanThereAre_isRefused() {
     assertFailure(
-        train("data", "gpus", "--steps=1", "--require-gpus=64"),
+        train("data", "gpus", "--steps=1", "--batch=8", "--require-gpus=64"),
         80,
         "64 GPUs are required and TensorFlow sees");
   }

@@ -16,6 +16,7 @@ public record Kernel(String device, String node, String operation, long startNan
   private static final Pattern LAYER = Pattern.compile("tower\\d+/(forward|backward)/([^/]+)/.*");
   private static final Pattern UPDATE =
       Pattern.compile("tower\\d+/([^/]+)_(?:weights|biases)/update/.*");
+  private static final Pattern FUSED = Pattern.compile(".*Fused(?:Conv2D|MatMul)");
   private static final Pattern SCOPE = Pattern.compile("(input|loss)/.*");
 
   /** The part of a step that a kernel works for. */
@@ -44,6 +45,17 @@ public record Kernel(String device, String node, String operation, long startNan
       }
     }
     return "other";
+  }
+
+  /**
+   * Whether it computes the layer before its own too: TensorFlow fuses a convolution or matrix
+   * product with the biases and the rectifier after it, and names the kernel after the last of
+   * them.
+   */
+  boolean isFusedWithLayerBefore() {
+    return pass() == Pass.FORWARD
+        && FUSED.matcher(operation).matches()
+        && !node.endsWith("/BiasAdd");
   }
 
   long endNanos() {

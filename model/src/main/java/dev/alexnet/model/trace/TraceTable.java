@@ -1,9 +1,11 @@
 package dev.alexnet.model.trace;
 
-import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -13,13 +15,18 @@ public final class TraceTable {
 
   private TraceTable() {}
 
-  /** Times are milliseconds of kernels; on a device that runs several at a time they overlap. */
-  public static String of(StepTrace trace) {
+  /**
+   * Times are milliseconds of kernels; on a device that runs several at a time they overlap. Two
+   * layers that a kernel computes together share a row.
+   *
+   * @param layers of the network, in its order; what is of none of them comes last
+   */
+  public static String of(StepTrace trace, List<String> layers) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
-            "%-10s%-12s%8s%12s%12s%12s%12s%n",
+            "%-10s%-16s%8s%12s%12s%12s%12s%n",
             "device",
             "layer",
             "kernels",
@@ -30,31 +37,57 @@ public final class TraceTable {
     new TreeMap<>(trace.kernels().stream().collect(Collectors.groupingBy(Kernel::device)))
         .forEach(
             (device, kernels) -> {
-              kernels.stream().collect(Collectors.groupingBy(Kernel::layer)).entrySet().stream()
-                  .sorted(Comparator.comparingLong(layer -> place(layer.getValue())))
-                  .forEach(layer -> text.append(row(device, layer.getKey(), layer.getValue())));
+              Map<String, String> rows = rows(kernels, layers);
+              Map<String, List<Kernel>> byRow =
+                  kernels.stream()
+                      .collect(
+                          Collectors.groupingBy(
+                              kernel -> rows.getOrDefault(kernel.layer(), kernel.layer()),
+                              TreeMap::new,
+                              Collectors.toList()));
+              new LinkedHashSet<>(rows.values())
+                  .forEach(name -> append(text, device, name, byRow.remove(name)));
+              byRow.forEach((name, others) -> append(text, device, name, others));
               text.append(row(device, "all", kernels));
             });
     transfers(trace).forEach(text::append);
     return text.toString();
   }
 
+  /** The name of each layer's row, in the network's order. */
+  private static Map<String, String> rows(List<Kernel> kernels, List<String> layers) {
+    Set<String> fused =
+        kernels.stream()
+            .filter(Kernel::isFusedWithLayerBefore)
+            .map(Kernel::layer)
+            .collect(Collectors.toSet());
+    Map<String, String> rows = new LinkedHashMap<>();
+    for (int i = 0; i < layers.size(); i++) {
+      String layer = layers.get(i);
+      if (i > 0 && fused.contains(layer)) {
+        String before = layers.get(i - 1);
+        rows.put(before, before + " + " + layer);
+        rows.put(layer, before + " + " + layer);
+      } else {
+        rows.put(layer, layer);
+      }
+    }
+    return rows;
+  }
+
   /**
-   * When a layer's forward pass did most of its work, which puts layers in their order; constants
-   * run before. What has no forward pass comes last.
+   * @param kernels null where the device has none of that row
    */
-  private static long place(List<Kernel> layer) {
-    return layer.stream()
-        .filter(kernel -> kernel.pass() == Kernel.Pass.FORWARD)
-        .max(Comparator.comparingLong(Kernel::nanos))
-        .map(Kernel::startNanos)
-        .orElse(Long.MAX_VALUE);
+  private static void append(StringBuilder text, String device, String name, List<Kernel> kernels) {
+    if (kernels != null) {
+      text.append(row(device, name, kernels));
+    }
   }
 
   private static String row(String device, String layer, List<Kernel> kernels) {
     return String.format(
         Locale.ROOT,
-        "%-10s%-12s%8d%12.2f%12.2f%12.2f%12.2f%n",
+        "%-10s%-16s%8d%12.2f%12.2f%12.2f%12.2f%n",
         device,
         layer,
         kernels.size(),

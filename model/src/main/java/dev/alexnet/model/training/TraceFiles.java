@@ -8,6 +8,7 @@ import dev.alexnet.model.trace.TraceTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** A traced step under {@code trace/}: events for a trace viewer, and the table as text. */
@@ -18,13 +19,14 @@ final class TraceFiles {
 
   /**
    * @param step counted from 0
+   * @param layers of the network, in its order
    * @return what a person should know of it
    */
-  static String write(Path workdir, long step, StepTrace trace) {
+  static String write(Path workdir, long step, StepTrace trace, List<String> layers) {
     Path directory = workdir.resolve(DIRECTORY);
     String name = String.format(Locale.ROOT, "step-%08d", step);
     Path events = directory.resolve(name + ".json");
-    String table = TraceTable.of(trace);
+    String table = TraceTable.of(trace, layers);
     try {
       Files.createDirectories(directory);
       Files.write(events, Json.document(ChromeTrace.of(trace)));

@@ -3,6 +3,7 @@ package dev.alexnet.model.training;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.network.LayerSpec;
 import dev.alexnet.model.trace.StepTrace;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -179,7 +180,8 @@ final class TrainingRun {
   private BatchResult traced(long step, LearningRates rates) {
     TracedStep traced = session.tracedStep(step, rates);
     Path workdir = settings.workdir().localPath();
-    notices.accept(TraceFiles.write(workdir, step, StepTrace.of(traced.metadata())));
+    List<String> layers = settings.network().layers().stream().map(LayerSpec::name).toList();
+    notices.accept(TraceFiles.write(workdir, step, StepTrace.of(traced.metadata()), layers));
     return traced.result();
   }
 

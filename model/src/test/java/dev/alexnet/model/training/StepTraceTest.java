@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class StepTraceTest {
   private static final double MEBI = 1024 * 1024;
 
+  /** As TensorFlow 2.18 calls a convolution with its biases, or with these and its rectifier. */
+  private static final String FUSED = "_MklNativeFusedConv2D";
+
   @TempDir Path directory;
 
   private StepTrace trace(AlexNetSpec spec, String devices, int batch) {
@@ -141,20 +144,27 @@ class StepTraceTest {
     StepTrace trace =
         new StepTrace(
             List.of(
-                new Kernel("CPU:0", "tower0/forward/conv1/Conv2D", "Conv2D", 0, 1_500_000),
-                new Kernel("CPU:0", "tower0/backward/conv1/Filter", "Filter", 2, 2_000_000),
-                new Kernel("CPU:0", "tower0/conv1_weights/update/Mul", "Mul", 3, 250_000),
-                new Kernel("CPU:1", "loss/Sum", "Sum", 4, 10_000)),
+                new Kernel("CPU:0", "tower0/forward/conv2/Cast", "Cast", 0, 20_000),
+                new Kernel("CPU:0", "tower0/forward/conv1/BiasAdd", FUSED, 1, 1_500_000),
+                new Kernel("CPU:0", "tower0/forward/norm1/LRN", "LRN", 2, 100_000),
+                new Kernel("CPU:0", "tower0/forward/relu2/Relu", FUSED, 3, 4_000_000),
+                new Kernel("CPU:0", "tower0/backward/relu2/Grad", "ReluGrad", 4, 50_000),
+                new Kernel("CPU:0", "tower0/backward/conv2/Filter", "Filter", 5, 3_000_000),
+                new Kernel("CPU:0", "tower0/backward/conv1/Filter", "Filter", 6, 2_000_000),
+                new Kernel("CPU:0", "tower0/conv1_weights/update/Mul", "Mul", 7, 250_000),
+                new Kernel("CPU:1", "loss/Sum", "Sum", 8, 10_000)),
             List.of(
                 new Transfer("CPU:0", "CPU:1", "tower0/forward/pool2/MaxPool", 1 << 20),
                 new Transfer("CPU:0", "CPU:1", "input/IteratorGetNext", 1 << 19)));
-    assertThat(TraceTable.of(trace).lines())
+    assertThat(TraceTable.of(trace, List.of("conv1", "norm1", "conv2", "relu2")).lines())
         .containsExactly(
-            "device    layer        kernels  forward ms backward ms   update ms    other ms",
-            "CPU:0     conv1              3        1.50        2.00        0.25        0.00",
-            "CPU:0     all                3        1.50        2.00        0.25        0.00",
-            "CPU:1     loss               1        0.00        0.00        0.00        0.01",
-            "CPU:1     all                1        0.00        0.00        0.00        0.01",
+            "device    layer            kernels  forward ms backward ms   update ms    other ms",
+            "CPU:0     conv1                  3        1.50        2.00        0.25        0.00",
+            "CPU:0     norm1                  1        0.10        0.00        0.00        0.00",
+            "CPU:0     conv2 + relu2          4        4.02        3.05        0.00        0.00",
+            "CPU:0     all                    8        5.62        5.05        0.25        0.00",
+            "CPU:1     loss                   1        0.00        0.00        0.00        0.01",
+            "CPU:1     all                    1        0.00        0.00        0.00        0.01",
             "CPU:0 to CPU:1, between towers: 1.000 MiB in 1 tensors",
             "CPU:0 to CPU:1, input and signals: 0.500 MiB in 1 tensors");
   }

@@ -64,6 +64,21 @@ public record Location(@JsonValue String value) implements Serializable {
     return new Location(slash < 0 ? "." : value.substring(0, Math.max(1, slash)));
   }
 
+  /**
+   * Whether this is a directory itself or lies below it, by name: {@code .} and {@code ..} of local
+   * paths count for what they mean, links do not.
+   */
+  public boolean isWithin(Location directory) {
+    if (isCloud() || directory.isCloud()) {
+      return value.equals(directory.value) || value.startsWith(directory.value + "/");
+    }
+    return absolute().startsWith(directory.absolute());
+  }
+
+  private Path absolute() {
+    return localPath().toAbsolutePath().normalize();
+  }
+
   /** The last part of the name. */
   public String name() {
     return value.substring(value.lastIndexOf('/') + 1);

@@ -101,6 +101,24 @@ class LocationTest {
     assertThat(new Location(directory).resolve("a/b")).isEqualTo(new Location(expected));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "in/loc, in, true",
+    "in, in, true",
+    "in/../loc, in, false",
+    "./a/../in/loc, in, true",
+    "input, in, false",
+    "/in/loc, in, false",
+    "gs://bucket/in/loc, gs://bucket/in, true",
+    "gs://bucket/in/../loc, gs://bucket/in, true",
+    "gs://bucket/input, gs://bucket/in, false",
+    "in/loc, gs://bucket/in, false",
+  })
+  void isWithin_location_isToldByWhatItsNameMeans(
+      String location, String directory, boolean expected) {
+    assertThat(new Location(location).isWithin(new Location(directory))).isEqualTo(expected);
+  }
+
   @Test
   void localPath_localLocation_isThePath() {
     assertThat(new Location("/data/file").localPath()).isEqualTo(Path.of("/data/file"));

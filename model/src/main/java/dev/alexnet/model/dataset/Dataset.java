@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -128,17 +129,27 @@ public final class Dataset {
     }
   }
 
-  private void checkShards() {
-    List<String> files =
-        store.list(location).stream().filter(name -> name.endsWith(".tfrecord")).toList();
-    List<String> expected = manifest.shards().stream().map(Shard::name).toList();
-    for (String name : files) {
+  /**
+   * @throws Failure of kind BAD_DATA where a file is called as shards are, and is none of them
+   */
+  public void refuseStrangeShards() {
+    Set<String> expected = manifest.shards().stream().map(Shard::name).collect(Collectors.toSet());
+    for (String name : shardFiles()) {
       if (!expected.contains(name)) {
         throw new Failure(
             Failure.Kind.BAD_DATA,
             location.resolve(name) + " is no shard of this dataset; remove it");
       }
     }
+  }
+
+  private List<String> shardFiles() {
+    return store.list(location).stream().filter(Shard::isNamedSo).toList();
+  }
+
+  private void checkShards() {
+    refuseStrangeShards();
+    List<String> files = shardFiles();
     for (Shard shard : manifest.shards()) {
       if (!files.contains(shard.name())) {
         throw new Failure(

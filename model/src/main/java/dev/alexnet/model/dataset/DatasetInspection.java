@@ -83,7 +83,7 @@ public record DatasetInspection(
       ObjectStore store, Location directory, DatasetManifest manifest) {
     List<String> known = manifest.shards().stream().map(Shard::name).toList();
     return store.list(directory).stream()
-        .filter(name -> name.endsWith(".tfrecord") && !known.contains(name))
+        .filter(name -> Shard.isNamedSo(name) && !known.contains(name))
         .map(
             name ->
                 Finding.of(directory.resolve(name), "it is no shard of this dataset; remove it"))

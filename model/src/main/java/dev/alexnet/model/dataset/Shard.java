@@ -16,6 +16,7 @@ import java.util.Locale;
  */
 public record Shard(String name, long records, long bytes, long crc32c) implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final String EXTENSION = ".tfrecord";
 
   public Shard {
     new Problems("shard " + name)
@@ -26,11 +27,16 @@ public record Shard(String name, long records, long bytes, long crc32c) implemen
         .throwIfAny();
   }
 
+  /** Whether a file is called as shards are, of whichever dataset. */
+  public static boolean isNamedSo(String file) {
+    return file.endsWith(EXTENSION);
+  }
+
   /** The name that the shards of a split carry; in the order of their names is that of indices. */
   public static String name(String split, int index, int shards) {
     String number = "%0" + Math.max(5, Integer.toString(shards).length()) + "d";
     return String.format(
-        Locale.ROOT, "%s-" + number + "-of-" + number + ".tfrecord", split, index, shards);
+        Locale.ROOT, "%s-" + number + "-of-" + number + EXTENSION, split, index, shards);
   }
 
   /** Whether the file in a dataset's directory has this shard's length and checksum. */

@@ -64,6 +64,14 @@ public final class AugmentPipeline {
     ObjectStore store = ObjectStores.standard();
     Dataset source = Dataset.open(store, settings.data());
     requirePlain(source);
+    if (settings.output().isWithin(settings.data())
+        && settings.data().isWithin(settings.output())) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "--output "
+              + settings.output()
+              + " is the dataset of --data itself, which stays as it is; choose another --output");
+    }
     settings.augmentation().outputSize(source.manifest().imageSize());
     DatasetOutput place = ShardAugmenter.place(store, source, settings);
     place.refuseStrangers();

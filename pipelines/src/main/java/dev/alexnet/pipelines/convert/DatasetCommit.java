@@ -85,7 +85,7 @@ final class DatasetCommit {
         files.add(writeEmpty(name));
       }
     }
-    checkStrangers(files);
+    ledger.refuseStrangers(settings.split(), shards);
     if (sums.images() == 0) {
       throw nothing(rejections);
     }
@@ -118,21 +118,6 @@ final class DatasetCommit {
   private Shard writeEmpty(String name) {
     store.write(plan.settings().output().resolve(name), new byte[0]);
     return new TfRecordWriter(OutputStream.nullOutputStream()).shard(name);
-  }
-
-  /** Another number of shards, of a source that has changed since a run was killed. */
-  private void checkStrangers(List<Shard> files) {
-    List<String> names = files.stream().map(Shard::name).toList();
-    for (String name : store.list(plan.settings().output())) {
-      if (name.endsWith(".tfrecord") && !names.contains(name)) {
-        throw new Failure(
-            Failure.Kind.OUTPUT_EXISTS,
-            plan.settings().output().resolve(name)
-                + " is left from a run over other pictures; delete "
-                + plan.settings().output()
-                + " and convert again");
-      }
-    }
   }
 
   private SortedMap<String, Long> ofAllClasses(Map<String, Long> imagesOfClass) {

@@ -1,11 +1,19 @@
 package dev.alexnet.pipelines.convert;
 
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.NameList;
+import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.dataset.PixelSums;
+import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.output.DatasetOutput;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What is known of a dataset until it is complete, beside the plan: a summary and the pixel sums of
@@ -25,6 +33,29 @@ final class ShardLedger {
   ShardLedger(ObjectStore store, Location output) {
     this.store = store;
     this.output = output;
+  }
+
+  /**
+   * Refuses what is called as shards are, but is none of a dataset of so many: of other pictures,
+   * or put there by hand.
+   *
+   * @throws Failure of kind OUTPUT_EXISTS
+   */
+  void refuseStrangers(String split, int shards) {
+    Set<String> names =
+        IntStream.range(0, shards)
+            .mapToObj(index -> Shard.name(split, index, shards))
+            .collect(Collectors.toSet());
+    List<String> strange =
+        store.list(output).stream()
+            .filter(name -> Shard.isNamedSo(name) && !names.contains(name))
+            .toList();
+    if (!strange.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.OUTPUT_EXISTS,
+          "%s holds what is no shard of this dataset of %s: %s. Remove that, and run the command again"
+              .formatted(output, Quantity.of(shards, "shard"), NameList.of(strange)));
+    }
   }
 
   private Location place(String name) {

@@ -19,6 +19,7 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Intege
   private final ConvertPlan plan;
   private final PCollectionView<Long> count;
   private transient ShardWriter writer;
+  private transient boolean alone;
 
   WriteFn(ConvertPlan plan, PCollectionView<Long> count) {
     this.plan = plan;
@@ -33,6 +34,12 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Intege
   @ProcessElement
   public void process(ProcessContext context) {
     int shards = plan.shards(context.sideInput(count));
+    if (!alone) {
+      // Here is the first time that the number of shards is known; no picture is read yet.
+      new ShardLedger(ObjectStores.standard(), plan.settings().output())
+          .refuseStrangers(plan.settings().split(), shards);
+      alone = true;
+    }
     int index = context.element().getKey();
     writer.write(
         Shard.name(plan.settings().split(), index, shards),

@@ -73,7 +73,8 @@ public final class DatasetOutput {
    * written. Only reads, so it asks for no lock and no right to write.
    *
    * @param progress hears of shards that are verified
-   * @throws Failure of kind OUTPUT_EXISTS where a dataset of another plan is there
+   * @throws Failure of kind OUTPUT_EXISTS where a dataset of another plan is there, BAD_DATA where
+   *     its manifest is damaged, or what is no shard of it lies among its shards
    */
   public boolean isFinished(Progress progress) {
     return Dataset.isAt(store, output)
@@ -82,9 +83,30 @@ public final class DatasetOutput {
   }
 
   private Dataset sameDataset() {
-    Dataset there = Dataset.withoutShards(store, output);
+    Dataset there = readable();
     requireSame(there.manifest().settings());
+    there.refuseStrangeShards();
     return there;
+  }
+
+  private Dataset readable() {
+    try {
+      return Dataset.withoutShards(store, output);
+    } catch (Failure e) {
+      if (e.kind() != Failure.Kind.BAD_DATA) {
+        throw e;
+      }
+      // It alone says what the shards were made with, so none can be trusted or called ours.
+      throw new Failure(
+          e.kind(),
+          output.resolve(Dataset.MANIFEST)
+              + " cannot be read, so nothing says what "
+              + output
+              + " was made with. If it is this command's, delete that directory and run the command"
+              + " again; otherwise choose another --output. "
+              + e.getMessage(),
+          e);
+    }
   }
 
   /**
@@ -109,7 +131,8 @@ public final class DatasetOutput {
    * was begun. Only while the directory is held.
    *
    * @param progress hears of shards that are verified
-   * @throws Failure of kind OUTPUT_EXISTS where another plan was begun or completed
+   * @throws Failure of kind OUTPUT_EXISTS where another plan was begun or completed, BAD_DATA where
+   *     the manifest is damaged, or what is no shard of it lies among its shards
    */
   public Start begin(Progress progress, Salvage salvage) {
     Location file = directory().resolve(PLAN);
@@ -141,9 +164,14 @@ public final class DatasetOutput {
   }
 
   private void requireSame(Map<String, String> existing) {
-    TreeSet<String> names = new TreeSet<>(plan.keySet());
-    names.addAll(existing.keySet());
-    for (String name : names) {
+    if (!existing.keySet().equals(plan.keySet())) {
+      throw new Failure(
+          Failure.Kind.OUTPUT_EXISTS,
+          output
+              + " holds a dataset, or the beginning of one, that another command or version made;"
+              + " choose another --output");
+    }
+    for (String name : new TreeSet<>(plan.keySet())) {
       if (!Objects.equals(plan.get(name), existing.get(name))) {
         throw new Failure(
             Failure.Kind.OUTPUT_EXISTS,

@@ -13,8 +13,7 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
 
   /** Whether a location lies in the directory of class folders that this one is in. */
   boolean isBeside(Location location) {
-    String directory = folder.value().substring(0, folder.value().length() - wnid.length());
-    return location.value().startsWith(directory);
+    return location.isWithin(folder.parent());
   }
 
   /** Without lengths in the cloud, where each would be a request. */

@@ -308,6 +308,30 @@ class AugmentPipelineTest {
   }
 
   @Test
+  void run_intoItsOwnData_isRefusedAndSaysSo() {
+    assertThatThrownBy(() -> augment("data/../data", OPERATIONS, 1))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+        .hasMessage(
+            "--output %s is the dataset of --data itself, which stays as it is; choose another"
+                + " --output",
+            directory.resolve("data/../data"));
+  }
+
+  @Test
+  void run_intoADatasetOfAnotherCommand_isRefusedAndSaysSo() {
+    DatasetFixture.write(directory.resolve("converted"), "train", 56, 1, 2);
+
+    assertThatThrownBy(() -> augment("converted", OPERATIONS, 1))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+        .hasMessage(
+            "%s holds a dataset, or the beginning of one, that another command or version made;"
+                + " choose another --output",
+            directory.resolve("converted"));
+  }
+
+  @Test
   void run_ofACropLargerThanTheImages_isRefused() {
     assertThatThrownBy(() -> augment("larger", "random_crop(57)", 1))
         .isInstanceOfSatisfying(

@@ -460,6 +460,65 @@ class ConvertPipelineTest {
   }
 
   @Test
+  void run_strangeShardBesideADamagedDataset_isRefusedBeforeAnythingIsWritten() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(3));
+    run(settings("train", 2, 7, 0, 0));
+    Files.delete(output.resolve("train-00000-of-00002.tfrecord"));
+    Path strange = Files.createFile(output.resolve("train-00009-of-00010.tfrecord"));
+    Map<String, String> before = contentOf(output);
+
+    Failure failure = failureOf(settings("train", 2, 7, 0, 0));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure).hasMessage(strange + " is no shard of this dataset; remove it");
+    before.put(".lock", "");
+    assertThat(contentOf(output)).isEqualTo(before);
+  }
+
+  @Test
+  void run_strangeShardBesideABegunDataset_isRefusedBeforeAShardIsWritten() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(3));
+    ConvertSettings settings = settings("train", 2, 7, 0, 0);
+    run(settings);
+    Files.delete(output.resolve("train-00000-of-00002.tfrecord"));
+    PictureSource source =
+        PictureSource.find(
+            store, new SourceSettings(Location.of(input), "train", "auto", null, "all"));
+    ShardLedger.place(store, ConvertPlan.of(store, settings, source))
+        .begin(Progress.SILENT, (dataset, damaged) -> {});
+    Files.createFile(output.resolve("train-00009-of-00010.tfrecord"));
+
+    Failure failure = failureOf(settings);
+
+    assertThat(failure.kind()).isEqualTo(Kind.OUTPUT_EXISTS);
+    assertThat(failure)
+        .hasMessage(
+            output
+                + " holds what is no shard of this dataset of 2 shards:"
+                + " train-00009-of-00010.tfrecord. Remove that, and run the command again");
+    assertThat(output.resolve("train-00000-of-00002.tfrecord")).doesNotExist();
+  }
+
+  @Test
+  void run_completeDatasetWithHalfAManifest_saysWhatToDeleteAndChangesNothing() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(1));
+    run(settings("train", 1, 7, 0, 0));
+    Path manifest = output.resolve("dataset.json");
+    Files.writeString(manifest, Files.readString(manifest).substring(0, 300));
+    Map<String, String> before = contentOf(output);
+
+    Failure failure = failureOf(settings("train", 1, 7, 0, 0));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure)
+        .hasMessageStartingWith(
+            "%s cannot be read, so nothing says what %s was made with. If it is this command's, delete"
+                    .formatted(manifest, output)
+                + " that directory and run the command again; otherwise choose another --output. ");
+    assertThat(contentOf(output)).isEqualTo(before);
+  }
+
+  @Test
   void run_completeDatasetWithAFlippedBit_writesItAgainAndSaysSo() throws Exception {
     Archives.writeFolders(input, Archives.pictures(3));
     run(settings("train", 2, 7, 0, 0));
@@ -513,8 +572,8 @@ class ConvertPipelineTest {
     assertThat(failure)
         .hasMessage(
             output
-                + " holds a dataset, or the beginning of one, that was made with seed '7'; now it is"
-                + " '8'. Choose another --output, delete that one, or run with what it was made"
+                + " holds a dataset, or the beginning of one, that was made with seed '7'; now it"
+                + " is '8'. Choose another --output, delete that one, or run with what it was made"
                 + " with.");
     assertThat(contentOf(output)).isEqualTo(before);
   }
@@ -547,6 +606,14 @@ class ConvertPipelineTest {
 
     assertThat(failure.kind()).isEqualTo(Kind.USAGE);
     assertThat(output).doesNotExist();
+  }
+
+  @Test
+  void run_outputBesideTheInputByWayOfIt_converts() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(1));
+    output = input.resolve("..").resolve("beside");
+
+    assertThat(run(settings("train", 1, 7, 0, 0)).records()).isEqualTo(3);
   }
 
   @Test

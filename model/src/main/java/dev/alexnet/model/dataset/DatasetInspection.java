@@ -2,6 +2,7 @@ package dev.alexnet.model.dataset;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Finding;
+import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
@@ -65,6 +66,7 @@ public record DatasetInspection(
         new ArrayList<>(shards.stream().flatMap(shard -> shard.findings().stream()).toList());
     findings.addAll(strangers(store, directory, manifest));
     findings.addAll(files(store, directory, manifest));
+    findings.addAll(contradictions(directory, manifest));
     SortedMap<String, Long> rejected = rejected(store, directory, manifest, findings);
     long[] imagesOfLabel = new long[manifest.classes().size()];
     shards.forEach(
@@ -106,6 +108,24 @@ public record DatasetInspection(
       }
     }
     return findings;
+  }
+
+  /** Some files follow from the manifest: one that was changed would give others. */
+  private static List<Finding> contradictions(Location directory, DatasetManifest manifest) {
+    return TensorFlowDatasetsFiles.of(manifest).entrySet().stream()
+        .filter(
+            file -> {
+              String written = manifest.files().get(file.getKey());
+              return written != null && !written.equals(Sha256.of(file.getValue()));
+            })
+        .map(
+            file ->
+                Finding.of(
+                    directory.resolve(Dataset.MANIFEST),
+                    "it does not say what "
+                        + file.getKey()
+                        + " was made of; it changed since it was written"))
+        .toList();
   }
 
   private static SortedMap<String, Long> rejected(

@@ -275,6 +275,28 @@ class DatasetInspectionTest {
   }
 
   @Test
+  void of_manifestOfAnotherSizeOrSplit_isToldByTheFilesMadeOfIt() throws IOException {
+    Path file = directory.resolve("dataset.json");
+    String written = Files.readString(file);
+
+    for (var change :
+        Map.of(
+                "\"imageSize\" : 2", "\"imageSize\" : 1",
+                "\"split\" : \"train\"", "\"split\" : \"test\"")
+            .entrySet()) {
+      assertThat(written).contains(change.getKey());
+      Files.writeString(file, written.replace(change.getKey(), change.getValue()));
+
+      assertThat(inspect().findings())
+          .anySatisfy(
+              finding -> {
+                assertThat(finding.file()).isEqualTo(file.toString());
+                assertThat(finding.problem()).endsWith("it changed since it was written");
+              });
+    }
+  }
+
+  @Test
   void sample_ofClasses_takesTheFirstImagesOfEach() {
     var sample = DatasetSample.of(store, location, inspect(), 5, 1);
 

@@ -11,6 +11,7 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetInspection;
 import dev.alexnet.model.prediction.ModelInspection;
 import dev.alexnet.model.training.CheckpointInspection;
+import dev.alexnet.pipelines.output.DatasetOutput;
 import java.util.List;
 
 /**
@@ -84,14 +85,21 @@ public record Inspection(String text, Record facts, List<Finding> findings) {
               + Dataset.MANIFEST
               + ", which is written last; run the command that began it again to finish it");
     }
+    if (DatasetOutput.isBegun(store, directory)) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          directory
+              + " is a dataset that was begun and has no shard yet; run the command that began it"
+              + " again to finish it");
+    }
     List<String> shown = names.subList(0, Math.min(NAMES_SHOWN, names.size()));
     String more =
         names.size() > shown.size() ? " and %,d more".formatted(names.size() - shown.size()) : "";
     return new Failure(
         Failure.Kind.USAGE,
         directory
-            + " is no dataset (dataset.json), model (model.json) or checkpoint (COMMIT.json, step-*);"
-            + " it holds "
+            + " is no dataset (dataset.json), model (model.json) or checkpoint (COMMIT.json,"
+            + " step-*); it holds "
             + String.join(", ", shown)
             + more
             + ". Name one of theirs");

@@ -111,9 +111,21 @@ class InspectCommandTest {
                 "",
                 "alexnet: "
                     + unfinished
-                    + " has shards of a dataset, but no dataset.json, which is written last; run the"
-                    + " command that began it again to finish it\n"));
+                    + " has shards of a dataset, but no dataset.json, which is written last; run"
+                    + " the command that began it again to finish it\n"));
 
+    Path begun = Files.createDirectories(directory.resolve("begun"));
+    Files.createDirectories(begun.resolve(".convert"));
+    Files.writeString(begun.resolve(".convert/plan.json"), "{\"settings\" : {}}");
+    assertThat(TypedLine.enter("inspect", begun.toString()))
+        .isEqualTo(
+            new TypedLine(
+                66,
+                "",
+                "alexnet: "
+                    + begun
+                    + " is a dataset that was begun and has no shard yet; run the command that"
+                    + " began it again to finish it\n"));
     TypedLine archives = TypedLine.enter("inspect", directory + "/archives");
     assertThat(archives.exitCode()).isEqualTo(64);
     assertThat(archives.err())

@@ -42,6 +42,13 @@ public final class DatasetOutput {
   /** What {@code plan.json} holds. */
   private record Begun(Map<String, String> settings) {}
 
+  /** Whether a run of any such pipeline has begun there and not ended. */
+  public static boolean isBegun(ObjectStore store, Location output) {
+    return store.list(output).stream()
+        .filter(name -> name.startsWith(".") && name.endsWith("/"))
+        .anyMatch(name -> store.exists(output.resolve(name).resolve(PLAN)));
+  }
+
   private Location directory() {
     return output.resolve(unfinished);
   }

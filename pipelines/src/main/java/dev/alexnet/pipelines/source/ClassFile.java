@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A file that names classes: a wnid a line, after a tab perhaps its name, as in a dataset's {@code
@@ -23,6 +24,9 @@ import java.util.TreeMap;
  */
 record ClassFile(Location file, SortedMap<Integer, ClassLabel> byNumber, boolean numbered) {
   private static final String TAB = "\t";
+
+  // As in lists that have a space where ours have a tab.
+  private static final Pattern WORDS_AFTER_WNID = Pattern.compile("n\\d{8}[\\s,].*");
   private static final List<String> HEADING = List.of("label", "wnid", "name");
 
   /**
@@ -47,6 +51,15 @@ record ClassFile(Location file, SortedMap<Integer, ClassLabel> byNumber, boolean
           throw wrong(file, line, "the wnid is missing after the number");
         }
         String wnid = cells.get(0);
+        if (WORDS_AFTER_WNID.matcher(wnid).matches()) {
+          throw wrong(
+              file,
+              line,
+              "'"
+                  + wnid
+                  + "' is a wnid with words behind it; write a wnid a line, and its name, if any,"
+                  + " after a tab. 'cut -c 1-9' takes the wnids");
+        }
         Integer before = lineOfWnid.put(wnid, line);
         if (before != null) {
           throw wrong(file, line, "the class '" + wnid + "' stands in line " + before + " already");

@@ -88,12 +88,29 @@ final class ListLayout implements Layout {
     List<String> present = List.copyOf(scan.present());
     ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit, present);
     List<String> leftOut = present.stream().filter(selection::leavesOut).toList();
+    if (leftOut.size() == present.size()) {
+      throw noneNamed(scan, selection);
+    }
     return new PictureSource(
         scan.description(),
         selection.labels(),
         parts(scan, leftOut),
         true,
         selection.notices(present));
+  }
+
+  private static Failure noneNamed(ListScan scan, ClassSelection selection) {
+    return new Failure(
+        Failure.Kind.INPUT_MISSING,
+        "%s, %s: the class '%s' is not in %s, and no other of the list is; the first there is '%s'."
+                .formatted(
+                    scan.list().file(),
+                    PictureList.at(scan.firstLine(), scan.list().columns().label()),
+                    scan.firstClass(),
+                    selection.file(),
+                    selection.labels().classes().get(0).wnid())
+            + " It must name classes as the list does: a name a line, and nothing behind it but a"
+            + " tab and words");
   }
 
   private Optional<ClassFile> classFile() {

@@ -33,6 +33,7 @@ final class ListScan implements PictureList.Reading {
   private Boolean numbers;
   private int leastNumber = Integer.MAX_VALUE;
   private long rows;
+  private First first;
 
   /** The first row that names a picture. */
   private record First(long line, String wnid) {}
@@ -85,20 +86,22 @@ final class ListScan implements PictureList.Reading {
   }
 
   private boolean isOfOneClass(PictureList.Row row, ListedPath path, String wnid) {
-    First first = firstOfPicture.putIfAbsent(path.place(), new First(row.line(), wnid));
-    if (first != null && !first.wnid.equals(wnid)) {
+    First here = new First(row.line(), wnid);
+    first = first == null ? here : first;
+    First before = firstOfPicture.putIfAbsent(path.place(), here);
+    if (before != null && !before.wnid.equals(wnid)) {
       problem(
           "%s: %s is of the class '%s' here and of '%s' in line %d"
               .formatted(
                   PictureList.at(row.line(), list.columns().label()),
                   path.id(),
                   wnid,
-                  first.wnid,
-                  first.line));
+                  before.wnid,
+                  before.line));
       return false;
     }
-    if (first != null) {
-      repeated.put(rows, first.line);
+    if (before != null) {
+      repeated.put(rows, before.line);
     }
     if (list.columns().hasClasses()) {
       present.add(wnid);
@@ -202,6 +205,16 @@ final class ListScan implements PictureList.Reading {
 
   long rows() {
     return rows;
+  }
+
+  /** The line of the first picture. */
+  long firstLine() {
+    return first.line;
+  }
+
+  /** The class of the first picture; empty where the list has none. */
+  String firstClass() {
+    return first.wnid;
   }
 
   /** The classes of the pictures, sorted. */

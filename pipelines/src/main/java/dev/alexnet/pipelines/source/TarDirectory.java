@@ -69,6 +69,13 @@ final class TarDirectory {
         }
       }
       checkEnd(channel, headers.position());
+    } catch (TarHeaders.GzippedException e) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          place()
+              + " is gzip'd, and pictures are read in place; unpack it with gunzip"
+              + (start == 0 ? "" : ", and pack the outer archive of plain ones"),
+          e);
     } catch (EOFException e) {
       throw broken("it stops at byte " + (start + length) + " " + e.getMessage());
     } catch (IOException e) {
@@ -97,11 +104,14 @@ final class TarDirectory {
     return new Rejection(name, archive.value(), member.offset(), reason, message);
   }
 
+  private String place() {
+    return start == 0 ? archive.value() : "The archive at byte " + start + " of " + archive;
+  }
+
   private Failure broken(String reason) {
-    String place = start == 0 ? archive.value() : "The archive at byte " + start + " of " + archive;
     return new Failure(
         Failure.Kind.BAD_DATA,
-        place
+        place()
             + " is no whole tar archive: "
             + reason
             + ". Compare its size and MD5 with the published ones and fetch it again.");

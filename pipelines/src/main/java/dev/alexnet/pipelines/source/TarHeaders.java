@@ -72,6 +72,11 @@ final class TarHeaders {
     }
   }
 
+  /** This is no damage: the archive is packed in gzip as a whole. */
+  static final class GzippedException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
   /** Where the header after the entry that was given last starts; the mark of the end, at last. */
   long position() {
     return next;
@@ -120,6 +125,9 @@ final class TarHeaders {
       return false;
     }
     if (!isSound()) {
+      if (next == 0 && (header[0] & 0xff) == 0x1f && (header[1] & 0xff) == 0x8b) {
+        throw new GzippedException();
+      }
       throw new IOException("the header before byte %d is damaged".formatted(next + BLOCK));
     }
     return true;

@@ -105,6 +105,23 @@ class BrokenArchiveTest {
   }
 
   @Test
+  void index_gzippedArchives_areNamedAsSuch() throws IOException {
+    byte[] gzipped = new byte[2 * BLOCK];
+    gzipped[0] = 0x1f;
+    gzipped[1] = (byte) 0x8b;
+    gzipped[2] = 8;
+
+    assertThatThrownBy(() -> index(gzipped))
+        .hasMessage(archive + " is gzip'd, and pictures are read in place; unpack it with gunzip");
+    assertThatThrownBy(() -> indexOfClass(gzipped))
+        .hasMessageContaining(
+            "The archive at byte 512 of "
+                + archive
+                + " is gzip'd, and pictures are read in place; unpack it with gunzip, and pack the"
+                + " outer archive of plain ones");
+  }
+
+  @Test
   void find_cutAtAnyBlock_isRefusedUnlessOnlyZerosAreLost() throws IOException {
     byte[] tar = Archives.classTars(Archives.pictures(2)).build();
     List<PictureReference> whole = index(tar).pictures;

@@ -303,6 +303,41 @@ class ListLayoutTest {
   }
 
   @Test
+  void find_noClassThatTheFileOfClassesNames_saysTheFirstWithItsLine() throws IOException {
+    Path classes = write("classes.txt", "n01440764 \nn02007558\n");
+
+    for (String label : List.of("cat", "0.0")) {
+      Path list = write("train.csv", "path,label\nimages/1.png," + label + "\n");
+      Failure failure =
+          catchThrowableOfType(
+              Failure.class, () -> find(list, "train", "auto", classes.toString()));
+
+      assertThat(failure.kind()).isEqualTo(Kind.INPUT_MISSING);
+      assertThat(failure)
+          .hasMessageStartingWith(
+              "%s, line 2, column 2: the class '%s' is not in %s, and no other of the list is; the"
+                      .formatted(list, label, classes)
+                  + " first there is 'n01440764'. ");
+    }
+  }
+
+  @Test
+  void find_fileOfClassesWithWordsAfterASpace_isRefusedWithTheForm() throws IOException {
+    Path classes = write("synsets.txt", "n01440764 tench, Tinca tinca\n");
+    Path list = write("train.csv", "path,class\nimages/1.png,n01440764\n");
+
+    Failure failure =
+        catchThrowableOfType(Failure.class, () -> find(list, "train", "auto", classes.toString()));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure)
+        .hasMessage(
+            classes
+                + ", line 1: 'n01440764 tench, Tinca tinca' is a wnid with words behind it; write a"
+                + " wnid a line, and its name, if any, after a tab. 'cut -c 1-9' takes the wnids");
+  }
+
+  @Test
   void find_pathsOnly_makeATestSetOfUnknownClasses() throws IOException {
     Path list = write("test.csv", "path\nimages/1.png\nimages/2.png\n");
     Path labels = write("labels.txt", "cat\ndog\n");

@@ -9,6 +9,7 @@ import dev.alexnet.pipelines.score.Interval;
 import dev.alexnet.pipelines.source.CostMatrix;
 import dev.alexnet.pipelines.source.DevkitClasses;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,11 +87,11 @@ public record Evaluation(
     for (int image = 0; image < truths.size(); image++) {
       int truth = truths.get(image)[0];
       int[] guesses = submission.get(image);
-      withoutGuess += guesses.length == 0 ? 1 : 0;
+      withoutGuess += Arrays.stream(guesses).allMatch(id -> id == IdLines.NO_GUESS) ? 1 : 0;
       boolean right = false;
       int least = most;
       for (int k = 0; k < GUESSES; k++) {
-        if (k < guesses.length) {
+        if (k < guesses.length && guesses[k] != IdLines.NO_GUESS) {
           right |= guesses[k] == truth;
           if (costs.isPresent()) {
             least = Math.min(least, costs.get().cost(guesses[k], truth));

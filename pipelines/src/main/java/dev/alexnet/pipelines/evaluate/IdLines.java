@@ -5,12 +5,14 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** A text file with ids of classes, a line for each picture. */
 final class IdLines {
+  /** The id that stands for no guess in its place. */
+  static final int NO_GUESS = 0;
+
   private static final Pattern ID = Pattern.compile("\\d{1,6}");
 
   private final Location file;
@@ -22,7 +24,7 @@ final class IdLines {
   }
 
   /**
-   * The ids of every line, without 0, which stands for no guess.
+   * The ids of every line. Where a line may have none, 0 is one too, and stands for no guess.
    *
    * @param fewest how many ids a line must have
    * @param most how many it may have
@@ -33,13 +35,14 @@ final class IdLines {
     if (!store.exists(file)) {
       throw new Failure(Failure.Kind.INPUT_MISSING, "There is no file " + file + ", " + what);
     }
-    String text = new String(store.readAll(file), StandardCharsets.UTF_8).stripTrailing();
+    String text = new String(store.readAll(file), StandardCharsets.UTF_8);
     if (text.isBlank()) {
       throw new Failure(
           Failure.Kind.BAD_DATA, file + ", " + what + ", is empty; it must have a line a picture");
     }
     List<int[]> lines = new ArrayList<>();
-    for (String line : text.lines().toList()) {
+    // Where a line must have ids, empty ones at the end are no pictures.
+    for (String line : (fewest == 0 ? text : text.stripTrailing()).lines().toList()) {
       lines.add(ids(line.strip(), lines.size() + 1, fewest, most));
     }
     return lines;
@@ -57,21 +60,18 @@ final class IdLines {
               + (fewest == most ? fewest + " is right" : fewest + " to " + most + " are allowed"));
     }
     int[] ids = new int[words.length];
-    int count = 0;
-    for (String word : words) {
+    for (int i = 0; i < ids.length; i++) {
+      String word = words[i];
       if (!ID.matcher(word).matches()) {
         throw refused(number, line, "'" + word + "' is no id; ids are whole numbers from 1");
       }
-      int id = Integer.parseInt(word);
-      if (id == 0 && fewest == 0) {
-        continue;
+      ids[i] = Integer.parseInt(word);
+      boolean noGuess = ids[i] == NO_GUESS && fewest == 0;
+      if (!noGuess && !known.contains(ids[i])) {
+        throw refused(number, line, ids[i] + " is not one of " + known);
       }
-      if (!known.contains(id)) {
-        throw refused(number, line, id + " is not one of " + known);
-      }
-      ids[count++] = id;
     }
-    return Arrays.copyOf(ids, count);
+    return ids;
   }
 
   private Failure refused(int number, String line, String why) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,34 @@ class EvaluationTest {
         .containsExactly(6.75, 4.5, 4.5, 4.5, 4.5);
     assertThat(evaluate(submission, truth, null).hierarchical()).isNull();
     assertThat(evaluate(submission, truth, null).flat()).isEqualTo(evaluation.flat());
+  }
+
+  @Test
+  void of_zeroBeforeAGuess_countsAsAWrongGuessInItsPlace() throws IOException {
+    Evaluation evaluation = evaluate(write("s", "0 1\n"), write("t", "1\n"), devkit());
+
+    assertThat(evaluation.withoutGuess()).isZero();
+    assertThat(evaluation.flat())
+        .extracting(ErrorWithin::error)
+        .containsExactly(1.0, 0.0, 0.0, 0.0, 0.0);
+    // What the worst guess costs, then nothing.
+    assertThat(evaluation.hierarchical())
+        .extracting(Evaluation.CostWithin::cost)
+        .containsExactly(9.0, 0.0, 0.0, 0.0, 0.0);
+  }
+
+  @Test
+  void of_emptyLinesAtTheEnd_arePicturesWithoutAGuess() throws IOException {
+    Location truth = write("t", "1\n2\n\n");
+    for (String submission : List.of("1\n\n", "1\r\n\r\n", "1\n0")) {
+      Evaluation evaluation = evaluate(write("s", submission), truth, null);
+
+      assertThat(evaluation.images()).isEqualTo(2);
+      assertThat(evaluation.withoutGuess()).isEqualTo(1);
+      assertThat(evaluation.flat().get(0).error()).isEqualTo(0.5);
+    }
+    assertFailure(
+        Failure.Kind.MISMATCH, write("s", "1\n"), truth, null, "s has 1 lines and ", "t has 2");
   }
 
   /** The figures come from SciPy: {@code src/test/python/evaluation_golden.py}. */

@@ -15,6 +15,17 @@ import sys
 
 import numpy as np
 
+
+
+def crc32c(content):
+    crc = 0xFFFFFFFF
+    for byte in content:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0x82F63B78 if crc & 1 else 0)
+    return crc ^ 0xFFFFFFFF
+
+
 directory = pathlib.Path(sys.argv[1])
 columns, rows = 24, [37, 23]
 random = np.random.default_rng(4)
@@ -30,14 +41,14 @@ for index, count in enumerate(rows):
     name = f"features-{index:05d}-of-{len(rows):05d}.npy"
     np.save(directory / name, features[start : start + count])
     size = (directory / name).stat().st_size
-    file = {"name": name, "records": count, "bytes": size, "crc32c": 0}
+    file = {"name": name, "records": count, "bytes": size, "crc32c": crc32c((directory / name).read_bytes())}
     shard = {"index": index, "records": count, "undecodable": 0, "values": columns, "files": [file]}
     shards.append(shard)
     start += count
 manifest = {
-    "schema_version": 1, "images": sum(rows), "undecodable": 1, "values": columns, "views": 1,
+    "schema_version": 2, "images": sum(rows), "undecodable": 1, "values": columns, "views": 1,
     "formats": ["npy"], "dataset": "d", "dataset_hash": "d", "model": "m", "model_hash": "m",
-    "shards": shards,
+    "files": [], "shards": shards,
 }
 (directory / "features.json").write_text(json.dumps(manifest, indent=1) + "\n")
 np.save(directory / "queries.npy", queries)

@@ -73,7 +73,8 @@ class ReportPageTest {
             16,
             "area"),
         PipelineOptionsFactory.create(),
-        (done, total, unit, details) -> {});
+        (done, total, unit, details) -> {},
+        notice -> {});
     Path output = directory.resolve("report");
     Report.write(
         ObjectStores.standard(),

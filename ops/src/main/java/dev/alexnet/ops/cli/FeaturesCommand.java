@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
     customSynopsis = "alexnet features [OPTIONS] [-- RUNNER OPTIONS]%n",
     footer = "  alexnet features --data dataset/train --model training/model --output features")
 final class FeaturesCommand extends StepCommand implements RunsOnBeam {
+  private final Console console;
   private final RunnerOptions runnerOptions;
 
   @Option(names = "--data", required = true, description = "The dataset.")
@@ -49,6 +50,7 @@ final class FeaturesCommand extends StepCommand implements RunsOnBeam {
   @Inject
   FeaturesCommand(Console console, RunnerOptions runnerOptions) {
     super(console);
+    this.console = console;
     this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
   }
 
@@ -60,7 +62,8 @@ final class FeaturesCommand extends StepCommand implements RunsOnBeam {
 
   @Override
   StepOutcome run(Progress progress) {
-    FeaturesManifest made = FeaturesPipeline.run(settings(), runnerOptions.create(), progress);
+    FeaturesManifest made =
+        FeaturesPipeline.run(settings(), runnerOptions.create(), progress, console::note);
     return StepOutcome.of(
         String.format(
             Locale.ROOT,

@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
       "      --features features --output similar/cat"
     })
 final class SimilarCommand extends StepCommand implements RunsOnBeam {
+  private final Console console;
   private final ObjectStore store;
   private final RunnerOptions runnerOptions;
 
@@ -88,6 +89,7 @@ final class SimilarCommand extends StepCommand implements RunsOnBeam {
   @Inject
   SimilarCommand(Console console, ObjectStore store, RunnerOptions runnerOptions) {
     super(console);
+    this.console = console;
     this.store = requireNonNull(store, "store is null");
     this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
   }
@@ -100,7 +102,8 @@ final class SimilarCommand extends StepCommand implements RunsOnBeam {
 
   @Override
   StepOutcome run(Progress progress) {
-    Neighbours found = SimilarImages.write(store, settings(), runnerOptions.create(), progress);
+    Neighbours found =
+        SimilarImages.write(store, settings(), runnerOptions.create(), progress, console::note);
     return StepOutcome.of(
         String.format(
             Locale.ROOT,

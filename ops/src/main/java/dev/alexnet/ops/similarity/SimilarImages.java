@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 
@@ -49,19 +50,25 @@ public final class SimilarImages {
    *
    * @param options of the pipeline that writes features, where none are given
    * @param progress hears of images, then of rows
+   * @param notices hears of damaged features that are written again, in sentences
    * @throws Failure of kind INPUT_MISSING where something is not there, MISMATCH where features,
-   *     dataset and model do not belong together, BAD_DATA where a query cannot be read
+   *     dataset and model do not belong together, BAD_DATA where a query cannot be read or features
+   *     are damaged
    */
   public static Neighbours write(
-      ObjectStore store, SimilarSettings settings, PipelineOptions options, Progress progress) {
-    return new SimilarImages(store, settings).write(options, progress);
+      ObjectStore store,
+      SimilarSettings settings,
+      PipelineOptions options,
+      Progress progress,
+      Consumer<String> notices) {
+    return new SimilarImages(store, settings).write(options, progress, notices);
   }
 
-  private Neighbours write(PipelineOptions options, Progress progress) {
+  private Neighbours write(PipelineOptions options, Progress progress, Consumer<String> notices) {
     Dataset dataset = Dataset.open(store, settings.data());
     ModelDescription model = Predictor.describe(store, settings.model());
     List<QueryImage> queries = QueryImage.of(store, settings, dataset, model);
-    Features features = features(dataset, model, options, progress);
+    Features features = features(dataset, model, options, progress, notices);
     List<List<Neighbour>> nearest =
         NearestNeighbours.of(
             features,
@@ -151,9 +158,13 @@ public final class SimilarImages {
   }
 
   private Features features(
-      Dataset dataset, ModelDescription model, PipelineOptions options, Progress progress) {
+      Dataset dataset,
+      ModelDescription model,
+      PipelineOptions options,
+      Progress progress,
+      Consumer<String> notices) {
     if (settings.features() == null) {
-      FeaturesPipeline.run(settings.featuresToWrite(), options, progress);
+      FeaturesPipeline.run(settings.featuresToWrite(), options, progress, notices);
       return Features.open(store, settings.featuresToWrite().output());
     }
     Features given = Features.open(store, settings.features());

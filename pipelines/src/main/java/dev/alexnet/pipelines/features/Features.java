@@ -4,15 +4,17 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.model.numpy.NpyMatrixReader;
+import dev.alexnet.model.dataset.Shard;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A directory of features. */
 public final class Features {
@@ -55,16 +57,14 @@ public final class Features {
     return location;
   }
 
-  /** Whether every file of the manifest is there with its length. */
-  boolean hasItsFiles() {
-    return store.exists(location.resolve(FeaturesManifest.IMAGES))
-        && store.exists(location.resolve(FeaturesManifest.LABELS))
-        && manifest.shards().stream()
-            .flatMap(shard -> shard.files().stream())
-            .allMatch(
-                file ->
-                    store.exists(location.resolve(file.name()))
-                        && store.size(location.resolve(file.name())) == file.bytes());
+  /** The files that are not as they were written: lost, or damaged. */
+  List<String> damagedFiles() {
+    return Stream.concat(
+            manifest.files().stream(),
+            manifest.shards().stream().flatMap(shard -> shard.files().stream()))
+        .filter(file -> !file.isIntactIn(store, location))
+        .map(Shard::name)
+        .toList();
   }
 
   /**
@@ -73,10 +73,22 @@ public final class Features {
    * @throws Failure of kind INPUT_MISSING where it is not there, BAD_DATA where it is not what the
    *     manifest says
    */
-  NpyMatrixReader matrix(FeatureShard shard) throws IOException {
-    Location file =
-        location.resolve(FeatureFormat.NPY.file(shard.index(), manifest.shards().size()));
-    NpyMatrixReader reader = NpyMatrixReader.open(Channels.newInputStream(store.open(file)), file);
+  ShardMatrix matrix(FeatureShard shard) throws IOException {
+    String name = FeatureFormat.NPY.file(shard.index(), manifest.shards().size());
+    Location file = location.resolve(name);
+    Shard written =
+        shard.files().stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        Failure.Kind.BAD_DATA,
+                        location.resolve(FeaturesManifest.FILE)
+                            + " does not list "
+                            + name
+                            + ". Write the features again"));
+    ShardMatrix reader = ShardMatrix.open(store, file, written);
     if (reader.rows() != shard.records() || reader.columns() != manifest.values()) {
       reader.close();
       throw new Failure(

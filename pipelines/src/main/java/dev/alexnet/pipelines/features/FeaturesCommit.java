@@ -50,10 +50,17 @@ final class FeaturesCommit {
             dataset.hash(),
             settings.model().value(),
             model.savedModelHash(),
+            List.of(
+                written(FeaturesManifest.IMAGES, images), written(FeaturesManifest.LABELS, images)),
             shards);
     store.write(settings.output().resolve(FeaturesManifest.FILE), Json.document(manifest));
     store.deleteDirectory(settings.output().resolve(FeaturesPipeline.PARTS));
     store.deleteAbandoned(settings.output());
+  }
+
+  private Shard written(String name, long rows) {
+    Location file = settings.output().resolve(name);
+    return new Shard(name, rows, store.size(file), store.crc32c(file));
   }
 
   private void joinRows(List<FeatureShard> shards, long images) {

@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.features;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.model.dataset.Shard;
 import java.util.List;
 
 /**
@@ -19,6 +20,7 @@ import java.util.List;
  * @param datasetHash the SHA-256 of its manifest
  * @param model where the model was
  * @param modelHash the SHA-256 of its SavedModel
+ * @param files those of all shards together, {@link #IMAGES} and {@link #LABELS}
  * @param shards in the order of the dataset's
  */
 public record FeaturesManifest(
@@ -32,8 +34,9 @@ public record FeaturesManifest(
     @JsonProperty("dataset_hash") String datasetHash,
     @JsonProperty("model") String model,
     @JsonProperty("model_hash") String modelHash,
+    @JsonProperty("files") List<Shard> files,
     @JsonProperty("shards") List<FeatureShard> shards) {
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   private static final StoredFormat FORMAT =
       new StoredFormat(
@@ -62,9 +65,11 @@ public record FeaturesManifest(
         .require(formats != null, "formats is missing")
         .require(datasetHash != null, "dataset_hash is missing")
         .require(modelHash != null, "model_hash is missing")
+        .require(files != null, "files is missing")
         .require(shards != null, "shards is missing")
         .throwIfAny();
     formats = List.copyOf(formats);
+    files = List.copyOf(files);
     shards = List.copyOf(shards);
   }
 

@@ -8,6 +8,7 @@ import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.InferenceDevices;
 import dev.alexnet.model.prediction.ModelDescription;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.SerializableCoder;
@@ -51,18 +53,22 @@ public final class FeaturesPipeline {
    * Writes features, on the runner of the options, and waits for the end.
    *
    * @param progress hears of images
+   * @param notices hears of damage that is mended, in sentences
    * @throws Failure of kind INPUT_MISSING where dataset or model is not there, MISMATCH where they
    *     do not fit, OUTPUT_EXISTS where the output holds features of something else or another run
    *     works in it, BAD_DATA where more records cannot be decoded than the settings allow
    */
   public static FeaturesManifest run(
-      FeaturesSettings settings, PipelineOptions options, Progress progress) {
+      FeaturesSettings settings,
+      PipelineOptions options,
+      Progress progress,
+      Consumer<String> notices) {
     ObjectStore store = ObjectStores.standard();
     Dataset dataset = Dataset.open(store, settings.data());
     ModelDescription model = Predictor.describe(store, settings.model());
     requireFit(dataset, model, settings);
     return DirectoryLock.holdingIfLocal(
-        settings.output(), () -> run(store, dataset, model, settings, options, progress));
+        settings.output(), () -> run(store, dataset, model, settings, options, progress, notices));
   }
 
   private static FeaturesManifest run(
@@ -71,16 +77,19 @@ public final class FeaturesPipeline {
       ModelDescription model,
       FeaturesSettings settings,
       PipelineOptions options,
-      Progress progress) {
+      Progress progress,
+      Consumer<String> notices) {
     Location file = settings.output().resolve(FeaturesManifest.FILE);
     if (store.exists(file)) {
       Features there = Features.open(store, settings.output());
       requireSame(there.manifest(), dataset, model, settings);
-      if (there.hasItsFiles()) {
+      List<String> damaged = there.damagedFiles();
+      if (damaged.isEmpty()) {
         // A run that was killed between its last two steps left them.
         store.deleteDirectory(settings.output().resolve(PARTS));
         return checked(there.manifest(), settings);
       }
+      notices.accept("Lost or damaged, and so written again: " + NameList.of(damaged));
       store.delete(file);
     }
     int shards = dataset.manifest().shards().size();

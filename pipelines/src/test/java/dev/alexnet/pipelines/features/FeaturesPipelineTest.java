@@ -39,6 +39,9 @@ class FeaturesPipelineTest {
   private static final int IMAGES = 53;
   private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
 
+  /** What runs said of damage, of all tests. */
+  private static final List<String> NOTICES = new ArrayList<>();
+
   @TempDir static Path directory;
   private static Dataset data;
   private static Location model;
@@ -61,7 +64,8 @@ class FeaturesPipelineTest {
             batch,
             maxRejected),
         PipelineOptionsFactory.create(),
-        Progress.SILENT);
+        Progress.SILENT,
+        NOTICES::add);
   }
 
   private static List<float[]> matrix(String output, FeaturesManifest manifest) throws IOException {
@@ -177,6 +181,25 @@ class FeaturesPipelineTest {
   }
 
   @Test
+  void run_againAfterFilesWereLostOrDamaged_writesThemAgainAndSaysWhich() throws IOException {
+    FeaturesManifest first = run(data, model, "mended", 16, 0, "npy");
+    for (String name :
+        List.of(first.shards().get(1).files().get(0).name(), "images.jsonl", "labels.npy")) {
+      Path file = directory.resolve("mended").resolve(name);
+      byte[] whole = Files.readAllBytes(file);
+      byte[] flipped = whole.clone();
+      flipped[whole.length - 9] ^= 1;
+      Files.write(file, flipped);
+      NOTICES.clear();
+
+      assertThat(run(data, model, "mended", 16, 0, "npy")).isEqualTo(first);
+
+      assertThat(file).hasBinaryContent(whole);
+      assertThat(NOTICES).containsExactly("Lost or damaged, and so written again: " + name);
+    }
+  }
+
+  @Test
   void run_afterAnInterruption_writesOnlyTheShardThatIsMissing() throws IOException {
     FeaturesManifest whole = run(data, model, "whole", 16, 0, "npy");
     Path output = Files.createDirectories(directory.resolve("killed"));
@@ -254,7 +277,7 @@ class FeaturesPipelineTest {
   @Test
   void open_featuresOfAnotherVersion_areRefusedInPlainWords() throws IOException {
     Path newer = Files.createDirectories(directory.resolve("newer"));
-    Files.writeString(newer.resolve("features.json"), "{\"schema_version\": 2, \"rows\": 7}");
+    Files.writeString(newer.resolve("features.json"), "{\"schema_version\": 3, \"rows\": 7}");
 
     assertThatThrownBy(() -> Features.open(ObjectStores.standard(), Location.of(newer)))
         .isInstanceOfSatisfying(
@@ -262,7 +285,7 @@ class FeaturesPipelineTest {
         .hasMessage(
             newer
                 + "/features.json was written by a newer version of this program: its"
-                + " schema_version is 2; this program reads 1. Use the version that wrote it, or"
+                + " schema_version is 3; this program reads 2. Use the version that wrote it, or"
                 + " write the features again, into another --output");
   }
 }

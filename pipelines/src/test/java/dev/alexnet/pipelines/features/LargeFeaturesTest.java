@@ -60,13 +60,15 @@ class LargeFeaturesTest {
       }
       writer.finish();
     }
+    long crc32c = ObjectStores.standard().crc32c(Location.of(first));
     List<FeatureShard> shards = new ArrayList<>();
     for (int index = 0; index < SHARDS; index++) {
       Path file = directory.resolve(FeatureFormat.NPY.file(index, SHARDS));
       if (index > 0) {
         Files.createLink(file, first);
       }
-      Shard written = new Shard(file.getFileName().toString(), ROWS_OF_SHARD, Files.size(file), 0);
+      Shard written =
+          new Shard(file.getFileName().toString(), ROWS_OF_SHARD, Files.size(file), crc32c);
       shards.add(new FeatureShard(index, ROWS_OF_SHARD, 0, VALUES, List.of(written)));
     }
     FeaturesManifest manifest =
@@ -81,6 +83,7 @@ class LargeFeaturesTest {
             "data",
             "model",
             "model",
+            List.of(),
             shards);
     Files.write(directory.resolve(FeaturesManifest.FILE), Json.document(manifest));
     return kept;

@@ -94,12 +94,35 @@ class NearestNeighboursTest {
         .hasMessageContaining("have 24");
   }
 
-  @Test
-  void of_matrixThatIsCut_isBadData() throws IOException {
+  private void copyGolden() throws IOException {
     for (String name :
         List.of("features.json", "features-00000-of-00002.npy", "features-00001-of-00002.npy")) {
       Files.copy(golden(name), directory.resolve(name));
     }
+  }
+
+  @Test
+  void of_matrixWithAFlippedBit_isBadDataAndNamesTheFile() throws IOException {
+    copyGolden();
+    Path damaged = directory.resolve("features-00000-of-00002.npy");
+    byte[] content = Files.readAllBytes(damaged);
+    content[content.length / 2] ^= 4;
+    Files.write(damaged, content);
+
+    assertThatThrownBy(
+            () ->
+                NearestNeighbours.of(features(directory), queries(), OWN_ROWS, 6, Progress.SILENT))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessage(
+            damaged
+                + " is damaged: its CRC-32C is not that of features.json. The same 'alexnet"
+                + " features' again writes it anew");
+  }
+
+  @Test
+  void of_matrixThatIsCut_isBadData() throws IOException {
+    copyGolden();
     Path cut = directory.resolve("features-00001-of-00002.npy");
     byte[] content = Files.readAllBytes(cut);
     Files.write(cut, java.util.Arrays.copyOf(content, content.length - 1));

@@ -105,7 +105,8 @@ public final class SampleJob {
         new FeaturesSettings(
             data.location(), model, at(output), List.of("npy", "tfrecord"), 1, 8, 3),
         options(options),
-        Progress.SILENT);
+        Progress.SILENT,
+        notice -> {});
   }
 
   /** The rows of scores in the form of {@link PlainCounts#rows}. */

@@ -1,0 +1,78 @@
+package dev.alexnet.pipelines.features;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.model.numpy.NpyMatrixReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+
+/** The matrix of one shard, verified by the checksum of its file as it is read. */
+final class ShardMatrix implements Closeable {
+  private final Location file;
+  private final Shard written;
+  private final CheckedInputStream stream;
+  private final NpyMatrixReader matrix;
+
+  private ShardMatrix(
+      Location file, Shard written, CheckedInputStream stream, NpyMatrixReader matrix) {
+    this.file = file;
+    this.written = written;
+    this.stream = stream;
+    this.matrix = matrix;
+  }
+
+  /**
+   * @param written the file as it was written
+   * @throws Failure of kind INPUT_MISSING where it is not there, BAD_DATA where it is no matrix
+   */
+  static ShardMatrix open(ObjectStore store, Location file, Shard written) throws IOException {
+    CheckedInputStream stream =
+        new CheckedInputStream(Channels.newInputStream(store.open(file)), new CRC32C());
+    return new ShardMatrix(file, written, stream, NpyMatrixReader.open(stream, file));
+  }
+
+  long rows() {
+    return matrix.rows();
+  }
+
+  int columns() {
+    return matrix.columns();
+  }
+
+  /**
+   * Reads the next rows, as {@link NpyMatrixReader#read}. What it gave is known to be whole once it
+   * gives none.
+   *
+   * @throws Failure of kind BAD_DATA where the file is not as it was written
+   */
+  int read(float[] block) throws IOException {
+    int rows = matrix.read(block);
+    if (rows == 0) {
+      stream.transferTo(OutputStream.nullOutputStream());
+      requireIntact();
+    }
+    return rows;
+  }
+
+  private void requireIntact() {
+    if (stream.getChecksum().getValue() != written.crc32c()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          file
+              + " is damaged: its CRC-32C is not that of "
+              + FeaturesManifest.FILE
+              + ". The same 'alexnet features' again writes it anew");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    matrix.close();
+  }
+}

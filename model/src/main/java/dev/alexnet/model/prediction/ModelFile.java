@@ -44,6 +44,9 @@ record ModelFile(Location place, ModelDescription description, MetaGraphDef grap
     description.requireOwn(bytes, file);
     MetaGraphDef graph = served(bytes, file);
     requireSignature(graph, file);
+    requireInputs(graph, InferenceGraph.FROM_FILES, Set.of(InferenceGraph.IMAGES), file);
+    requireInputs(
+        graph, InferenceGraph.OF_VIEWS, Set.of(InferenceGraph.IMAGES, InferenceGraph.VIEWS), file);
     requireTensors(graph, file);
     return new ModelFile(file, description, graph);
   }
@@ -82,6 +85,22 @@ record ModelFile(Location place, ModelDescription description, MetaGraphDef grap
                   InferenceGraph.IMAGES,
                   InferenceGraph.PROBABILITIES));
     }
+  }
+
+  /** An input that nobody feeds would fail every image, as if none decoded. */
+  private static void requireInputs(
+      MetaGraphDef graph, String name, Set<String> known, Location file) {
+    signature(graph, name).getInputsMap().keySet().stream()
+        .filter(input -> !known.contains(input))
+        .sorted()
+        .findFirst()
+        .ifPresent(
+            input -> {
+              throw new Failure(
+                  Failure.Kind.BAD_DATA,
+                  "%s: its signature '%s' needs the input '%s', which is unknown; it is no model of this program. Give a directory that 'alexnet train' exported"
+                      .formatted(file, name, input));
+            });
   }
 
   private static void requireTensors(MetaGraphDef graph, Location file) {

@@ -92,6 +92,8 @@ public final class Predictor implements AutoCloseable {
    *
    * @return {@code [files, classes]}, the probability of each class
    * @throws TFInvalidArgumentException where one of the files does not decode
+   * @throws Failure of kind BAD_DATA where the model has another number of classes than its
+   *     description
    */
   public float[][] predict(List<byte[]> files) {
     return predict(files, new int[] {Views.CENTRE});
@@ -144,7 +146,19 @@ public final class Predictor implements AutoCloseable {
   }
 
   private float[][] predict(List<byte[]> files, int[] views) {
-    return run(files, views, probabilitiesTensor);
+    float[][] probabilities = run(files, views, probabilitiesTensor);
+    int classes = description.classes().size();
+    if (probabilities.length > 0 && probabilities[0].length != classes) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "The model gives %d probabilities of each image, and its %s names %d classes; the two are of different models. %s"
+              .formatted(
+                  probabilities[0].length,
+                  ModelDescription.FILE,
+                  classes,
+                  ModelDescription.REMEDY));
+    }
+    return probabilities;
   }
 
   private float[][] run(List<byte[]> files, int[] views, String tensor) {

@@ -101,6 +101,58 @@ class ScoreCommandTest {
   }
 
   @Test
+  void score_ofASignatureWithAnUnknownInput_isAFaultOfTheModelAndNotOfItsImages()
+      throws IOException {
+    byte[] bytes = Files.readAllBytes(Path.of(model.value(), "saved_model.pb"));
+    SavedModel.Builder builder = SavedModel.parseFrom(bytes).toBuilder();
+    var graph = builder.getMetaGraphsBuilder(0);
+    var signature = graph.getSignatureDefOrThrow("serving_default").toBuilder();
+    signature.putInputs("scale", signature.getInputsOrThrow("images"));
+    graph.putSignatureDef("serving_default", signature.build());
+    assertFailure(
+        score(
+            data.location(), model("scaled", builder.build().toByteArray(), true), "scaled-scores"),
+        65,
+        "its signature 'serving_default' needs the input 'scale', which is unknown");
+    assertThat(directory.resolve("scaled-scores/scores.json")).doesNotExist();
+  }
+
+  @Test
+  void score_ofADescriptionWithMoreClassesThanTheModelGives_namesBothNumbers() throws IOException {
+    Dataset more = DatasetFixture.write(directory.resolve("more"), "validation", 56, 8, 9);
+    Location ofMore = ModelFixture.write(directory.resolve("of-more"), more, 1);
+    byte[] narrow = Files.readAllBytes(Path.of(model.value(), "saved_model.pb"));
+    Path mixed = Files.createDirectories(directory.resolve("mixed"));
+    Files.write(mixed.resolve("saved_model.pb"), narrow);
+    Path ofMoreFile = Path.of(ofMore.value());
+    Files.writeString(
+        mixed.resolve("model.json"),
+        Files.readString(ofMoreFile.resolve("model.json"))
+            .replace(
+                Sha256.of(Files.readAllBytes(ofMoreFile.resolve("saved_model.pb"))),
+                Sha256.of(narrow)));
+    assertFailure(
+        score(more.location(), mixed, "mixed-scores"),
+        65,
+        "gives 6 probabilities of each image, and its model.json names 8 classes");
+  }
+
+  @Test
+  void score_ofImagesWithoutLabels_saysSoAndGivesNoErrors() throws IOException {
+    Dataset unlabelled =
+        DatasetFixture.writeUnlabelled(directory.resolve("unlabelled"), "test", 56, CLASSES, 7);
+    TypedLine typed = score(unlabelled.location(), model, "unlabelled-scores");
+    assertThat(typed.exitCode()).as(typed.err()).isZero();
+    assertThat(typed.out())
+        .contains("7 images predicted, none has a label")
+        .doesNotContain("100.0 %");
+    JsonNode scores =
+        new ObjectMapper().readTree(directory.resolve("unlabelled-scores/scores.json").toFile());
+    assertThat(scores.get("top1_error").isNull()).isTrue();
+    assertThat(scores.get("errors").get(0).get("interval").isNull()).isTrue();
+  }
+
+  @Test
   void score_ofAModelThatGivesNoNumbers_saysSo() {
     Location broken = ModelFixture.writeConstant(directory.resolve("nan"), data, Float.NaN);
     assertFailure(

@@ -24,6 +24,11 @@ record CommandStep(
   }
 
   @Override
+  public boolean isIntact() {
+    return command.isIntact();
+  }
+
+  @Override
   public StepOutcome run(Progress progress) {
     return command.run(progress);
   }

@@ -131,16 +131,29 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
   }
 
   @Override
+  boolean isIntact() {
+    return ScorePipeline.isIntact(output);
+  }
+
+  @Override
   StepOutcome run(Progress progress) {
     Scores scores = ScorePipeline.run(settings(), runnerOptions.create(), progress);
     scores.warnings().forEach(warning -> console.note("Warning: " + warning));
-    return StepOutcome.of(
-        "top-1 error "
-            + share(scores.top1Error(), scores.scored())
-            + ", top-5 error "
-            + share(scores.top5Error(), scores.scored())
-            + found(scores),
-        scores);
+    return StepOutcome.of(scores.scored() == 0 ? unscored(scores) : errors(scores), scores);
+  }
+
+  private static String unscored(Scores scores) {
+    return scores.unlabelled() == 0
+        ? String.format(Locale.ROOT, "none of %,d images could be decoded", scores.images())
+        : String.format(Locale.ROOT, "%,d images predicted, none has a label", scores.unlabelled());
+  }
+
+  private static String errors(Scores scores) {
+    return "top-1 error "
+        + share(scores.top1Error(), scores.scored())
+        + ", top-5 error "
+        + share(scores.top5Error(), scores.scored())
+        + found(scores);
   }
 
   private static String found(Scores scores) {

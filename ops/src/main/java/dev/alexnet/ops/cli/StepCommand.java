@@ -40,6 +40,14 @@ abstract class StepCommand implements Callable<Integer> {
    */
   abstract Record settings();
 
+  /**
+   * Whether what a finished run wrote is there as it was written, as far as a run again would make
+   * it again, and the file that identifies it does not tell.
+   */
+  boolean isIntact() {
+    return true;
+  }
+
   abstract StepOutcome run(Progress progress);
 
   @Override

@@ -80,7 +80,8 @@ final class JobRun {
             .allMatch(
                 output ->
                     Fingerprint.of(store, output)
-                        .equals(Optional.ofNullable(entry.outputs().get(placeOf(output)))));
+                        .equals(Optional.ofNullable(entry.outputs().get(placeOf(output)))))
+        && step.isIntact();
   }
 
   private LedgerEntry perform(JobStep step, String label, Map<String, String> inputs) {

@@ -27,5 +27,8 @@ public interface JobStep {
   /** The files, or directories, that identify what the step made. */
   List<Location> outputs();
 
+  /** Whether what a finished run wrote, beside {@link #outputs}, is there as it was written. */
+  boolean isIntact();
+
   StepOutcome run(Progress progress);
 }

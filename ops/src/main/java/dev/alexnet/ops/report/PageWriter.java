@@ -139,10 +139,15 @@ final class PageWriter {
     List<String> counts = new ArrayList<>();
     counts.add(
         scores.scored() == 0
-            ? "No image has a label, so there is nothing to be right or wrong about."
+            ? (scores.unlabelled() == 0 ? "No image could be decoded" : "No image has a label")
+                + ", so there is nothing to be right or wrong about."
             : format("%,d of %,d images were scored.", scores.scored(), scores.images()));
     addCount(counts, scores.unlabelled(), "have no label.", scores.scored() > 0);
-    addCount(counts, scores.undecodable(), "could not be decoded.", true);
+    addCount(
+        counts,
+        scores.undecodable(),
+        "could not be decoded.",
+        scores.scored() + scores.unlabelled() > 0);
     addCount(counts, scores.rejected(), "more never came into the dataset.", true);
     addCount(counts, scores.tied(), "tie with another class, and count in part.", true);
     return String.join(" ", counts);

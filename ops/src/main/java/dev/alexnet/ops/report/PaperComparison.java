@@ -45,7 +45,7 @@ record PaperComparison(Figure figure, String text) {
    */
   static PaperComparison of(Scores scores, DatasetManifest dataset) {
     if (scores.scored() == 0) {
-      return none("no image has a label");
+      return none(scores.unlabelled() == 0 ? "no image could be decoded" : "no image has a label");
     }
     if (dataset == null) {
       return none("the dataset that was scored is not there, so its set is unknown");

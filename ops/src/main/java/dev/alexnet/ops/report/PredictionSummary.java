@@ -66,7 +66,7 @@ final class PredictionSummary {
           Failure.Kind.BAD_DATA,
           String.format(
               "The predictions in %s have %d lines, %d of them scored; %s counts %d and %d. They are"
-                  + " not of one run: score again into an empty directory",
+                  + " damaged, or not of one run: the same 'alexnet score' again writes them anew",
               directory, rows, scored, Scores.FILE, scores.images(), scores.scored()));
     }
   }

@@ -65,6 +65,20 @@ class JobTest {
   }
 
   @Test
+  void run_againAfterAStepsFilesWereDamaged_runsThatStepOnly() {
+    WrittenStep first = step("first", "a");
+    WrittenStep second = step("second", "b", first);
+    run(first, second);
+    first.damage();
+
+    JobResult result = run(first, second);
+
+    assertThat(result.steps()).extracting(StepResult::alreadyDone).containsExactly(false, true);
+    assertThat(first.runs()).isEqualTo(2);
+    assertThat(second.runs()).isEqualTo(1);
+  }
+
+  @Test
   void run_again_runsNothingAndGivesTheEarlierResults() {
     WrittenStep first = step("first", "a");
     JobResult earlier = run(first);

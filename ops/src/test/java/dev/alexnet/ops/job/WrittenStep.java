@@ -21,6 +21,7 @@ final class WrittenStep implements JobStep {
   private final AtomicInteger runs = new AtomicInteger();
   private Runnable beforeWriting = () -> {};
   private Failure failure;
+  private boolean intact = true;
 
   WrittenStep(ObjectStore store, Location workdir, String name, String text, JobStep... before) {
     this.store = store;
@@ -47,6 +48,11 @@ final class WrittenStep implements JobStep {
   WrittenStep failed(Failure why) {
     failure = why;
     return this;
+  }
+
+  /** Something beside its output is damaged, until it runs again. */
+  void damage() {
+    intact = false;
   }
 
   int runs() {
@@ -89,7 +95,13 @@ final class WrittenStep implements JobStep {
   }
 
   @Override
+  public boolean isIntact() {
+    return intact;
+  }
+
+  @Override
   public StepOutcome run(Progress progress) {
+    intact = true;
     runs.incrementAndGet();
     store.write(directory().resolve("begun.txt"), new byte[0]);
     beforeWriting.run();

@@ -59,6 +59,8 @@ class PaperComparisonTest {
     assertThat(why(ScoresFixture.whole(50_000, 1000, 10, 1, 0.41), null))
         .isEqualTo("the dataset that was scored is not there, so its set is unknown.");
     assertThat(why(ScoresFixture.of(100, 0, 100, 0, 10), null)).isEqualTo("no image has a label.");
+    assertThat(why(ScoresFixture.of(100, 0, 0, 100, 10), null))
+        .isEqualTo("no image could be decoded.");
   }
 
   private static String why(Scores scores, DatasetManifest manifest) {

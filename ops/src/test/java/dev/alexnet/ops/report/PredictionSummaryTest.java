@@ -107,8 +107,8 @@ class PredictionSummaryTest {
         .hasMessage(
             "The predictions in "
                 + directory
-                + " have 1 lines, 1 of them scored; scores.json counts 2 and 2. They are not of one"
-                + " run: score again into an empty directory")
+                + " have 1 lines, 1 of them scored; scores.json counts 2 and 2. They are damaged,"
+                + " or not of one run: the same 'alexnet score' again writes them anew")
         .extracting("kind")
         .isEqualTo(Failure.Kind.BAD_DATA);
   }

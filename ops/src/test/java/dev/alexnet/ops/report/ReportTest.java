@@ -248,14 +248,14 @@ class ReportTest {
     String json = Files.readString(scores.resolve("scores.json").localPath());
     Files.writeString(
         newer.resolve("scores.json"),
-        json.replace("\"schema_version\" : 1", "\"schema_version\" : 2")
+        json.replace("\"schema_version\" : 2", "\"schema_version\" : 3")
             .replace("\"tied\"", "\"even\""));
 
     assertThat(refused(Location.of(newer), training, null, Failure.Kind.MISMATCH))
         .isEqualTo(
             newer
                 + "/scores.json was written by a newer version of this program: its schema_version"
-                + " is 2; this program reads 1. Use the version that wrote it, or score again, into"
+                + " is 3; this program reads 2. Use the version that wrote it, or score again, into"
                 + " another --output");
   }
 
@@ -276,7 +276,8 @@ class ReportTest {
             16,
             "area"),
         PipelineOptionsFactory.create(),
-        (done, total, unit, details) -> {});
+        (done, total, unit, details) -> {},
+        notice -> {});
 
     assertThat(refused(() -> reportWith(similar), Failure.Kind.MISMATCH))
         .isEqualTo(

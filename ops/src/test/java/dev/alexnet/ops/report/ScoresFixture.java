@@ -1,5 +1,6 @@
 package dev.alexnet.ops.report;
 
+import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.score.Interval;
 import dev.alexnet.pipelines.score.ScoredModel;
 import dev.alexnet.pipelines.score.Scores;
@@ -38,10 +39,10 @@ final class ScoresFixture {
         0,
         0,
         classes,
-        error,
-        error / 2,
-        Interval.of(error, scored),
-        Interval.of(error / 2, scored),
+        scored == 0 ? null : error,
+        scored == 0 ? null : error / 2,
+        scored == 0 ? null : Interval.of(error, scored),
+        scored == 0 ? null : Interval.of(error / 2, scored),
         List.of(),
         views,
         128,
@@ -52,7 +53,7 @@ final class ScoresFixture {
         "hash",
         Collections.nCopies(models, model),
         null,
-        List.of(Scores.PREDICTIONS),
+        List.of(new Shard(Scores.PREDICTIONS, images, 0, 0)),
         List.of());
   }
 }

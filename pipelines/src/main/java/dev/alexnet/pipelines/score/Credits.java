@@ -36,14 +36,11 @@ final class Credits implements Serializable {
   }
 
   /**
-   * The share of images that are wrong, the nearest double to it; 1 where there is none.
+   * The share of images that are wrong, the nearest double to it.
    *
-   * @param of how many images
+   * @param of how many images, at least 1
    */
   double error(long of) {
-    if (of == 0) {
-      return 1;
-    }
     BigInteger denominator = BigInteger.ONE;
     for (int part : numerators.keySet()) {
       BigInteger tied = BigInteger.valueOf(part);

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * How often an image's class is not among the most probable ones.
  *
  * @param guesses how many of the most probable classes count, 1 to 5
- * @param error 0 to 1; 1 where no image was scored
- * @param interval its 95 % confidence interval
+ * @param error 0 to 1; null where no image was scored
+ * @param interval its 95 % confidence interval; null where no image was scored
  */
 public record ErrorWithin(
     @JsonProperty("guesses") int guesses,
-    @JsonProperty("error") double error,
+    @JsonProperty("error") Double error,
     @JsonProperty("interval") Interval interval) {}

@@ -4,6 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.Shard;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,8 +34,8 @@ public final class Predictions {
    */
   public static long read(ObjectStore store, Location directory, Scores scores, Reader reader) {
     long row = 0;
-    for (String name : scores.predictions()) {
-      row = readFile(store, directory, name, row, reader);
+    for (Shard file : scores.predictions()) {
+      row = readFile(store, directory, file.name(), row, reader);
     }
     return row;
   }
@@ -46,9 +47,8 @@ public final class Predictions {
       throw new Failure(
           Failure.Kind.INPUT_MISSING,
           file
-              + " is missing; it was written with the scores. Delete "
-              + directory
-              + " and score again");
+              + " is missing; it was written with the scores. The same 'alexnet score' again writes it"
+              + " anew");
     }
     long row = first;
     try (BufferedReader lines =

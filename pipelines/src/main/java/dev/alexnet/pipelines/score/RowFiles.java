@@ -1,7 +1,9 @@
 package dev.alexnet.pipelines.score;
 
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.model.dataset.Shard;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -17,11 +19,13 @@ final class RowFiles {
   private static final String PREFIX = "predictions-";
 
   private final Location output;
+  private final DatasetManifest manifest;
   private final int shards;
   private final boolean joined;
 
   RowFiles(ScoreSettings settings, DatasetManifest manifest) {
     this.output = settings.output();
+    this.manifest = manifest;
     this.shards = manifest.shards().size();
     this.joined = manifest.records() <= settings.joinUpTo();
   }
@@ -59,6 +63,20 @@ final class RowFiles {
     return joined
         ? List.of(Scores.PREDICTIONS)
         : IntStream.range(0, shards).mapToObj(this::name).toList();
+  }
+
+  /** The files that stay, as they lie there. */
+  List<Shard> written(ObjectStore store) {
+    return joined
+        ? List.of(written(store, Scores.PREDICTIONS, manifest.records()))
+        : IntStream.range(0, shards)
+            .mapToObj(index -> written(store, name(index), manifest.shards().get(index).records()))
+            .toList();
+  }
+
+  private Shard written(ObjectStore store, String name, long rows) {
+    Location file = output.resolve(name);
+    return new Shard(name, rows, store.size(file), store.crc32c(file));
   }
 
   /** Whether a name is that of rows, of this run or of another that was not finished. */

@@ -89,7 +89,7 @@ final class ScoreCommit {
         ScoredModel.hash(models),
         models,
         settings.findWeights() ? foundWeights(files, total) : null,
-        files.names(),
+        files.written(store),
         GuessingAlarm.of(top1, total.scored(), classes).stream().toList());
   }
 

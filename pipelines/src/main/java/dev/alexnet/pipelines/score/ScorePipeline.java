@@ -6,6 +6,7 @@ import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.prediction.Ensemble;
@@ -70,6 +71,16 @@ public final class ScorePipeline {
         });
   }
 
+  /**
+   * Whether all that a finished run wrote is there as it was written. Reads the rows for it, where
+   * the store does not know their checksums.
+   */
+  public static boolean isIntact(Location output) {
+    ObjectStore store = ObjectStores.standard();
+    Location file = output.resolve(Scores.FILE);
+    return store.exists(file) && Scores.read(store, file).damagedFiles(store, output).isEmpty();
+  }
+
   private static Scores scores(
       ObjectStore store,
       Dataset dataset,
@@ -78,12 +89,17 @@ public final class ScorePipeline {
       PipelineOptions options,
       Progress progress) {
     Location file = settings.output().resolve(Scores.FILE);
+    List<String> damaged = List.of();
     if (store.exists(file)) {
       String models = ScoredModel.hash(ScoredModel.of(settings.members(), descriptions));
       Scores scores = existing(store, file, dataset, models, settings);
-      // A run that was killed between its last two steps left them.
-      store.deleteDirectory(RowFiles.unfinished(settings.output()));
-      return scores;
+      damaged = scores.damagedFiles(store, settings.output());
+      if (damaged.isEmpty()) {
+        // A run that was killed between its last two steps left them.
+        store.deleteDirectory(RowFiles.unfinished(settings.output()));
+        return scores;
+      }
+      store.delete(file);
     }
     Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
     int shards = dataset.manifest().shards().size();
@@ -100,7 +116,10 @@ public final class ScorePipeline {
     PipelineRun.await(
         pipeline,
         counters -> progress.report(counters.of(ScorePipeline.class, IMAGES), total, IMAGES, ""));
-    return Scores.read(store, file);
+    Scores scores = Scores.read(store, file);
+    return damaged.isEmpty()
+        ? scores
+        : scores.with("Lost or damaged, and so written again: " + NameList.of(damaged));
   }
 
   private static Scores finished(Scores scores, Submission submission, ScoreSettings settings) {

@@ -5,6 +5,7 @@ import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.Shard;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,11 +20,12 @@ import java.util.List;
  * @param rejected how many pictures of the source never came into the dataset
  * @param tied how many of those scored have a class that is as probable as another
  * @param classes how many there are
- * @param top1Error the share of scored images whose class is not the most probable one, 0 to 1; 1
+ * @param top1Error the share of scored images whose class is not the most probable one, 0 to 1;
+ *     null where none was scored
+ * @param top5Error the share whose class is not among the five most probable ones, 0 to 1; null
  *     where none was scored
- * @param top5Error the share whose class is not among the five most probable ones, 0 to 1
- * @param top1Interval the 95 % confidence interval of the first
- * @param top5Interval the 95 % confidence interval of the second
+ * @param top1Interval the 95 % confidence interval of the first; null where none was scored
+ * @param top5Interval the 95 % confidence interval of the second; null where none was scored
  * @param errors within 1 to 5 guesses, and others that were asked for, in this order
  * @param views how many crops of each image were averaged: 1, the centre, or 10, corners and centre
  *     and their mirror images
@@ -35,7 +37,7 @@ import java.util.List;
  * @param modelHash the SHA-256 of its SavedModel; of several, that of their hashes and weights
  * @param models each model on its own
  * @param foundWeights what each model should count; null where it was not asked for
- * @param predictions the files of the rows, in the order of the images
+ * @param predictions the files of the rows, with their checksums, in the order of the images
  * @param warnings what makes the errors doubtful, in sentences; empty where nothing does
  */
 public record Scores(
@@ -47,8 +49,8 @@ public record Scores(
     @JsonProperty("rejected") long rejected,
     @JsonProperty("tied") long tied,
     @JsonProperty("classes") int classes,
-    @JsonProperty("top1_error") double top1Error,
-    @JsonProperty("top5_error") double top5Error,
+    @JsonProperty("top1_error") Double top1Error,
+    @JsonProperty("top5_error") Double top5Error,
     @JsonProperty("top1_interval") Interval top1Interval,
     @JsonProperty("top5_interval") Interval top5Interval,
     @JsonProperty("errors") List<ErrorWithin> errors,
@@ -61,9 +63,9 @@ public record Scores(
     @JsonProperty("model_hash") String modelHash,
     @JsonProperty("models") List<ScoredModel> models,
     @JsonProperty("found_weights") FoundWeights foundWeights,
-    @JsonProperty("predictions") List<String> predictions,
+    @JsonProperty("predictions") List<Shard> predictions,
     @JsonProperty("warnings") List<String> warnings) {
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   private static final StoredFormat FORMAT =
       new StoredFormat(
@@ -92,6 +94,12 @@ public record Scores(
             unlabelled,
             undecodable,
             images)
+        .require(
+            (scored == 0) == (top1Error == null) && (scored == 0) == (top5Error == null),
+            "top1_error %s and top5_error %s are of %s scored images",
+            top1Error,
+            top5Error,
+            scored)
         .throwIfAny();
     errors = List.copyOf(errors);
     models = List.copyOf(models);
@@ -136,6 +144,14 @@ public record Scores(
         foundWeights,
         predictions,
         more);
+  }
+
+  /** The files of rows that are not as they were written: lost, or damaged. */
+  List<String> damagedFiles(ObjectStore store, Location directory) {
+    return predictions.stream()
+        .filter(file -> !file.isIntactIn(store, directory))
+        .map(Shard::name)
+        .toList();
   }
 
   /** Within how many guesses the errors are. */

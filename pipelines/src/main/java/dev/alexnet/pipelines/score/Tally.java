@@ -74,6 +74,9 @@ final class Tally implements Serializable {
 
   /** The error within k guesses, which are among those counted. */
   ErrorWithin errorWithin(int k) {
+    if (scored == 0) {
+      return new ErrorWithin(k, null, null);
+    }
     double error = credits.get(k).error(scored);
     return new ErrorWithin(k, error, Interval.of(error, scored));
   }

@@ -42,9 +42,4 @@ class CreditsTest {
     assertThat(second.fractions()).isEqualTo(all.fractions());
     assertThat(second.error(499)).isEqualTo(all.error(499));
   }
-
-  @Test
-  void error_ofNoImage_isOne() {
-    assertThat(new Credits().error(0)).isEqualTo(1);
-  }
 }

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -172,6 +173,30 @@ class ScorePipelineTest {
   }
 
   @Test
+  void run_againAfterRowsWereLostOrDamaged_scoresAgainAndSaysWhich() throws IOException {
+    Scores first = score(validation, "mended", 16);
+    Path rows = directory.resolve("mended/predictions.jsonl");
+    byte[] whole = Files.readAllBytes(rows);
+    byte[] flipped = whole.clone();
+    flipped[whole.length / 2] ^= 1;
+    for (byte[] damaged : List.of(new byte[0], Arrays.copyOf(whole, 100), flipped)) {
+      Files.delete(rows);
+      if (damaged.length > 0) {
+        Files.write(rows, damaged);
+      }
+      assertThat(ScorePipeline.isIntact(Location.of(directory.resolve("mended")))).isFalse();
+
+      Scores again = score(validation, "mended", 16);
+
+      assertThat(rows).hasBinaryContent(whole);
+      assertThat(again.warnings())
+          .containsExactly("Lost or damaged, and so written again: predictions.jsonl");
+      assertThat(score(validation, "mended", 16)).isEqualTo(first);
+      assertThat(ScorePipeline.isIntact(Location.of(directory.resolve("mended")))).isTrue();
+    }
+  }
+
+  @Test
   void run_intoScoresOfAnotherDataset_isRefused() {
     score(validation, "taken", 16);
     assertThatThrownBy(() -> score(data, "taken", 16))
@@ -287,8 +312,9 @@ class ScorePipelineTest {
     Scores scores = score(unlabelled, "unlabelledscores", 8);
     assertThat(scores.unlabelled()).isEqualTo(20);
     assertThat(scores.scored()).isZero();
-    assertThat(scores.top1Error()).isEqualTo(1);
-    assertThat(scores.top1Interval()).isEqualTo(new Interval(0, 1));
+    assertThat(scores.top1Error()).isNull();
+    assertThat(scores.top5Interval()).isNull();
+    assertThat(scores.errors()).hasSize(5).allMatch(error -> error.error() == null);
     assertThat(scores.warnings()).isEmpty();
     assertThat(rows("unlabelledscores")).allSatisfy(row -> assertThat(row.top5()).hasSize(4));
   }

@@ -211,8 +211,9 @@ class ScoreTotalsTest {
             "sharded",
             new Options(false, "auto", List.of(), IMAGES - 1));
 
-    assertThat(joined.predictions()).containsExactly("predictions.jsonl");
+    assertThat(joined.predictions()).extracting(Shard::name).containsExactly("predictions.jsonl");
     assertThat(scores.predictions())
+        .extracting(Shard::name)
         .containsExactly("predictions-00000-of-00002.jsonl", "predictions-00001-of-00002.jsonl");
     try (Stream<Path> files = Files.list(output)) {
       assertThat(files.map(file -> file.getFileName().toString()))
@@ -223,8 +224,8 @@ class ScoreTotalsTest {
               "predictions-00001-of-00002.jsonl");
     }
     List<String> lines = new ArrayList<>();
-    for (String name : scores.predictions()) {
-      lines.addAll(Files.readAllLines(output.resolve(name)));
+    for (Shard file : scores.predictions()) {
+      lines.addAll(Files.readAllLines(output.resolve(file.name())));
     }
     assertThat(lines).isEqualTo(Files.readAllLines(directory.resolve("joined/predictions.jsonl")));
     List<String> read = new ArrayList<>();

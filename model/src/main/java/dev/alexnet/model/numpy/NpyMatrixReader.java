@@ -63,8 +63,9 @@ public final class NpyMatrixReader implements Closeable {
    */
   public int read(float[] block) throws IOException {
     int count = (int) Math.min(unread, block.length / columns);
-    byte[] bytes = stream.readNBytes(count * columns * Float.BYTES);
-    if (bytes.length < count * columns * Float.BYTES) {
+    // At once: a stream that wraps another would otherwise read 8 KiB at a time.
+    byte[] bytes = new byte[count * columns * Float.BYTES];
+    if (stream.readNBytes(bytes, 0, bytes.length) < bytes.length) {
       throw new Failure(
           Failure.Kind.BAD_DATA, where + " ends before its " + rows + " rows do; write it again");
     }

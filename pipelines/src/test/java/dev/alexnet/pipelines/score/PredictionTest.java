@@ -56,7 +56,7 @@ class PredictionTest {
     tally.add(prediction);
     assertThat(tally.unlabelled()).isEqualTo(1);
     assertThat(tally.scored()).isZero();
-    assertThat(tally.errorWithin(1).error()).isEqualTo(1);
+    assertThat(tally.errorWithin(1).error()).isNull();
   }
 
   @Test

@@ -133,14 +133,26 @@ public final class Dataset {
    * @throws Failure of kind BAD_DATA where a file is called as shards are, and is none of them
    */
   public void refuseStrangeShards() {
-    Set<String> expected = manifest.shards().stream().map(Shard::name).collect(Collectors.toSet());
-    for (String name : shardFiles()) {
-      if (!expected.contains(name)) {
-        throw new Failure(
-            Failure.Kind.BAD_DATA,
-            location.resolve(name) + " is no shard of this dataset; remove it");
-      }
+    refuseStrange(shardFiles());
+  }
+
+  private void refuseStrange(List<String> files) {
+    List<String> strange = strange(files);
+    if (!strange.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          location.resolve(strange.get(0)) + " is no shard of this dataset; remove it");
     }
+  }
+
+  /** The files that are called as shards are, and are none of this dataset's. */
+  List<String> strangeShards() {
+    return strange(shardFiles());
+  }
+
+  private List<String> strange(List<String> files) {
+    Set<String> expected = manifest.shards().stream().map(Shard::name).collect(Collectors.toSet());
+    return files.stream().filter(name -> !expected.contains(name)).toList();
   }
 
   private List<String> shardFiles() {
@@ -148,8 +160,8 @@ public final class Dataset {
   }
 
   private void checkShards() {
-    refuseStrangeShards();
     List<String> files = shardFiles();
+    refuseStrange(files);
     for (Shard shard : manifest.shards()) {
       if (!files.contains(shard.name())) {
         throw new Failure(

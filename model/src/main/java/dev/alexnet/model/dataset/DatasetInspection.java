@@ -64,7 +64,7 @@ public record DatasetInspection(
             .toList();
     List<Finding> findings =
         new ArrayList<>(shards.stream().flatMap(shard -> shard.findings().stream()).toList());
-    findings.addAll(strangers(store, directory, manifest));
+    findings.addAll(strangers(dataset, directory));
     findings.addAll(files(store, directory, manifest));
     findings.addAll(contradictions(directory, manifest));
     SortedMap<String, Long> rejected = rejected(store, directory, manifest, findings);
@@ -81,11 +81,8 @@ public record DatasetInspection(
         findings);
   }
 
-  private static List<Finding> strangers(
-      ObjectStore store, Location directory, DatasetManifest manifest) {
-    List<String> known = manifest.shards().stream().map(Shard::name).toList();
-    return store.list(directory).stream()
-        .filter(name -> Shard.isNamedSo(name) && !known.contains(name))
+  private static List<Finding> strangers(Dataset dataset, Location directory) {
+    return dataset.strangeShards().stream()
         .map(
             name ->
                 Finding.of(directory.resolve(name), "it is no shard of this dataset; remove it"))

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A trace in the Trace Event Format, which {@code chrome://tracing} and Perfetto open: a process
@@ -19,7 +20,14 @@ public record ChromeTrace(String displayTimeUnit, List<Map<String, Object>> trac
     traceEvents = List.copyOf(traceEvents);
   }
 
-  public static ChromeTrace of(StepTrace trace) {
+  /**
+   * @param layers of the network, in its order
+   */
+  public static ChromeTrace of(StepTrace trace, List<String> layers) {
+    Map<String, LayerNames> names = new HashMap<>();
+    trace.kernels().stream()
+        .collect(Collectors.groupingBy(Kernel::device))
+        .forEach((device, kernels) -> names.put(device, LayerNames.of(kernels, layers)));
     Map<String, Integer> processes = new LinkedHashMap<>();
     Map<String, List<Long>> lanes = new HashMap<>();
     Map<String, Map<String, Object>> byNode = new HashMap<>();
@@ -32,7 +40,8 @@ public record ChromeTrace(String displayTimeUnit, List<Map<String, Object>> trac
       event.put("cat", kernel.pass().name().toLowerCase(Locale.ROOT));
       event.put("ts", micros(kernel.startNanos() - origin));
       event.put("dur", micros(kernel.nanos()));
-      event.put("args", Map.of("node", kernel.node(), "layer", kernel.layer()));
+      event.put(
+          "args", Map.of("node", kernel.node(), "layer", names.get(kernel.device()).of(kernel)));
       events.add(event);
       byNode.putIfAbsent(kernel.node(), event);
     }

@@ -1,11 +1,9 @@
 package dev.alexnet.model.trace;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -37,42 +35,17 @@ public final class TraceTable {
     new TreeMap<>(trace.kernels().stream().collect(Collectors.groupingBy(Kernel::device)))
         .forEach(
             (device, kernels) -> {
-              Map<String, String> rows = rows(kernels, layers);
+              LayerNames names = LayerNames.of(kernels, layers);
               Map<String, List<Kernel>> byRow =
                   kernels.stream()
-                      .collect(
-                          Collectors.groupingBy(
-                              kernel -> rows.getOrDefault(kernel.layer(), kernel.layer()),
-                              TreeMap::new,
-                              Collectors.toList()));
-              new LinkedHashSet<>(rows.values())
+                      .collect(Collectors.groupingBy(names::of, TreeMap::new, Collectors.toList()));
+              new LinkedHashSet<>(names.byLayer().values())
                   .forEach(name -> append(text, device, name, byRow.remove(name)));
               byRow.forEach((name, others) -> append(text, device, name, others));
               text.append(row(device, "all", kernels));
             });
     transfers(trace).forEach(text::append);
     return text.toString();
-  }
-
-  /** The name of each layer's row, in the network's order. */
-  private static Map<String, String> rows(List<Kernel> kernels, List<String> layers) {
-    Set<String> fused =
-        kernels.stream()
-            .filter(Kernel::isFusedWithLayerBefore)
-            .map(Kernel::layer)
-            .collect(Collectors.toSet());
-    Map<String, String> rows = new LinkedHashMap<>();
-    for (int i = 0; i < layers.size(); i++) {
-      String layer = layers.get(i);
-      if (i > 0 && fused.contains(layer)) {
-        String before = layers.get(i - 1);
-        rows.put(before, before + " + " + layer);
-        rows.put(layer, before + " + " + layer);
-      } else {
-        rows.put(layer, layer);
-      }
-    }
-    return rows;
   }
 
   /**

@@ -29,7 +29,7 @@ final class TraceFiles {
     String table = TraceTable.of(trace, layers);
     try {
       Files.createDirectories(directory);
-      Files.write(events, Json.document(ChromeTrace.of(trace)));
+      Files.write(events, Json.document(ChromeTrace.of(trace, layers)));
       Files.writeString(directory.resolve(name + ".txt"), table);
     } catch (IOException e) {
       throw new Failure(

@@ -113,7 +113,7 @@ class StepTraceTest {
   @Test
   void chromeTrace_ofTwoDevices_neverOverlapsTwoKernelsOfALane() {
     StepTrace trace = trace(Presets.mini(), "cpu:0,cpu:1", 8);
-    ChromeTrace chrome = ChromeTrace.of(trace);
+    ChromeTrace chrome = ChromeTrace.of(trace, List.of());
     Map<List<Object>, List<Map<String, Object>>> lanes =
         chrome.traceEvents().stream()
             .filter(event -> event.get("ph").equals("X"))
@@ -137,6 +137,23 @@ class StepTraceTest {
     assertThat(chrome.traceEvents())
         .filteredOn(event -> event.get("ph").equals("i"))
         .hasSize(trace.transfers().size());
+  }
+
+  @Test
+  void chromeTrace_whereAKernelComputesTwoLayers_namesBothOnThatDevice() {
+    StepTrace trace =
+        new StepTrace(
+            List.of(
+                new Kernel("CPU:0", "tower0/forward/conv2/Cast", "Cast", 0, 1),
+                new Kernel("CPU:0", "tower0/forward/relu2/Relu", FUSED, 1, 1),
+                new Kernel("CPU:0", "tower0/backward/conv2/Filter", "Filter", 2, 1),
+                new Kernel("CPU:1", "tower1/forward/conv2/Conv2D", "Conv2D", 3, 1),
+                new Kernel("CPU:1", "loss/Sum", "Sum", 4, 1)),
+            List.of());
+    assertThat(ChromeTrace.of(trace, List.of("conv2", "relu2")).traceEvents())
+        .filteredOn(event -> event.get("ph").equals("X"))
+        .extracting(event -> (Object) ((Map<?, ?>) event.get("args")).get("layer"))
+        .containsExactly("conv2 + relu2", "conv2 + relu2", "conv2 + relu2", "conv2", "loss");
   }
 
   @Test

@@ -9,6 +9,11 @@ final class TrainingReport implements AutoCloseable {
   /** Below so many times the loss of chance a network has learned something. */
   private static final double LEARNING = 0.99;
 
+  private static final String HINT =
+      ". With many classes a first epoch may be so; later ones want another --learning-rate, or"
+          + " labels that belong to their images. Whether the network can learn at all,"
+          + " --overfit-one-batch tells";
+
   private final TrainingLog log;
   private final Progress progress;
   private final Consumer<String> notices;
@@ -19,6 +24,7 @@ final class TrainingReport implements AutoCloseable {
   private BatchResult lastLogged = BatchResult.none();
   private BatchResult lastValidation = BatchResult.none();
   private BatchResult thisEpoch = BatchResult.none();
+  private boolean hinted;
   private long loggedImages;
   private long loggedNanos;
   private long images;
@@ -73,15 +79,15 @@ final class TrainingReport implements AutoCloseable {
 
   void epochEnded(long epoch) {
     if (thisEpoch.meanLoss() > LEARNING * chanceLoss) {
-      notices.accept(
+      String fact =
           String.format(
               Locale.ROOT,
-              "The loss of epoch %d was %.3f, no less than that of chance, ln(classes) = %.3f: nothing is learned"
-                  + " yet. With many classes a first epoch may be so; later ones want another"
-                  + " --learning-rate, or labels that belong to their images",
+              "The loss of epoch %d was %.3f, no less than that of chance, ln(classes) = %.3f: nothing is learned yet",
               epoch,
               thisEpoch.meanLoss(),
-              chanceLoss));
+              chanceLoss);
+      notices.accept(hinted ? fact : fact + HINT);
+      hinted = true;
     }
     thisEpoch = BatchResult.none();
   }

@@ -202,7 +202,7 @@ class TrainerTest extends TrainingTest {
   }
 
   @Test
-  void train_atTheLossOfChance_saysSo() {
+  void train_atTheLossOfChance_saysSoEveryEpochAndOnceWhatToDo() {
     TrainingSettings idle =
         new TrainingSettings(
             data.location(),
@@ -210,7 +210,7 @@ class TrainerTest extends TrainingTest {
             Location.of(work.resolve("idle")),
             "mini",
             "",
-            1,
+            2,
             0,
             32,
             "fp32",
@@ -223,7 +223,15 @@ class TrainerTest extends TrainingTest {
             false,
             10);
     train(idle);
-    assertThat(notices).anyMatch(notice -> notice.contains("that of chance, ln(classes) = 1.386"));
+    assertThat(notices)
+        .filteredOn(notice -> notice.contains("that of chance, ln(classes) = 1.386: nothing is"))
+        .satisfiesExactly(
+            first ->
+                assertThat(first).startsWith("The loss of epoch 1 ").contains("--learning-rate"),
+            second ->
+                assertThat(second)
+                    .startsWith("The loss of epoch 2 ")
+                    .endsWith("nothing is learned yet"));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.alexnet.model.training;
 
+import dev.alexnet.infra.failure.Failure;
 import java.util.Locale;
 
 /**
@@ -30,6 +31,22 @@ record Course(
         plan.warmUpEpochs() * stepsPerEpoch,
         settings.totalSteps(stepsPerEpoch),
         stepsPerEpoch);
+  }
+
+  /**
+   * @throws Failure of kind USAGE where the training ends before its rates have risen
+   */
+  void requireWholeWarmUp() {
+    if (warmUpSteps > totalSteps) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          String.format(
+              Locale.ROOT,
+              "The warm-up takes %,.0f steps, at %,d an epoch, and the training has %,d: it would end before it reaches its learning rate. Give a shorter --warm-up, or more --epochs or --steps",
+              warmUpSteps,
+              stepsPerEpoch,
+              totalSteps));
+    }
   }
 
   /**

@@ -62,9 +62,10 @@ public final class Trainer {
    * @param notices hears what a person should know: devices, checkpoints left out
    * @param stopRequested asked after every step and every batch of a validation; where it is true,
    *     a checkpoint of the last step is committed and the training ends as INTERRUPTED
-   * @throws Failure of kind MISMATCH where the datasets, the network and earlier checkpoints do not
-   *     fit each other, NOT_FINITE where the loss explodes or a weight is no number, OUTPUT_EXISTS
-   *     where another run works in the directory
+   * @throws Failure of kind USAGE where the warm-up is longer than the training, MISMATCH where the
+   *     datasets, the network and earlier checkpoints do not fit each other, NOT_FINITE where the
+   *     loss explodes or a weight is no number, OUTPUT_EXISTS where another run works in the
+   *     directory
    */
   public static TrainingResult train(
       TrainingSettings settings,
@@ -139,15 +140,16 @@ public final class Trainer {
     Optional<InitialLayers> initial =
         Optional.ofNullable(settings.plan().initialModel())
             .map(from -> InitialLayers.open(store, from, data));
+    Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
+    course.requireWholeWarmUp();
     Map<String, String> trajectory = trajectory(data, initial);
     Optional<ModelDescription> finished = finished(model);
     if (finished.isPresent()) {
       SettingsDifference.refuse(
           model.value(), finished.get().settings(), trajectory, Failure.Kind.OUTPUT_EXISTS);
       long steps = finished.get().steps();
-      long asked = settings.totalSteps(TrainingSession.stepsPerEpoch(data, settings.batch()));
-      refuseShorter(model, steps, asked);
-      if (steps == asked) {
+      refuseShorter(model, steps, course.totalSteps());
+      if (steps == course.totalSteps()) {
         return TrainingResult.complete(model, steps);
       }
     }
@@ -157,7 +159,6 @@ public final class Trainer {
     Placement placement = choice.placement();
     notices.accept("Towers on " + placement + " in " + precision + ": " + choice.reason());
     Devices.checkExact(placement, precision, System.getenv(Devices.TF32));
-    Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
     noticeStoredColours(data, course);
     if (finished.isEmpty()) {
       // A model of an earlier training must not be taken for this one's.

@@ -140,6 +140,20 @@ class ScheduleTest {
     assertThat(course.at(9, 0)).isEqualTo(new LearningRates(0.01, 0.02));
   }
 
+  @Test
+  void requireWholeWarmUp_longerThanTheTraining_isRefused() {
+    LearningRates start = new LearningRates(0.01, 0.02);
+    new Course(Schedule.CONSTANT, PUBLISHED, start, 100, 100, 10).requireWholeWarmUp();
+    Course tooLong = new Course(Schedule.CONSTANT, PUBLISHED, start, 101, 100, 10);
+    assertThatThrownBy(tooLong::requireWholeWarmUp)
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+        .hasMessage(
+            "The warm-up takes 101 steps, at 10 an epoch, and the training has 100: it would end"
+                + " before it reaches its learning rate. Give a shorter --warm-up, or more"
+                + " --epochs or --steps");
+  }
+
   /** 100 steps, the first 10 a warm-up; each phase as {@code train} announces it. */
   private static List<String> announcements(Schedule schedule) {
     Course course = new Course(schedule, PUBLISHED, new LearningRates(0.01, 0.02), 10, 100, 10);

@@ -248,7 +248,7 @@ final class TrainCommand extends StepCommand {
   }
 
   private static String summary(TrainingResult result) {
-    StringBuilder line = new StringBuilder();
+    StringBuilder line = new StringBuilder(result.alreadyComplete() ? "complete already: " : "");
     line.append(
         String.format(Locale.ROOT, "model of %,d steps at %s", result.steps(), result.model()));
     append(line, ", loss %.3f", result.loss());

@@ -93,6 +93,28 @@ class TrainCommandTest {
   }
 
   @Test
+  void train_ofAFinishedTraining_saysThatItIsComplete() {
+    TypedLine first = train("data", "finished", "--steps=2", "--batch=8");
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    TypedLine again = train("data", "finished", "--steps=2", "--batch=8");
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.out())
+        .endsWith(
+            "\ncomplete already: model of 2 steps at "
+                + directory.resolve("finished/model")
+                + "\n");
+  }
+
+  @Test
+  void train_withAWarmUpLongerThanTheTraining_isRefusedBeforeAnythingIsWritten() {
+    assertFailure(
+        train("data", "warming", "--steps=7", "--batch=8", "--warm-up=2"),
+        64,
+        "The warm-up takes 8 steps, at 4 an epoch, and the training has 7");
+    assertThat(directory.resolve("warming/checkpoints")).doesNotExist();
+  }
+
+  @Test
   void train_whereMoreGpusAreRequiredThanThereAre_isRefused() {
     assertFailure(
         train("data", "gpus", "--steps=1", "--batch=8", "--require-gpus=64"),

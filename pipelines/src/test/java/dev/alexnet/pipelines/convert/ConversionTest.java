@@ -1,0 +1,135 @@
+package dev.alexnet.pipelines.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.model.dataset.TfRecordReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What tests of whole conversions share: an input, an output, and settings for them. */
+abstract class ConversionTest {
+  static final int SIZE = 32;
+
+  final ObjectStore store = ObjectStores.standard();
+  @TempDir Path directory;
+  Path input;
+  Path output;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    input = Files.createDirectory(directory.resolve("input"));
+    output = directory.resolve("output");
+  }
+
+  ConvertSettings settings(String split, int shards, long seed, long limit, long rejected) {
+    return settings(split, shards, seed, 0, limit, rejected);
+  }
+
+  ConvertSettings settings(
+      String split, int shards, long seed, long perClass, long limit, long rejected) {
+    return new ConvertSettings(
+        Location.of(input),
+        Location.of(output),
+        split,
+        "auto",
+        null,
+        "all",
+        shards,
+        SIZE,
+        95,
+        "area",
+        "tfds",
+        seed,
+        perClass,
+        limit,
+        rejected);
+  }
+
+  static ConvertResult run(ConvertSettings settings, String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(
+        List.of(
+            "--enforceImmutability=true",
+            "--enforceEncodability=true",
+            "--stableUniqueNames=ERROR"));
+    return ConvertPipeline.run(
+        settings,
+        PipelineOptionsFactory.fromArgs(all.toArray(String[]::new)).create(),
+        Progress.SILENT);
+  }
+
+  static void assertResult(
+      ConvertResult result,
+      long records,
+      long rejected,
+      int shards,
+      int skippedShards,
+      boolean alreadyComplete,
+      int classes) {
+    assertThat(result)
+        .extracting(
+            ConvertResult::records,
+            ConvertResult::rejected,
+            ConvertResult::shards,
+            ConvertResult::skippedShards,
+            ConvertResult::alreadyComplete,
+            ConvertResult::classes)
+        .containsExactly(records, rejected, shards, skippedShards, alreadyComplete, classes);
+  }
+
+  static Failure failureOf(ConvertSettings settings) {
+    return catchThrowableOfType(Failure.class, () -> run(settings).withinBudget());
+  }
+
+  List<ImageRecord> records() throws IOException {
+    Dataset dataset = Dataset.open(store, Location.of(output));
+    List<ImageRecord> records = new ArrayList<>();
+    for (Shard shard : dataset.manifest().shards()) {
+      try (TfRecordReader reader = dataset.read(shard)) {
+        for (byte[] data = reader.next(); data != null; data = reader.next()) {
+          records.add(dataset.manifest().codec().decode(data, reader.where()));
+        }
+      }
+    }
+    return records;
+  }
+
+  List<Rejection> rejections() throws IOException {
+    return Files.readAllLines(output.resolve("rejected.jsonl")).stream()
+        .map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8), Rejection.class, line))
+        .toList();
+  }
+
+  /** Name and content of every file under a directory. */
+  static Map<String, String> contentOf(Path root) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+        String content = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+        files.put(root.relativize(path).toString(), content);
+      }
+    }
+    return files;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.alexnet.pipelines.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.failure.Failure.Kind;
+import dev.alexnet.pipelines.fixture.Archives;
+import dev.alexnet.pipelines.fixture.Drawing;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Conversions into a directory that holds a complete dataset, sound or damaged. */
+class ConvertRerunTest extends ConversionTest {
+  @Test
+  void run_completeDataset_isLeftAlone() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(3));
+    run(settings("train", 2, 7, 0, 0));
+    FileTime past = FileTime.fromMillis(1_000_000);
+    try (Stream<Path> files = Files.list(output)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.setLastModifiedTime(file, past);
+      }
+    }
+    Map<String, String> before = contentOf(output);
+
+    ConvertResult result = run(settings("train", 2, 7, 0, 0));
+
+    assertResult(result, 9, 0, 2, 2, true, 3);
+    assertThat(contentOf(output)).isEqualTo(before);
+    try (Stream<Path> files = Files.list(output)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        assertThat(Files.getLastModifiedTime(file)).as("%s", file).isEqualTo(past);
+      }
+    }
+  }
+
+  @Test
+  void run_completeDatasetThatMayNotBeWrittenTo_isLeftAlone() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(1));
+    run(settings("train", 1, 7, 0, 0));
+    Files.delete(output.resolve(".lock"));
+
+    assertResult(run(settings("train", 1, 7, 0, 0)), 3, 0, 1, 1, true, 3);
+
+    // Whoever runs the tests as root may write everywhere; what is not written shows it too.
+    assertThat(output.resolve(".lock")).doesNotExist();
+  }
+
+  @Test
+  void run_completeDatasetThatLostAShard_writesItAgain() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(3));
+    run(settings("train", 2, 7, 0, 0));
+    Map<String, String> before = contentOf(output);
+    Files.delete(output.resolve("train-00001-of-00002.tfrecord"));
+
+    ConvertResult result = run(settings("train", 2, 7, 0, 0));
+
+    assertThat(result.alreadyComplete()).isFalse();
+    assertThat(contentOf(output)).isEqualTo(before);
+  }
+
+  @Test
+  void run_completeDatasetWithAFlippedBit_writesItAgainAndSaysSo() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(3));
+    run(settings("train", 2, 7, 0, 0));
+    Map<String, String> before = contentOf(output);
+    Path shard = output.resolve("train-00001-of-00002.tfrecord");
+    byte[] content = Files.readAllBytes(shard);
+    content[content.length / 2] ^= 1;
+    Files.write(shard, content);
+
+    ConvertResult result = run(settings("train", 2, 7, 0, 0));
+
+    assertThat(result.alreadyComplete()).isFalse();
+    assertThat(result.notices())
+        .containsExactly("Lost or damaged, and so written again: train-00001-of-00002.tfrecord");
+    assertThat(contentOf(output)).isEqualTo(before);
+  }
+
+  @Test
+  void run_completeDatasetWhoseStatisticsAreDamaged_writesThemAgain() throws Exception {
+    Archives.writeTrain(input, Archives.pictures(3));
+    Archives.writeDevkit(input, List.of());
+    run(settings("train", 2, 7, 0, 0));
+    Map<String, String> before = contentOf(output);
+    Files.writeString(output.resolve("statistics.json"), "{}");
+
+    assertThat(run(settings("train", 2, 7, 0, 0)).alreadyComplete()).isFalse();
+    assertThat(contentOf(output)).isEqualTo(before);
+  }
+
+  @Test
+  void run_completeDatasetWithHalfAManifest_saysWhatToDeleteAndChangesNothing() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(1));
+    run(settings("train", 1, 7, 0, 0));
+    Path manifest = output.resolve("dataset.json");
+    Files.writeString(manifest, Files.readString(manifest).substring(0, 300));
+    Map<String, String> before = contentOf(output);
+
+    Failure failure = failureOf(settings("train", 1, 7, 0, 0));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure)
+        .hasMessageStartingWith(
+            "%s cannot be read, so nothing says what %s was made with. If it is this command's, delete"
+                    .formatted(manifest, output)
+                + " that directory and run the command again; otherwise choose another --output. ");
+    assertThat(contentOf(output)).isEqualTo(before);
+  }
+
+  @Test
+  void run_completeDatasetOfPicturesThatChanged_isRefused() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(2));
+    run(settings("train", 2, 7, 0, 0));
+    Files.write(input.resolve("n01440764/n01440764_1.JPEG"), Drawing.jpeg(60, 60, 99));
+
+    Failure failure = failureOf(settings("train", 2, 7, 0, 0));
+
+    assertThat(failure.kind()).isEqualTo(Kind.OUTPUT_EXISTS);
+    assertThat(failure).hasMessageContaining("made with pictures 'SHA-256 ");
+  }
+
+  @Test
+  void run_otherSettings_isRefused() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(2));
+    run(settings("train", 2, 7, 0, 0));
+    Map<String, String> before = contentOf(output);
+
+    Failure failure = failureOf(settings("train", 2, 8, 0, 0));
+
+    assertThat(failure.kind()).isEqualTo(Kind.OUTPUT_EXISTS);
+    assertThat(failure)
+        .hasMessage(
+            output
+                + " holds a dataset, or the beginning of one, that was made with seed '7'; now it"
+                + " is '8'. Choose another --output, delete that one, or run with what it was made"
+                + " with.");
+    assertThat(contentOf(output)).isEqualTo(before);
+  }
+
+  @Test
+  void run_strangeShardBesideADamagedDataset_isRefusedBeforeAnythingIsWritten() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(3));
+    run(settings("train", 2, 7, 0, 0));
+    Files.delete(output.resolve("train-00000-of-00002.tfrecord"));
+    Path strange = Files.createFile(output.resolve("train-00009-of-00010.tfrecord"));
+    Map<String, String> before = contentOf(output);
+
+    Failure failure = failureOf(settings("train", 2, 7, 0, 0));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure).hasMessage(strange + " is no shard of this dataset; remove it");
+    before.put(".lock", "");
+    assertThat(contentOf(output)).isEqualTo(before);
+  }
+}

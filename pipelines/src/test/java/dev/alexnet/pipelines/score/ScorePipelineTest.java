@@ -5,121 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.json.Json;
-import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
-import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
-import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
-import dev.alexnet.model.training.LearningPlan;
-import dev.alexnet.model.training.Trainer;
-import dev.alexnet.model.training.TrainingResult;
-import dev.alexnet.model.training.TrainingSettings;
-import dev.alexnet.pipelines.evaluate.EvaluateSettings;
-import dev.alexnet.pipelines.evaluate.Evaluation;
-import dev.alexnet.pipelines.fixture.MetaBuilder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ScorePipelineTest {
-  private static final int IMAGES = 53;
-
-  @TempDir static Path directory;
-  private static Dataset data;
-  private static Dataset validation;
-  private static TrainingResult training;
-
-  @BeforeAll
-  static void train() {
-    data = DatasetFixture.write(directory.resolve("train"), "train", 56, 4, 120);
-    validation = DatasetFixture.write(directory.resolve("validation"), "validation", 56, 4, IMAGES);
-    TrainingSettings settings =
-        new TrainingSettings(
-            data.location(),
-            validation.location(),
-            Location.of(directory.resolve("work")),
-            "mini",
-            "",
-            0,
-            20,
-            16,
-            "fp32",
-            LearningPlan.of(0.01, "constant"),
-            "cpu:0,cpu:1",
-            0,
-            "auto",
-            10,
-            1,
-            false,
-            10);
-    training =
-        Trainer.train(
-            settings,
-            ObjectStores.standard(),
-            Progress.SILENT,
-            notice -> {},
-            Clock.systemUTC(),
-            () -> false);
-  }
-
-  private static Scores score(Dataset dataset, String output, int batch, String... options) {
-    return score(dataset, output, 1, batch, options);
-  }
-
-  private static Scores score(
-      Dataset dataset, String output, int views, int batch, String... options) {
-    return score(dataset, List.of(training.model()), output, views, batch, 0, options);
-  }
-
-  private static Scores score(
-      Dataset dataset,
-      List<Location> models,
-      String output,
-      int views,
-      int batch,
-      long maxRejected,
-      String... options) {
-    return ScorePipeline.run(
-        new ScoreSettings(
-            dataset.location(),
-            models,
-            List.of(),
-            Location.of(directory.resolve(output)),
-            null,
-            views,
-            batch,
-            maxRejected),
-        PipelineOptionsFactory.fromArgs(options).create(),
-        Progress.SILENT);
-  }
-
-  private static List<Prediction> rows(String output) throws IOException {
-    Path file = directory.resolve(output).resolve("predictions.jsonl");
-    return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-        .map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8), Prediction.class, file))
-        .toList();
-  }
-
+class ScorePipelineTest extends ScoringTest {
   @Test
   void run_onTheValidationSet_givesTheErrorsThatTrainingSaw() throws IOException {
     Scores scores = score(validation, "same", 7);
@@ -161,48 +61,6 @@ class ScorePipelineTest {
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
         .hasMessageContaining("other views");
-  }
-
-  @Test
-  void run_again_leavesTheScoresAlone() throws IOException {
-    score(validation, "again", 16);
-    Path file = directory.resolve("again/scores.json");
-    var before = Files.getLastModifiedTime(file);
-    score(validation, "again", 16);
-    assertThat(Files.getLastModifiedTime(file)).isEqualTo(before);
-  }
-
-  @Test
-  void run_againAfterRowsWereLostOrDamaged_scoresAgainAndSaysWhich() throws IOException {
-    Scores first = score(validation, "mended", 16);
-    Path rows = directory.resolve("mended/predictions.jsonl");
-    byte[] whole = Files.readAllBytes(rows);
-    byte[] flipped = whole.clone();
-    flipped[whole.length / 2] ^= 1;
-    for (byte[] damaged : List.of(new byte[0], Arrays.copyOf(whole, 100), flipped)) {
-      Files.delete(rows);
-      if (damaged.length > 0) {
-        Files.write(rows, damaged);
-      }
-      assertThat(ScorePipeline.isIntact(Location.of(directory.resolve("mended")))).isFalse();
-
-      Scores again = score(validation, "mended", 16);
-
-      assertThat(rows).hasBinaryContent(whole);
-      assertThat(again.warnings())
-          .containsExactly("Lost or damaged, and so written again: predictions.jsonl");
-      assertThat(score(validation, "mended", 16)).isEqualTo(first);
-      assertThat(ScorePipeline.isIntact(Location.of(directory.resolve("mended")))).isTrue();
-    }
-  }
-
-  @Test
-  void run_intoScoresOfAnotherDataset_isRefused() {
-    score(validation, "taken", 16);
-    assertThatThrownBy(() -> score(data, "taken", 16))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
-        .hasMessageContaining("another dataset or model");
   }
 
   @Test
@@ -352,148 +210,5 @@ class ScorePipelineTest {
         .satisfiesExactly(
             status -> assertThat(status).contains("holds no tf.train.Example"),
             status -> assertThat(status).contains("has the label 4; there are 4 classes"));
-  }
-
-  /** The ids of the four classes are not in the order of their labels. */
-  private static Location devkit(String name, int classes) throws IOException {
-    int[] ids = {3, 1, 4, 2, 6, 5};
-    MetaBuilder meta = new MetaBuilder();
-    for (int label = 0; label < classes; label++) {
-      meta.add(ids[label], "n%08d".formatted(label), "bar " + label, 0);
-    }
-    Path file = directory.resolve(name);
-    Files.write(file, meta.build());
-    return Location.of(file);
-  }
-
-  private static Scores scoreWithDevkit(Dataset dataset, String output, Location devkit) {
-    return ScorePipeline.run(
-        new ScoreSettings(
-            dataset.location(),
-            List.of(training.model()),
-            List.of(),
-            Location.of(directory.resolve(output)),
-            devkit,
-            1,
-            16,
-            1),
-        PipelineOptionsFactory.create(),
-        Progress.SILENT);
-  }
-
-  @Test
-  void run_withADevkit_writesASubmissionThatEvaluatesToTheSameErrors() throws IOException {
-    Location devkit = devkit("meta.mat", 6);
-    score(validation, "submitted", 16);
-    Scores scores = scoreWithDevkit(validation, "submitted", devkit);
-    Path submission = directory.resolve("submitted/submission.txt");
-    List<Prediction> byName =
-        rows("submitted").stream().sorted(Comparator.comparing(Prediction::image)).toList();
-    List<String> lines = Files.readAllLines(submission);
-    int[] ids = {3, 1, 4, 2};
-    assertThat(lines).hasSize(IMAGES);
-    assertThat(lines.get(7))
-        .isEqualTo(
-            byName.get(7).top5().stream()
-                .map(label -> String.valueOf(ids[label]))
-                .collect(Collectors.joining(" ")));
-    Path truth = directory.resolve("truth.txt");
-    Files.write(truth, byName.stream().map(row -> "" + ids[(int) row.label()]).toList());
-
-    Evaluation evaluation =
-        Evaluation.of(
-            ObjectStores.standard(),
-            new EvaluateSettings(Location.of(submission), Location.of(truth), devkit));
-
-    assertThat(scores.tied()).isZero();
-    assertThat(evaluation.images()).isEqualTo(scores.scored());
-    assertThat(evaluation.flat()).isEqualTo(scores.errors());
-    assertThat(scores.top1Error()).isBetween(0.01, 0.99);
-  }
-
-  @Test
-  void run_withADevkit_leavesPicturesWithoutPredictionToEvaluateAsWrong() throws IOException {
-    Dataset broken =
-        DatasetFixture.writeWithBrokenImage(directory.resolve("gap"), "validation", 56, 4, 20);
-    // The first by name, validation0.JPEG, is the broken one; this one comes last.
-    Rejection rejected =
-        new Rejection("validation99.JPEG", "images.tar", 512, "TRUNCATED", "it ends early");
-    Files.writeString(directory.resolve("gap/rejected.jsonl"), Json.line(rejected) + "\n");
-    Location devkit = devkit("meta-gap.mat", 4);
-    Scores scores = scoreWithDevkit(broken, "gapscores", devkit);
-    Path submission = directory.resolve("gapscores/submission.txt");
-    assertThat(Files.readAllLines(submission))
-        .hasSize(21)
-        .startsWith("0 0 0 0 0")
-        .endsWith("0 0 0 0 0");
-    int[] ids = {3, 1, 4, 2};
-    List<String> truth =
-        rows("gapscores").stream()
-            .sorted(Comparator.comparing(Prediction::image))
-            .map(row -> "" + ids[(int) row.label()])
-            .collect(Collectors.toList());
-    truth.add("1");
-    Path truthFile = Files.write(directory.resolve("gap-truth.txt"), truth);
-
-    Evaluation evaluation =
-        Evaluation.of(
-            ObjectStores.standard(),
-            new EvaluateSettings(Location.of(submission), Location.of(truthFile), devkit));
-
-    assertThat(scores.scored()).isEqualTo(19);
-    assertThat(evaluation.images()).isEqualTo(21);
-    assertThat(evaluation.withoutGuess()).isEqualTo(2);
-    for (int k = 0; k < 5; k++) {
-      assertThat(21 * evaluation.flat().get(k).error())
-          .isCloseTo(19 * scores.errors().get(k).error() + 2, within(1e-9));
-    }
-    assertThat(scores.warnings())
-        .singleElement(InstanceOfAssertFactories.STRING)
-        .startsWith("2 lines of " + submission + " are of pictures without a prediction")
-        .contains("'alexnet evaluate' counts them as wrong, scores.json leaves them out");
-  }
-
-  @Test
-  void run_withADevkitAndARecordThatCannotBeRead_shiftsNoOtherLine() throws IOException {
-    List<DatasetFixture.Named> images =
-        IntStream.rangeClosed(1, 12)
-            .mapToObj(
-                number ->
-                    new DatasetFixture.Named(
-                        "ILSVRC2012_val_%08d.JPEG".formatted(number), number % 4, number))
-            .toList();
-    List<ClassLabel> classes = validation.manifest().classes();
-    Dataset sound = DatasetFixture.write(directory.resolve("numbered"), "val", 56, classes, images);
-    Location devkit = devkit("meta-numbered.mat", 4);
-    scoreWithDevkit(sound, "numbered-scores", devkit);
-    List<String> expected = Files.readAllLines(directory.resolve("numbered-scores/submission.txt"));
-    String lost = rows("numbered-scores").get(0).image();
-    expected.set(Integer.parseInt(lost.replaceAll(".*_0*|\\..*", "")) - 1, "0 0 0 0 0");
-
-    Dataset damaged = DatasetFixture.rewriteFirstShard(sound, List.of(new byte[] {1, 2, 3}));
-    scoreWithDevkit(damaged, "damaged-scores", devkit);
-
-    assertThat(Files.readAllLines(directory.resolve("damaged-scores/submission.txt")))
-        .isEqualTo(expected);
-  }
-
-  @Test
-  void run_whileAnotherRunHoldsTheOutput_isRefused() {
-    Location held = Location.of(directory.resolve("held"));
-
-    assertThatThrownBy(() -> DirectoryLock.holding(held, () -> score(validation, "held", 16)))
-        .isInstanceOf(Failure.class)
-        .hasMessageStartingWith("Another run is working in " + held);
-    assertThat(directory.resolve("held/scores.json")).doesNotExist();
-  }
-
-  @Test
-  void run_withADevkitOfOtherClasses_isRefusedBeforeAnythingIsScored() throws IOException {
-    Location devkit = devkit("meta-few.mat", 3);
-    assertThatThrownBy(() -> scoreWithDevkit(validation, "unwritten", devkit))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
-        .hasMessageContaining("only in the first: n00000003");
-    assertThat(directory.resolve("unwritten")).doesNotExist();
   }
 }

@@ -17,24 +17,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The archives of 2010, and those of both years side by side. */
-class Ilsvrc2010Test {
-  private static final byte[] PICTURE = Drawing.jpeg(20, 20, 1);
+class Ilsvrc2010Test extends SourceTest {
   private static final byte[] CORRECTION = Drawing.jpeg(30, 30, 2);
   private static final String VALIDATION = "val/ILSVRC2010_val_%08d.JPEG";
   private static final String TEST = "test/ILSVRC2010_test_%08d.JPEG";
-  @TempDir private Path directory;
 
   private PictureSource find(String split, String layout) {
-    return PictureSource.find(
-        ObjectStores.standard(),
-        new SourceSettings(Location.of(directory), split, layout, null, "all"));
+    return find(directory, split, layout, "all");
   }
 
   private Failure failure(String split, String layout) {
-    return catchThrowableOfType(Failure.class, () -> Index.of(find(split, layout)));
+    return failure(directory, split, layout, "all");
   }
 
   private void writeTrain() throws IOException {

@@ -1,0 +1,133 @@
+package dev.alexnet.pipelines.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.ClassLabel;
+import dev.alexnet.pipelines.fixture.Archives;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FoldersLayoutTest extends SourceTest {
+  @Test
+  void find_folders_givesTheirPictures() throws IOException {
+    Archives.writeFolders(
+        directory,
+        Map.of(
+            "cat", Map.of("1.png", PICTURE, "2.JPG", PICTURE),
+            "dog", Map.of("1.png", PICTURE, "dog_2.jpeg", PICTURE, "notes.txt", PICTURE)));
+    Files.write(directory.resolve("cat/.DS_Store"), PICTURE);
+    Files.write(directory.resolve("lost.jpg"), PICTURE);
+
+    PictureSource source = find(directory, "train", "auto", "all");
+
+    assertThat(source.labels().classes())
+        .containsExactly(new ClassLabel("cat", "cat"), new ClassLabel("dog", "dog"));
+    Index index = Index.of(source);
+    assertThat(index.ids())
+        .containsExactly("cat/1.png", "cat/2.JPG", "dog/1.png", "dog/dog_2.jpeg");
+    assertThat(index.pictures.get(0))
+        .isEqualTo(
+            new PictureReference(
+                Location.of(directory.resolve("cat/1.png")),
+                0,
+                PICTURE.length,
+                "cat/1.png",
+                "cat"));
+    assertThat(index.reasons())
+        .containsExactly("lost.jpg UNEXPECTED_NAME", "dog/notes.txt UNEXPECTED_NAME");
+    assertThat(index.ignored).containsExactly("cat/.DS_Store");
+  }
+
+  @Test
+  void find_classNamesThatBeginAlike_giveEachPictureAnIdOfItsOwn() throws IOException {
+    Archives.writeFolders(
+        directory, Map.of("a", Map.of("a_b_1.jpg", PICTURE), "a_b", Map.of("a_b_1.jpg", PICTURE)));
+
+    assertThat(Index.of(find(directory, "train", "auto", "all")).ids())
+        .containsExactly("a/a_b_1.jpg", "a_b/a_b_1.jpg");
+  }
+
+  @Test
+  void find_fileWhoseNameIsNotUtf8_isRejectedForThat() throws Exception {
+    Path cat = Files.createDirectory(directory.resolve("cat"));
+    Files.write(cat.resolve("1.png"), PICTURE);
+    // Java cannot make such a name itself.
+    new ProcessBuilder("sh", "-c", "cp 1.png \"$(printf 'caf\\351.png')\"")
+        .directory(cat.toFile())
+        .start()
+        .waitFor();
+    assumeThat(cat.toFile().list()).as("a file system of bytes").hasSize(2);
+
+    Index index = Index.of(find(directory, "train", "auto", "all"));
+
+    assertThat(index.ids()).containsExactly("cat/1.png");
+    assertThat(index.reasons()).containsExactly("cat/caf\uFFFD.png NOT_A_FILE");
+    assertThat(index.rejections.get(0).message())
+        .isEqualTo("its name is not UTF-8, so that it cannot be opened here; rename it");
+  }
+
+  @Test
+  void find_linksThatLeadNowhere_areRejectedAsSuch() throws IOException {
+    Archives.writeFolders(directory, Map.of("cat", Map.of("1.png", PICTURE)));
+    Files.createSymbolicLink(directory.resolve("dog"), directory.resolve("moved"));
+    Files.createSymbolicLink(directory.resolve("cat/2.png"), directory.resolve("moved.png"));
+
+    Index index = Index.of(find(directory, "train", "auto", "all"));
+
+    assertThat(index.ids()).containsExactly("cat/1.png");
+    assertThat(index.reasons()).containsExactly("dog NOT_A_FILE", "cat/2.png NOT_A_FILE");
+    assertThat(index.rejections.get(0).message())
+        .isEqualTo("it is a link that leads nowhere, or a device");
+  }
+
+  @Test
+  void find_foldersOfSplits_readsThoseOfTheSplitAsked() throws IOException {
+    Archives.writeFolders(
+        directory,
+        Map.of("train/cat", Map.of("1.png", PICTURE), "train/dog", Map.of("1.png", PICTURE)));
+    Archives.writeFolders(directory, Map.of("val/cat", Map.of("2.png", PICTURE)));
+
+    PictureSource train = find(directory, "train", "auto", "all");
+    assertThat(train.description())
+        .isEqualTo("2 class folders of " + directory.getFileName() + "/train");
+    assertThat(train.labels().classes()).extracting(ClassLabel::wnid).containsExactly("cat", "dog");
+    assertThat(Index.of(train).ids()).containsExactly("cat/1.png", "dog/1.png");
+    PictureSource validation = find(directory, "validation", "folders", "all");
+    assertThat(Index.of(validation).ids()).containsExactly("cat/2.png");
+    assertThat(failure(directory, "test", "auto", "all"))
+        .hasMessage(
+            "%s holds class folders in train/, val/, but none for --split test. Say which are meant, as --input %s/train"
+                .formatted(directory, directory));
+  }
+
+  @Test
+  void find_classThatIsCalledTrain_isAClass() throws IOException {
+    Archives.writeFolders(
+        directory, Map.of("train", Map.of("1.png", PICTURE), "plane", Map.of("1.png", PICTURE)));
+    Files.createDirectory(directory.resolve("train/old"));
+
+    PictureSource source = find(directory, "train", "auto", "all");
+
+    assertThat(source.labels().classes())
+        .extracting(ClassLabel::wnid)
+        .containsExactly("plane", "train");
+  }
+
+  @Test
+  void find_devkitOfOtherClasses_fails() throws IOException {
+    Archives.writeFolders(directory, Map.of("cat", Map.of("1.png", PICTURE)));
+    Archives.writeDevkit(directory, List.of());
+
+    assertThat(failure(directory, "train", "auto", "all"))
+        .hasMessage(
+            "None of the 1 classes of the source (cat …) is in the devkit "
+                + directory
+                + "/ILSVRC2012_devkit_t12.tar.gz; give the devkit that belongs to these pictures");
+  }
+}

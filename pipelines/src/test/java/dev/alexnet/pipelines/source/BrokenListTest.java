@@ -1,0 +1,148 @@
+package dev.alexnet.pipelines.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.failure.Failure.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Lists, and files of classes, that are wrong: refused by line and column. */
+class BrokenListTest extends ListSourceTest {
+  @Test
+  void find_fileUnderTwoSpellings_isOneOfTheListsOnlyClass() throws IOException {
+    String name = directory.getFileName().toString();
+
+    for (String spelling :
+        List.of("../" + name + "/images/1.png", directory + "/images/./1.png", "images//1.png")) {
+      assertThat(failureOf("path,class\nimages/1.png,cat\n" + spelling + ",dog\n"))
+          .hasMessageContaining(
+              "line 3, column 2: images/1.png is of the class 'dog' here and of 'cat' in line 2");
+    }
+  }
+
+  @Test
+  void find_numbersWithoutAFileOfClasses_areRefusedButNamesOfDigitsAreNot() throws IOException {
+    Failure failure = failureOf("path,label\nimages/1.png,7\n");
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure)
+        .hasMessageContaining(
+            "train.csv, line 2, column 2: nothing says which class the number 7 is. Give the file"
+                + " that does with --classes");
+    assertPictures(find("path,class\nimages/1.png,7\n"), "images/1.png = 7");
+  }
+
+  @Test
+  void find_wrongRows_areAllNamedWithLineAndColumn() throws IOException {
+    Path labels = write("labels.txt", "cat\ndog\n");
+    Path list =
+        write(
+            "train.csv",
+            """
+            path,label
+            images/1.png,0
+            images/1.png,1
+            ,0
+            images/2.png,
+
+            images/2.png,2
+            images/2.png
+            images/2.png,cat
+            http://x/1.png,0
+            """);
+
+    Failure failure =
+        catchThrowableOfType(Failure.class, () -> find(list, "train", "auto", labels.toString()));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure)
+        .hasMessage(
+            list
+                + " is not as a list must be; nothing was converted:\n"
+                + "  line 3, column 2: images/1.png is of the class 'dog' here and of 'cat' in"
+                + " line 2\n"
+                + "  line 4, column 1: there is no path\n"
+                + "  line 5, column 2: there is no class\n"
+                + "  line 7, column 2: 2 is none of the classes 0 to 1 of "
+                + labels
+                + "\n"
+                + "  line 8 has 1 columns; the first has 2\n"
+                + "  line 9, column 2: 'cat' is a name, but the classes before are numbers\n"
+                + "  line 10, column 1: 'http://x/1.png' has the scheme 'http'; a location is a"
+                + " local path or gs://bucket/key");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "images/1.png,dog\\n\"images/2.png,cat\\n | line 2: the quotes from here on are broken",
+        "images/1.png,dog\\n\"images/2.png\"x,cat\\n | line 2: the quotes from here on are broken",
+        "img,cls\\nimages/1.png,dog\\n | line 1, column 1: there is no file",
+        "a,b,c\\n | line 1: it has 3 columns, and none is called 'path'",
+        "path,label,wnid\\n | line 1: the columns 2 'label' and 3 'wnid' say the same",
+        "path,class\\n | has no row below its heading",
+        "'' | is empty",
+        "images/1.png\\n | has paths but no classes, which only --split test can do without",
+      })
+  void find_brokenList_saysWhere(String text, String message) {
+    Failure failure = failureOf(text.replace("\\n", "\n"));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure).hasMessageContaining(message);
+  }
+
+  @Test
+  void find_bytesThatAreNotUtf8_areRefusedWithThePlace() throws IOException {
+    Path list = directory.resolve("train.csv");
+    Files.write(list, "images/1.png,gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    Failure failure = catchThrowableOfType(Failure.class, () -> find(list, "train", "auto", "all"));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure).hasMessageContaining(list + ", line 1: ").hasMessageContaining("UTF-8");
+  }
+
+  @Test
+  void find_noClassThatTheFileOfClassesNames_saysTheFirstWithItsLine() throws IOException {
+    Path classes = write("classes.txt", "n01440764 \nn02007558\n");
+
+    for (String label : List.of("cat", "0.0")) {
+      Path list = write("train.csv", "path,label\nimages/1.png," + label + "\n");
+      Failure failure =
+          catchThrowableOfType(
+              Failure.class, () -> find(list, "train", "auto", classes.toString()));
+
+      assertThat(failure.kind()).isEqualTo(Kind.INPUT_MISSING);
+      assertThat(failure)
+          .hasMessageStartingWith(
+              "%s, line 2, column 2: the class '%s' is not in %s, and no other of the list is; the"
+                      .formatted(list, label, classes)
+                  + " first there is 'n01440764'. ");
+    }
+  }
+
+  @Test
+  void find_fileOfClassesWithWordsAfterASpace_isRefusedWithTheForm() throws IOException {
+    Path classes = write("synsets.txt", "n01440764 tench, Tinca tinca\n");
+    Path list = write("train.csv", "path,class\nimages/1.png,n01440764\n");
+
+    Failure failure =
+        catchThrowableOfType(Failure.class, () -> find(list, "train", "auto", classes.toString()));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure)
+        .hasMessage(
+            classes
+                + ", line 1: 'n01440764 tench, Tinca tinca' is a wnid with words behind it; write a"
+                + " wnid a line, and its name, if any, after a tab. 'cut -c 1-9' takes the wnids");
+  }
+}

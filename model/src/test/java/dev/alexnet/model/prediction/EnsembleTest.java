@@ -9,12 +9,11 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.dataset.TfRecordReader;
+import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.testing.ImageRecords;
 import dev.alexnet.model.testing.ModelFixture;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,16 +32,14 @@ class EnsembleTest {
   private static List<byte[]> files;
 
   @BeforeAll
-  static void exportModels() throws IOException {
+  static void exportModels() {
     data = DatasetFixture.write(directory.resolve("data"), "train", 56, CLASSES, 10);
     first = ModelFixture.write(directory.resolve("first"), data, 1);
     second = ModelFixture.write(directory.resolve("second"), data, 2);
-    files = new ArrayList<>();
-    try (TfRecordReader reader = data.read(data.manifest().shards().get(0))) {
-      for (byte[] record = reader.next(); record != null; record = reader.next()) {
-        files.add(data.manifest().codec().decode(record, reader.where()).image());
-      }
-    }
+    files =
+        ImageRecords.of(data, data.manifest().shards().get(0)).stream()
+            .map(ImageRecord::image)
+            .toList();
   }
 
   @ParameterizedTest

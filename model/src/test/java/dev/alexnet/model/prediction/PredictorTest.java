@@ -10,16 +10,16 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.dataset.TfRecordReader;
+import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.image.JpegDecoding;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.testing.ImageRecords;
 import dev.alexnet.model.testing.ModelFixture;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,15 +56,13 @@ class PredictorTest {
   private static List<byte[]> files;
 
   @BeforeAll
-  static void exportAModelOfRandomValues() throws IOException {
+  static void exportAModelOfRandomValues() {
     Dataset data = DatasetFixture.write(directory.resolve("data"), "train", 56, CLASSES, 14);
     model = ModelFixture.write(directory.resolve("model"), data, 1);
-    files = new ArrayList<>();
-    try (TfRecordReader reader = data.read(data.manifest().shards().get(0))) {
-      for (byte[] record = reader.next(); record != null; record = reader.next()) {
-        files.add(data.manifest().codec().decode(record, reader.where()).image());
-      }
-    }
+    files =
+        ImageRecords.of(data, data.manifest().shards().get(0)).stream()
+            .map(ImageRecord::image)
+            .toList();
   }
 
   @Test

@@ -13,8 +13,8 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.RecordSchema;
 import dev.alexnet.model.dataset.Shard;
-import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.testing.ImageRecords;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,18 +57,6 @@ class AugmentPipelineTest {
     return Dataset.open(ObjectStores.standard(), Location.of(directory.resolve(output)));
   }
 
-  private static List<ImageRecord> records(Dataset dataset) throws IOException {
-    List<ImageRecord> records = new ArrayList<>();
-    for (Shard shard : dataset.manifest().shards()) {
-      try (TfRecordReader reader = dataset.read(shard)) {
-        for (byte[] bytes = reader.next(); bytes != null; bytes = reader.next()) {
-          records.add(dataset.manifest().codec().decode(bytes, reader.where()));
-        }
-      }
-    }
-    return records;
-  }
-
   private static Map<String, byte[]> shards(String output) throws IOException {
     Map<String, byte[]> shards = new TreeMap<>();
     for (Shard shard : open(output).manifest().shards()) {
@@ -93,9 +81,9 @@ class AugmentPipelineTest {
         .contains("\"dimensions\" : [ \"48\", \"48\", \"3\" ]");
 
     Map<String, Long> labels = new TreeMap<>();
-    records(data).forEach(record -> labels.put(record.fileName(), record.label()));
+    ImageRecords.of(data).forEach(record -> labels.put(record.fileName(), record.label()));
     List<String> names = new ArrayList<>();
-    for (ImageRecord record : records(augmented)) {
+    for (ImageRecord record : ImageRecords.of(augmented)) {
       var image = ImageIO.read(new ByteArrayInputStream(record.image()));
       assertThat(image.getWidth()).isEqualTo(48);
       assertThat(image.getHeight()).isEqualTo(48);
@@ -127,7 +115,7 @@ class AugmentPipelineTest {
     assertThat(views.meanImage().size()).isEqualTo(40);
 
     Map<String, byte[]> images = new TreeMap<>();
-    records(views).forEach(record -> images.put(record.fileName(), record.image()));
+    ImageRecords.of(views).forEach(record -> images.put(record.fileName(), record.image()));
     assertThat(images).hasSize(10 * IMAGES);
     int[] topLeft = pixels(images.get("train0.JPEG#0"));
     int[] mirrored = pixels(images.get("train0.JPEG#5"));
@@ -168,7 +156,7 @@ class AugmentPipelineTest {
   }
 
   @Test
-  void run_onSlimRecords_givesTheSameVariantsInSlimRecords() throws IOException {
+  void run_onSlimRecords_givesTheSameVariantsInSlimRecords() {
     Dataset slim = DatasetFixture.writeSlim(directory.resolve("slim-data"), "train", 56, 3, IMAGES);
     augment("plain", OPERATIONS, 1);
     Location output = Location.of(directory.resolve("slim"));
@@ -178,15 +166,17 @@ class AugmentPipelineTest {
         Progress.SILENT);
 
     assertThat(open("slim").manifest().recordSchema()).isEqualTo(RecordSchema.SLIM);
-    assertThat(records(open("slim"))).usingRecursiveComparison().isEqualTo(records(open("plain")));
+    assertThat(ImageRecords.of(open("slim")))
+        .usingRecursiveComparison()
+        .isEqualTo(ImageRecords.of(open("plain")));
   }
 
   @Test
-  void run_withAnotherSeed_givesOtherPictures() throws IOException {
+  void run_withAnotherSeed_givesOtherPictures() {
     augment("seed1", OPERATIONS, 1);
     augment("seed2", OPERATIONS, 2);
-    assertThat(records(open("seed2")).get(0).image())
-        .isNotEqualTo(records(open("seed1")).get(0).image());
+    assertThat(ImageRecords.of(open("seed2")).get(0).image())
+        .isNotEqualTo(ImageRecords.of(open("seed1")).get(0).image());
   }
 
   @Test

@@ -12,8 +12,7 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Rejection;
-import dev.alexnet.model.dataset.Shard;
-import dev.alexnet.model.dataset.TfRecordReader;
+import dev.alexnet.model.testing.ImageRecords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -102,17 +101,8 @@ abstract class ConversionTest {
     return catchThrowableOfType(Failure.class, () -> run(settings).withinBudget());
   }
 
-  List<ImageRecord> records() throws IOException {
-    Dataset dataset = Dataset.open(store, Location.of(output));
-    List<ImageRecord> records = new ArrayList<>();
-    for (Shard shard : dataset.manifest().shards()) {
-      try (TfRecordReader reader = dataset.read(shard)) {
-        for (byte[] data = reader.next(); data != null; data = reader.next()) {
-          records.add(dataset.manifest().codec().decode(data, reader.where()));
-        }
-      }
-    }
-    return records;
+  List<ImageRecord> records() {
+    return ImageRecords.of(Dataset.open(store, Location.of(output)));
   }
 
   List<Rejection> rejections() throws IOException {

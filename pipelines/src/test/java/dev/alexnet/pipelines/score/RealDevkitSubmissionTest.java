@@ -10,11 +10,10 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
-import dev.alexnet.model.dataset.Shard;
-import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.DatasetFixture.Named;
+import dev.alexnet.model.testing.ImageRecords;
 import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.pipelines.evaluate.EvaluateSettings;
 import dev.alexnet.pipelines.evaluate.Evaluation;
@@ -101,15 +100,10 @@ class RealDevkitSubmissionTest {
     return DatasetFixture.write(directory.resolve(name), "validation", 56, classes, images);
   }
 
-  private static List<Integer> labels(Dataset data, Location model) throws IOException {
+  private static List<Integer> labels(Dataset data, Location model) {
     TreeMap<String, byte[]> files = new TreeMap<>();
-    for (Shard shard : data.manifest().shards()) {
-      try (TfRecordReader reader = data.read(shard)) {
-        for (byte[] record = reader.next(); record != null; record = reader.next()) {
-          ImageRecord image = data.manifest().codec().decode(record, reader.where());
-          files.put(image.fileName(), image.image());
-        }
-      }
+    for (ImageRecord image : ImageRecords.of(data)) {
+      files.put(image.fileName(), image.image());
     }
     List<Integer> labels = new ArrayList<>();
     try (Predictor predictor = Predictor.load(ObjectStores.standard(), model)) {

@@ -12,10 +12,10 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Shard;
-import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.model.prediction.InferenceDevices;
 import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.testing.ImageRecords;
 import dev.alexnet.model.testing.ModelFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,25 +73,12 @@ class ScoreTotalsTest {
         Progress.SILENT);
   }
 
-  private static List<ImageRecord> images(Dataset dataset) throws IOException {
-    List<ImageRecord> images = new ArrayList<>();
-    for (Shard shard : dataset.manifest().shards()) {
-      try (TfRecordReader reader = dataset.read(shard)) {
-        for (byte[] record = reader.next(); record != null; record = reader.next()) {
-          images.add(dataset.manifest().codec().decode(record, reader.where()));
-        }
-      }
-    }
-    return images;
-  }
-
   /** Errors by counting, an image at a time; a class that ties counts by its share. */
-  private static double[] plainErrors(List<Location> models, List<Double> weights, int... guesses)
-      throws IOException {
+  private static double[] plainErrors(List<Location> models, List<Double> weights, int... guesses) {
     double[] wrong = new double[guesses.length];
     try (Ensemble ensemble =
         Ensemble.load(ObjectStores.standard(), Ensemble.members(models, weights))) {
-      for (ImageRecord image : images(data)) {
+      for (ImageRecord image : ImageRecords.of(data)) {
         float[] probabilities = ensemble.predict(List.of(image.image()), 1)[0];
         int greater = 0;
         int tied = 0;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Mode;
 import dev.alexnet.model.network.Network;
 import dev.alexnet.model.network.Parameter;
@@ -41,17 +40,14 @@ class CheckpointWriterTest {
 
   @BeforeAll
   static void openASession() {
-    AlexNetSpec spec = Presets.mini();
     Dataset data = DatasetFixture.write(set, "train", 56, CLASSES, 64);
-    session =
-        new TrainingSession(
-            spec, Placement.host(2), data, null, UpdateRule.PUBLISHED, 16, 1, step -> true);
+    session = MiniSession.of(data, Placement.host(2), 16);
     session.variables().initialize();
     try (Graph graph = new Graph()) {
       parameters =
           Network.of(
                   Ops.create(graph),
-                  spec,
+                  Presets.mini(),
                   CLASSES,
                   Placement.host(2),
                   new Variables(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,16 +29,7 @@ class EpochOrderTest {
   @Test
   void seek_toAnyStep_showsEveryImageOnceAnEpochInOneOrder() {
     Dataset data = DatasetFixture.write(directory, "train", 56, 4, IMAGES);
-    try (TrainingSession session =
-        new TrainingSession(
-            Presets.mini(),
-            Placement.host(2),
-            data,
-            null,
-            UpdateRule.PUBLISHED,
-            8,
-            1,
-            step -> true)) {
+    try (TrainingSession session = MiniSession.of(data, Placement.host(2), 8)) {
       long steps = session.stepsPerEpoch();
       assertThat(steps).isEqualTo(7);
       List<String> first = ids(session, 0, steps);
@@ -65,16 +55,7 @@ class EpochOrderTest {
 
   /** Of steps of the first and the second epoch, at rates of 0, so that nothing else changes. */
   private static List<Double> losses(Dataset data, LongPredicate disturbsColour) {
-    try (TrainingSession session =
-        new TrainingSession(
-            Presets.mini(),
-            Placement.host(2),
-            data,
-            null,
-            UpdateRule.PUBLISHED,
-            8,
-            1,
-            disturbsColour)) {
+    try (TrainingSession session = MiniSession.of(data, Placement.host(2), 8, disturbsColour)) {
       session.variables().initialize();
       List<Double> losses = new ArrayList<>();
       for (long step : new long[] {0, 1, 6, 7, 8, 13}) {

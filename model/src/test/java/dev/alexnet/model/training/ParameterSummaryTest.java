@@ -7,7 +7,6 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -36,16 +35,7 @@ class ParameterSummaryTest {
     Dataset data = DatasetFixture.write(directory.resolve("set"), "train", 56, 4, 16);
     float[] before;
     float[] after;
-    try (TrainingSession session =
-        new TrainingSession(
-            Presets.mini(),
-            Placement.host(2),
-            data,
-            null,
-            UpdateRule.PUBLISHED,
-            16,
-            1,
-            step -> true)) {
+    try (TrainingSession session = MiniSession.of(data, Placement.host(2), 16)) {
       session.variables().initialize();
       session.seek(0);
       Parameter parameter = named(session, "tower1/conv2/weights");

@@ -125,16 +125,7 @@ class StallWatchTest {
   void delivered_afterSteps_countsTheBatchesOfTheEpoch() {
     Dataset data = DatasetFixture.write(directory, "train", 56, 4, 64);
     List<Boolean> arrived = new ArrayList<>();
-    try (TrainingSession session =
-        new TrainingSession(
-            Presets.mini(),
-            Placement.host(2),
-            data,
-            null,
-            UpdateRule.PUBLISHED,
-            16,
-            1,
-            step -> true)) {
+    try (TrainingSession session = MiniSession.of(data, Placement.host(2), 16)) {
       session.variables().initialize();
       session.seek(2);
       arrived.add(session.hasImagesOf(2));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,8 +90,7 @@ class TowerPlacementTest {
   }
 
   private static TrainingSession session() {
-    return new TrainingSession(
-        Presets.mini(), TWO_DEVICES, data, null, UpdateRule.PUBLISHED, 8, 1, step -> true);
+    return MiniSession.of(data, TWO_DEVICES, 8);
   }
 
   private static GraphDef withoutDevices(GraphDef definition, String pass) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,16 +27,7 @@ class TrajectoryTest {
   private record Course(List<Double> losses, Map<String, float[]> values) {}
 
   private static Course course(Dataset data, String devices) {
-    try (TrainingSession session =
-        new TrainingSession(
-            Presets.mini(),
-            Placement.parse(devices, 2),
-            data,
-            null,
-            UpdateRule.PUBLISHED,
-            BATCH,
-            1,
-            step -> true)) {
+    try (TrainingSession session = MiniSession.of(data, Placement.parse(devices, 2), BATCH)) {
       session.variables().initialize();
       session.seek(0);
       List<Double> losses = new ArrayList<>();

@@ -2,8 +2,8 @@ package dev.alexnet.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -31,16 +31,8 @@ class UpdateBarrierTest {
   @TempDir Path directory;
 
   private GraphDef definition() {
-    try (TrainingSession session =
-        new TrainingSession(
-            Presets.mini(),
-            Placement.parse("cpu:0,cpu:1", 2),
-            DatasetFixture.write(directory, "train", 56, 4, 8),
-            null,
-            UpdateRule.PUBLISHED,
-            8,
-            1,
-            step -> true)) {
+    Dataset data = DatasetFixture.write(directory, "train", 56, 4, 8);
+    try (TrainingSession session = MiniSession.of(data, Placement.parse("cpu:0,cpu:1", 2), 8)) {
       return session.graphDefinition();
     }
   }

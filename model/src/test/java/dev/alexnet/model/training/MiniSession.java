@@ -1,0 +1,21 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Presets;
+import java.util.function.LongPredicate;
+
+/** Sessions of {@code mini} under the published rule, without a validation, of seed 1. */
+final class MiniSession {
+  private MiniSession() {}
+
+  static TrainingSession of(Dataset data, Placement placement, int batch) {
+    return of(data, placement, batch, step -> true);
+  }
+
+  static TrainingSession of(
+      Dataset data, Placement placement, int batch, LongPredicate disturbsColour) {
+    return new TrainingSession(
+        Presets.mini(), placement, data, null, UpdateRule.PUBLISHED, batch, 1, disturbsColour);
+  }
+}

@@ -58,24 +58,7 @@ class TrainerTest extends TrainingTest {
   @Test
   void train_withTooHighALearningRate_endsAsNotFinite() {
     TrainingSettings settings =
-        new TrainingSettings(
-            data.location(),
-            null,
-            Location.of(work.resolve("explodes")),
-            "mini",
-            "",
-            0,
-            STEPS,
-            32,
-            "fp32",
-            LearningPlan.of(1e30, "constant"),
-            "auto",
-            0,
-            "auto",
-            10,
-            1,
-            false,
-            10);
+        unvalidated(data, "explodes", 0, STEPS, 32, LearningPlan.of(1e30, "constant"));
     assertThatThrownBy(() -> train(settings))
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.NOT_FINITE))
@@ -203,26 +186,7 @@ class TrainerTest extends TrainingTest {
 
   @Test
   void train_atTheLossOfChance_saysSoEveryEpochAndOnceWhatToDo() {
-    TrainingSettings idle =
-        new TrainingSettings(
-            data.location(),
-            null,
-            Location.of(work.resolve("idle")),
-            "mini",
-            "",
-            2,
-            0,
-            32,
-            "fp32",
-            LearningPlan.of(1e-9, "constant"),
-            "auto",
-            0,
-            "auto",
-            10,
-            1,
-            false,
-            10);
-    train(idle);
+    train(unvalidated(data, "idle", 2, 0, 32, LearningPlan.of(1e-9, "constant")));
     assertThat(notices)
         .filteredOn(notice -> notice.contains("that of chance, ln(classes) = 1.386: nothing is"))
         .satisfiesExactly(
@@ -275,17 +239,22 @@ class TrainerTest extends TrainingTest {
   }
 
   private TrainingSettings oneStepOn(Dataset dataset, String workdir) {
+    return unvalidated(dataset, workdir, 0, 1, 16, LearningPlan.of(0.01, "constant"));
+  }
+
+  private TrainingSettings unvalidated(
+      Dataset dataset, String workdir, int epochs, int steps, int batch, LearningPlan plan) {
     return new TrainingSettings(
         dataset.location(),
         null,
         Location.of(work.resolve(workdir)),
         "mini",
         "",
-        0,
-        1,
-        16,
+        epochs,
+        steps,
+        batch,
         "fp32",
-        LearningPlan.of(0.01, "constant"),
+        plan,
         "auto",
         0,
         "auto",

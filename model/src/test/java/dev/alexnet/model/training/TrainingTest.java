@@ -37,6 +37,16 @@ abstract class TrainingTest {
   }
 
   TrainingSettings settings(String workdir, String resume, long seed) {
+    return settings(workdir, STEPS, LearningPlan.of(0.01, "dexp"), resume, seed);
+  }
+
+  /** The same under a rate that does not depend on the training's length. */
+  TrainingSettings constant(String workdir, int steps) {
+    return settings(workdir, steps, LearningPlan.of(0.01, "constant"), "auto", 3);
+  }
+
+  private TrainingSettings settings(
+      String workdir, int steps, LearningPlan plan, String resume, long seed) {
     return new TrainingSettings(
         data.location(),
         validation.location(),
@@ -44,10 +54,10 @@ abstract class TrainingTest {
         "mini",
         "",
         0,
-        STEPS,
+        steps,
         32,
         "fp32",
-        LearningPlan.of(0.01, "dexp"),
+        plan,
         "cpu:0,cpu:1",
         0,
         resume,
@@ -74,27 +84,5 @@ abstract class TrainingTest {
 
   String savedModelHash(String workdir) throws IOException {
     return Sha256.of(Files.readAllBytes(work.resolve(workdir).resolve("model/saved_model.pb")));
-  }
-
-  /** The same under a rate that does not depend on the training's length. */
-  TrainingSettings constant(String workdir, int steps) {
-    return new TrainingSettings(
-        data.location(),
-        validation.location(),
-        Location.of(work.resolve(workdir)),
-        "mini",
-        "",
-        0,
-        steps,
-        32,
-        "fp32",
-        LearningPlan.of(0.01, "constant"),
-        "cpu:0,cpu:1",
-        0,
-        "auto",
-        CHECKPOINT_STEPS,
-        3,
-        false,
-        10);
   }
 }

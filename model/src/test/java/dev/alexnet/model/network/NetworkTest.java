@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +72,7 @@ class NetworkTest {
   @ParameterizedTest
   @ValueSource(strings = {"mini", "published", "paper-text", "half", "conv6"})
   void logitsAndBackward_ofPreset_agreeWithPythonTensorFlow(String preset) throws IOException {
-    JsonNode golden = golden(preset);
+    JsonNode golden = GoldenNumbers.read(NetworkTest.class, preset + "_golden.json");
     Map<String, float[]> actual = outcome(preset, golden, Precision.FP32);
     assertClose(actual.remove("logits"), golden, "logits", TOLERANCE);
     assertClose(actual.remove("loss"), golden, "loss", TOLERANCE);
@@ -82,7 +80,8 @@ class NetworkTest {
     GoldenDraws draws = new GoldenDraws(golden.get("seed").asLong());
     actual.forEach(
         (name, gradient) ->
-            assertGradient(name, gradient, golden.get("gradients").get(name), draws));
+            GoldenNumbers.assertAgrees(
+                name, gradient, golden.get("gradients").get(name), draws, TOLERANCE));
   }
 
   /**
@@ -93,7 +92,7 @@ class NetworkTest {
   @ValueSource(strings = {"mini", "published"})
   void logits_ofPresetInBf16_agreeWithPythonTensorFlowWithinRounding(String preset)
       throws IOException {
-    JsonNode golden = golden(preset);
+    JsonNode golden = GoldenNumbers.read(NetworkTest.class, preset + "_golden.json");
     Map<String, float[]> actual = outcome(preset, golden, Precision.BF16);
     assertClose(actual.get("logits"), golden, "logits", BF16_TOLERANCE);
     assertClose(actual.get("loss"), golden, "loss", BF16_TOLERANCE);
@@ -178,7 +177,7 @@ class NetworkTest {
 
   private static void assertClose(float[] actual, JsonNode golden, String name, double tolerance) {
     JsonNode given = golden.get(name);
-    double[] expected = given.isArray() ? doubles(given) : new double[] {given.asDouble()};
+    double[] expected = given.isArray() ? GoldenNumbers.of(given) : new double[] {given.asDouble()};
     assertThat(actual).as(name).hasSameSizeAs(expected);
     double largest = 0;
     for (double value : expected) {
@@ -191,45 +190,10 @@ class NetworkTest {
     }
   }
 
-  private static void assertGradient(
-      String name, float[] actual, JsonNode golden, GoldenDraws draws) {
-    double squares = 0;
-    for (float value : actual) {
-      squares += (double) value * value;
-    }
-    double norm = golden.get("norm").asDouble();
-    assertThat(Math.sqrt(squares)).as(name).isCloseTo(norm, within(TOLERANCE * norm));
-    double[] projections = doubles(golden.get("projections"));
-    for (int which = 0; which < projections.length; which++) {
-      assertThat(draws.projection(actual, which))
-          .as(name)
-          .isCloseTo(projections[which], within(TOLERANCE * norm));
-    }
-  }
-
-  private static JsonNode golden(String preset) throws IOException {
-    try (InputStream stream = NetworkTest.class.getResourceAsStream(preset + "_golden.json")) {
-      return new ObjectMapper().readTree(stream);
-    }
-  }
-
   private static int[] labels(JsonNode golden) {
     List<Integer> labels = new ArrayList<>();
     golden.get("labels").forEach(label -> labels.add(label.asInt()));
     return labels.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  private static double[] doubles(JsonNode node) {
-    List<Double> values = new ArrayList<>();
-    node.forEach(
-        child -> {
-          if (child.isArray()) {
-            child.forEach(value -> values.add(value.asDouble()));
-          } else {
-            values.add(child.asDouble());
-          }
-        });
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private static List<String> fieldNames(JsonNode node) {

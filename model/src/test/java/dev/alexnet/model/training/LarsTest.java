@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.alexnet.model.network.GoldenNumbers;
 import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.network.Presets;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +39,7 @@ class LarsTest {
 
   @Test
   void updates_ofTwentySteps_areThoseOfThePaper() throws IOException {
-    JsonNode golden = golden();
+    JsonNode golden = GoldenNumbers.read(LarsTest.class, "lars_golden.json");
     Course course =
         new Course(
             Schedule.POLY,
@@ -84,7 +83,7 @@ class LarsTest {
           }
         }
         for (Parameter parameter : List.of(LARGE, SMALL)) {
-          double[] expected = doubles(golden.get("end").get(parameter.layer()));
+          double[] expected = GoldenNumbers.of(golden.get("end").get(parameter.layer()));
           float[] actual = value(session, variables, parameter);
           for (int i = 0; i < expected.length; i++) {
             assertThat((double) actual[i])
@@ -130,25 +129,12 @@ class LarsTest {
   }
 
   private static Operand<TFloat32> constant(Ops tf, Parameter parameter, JsonNode values) {
-    double[] doubles = doubles(values);
+    double[] doubles = GoldenNumbers.of(values);
     float[] floats = new float[doubles.length];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = (float) doubles[i];
     }
     return tf.constant(parameter.shape(), DataBuffers.of(floats));
-  }
-
-  private static double[] doubles(JsonNode node) {
-    List<Double> values = new ArrayList<>();
-    node.forEach(
-        child -> {
-          if (child.isArray()) {
-            child.forEach(value -> values.add(value.asDouble()));
-          } else {
-            values.add(child.asDouble());
-          }
-        });
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private static float[] value(Session session, Variables variables, Parameter parameter) {
@@ -157,12 +143,6 @@ class LarsTest {
       float[] values = new float[Math.toIntExact(parameter.size())];
       ((TFloat32) result.get(0)).copyTo(DataBuffers.of(values, false, false));
       return values;
-    }
-  }
-
-  private static JsonNode golden() throws IOException {
-    try (InputStream stream = LarsTest.class.getResourceAsStream("lars_golden.json")) {
-      return new ObjectMapper().readTree(stream);
     }
   }
 }

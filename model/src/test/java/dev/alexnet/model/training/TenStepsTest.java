@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.GoldenDraws;
+import dev.alexnet.model.network.GoldenNumbers;
 import dev.alexnet.model.network.Mode;
 import dev.alexnet.model.network.Network;
 import dev.alexnet.model.network.Parameter;
@@ -14,7 +14,6 @@ import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ class TenStepsTest {
 
   @Test
   void update_tenTimes_movesEveryParameterAsPythonTensorFlowDoes() throws IOException {
-    JsonNode golden = golden();
+    JsonNode golden = GoldenNumbers.read(TenStepsTest.class, "mini_training_golden.json");
     GoldenDraws draws = new GoldenDraws(golden.get("seed").asLong());
     AlexNetSpec spec = Presets.mini().withoutDropout();
     try (Graph graph = new Graph()) {
@@ -82,7 +81,11 @@ class TenStepsTest {
               for (int i = 0; i < moved.length; i++) {
                 moved[i] -= values[i];
               }
-              assertMoved(parameter, moved, golden.get("moved").get(parameter.name()), draws);
+              JsonNode expected = golden.get("moved").get(parameter.name());
+              assertThat(expected.get("norm").asDouble() == 0)
+                  .as(parameter.name())
+                  .isEqualTo(parameter.layer().equals("conv2"));
+              GoldenNumbers.assertAgrees(parameter.name(), moved, expected, draws, TOLERANCE);
             });
       }
     }
@@ -145,28 +148,6 @@ class TenStepsTest {
       float[] values = new float[Math.toIntExact(parameter.size())];
       ((TFloat32) result.get(0)).copyTo(DataBuffers.of(values, false, false));
       return values;
-    }
-  }
-
-  private static void assertMoved(
-      Parameter parameter, float[] moved, JsonNode golden, GoldenDraws draws) {
-    double squares = 0;
-    for (float value : moved) {
-      squares += (double) value * value;
-    }
-    double norm = golden.get("norm").asDouble();
-    assertThat(norm == 0).as(parameter.name()).isEqualTo(parameter.layer().equals("conv2"));
-    assertThat(Math.sqrt(squares)).as(parameter.name()).isCloseTo(norm, within(TOLERANCE * norm));
-    for (int which = 0; which < 2; which++) {
-      assertThat(draws.projection(moved, which))
-          .as(parameter.name())
-          .isCloseTo(golden.get("projections").get(which).asDouble(), within(TOLERANCE * norm));
-    }
-  }
-
-  private static JsonNode golden() throws IOException {
-    try (InputStream stream = TenStepsTest.class.getResourceAsStream("mini_training_golden.json")) {
-      return new ObjectMapper().readTree(stream);
     }
   }
 }

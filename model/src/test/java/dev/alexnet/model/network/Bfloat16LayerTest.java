@@ -2,13 +2,13 @@ package dev.alexnet.model.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.model.testing.FetchedValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -91,18 +91,7 @@ class Bfloat16LayerTest {
           tf.constant(Shape.of(1, CLASSES), DataBuffers.of(draws.uniform(CLASSES, 1, 100))),
           (parameter, gradient) -> fetched.put(parameter.name(), gradient));
       try (Session session = new Session(graph)) {
-        Session.Runner runner = session.runner();
-        fetched.values().forEach(runner::fetch);
-        try (Result result = runner.run()) {
-          Map<String, float[]> values = new LinkedHashMap<>();
-          for (String name : fetched.keySet()) {
-            TFloat32 tensor = (TFloat32) result.get(values.size());
-            float[] array = new float[Math.toIntExact(tensor.size())];
-            tensor.copyTo(DataBuffers.of(array, false, false));
-            values.put(name, array);
-          }
-          return values;
-        }
+        return FetchedValues.of(session.runner(), fetched);
       }
     }
   }

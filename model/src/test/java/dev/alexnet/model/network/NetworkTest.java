@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.alexnet.model.testing.FetchedValues;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -159,17 +159,7 @@ class NetworkTest {
         values.add(TFloat32.tensorOf(parameter.shape(), DataBuffers.of(drawn)));
         runner.feed(fed.get(parameter), values.get(values.size() - 1));
       }
-      fetched.values().forEach(runner::fetch);
-      Map<String, float[]> results = new LinkedHashMap<>();
-      try (Result result = runner.run()) {
-        for (String name : fetched.keySet()) {
-          TFloat32 tensor = (TFloat32) result.get(results.size());
-          float[] array = new float[Math.toIntExact(tensor.size())];
-          tensor.copyTo(DataBuffers.of(array, false, false));
-          results.put(name, array);
-        }
-      }
-      return results;
+      return FetchedValues.of(runner, fetched);
     } finally {
       values.forEach(TFloat32::close);
     }

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.testing.FetchedValues;
 import dev.alexnet.model.training.LearningRates.LayerRates;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -48,10 +47,10 @@ class FrozenLayerTest {
       try (Session session = new Session(graph)) {
         session.runner().addTarget(training.initialize()).run().close();
         step(session, training, 0, ALL);
-        Map<String, float[]> before = values(session, everything);
+        Map<String, float[]> before = FetchedValues.of(session.runner(), everything);
         step(session, training, 1, WITHOUT_CONV1);
         step(session, training, 2, WITHOUT_CONV1);
-        Map<String, float[]> after = values(session, everything);
+        Map<String, float[]> after = FetchedValues.of(session.runner(), everything);
         assertThat(before.get("tower0/conv1/weights/momentum")).doesNotContain(0f);
         assertThat(after).hasSize(60);
         after.forEach(
@@ -88,21 +87,5 @@ class FrozenLayerTest {
           .run()
           .close();
     }
-  }
-
-  private static Map<String, float[]> values(
-      Session session, Map<String, Operand<TFloat32>> everything) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    Session.Runner runner = session.runner();
-    everything.values().forEach(runner::fetch);
-    try (Result result = runner.run()) {
-      for (String name : everything.keySet()) {
-        TFloat32 tensor = (TFloat32) result.get(values.size());
-        float[] array = new float[Math.toIntExact(tensor.size())];
-        tensor.copyTo(DataBuffers.of(array, false, false));
-        values.put(name, array);
-      }
-    }
-    return values;
   }
 }

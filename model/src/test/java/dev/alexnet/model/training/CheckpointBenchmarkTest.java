@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,22 +68,7 @@ class CheckpointBenchmarkTest {
 
   private static void begin(
       CheckpointWriter writer, TrainingSession session, long step, boolean wait) {
-    writer.begin(
-        step,
-        session.variables()::snapshot,
-        files ->
-            new CheckpointCommit(
-                CheckpointCommit.SCHEMA_VERSION,
-                step,
-                0,
-                step,
-                0.01,
-                0.02,
-                BatchResult.none(),
-                Plateau.NONE,
-                null,
-                Map.of(),
-                files));
+    writer.begin(step, session.variables()::snapshot, CheckpointWriterTest.commitOf(step));
     if (wait) {
       writer.await();
     }

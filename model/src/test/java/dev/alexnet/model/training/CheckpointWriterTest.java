@@ -87,7 +87,7 @@ class CheckpointWriterTest {
         files);
   }
 
-  private static Function<List<CheckpointCommit.StoredFile>, CheckpointCommit> commitOf(long step) {
+  static Function<List<CheckpointCommit.StoredFile>, CheckpointCommit> commitOf(long step) {
     return files -> commit(step, files);
   }
 

@@ -9,6 +9,7 @@ import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.pipelines.score.Prediction;
+import dev.alexnet.pipelines.score.Scores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,12 +98,7 @@ class PredictionSummaryTest {
   void read_lineLost_isRefused() throws IOException {
     write(row(0, 0, 0.9f));
 
-    assertThatThrownBy(
-            () ->
-                PredictionSummary.read(
-                    ObjectStores.standard(),
-                    Location.of(directory),
-                    ScoresFixture.of(2, 2, 0, 0, 3)))
+    assertThatThrownBy(() -> read(ScoresFixture.of(2, 2, 0, 0, 3)))
         .isInstanceOf(Failure.class)
         .hasMessage(
             "The predictions in "
@@ -117,12 +113,7 @@ class PredictionSummaryTest {
   void read_classBeyondTheModels_isRefusedWithItsLine() throws IOException {
     Path file = write(row(0, 0, 0.9f), row(3, 0, 0.9f));
 
-    assertThatThrownBy(
-            () ->
-                PredictionSummary.read(
-                    ObjectStores.standard(),
-                    Location.of(directory),
-                    ScoresFixture.of(2, 2, 0, 0, 3)))
+    assertThatThrownBy(() -> read(ScoresFixture.of(2, 2, 0, 0, 3)))
         .isInstanceOf(Failure.class)
         .hasMessage(file + " line 2 is no prediction of 3 classes; score again");
   }
@@ -130,10 +121,11 @@ class PredictionSummaryTest {
   private PredictionSummary read(Prediction... rows) throws IOException {
     write(rows);
     long scored = List.of(rows).stream().filter(row -> row.status().equals("scored")).count();
-    return PredictionSummary.read(
-        ObjectStores.standard(),
-        Location.of(directory),
-        ScoresFixture.of(rows.length, scored, 0, rows.length - scored, 3));
+    return read(ScoresFixture.of(rows.length, scored, 0, rows.length - scored, 3));
+  }
+
+  private PredictionSummary read(Scores scores) {
+    return PredictionSummary.read(ObjectStores.standard(), Location.of(directory), scores);
   }
 
   private Path write(Prediction... rows) throws IOException {

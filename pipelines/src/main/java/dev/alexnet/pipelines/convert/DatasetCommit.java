@@ -38,8 +38,8 @@ final class DatasetCommit {
   }
 
   /**
-   * Writes the manifest and what goes with it, and forgets the ledger. Done already, it does
-   * nothing, because an engine may repeat it.
+   * Writes the manifest and what goes with it, and forgets the ledger. What is done already is not
+   * done again, because an engine may repeat it.
    *
    * @param shards how many shards the dataset has
    * @param written the indices of those that pictures fell to
@@ -60,8 +60,8 @@ final class DatasetCommit {
         throw nothing(rejections);
       }
       commit(shards, written, rejections, ignored);
-      ShardLedger.place(store, plan).finish();
     }
+    ShardLedger.place(store, plan).finish();
   }
 
   private void commit(

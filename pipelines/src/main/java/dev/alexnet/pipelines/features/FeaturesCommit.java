@@ -28,9 +28,21 @@ final class FeaturesCommit {
   }
 
   /**
+   * Does nothing again that is done already: an engine may repeat it, and the rows are gone then.
+   *
    * @param shards all, in their order
    */
   void commit(Dataset dataset, ModelDescription model, List<FeatureShard> shards) {
+    Location file = settings.output().resolve(FeaturesManifest.FILE);
+    if (!store.exists(file)) {
+      store.write(file, Json.document(manifest(dataset, model, shards)));
+    }
+    store.deleteDirectory(settings.output().resolve(FeaturesPipeline.PARTS));
+    store.deleteAbandoned(settings.output());
+  }
+
+  private FeaturesManifest manifest(
+      Dataset dataset, ModelDescription model, List<FeatureShard> shards) {
     if (shards.size() != dataset.manifest().shards().size()) {
       throw new IllegalStateException(
           shards.size() + " of " + dataset.manifest().shards().size() + " shards were written");
@@ -38,24 +50,19 @@ final class FeaturesCommit {
     long images = shards.stream().mapToLong(FeatureShard::records).sum();
     joinRows(shards, images);
     deleteOthers(shards);
-    FeaturesManifest manifest =
-        new FeaturesManifest(
-            FeaturesManifest.SCHEMA_VERSION,
-            images,
-            shards.stream().mapToLong(FeatureShard::undecodable).sum(),
-            shards.stream().mapToInt(FeatureShard::values).max().orElse(0),
-            settings.views(),
-            settings.formats(),
-            settings.data().value(),
-            dataset.hash(),
-            settings.model().value(),
-            model.savedModelHash(),
-            List.of(
-                written(FeaturesManifest.IMAGES, images), written(FeaturesManifest.LABELS, images)),
-            shards);
-    store.write(settings.output().resolve(FeaturesManifest.FILE), Json.document(manifest));
-    store.deleteDirectory(settings.output().resolve(FeaturesPipeline.PARTS));
-    store.deleteAbandoned(settings.output());
+    return new FeaturesManifest(
+        FeaturesManifest.SCHEMA_VERSION,
+        images,
+        shards.stream().mapToLong(FeatureShard::undecodable).sum(),
+        shards.stream().mapToInt(FeatureShard::values).max().orElse(0),
+        settings.views(),
+        settings.formats(),
+        settings.data().value(),
+        dataset.hash(),
+        settings.model().value(),
+        model.savedModelHash(),
+        List.of(written(FeaturesManifest.IMAGES, images), written(FeaturesManifest.LABELS, images)),
+        shards);
   }
 
   private Shard written(String name, long rows) {

@@ -26,9 +26,20 @@ final class ScoreCommit {
   }
 
   /**
+   * Does nothing again that is done already: an engine may repeat it, and the rows are gone then.
+   *
    * @param shards how many there must be
    */
   void commit(Iterable<Tally> tallies, int shards) {
+    Location file = settings.output().resolve(Scores.FILE);
+    if (!store.exists(file)) {
+      store.write(file, Json.document(scores(tallies, shards)));
+    }
+    store.deleteDirectory(RowFiles.unfinished(settings.output()));
+    store.deleteAbandoned(settings.output());
+  }
+
+  private Scores scores(Iterable<Tally> tallies, int shards) {
     int count = 0;
     Tally total = new Tally(settings.guesses());
     for (Tally tally : tallies) {
@@ -44,10 +55,7 @@ final class ScoreCommit {
       joinRows(files);
     }
     deleteOtherRows(files);
-    Scores scores = scores(dataset, total, files);
-    store.write(settings.output().resolve(Scores.FILE), Json.document(scores));
-    store.deleteDirectory(RowFiles.unfinished(settings.output()));
-    store.deleteAbandoned(settings.output());
+    return scores(dataset, total, files);
   }
 
   /** A run of another dataset or model that was killed may have left some. */

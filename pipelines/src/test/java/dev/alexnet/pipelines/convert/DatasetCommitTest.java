@@ -1,0 +1,48 @@
+package dev.alexnet.pipelines.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.testing.DatasetFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetCommitTest {
+  @TempDir private Path directory;
+
+  @Test
+  void run_repeatedAfterAnEndBetweenItsLastTwoSteps_takesTheLastOne() throws IOException {
+    Dataset dataset = DatasetFixture.write(directory, "train", 56, 3, 6);
+    byte[] manifest = Files.readAllBytes(directory.resolve(Dataset.MANIFEST));
+    Path ledger = Files.createDirectories(directory.resolve(".convert"));
+    ConvertSettings settings =
+        new ConvertSettings(
+            dataset.location(),
+            dataset.location(),
+            "train",
+            "auto",
+            null,
+            "all",
+            2,
+            56,
+            95,
+            "area",
+            "tfds",
+            0,
+            0,
+            0,
+            0);
+    ConvertPlan plan = new ConvertPlan(settings, dataset.manifest().labels(), "a source", "abc");
+
+    new DatasetCommit(plan, ObjectStores.standard()).run(2, Set.of(0, 1), List.of(), List.of());
+
+    assertThat(directory.resolve(Dataset.MANIFEST)).hasBinaryContent(manifest);
+    assertThat(ledger).doesNotExist();
+  }
+}

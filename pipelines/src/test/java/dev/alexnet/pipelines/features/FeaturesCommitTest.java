@@ -1,0 +1,48 @@
+package dev.alexnet.pipelines.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.prediction.Predictor;
+import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.testing.ModelFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeaturesCommitTest {
+  private static final ObjectStore STORE = ObjectStores.standard();
+
+  @TempDir private Path directory;
+
+  @Test
+  void commit_repeated_leavesTheFeaturesAsTheyAre() throws IOException {
+    Dataset data = DatasetFixture.write(directory.resolve("data"), "train", 56, 3, 6);
+    Location model = ModelFixture.write(directory.resolve("model"), data, 1);
+    Path output = directory.resolve("features");
+    FeaturesSettings settings =
+        new FeaturesSettings(data.location(), model, Location.of(output), List.of("npy"), 1, 16, 0);
+    FeaturesManifest made =
+        FeaturesPipeline.run(
+            settings, PipelineOptionsFactory.create(), Progress.SILENT, notice -> {});
+    byte[] written = Files.readAllBytes(output.resolve(FeaturesManifest.FILE));
+    byte[] images = Files.readAllBytes(output.resolve(FeaturesManifest.IMAGES));
+    // As of a worker that was lost before it could say that it had finished.
+    Path left = Files.createDirectories(output.resolve(".features"));
+
+    new FeaturesCommit(STORE, settings)
+        .commit(data, Predictor.describe(STORE, model), made.shards());
+
+    assertThat(output.resolve(FeaturesManifest.FILE)).hasBinaryContent(written);
+    assertThat(output.resolve(FeaturesManifest.IMAGES)).hasBinaryContent(images);
+    assertThat(left).doesNotExist();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.alexnet.pipelines.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.testing.ModelFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoreCommitTest {
+  private static final ObjectStore STORE = ObjectStores.standard();
+
+  @TempDir private Path directory;
+
+  @Test
+  void commit_repeated_leavesTheScoresAsTheyAre() throws IOException {
+    Dataset data = DatasetFixture.write(directory.resolve("data"), "validation", 56, 3, 6);
+    Location model = ModelFixture.write(directory.resolve("model"), data, 1);
+    Path output = directory.resolve("scores");
+    ScoreSettings settings =
+        new ScoreSettings(
+            data.location(), List.of(model), List.of(), Location.of(output), null, 1, 16, 0);
+    Scores scores = ScorePipeline.run(settings, PipelineOptionsFactory.create(), Progress.SILENT);
+    byte[] written = Files.readAllBytes(output.resolve(Scores.FILE));
+    byte[] rows = Files.readAllBytes(output.resolve(Scores.PREDICTIONS));
+    // As of a worker that was lost before it could say that it had finished.
+    Path left = Files.createDirectories(output.resolve(".score"));
+    Tally tally = new Tally(settings.guesses());
+    Predictions.read(
+        STORE, Location.of(output), scores, (row, prediction, where) -> tally.add(prediction));
+
+    new ScoreCommit(STORE, settings).commit(List.of(tally), 1);
+
+    assertThat(output.resolve(Scores.FILE)).hasBinaryContent(written);
+    assertThat(output.resolve(Scores.PREDICTIONS)).hasBinaryContent(rows);
+    assertThat(left).doesNotExist();
+  }
+}

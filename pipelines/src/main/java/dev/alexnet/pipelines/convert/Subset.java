@@ -2,13 +2,12 @@ package dev.alexnet.pipelines.convert;
 
 import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureReferenceCoder;
-import java.util.Collections;
 import java.util.Map;
+import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.SerializableFunction;
-import org.apache.beam.sdk.transforms.Top;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -57,14 +56,7 @@ final class Subset
                 MapElements.into(
                         TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.longs()))
                     .via(picture -> KV.of(group.apply(picture), ranks.hash(picture.id()))))
-            .apply(
-                "First of each " + name,
-                Top.smallestPerKey((int) Math.min(Integer.MAX_VALUE, count)))
-            .apply(
-                "Last of those of each " + name,
-                MapElements.into(
-                        TypeDescriptors.kvs(TypeDescriptors.strings(), TypeDescriptors.longs()))
-                    .via(hashes -> KV.of(hashes.getKey(), Collections.max(hashes.getValue()))))
+            .apply("Last of the first of each " + name, Combine.perKey(new CutoffFn(count)))
             .apply("Limit of each " + name, View.asMap());
     return pictures
         .apply(

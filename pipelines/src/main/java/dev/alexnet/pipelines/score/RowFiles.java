@@ -5,6 +5,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.Shard;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -16,7 +17,7 @@ final class RowFiles {
   /** The directory of what is there only until the scores are written. */
   private static final String UNFINISHED = ".score";
 
-  private static final String PREFIX = "predictions-";
+  private static final Pattern NAME = Pattern.compile("predictions-\\d+-of-\\d+\\.jsonl");
 
   private final Location output;
   private final DatasetManifest manifest;
@@ -50,7 +51,7 @@ final class RowFiles {
   }
 
   private String name(int shard) {
-    return PREFIX + "%05d-of-%05d.jsonl".formatted(shard, shards);
+    return "predictions-%05d-of-%05d.jsonl".formatted(shard, shards);
   }
 
   /** Where it is kept what the search for weights needs of a shard. */
@@ -81,6 +82,6 @@ final class RowFiles {
 
   /** Whether a name is that of rows, of this run or of another that was not finished. */
   static boolean isOfRows(String name) {
-    return name.equals(Scores.PREDICTIONS) || name.startsWith(PREFIX);
+    return name.equals(Scores.PREDICTIONS) || NAME.matcher(name).matches();
   }
 }

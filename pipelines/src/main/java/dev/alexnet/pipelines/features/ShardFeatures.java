@@ -13,6 +13,7 @@ import dev.alexnet.model.prediction.Ensemble;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongConsumer;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 
@@ -58,7 +59,10 @@ final class ShardFeatures {
    */
   FeatureShard write(String plan, int index) {
     Location sidecar =
-        settings.output().resolve(FeaturesPipeline.PARTS).resolve("%05d.json".formatted(index));
+        settings
+            .output()
+            .resolve(FeaturesPipeline.PARTS)
+            .resolve(String.format(Locale.ROOT, "%05d.json", index));
     if (store.exists(sidecar)) {
       Finished finished = Json.read(store.readAll(sidecar), Finished.class, sidecar);
       if (finished.plan().equals(plan) && isIntact(finished.shard())) {

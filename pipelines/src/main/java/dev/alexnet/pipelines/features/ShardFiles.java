@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** All that is written of one shard: a file a format, and the rows that say whose features. */
 final class ShardFiles implements Closeable {
@@ -47,7 +48,9 @@ final class ShardFiles implements Closeable {
 
   /** Where the rows of a shard lie until all are there. */
   static Location rows(Location output, int index) {
-    return output.resolve(FeaturesPipeline.PARTS).resolve("rows-%05d.jsonl".formatted(index));
+    return output
+        .resolve(FeaturesPipeline.PARTS)
+        .resolve(String.format(Locale.ROOT, "rows-%05d.jsonl", index));
   }
 
   void write(FeatureRow row, float[] values) throws IOException {

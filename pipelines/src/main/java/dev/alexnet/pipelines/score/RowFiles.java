@@ -5,6 +5,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.Shard;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -46,17 +47,21 @@ final class RowFiles {
   /** Where the rows of a shard are written. */
   Location rows(int shard) {
     return joined
-        ? unfinished(output).resolve("predictions-%05d.jsonl".formatted(shard))
+        ? unfinished(output).resolve(numbered("predictions-%05d.jsonl", shard))
         : output.resolve(name(shard));
   }
 
   private String name(int shard) {
-    return "predictions-%05d-of-%05d.jsonl".formatted(shard, shards);
+    return numbered("predictions-%05d-of-%05d.jsonl", shard, shards);
   }
 
   /** Where it is kept what the search for weights needs of a shard. */
   Location contenders(int shard) {
-    return unfinished(output).resolve("contenders-%05d.bin".formatted(shard));
+    return unfinished(output).resolve(numbered("contenders-%05d.bin", shard));
+  }
+
+  private static String numbered(String name, Object... numbers) {
+    return String.format(Locale.ROOT, name, numbers);
   }
 
   /** The names of the files that stay, in the order of the images. */

@@ -69,10 +69,10 @@ final class IlsvrcLayout implements Layout {
     Stranger.Collected strangers = new Stranger.Collected();
     Patch patch = patch(archive.parent(), strangers);
     String description =
-        "%s %s archive %s, %d bytes"
+        "%s %s archive %s, %s bytes"
             .formatted(release.title(), settings.split(), archive.name(), store.size(archive));
     if (!patch.pictures().isEmpty()) {
-      description += ", corrected by %d pictures".formatted(patch.pictures().size());
+      description += ", corrected by %s pictures".formatted(patch.pictures().size());
     }
     if (settings.isTrain()) {
       return train(archive, devkit, patch, strangers, description);

@@ -20,13 +20,13 @@ final class Devkit {
       disc"; its wnid starts with n9, as no wnid of WordNet does.
 
       data/meta.mat
-          struct array synsets: %d classes, then one root
+          struct array synsets: %s classes, then one root
       data/ILSVRC2012_validation_ground_truth.txt
           the ILSVRC2012_ID of each validation picture, in the order of file names
 
-      Training pictures a class: %d
-      Validation pictures a class: %d
-      Seed: %d
+      Training pictures a class: %s
+      Validation pictures a class: %s
+      Seed: %s
       """;
 
   private static final String COPYING =

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -56,7 +57,8 @@ final class ImageNetArchives {
     PictureQueue pictures = queue(validation.stream());
     try (OfficialTar tar = new OfficialTar(stream)) {
       for (int number = 1; number <= validation.size(); number++) {
-        tar.add("ILSVRC2012_val_%08d.JPEG".formatted(number), next(pictures));
+        String name = String.format(Locale.ROOT, "ILSVRC2012_val_%08d.JPEG", number);
+        tar.add(name, next(pictures));
       }
     }
   }

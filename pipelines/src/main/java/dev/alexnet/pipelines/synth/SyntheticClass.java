@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.synth;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One class: all that the pictures of a class have in common.
@@ -59,7 +60,7 @@ record SyntheticClass(int number, Arrangement arrangement, Silhouette silhouette
   }
 
   String wnid() {
-    return String.format("n9%07d", id() * WNID_STEP % WNID_SPACE);
+    return String.format(Locale.ROOT, "n9%07d", id() * WNID_STEP % WNID_SPACE);
   }
 
   /** Such as {@code "striped ring"}. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -125,5 +126,19 @@ class ImageNetArchivesTest {
     byte[] text =
         archives.devkit().get("ILSVRC2012_devkit_t12/data/ILSVRC2012_validation_ground_truth.txt");
     return new String(text, StandardCharsets.US_ASCII).lines().map(Integer::valueOf).toList();
+  }
+
+  @Test
+  void archives_whereDigitsAreNotAscii_areTheSame(@TempDir Path other) {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+      Archives.write(other, CLASSES, TRAIN, VALIDATION, SEED);
+    } finally {
+      Locale.setDefault(before);
+    }
+    for (String name : List.of(Archives.TRAIN, Archives.VALIDATION, Archives.DEVKIT)) {
+      assertThat(other.resolve(name)).hasSameBinaryContentAs(directory.resolve(name));
+    }
   }
 }

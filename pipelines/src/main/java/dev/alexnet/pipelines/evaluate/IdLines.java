@@ -13,6 +13,9 @@ final class IdLines {
   /** The id that stands for no guess in its place. */
   static final int NO_GUESS = 0;
 
+  // Windows puts it before UTF-8.
+  private static final String BYTE_ORDER_MARK = "^\uFEFF";
+
   private static final Pattern ID = Pattern.compile("\\d{1,6}");
 
   private final Location file;
@@ -35,7 +38,8 @@ final class IdLines {
     if (!store.exists(file)) {
       throw new Failure(Failure.Kind.INPUT_MISSING, "There is no file " + file + ", " + what);
     }
-    String text = new String(store.readAll(file), StandardCharsets.UTF_8);
+    String text =
+        new String(store.readAll(file), StandardCharsets.UTF_8).replaceFirst(BYTE_ORDER_MARK, "");
     if (text.isBlank()) {
       throw new Failure(
           Failure.Kind.BAD_DATA, file + ", " + what + ", is empty; it must have a line a picture");

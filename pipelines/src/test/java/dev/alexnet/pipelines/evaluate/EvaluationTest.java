@@ -239,4 +239,13 @@ class EvaluationTest {
         .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(kind))
         .hasMessageContainingAll(messages);
   }
+
+  @Test
+  void of_filesAfterAByteOrderMark_isTheSame() throws IOException {
+    Evaluation evaluation =
+        evaluate(write("s", "\uFEFF1 2\n3\n"), write("t", "\uFEFF1\n3\n"), null);
+
+    assertThat(evaluation.images()).isEqualTo(2);
+    assertThat(evaluation.flat()).extracting(ErrorWithin::error).containsOnly(0.0);
+  }
 }

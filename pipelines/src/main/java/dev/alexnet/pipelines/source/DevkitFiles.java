@@ -39,14 +39,15 @@ record DevkitFiles(Location devkit, Map<String, byte[]> files) {
 
   /**
    * @throws Failure of kind INPUT_MISSING where there is no devkit, BAD_DATA where its archive is
-   *     broken
+   *     broken, or far too large to be one
    */
   static DevkitFiles read(ObjectStore store, Location devkit) {
-    if (store.exists(devkit) && devkit.name().endsWith(".mat")) {
-      return new DevkitFiles(devkit, Map.of(META, store.readAll(devkit)));
-    }
     if (store.exists(devkit)) {
-      return new DevkitFiles(devkit, fromArchive(devkit, store.readAll(devkit)));
+      requireSmall(devkit, store.size(devkit));
+      byte[] content = store.readAll(devkit);
+      return new DevkitFiles(
+          devkit,
+          devkit.name().endsWith(".mat") ? Map.of(META, content) : fromArchive(devkit, content));
     }
     if (store.isDirectory(devkit)) {
       return new DevkitFiles(devkit, fromFolder(store, devkit));
@@ -79,6 +80,16 @@ record DevkitFiles(Location devkit, Map<String, byte[]> files) {
 
   String nameOf(String file) {
     return devkit + ": " + file;
+  }
+
+  /** An archive of pictures in its place would fill the memory. */
+  private static void requireSmall(Location devkit, long bytes) {
+    if (bytes > LARGEST_FILE) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s is no devkit: it has %d bytes, and the published ones have less than %d. Give the archive of the devkit, or the folder that it unpacks to, with --devkit"
+              .formatted(devkit, bytes, LARGEST_FILE));
+    }
   }
 
   private static Map<String, byte[]> fromFolder(ObjectStore store, Location folder) {

@@ -1,6 +1,5 @@
 package dev.alexnet.pipelines.source;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,9 +15,9 @@ final class PaxAttributes {
 
   /**
    * @param offset where the content starts in the archive, for an error
-   * @throws IOException where a length does not fit, or a record has no key
+   * @throws DamagedTarException where a length does not fit, or a record has no key
    */
-  static Map<String, String> parse(byte[] content, long offset) throws IOException {
+  static Map<String, String> parse(byte[] content, long offset) throws DamagedTarException {
     Map<String, String> attributes = new HashMap<>();
     int at = 0;
     while (at < content.length && content[at] != 0) {
@@ -26,7 +25,8 @@ final class PaxAttributes {
       int end = at + count(content, at, space);
       int equals = indexOf(content, '=', space);
       if (end <= equals || end > content.length || content[end - 1] != '\n') {
-        throw new IOException("the attributes at byte %d are damaged".formatted(offset + at));
+        throw new DamagedTarException(
+            "the attributes at byte %d are damaged".formatted(offset + at));
       }
       attributes.put(
           TarText.of(Arrays.copyOfRange(content, space + 1, equals)),

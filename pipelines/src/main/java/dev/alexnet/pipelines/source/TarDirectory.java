@@ -40,7 +40,8 @@ final class TarDirectory {
    * The plain files, in their order, without directories.
    *
    * @param strangers hears of hidden files, links, devices and names that point out of the archive
-   * @throws Failure of kind BAD_DATA where this is no tar archive, or not a whole one
+   * @throws Failure of kind BAD_DATA where this is no tar archive, or not a whole one, INPUT_OUTPUT
+   *     where it cannot be read
    */
   List<TarMember> list(ObjectStore store, SourcePart.Strangers strangers) {
     List<TarMember> members = new ArrayList<>();
@@ -78,8 +79,13 @@ final class TarDirectory {
           e);
     } catch (EOFException e) {
       throw broken("it stops at byte " + (start + length) + " " + e.getMessage());
-    } catch (IOException e) {
+    } catch (DamagedTarException e) {
       throw broken(start == 0 ? e.getMessage() : e.getMessage() + " (bytes of the inner archive)");
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.Kind.INPUT_OUTPUT,
+          "Cannot read " + archive + ": " + e + "; check the disk, then run it again",
+          e);
     }
     return members;
   }

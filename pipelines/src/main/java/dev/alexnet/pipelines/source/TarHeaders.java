@@ -84,8 +84,8 @@ final class TarHeaders {
 
   /**
    * @return the next entry; null at the mark of the end
-   * @throws IOException with a message that says what is wrong, where this is no archive or not a
-   *     whole one
+   * @throws DamagedTarException where this is no archive
+   * @throws EOFException where it is not a whole one; the message says in what it stops
    */
   Entry next() throws IOException {
     while (readHeader()) {
@@ -96,7 +96,7 @@ final class TarHeaders {
       long offset = next + BLOCK + (type == TarConstants.LF_GNUTYPE_SPARSE ? sparseMap() : 0);
       long size = extension ? sizeOfHeader() : size(attributes);
       if (size < 0 || size > length - offset) {
-        throw new IOException(
+        throw new DamagedTarException(
             "the header before byte %d claims %d bytes, but %d are left"
                 .formatted(next + BLOCK, size, length - offset));
       }
@@ -128,7 +128,7 @@ final class TarHeaders {
       if (next == 0 && (header[0] & 0xff) == 0x1f && (header[1] & 0xff) == 0x8b) {
         throw new GzippedException();
       }
-      throw new IOException("the header before byte %d is damaged".formatted(next + BLOCK));
+      throw new DamagedTarException("the header before byte %d is damaged".formatted(next + BLOCK));
     }
     return true;
   }
@@ -160,7 +160,7 @@ final class TarHeaders {
       return;
     }
     if (size > LONGEST_EXTENSION) {
-      throw new IOException(
+      throw new DamagedTarException(
           "the header before byte %d has a name or attributes of %d bytes".formatted(offset, size));
     }
     byte[] content = new byte[(int) size];
@@ -177,7 +177,7 @@ final class TarHeaders {
     try {
       return TarUtils.parseOctalOrBinary(header, SIZE, SIZE_LENGTH);
     } catch (IllegalArgumentException e) {
-      throw new IOException(
+      throw new DamagedTarException(
           "the size in the header before byte %d is damaged".formatted(next + BLOCK), e);
     }
   }
@@ -188,7 +188,8 @@ final class TarHeaders {
       return sizeOfHeader();
     }
     if (!size.matches("\\d{1,18}")) {
-      throw new IOException("the attribute size before byte %d is '%s'".formatted(next, size));
+      throw new DamagedTarException(
+          "the attribute size before byte %d is '%s'".formatted(next, size));
     }
     return Long.parseLong(size);
   }

@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -206,5 +208,19 @@ class TarDirectoryTest {
         .isInstanceOf(Failure.class)
         .extracting(e -> ((Failure) e).kind())
         .isEqualTo(Failure.Kind.INPUT_MISSING);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void list_diskThatDoesNotRead_isNoDamagedArchive() {
+    // Nothing is mapped at address 0 of a process, so reading there fails as a broken disk does.
+    Location unreadable = new Location("/proc/self/mem");
+
+    assertThatThrownBy(() -> new TarDirectory(unreadable, 0, 10_240).list(store, strangers))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
+        .hasMessage(
+            "Cannot read /proc/self/mem: java.io.IOException: Input/output error; check the disk,"
+                + " then run it again");
   }
 }

@@ -1,0 +1,16 @@
+package dev.alexnet.pipelines.source;
+
+import java.io.IOException;
+
+/** The bytes of a tar archive are not as they should be; the message says what is wrong. */
+final class DamagedTarException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  DamagedTarException(String message) {
+    super(message);
+  }
+
+  DamagedTarException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -14,6 +14,7 @@ import dev.alexnet.model.prediction.InferenceDevices;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.pipelines.engine.PipelineRun;
+import dev.alexnet.pipelines.output.ResultOutput;
 import dev.alexnet.pipelines.score.SharedEnsemble;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,8 +56,9 @@ public final class FeaturesPipeline {
    * @param progress hears of images
    * @param notices hears of damage that is mended, in sentences
    * @throws Failure of kind INPUT_MISSING where dataset or model is not there, MISMATCH where they
-   *     do not fit, OUTPUT_EXISTS where the output holds features of something else or another run
-   *     works in it, BAD_DATA where more records cannot be decoded than the settings allow
+   *     do not fit, OUTPUT_EXISTS where the output is a dataset or a model, or holds features of
+   *     something else, or another run works in it, BAD_DATA where more records cannot be decoded
+   *     than the settings allow
    */
   public static FeaturesManifest run(
       FeaturesSettings settings,
@@ -64,6 +66,7 @@ public final class FeaturesPipeline {
       Progress progress,
       Consumer<String> notices) {
     ObjectStore store = ObjectStores.standard();
+    ResultOutput.refuseDatasetOrModel(store, settings.output());
     Dataset dataset = Dataset.open(store, settings.data());
     ModelDescription model = Predictor.describe(store, settings.model());
     requireFit(dataset, model, settings);

@@ -12,6 +12,7 @@ import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.pipelines.engine.PipelineRun;
+import dev.alexnet.pipelines.output.ResultOutput;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
@@ -44,12 +45,13 @@ public final class ScorePipeline {
    *
    * @param progress hears of images
    * @throws Failure of kind INPUT_MISSING where dataset or model is not there, MISMATCH where they
-   *     do not fit, OUTPUT_EXISTS where the output holds scores of something else or another run
-   *     works in it, BAD_DATA where there is no record or more records cannot be decoded than the
-   *     settings allow
+   *     do not fit, OUTPUT_EXISTS where the output is a dataset or a model, or holds scores of
+   *     something else, or another run works in it, BAD_DATA where there is no record or more
+   *     records cannot be decoded than the settings allow
    */
   public static Scores run(ScoreSettings settings, PipelineOptions options, Progress progress) {
     ObjectStore store = ObjectStores.standard();
+    ResultOutput.refuseDatasetOrModel(store, settings.output());
     Dataset dataset = Dataset.open(store, settings.data());
     if (dataset.manifest().records() == 0) {
       throw new Failure(

@@ -288,4 +288,16 @@ class FeaturesPipelineTest {
                 + " schema_version is 3; this program reads 2. Use the version that wrote it, or"
                 + " write the features again, into another --output");
   }
+
+  @Test
+  void run_intoADatasetOrAModel_isRefusedAndLeavesItAlone() {
+    for (String taken : List.of("data", "model")) {
+      assertThatThrownBy(() -> run(data, model, taken, 16, 0, "tfrecord"))
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+          .hasMessageContaining("which stays as it was written; choose another --output");
+      assertThat(directory.resolve(taken).resolve("images.jsonl")).doesNotExist();
+    }
+    Dataset.open(ObjectStores.standard(), data.location());
+  }
 }

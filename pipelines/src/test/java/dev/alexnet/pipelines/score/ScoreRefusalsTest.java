@@ -1,0 +1,83 @@
+package dev.alexnet.pipelines.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.prediction.InferenceDevices;
+import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.testing.ModelFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is refused before anything is scored. */
+class ScoreRefusalsTest {
+  private static final int CLASSES = 7;
+
+  @TempDir static Path directory;
+  private static Dataset data;
+  private static Location model;
+
+  @BeforeAll
+  static void write() {
+    data = DatasetFixture.write(directory.resolve("data"), "validation", 56, CLASSES, 9);
+    model = ModelFixture.write(directory.resolve("model"), data, 1);
+  }
+
+  private static Scores score(Location output, Integer... top) {
+    return ScorePipeline.run(
+        new ScoreSettings(
+            data.location(),
+            List.of(model),
+            List.of(),
+            false,
+            output,
+            null,
+            1,
+            16,
+            InferenceDevices.AUTOMATIC,
+            List.of(top),
+            0,
+            1000),
+        PipelineOptionsFactory.create(),
+        Progress.SILENT);
+  }
+
+  private static List<Path> filesIn(Location place) throws IOException {
+    try (Stream<Path> files = Files.list(place.localPath())) {
+      return files.sorted().toList();
+    }
+  }
+
+  @Test
+  void run_intoADatasetOrAModel_isRefusedAndLeavesItAlone() throws IOException {
+    Map<Location, String> taken =
+        Map.of(
+            data.location(),
+            " is a dataset (it holds dataset.json)",
+            model,
+            " is a model (it holds model.json)");
+    for (Map.Entry<Location, String> each : taken.entrySet()) {
+      List<Path> before = filesIn(each.getKey());
+      assertThatThrownBy(() -> score(each.getKey()))
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+          .hasMessage(
+              each.getKey()
+                  + each.getValue()
+                  + ", which stays as it was written; choose another --output");
+      assertThat(filesIn(each.getKey())).isEqualTo(before);
+    }
+  }
+}

@@ -58,6 +58,7 @@ public final class ScorePipeline {
           Failure.Kind.BAD_DATA,
           settings.data() + " holds no image, so there is nothing to score; convert it again");
     }
+    requireClasses(dataset, settings);
     List<Ensemble.Member> members = settings.members();
     List<ModelDescription> descriptions = Ensemble.describe(store, members);
     for (int i = 0; i < members.size(); i++) {
@@ -145,6 +146,17 @@ public final class ScorePipeline {
                   settings.maxRejected(),
                   scores.images() - scores.undecodable(),
                   settings.output()));
+    }
+  }
+
+  private static void requireClasses(Dataset dataset, ScoreSettings settings) {
+    int classes = dataset.manifest().classes().size();
+    int most = settings.guesses().last();
+    if (most > Math.max(Tally.GUESSES, classes)) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "--top counts errors within %d guesses, but %s has %d classes, and one of %d guesses is always right; give at most %d"
+              .formatted(most, settings.data(), classes, classes, classes));
     }
   }
 

@@ -80,4 +80,20 @@ class ScoreRefusalsTest {
       assertThat(filesIn(each.getKey())).isEqualTo(before);
     }
   }
+
+  @Test
+  void run_moreGuessesThanClasses_isRefused() {
+    Location output = Location.of(directory.resolve("scores"));
+
+    assertThatThrownBy(() -> score(output, 2, 8))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+        .hasMessage(
+            "--top counts errors within 8 guesses, but "
+                + data.location()
+                + " has 7 classes, and one of 7 guesses is always right; give at most 7");
+    assertThat(output.localPath()).doesNotExist();
+
+    assertThat(score(output, 7).guesses()).containsExactly(1, 2, 3, 4, 5, 7);
+  }
 }

@@ -76,9 +76,7 @@ final class ShardLedger {
    * @param planHash what the shard must have been made from
    */
   Optional<ShardSummary> finished(String shard, String planHash) {
-    if (!store.exists(summaryOf(shard))
-        || !store.exists(sumsOf(shard))
-        || !store.exists(output.resolve(shard))) {
+    if (!store.exists(summaryOf(shard)) || !store.exists(sumsOf(shard))) {
       return Optional.empty();
     }
     ShardSummary summary = summary(shard);

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param label the place in the dataset's classes, −1 where it has none
  * @param status {@code written}, or {@code undecodable: } with the reason
  */
-public record FeatureRow(
+record FeatureRow(
     @JsonProperty("image") String image,
     @JsonProperty("label") long label,
     @JsonProperty("status") String status) {
@@ -26,7 +26,7 @@ public record FeatureRow(
 
   /** Whether the image has features. */
   @JsonIgnore
-  public boolean isWritten() {
+  boolean isWritten() {
     return status.equals(WRITTEN);
   }
 }

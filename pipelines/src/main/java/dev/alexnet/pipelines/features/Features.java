@@ -1,19 +1,11 @@
 package dev.alexnet.pipelines.features;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Shard;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** A directory of features. */
@@ -103,26 +95,5 @@ public final class Features {
                   manifest.values()));
     }
     return reader;
-  }
-
-  /** Whose features some rows are, by row. */
-  public Map<Long, FeatureRow> rows(Collection<Long> wanted) {
-    TreeSet<Long> missing = new TreeSet<>(wanted);
-    Map<Long, FeatureRow> rows = new TreeMap<>();
-    Location file = location.resolve(FeaturesManifest.IMAGES);
-    try (BufferedReader reader =
-        new BufferedReader(Channels.newReader(store.open(file), StandardCharsets.UTF_8))) {
-      String line = reader.readLine();
-      for (long row = 0; line != null && !missing.isEmpty(); row++) {
-        if (missing.remove(row)) {
-          byte[] json = line.getBytes(StandardCharsets.UTF_8);
-          rows.put(row, Json.read(json, FeatureRow.class, file + " line " + (row + 1)));
-        }
-        line = reader.readLine();
-      }
-    } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
-    }
-    return rows;
   }
 }

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -28,11 +27,6 @@ final class Credits implements Serializable {
   void add(Credits other) {
     other.numerators.forEach(
         (denominator, numerator) -> numerators.merge(denominator, numerator, Long::sum));
-  }
-
-  /** The numerators' sums by denominator; without those that are 0. */
-  SortedMap<Integer, Long> fractions() {
-    return numerators;
   }
 
   /**

@@ -47,9 +47,10 @@ record FlatTar(Location archive, String prefix, List<String> wnids, Patch patch)
                 member.path(), archive, member.offset(), prefix + "00000001.JPEG"));
         continue;
       }
-      seen.set(Integer.parseInt(name.group(1)));
+      int number = Integer.parseInt(name.group(1));
+      seen.set(number);
       pictures++;
-      emit(member, Integer.parseInt(name.group(1)), listener);
+      emit(member, number, listener);
     }
     checkNumbers(pictures, seen);
   }

@@ -46,7 +46,7 @@ record ListColumns(int count, int path, int label, boolean mayBeNumbers, boolean
               + " columns, and none is called 'path'. Put a heading above them that names two, as"
               + " path,label");
     }
-    return new ListColumns(names.size(), 0, names.size() - 1 == 0 ? -1 : 1, true, false);
+    return new ListColumns(names.size(), 0, names.size() == 1 ? -1 : 1, true, false);
   }
 
   private static int single(List<String> names, List<String> known, Location file) {

@@ -39,7 +39,7 @@ class CreditsTest {
       (tied % 3 == 0 ? first : second).add(rank, 5);
     }
     second.add(first);
-    assertThat(second.fractions()).isEqualTo(all.fractions());
+    assertThat(second).isEqualTo(all);
     assertThat(second.error(499)).isEqualTo(all.error(499));
   }
 }

@@ -8,6 +8,7 @@ import dev.alexnet.ops.picture.FilterPictures;
 import dev.alexnet.ops.picture.NeighbourPicture;
 import dev.alexnet.ops.picture.Picture;
 import dev.alexnet.ops.picture.Theme;
+import dev.alexnet.pipelines.output.ResultOutput;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,9 +44,10 @@ public final class Report {
    * @param progress hears of pictures
    * @throws Failure of kind INPUT_MISSING where scores, model or training log are not there,
    *     BAD_DATA where the predictions are not those of the scores, MISMATCH where model or dataset
-   *     are not those that were scored
+   *     are not those that were scored, OUTPUT_EXISTS where the output is a dataset or a model
    */
   public static ReportResult write(ObjectStore store, ReportSettings settings, Progress progress) {
+    ResultOutput.refuseDatasetOrModel(store, settings.output());
     Material material = Material.read(store, settings);
     List<Picture> pictures = pictures(material);
     Page page = new PageWriter(material).page(pictures);

@@ -18,6 +18,7 @@ import dev.alexnet.pipelines.features.Features;
 import dev.alexnet.pipelines.features.FeaturesManifest;
 import dev.alexnet.pipelines.features.FeaturesPipeline;
 import dev.alexnet.pipelines.features.NearestNeighbours;
+import dev.alexnet.pipelines.output.ResultOutput;
 import dev.alexnet.pipelines.features.Neighbour;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class SimilarImages {
    * @param notices hears of damaged features that are written again, in sentences
    * @throws Failure of kind INPUT_MISSING where something is not there, MISMATCH where features,
    *     dataset and model do not belong together, BAD_DATA where a query cannot be read or features
-   *     are damaged
+   *     are damaged, OUTPUT_EXISTS where the output is a dataset or a model
    */
   public static Neighbours write(
       ObjectStore store,
@@ -65,6 +66,7 @@ public final class SimilarImages {
   }
 
   private Neighbours write(PipelineOptions options, Progress progress, Consumer<String> notices) {
+    ResultOutput.refuseDatasetOrModel(store, settings.output());
     Dataset dataset = Dataset.open(store, settings.data());
     ModelDescription model = Predictor.describe(store, settings.model());
     List<QueryImage> queries = QueryImage.of(store, settings, dataset, model);

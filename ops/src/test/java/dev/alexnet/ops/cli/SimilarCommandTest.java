@@ -170,4 +170,14 @@ class SimilarCommandTest {
     assertThat(typed.exitCode()).isEqualTo(64);
     assertThat(typed.err()).contains("output is 'filters.jpg'; it must be the name of a .png");
   }
+
+  @Test
+  void similar_intoADataset_isRefused() {
+    TypedLine typed = similar("data", "--query=" + data.location(), "--images=1");
+
+    assertThat(typed.exitCode()).isEqualTo(73);
+    assertThat(typed.err())
+        .contains(" is a dataset (it holds dataset.json), which stays as it was");
+    assertThat(directory.resolve("data/images")).doesNotExist();
+  }
 }

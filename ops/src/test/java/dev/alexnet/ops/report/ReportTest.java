@@ -336,4 +336,20 @@ class ReportTest {
         .distinct()
         .count();
   }
+
+  @Test
+  void write_intoADatasetOrAModel_isRefusedAndLeavesItAlone() {
+    for (Location taken : List.of(dataset.location(), training.resolve("model"))) {
+      assertThatThrownBy(
+              () ->
+                  Report.write(
+                      STORE,
+                      new ReportSettings(scores, training, null, null, taken),
+                      (done, total, unit, details) -> {}))
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+          .hasMessageContaining("which stays as it was written; choose another --output");
+      assertThat(taken.resolve("report.html").localPath()).doesNotExist();
+    }
+  }
 }

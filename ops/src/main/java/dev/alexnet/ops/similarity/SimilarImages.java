@@ -18,8 +18,8 @@ import dev.alexnet.pipelines.features.Features;
 import dev.alexnet.pipelines.features.FeaturesManifest;
 import dev.alexnet.pipelines.features.FeaturesPipeline;
 import dev.alexnet.pipelines.features.NearestNeighbours;
-import dev.alexnet.pipelines.output.ResultOutput;
 import dev.alexnet.pipelines.features.Neighbour;
+import dev.alexnet.pipelines.output.ResultOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 
@@ -37,6 +38,8 @@ import org.tensorflow.exceptions.TFInvalidArgumentException;
 public final class SimilarImages {
   /** The directory within the output of the images that are shown. */
   private static final String IMAGES = "images";
+
+  private static final Pattern SHOWN = Pattern.compile("query-\\d+(-neighbour-\\d+)?\\.jpg");
 
   private final ObjectStore store;
   private final SimilarSettings settings;
@@ -83,7 +86,7 @@ public final class SimilarImages {
     Map<Long, ImageRecord> records = DatasetRows.read(dataset, rows);
     // So that results never stand beside images of others.
     store.delete(settings.output().resolve(Neighbours.FILE));
-    store.deleteDirectory(settings.output().resolve(IMAGES));
+    deleteImages();
     ClassNames names = new ClassNames(dataset.manifest().labels());
     List<Neighbours.Query> found = new ArrayList<>();
     for (int i = 0; i < queries.size(); i++) {
@@ -104,6 +107,15 @@ public final class SimilarImages {
     store.write(settings.output().resolve(Neighbours.FILE), Json.document(neighbours));
     store.deleteAbandoned(settings.output());
     return neighbours;
+  }
+
+  /** Those of an earlier run. Others that lie there are somebody's own. */
+  private void deleteImages() {
+    Location images = settings.output().resolve(IMAGES);
+    store.list(images).stream()
+        .filter(name -> SHOWN.matcher(name).matches())
+        .forEach(name -> store.delete(images.resolve(name)));
+    store.deleteAbandoned(images);
   }
 
   /**

@@ -172,6 +172,20 @@ class SimilarCommandTest {
   }
 
   @Test
+  void similar_besideImagesOfSomebodyElse_leavesThemAlone() throws IOException {
+    Path images = Files.createDirectories(directory.resolve("mine/images"));
+    Path own = Files.writeString(images.resolve("holiday.jpg"), "mine");
+    Path earlier = Files.writeString(images.resolve("query-007-neighbour-02.jpg"), "of a run");
+
+    TypedLine typed = similar("mine", "--query=" + data.location(), "--images=1");
+
+    assertThat(typed.exitCode()).as(typed.err()).isZero();
+    assertThat(own).hasContent("mine");
+    assertThat(earlier).doesNotExist();
+    assertThat(images.resolve("query-000.jpg")).isNotEmptyFile();
+  }
+
+  @Test
   void similar_intoADataset_isRefused() {
     TypedLine typed = similar("data", "--query=" + data.location(), "--images=1");
 

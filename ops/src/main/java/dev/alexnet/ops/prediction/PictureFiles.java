@@ -10,13 +10,15 @@ import java.util.Set;
 
 /** The pictures that are meant by files and folders. */
 public final class PictureFiles {
-  private static final Set<String> EXTENSIONS = Set.of("jpeg", "jpg", "png");
+  /** Also of formats that are not decoded, so that no picture is passed over without a word. */
+  private static final Set<String> EXTENSIONS =
+      Set.of("jpeg", "jpg", "png", "gif", "bmp", "tif", "tiff", "webp");
 
   private PictureFiles() {}
 
   /**
    * Files as they are named, whatever their names; of folders, and the folders in them, every file
-   * that is called as a JPEG or PNG, in the order of their names.
+   * that is called as a picture, in the order of their names.
    *
    * @throws Failure of kind INPUT_MISSING where one is not there or a folder has no picture
    */

@@ -158,4 +158,20 @@ class PredictCommandTest {
         .contains("views is 3; it must be 1 or 10")
         .contains("resize is 'aera'; did you mean 'area'?");
   }
+
+  @Test
+  void predict_picturesOfOtherFormats_areListedAndCounted() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("formats"));
+    Files.copy(pictures.resolve("apple/apple0.JPEG"), folder.resolve("whole.jpg"));
+    Files.writeString(folder.resolve("moving.GIF"), "GIF89a");
+
+    TypedLine typed = TypedLine.enter("predict", "--model=" + model, folder.toString());
+
+    assertThat(typed.exitCode()).isEqualTo(65);
+    assertThat(typed.out())
+        .contains(
+            "moving.GIF\n  not read: UNSUPPORTED: it is a GIF file; JPEG and PNG are decoded\n")
+        .containsPattern("whole.jpg\n +\\d+\\.\\d %");
+    assertThat(typed.err()).contains("1 of 2 pictures could not be read, see above");
+  }
 }

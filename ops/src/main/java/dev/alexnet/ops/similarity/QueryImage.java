@@ -7,6 +7,7 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetRows;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.image.PictureConverter;
+import dev.alexnet.model.image.PictureHeader;
 import dev.alexnet.model.image.RejectedPicture;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.ops.picture.ClassNames;
@@ -94,6 +95,7 @@ record QueryImage(
         new PictureConverter(model.imageSize(), QUALITY, settings.method())) {
       for (Location file : PictureFiles.of(store, List.of(place))) {
         try {
+          PictureHeader.checkLength(store.size(file));
           byte[] jpeg = converter.convert(store.readAll(file)).jpeg();
           queries.add(new QueryImage(file.name(), file.value(), "", "", List.of(jpeg), -1));
         } catch (RejectedPicture e) {

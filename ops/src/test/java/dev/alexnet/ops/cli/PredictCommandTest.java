@@ -13,6 +13,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -173,5 +174,20 @@ class PredictCommandTest {
             "moving.GIF\n  not read: UNSUPPORTED: it is a GIF file; JPEG and PNG are decoded\n")
         .containsPattern("whole.jpg\n +\\d+\\.\\d %");
     assertThat(typed.err()).contains("1 of 2 pictures could not be read, see above");
+  }
+
+  @Test
+  void predict_fileLargerThanTheHeap_isNotRead() throws IOException {
+    Path film = directory.resolve("film.jpg");
+    try (RandomAccessFile sparse = new RandomAccessFile(film.toFile(), "rw")) {
+      sparse.setLength(3L << 30);
+    }
+
+    TypedLine typed = TypedLine.enter("predict", "--model=" + model, film.toString());
+
+    assertThat(typed.exitCode()).as(typed.err()).isEqualTo(65);
+    assertThat(typed.out())
+        .isEqualTo(
+            film + "\n  not read: TOO_LARGE: it has 3221225472 bytes; the most is 67108864\n");
   }
 }

@@ -35,11 +35,11 @@ final class SyntheticSession implements AutoCloseable {
   SyntheticSession(
       AlexNetSpec spec, int classes, Placement placement, Precision precision, int batch) {
     this.graph = new Graph();
+    List<Op> initial = new ArrayList<>();
     try {
       Ops tf = Ops.create(graph);
       Ops host = Placement.onHost(tf).withSubScope("synthetic");
       Shape shape = Shape.of(batch, spec.inputSize(), spec.inputSize(), 3);
-      List<Op> initial = new ArrayList<>();
       Operand<TFloat32> uniform =
           host.random.statelessRandomUniform(
               host.constant(shape), host.constant(new long[] {1, 1}), TFloat32.class);
@@ -74,12 +74,22 @@ final class SyntheticSession implements AutoCloseable {
       }
       this.productOperations = 2L * side * side * side * products.size();
       this.session = new Session(graph, SessionConfiguration.of(placement));
-      initial.add(training.initialize());
-      Session.Runner runner = session.runner();
-      initial.forEach(runner::addTarget);
-      runner.run().close();
     } catch (RuntimeException e) {
       graph.close();
+      throw e;
+    }
+    initial.add(training.initialize());
+    initialize(initial);
+  }
+
+  private void initialize(List<Op> initial) {
+    Session.Runner runner = session.runner();
+    initial.forEach(runner::addTarget);
+    try {
+      runner.run().close();
+    } catch (RuntimeException e) {
+      // The graph alone would wait for its session for ever.
+      close();
       throw e;
     }
   }

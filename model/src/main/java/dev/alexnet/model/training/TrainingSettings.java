@@ -9,6 +9,7 @@ import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What to train, and how.
@@ -90,7 +91,12 @@ public record TrainingSettings(
                 stallMinutes >= 0 && Double.isFinite(stallMinutes),
                 "stall-minutes is %s; it must be at least 0",
                 stallMinutes)
-            .require(devices != null && !devices.isBlank(), "devices is empty");
+            .require(devices != null && !devices.isBlank(), "devices is empty")
+            .require(
+                !beginsWithItsOwnOutput(plan, workdir),
+                "initial-model lies in the workdir %s, whose model and checkpoints this training"
+                    + " replaces; give another --workdir",
+                workdir);
     addFailure(problems, () -> checkLayers(preset, without, plan));
     problems.throwIfAny();
   }
@@ -106,6 +112,15 @@ public record TrainingSettings(
 
   Duration stallPatience() {
     return Duration.ofMillis(Math.round(60_000 * stallMinutes));
+  }
+
+  private static boolean beginsWithItsOwnOutput(LearningPlan plan, Location workdir) {
+    return plan != null
+        && plan.initialModel() != null
+        && workdir != null
+        && Stream.of(Trainer.MODEL, Trainer.CHECKPOINTS)
+            .map(workdir::resolve)
+            .anyMatch(plan.initialModel().directory()::isWithin);
   }
 
   private static void checkLayers(String preset, String without, LearningPlan plan) {

@@ -45,6 +45,11 @@ class InitialLayersTest {
 
   private static TrainingSettings settings(
       Dataset data, Path workdir, String without, long steps, LearningPlan plan) {
+    return settings(data, workdir, without, steps, plan, "auto");
+  }
+
+  private static TrainingSettings settings(
+      Dataset data, Path workdir, String without, long steps, LearningPlan plan, String resume) {
     return new TrainingSettings(
         data.location(),
         null,
@@ -58,7 +63,7 @@ class InitialLayersTest {
         plan,
         "cpu:0",
         0,
-        "auto",
+        resume,
         1000,
         9,
         false,
@@ -171,6 +176,25 @@ class InitialLayersTest {
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
         .hasMessageContaining("initial-model is damaged");
+  }
+
+  @Test
+  void train_anewFromItsOwnWorkDirectory_isRefusedBeforeThatIsEmptied() {
+    Path workdir = directory.resolve("own");
+    train(settings(data, workdir, "", 1, LearningPlan.of(0.01, "constant")), notices);
+    for (String own : List.of("model", "checkpoints/step-00000001")) {
+      Location from = Location.of(workdir.resolve(own));
+      assertThatThrownBy(() -> train(anew(data, workdir, standing(from, "")), notices))
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+          .hasMessageContaining("initial-model lies in the workdir " + workdir);
+    }
+    assertThat(workdir.resolve("model/model.json")).exists();
+    assertThat(workdir.resolve("checkpoints/step-00000001/COMMIT.json")).exists();
+  }
+
+  private static TrainingSettings anew(Dataset data, Path workdir, LearningPlan plan) {
+    return settings(data, workdir, "", 1, plan, "never");
   }
 
   @Test

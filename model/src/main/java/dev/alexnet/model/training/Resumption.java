@@ -18,7 +18,7 @@ record Resumption(
     long step, LearningRates rates, BatchResult sinceLogged, Plateau plateau, boolean validated) {
 
   /**
-   * Sets the variables of a session.
+   * Sets the variables of a session; checkpoints that are not to be resumed from stay.
    *
    * @param initial what the first step begins with; empty for random values
    * @param required whether there must be a checkpoint
@@ -34,7 +34,7 @@ record Resumption(
       boolean required,
       Consumer<String> notices) {
     if (settings.resume().equals("never")) {
-      checkpoints.deleteAll();
+      return anew(session, initial, notices);
     }
     checkpoints.deletePending();
     Optional<Checkpoints.Checkpoint> newest = checkpoints.newest(notices);
@@ -55,6 +55,11 @@ record Resumption(
           "No checkpoint is sound, so the training begins anew at step 0; --resume required would"
               + " end it here instead");
     }
+    return anew(session, initial, notices);
+  }
+
+  private static Resumption anew(
+      TrainingSession session, Optional<InitialLayers> initial, Consumer<String> notices) {
     session.variables().initialize();
     initial.ifPresent(layers -> layers.copyInto(session, notices));
     return new Resumption(0, null, BatchResult.none(), Plateau.NONE, true);

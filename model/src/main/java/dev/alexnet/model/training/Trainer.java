@@ -160,10 +160,6 @@ public final class Trainer {
     notices.accept("Towers on " + placement + " in " + precision + ": " + choice.reason());
     Devices.checkExact(placement, precision, System.getenv(Devices.TF32));
     noticeStoredColours(data, course);
-    if (finished.isEmpty()) {
-      // A model of an earlier training must not be taken for this one's.
-      store.deleteDirectory(model);
-    }
     requireMemory(settings, data, placement, notices);
     try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
         TrainingSession session =
@@ -178,17 +174,36 @@ public final class Trainer {
                 settings.seed(),
                 course::disturbsColour,
                 watch)) {
+      Checkpoints checkpoints =
+          new Checkpoints(settings.workdir().localPath().resolve(CHECKPOINTS));
+      Resumption resumption =
+          Resumption.of(
+              settings,
+              session,
+              checkpoints,
+              trajectory,
+              initial,
+              finished.isPresent() || settings.resume().equals("required"),
+              notices);
+      // What an earlier training left must not be taken for this one's. It goes only now, when
+      // nothing refuses this one any more.
+      if (finished.isEmpty()) {
+        store.deleteDirectory(model);
+      }
+      if (settings.resume().equals("never")) {
+        checkpoints.deleteAll();
+      }
       TrainingRun.Outcome outcome =
           TrainingRun.toTheEnd(
               settings,
               session,
+              checkpoints,
+              resumption,
               trajectory,
-              initial,
               progress,
               notices,
               clock,
               stopRequested,
-              finished.isPresent() || settings.resume().equals("required"),
               Math.log(data.manifest().classes().size()));
       ModelExport.write(
           store,

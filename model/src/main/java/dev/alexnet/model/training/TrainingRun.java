@@ -89,27 +89,23 @@ final class TrainingRun {
   /**
    * Trains to the end. Whatever ends it, no checkpoint is left under way.
    *
+   * @param resumption where the session stands
    * @param trajectory all that the course of the training depends on, by name
-   * @param initial what the first step begins with; empty for random values
    * @param stopRequested asked after every step and every batch of a validation
-   * @param resumeRequired whether there must be a checkpoint
    * @param chanceLoss of a network that has learned nothing: ln(classes)
    */
   static Outcome toTheEnd(
       TrainingSettings settings,
       TrainingSession session,
+      Checkpoints checkpoints,
+      Resumption resumption,
       Map<String, String> trajectory,
-      Optional<InitialLayers> initial,
       Progress progress,
       Consumer<String> notices,
       Clock clock,
       BooleanSupplier stopRequested,
-      boolean resumeRequired,
       double chanceLoss) {
     Path workdir = settings.workdir().localPath();
-    Checkpoints checkpoints = new Checkpoints(workdir.resolve(Trainer.CHECKPOINTS));
-    Resumption resumption =
-        Resumption.of(settings, session, checkpoints, trajectory, initial, resumeRequired, notices);
     long totalSteps = settings.totalSteps(session.stepsPerEpoch());
     if (resumption.step() > 0) {
       notices.accept("Continuing at step " + resumption.step() + " of " + totalSteps);

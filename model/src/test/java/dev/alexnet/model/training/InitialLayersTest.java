@@ -193,6 +193,17 @@ class InitialLayersTest {
     assertThat(workdir.resolve("checkpoints/step-00000001/COMMIT.json")).exists();
   }
 
+  @Test
+  void train_anewFromLayersThatDoNotFit_leavesWhatIsThere() {
+    Path workdir = directory.resolve("there");
+    train(settings(others, workdir, "", 1, LearningPlan.of(0.01, "constant")), notices);
+    assertThatThrownBy(() -> train(anew(others, workdir, standing(model, "fc8")), notices))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH));
+    assertThat(workdir.resolve("model/model.json")).exists();
+    assertThat(workdir.resolve("checkpoints/step-00000001/COMMIT.json")).exists();
+  }
+
   private static TrainingSettings anew(Dataset data, Path workdir, LearningPlan plan) {
     return settings(data, workdir, "", 1, plan, "never");
   }

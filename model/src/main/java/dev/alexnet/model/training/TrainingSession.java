@@ -182,7 +182,8 @@ final class TrainingSession implements AutoCloseable {
 
   /** Reads the next batch, and makes every later {@link #step} read the same. */
   void holdNextBatch() {
-    heldBatch = session.runner().fetch(input.images()).fetch(input.labels()).run();
+    Session.Runner runner = session.runner().fetch(input.images()).fetch(input.labels());
+    heldBatch = watched(0, runner::run, data, () -> false);
   }
 
   private static List<String> paths(Dataset dataset) {

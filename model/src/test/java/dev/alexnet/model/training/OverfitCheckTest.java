@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.testing.DatasetFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,9 +15,13 @@ import org.junit.jupiter.api.Test;
 class OverfitCheckTest extends TrainingTest {
 
   private OverfitResult check(double learningRate, int steps) {
+    return check(data, learningRate, steps);
+  }
+
+  private OverfitResult check(Dataset set, double learningRate, int steps) {
     TrainingSettings settings =
         new TrainingSettings(
-            data.location(),
+            set.location(),
             null,
             Location.of(work.resolve("overfit")),
             "mini",
@@ -60,5 +66,15 @@ class OverfitCheckTest extends TrainingTest {
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.NOT_FINITE))
         .hasMessageContaining("Give a lower --learning-rate");
+  }
+
+  @Test
+  void overfitOneBatch_withAnImageThatDoesNotDecode_isBadData() {
+    Dataset broken =
+        DatasetFixture.writeWithBrokenImage(work.resolve("broken"), "train", 56, 4, 16);
+    assertThatThrownBy(() -> check(broken, 0.01, 5))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessageContaining("An image of " + broken.location() + " cannot be read");
   }
 }

@@ -49,7 +49,8 @@ record ClassificationLoss(
 
   /**
    * A class that ties with others across the boundary of the first k gets the share of them that
-   * fits: slots left over number tied, as the original program counts.
+   * fits: slots left over number tied, as the original program counts. What is no number ties with
+   * nothing, not even itself, and gets none.
    */
   private static Operand<TFloat32> credits(
       Ops tf, Operand<TFloat32> logits, Operand<TFloat32> truth, int k) {
@@ -58,7 +59,7 @@ record ClassificationLoss(
         tf.sum(tf.math.mul(logits, truth), classAxis, org.tensorflow.op.core.Sum.keepDims(true));
     Operand<TFloat32> greater = count(tf, tf.math.greater(logits, trueLogit), classAxis);
     Operand<TFloat32> tied = count(tf, tf.math.equal(logits, trueLogit), classAxis);
-    Operand<TFloat32> share = tf.math.div(tf.math.sub(tf.constant((float) k), greater), tied);
+    Operand<TFloat32> share = tf.math.divNoNan(tf.math.sub(tf.constant((float) k), greater), tied);
     Operand<TFloat32> credit =
         tf.math.maximum(tf.constant(0f), tf.math.minimum(tf.constant(1f), share));
     return tf.sum(credit, tf.constant(new int[] {0}));

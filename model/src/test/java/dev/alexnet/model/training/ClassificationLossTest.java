@@ -82,6 +82,12 @@ class ClassificationLossTest {
     assertCredits(new float[] {1, 1, 1}, 2, 1 / 3.0, 1);
   }
 
+  /** Comparisons with what is no number are all false. */
+  @Test
+  void credits_ofLogitsThatAreNoNumbers_areNone() {
+    assertCredits(new float[] {Float.NaN, Float.NaN, Float.NaN}, 1, 0, 0);
+  }
+
   /** Against the formula written out in double precision, and its quotients of differences. */
   @Test
   void meanLossAndGradient_ofABatch_areThoseOfTheFormula() {

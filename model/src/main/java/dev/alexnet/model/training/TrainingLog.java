@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -33,7 +34,9 @@ final class TrainingLog implements Closeable {
     this.file = workdir.resolve(METRICS);
     try {
       Files.createDirectories(workdir);
-      Files.write(file, linesUpTo(resumedAt), StandardCharsets.UTF_8);
+      Path kept = workdir.resolve(METRICS + ".pending");
+      Files.write(kept, linesUpTo(resumedAt), StandardCharsets.UTF_8);
+      Files.move(kept, file, StandardCopyOption.ATOMIC_MOVE);
       this.lines = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
       this.events = new EventFile(workdir.resolve(EVENTS), clock, resumedAt);
     } catch (IOException e) {

@@ -91,10 +91,17 @@ final class Checkpoints {
     }
   }
 
-  /** The lowest validation error of all checkpoints, 0 to 1; infinite where none has one. */
-  double lowestError() {
+  /**
+   * The lowest validation error, 0 to 1, of the checkpoints up to a step; infinite where none has
+   * one. Those after it are made again.
+   */
+  double lowestError(long step) {
     try {
-      return best().isEmpty() ? Double.POSITIVE_INFINITY : error(best().get());
+      return newestFirst().stream()
+          .filter(checkpoint -> checkpoint.getFileName().toString().compareTo(name(step)) <= 0)
+          .mapToDouble(Checkpoints::error)
+          .min()
+          .orElse(Double.POSITIVE_INFINITY);
     } catch (IOException e) {
       throw unlisted(e);
     }

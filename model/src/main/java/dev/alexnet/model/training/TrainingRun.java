@@ -127,7 +127,7 @@ final class TrainingRun {
               stopRequested,
               chanceLoss,
               resumption,
-              checkpoints.lowestError(),
+              checkpoints.lowestError(resumption.step()),
               report,
               writer)
           .run(resumption);

@@ -68,9 +68,7 @@ final class Checkpoints {
       Files.write(commitFile, Json.document(commit.apply(storedFiles(pending))));
       sync(commitFile);
       sync(pending);
-      delete(target);
-      Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE);
-      sync(directory);
+      publish(pending, target);
       removeOld();
     } catch (IOException | TensorFlowException e) {
       // TensorFlow writes the tensors, and tells of a full disk in its own way.
@@ -79,6 +77,13 @@ final class Checkpoints {
           "Cannot write the checkpoint " + target + ": " + e + "; the older ones are untouched",
           e);
     }
+  }
+
+  /** A kill between the two leaves the pending one, which is whole. */
+  private void publish(Path pending, Path target) throws IOException {
+    delete(target);
+    Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE);
+    sync(directory);
   }
 
   private void removeOld() throws IOException {
@@ -183,6 +188,15 @@ final class Checkpoints {
     return new Checkpoint(candidate.resolve(TENSORS), commit);
   }
 
+  private static boolean isSound(Path candidate) throws IOException {
+    try {
+      verify(candidate);
+      return true;
+    } catch (Failure e) {
+      return false;
+    }
+  }
+
   /** Whether none was ever committed, sound or not. */
   boolean isEmpty() {
     try {
@@ -192,11 +206,17 @@ final class Checkpoints {
     }
   }
 
-  /** Removes what a killed run was writing. */
-  void deletePending() {
+  /** Removes what a killed run was writing, but gives its name to what was written whole. */
+  void settlePending() {
     try {
       for (Path pending : named(PENDING)) {
-        delete(pending);
+        if (isSound(pending)) {
+          publish(
+              pending,
+              directory.resolve(pending.getFileName().toString().substring(PENDING.length())));
+        } else {
+          delete(pending);
+        }
       }
     } catch (IOException e) {
       throw new Failure(

@@ -36,7 +36,7 @@ record Resumption(
     if (settings.resume().equals("never")) {
       return anew(session, initial, notices);
     }
-    checkpoints.deletePending();
+    checkpoints.settlePending();
     Optional<Checkpoints.Checkpoint> newest = checkpoints.newest(notices);
     if (newest.isPresent()) {
       return restored(

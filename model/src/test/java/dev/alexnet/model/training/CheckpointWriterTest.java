@@ -191,14 +191,14 @@ class CheckpointWriterTest {
   }
 
   @Test
-  void deletePending_afterAKill_leavesWhatIsCommitted() throws IOException {
+  void settlePending_afterAKill_leavesWhatIsCommitted() throws IOException {
     Checkpoints checkpoints = new Checkpoints(directory);
     try (CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
       writer.begin(1, session.variables()::snapshot, commitOf(1));
     }
     Files.createDirectories(directory.resolve(".pending-step-00000002"));
     Files.writeString(directory.resolve(".pending-step-00000002/tensors.index"), "half");
-    checkpoints.deletePending();
+    checkpoints.settlePending();
     assertThat(directory).isDirectoryContaining("glob:**/step-00000001");
     assertThat(directory.resolve(".pending-step-00000002")).doesNotExist();
   }

@@ -1,0 +1,69 @@
+package dev.alexnet.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointsTest {
+  @TempDir Path directory;
+  private Checkpoints checkpoints;
+
+  @BeforeEach
+  void openThem() {
+    checkpoints = new Checkpoints(directory);
+  }
+
+  private void write(long step) {
+    checkpoints.write(
+        step,
+        path -> {
+          try {
+            Files.writeString(path.resolveSibling("tensors.index"), "of step " + step);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        files ->
+            new CheckpointCommit(
+                CheckpointCommit.SCHEMA_VERSION,
+                step,
+                0,
+                step,
+                0.01,
+                0.02,
+                BatchResult.none(),
+                Plateau.NONE,
+                null,
+                Map.of(),
+                files));
+  }
+
+  private Optional<Long> newestStep() {
+    return checkpoints
+        .newest(
+            skipped -> {
+              throw new AssertionError(skipped);
+            })
+        .map(newest -> newest.commit().step());
+  }
+
+  @Test
+  void settlePending_ofOneThatAKillLeftWhole_givesItItsName() throws IOException {
+    write(1);
+    Path committed = directory.resolve("step-00000001");
+    Files.move(committed, directory.resolve(".pending-step-00000001"));
+    // What was there under that name was being removed.
+    Files.createDirectory(committed);
+    checkpoints.settlePending();
+    assertThat(newestStep()).contains(1L);
+    assertThat(directory.resolve(".pending-step-00000001")).doesNotExist();
+  }
+}

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.tensorflow.exceptions.TensorFlowException;
 
@@ -36,6 +37,7 @@ final class Checkpoints {
   static final String TENSORS = "tensors";
 
   private static final String PENDING = ".pending-";
+  private static final Pattern NAME = Pattern.compile(STEP + "\\d{8,}");
   private static final int KEPT = 3;
 
   private final Path directory;
@@ -244,6 +246,8 @@ final class Checkpoints {
 
   private List<Path> newestFirst() throws IOException {
     List<Path> found = named(STEP);
+    // A copy that somebody keeps beside them is not ours to remove.
+    found.removeIf(path -> !NAME.matcher(path.getFileName().toString()).matches());
     found.sort(Comparator.comparing((Path path) -> path.getFileName().toString()).reversed());
     return found;
   }

@@ -66,4 +66,17 @@ class CheckpointsTest {
     assertThat(newestStep()).contains(1L);
     assertThat(directory.resolve(".pending-step-00000001")).doesNotExist();
   }
+
+  @Test
+  void write_besideADirectoryOfTheUsers_leavesItAlone() throws IOException {
+    write(1);
+    Path kept = Files.createDirectory(directory.resolve("step-00000001-kept"));
+    Files.copy(directory.resolve("step-00000001/COMMIT.json"), kept.resolve("COMMIT.json"));
+    for (long step = 2; step <= 5; step++) {
+      write(step);
+    }
+    assertThat(kept.resolve("COMMIT.json")).exists();
+    assertThat(directory.resolve("step-00000001")).doesNotExist();
+    assertThat(newestStep()).contains(5L);
+  }
 }

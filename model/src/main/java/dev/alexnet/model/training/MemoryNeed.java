@@ -59,12 +59,11 @@ record MemoryNeed(long parameters, long image, int batch) {
           Failure.Kind.MISMATCH,
           String.format(
               Locale.ROOT,
-              "A batch of %d does not fit the %.1f GiB of memory of this machine. %s. Give a --batch"
-                  + " of at most %d",
+              "A batch of %d does not fit the %.1f GiB of memory of this machine. %s. %s",
               batch,
               machine.total() / GIB,
               this,
-              fitting(machine.total())));
+              remedy(machine.total())));
     }
     if (bytes() > machine.available()) {
       notices.accept(
@@ -76,8 +75,12 @@ record MemoryNeed(long parameters, long image, int batch) {
     }
   }
 
-  private long fitting(long memory) {
-    return Math.max(1, (memory - PROGRAM - parameters) / image);
+  private String remedy(long memory) {
+    long fitting = (memory - PROGRAM - parameters) / image;
+    return fitting > 0
+        ? "Give a --batch of at most " + fitting
+        : "No batch fits beside the parameters: take a machine with more memory, or a smaller"
+            + " --preset";
   }
 
   @Override

@@ -60,6 +60,17 @@ class MemoryNeedTest {
   }
 
   @Test
+  void requireOf_aMachineTooSmallForTheParameters_givesNoBatch() {
+    assertThatThrownBy(() -> published(128).requireOf(new MachineMemory(GIB, GIB), notices::add))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+        .hasMessageStartingWith("A batch of 128 does not fit the 1.0 GiB of memory")
+        .hasMessageEndingWith(
+            "No batch fits beside the parameters: take a machine with more memory, or a smaller"
+                + " --preset");
+  }
+
+  @Test
   void explaining_tensorFlowsOutOfMemory_saysBatchNeedAndWhatToDo() {
     Dataset data = DatasetFixture.write(directory, "train", 56, 4, 8);
     var thrown = new TFResourceExhaustedException("OOM when allocating tensor\nmore");

@@ -89,7 +89,7 @@ final class StallWatch implements AutoCloseable {
 
   private static boolean isDone(Future<?> result, Duration time) {
     try {
-      result.get(time.toNanos(), TimeUnit.NANOSECONDS);
+      result.get(TimeUnit.NANOSECONDS.convert(time), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;

@@ -37,6 +37,14 @@ class StallWatchTest {
   }
 
   @Test
+  void during_withAPatienceOfAges_givesItsResult() {
+    Duration ages = Duration.ofMillis(Long.MAX_VALUE);
+    try (StallWatch watch = new StallWatch(ages, notices::add)) {
+      assertThat(watch.<Integer>during(ages, () -> 3, () -> CAUSE)).isEqualTo(3);
+    }
+  }
+
+  @Test
   void during_aStepThatFails_throwsWhatItThrew() {
     try (StallWatch watch = new StallWatch(Duration.ofHours(1), notices::add)) {
       assertThatThrownBy(

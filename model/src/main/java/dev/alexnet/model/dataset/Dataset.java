@@ -63,7 +63,7 @@ public final class Dataset {
               + " the same command again");
     }
     Dataset dataset = withoutShards(store, location);
-    dataset.checkShards();
+    dataset.requireShards();
     return dataset;
   }
 
@@ -159,7 +159,12 @@ public final class Dataset {
     return store.list(location).stream().filter(Shard::isNamedSo).toList();
   }
 
-  private void checkShards() {
+  /**
+   * Checks that exactly the shards of the manifest are there, by name and length.
+   *
+   * @throws Failure of kind BAD_DATA that names the first that is not
+   */
+  public void requireShards() {
     List<String> files = shardFiles();
     refuseStrange(files);
     for (Shard shard : manifest.shards()) {

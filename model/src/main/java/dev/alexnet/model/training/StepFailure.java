@@ -11,7 +11,8 @@ final class StepFailure {
   private StepFailure() {}
 
   /**
-   * TensorFlow does not say in which shard a record is damaged; reading them all does.
+   * TensorFlow does not say in which shard a record is damaged; reading them all does. Nor does it
+   * say what to do about a shard that has vanished.
    *
    * @param dataset that the step read
    * @param need of the training
@@ -29,6 +30,9 @@ final class StepFailure {
             .orElse("");
     if (message.contains("corrupted record") || message.contains("DATA_LOSS")) {
       dataset.readAllRecords();
+    }
+    if (message.contains("No such file or directory")) {
+      dataset.requireShards();
     }
     if (thrown instanceof TFResourceExhaustedException) {
       return new Failure(

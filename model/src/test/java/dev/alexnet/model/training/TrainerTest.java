@@ -11,6 +11,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -217,6 +218,43 @@ class TrainerTest extends TrainingTest {
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
         .hasMessageContaining("train-00001-of-00002.tfrecord at byte");
+  }
+
+  @Test
+  void train_whereAShardVanishes_namesIt() {
+    Dataset vanishing = DatasetFixture.write(work.resolve("vanishing"), "train", 56, 4, 64);
+    Path shard = work.resolve("vanishing/train-00001-of-00002.tfrecord");
+    TrainingSettings settings =
+        new TrainingSettings(
+            vanishing.location(),
+            null,
+            Location.of(work.resolve("vanishing-work")),
+            "mini",
+            "",
+            3,
+            0,
+            16,
+            "fp32",
+            LearningPlan.of(0.01, "constant"),
+            "auto",
+            0,
+            "auto",
+            10,
+            1,
+            false,
+            10);
+    assertThatThrownBy(() -> train(settings, (done, total, unit, details) -> remove(shard)))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessageContaining("The shard " + shard + " is missing");
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -44,10 +44,11 @@ public record Placement(List<Device> towers, boolean halves) {
    * @throws Failure of kind USAGE where a part is no device or their number does not fit
    */
   public static Placement parse(String devices, int towers) {
-    if (devices.trim().equalsIgnoreCase(HALVES) && towers == 2) {
-      return new Placement(List.of(new Device(true, 0), new Device(true, 1)), true);
-    }
-    List<Device> list = Arrays.stream(devices.split(",", -1)).map(Device::parse).toList();
+    boolean halves = devices.trim().equalsIgnoreCase(HALVES);
+    List<Device> list =
+        halves
+            ? List.of(new Device(true, 0), new Device(true, 1))
+            : Arrays.stream(devices.split(",", -1)).map(Device::parse).toList();
     if (list.size() == 1 && towers == 2) {
       return new Placement(List.of(list.get(0), list.get(0)));
     }
@@ -56,7 +57,7 @@ public record Placement(List<Device> towers, boolean halves) {
           Failure.Kind.USAGE,
           "devices names " + list.size() + " devices; this network has " + towers + " towers");
     }
-    return new Placement(list);
+    return new Placement(list, halves);
   }
 
   /** How many CPU devices TensorFlow must be asked for. */

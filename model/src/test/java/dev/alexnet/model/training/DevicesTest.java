@@ -42,6 +42,14 @@ class DevicesTest {
   }
 
   @Test
+  void parse_ofTwoHalvesForOneTower_saysHowManyThereAre() {
+    assertThatThrownBy(() -> Placement.parse("gpu:0/2", 1))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+        .hasMessage("devices names 2 devices; this network has 1 towers");
+  }
+
+  @Test
   void configuration_ofTwoHalves_sharesTheMemoryOfTheFirstGpu() {
     ConfigProto configuration =
         SessionConfiguration.of(Placement.parse("gpu:0/2", 2), 79L * 1024 * 1024 * 1024);

@@ -32,7 +32,7 @@ record NpyHeader(String type, List<Long> shape) {
 
   private static final Pattern FORM =
       Pattern.compile(
-          "\\{'descr': '([^']+)', 'fortran_order': (True|False), 'shape': \\(([\\d, ]*)\\), ?\\} *\\n");
+          "\\{'descr': '([^']+)', 'fortran_order': (True|False), 'shape': \\(((?:\\d{1,18}, ?)*\\d{0,18})\\), ?\\} *\\n");
 
   NpyHeader {
     shape = List.copyOf(shape);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /** Reads a float32 matrix of NumPy's, a block of rows at a time. */
 public final class NpyMatrixReader implements Closeable {
@@ -32,7 +33,7 @@ public final class NpyMatrixReader implements Closeable {
    */
   public static NpyMatrixReader open(InputStream stream, Object where) throws IOException {
     NpyHeader header = NpyHeader.read(stream, where);
-    if (!header.type().equals(NpyHeader.FLOAT) || header.shape().size() != 2) {
+    if (!header.type().equals(NpyHeader.FLOAT) || !isMatrix(header.shape())) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           where
@@ -44,6 +45,10 @@ public final class NpyMatrixReader implements Closeable {
               + NpyHeader.FLOAT);
     }
     return new NpyMatrixReader(stream, where, header);
+  }
+
+  private static boolean isMatrix(List<Long> shape) {
+    return shape.size() == 2 && shape.get(1) > 0 && shape.get(1) <= Integer.MAX_VALUE;
   }
 
   public long rows() {

@@ -85,6 +85,14 @@ class NpyTest {
     assertBad(new byte[0], "a.npy ends within its header");
     byte[] fortran = file("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }", "");
     assertBad(fortran, "it must be that of an array in C order");
+    assertBad(floats("99999999999999999999, 3"), "it must be that of an array in C order");
+    assertBad(floats("2 2, 3"), "it must be that of an array in C order");
+    assertBad(floats("2, 4294967296"), "a.npy holds <f4 of shape [2, 4294967296]");
+    assertBad(floats("2, 0"), "a.npy holds <f4 of shape [2, 0]");
+  }
+
+  private static byte[] floats(String shape) {
+    return file("{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + "), }", "");
   }
 
   private static void assertBad(byte[] content, String message) {

@@ -75,18 +75,24 @@ public final class ExportedParameters {
         .map(ExportedParameters::array);
   }
 
-  /** Where all values are the same, TensorFlow stores one only. */
   private static FloatNdArray array(TensorProto tensor) {
-    long[] sizes =
-        tensor.getTensorShape().getDimList().stream().mapToLong(d -> d.getSize()).toArray();
-    Shape shape = Shape.of(sizes);
-    float[] values = new float[Math.toIntExact(shape.size())];
+    return NdArrays.wrap(shape(tensor), DataBuffers.of(values(tensor)));
+  }
+
+  private static Shape shape(TensorProto tensor) {
+    return Shape.of(
+        tensor.getTensorShape().getDimList().stream().mapToLong(d -> d.getSize()).toArray());
+  }
+
+  /** The values of a constant; where all are the same, TensorFlow stores one only. */
+  static float[] values(TensorProto tensor) {
+    float[] values = new float[Math.toIntExact(shape(tensor).size())];
     ByteString bytes = tensor.getTensorContent();
     if (bytes.isEmpty()) {
       Arrays.fill(values, tensor.getFloatValCount() == 0 ? 0 : tensor.getFloatVal(0));
     } else {
       bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
     }
-    return NdArrays.wrap(shape, DataBuffers.of(values));
+    return values;
   }
 }

@@ -1,15 +1,11 @@
 package dev.alexnet.model.prediction;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.awt.image.BufferedImage;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +65,7 @@ public record FirstFilters(int side, List<List<float[]>> towers) {
       }
       TensorProto tensor = weights.getAttrOrThrow("value").getTensor();
       side = (int) tensor.getTensorShape().getDim(0).getSize();
-      towers.add(filters(values(tensor), side));
+      towers.add(filters(ExportedParameters.values(tensor), side));
       convolution = nodes.get(String.format(CONVOLUTION, towers.size()));
     }
     if (towers.isEmpty()) {
@@ -119,24 +115,9 @@ public record FirstFilters(int side, List<List<float[]>> towers) {
     return nodes;
   }
 
-  /** {@code [side, side, 3, maps]}; where all are the same, TensorFlow stores one value only. */
-  private static float[] values(TensorProto tensor) {
-    long size = 1;
-    for (var dimension : tensor.getTensorShape().getDimList()) {
-      size *= dimension.getSize();
-    }
-    float[] values = new float[(int) size];
-    ByteString bytes = tensor.getTensorContent();
-    if (bytes.isEmpty()) {
-      Arrays.fill(values, tensor.getFloatValCount() == 0 ? 0 : tensor.getFloatVal(0));
-    } else {
-      FloatBuffer floats =
-          bytes.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-      floats.get(values);
-    }
-    return values;
-  }
-
+  /**
+   * @param values {@code [side, side, 3, maps]}
+   */
   private static List<float[]> filters(float[] values, int side) {
     int pixels = side * side * CHANNELS;
     int maps = values.length / pixels;

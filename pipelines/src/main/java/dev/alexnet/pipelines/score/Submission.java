@@ -16,8 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -34,6 +37,9 @@ final class Submission {
    * was published of the format, so a file with such lines may be refused.
    */
   private static final String NO_GUESS = "0 0 0 0 0";
+
+  /** The test set of 2010, the largest. Greater numbers are none of ILSVRC's, but dates, say. */
+  private static final int MOST_PICTURES = 150_000;
 
   private static final Pattern NUMBERED = Pattern.compile("(.*_)(\\d{8})\\.\\w+");
 
@@ -72,7 +78,7 @@ final class Submission {
   }
 
   /**
-   * Writes the file. The lines pass through memory: a test set of ILSVRC has at most 150,000.
+   * Writes the file. The lines pass through memory: a test set of ILSVRC is small.
    *
    * @param directory of the scores
    * @return how many of its lines are of pictures without a prediction
@@ -145,20 +151,23 @@ final class Submission {
    * @param pictures how many there are, those without a name included
    */
   static List<String> inOrder(Map<String, String> lines, int pictures) {
-    Map<Integer, String> byNumber = new TreeMap<>();
-    Map<String, Integer> prefixes = new HashMap<>();
+    SortedMap<Integer, String> byNumber = new TreeMap<>();
+    Set<String> prefixes = new HashSet<>();
     lines.forEach(
         (name, guesses) -> {
           Matcher matcher = NUMBERED.matcher(name);
           if (matcher.matches()) {
-            prefixes.merge(matcher.group(1), 1, Integer::sum);
+            prefixes.add(matcher.group(1));
             byNumber.put(Integer.valueOf(matcher.group(2)), guesses);
           }
         });
-    if (byNumber.size() < lines.size() || prefixes.size() != 1 || byNumber.containsKey(0)) {
+    if (byNumber.size() < lines.size()
+        || prefixes.size() != 1
+        || byNumber.firstKey() == 0
+        || byNumber.lastKey() > MOST_PICTURES) {
       return List.copyOf(lines.values());
     }
-    int length = Math.max(pictures, Collections.max(byNumber.keySet()));
+    int length = Math.max(pictures, byNumber.lastKey());
     List<String> ordered = new ArrayList<>(Collections.nCopies(length, NO_GUESS));
     byNumber.forEach((number, guesses) -> ordered.set(number - 1, guesses));
     return ordered;

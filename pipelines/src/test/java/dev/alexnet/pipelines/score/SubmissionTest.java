@@ -32,4 +32,11 @@ class SubmissionTest {
         new TreeMap<>(Map.of("b_00000001.JPEG", "2", "a_00000007.JPEG", "1", "c", "3"));
     assertThat(Submission.inOrder(lines, 3)).containsExactly("1", "2", "3");
   }
+
+  @Test
+  void inOrder_ofDatesForNumbers_goesByName() {
+    Map<String, String> lines =
+        new TreeMap<>(Map.of("IMG_20240102.jpg", "2", "IMG_20240101.jpg", "1"));
+    assertThat(Submission.inOrder(lines, 2).stream().limit(5)).containsExactly("1", "2");
+  }
 }

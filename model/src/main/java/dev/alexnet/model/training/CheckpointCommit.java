@@ -1,5 +1,8 @@
 package dev.alexnet.model.training;
 
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.TreeMap;
  *     after this step
  * @param settings all that the course of the training depends on, by name; the dataset's hash too
  * @param files every other file of the directory
+ * @param sha256 of all of the above, in hexadecimal; empty before it is {@link #sealed}
  */
 record CheckpointCommit(
     int schemaVersion,
@@ -34,11 +38,12 @@ record CheckpointCommit(
     Plateau plateau,
     Double validationTop1Error,
     Map<String, String> settings,
-    List<StoredFile> files) {
-  static final int SCHEMA_VERSION = 1;
+    List<StoredFile> files,
+    String sha256) {
+  static final int SCHEMA_VERSION = 2;
 
   /** The file as it is kept. */
-  static final StoredFormat FORMAT =
+  private static final StoredFormat FORMAT =
       new StoredFormat(
           "checkpoint commit",
           "schemaVersion",
@@ -53,9 +58,74 @@ record CheckpointCommit(
         .require(plateau != null, "plateau is missing")
         .require(settings != null, "settings is missing")
         .require(files != null && !files.isEmpty(), "there is no file")
+        .require(sha256 != null, "sha256 is missing")
         .throwIfAny();
     settings = new TreeMap<>(settings);
     files = List.copyOf(files);
+  }
+
+  /** One that is not sealed yet. */
+  CheckpointCommit(
+      long step,
+      long epoch,
+      long stepInEpoch,
+      LearningRates rates,
+      BatchResult sinceLogged,
+      Plateau plateau,
+      Double validationTop1Error,
+      Map<String, String> settings,
+      List<StoredFile> files) {
+    this(
+        SCHEMA_VERSION,
+        step,
+        epoch,
+        stepInEpoch,
+        rates.weights(),
+        rates.biases(),
+        sinceLogged,
+        plateau,
+        validationTop1Error,
+        settings,
+        files,
+        "");
+  }
+
+  /**
+   * Reads {@code COMMIT.json}.
+   *
+   * @param where what to call it in an error
+   * @throws Failure of kind MISMATCH where another version of this program wrote it, BAD_DATA where
+   *     it is not what was written
+   */
+  static CheckpointCommit read(byte[] json, Object where) {
+    CheckpointCommit commit = FORMAT.read(json, CheckpointCommit.class, where);
+    if (!commit.sealed().equals(commit)) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          where + " was changed since it was written: its sha256 is another");
+    }
+    return commit;
+  }
+
+  /** With the hash of all that it says. */
+  CheckpointCommit sealed() {
+    return withHash(Sha256.of(Json.document(withHash(""))));
+  }
+
+  private CheckpointCommit withHash(String hash) {
+    return new CheckpointCommit(
+        schemaVersion,
+        step,
+        epoch,
+        stepInEpoch,
+        weightRate,
+        biasRate,
+        sinceLogged,
+        plateau,
+        validationTop1Error,
+        settings,
+        files,
+        hash);
   }
 
   /**

@@ -58,7 +58,7 @@ public record CheckpointInspection(
     }
     CheckpointCommit commit;
     try {
-      commit = CheckpointCommit.FORMAT.read(store.readAll(file), CheckpointCommit.class, "it");
+      commit = CheckpointCommit.read(store.readAll(file), "it");
     } catch (Failure e) {
       boolean otherVersion = e.kind() == Failure.Kind.MISMATCH;
       return unreadable(

@@ -67,7 +67,7 @@ final class Checkpoints {
       Files.createDirectories(pending);
       writer.accept(pending.resolve(TENSORS));
       Path commitFile = pending.resolve(COMMIT);
-      Files.write(commitFile, Json.document(commit.apply(storedFiles(pending))));
+      Files.write(commitFile, Json.document(commit.apply(storedFiles(pending)).sealed()));
       sync(commitFile);
       sync(pending);
       publish(pending, target);
@@ -125,10 +125,7 @@ final class Checkpoints {
   private static double error(Path checkpoint) {
     Path file = checkpoint.resolve(COMMIT);
     try {
-      Double error =
-          CheckpointCommit.FORMAT
-              .read(Files.readAllBytes(file), CheckpointCommit.class, file)
-              .validationTop1Error();
+      Double error = CheckpointCommit.read(Files.readAllBytes(file), file).validationTop1Error();
       return error == null ? Double.POSITIVE_INFINITY : error;
     } catch (IOException | Failure e) {
       return Double.POSITIVE_INFINITY;
@@ -169,9 +166,7 @@ final class Checkpoints {
     if (!Files.isRegularFile(commitFile)) {
       throw new Failure(Failure.Kind.BAD_DATA, "it has no " + COMMIT);
     }
-    CheckpointCommit commit =
-        CheckpointCommit.FORMAT.read(
-            Files.readAllBytes(commitFile), CheckpointCommit.class, commitFile);
+    CheckpointCommit commit = CheckpointCommit.read(Files.readAllBytes(commitFile), commitFile);
     for (CheckpointCommit.StoredFile file : commit.files()) {
       Path path = candidate.resolve(file.name());
       if (!Files.isRegularFile(path)) {

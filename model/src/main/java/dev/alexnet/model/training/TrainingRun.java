@@ -79,7 +79,7 @@ final class TrainingRun {
           steps,
           resumedAt,
           false,
-          training.meanLoss(),
+          training.images() == 0 ? Double.NaN : training.meanLoss(),
           validation.images() == 0 ? Double.NaN : validation.top1Error(),
           validation.images() == 0 ? Double.NaN : validation.top5Error(),
           rate);
@@ -106,6 +106,7 @@ final class TrainingRun {
       BooleanSupplier stopRequested,
       double chanceLoss) {
     Path workdir = settings.workdir().localPath();
+    FailedBatch.forget(workdir);
     long totalSteps = settings.totalSteps(session.stepsPerEpoch());
     if (resumption.step() > 0) {
       notices.accept("Continuing at step " + resumption.step() + " of " + totalSteps);
@@ -196,6 +197,7 @@ final class TrainingRun {
 
   private void afterStep(long done, LearningRates rates) {
     if (done % LOGGED_STEPS == 0 || done == totalSteps) {
+      requireFinite(done);
       report.log(done, rates);
     }
     if (endsEpoch(done)) {
@@ -268,8 +270,10 @@ final class TrainingRun {
   private void requireFinite(long done) {
     List<String> spoiled = session.variables().notFinite();
     if (!spoiled.isEmpty()) {
-      String what = "After step %d not all of %s is finite";
-      throw failedAt(done - 1, what.formatted(done - 1, String.join(", ", spoiled)));
+      String what =
+          "After step %d not all of %s is finite, which is looked at every %d steps, so that one"
+              + " before may have done it";
+      throw failedAt(done - 1, what.formatted(done - 1, String.join(", ", spoiled), LOGGED_STEPS));
     }
   }
 
@@ -283,12 +287,10 @@ final class TrainingRun {
         session.variables()::snapshot,
         files ->
             new CheckpointCommit(
-                CheckpointCommit.SCHEMA_VERSION,
                 done,
                 done / session.stepsPerEpoch(),
                 done % session.stepsPerEpoch(),
-                rates.weights(),
-                rates.biases(),
+                rates,
                 sinceLogged,
                 plateauNow,
                 validationError,

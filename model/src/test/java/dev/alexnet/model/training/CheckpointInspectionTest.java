@@ -39,12 +39,10 @@ class CheckpointInspectionTest {
             },
             files ->
                 new CheckpointCommit(
-                    1,
                     12,
                     2,
                     4,
-                    0.01,
-                    0.02,
+                    new LearningRates(0.01, 0.02),
                     BatchResult.none(),
                     Plateau.NONE,
                     null,
@@ -101,10 +99,10 @@ class CheckpointInspectionTest {
   void newest_commitOfAnotherVersion_isRefusedAndNotLeftOut() throws IOException {
     Path commit = checkpoint.resolve("COMMIT.json");
     Files.writeString(
-        commit, Files.readString(commit).replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2"));
+        commit, Files.readString(commit).replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 3"));
     String problem =
-        "was written by a newer version of this program: its schemaVersion is 2; this program reads"
-            + " 1. Use the version that wrote it, or delete the checkpoint, or train into another"
+        "was written by a newer version of this program: its schemaVersion is 3; this program reads"
+            + " 2. Use the version that wrote it, or delete the checkpoint, or train into another"
             + " --workdir";
 
     assertThatThrownBy(() -> new Checkpoints(directory).newest(skipped -> {}))

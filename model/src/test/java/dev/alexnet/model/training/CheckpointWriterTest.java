@@ -74,12 +74,10 @@ class CheckpointWriterTest {
 
   private static CheckpointCommit commit(long step, List<CheckpointCommit.StoredFile> files) {
     return new CheckpointCommit(
-        CheckpointCommit.SCHEMA_VERSION,
         step,
         0,
         step,
-        0.01,
-        0.02,
+        new LearningRates(0.01, 0.02),
         BatchResult.none(),
         Plateau.NONE,
         null,

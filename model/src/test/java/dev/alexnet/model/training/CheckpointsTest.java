@@ -2,10 +2,14 @@ package dev.alexnet.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,12 +37,10 @@ class CheckpointsTest {
         },
         files ->
             new CheckpointCommit(
-                CheckpointCommit.SCHEMA_VERSION,
                 step,
                 0,
                 step,
-                0.01,
-                0.02,
+                new LearningRates(0.01, 0.02),
                 BatchResult.none(),
                 Plateau.NONE,
                 null,
@@ -78,5 +80,27 @@ class CheckpointsTest {
     assertThat(kept.resolve("COMMIT.json")).exists();
     assertThat(directory.resolve("step-00000001")).doesNotExist();
     assertThat(newestStep()).contains(5L);
+  }
+
+  @Test
+  void newest_whereACommitWasChanged_isTheOneBefore() throws IOException {
+    write(1);
+    write(2);
+    Path commit = directory.resolve("step-00000002/COMMIT.json");
+    Files.writeString(
+        commit, Files.readString(commit).replace("\"stepInEpoch\" : 2", "\"stepInEpoch\" : 3"));
+    List<String> skipped = new ArrayList<>();
+    assertThat(checkpoints.newest(skipped::add).orElseThrow().commit().step()).isEqualTo(1);
+    assertThat(skipped)
+        .containsExactly(
+            "The checkpoint "
+                + commit.getParent()
+                + " is left out: "
+                + commit
+                + " was changed since it was written: its sha256 is another");
+    assertThat(
+            CheckpointInspection.of(ObjectStores.standard(), Location.of(commit.getParent()))
+                .findings())
+        .hasSize(1);
   }
 }

@@ -21,7 +21,8 @@ final class EventFile implements Closeable {
   private final TfRecordWriter writer;
 
   /**
-   * @param firstStep that this run does; TensorBoard forgets later ones of an interrupted run
+   * @param firstStep that this run logs; TensorBoard forgets it and later ones of an interrupted
+   *     run
    */
   EventFile(Path directory, Clock clock, long firstStep) throws IOException {
     Files.createDirectories(directory);

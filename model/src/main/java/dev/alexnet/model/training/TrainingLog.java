@@ -38,7 +38,7 @@ final class TrainingLog implements Closeable {
       Files.write(kept, linesUpTo(resumedAt), StandardCharsets.UTF_8);
       Files.move(kept, file, StandardCopyOption.ATOMIC_MOVE);
       this.lines = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
-      this.events = new EventFile(workdir.resolve(EVENTS), clock, resumedAt);
+      this.events = new EventFile(workdir.resolve(EVENTS), clock, resumedAt + 1);
     } catch (IOException e) {
       throw failure(e);
     }

@@ -2,8 +2,10 @@ package dev.alexnet.model.training;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Device;
 import dev.alexnet.model.network.LayerProfile;
 import dev.alexnet.model.network.NetworkProfile;
+import dev.alexnet.model.network.Placement;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -42,6 +44,19 @@ record MemoryNeed(long parameters, long image, int batch) {
         COPIES_OF_PARAMETERS * Float.BYTES * profile.parameters(),
         Float.BYTES * (COPIES_OF_VALUES * values + COPIES_OF_INPUT * input),
         batch);
+  }
+
+  /**
+   * Warns where a training on this machine's CPU may not fit the memory that is free. How much a
+   * GPU has, TensorFlow itself finds out.
+   *
+   * @throws Failure of kind MISMATCH where it cannot fit the machine's
+   */
+  static void require(
+      AlexNetSpec spec, int classes, int batch, Placement placement, Consumer<String> notices) {
+    if (placement.towers().stream().noneMatch(Device::gpu)) {
+      of(spec, classes, batch).requireOf(MachineMemory.ofThisMachine(), notices);
+    }
   }
 
   long bytes() {

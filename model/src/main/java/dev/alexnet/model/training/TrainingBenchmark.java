@@ -10,6 +10,7 @@ import dev.alexnet.model.trace.StepTrace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Measures training steps, input and matrix products of one machine. Each call is one measurement,
@@ -32,9 +33,12 @@ public final class TrainingBenchmark implements AutoCloseable {
   /**
    * Builds the graph and runs a first step, which plans and allocates.
    *
-   * @throws dev.alexnet.infra.failure.Failure of kind DEVICE where a device is not there
+   * @param notices hears where the memory that is free may not do
+   * @throws dev.alexnet.infra.failure.Failure of kind DEVICE where a device is not there, MISMATCH
+   *     where the batch does not fit the memory
    */
-  public TrainingBenchmark(BenchmarkSettings settings, ObjectStore store) {
+  public TrainingBenchmark(
+      BenchmarkSettings settings, ObjectStore store, Consumer<String> notices) {
     this.settings = settings;
     this.spec = settings.network();
     this.placement = Devices.placement(settings.devices(), spec.towers(), 0).placement();
@@ -42,12 +46,14 @@ public final class TrainingBenchmark implements AutoCloseable {
     Devices.checkExact(placement, precision, System.getenv(Devices.TF32));
     if (settings.data() == null) {
       this.classes = settings.classes();
+      MemoryNeed.require(spec, classes, settings.batch(), placement, notices);
       this.synthetic = new SyntheticSession(spec, classes, placement, precision, settings.batch());
       this.real = null;
     } else {
       Dataset data = Dataset.open(store, settings.data());
       DatasetFit.check(spec, data, null, settings.batch());
       this.classes = data.manifest().classes().size();
+      MemoryNeed.require(spec, classes, settings.batch(), placement, notices);
       this.synthetic = null;
       this.real =
           new TrainingSession(
@@ -66,8 +72,9 @@ public final class TrainingBenchmark implements AutoCloseable {
   }
 
   /** Measures all of it, one after the other. */
-  public static BenchmarkResult of(BenchmarkSettings settings, ObjectStore store) {
-    try (TrainingBenchmark benchmark = new TrainingBenchmark(settings, store)) {
+  public static BenchmarkResult of(
+      BenchmarkSettings settings, ObjectStore store, Consumer<String> notices) {
+    try (TrainingBenchmark benchmark = new TrainingBenchmark(settings, store, notices)) {
       for (int step = 0; step < settings.steps(); step++) {
         benchmark.step();
       }
@@ -117,7 +124,7 @@ public final class TrainingBenchmark implements AutoCloseable {
   /** The most of several matrix products at a time on the towers' devices, in 1e9 operations/s. */
   public double peakGigaflops() {
     if (real != null) {
-      try (TrainingBenchmark bare = new TrainingBenchmark(bare(), null)) {
+      try (TrainingBenchmark bare = new TrainingBenchmark(bare(), null, notice -> {})) {
         peak = bare.peakGigaflops();
       }
       return peak;

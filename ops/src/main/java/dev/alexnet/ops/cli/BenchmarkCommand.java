@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
     customSynopsis = "alexnet benchmark [OPTIONS]%n",
     footer = "  alexnet benchmark --precision bf16 --devices gpu:0,gpu:1 --json")
 final class BenchmarkCommand extends StepCommand {
+  private final Console console;
   private final ObjectStore store;
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
@@ -51,6 +52,7 @@ final class BenchmarkCommand extends StepCommand {
   @Inject
   BenchmarkCommand(Console console, ObjectStore store) {
     super(console);
+    this.console = console;
     this.store = requireNonNull(store, "store is null");
   }
 
@@ -69,7 +71,7 @@ final class BenchmarkCommand extends StepCommand {
 
   @Override
   StepOutcome run(Progress progress) {
-    BenchmarkResult result = TrainingBenchmark.of(settings(), store);
+    BenchmarkResult result = TrainingBenchmark.of(settings(), store, console::note);
     return StepOutcome.of(
         String.format(
             Locale.ROOT,

@@ -55,7 +55,9 @@ class TrainingBenchmarkTest {
 
   private TrainingBenchmark benchmark(String precision, Location data) {
     return new TrainingBenchmark(
-        new BenchmarkSettings(PRESET, "", 1000, BATCH, precision, DEVICES, STEPS, data), store);
+        new BenchmarkSettings(PRESET, "", 1000, BATCH, precision, DEVICES, STEPS, data),
+        store,
+        System.err::println);
   }
 
   @Test

@@ -16,6 +16,16 @@ final class FailedBatch {
 
   private FailedBatch() {}
 
+  /** Removes what an earlier run said; this one has not failed. */
+  static void forget(Path workdir) {
+    Path file = workdir.resolve(FILE);
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot delete " + file + ": " + e, e);
+    }
+  }
+
   /**
    * Lists the images in a file, an id a line.
    *

@@ -106,6 +106,11 @@ enum Schedule {
     return this == DEXP || this == EPOCHS || this == POLY;
   }
 
+  /** Whether the rates depend on the errors of the validation set. */
+  boolean followsValidation() {
+    return this == PLATEAU;
+  }
+
   /** The names of those under which a training may be continued beyond its end. */
   static List<String> extensible() {
     return Arrays.stream(values()).filter(s -> !s.knowsTheEnd()).map(s -> s.word).toList();

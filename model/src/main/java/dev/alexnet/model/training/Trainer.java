@@ -8,7 +8,6 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.augmentation.Augmentation;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.AlexNetSpec;
-import dev.alexnet.model.network.Device;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.prediction.ModelDescription;
@@ -95,13 +94,15 @@ public final class Trainer {
     AlexNetSpec spec = settings.network().withoutDropout();
     Dataset data = Dataset.open(store, settings.data());
     DatasetFit.check(spec, data, null, settings.batch());
+    OverfitCheck.requireChoice(data);
     Precision precision = Precision.named(settings.precision());
     Devices.Choice choice =
         Devices.placement(settings.devices(), spec.towers(), settings.requireGpus());
     Placement placement = choice.placement();
     notices.accept("Towers on " + placement + " in " + precision + ": " + choice.reason());
     Devices.checkExact(placement, precision, System.getenv(Devices.TF32));
-    requireMemory(settings, data, placement, notices);
+    MemoryNeed.require(
+        spec, data.manifest().classes().size(), settings.batch(), placement, notices);
     Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
     try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
         TrainingSession session =
@@ -122,14 +123,6 @@ public final class Trainer {
     }
   }
 
-  private static void requireMemory(
-      TrainingSettings settings, Dataset data, Placement placement, Consumer<String> notices) {
-    if (placement.towers().stream().noneMatch(Device::gpu)) {
-      MemoryNeed.of(settings.network(), data.manifest().classes().size(), settings.batch())
-          .requireOf(MachineMemory.ofThisMachine(), notices);
-    }
-  }
-
   private TrainingResult train() {
     AlexNetSpec spec = settings.network();
     Dataset data = Dataset.open(store, settings.data());
@@ -142,7 +135,7 @@ public final class Trainer {
             .map(from -> InitialLayers.open(store, from, data));
     Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
     course.requireWholeWarmUp();
-    Map<String, String> trajectory = trajectory(data, initial);
+    Map<String, String> trajectory = trajectory(data, validation, initial);
     Optional<ModelDescription> finished = finished(model);
     if (finished.isPresent()) {
       SettingsDifference.refuse(
@@ -150,7 +143,11 @@ public final class Trainer {
       long steps = finished.get().steps();
       refuseShorter(model, steps, course.totalSteps());
       if (steps == course.totalSteps()) {
-        return TrainingResult.complete(model, steps);
+        if (Predictor.isIntact(store, model)) {
+          return TrainingResult.complete(model, steps);
+        }
+        notices.accept(
+            "The model " + model + " is damaged, and is exported again from its last checkpoint");
       }
     }
     Precision precision = Precision.named(settings.precision());
@@ -160,7 +157,8 @@ public final class Trainer {
     notices.accept("Towers on " + placement + " in " + precision + ": " + choice.reason());
     Devices.checkExact(placement, precision, System.getenv(Devices.TF32));
     noticeStoredColours(data, course);
-    requireMemory(settings, data, placement, notices);
+    MemoryNeed.require(
+        spec, data.manifest().classes().size(), settings.batch(), placement, notices);
     try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
         TrainingSession session =
             new TrainingSession(
@@ -248,7 +246,8 @@ public final class Trainer {
   }
 
   /** All that the course of the training depends on, by name. */
-  private Map<String, String> trajectory(Dataset data, Optional<InitialLayers> initial) {
+  private Map<String, String> trajectory(
+      Dataset data, Dataset validation, Optional<InitialLayers> initial) {
     LearningPlan plan = settings.plan();
     Map<String, String> trajectory = new TreeMap<>();
     trajectory.put("preset", settings.network().name());
@@ -264,6 +263,9 @@ public final class Trainer {
     trajectory.put("initial-model", initial.map(InitialLayers::identity).orElse("none"));
     trajectory.put("seed", Long.toString(settings.seed()));
     trajectory.put("dataset", data.hash());
+    if (validation != null && Schedule.named(plan.schedule()).followsValidation()) {
+      trajectory.put("validation", validation.hash());
+    }
     return trajectory;
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,11 @@ class TrainCommandTest {
                 "--data=" + directory.resolve(data),
                 "--workdir=" + directory.resolve(workdir),
                 "--preset=mini",
-                "--checkpoint-steps=10",
-                "--schedule=constant"));
+                "--checkpoint-steps=10"));
     line.addAll(List.of(more));
+    if (line.stream().noneMatch(option -> option.startsWith("--schedule="))) {
+      line.add("--schedule=constant");
+    }
     return TypedLine.enter(line.toArray(String[]::new));
   }
 
@@ -93,16 +96,46 @@ class TrainCommandTest {
   }
 
   @Test
-  void train_ofAFinishedTraining_saysThatItIsComplete() {
+  void train_ofAFinishedTraining_saysThatItIsCompleteOrExportsADamagedModelAgain()
+      throws IOException {
+    Path failed = Files.createDirectory(directory.resolve("finished")).resolve("failed-batch.txt");
+    Files.writeString(failed, "an image of a run that failed");
     TypedLine first = train("data", "finished", "--steps=2", "--batch=8");
     assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(failed).doesNotExist();
     TypedLine again = train("data", "finished", "--steps=2", "--batch=8");
     assertThat(again.exitCode()).as(again.err()).isZero();
-    assertThat(again.out())
-        .endsWith(
-            "\ncomplete already: model of 2 steps at "
-                + directory.resolve("finished/model")
-                + "\n");
+    String model = "model of 2 steps at " + directory.resolve("finished/model");
+    assertThat(again.out()).endsWith("\ncomplete already: " + model + "\n");
+
+    Path saved = directory.resolve("finished/model/saved_model.pb");
+    byte[] sound = Files.readAllBytes(saved);
+    byte[] damaged = sound.clone();
+    damaged[damaged.length / 2] ^= 1;
+    Files.write(saved, damaged);
+    TypedLine mended = train("data", "finished", "--steps=2", "--batch=8");
+    assertThat(mended.exitCode()).as(mended.err()).isZero();
+    assertThat(mended.err()).contains("is damaged, and is exported again from its last checkpoint");
+    assertThat(mended.out()).contains("\n" + model + ", 0 images/s\n");
+    assertThat(saved).hasBinaryContent(sound);
+  }
+
+  @Test
+  void train_whereTheRatesFollowAnotherValidationSet_isRefused() {
+    DatasetFixture.write(directory.resolve("held-out"), "validation", 56, 4, 8);
+    DatasetFixture.write(directory.resolve("others"), "validation", 56, 4, 12);
+    String[] plateau = {"--steps=2", "--batch=8", "--schedule=plateau"};
+    TypedLine first = train("data", "plateau", with(plateau, "held-out"));
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(train("data", "plateau", with(plateau, "held-out")).exitCode()).isZero();
+    TypedLine refused = train("data", "plateau", with(plateau, "others"));
+    assertFailure(refused, 73, "was made with other settings: validation was ");
+  }
+
+  private static String[] with(String[] options, String validation) {
+    String[] all = Arrays.copyOf(options, options.length + 1);
+    all[options.length] = "--validation=" + directory.resolve(validation);
+    return all;
   }
 
   @Test

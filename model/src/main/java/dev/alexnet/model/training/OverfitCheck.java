@@ -2,6 +2,7 @@ package dev.alexnet.model.training;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.model.dataset.Dataset;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
@@ -28,6 +29,18 @@ final class OverfitCheck {
     this.rates = rates;
     this.chanceLoss = chanceLoss;
     this.steps = steps;
+  }
+
+  /**
+   * @throws Failure of kind MISMATCH where there is one class alone, which is known from the start
+   */
+  static void requireChoice(Dataset data) {
+    if (data.manifest().classes().size() < 2) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          data.location()
+              + " has one class, which every network knows by heart; give images of two or more");
+    }
   }
 
   /**

@@ -77,4 +77,15 @@ class OverfitCheckTest extends TrainingTest {
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
         .hasMessageContaining("An image of " + broken.location() + " cannot be read");
   }
+
+  @Test
+  void overfitOneBatch_ofOneClass_isRefused() {
+    Dataset single = DatasetFixture.write(work.resolve("single"), "train", 56, 1, 16);
+    assertThatThrownBy(() -> check(single, 0.01, 5))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+        .hasMessage(
+            single.location()
+                + " has one class, which every network knows by heart; give images of two or more");
+  }
 }

@@ -9,9 +9,8 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Rejection;
-import dev.alexnet.model.dataset.Shard;
-import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.testing.Bombs;
+import dev.alexnet.model.testing.ImageRecords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,17 +91,12 @@ class HostileConversionTest {
   }
 
   /** The hash of each image by its name. */
-  private Map<String, String> records(String input) throws IOException {
+  private Map<String, String> records(String input) {
     Dataset dataset =
         Dataset.open(ObjectStores.standard(), Location.of(directory.resolve("dataset-" + input)));
     Map<String, String> hashes = new TreeMap<>();
-    for (Shard shard : dataset.manifest().shards()) {
-      try (TfRecordReader reader = dataset.read(shard)) {
-        for (byte[] data = reader.next(); data != null; data = reader.next()) {
-          ImageRecord record = dataset.manifest().codec().decode(data, reader.where());
-          hashes.put(record.fileName(), Sha256.of(record.image()));
-        }
-      }
+    for (ImageRecord record : ImageRecords.of(dataset)) {
+      hashes.put(record.fileName(), Sha256.of(record.image()));
     }
     return hashes;
   }

@@ -9,12 +9,10 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
-import dev.alexnet.model.dataset.Shard;
-import dev.alexnet.model.dataset.TfRecordReader;
+import dev.alexnet.model.testing.ImageRecords;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
 import dev.alexnet.pipelines.convert.ConvertResult;
 import dev.alexnet.pipelines.convert.ConvertSettings;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,17 +54,22 @@ class RealPicturesTest {
         Progress.SILENT);
   }
 
+  private static void assertConverted(ConvertResult result, long records, int shards, int classes) {
+    assertThat(result)
+        .extracting(
+            ConvertResult::records,
+            ConvertResult::rejected,
+            ConvertResult::shards,
+            ConvertResult::classes)
+        .containsExactly(records, 0L, shards, classes);
+  }
+
   /** The label of every image by its file name. */
-  private Map<String, Long> labels() throws IOException {
+  private Map<String, Long> labels() {
     Dataset dataset = Dataset.open(store, Location.of(directory.resolve("output")));
     Map<String, Long> labels = new TreeMap<>();
-    for (Shard shard : dataset.manifest().shards()) {
-      try (TfRecordReader reader = dataset.read(shard)) {
-        for (byte[] data = reader.next(); data != null; data = reader.next()) {
-          ImageRecord record = dataset.manifest().codec().decode(data, reader.where());
-          labels.put(record.fileName(), record.label());
-        }
-      }
+    for (ImageRecord record : ImageRecords.of(dataset)) {
+      labels.put(record.fileName(), record.label());
     }
     return labels;
   }
@@ -85,13 +88,7 @@ class RealPicturesTest {
 
     ConvertResult result = convert(archives, "train", "all", 64);
 
-    assertThat(result)
-        .extracting(
-            ConvertResult::records,
-            ConvertResult::rejected,
-            ConvertResult::shards,
-            ConvertResult::classes)
-        .containsExactly(25_000L, 0L, 20, 1000);
+    assertConverted(result, 25_000, 20, 1000);
     assertThat(hashOfLabels())
         .isEqualTo("b5caf9f7b94883dfcb8dc7d69a5a31dd76bd1d247e8f8f65d93b3e107bd217fc");
   }
@@ -103,13 +100,7 @@ class RealPicturesTest {
 
     ConvertResult result = convert(archives, "validation", "present", 64);
 
-    assertThat(result)
-        .extracting(
-            ConvertResult::records,
-            ConvertResult::rejected,
-            ConvertResult::shards,
-            ConvertResult::classes)
-        .containsExactly(2_500L, 0L, 4, 50);
+    assertConverted(result, 2_500, 4, 50);
     assertThat(hashOfLabels())
         .isEqualTo("5073927d453a54962f95db7a7a5177e9066a8ef9937149eafa1b615938890ce5");
     assertThat(labels())
@@ -146,13 +137,7 @@ class RealPicturesTest {
 
     ConvertResult result = convert(folders, "train", "all", 256);
 
-    assertThat(result)
-        .extracting(
-            ConvertResult::records,
-            ConvertResult::rejected,
-            ConvertResult::shards,
-            ConvertResult::classes)
-        .containsExactly(500L, 0L, 4, 500);
+    assertConverted(result, 500, 4, 500);
     assertThat(labels()).isEqualTo(expected).hasSize(500);
     Dataset dataset = Dataset.open(store, Location.of(directory.resolve("output")));
     assertThat(dataset.manifest().classes()).extracting(ClassLabel::wnid).isEqualTo(sorted);

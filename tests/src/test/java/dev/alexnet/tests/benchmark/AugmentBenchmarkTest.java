@@ -9,15 +9,13 @@ import dev.alexnet.model.augmentation.Augmentation;
 import dev.alexnet.model.augmentation.Augmenter;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
-import dev.alexnet.model.dataset.Shard;
-import dev.alexnet.model.dataset.TfRecordReader;
+import dev.alexnet.model.testing.ImageRecords;
 import dev.alexnet.pipelines.augment.AugmentPipeline;
 import dev.alexnet.pipelines.augment.AugmentResult;
 import dev.alexnet.pipelines.augment.AugmentSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Tag;
@@ -42,7 +40,7 @@ class AugmentBenchmarkTest {
   @Test
   void augment_fourThousandImages_isNearlyAsFastAsItsOperations() throws Exception {
     Dataset dataset = dataset();
-    List<ImageRecord> images = images(dataset);
+    List<ImageRecord> images = ImageRecords.of(dataset);
     RateComparison.assertRatio(
         "augment", images.size(), 0.8, () -> augment(dataset), () -> augmentBare(dataset, images));
   }
@@ -53,18 +51,6 @@ class AugmentBenchmarkTest {
     Path output = directory.resolve("dataset");
     ConvertBenchmarkTest.convert(archive, output);
     return Dataset.open(ObjectStores.standard(), Location.of(output));
-  }
-
-  private static List<ImageRecord> images(Dataset dataset) throws IOException {
-    List<ImageRecord> images = new ArrayList<>();
-    for (Shard shard : dataset.manifest().shards()) {
-      try (TfRecordReader reader = dataset.read(shard)) {
-        for (byte[] data = reader.next(); data != null; data = reader.next()) {
-          images.add(dataset.manifest().codec().decode(data, reader.where()));
-        }
-      }
-    }
-    return images;
   }
 
   private void augment(Dataset dataset) throws IOException {

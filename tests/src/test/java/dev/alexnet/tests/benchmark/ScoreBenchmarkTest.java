@@ -7,12 +7,12 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.dataset.Shard;
-import dev.alexnet.model.dataset.TfRecordReader;
+import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.testing.ImageRecords;
 import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
@@ -139,15 +139,8 @@ class ScoreBenchmarkTest {
     return median(ratios);
   }
 
-  private static List<List<byte[]>> batches(Dataset data, int size) throws Exception {
-    List<byte[]> files = new ArrayList<>();
-    for (Shard shard : data.manifest().shards()) {
-      try (TfRecordReader reader = data.read(shard)) {
-        for (byte[] record = reader.next(); record != null; record = reader.next()) {
-          files.add(data.manifest().codec().decode(record, reader.where()).image());
-        }
-      }
-    }
+  private static List<List<byte[]>> batches(Dataset data, int size) {
+    List<byte[]> files = ImageRecords.of(data).stream().map(ImageRecord::image).toList();
     List<List<byte[]>> batches = new ArrayList<>();
     for (int start = 0; start < files.size(); start += size) {
       batches.add(List.copyOf(files.subList(start, Math.min(start + size, files.size()))));

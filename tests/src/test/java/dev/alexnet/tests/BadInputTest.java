@@ -60,6 +60,25 @@ class BadInputTest {
     assertThat(ended.err()).contains("alexnet: ").contains(parts).doesNotContain("\tat ");
   }
 
+  /** Egypt's Arabic has digits of its own. */
+  @Test
+  void train_inALanguageWithOtherDigits_saysNumbersAsElsewhere() throws Exception {
+    List<String> egypt = List.of("-Xmx2g", "-Duser.language=ar", "-Duser.country=EG");
+    List<String> line =
+        List.of(
+            "train",
+            "--data=work/dataset/train",
+            "--workdir=digits",
+            "--preset=mini",
+            "--steps=1",
+            "--batch=5000");
+    assertFailure(
+        AlexnetProcess.start(directory, egypt, line).await(),
+        78,
+        "A batch of 5000 is larger than ",
+        "which holds 40 images");
+  }
+
   @Test
   void convert_whereTheArchivesAreMissing_saysWhichWereLookedFor() throws Exception {
     assertFailure(

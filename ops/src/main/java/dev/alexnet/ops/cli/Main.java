@@ -2,12 +2,15 @@ package dev.alexnet.ops.cli;
 
 import dev.alexnet.ops.console.Console;
 import java.time.Clock;
+import java.util.Locale;
 
 /** Where the process starts. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // Some languages have digits of their own, which neither messages nor files should depend on.
+    Locale.setDefault(Locale.ROOT);
     Console console = Console.standard();
     Termination termination =
         Termination.ofProcess(

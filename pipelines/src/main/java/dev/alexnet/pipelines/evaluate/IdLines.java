@@ -3,7 +3,7 @@ package dev.alexnet.pipelines.evaluate;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
-import java.nio.charset.StandardCharsets;
+import dev.alexnet.infra.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,9 +12,6 @@ import java.util.regex.Pattern;
 final class IdLines {
   /** The id that stands for no guess in its place. */
   static final int NO_GUESS = 0;
-
-  // Windows puts it before UTF-8.
-  private static final String BYTE_ORDER_MARK = "^\uFEFF";
 
   private static final Pattern ID = Pattern.compile("\\d{1,6}");
 
@@ -38,8 +35,7 @@ final class IdLines {
     if (!store.exists(file)) {
       throw new Failure(Failure.Kind.INPUT_MISSING, "There is no file " + file + ", " + what);
     }
-    String text =
-        new String(store.readAll(file), StandardCharsets.UTF_8).replaceFirst(BYTE_ORDER_MARK, "");
+    String text = PlainText.of(store.readAll(file));
     if (text.isBlank()) {
       throw new Failure(
           Failure.Kind.BAD_DATA, file + ", " + what + ", is empty; it must have a line a picture");

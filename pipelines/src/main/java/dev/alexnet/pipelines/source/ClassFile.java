@@ -3,9 +3,9 @@ package dev.alexnet.pipelines.source;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.PlainText;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,9 +25,6 @@ import java.util.regex.Pattern;
 record ClassFile(Location file, SortedMap<Integer, ClassLabel> byNumber, boolean numbered) {
   private static final String TAB = "\t";
 
-  // Windows puts it before UTF-8.
-  private static final String BYTE_ORDER_MARK = "^\uFEFF";
-
   // As in lists that have a space where ours have a tab.
   private static final Pattern WORDS_AFTER_WNID = Pattern.compile("n\\d{8}[\\s,].*");
   private static final List<String> HEADING = List.of("label", "wnid", "name");
@@ -37,8 +34,7 @@ record ClassFile(Location file, SortedMap<Integer, ClassLabel> byNumber, boolean
    *     line is not as it should be; INPUT_MISSING where the file is not there
    */
   static ClassFile read(ObjectStore store, Location file) {
-    String text = new String(store.readAll(file), StandardCharsets.UTF_8);
-    List<String> lines = text.replaceFirst(BYTE_ORDER_MARK, "").lines().toList();
+    List<String> lines = PlainText.of(store.readAll(file)).lines().toList();
     SortedMap<Integer, ClassLabel> byNumber = new TreeMap<>();
     Map<String, Integer> lineOfWnid = new HashMap<>();
     boolean numbered = false;

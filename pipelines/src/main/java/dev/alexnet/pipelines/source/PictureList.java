@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.source;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.PlainText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -20,8 +21,6 @@ import org.apache.commons.csv.CSVRecord;
  * either. Blank lines do not count.
  */
 record PictureList(Location file, ListColumns columns) {
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-
   /**
    * A picture of the list.
    *
@@ -153,7 +152,7 @@ record PictureList(Location file, ListColumns columns) {
         new BufferedReader(
             Channels.newReader(store.open(file), StandardCharsets.UTF_8.newDecoder(), -1));
     reader.mark(1);
-    if (reader.read() != BYTE_ORDER_MARK) {
+    if (reader.read() != PlainText.BYTE_ORDER_MARK) {
       reader.reset();
     }
     return reader;

@@ -3,6 +3,8 @@ package dev.alexnet.ops.prediction;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.image.PictureHeader;
+import dev.alexnet.model.image.RejectedPicture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +45,16 @@ public final class PictureFiles {
       }
     }
     return files;
+  }
+
+  /**
+   * A picture's file, unless it is so long that it cannot be one: it would fill the memory.
+   *
+   * @throws RejectedPicture before anything is read
+   */
+  public static byte[] read(ObjectStore store, Location file) throws RejectedPicture {
+    PictureHeader.checkLength(store.size(file));
+    return store.readAll(file);
   }
 
   private static void addPictures(ObjectStore store, Location folder, List<Location> files) {

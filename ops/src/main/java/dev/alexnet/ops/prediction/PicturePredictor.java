@@ -5,7 +5,6 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.image.PictureConverter;
-import dev.alexnet.model.image.PictureHeader;
 import dev.alexnet.model.image.RejectedPicture;
 import dev.alexnet.model.image.ResizeMethod;
 import dev.alexnet.model.prediction.Ensemble;
@@ -71,8 +70,7 @@ public final class PicturePredictor implements AutoCloseable {
     List<PicturePrediction> predictions = new ArrayList<>();
     for (Location file : files) {
       try {
-        PictureHeader.checkLength(store.size(file));
-        images.add(converter.convert(store.readAll(file)).jpeg());
+        images.add(converter.convert(PictureFiles.read(store, file)).jpeg());
         predictions.add(null);
       } catch (RejectedPicture e) {
         String problem = e.reason() + ": " + e.getMessage();

@@ -7,7 +7,6 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetRows;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.image.PictureConverter;
-import dev.alexnet.model.image.PictureHeader;
 import dev.alexnet.model.image.RejectedPicture;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.ops.picture.ClassNames;
@@ -95,8 +94,7 @@ record QueryImage(
         new PictureConverter(model.imageSize(), QUALITY, settings.method())) {
       for (Location file : PictureFiles.of(store, List.of(place))) {
         try {
-          PictureHeader.checkLength(store.size(file));
-          byte[] jpeg = converter.convert(store.readAll(file)).jpeg();
+          byte[] jpeg = converter.convert(PictureFiles.read(store, file)).jpeg();
           queries.add(new QueryImage(file.name(), file.value(), "", "", List.of(jpeg), -1));
         } catch (RejectedPicture e) {
           problems.add(file + ": " + e.reason() + ": " + e.getMessage());

@@ -1,7 +1,6 @@
 package dev.alexnet.model.prediction;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.util.List;
@@ -71,13 +70,6 @@ public final class Predictor implements AutoCloseable {
               + "); 'alexnet train' writes one into model/ of its work directory");
     }
     return ModelDescription.FORMAT.read(store.readAll(file), ModelDescription.class, file);
-  }
-
-  /** Whether a model's file is there and is the one that its description names. */
-  public static boolean isIntact(ObjectStore store, Location directory) {
-    Location file = directory.resolve(ModelExport.SAVED_MODEL);
-    return store.exists(file)
-        && Sha256.of(store.readAll(file)).equals(describe(store, directory).savedModelHash());
   }
 
   /**

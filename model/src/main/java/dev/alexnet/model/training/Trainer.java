@@ -12,6 +12,7 @@ import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.ModelExport;
+import dev.alexnet.model.prediction.ModelInspection;
 import dev.alexnet.model.prediction.Predictor;
 import java.time.Clock;
 import java.util.List;
@@ -143,7 +144,7 @@ public final class Trainer {
       long steps = finished.get().steps();
       refuseShorter(model, steps, course.totalSteps());
       if (steps == course.totalSteps()) {
-        if (Predictor.isIntact(store, model)) {
+        if (ModelInspection.of(store, model).findings().isEmpty()) {
           return TrainingResult.complete(model, steps);
         }
         notices.accept(

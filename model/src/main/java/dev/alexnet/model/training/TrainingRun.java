@@ -196,12 +196,14 @@ final class TrainingRun {
   }
 
   private void afterStep(long done, LearningRates rates) {
-    if (done % LOGGED_STEPS == 0 || done == totalSteps) {
+    boolean logged = done % LOGGED_STEPS == 0 || done == totalSteps;
+    if (logged || endsEpoch(done)) {
       requireFinite(done);
+    }
+    if (logged) {
       report.log(done, rates);
     }
     if (endsEpoch(done)) {
-      requireFinite(done);
       try (Snapshot snapshot = session.variables().snapshot()) {
         report.parameters(done, ParameterSummary.of(snapshot, session.variables().parameters()));
       }

@@ -44,16 +44,16 @@ public final class TrainingBenchmark implements AutoCloseable {
     this.placement = Devices.placement(settings.devices(), spec.towers(), 0).placement();
     Precision precision = Precision.named(settings.precision());
     Devices.checkExact(placement, precision, System.getenv(Devices.TF32));
-    if (settings.data() == null) {
-      this.classes = settings.classes();
-      MemoryNeed.require(spec, classes, settings.batch(), placement, notices);
+    Dataset data = settings.data() == null ? null : Dataset.open(store, settings.data());
+    if (data != null) {
+      DatasetFit.check(spec, data, null, settings.batch());
+    }
+    this.classes = data == null ? settings.classes() : data.manifest().classes().size();
+    MemoryNeed.require(spec, classes, settings.batch(), placement, notices);
+    if (data == null) {
       this.synthetic = new SyntheticSession(spec, classes, placement, precision, settings.batch());
       this.real = null;
     } else {
-      Dataset data = Dataset.open(store, settings.data());
-      DatasetFit.check(spec, data, null, settings.batch());
-      this.classes = data.manifest().classes().size();
-      MemoryNeed.require(spec, classes, settings.batch(), placement, notices);
       this.synthetic = null;
       this.real =
           new TrainingSession(

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,17 +34,7 @@ class CheckpointsTest {
             throw new UncheckedIOException(e);
           }
         },
-        files ->
-            new CheckpointCommit(
-                step,
-                0,
-                step,
-                new LearningRates(0.01, 0.02),
-                BatchResult.none(),
-                Plateau.NONE,
-                null,
-                Map.of(),
-                files));
+        CheckpointWriterTest.commitOf(step));
   }
 
   private Optional<Long> newestStep() {

@@ -64,10 +64,14 @@ final class LayerStack<T extends TFloating> {
     return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
   }
 
-  Operand<TFloat32> logits(Operand<TFloat32> images) {
+  int towers() {
+    return scopes.towers();
+  }
+
+  Operand<TFloat32> logits(List<Operand<TFloat32>> images) {
     List<Operand<T>> activations = new ArrayList<>();
     for (int tower = 0; tower < scopes.towers(); tower++) {
-      activations.add(Conversion.to(scopes.forward(tower, "images"), images, type));
+      activations.add(Conversion.to(scopes.forward(tower, "images"), images.get(tower), type));
     }
     for (Layer<T> layer : layers) {
       lastInputs = activations;

@@ -1,5 +1,6 @@
 package dev.alexnet.model.network;
 
+import java.util.Collections;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -57,6 +58,15 @@ public final class Network {
    * @return {@code [batch, classes]}, on the first tower's device
    */
   public Operand<TFloat32> logits(Operand<TFloat32> images) {
+    return logits(Collections.nCopies(layers.towers(), images));
+  }
+
+  /**
+   * The same from images that lie on the towers' devices already.
+   *
+   * @param images the same for each tower, {@code [batch, inputSize, inputSize, 3]}
+   */
+  public Operand<TFloat32> logits(List<Operand<TFloat32>> images) {
     return layers.logits(images);
   }
 

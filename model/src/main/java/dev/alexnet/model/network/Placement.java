@@ -3,7 +3,10 @@ package dev.alexnet.model.network;
 import dev.alexnet.infra.failure.Failure;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tensorflow.op.Ops;
 
@@ -68,6 +71,18 @@ public record Placement(List<Device> towers, boolean halves) {
   /** Operations on a tower's device. */
   public Ops on(Ops tf, int tower) {
     return tf.withDevice(towers.get(tower).spec());
+  }
+
+  /** Makes one of something on each device; lists them by tower, where towers may share one. */
+  public <T> List<T> onEach(Ops tf, Function<Ops, T> maker) {
+    Map<Device, T> made = new HashMap<>();
+    for (Device device : towers) {
+      if (!made.containsKey(device)) {
+        Ops scope = tf.withSubScope(device.gpu() ? "gpu" + device.index() : "cpu" + device.index());
+        made.put(device, maker.apply(scope.withDevice(device.spec())));
+      }
+    }
+    return towers.stream().map(made::get).toList();
   }
 
   /** Operations on the CPU. */

@@ -5,6 +5,7 @@ import dev.alexnet.model.augmentation.AugmentationGraph;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Placement;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.op.Ops;
@@ -15,7 +16,7 @@ import org.tensorflow.op.Ops;
  * @param training images augmented on the fly, or as they were augmented and stored
  * @param validation the centres of images; null for none
  */
-record SessionInputs(InputGraph training, InputGraph validation) {
+record SessionInputs(StagedInput training, StagedInput validation) {
 
   /**
    * @param tf a scope on the CPU
@@ -23,28 +24,32 @@ record SessionInputs(InputGraph training, InputGraph validation) {
    * @param batch images a step
    */
   static SessionInputs of(
-      Graph graph, Ops tf, AlexNetSpec spec, Dataset data, Dataset validation, int batch) {
+      Graph graph,
+      Ops tf,
+      AlexNetSpec spec,
+      Placement placement,
+      Dataset data,
+      Dataset validation,
+      int batch) {
     RecordFunctions functions = new RecordFunctions(spec.inputSize(), data.meanImage());
     int parallelCalls = Runtime.getRuntime().availableProcessors();
+    StagedInput training;
+    Ops scope = tf.withSubScope("input");
     try (ConcreteFunction function = trainingFunction(spec, data, functions)) {
-      InputGraph training =
+      InputGraph shuffled =
+          new InputGraph(graph, scope, function, spec.inputSize(), batch, true, parallelCalls);
+      training = new StagedInput(scope, shuffled, data, batch, placement);
+    }
+    if (validation == null) {
+      return new SessionInputs(training, null);
+    }
+    Ops validationScope = tf.withSubScope("validation_input");
+    try (ConcreteFunction centre = functions.validation(validation.manifest())) {
+      InputGraph ordered =
           new InputGraph(
-              graph,
-              tf.withSubScope("input"),
-              function,
-              spec.inputSize(),
-              batch,
-              true,
-              parallelCalls);
-      if (validation == null) {
-        return new SessionInputs(training, null);
-      }
-      try (ConcreteFunction centre = functions.validation(validation.manifest())) {
-        Ops scope = tf.withSubScope("validation_input");
-        return new SessionInputs(
-            training,
-            new InputGraph(graph, scope, centre, spec.inputSize(), batch, false, parallelCalls));
-      }
+              graph, validationScope, centre, spec.inputSize(), batch, false, parallelCalls);
+      return new SessionInputs(
+          training, new StagedInput(validationScope, ordered, validation, batch, placement));
     }
   }
 

@@ -20,7 +20,7 @@ import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
- * The training graph on one batch that was drawn once and lies in the host's memory, and a matrix
+ * The training graph on one batch that was drawn once and lies on the towers' devices, and a matrix
  * product beside it: what a step costs without its input, and what the machine could do at best.
  */
 final class SyntheticSession implements AutoCloseable {
@@ -43,13 +43,12 @@ final class SyntheticSession implements AutoCloseable {
       Operand<TFloat32> uniform =
           host.random.statelessRandomUniform(
               host.constant(shape), host.constant(new long[] {1, 1}), TFloat32.class);
-      Operand<TFloat32> images =
-          kept(
-              host.withSubScope("images"),
-              host.math.mul(
-                  host.math.sub(uniform, host.constant(0.5f)), host.constant(2 * LARGEST_VALUE)),
-              shape,
-              initial);
+      Operand<TFloat32> drawn =
+          host.math.mul(
+              host.math.sub(uniform, host.constant(0.5f)), host.constant(2 * LARGEST_VALUE));
+      List<Operand<TFloat32>> images =
+          placement.onEach(
+              host.withSubScope("images"), device -> kept(device, drawn, shape, initial));
       long[] labels = new long[batch];
       for (int i = 0; i < batch; i++) {
         labels[i] = i % classes;

@@ -64,8 +64,17 @@ record TrainingGraph(
     return runner;
   }
 
-  /** A batch in the graph: {@code [batch, inputSize, inputSize, 3]} and {@code [batch]}. */
-  record Batch(Operand<TFloat32> images, Operand<TInt64> labels) {}
+  /**
+   * A batch in the graph.
+   *
+   * @param images the same for each tower, {@code [batch, inputSize, inputSize, 3]}
+   * @param labels {@code [batch]}
+   */
+  record Batch(List<Operand<TFloat32>> images, Operand<TInt64> labels) {
+    Batch {
+      images = List.copyOf(images);
+    }
+  }
 
   /**
    * @param precision of the training pass

@@ -34,17 +34,14 @@ final class TrainingSession implements AutoCloseable {
   private final Session session;
   private final TrainingGraph training;
   private final SessionVariables variables;
-  private final InputGraph input;
-  private final InputGraph validationInput;
-  private final Dataset data;
-  private final Dataset validation;
+  private final StagedInput input;
+  private final StagedInput validationInput;
   private final int batch;
   private final long seed;
   private final LongPredicate disturbsColour;
   private final MemoryNeed memory;
   private final StallWatch watch;
   private final String devices;
-  private long skipped;
   private Result heldBatch;
 
   /** A session that computes in float32, and whose steps may take for ever. */
@@ -104,15 +101,14 @@ final class TrainingSession implements AutoCloseable {
     this.watch = watch;
     this.devices = placement.toString();
     this.memory = MemoryNeed.of(spec, data.manifest().classes().size(), batch);
-    this.data = data;
-    this.validation = validation;
     this.batch = batch;
     this.seed = seed;
     this.disturbsColour = disturbsColour;
     this.graph = new Graph();
     try {
       Ops host = Placement.onHost(Ops.create(graph));
-      SessionInputs inputs = SessionInputs.of(graph, host, spec, data, validation, batch);
+      SessionInputs inputs =
+          SessionInputs.of(graph, host, spec, placement, data, validation, batch);
       this.input = inputs.training();
       this.validationInput = inputs.validation();
       this.training =
@@ -124,10 +120,8 @@ final class TrainingSession implements AutoCloseable {
               precision,
               rule,
               seed,
-              new TrainingGraph.Batch(input.images(), input.labels()),
-              validationInput == null
-                  ? null
-                  : new TrainingGraph.Batch(validationInput.images(), validationInput.labels()));
+              input.batch(),
+              validationInput == null ? null : validationInput.batch());
       Map<String, Operand<TBool>> finite = training.variables().finite();
       this.session = new Session(graph, SessionConfiguration.of(placement));
       this.variables = new SessionVariables(session, training, finite);
@@ -144,11 +138,11 @@ final class TrainingSession implements AutoCloseable {
 
   /** How many steps show every image once; the last may have fewer images. */
   long stepsPerEpoch() {
-    return stepsPerEpoch(data, batch);
+    return stepsPerEpoch(input.data(), batch);
   }
 
   static long stepsPerEpoch(Dataset data, int batch) {
-    return (data.manifest().records() + batch - 1) / batch;
+    return StagedInput.batches(data, batch);
   }
 
   /**
@@ -159,22 +153,16 @@ final class TrainingSession implements AutoCloseable {
   void seek(long step) {
     long epoch = step / stepsPerEpoch();
     long key = AugmentationGraph.roundKey(seed, epoch);
-    List<String> paths = paths(data);
+    List<String> paths = paths(input.data());
     Collections.shuffle(paths, new Random(key));
-    long stepInEpoch = step % stepsPerEpoch();
-    input.start(session, paths, seed, key, disturbsColour.test(step), stepInEpoch);
-    skipped = stepInEpoch * batch;
-  }
-
-  /** Whether the images of a step of this epoch have come. */
-  boolean hasImagesOf(long step) {
-    return input.delivered(session) > step % stepsPerEpoch();
+    input.start(session, paths, seed, key, disturbsColour.test(step), step % stepsPerEpoch());
   }
 
   /** The ids of the images of the next step, which are skipped. */
   List<String> nextImageIds() {
+    stage(input);
     List<String> ids = new ArrayList<>();
-    try (Result result = session.runner().fetch(input.imageIds()).run()) {
+    try (Result result = input.take(session.runner()).fetch(input.imageIds()).run()) {
       ((TString) result.get(0)).scalars().forEach(id -> ids.add(id.getObject()));
     }
     return ids;
@@ -182,8 +170,10 @@ final class TrainingSession implements AutoCloseable {
 
   /** Reads the next batch, and makes every later {@link #step} read the same. */
   void holdNextBatch() {
-    Session.Runner runner = session.runner().fetch(input.images()).fetch(input.labels());
-    heldBatch = watched(0, runner::run, data, () -> false);
+    stage(input);
+    TrainingGraph.Batch next = input.batch();
+    Session.Runner runner = session.runner().fetch(next.images().get(0)).fetch(next.labels());
+    heldBatch = watched(input, 0, input.take(runner)::run);
   }
 
   private static List<String> paths(Dataset dataset) {
@@ -222,35 +212,51 @@ final class TrainingSession implements AutoCloseable {
               .feed(training.step(), stepTensor)
               .feed(training.rates(), rateTensor);
       training.loss().fetch(runner);
-      if (heldBatch == null) {
-        runner.addTarget(input.deliver());
-      } else {
-        runner.feed(input.images(), heldBatch.get(0)).feed(input.labels(), heldBatch.get(1));
-      }
       boolean traced = options.getTraceLevel() == RunOptions.TraceLevel.FULL_TRACE;
-      long passed = skipped;
-      skipped = 0;
-      return watched(
-          passed,
-          traced ? runner::runAndFetchMetadata : runner::run,
-          data,
-          () -> hasImagesOf(step));
+      Callable<Result> run = traced ? runner::runAndFetchMetadata : runner::run;
+      if (heldBatch == null) {
+        return onNextBatch(input, runner, run);
+      }
+      TrainingGraph.Batch fed = input.batch();
+      fed.images().stream().distinct().forEach(images -> runner.feed(images, heldBatch.get(0)));
+      runner.feed(fed.labels(), heldBatch.get(1));
+      return watched(input, 0, run);
+    }
+  }
+
+  /** A run that takes the batch on the devices, and has the next one put there meanwhile. */
+  private Result onNextBatch(StagedInput source, Session.Runner runner, Callable<Result> run) {
+    stage(source);
+    source.take(runner);
+    if (source.hasNext()) {
+      source.put(runner);
+    }
+    return watched(source, 0, run);
+  }
+
+  /** Has a batch on the devices; there is none where an epoch begins. */
+  private void stage(StagedInput source) {
+    if (source.isEmpty()) {
+      long passed = source.recordsPassed();
+      watched(source, passed, source.put(session.runner())::run).close();
     }
   }
 
   /**
-   * Runs a step, and explains what it fails with.
+   * Does a run, and explains what it fails with.
    *
+   * @param source of what it computes with, or puts on the devices
    * @param passed how many records it has to pass over first
-   * @param hasImages whether those of the step have come
    */
-  private Result watched(
-      long passed, Callable<Result> step, Dataset source, Callable<Boolean> hasImages) {
+  private Result watched(StagedInput source, long passed, Callable<Result> run) {
+    Dataset data = source.data();
     try {
       return watch.during(
-          StalledStep.allowance(passed), step, () -> StalledStep.cause(source, hasImages, devices));
+          StalledStep.allowance(passed),
+          run,
+          () -> StalledStep.cause(data, () -> source.hasArrived(session), devices));
     } catch (TensorFlowException | TFInvalidArgumentException e) {
-      throw StepFailure.explaining(source, memory, e);
+      throw StepFailure.explaining(data, memory, e);
     }
   }
 
@@ -261,18 +267,16 @@ final class TrainingSession implements AutoCloseable {
    * @return empty where a stop was requested before the end
    */
   Optional<BatchResult> validate(BooleanSupplier stopRequested) {
+    Dataset validation = validationInput.data();
     validationInput.start(session, paths(validation), 0, 0, false, 0);
     BatchResult sum = BatchResult.none();
-    long batches = 0;
     while (sum.images() < validation.manifest().records()) {
       if (stopRequested.getAsBoolean()) {
         return Optional.empty();
       }
-      long before = batches++;
-      Session.Runner runner = session.runner().addTarget(validationInput.deliver());
+      Session.Runner runner = session.runner();
       training.validationLoss().fetch(runner);
-      try (Result result =
-          watched(0, runner::run, validation, () -> validationInput.delivered(session) > before)) {
+      try (Result result = onNextBatch(validationInput, runner, runner::run)) {
         sum = sum.plus(ClassificationLoss.read(result));
       }
     }

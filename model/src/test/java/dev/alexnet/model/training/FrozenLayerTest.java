@@ -7,6 +7,7 @@ import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.FetchedValues;
 import dev.alexnet.model.training.LearningRates.LayerRates;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,10 +38,12 @@ class FrozenLayerTest {
               UpdateRule.PUBLISHED,
               1,
               new TrainingGraph.Batch(
-                  host.random.statelessRandomNormal(
-                      host.constant(new int[] {4, 48, 48, 3}),
-                      host.constant(new long[] {1, 2}),
-                      TFloat32.class),
+                  Collections.nCopies(
+                      2,
+                      host.random.statelessRandomNormal(
+                          host.constant(new int[] {4, 48, 48, 3}),
+                          host.constant(new long[] {1, 2}),
+                          TFloat32.class)),
                   host.constant(new long[] {0, 1, 2, 3})),
               null);
       Map<String, Operand<TFloat32>> everything = everything(training);

@@ -128,19 +128,4 @@ class StallWatchTest {
                 Failure.Kind.DEVICE,
                 "the images are there, and the step does not come back from gpu:0,gpu:1"));
   }
-
-  @Test
-  void delivered_afterSteps_countsTheBatchesOfTheEpoch() {
-    Dataset data = DatasetFixture.write(directory, "train", 56, 4, 64);
-    List<Boolean> arrived = new ArrayList<>();
-    try (TrainingSession session = MiniSession.of(data, Placement.host(2), 16)) {
-      session.variables().initialize();
-      session.seek(2);
-      arrived.add(session.hasImagesOf(2));
-      session.step(2, new LearningRates(0.01, 0.02));
-      arrived.add(session.hasImagesOf(2));
-      arrived.add(session.hasImagesOf(3));
-    }
-    assertThat(arrived).containsExactly(false, true, false);
-  }
 }

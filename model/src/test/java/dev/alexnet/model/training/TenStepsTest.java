@@ -14,6 +14,7 @@ import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,8 @@ class TenStepsTest {
               UpdateRule.PUBLISHED,
               1,
               new TrainingGraph.Batch(
-                  host.constant(shape, DataBuffers.of(draws.uniform(shape.size(), 100, 0))),
+                  Collections.nCopies(
+                      2, host.constant(shape, DataBuffers.of(draws.uniform(shape.size(), 100, 0)))),
                   host.constant(new long[] {3, 1})),
               null);
       ConfigProto cpus = ConfigProto.newBuilder().putDeviceCount("CPU", 2).build();

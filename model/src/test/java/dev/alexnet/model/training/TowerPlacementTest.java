@@ -126,8 +126,9 @@ class TowerPlacementTest {
               .setOptions(trace)
               .feed("feeds/step", step)
               .feed("feeds/rates", rates)
-              .feed("input/IteratorGetNext", 0, images)
-              .feed("input/IteratorGetNext", 1, labels)
+              .feed("input/images/cpu0/Unstage", 0, images)
+              .feed("input/images/cpu1/Unstage", 0, images)
+              .feed("input/labels/Unstage", 0, labels)
               .runAndFetchMetadata();
       try (result) {
         return result.getMetadata().orElseThrow().getStepStats();

@@ -1,6 +1,7 @@
 package dev.alexnet.infra.storage;
 
 import dev.alexnet.infra.failure.Failure;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +19,8 @@ import java.util.function.Supplier;
  */
 public final class DirectoryLock {
   static final String FILE = ".lock";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private DirectoryLock() {}
 
@@ -30,8 +34,8 @@ public final class DirectoryLock {
   public static <T> T holding(Location workdir, Supplier<T> work) {
     Path file = workdir.resolve(FILE).localPath();
     createDirectory(workdir);
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+    FileChannel channel = open(workdir, file);
+    try {
       if (tryLock(channel) == null) {
         throw new Failure(
             Failure.Kind.OUTPUT_EXISTS,
@@ -44,6 +48,8 @@ public final class DirectoryLock {
       return work.get();
     } catch (IOException e) {
       throw LocalStore.failure("work in", workdir, e);
+    } finally {
+      letGo(channel, PATIENCE);
     }
   }
 
@@ -59,6 +65,34 @@ public final class DirectoryLock {
 
   static boolean isLock(Path path) {
     return path.getFileName().toString().equals(FILE);
+  }
+
+  /** A disk that does not answer holds the closing for ever, but not the reason why work ended. */
+  static void letGo(Closeable lock, Duration patience) {
+    Thread closer = new Thread(() -> close(lock), "directory-lock");
+    closer.setDaemon(true);
+    closer.start();
+    try {
+      closer.join(patience.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void close(Closeable lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      // Nothing was written through it, and the system lets go of it when the process ends.
+    }
+  }
+
+  private static FileChannel open(Location workdir, Path file) {
+    try {
+      return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw LocalStore.failure("work in", workdir, e);
+    }
   }
 
   private static void createDirectory(Location workdir) {

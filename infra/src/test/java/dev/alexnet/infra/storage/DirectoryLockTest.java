@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +76,30 @@ class DirectoryLockTest {
                     local, () -> DirectoryLock.holdingIfLocal(local, () -> "done")))
         .isInstanceOf(Failure.class)
         .hasMessageStartingWith("Another run is working in " + directory);
+  }
+
+  @Test
+  void letGo_whereTheDiskDoesNotAnswer_comesBack() {
+    CountDownLatch answer = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+
+    DirectoryLock.letGo(
+        () -> {
+          await(answer);
+          closed.countDown();
+        },
+        Duration.ofMillis(1));
+
+    assertThat(closed.getCount()).isEqualTo(1);
+    answer.countDown();
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   /** Holds the lock until the process is killed. */

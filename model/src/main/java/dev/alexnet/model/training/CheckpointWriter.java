@@ -1,9 +1,8 @@
 package dev.alexnet.model.training;
 
-import dev.alexnet.infra.failure.Failure;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -12,17 +11,24 @@ import java.util.function.Supplier;
 
 /**
  * Writes checkpoints in a thread of its own while the training goes on. Each holds the state of the
- * moment when it was asked for. One at most is under way, so one that is slow holds up the next.
+ * moment when it was asked for. One at most is under way, so one that is slow holds up the next,
+ * and one that is not done in time ends the training.
  */
 final class CheckpointWriter implements AutoCloseable {
   private static final Future<?> NONE = CompletableFuture.completedFuture(null);
 
   private final Checkpoints checkpoints;
+  private final StallWatch watch;
   private final ExecutorService thread;
   private Future<?> underWay = NONE;
+  private Path written;
 
-  CheckpointWriter(Checkpoints checkpoints) {
+  /**
+   * @param watch over every wait for a checkpoint
+   */
+  CheckpointWriter(Checkpoints checkpoints, StallWatch watch) {
     this.checkpoints = checkpoints;
+    this.watch = watch;
     this.thread =
         Executors.newSingleThreadExecutor(
             work -> {
@@ -44,6 +50,7 @@ final class CheckpointWriter implements AutoCloseable {
       Function<List<CheckpointCommit.StoredFile>, CheckpointCommit> commit) {
     await();
     Snapshot taken = snapshot.get();
+    written = checkpoints.pending(step);
     underWay =
         thread.submit(
             () -> {
@@ -60,19 +67,14 @@ final class CheckpointWriter implements AutoCloseable {
     }
   }
 
-  /** Waits until the last checkpoint is committed, and throws what it failed with. */
+  /**
+   * Waits until the last checkpoint is committed, and throws what it failed with. One that is not
+   * done in time is waited for once.
+   */
   void await() {
     Future<?> awaited = underWay;
     underWay = NONE;
-    try {
-      awaited.get();
-    } catch (ExecutionException e) {
-      Failure failure = Failure.in(e);
-      throw failure == null ? new IllegalStateException(e.getCause()) : failure;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while a checkpoint was written", e);
-    }
+    watch.await(awaited, () -> StalledStep.writing(written));
   }
 
   @Override

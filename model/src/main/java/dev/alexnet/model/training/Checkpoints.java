@@ -60,7 +60,7 @@ final class Checkpoints {
       long step,
       Consumer<Path> writer,
       Function<List<CheckpointCommit.StoredFile>, CheckpointCommit> commit) {
-    Path pending = directory.resolve(PENDING + name(step));
+    Path pending = pending(step);
     Path target = directory.resolve(name(step));
     try {
       delete(pending);
@@ -79,6 +79,11 @@ final class Checkpoints {
           "Cannot write the checkpoint " + target + ": " + e + "; the older ones are untouched",
           e);
     }
+  }
+
+  /** Where a checkpoint lies until it is whole. */
+  Path pending(long step) {
+    return directory.resolve(PENDING + name(step));
   }
 
   /** A kill between the two leaves the pending one, which is whole. */

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 /**
  * Does steps in a thread of its own, so that one which does not come back is noticed: a dead
  * network disk or device holds a native call for ever. After half the patience it is told what the
- * training waits for, after all of it the training fails. The thread cannot be stopped; it dies
- * with the process.
+ * training waits for, after all of it the training fails. A thread that is stuck cannot be stopped;
+ * it dies with the process.
  */
 final class StallWatch implements AutoCloseable {
   private final Duration patience;
@@ -57,7 +57,20 @@ final class StallWatch implements AutoCloseable {
     if (patience.isZero()) {
       return called(step);
     }
-    Future<T> result = thread.submit(step);
+    return await(thread.submit(step), allowance, cause);
+  }
+
+  /**
+   * Waits for what is done in another thread.
+   *
+   * @param cause asked where it takes too long; must come back by itself
+   * @throws Failure of the cause's kind where it was not done in time
+   */
+  <T> T await(Future<T> result, Supplier<Cause> cause) {
+    return patience.isZero() ? awaited(result) : await(result, Duration.ZERO, cause);
+  }
+
+  private <T> T await(Future<T> result, Duration allowance, Supplier<Cause> cause) {
     Duration half = patience.plus(allowance).dividedBy(2);
     if (!isDone(result, half)) {
       notices.accept("No step was done for " + text(half) + ": " + cause.get().message());
@@ -76,7 +89,7 @@ final class StallWatch implements AutoCloseable {
     return awaited(result);
   }
 
-  /** Whether a step did not come back. */
+  /** Whether something did not come back; nothing that it holds can be closed. */
   boolean isStuck() {
     return stuck;
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Finds out what a step waits for that does not come back. */
+/** Finds out what a training waits for that does not come back. */
 final class StalledStep {
   /** No answer in this time is an answer, too. */
   private static final Duration SESSION_ANSWER = Duration.ofSeconds(20);
@@ -55,6 +55,19 @@ final class StalledStep {
         "the step waits for images of "
             + dataset.location()
             + ", whose shards all answer now: the disk is slow, or decoding is");
+  }
+
+  /** What a training waits for that writes a file or directory, or under it. */
+  static StallWatch.Cause writing(Path path) {
+    // A disk may be full or frozen, and tell nevertheless what it holds.
+    boolean answers = answer(() -> Files.exists(path) || Files.notExists(path), DISK_ANSWER, false);
+    return new StallWatch.Cause(
+        Failure.Kind.INPUT_OUTPUT,
+        "the training waits for what it writes to "
+            + path
+            + (answers
+                ? ", which answers, but is slow or takes nothing more"
+                : ", which does not answer"));
   }
 
   private static boolean isReadable(Path file) throws IOException {

@@ -15,6 +15,7 @@ import dev.alexnet.model.prediction.ModelExport;
 import dev.alexnet.model.prediction.ModelInspection;
 import dev.alexnet.model.prediction.Predictor;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,14 +204,15 @@ public final class Trainer {
               notices,
               clock,
               stopRequested,
-              Math.log(data.manifest().classes().size()));
-      ModelExport.write(
-          store,
-          model,
-          spec,
+              Math.log(data.manifest().classes().size()),
+              watch);
+      ModelExport.Facts facts =
           new ModelExport.Facts(
-              data.manifest().labels(), data.meanImage(), outcome.steps(), data.hash(), trajectory),
-          session.variables()::value);
+              data.manifest().labels(), data.meanImage(), outcome.steps(), data.hash(), trajectory);
+      watch.during(
+          Duration.ZERO,
+          () -> ModelExport.write(store, model, spec, facts, session.variables()::value),
+          () -> StalledStep.writing(model.localPath()));
       return outcome.result(model);
     }
   }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +28,16 @@ final class TrainingLog implements Closeable {
   static final String EVENTS = "events";
 
   private final Path file;
+  private final StallWatch watch;
   private final BufferedWriter lines;
   private final EventFile events;
 
-  TrainingLog(Path workdir, Clock clock, long resumedAt) {
+  /**
+   * @param watch over everything that is written
+   */
+  TrainingLog(Path workdir, Clock clock, long resumedAt, StallWatch watch) {
     this.file = workdir.resolve(METRICS);
+    this.watch = watch;
     try {
       Files.createDirectories(workdir);
       Path kept = workdir.resolve(METRICS + ".pending");
@@ -85,11 +91,7 @@ final class TrainingLog implements Closeable {
   /** The pictures go to TensorBoard alone. */
   void parameters(long step, ParameterSummary summary) {
     write(step, summary.scalars());
-    try {
-      events.write(step, summary.pictures());
-    } catch (IOException e) {
-      throw failure(e);
-    }
+    watched(() -> events.write(step, summary.pictures()));
   }
 
   private static Map<String, Double> errors(String set, BatchResult result) {
@@ -104,14 +106,31 @@ final class TrainingLog implements Closeable {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("step", step);
     line.putAll(scalars);
-    try {
-      lines.write(Json.line(line));
-      lines.newLine();
-      lines.flush();
-      events.write(step, scalars);
-    } catch (IOException e) {
-      throw failure(e);
-    }
+    watched(
+        () -> {
+          lines.write(Json.line(line));
+          lines.newLine();
+          lines.flush();
+          events.write(step, scalars);
+        });
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void watched(Writing writing) {
+    watch.during(
+        Duration.ZERO,
+        () -> {
+          try {
+            writing.run();
+            return null;
+          } catch (IOException e) {
+            throw failure(e);
+          }
+        },
+        () -> StalledStep.writing(file.getParent()));
   }
 
   private Failure failure(IOException e) {
@@ -120,6 +139,10 @@ final class TrainingLog implements Closeable {
 
   @Override
   public void close() {
+    if (watch.isStuck()) {
+      // Closing might wait for the same disk, and every line is flushed.
+      return;
+    }
     try (lines;
         events) {
       lines.flush();

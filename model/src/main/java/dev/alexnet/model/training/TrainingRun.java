@@ -93,6 +93,7 @@ final class TrainingRun {
    * @param trajectory all that the course of the training depends on, by name
    * @param stopRequested asked after every step and every batch of a validation
    * @param chanceLoss of a network that has learned nothing: ln(classes)
+   * @param watch over everything that is written
    */
   static Outcome toTheEnd(
       TrainingSettings settings,
@@ -104,7 +105,8 @@ final class TrainingRun {
       Consumer<String> notices,
       Clock clock,
       BooleanSupplier stopRequested,
-      double chanceLoss) {
+      double chanceLoss,
+      StallWatch watch) {
     Path workdir = settings.workdir().localPath();
     FailedBatch.forget(workdir);
     long totalSteps = settings.totalSteps(session.stepsPerEpoch());
@@ -113,13 +115,13 @@ final class TrainingRun {
     }
     try (TrainingReport report =
             new TrainingReport(
-                new TrainingLog(workdir, clock, resumption.step()),
+                new TrainingLog(workdir, clock, resumption.step(), watch),
                 progress,
                 notices,
                 chanceLoss,
                 totalSteps,
                 resumption.sinceLogged());
-        CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
+        CheckpointWriter writer = new CheckpointWriter(checkpoints, watch)) {
       return new TrainingRun(
               settings,
               session,

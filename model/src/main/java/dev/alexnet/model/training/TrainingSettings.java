@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * @param checkpointSteps how many steps between checkpoints, a multiple of ten
  * @param seed of initial values, order, augmentation and dropout
  * @param trace whether the tenth step of the run is traced
- * @param stallMinutes how long a step may take; 0 for ever
+ * @param stallMinutes how long a step or a write may take; 0 for ever
  */
 public record TrainingSettings(
     Location data,

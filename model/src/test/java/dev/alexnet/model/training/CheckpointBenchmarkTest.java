@@ -45,7 +45,7 @@ class CheckpointBenchmarkTest {
       for (int round = 0; round < ROUNDS; round++) {
         int number = 2 * round;
         plain.add(steps(session, STEPS_BETWEEN));
-        try (CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
+        try (CheckpointWriter writer = new CheckpointWriter(checkpoints, StallWatch.unlimited())) {
           waited.add(seconds(() -> begin(writer, session, number + 1, true)));
           plain.add(steps(session, STEPS_BETWEEN));
           held.add(seconds(() -> begin(writer, session, number + 2, false)));

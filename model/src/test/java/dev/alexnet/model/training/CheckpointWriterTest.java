@@ -2,6 +2,7 @@ package dev.alexnet.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.dataset.Dataset;
@@ -14,6 +15,7 @@ import dev.alexnet.model.testing.DatasetFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,13 +95,17 @@ class CheckpointWriterTest {
   private static Function<List<CheckpointCommit.StoredFile>, CheckpointCommit> commitAfter(
       CountDownLatch latch, long step) {
     return files -> {
-      try {
-        latch.await();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      await(latch);
       return commit(step, files);
     };
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -133,7 +139,7 @@ class CheckpointWriterTest {
   void begin_whileTheTrainingGoesOn_commitsWhenItIsWritten() {
     Checkpoints checkpoints = new Checkpoints(directory);
     CountDownLatch latch = new CountDownLatch(1);
-    try (CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
+    try (CheckpointWriter writer = new CheckpointWriter(checkpoints, StallWatch.unlimited())) {
       writer.begin(1, session.variables()::snapshot, commitAfter(latch, 1));
       session.seek(0);
       session.step(0, RATES);
@@ -159,7 +165,8 @@ class CheckpointWriterTest {
               latch.countDown();
             });
     List<Boolean> firstCommitted = new ArrayList<>();
-    try (CheckpointWriter writer = new CheckpointWriter(new Checkpoints(directory))) {
+    try (CheckpointWriter writer =
+        new CheckpointWriter(new Checkpoints(directory), StallWatch.unlimited())) {
       writer.begin(1, session.variables()::snapshot, commitAfter(latch, 1));
       release.start();
       writer.begin(
@@ -178,7 +185,8 @@ class CheckpointWriterTest {
   void check_afterAFailedWrite_throwsItsReasonOnce() throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
     CountDownLatch failed = new CountDownLatch(1);
-    try (CheckpointWriter writer = new CheckpointWriter(new Checkpoints(file))) {
+    try (CheckpointWriter writer =
+        new CheckpointWriter(new Checkpoints(file), StallWatch.unlimited())) {
       writer.begin(1, session.variables()::snapshot, commitAfter(failed, 1));
       assertThatThrownBy(writer::await)
           .isInstanceOfSatisfying(
@@ -189,9 +197,45 @@ class CheckpointWriterTest {
   }
 
   @Test
+  void close_whereACheckpointIsNeverWritten_warnsAndFailsWithItsDirectory() {
+    CountDownLatch writing = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    List<String> notices = new ArrayList<>();
+    StallWatch watch = new StallWatch(Duration.ofMillis(4), notices::add);
+    CheckpointWriter writer = new CheckpointWriter(new Checkpoints(directory), watch);
+    try (watch) {
+      writer.begin(
+          1,
+          session.variables()::snapshot,
+          files -> {
+            writing.countDown();
+            await(never);
+            throw new IllegalStateException("Its directory is gone");
+          });
+      await(writing);
+      assertThatThrownBy(writer::close)
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
+          .hasMessage(
+              "No step was done for 0.004 s: the training waits for what it writes to "
+                  + directory.resolve(".pending-step-00000001")
+                  + ", which answers, but is slow or takes nothing more. The same command goes on"
+                  + " from the last checkpoint; --stall-minutes allows more");
+      assertThat(watch.isStuck()).isTrue();
+      // Whoever closes it again does not wait again.
+      writer.close();
+    } finally {
+      never.countDown();
+    }
+    assertThat(notices)
+        .singleElement(STRING)
+        .startsWith("No step was done for 0.002 s: the training waits for what it writes to ");
+  }
+
+  @Test
   void settlePending_afterAKill_leavesWhatIsCommitted() throws IOException {
     Checkpoints checkpoints = new Checkpoints(directory);
-    try (CheckpointWriter writer = new CheckpointWriter(checkpoints)) {
+    try (CheckpointWriter writer = new CheckpointWriter(checkpoints, StallWatch.unlimited())) {
       writer.begin(1, session.variables()::snapshot, commitOf(1));
     }
     Files.createDirectories(directory.resolve(".pending-step-00000002"));

@@ -43,7 +43,9 @@ class ParameterSummaryTest {
       session.step(0, RATES);
       after = session.variables().value(parameter);
       try (Snapshot snapshot = session.variables().snapshot();
-          TrainingLog log = new TrainingLog(directory.resolve("work"), Clock.systemUTC(), 0)) {
+          TrainingLog log =
+              new TrainingLog(
+                  directory.resolve("work"), Clock.systemUTC(), 0, StallWatch.unlimited())) {
         log.parameters(1, ParameterSummary.of(snapshot, session.variables().parameters()));
       }
     }

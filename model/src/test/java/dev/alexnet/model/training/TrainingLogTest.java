@@ -1,12 +1,18 @@
 package dev.alexnet.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.dataset.TfRecordReader;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,15 +31,40 @@ class TrainingLogTest {
     String old = "{\"step\":10}\n{\"step\":20}\n{\"st";
     Files.writeString(file, old);
     Path before = Files.createLink(workdir.resolve("before"), file);
-    new TrainingLog(workdir, Clock.systemUTC(), 10).close();
+    new TrainingLog(workdir, Clock.systemUTC(), 10, StallWatch.unlimited()).close();
     assertThat(file).hasContent("{\"step\":10}\n");
     assertThat(before).hasContent(old);
+  }
+
+  /** A pipe that nobody reads takes no more at some time, as a disk does that does not answer. */
+  @Test
+  void validation_whereNothingMoreIsTaken_failsWithTheDirectory()
+      throws IOException, InterruptedException {
+    Path events = Files.createDirectory(workdir.resolve("events"));
+    Path pipe = events.resolve("events.out.tfevents.0.step00000001");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    StallWatch watch = new StallWatch(Duration.ofMillis(20), notice -> {});
+    try (RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw");
+        TrainingLog log = new TrainingLog(workdir, clock, 0, watch)) {
+      assertThatThrownBy(
+              () -> {
+                for (long step = 1; step < 10_000; step++) {
+                  log.validation(step, new BatchResult(1, 1, 0, 1));
+                }
+              })
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
+          .hasMessageContaining("the training waits for what it writes to " + workdir + ", which");
+      assertThat(reader.getFD().valid()).isTrue();
+    }
+    watch.close();
   }
 
   /** TensorBoard forgets what the runs before logged from the step of a start on. */
   @Test
   void open_resumed_startsItsEventsAfterTheLastStepThatStays() throws IOException {
-    new TrainingLog(workdir, Clock.systemUTC(), 10).close();
+    new TrainingLog(workdir, Clock.systemUTC(), 10, StallWatch.unlimited()).close();
     List<Event> events = new ArrayList<>();
     try (Stream<Path> files = Files.list(workdir.resolve("events"))) {
       Path file = files.findFirst().orElseThrow();

@@ -168,7 +168,8 @@ final class TrainCommand extends StepCommand {
       names = "--stall-minutes",
       defaultValue = "10",
       description =
-          "How long a step may take before the training ends with what it waits for; 0 for ever.")
+          "How long a step, or what is written, may be waited for before the training ends and says"
+              + " for what; 0 for ever.")
   private double stallMinutes;
 
   @Option(

@@ -23,7 +23,8 @@ import java.util.TreeMap;
  * @param plateau how the validation error has gone
  * @param validationTop1Error the share of the validation set, 0 to 1; null where it was not run
  *     after this step
- * @param settings all that the course of the training depends on, by name; the dataset's hash too
+ * @param settings all that the course of the training depends on, by name; the hashes of the
+ *     datasets too
  * @param files every other file of the directory
  * @param sha256 of all of the above, in hexadecimal; empty before it is {@link #sealed}
  */
@@ -105,6 +106,11 @@ record CheckpointCommit(
           where + " was changed since it was written: its sha256 is another");
     }
     return commit;
+  }
+
+  /** The hash of the validation set; empty where there was none, or none is on record. */
+  String validationSet() {
+    return settings.getOrDefault(SettingsDifference.VALIDATION, "");
   }
 
   /** With the hash of all that it says. */

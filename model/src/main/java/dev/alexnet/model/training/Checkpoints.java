@@ -13,12 +13,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.tensorflow.exceptions.TensorFlowException;
 
@@ -50,8 +54,8 @@ final class Checkpoints {
   record Checkpoint(Path tensors, CheckpointCommit commit) {}
 
   /**
-   * Writes a checkpoint and removes all but the newest three and the one with the lowest validation
-   * error.
+   * Writes a checkpoint and removes all but the newest three and, of each validation set, the one
+   * with the lowest error.
    *
    * @param writer writes the tensors under the path that it is given
    * @param commit makes the commit of the files that were written
@@ -94,24 +98,27 @@ final class Checkpoints {
   }
 
   private void removeOld() throws IOException {
-    Optional<Path> best = best();
+    Set<Path> best = best();
     List<Path> all = newestFirst();
     for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
-      if (!best.equals(Optional.of(old))) {
+      if (!best.contains(old)) {
         delete(old);
       }
     }
   }
 
   /**
-   * The lowest validation error, 0 to 1, of the checkpoints up to a step; infinite where none has
-   * one. Those after it are made again.
+   * The lowest error, 0 to 1, of the checkpoints up to a step; infinite where none has one. Those
+   * after it are made again.
+   *
+   * @param validationSet whose errors they are, by its hash
    */
-  double lowestError(long step) {
+  double lowestError(long step, String validationSet) {
     try {
-      return newestFirst().stream()
-          .filter(checkpoint -> checkpoint.getFileName().toString().compareTo(name(step)) <= 0)
-          .mapToDouble(Checkpoints::error)
+      return validated().stream()
+          .filter(each -> each.checkpoint().getFileName().toString().compareTo(name(step)) <= 0)
+          .filter(each -> each.set().equals(validationSet))
+          .mapToDouble(Validated::error)
           .min()
           .orElse(Double.POSITIVE_INFINITY);
     } catch (IOException e) {
@@ -119,22 +126,36 @@ final class Checkpoints {
     }
   }
 
-  /** Of equal ones the newest. */
-  private Optional<Path> best() throws IOException {
-    return newestFirst().stream()
-        .filter(checkpoint -> Double.isFinite(error(checkpoint)))
-        .min(Comparator.comparingDouble(Checkpoints::error));
+  /**
+   * Of each validation set, whose errors do not compare with another's; of equal ones the newest.
+   */
+  private Set<Path> best() throws IOException {
+    Map<String, Validated> best = new HashMap<>();
+    for (Validated each : validated()) {
+      best.merge(each.set(), each, (newer, older) -> older.error() < newer.error() ? older : newer);
+    }
+    return best.values().stream().map(Validated::checkpoint).collect(Collectors.toSet());
   }
 
-  /** Infinite, too, where the commit cannot be read. */
-  private static double error(Path checkpoint) {
-    Path file = checkpoint.resolve(COMMIT);
-    try {
-      Double error = CheckpointCommit.read(Files.readAllBytes(file), file).validationTop1Error();
-      return error == null ? Double.POSITIVE_INFINITY : error;
-    } catch (IOException | Failure e) {
-      return Double.POSITIVE_INFINITY;
+  /** A checkpoint with its error on a validation set, which its hash stands for. */
+  private record Validated(Path checkpoint, String set, double error) {}
+
+  /** The newest first; without those whose commit cannot be read. */
+  private List<Validated> validated() throws IOException {
+    List<Validated> validated = new ArrayList<>();
+    for (Path checkpoint : newestFirst()) {
+      Path file = checkpoint.resolve(COMMIT);
+      try {
+        CheckpointCommit commit = CheckpointCommit.read(Files.readAllBytes(file), file);
+        if (commit.validationTop1Error() != null) {
+          validated.add(
+              new Validated(checkpoint, commit.validationSet(), commit.validationTop1Error()));
+        }
+      } catch (IOException | Failure e) {
+        // It is none to go on from either.
+      }
     }
+    return validated;
   }
 
   /**

@@ -39,8 +39,10 @@ record Resumption(
     checkpoints.settlePending();
     Optional<Checkpoints.Checkpoint> newest = checkpoints.newest(notices);
     if (newest.isPresent()) {
-      return restored(
-          newest.get(), session, trajectory, settings.totalSteps(session.stepsPerEpoch()));
+      Resumption restored =
+          restored(newest.get(), session, trajectory, settings.totalSteps(session.stepsPerEpoch()));
+      noticeOtherValidation(newest.get().commit(), trajectory, settings, notices);
+      return restored;
     }
     if (required) {
       throw new Failure(
@@ -63,6 +65,20 @@ record Resumption(
     session.variables().initialize();
     initial.ifPresent(layers -> layers.copyInto(session, notices));
     return new Resumption(0, null, BatchResult.none(), Plateau.NONE, true);
+  }
+
+  private static void noticeOtherValidation(
+      CheckpointCommit commit,
+      Map<String, String> trajectory,
+      TrainingSettings settings,
+      Consumer<String> notices) {
+    String then = commit.validationSet();
+    String now = trajectory.getOrDefault(SettingsDifference.VALIDATION, "");
+    if (!then.isEmpty() && !now.isEmpty() && !then.equals(now)) {
+      notices.accept(
+          "The validation set up to step %d was another, of hash %s; %s has %s. Errors before and after that step do not compare, in %s neither; the best checkpoint of each set is kept"
+              .formatted(commit.step(), then, settings.validation(), now, TrainingLog.METRICS));
+    }
   }
 
   private static Resumption restored(

@@ -9,9 +9,12 @@ import java.util.TreeSet;
 
 /**
  * Refuses to continue something with other settings than it was begun with. The length of a
- * training is none of them where the learning rates do not depend on it.
+ * training and its validation set are none of them where the learning rates do not depend on them.
  */
 final class SettingsDifference {
+  /** The name of the validation set's hash among the settings. */
+  static final String VALIDATION = "validation";
+
   private static final Set<String> LENGTH = Set.of("epochs", "steps");
 
   private SettingsDifference() {}
@@ -24,9 +27,12 @@ final class SettingsDifference {
     List<String> differences = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>(then.keySet());
     names.addAll(now.keySet());
-    boolean knowsTheEnd = Schedule.named(now.get("schedule")).knowsTheEnd();
-    if (!knowsTheEnd) {
+    Schedule schedule = Schedule.named(now.get("schedule"));
+    if (!schedule.knowsTheEnd()) {
       names.removeAll(LENGTH);
+    }
+    if (!schedule.followsValidation()) {
+      names.remove(VALIDATION);
     }
     boolean lengthDiffers = false;
     for (String name : names) {

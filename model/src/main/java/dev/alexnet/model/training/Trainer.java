@@ -266,8 +266,8 @@ public final class Trainer {
     trajectory.put("initial-model", initial.map(InitialLayers::identity).orElse("none"));
     trajectory.put("seed", Long.toString(settings.seed()));
     trajectory.put("dataset", data.hash());
-    if (validation != null && Schedule.named(plan.schedule()).followsValidation()) {
-      trajectory.put("validation", validation.hash());
+    if (validation != null) {
+      trajectory.put(SettingsDifference.VALIDATION, validation.hash());
     }
     return trajectory;
   }

@@ -130,7 +130,8 @@ final class TrainingRun {
               stopRequested,
               chanceLoss,
               resumption,
-              checkpoints.lowestError(resumption.step()),
+              checkpoints.lowestError(
+                  resumption.step(), trajectory.getOrDefault(SettingsDifference.VALIDATION, "")),
               report,
               writer)
           .run(resumption);

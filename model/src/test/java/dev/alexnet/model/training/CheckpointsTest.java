@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,11 @@ class CheckpointsTest {
   }
 
   private void write(long step) {
+    write(step, CheckpointWriterTest.commitOf(step));
+  }
+
+  private void write(
+      long step, Function<List<CheckpointCommit.StoredFile>, CheckpointCommit> commit) {
     checkpoints.write(
         step,
         path -> {
@@ -34,7 +41,23 @@ class CheckpointsTest {
             throw new UncheckedIOException(e);
           }
         },
-        CheckpointWriterTest.commitOf(step));
+        commit);
+  }
+
+  private void writeValidated(long step, String set, double error) {
+    write(
+        step,
+        files ->
+            new CheckpointCommit(
+                step,
+                0,
+                step,
+                new LearningRates(0.01, 0.02),
+                BatchResult.none(),
+                Plateau.NONE,
+                error,
+                Map.of("validation", set),
+                files));
   }
 
   private Optional<Long> newestStep() {
@@ -69,6 +92,30 @@ class CheckpointsTest {
     assertThat(kept.resolve("COMMIT.json")).exists();
     assertThat(directory.resolve("step-00000001")).doesNotExist();
     assertThat(newestStep()).contains(5L);
+  }
+
+  @Test
+  void write_afterTwoValidationSets_keepsTheBestOfEach() {
+    writeValidated(1, "first", 0.1);
+    writeValidated(2, "first", 0.2);
+    writeValidated(3, "second", 0.6);
+    writeValidated(4, "second", 0.5);
+    for (long step = 5; step <= 7; step++) {
+      write(step);
+    }
+    assertThat(directory.toFile().list())
+        .containsExactlyInAnyOrder(
+            "step-00000001", "step-00000004", "step-00000005", "step-00000006", "step-00000007");
+  }
+
+  @Test
+  void lowestError_ofAValidationSet_isNoOtherSets() {
+    writeValidated(1, "first", 0.1);
+    writeValidated(2, "second", 0.5);
+    assertThat(checkpoints.lowestError(2, "first")).isEqualTo(0.1);
+    assertThat(checkpoints.lowestError(2, "second")).isEqualTo(0.5);
+    assertThat(checkpoints.lowestError(1, "second")).isInfinite();
+    assertThat(checkpoints.lowestError(2, "")).isInfinite();
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.testing.DatasetFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,6 +197,26 @@ class ResumedTrainingTest extends TrainingTest {
     assertThat(losses("short"))
         .filteredOn(line -> !line.contains("\"step\":20,") || line.contains("train/"))
         .isEqualTo(losses("long"));
+  }
+
+  @Test
+  void train_resumedWithAnotherValidationSet_saysThatErrorsDoNotCompare() {
+    train(constant("sets", 10));
+    train(constant("sets", 11));
+    assertThat(notices).contains("Continuing at step 10 of 11");
+    assertThat(notices).noneMatch(notice -> notice.contains("do not compare"));
+    Dataset other = DatasetFixture.write(work.resolve("other"), "validation", 56, 4, 30);
+    train(constant("sets", 12, other));
+    assertThat(notices)
+        .contains(
+            "The validation set up to step 11 was another, of hash "
+                + validation.hash()
+                + "; "
+                + other.location()
+                + " has "
+                + other.hash()
+                + ". Errors before and after that step do not compare, in metrics.jsonl neither;"
+                + " the best checkpoint of each set is kept");
   }
 
   @Test

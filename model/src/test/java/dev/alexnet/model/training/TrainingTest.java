@@ -37,19 +37,28 @@ abstract class TrainingTest {
   }
 
   TrainingSettings settings(String workdir, String resume, long seed) {
-    return settings(workdir, STEPS, LearningPlan.of(0.01, "dexp"), resume, seed);
+    return settings(workdir, STEPS, validation, LearningPlan.of(0.01, "dexp"), resume, seed);
   }
 
   /** The same under a rate that does not depend on the training's length. */
   TrainingSettings constant(String workdir, int steps) {
-    return settings(workdir, steps, LearningPlan.of(0.01, "constant"), "auto", 3);
+    return constant(workdir, steps, validation);
+  }
+
+  TrainingSettings constant(String workdir, int steps, Dataset validatedWith) {
+    return settings(workdir, steps, validatedWith, LearningPlan.of(0.01, "constant"), "auto", 3);
   }
 
   private TrainingSettings settings(
-      String workdir, int steps, LearningPlan plan, String resume, long seed) {
+      String workdir,
+      int steps,
+      Dataset validatedWith,
+      LearningPlan plan,
+      String resume,
+      long seed) {
     return new TrainingSettings(
         data.location(),
-        validation.location(),
+        validatedWith.location(),
         Location.of(work.resolve(workdir)),
         "mini",
         "",

@@ -3,12 +3,52 @@ package dev.alexnet.model.training;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.dataset.Dataset;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.exceptions.TensorFlowException;
 
 /** Says in the user's terms what TensorFlow failed with in a step. */
 final class StepFailure {
+  /**
+   * What TensorFlow says where a GPU or its driver fails. That has no type of its own, and may come
+   * to light in any later operation.
+   */
+  private static final Pattern DEVICE =
+      Pattern.compile(
+          "CUDA_ERROR_|CUDA (runtime )?error|CUDA runtime|cuda[A-Z]\\w+\\(\\)"
+              + "|CU(DNN|BLAS)_STATUS_|DNN library|launch fail(ed|ure)|GPU sync failed"
+              + "|Memcpy failed|illegal memory access|device kernel image",
+          Pattern.CASE_INSENSITIVE);
+
   private StepFailure() {}
+
+  /**
+   * @param devices that the training computes on
+   * @return a failure of kind DEVICE, or what was thrown, where that is of another cause
+   */
+  static RuntimeException ofDevices(String devices, TensorFlowException thrown) {
+    Optional<String> said =
+        String.valueOf(thrown.getMessage())
+            .lines()
+            .map(String::strip)
+            .filter(DEVICE.asPredicate())
+            .map(line -> line.replaceFirst("\\.$", ""))
+            .findFirst();
+    if (said.isEmpty()) {
+      return thrown;
+    }
+    return new Failure(
+        Failure.Kind.DEVICE,
+        "A device of "
+            + devices
+            + " failed: "
+            + said.get()
+            + ". Checkpoints are safe, and the same command goes on from the last; look first at what"
+            + " nvidia-smi says of the devices",
+        thrown);
+  }
 
   /**
    * TensorFlow does not say in which shard a record is damaged; reading them all does. Nor does it

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.tensorflow.exceptions.TensorFlowException;
 
 /** Trains a network on a dataset, from its newest checkpoint on, and exports it as a model. */
 public final class Trainer {
@@ -66,7 +67,7 @@ public final class Trainer {
    * @throws Failure of kind USAGE where the warm-up is longer than the training, MISMATCH where the
    *     datasets, the network and earlier checkpoints do not fit each other, NOT_FINITE where the
    *     loss explodes or a weight is no number, OUTPUT_EXISTS where another run works in the
-   *     directory
+   *     directory, DEVICE where a device fails, or a step does not come back from it
    */
   public static TrainingResult train(
       TrainingSettings settings,
@@ -122,6 +123,8 @@ public final class Trainer {
       double chanceLoss = Math.log(data.manifest().classes().size());
       return new OverfitCheck(session, course.start(), chanceLoss, course.totalSteps())
           .run(progress, stopRequested);
+    } catch (TensorFlowException e) {
+      throw StepFailure.ofDevices(placement.toString(), e);
     }
   }
 
@@ -214,6 +217,8 @@ public final class Trainer {
           () -> ModelExport.write(store, model, spec, facts, session.variables()::value),
           () -> StalledStep.writing(model.localPath()));
       return outcome.result(model);
+    } catch (TensorFlowException e) {
+      throw StepFailure.ofDevices(placement.toString(), e);
     }
   }
 

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.exceptions.TensorFlowException;
 
 class TrainerTest extends TrainingTest {
   @Test
@@ -205,6 +206,19 @@ class TrainerTest extends TrainingTest {
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DEVICE))
         .hasMessageContaining("64 GPUs are required");
+  }
+
+  @Test
+  void train_whereADeviceIsLost_saysThatTheSameCommandGoesOn() {
+    Progress loss =
+        (done, total, unit, details) -> {
+          throw new TensorFlowException("GPU sync failed");
+        };
+    assertThatThrownBy(() -> train(oneStepOn(data, "lost"), loss))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DEVICE))
+        .hasMessageStartingWith(
+            "A device of cpu:0,cpu:1 failed: GPU sync failed. Checkpoints are safe, ");
   }
 
   @Test

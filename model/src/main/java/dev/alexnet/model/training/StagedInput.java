@@ -33,12 +33,12 @@ final class StagedInput {
    * @param tf the source's scope, on the CPU
    * @param source what puts the batches
    * @param data what the source reads
-   * @param size images a batch
    */
-  StagedInput(Ops tf, InputGraph source, Dataset data, int size, Placement placement) {
+  StagedInput(Ops tf, InputGraph source, Dataset data, SessionPlan plan) {
     this.source = source;
     this.data = data;
-    this.size = size;
+    this.size = plan.batch();
+    Placement placement = plan.placement();
     List<StagingArea<TFloat32>> images =
         placement.onEach(
             tf.withSubScope("images"), device -> StagingArea.of(device, source.images()));

@@ -1,8 +1,6 @@
 package dev.alexnet.model.training;
 
-import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Graph;
@@ -32,14 +30,16 @@ final class SyntheticSession implements AutoCloseable {
   private final List<Op> products = new ArrayList<>();
   private final long productOperations;
 
-  SyntheticSession(
-      AlexNetSpec spec, int classes, Placement placement, Precision precision, int batch) {
+  SyntheticSession(SessionPlan plan, int classes) {
+    int batch = plan.batch();
+    int inputSize = plan.network().inputSize();
+    Placement placement = plan.placement();
     this.graph = new Graph();
     List<Op> initial = new ArrayList<>();
     try {
       Ops tf = Ops.create(graph);
       Ops host = Placement.onHost(tf).withSubScope("synthetic");
-      Shape shape = Shape.of(batch, spec.inputSize(), spec.inputSize(), 3);
+      Shape shape = Shape.of(batch, inputSize, inputSize, 3);
       Operand<TFloat32> uniform =
           host.random.statelessRandomUniform(
               host.constant(shape), host.constant(new long[] {1, 1}), TFloat32.class);
@@ -56,20 +56,11 @@ final class SyntheticSession implements AutoCloseable {
       Operand<TInt64> truth =
           kept(host.withSubScope("labels"), host.constant(labels), Shape.of(batch), initial);
       this.training =
-          TrainingGraph.build(
-              graph,
-              spec,
-              classes,
-              placement,
-              precision,
-              UpdateRule.PUBLISHED,
-              1,
-              new TrainingGraph.Batch(images, truth),
-              null);
+          TrainingGraph.build(graph, plan, classes, new TrainingGraph.Batch(images, truth), null);
       int side = placement.towers().get(0).gpu() ? 8192 : 2048;
       for (int tower = 0; tower < placement.towers().size(); tower++) {
         Ops scope = placement.on(tf.withSubScope("product" + tower), tower);
-        products.add(product(scope, precision.type(), side, initial));
+        products.add(product(scope, plan.precision().type(), side, initial));
       }
       this.productOperations = 2L * side * side * side * products.size();
       this.session = new Session(graph, SessionConfiguration.of(placement));

@@ -107,25 +107,31 @@ public final class Trainer {
     MemoryNeed.require(
         spec, data.manifest().classes().size(), settings.batch(), placement, notices);
     Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
+    SessionPlan plan = plan(settings, spec, placement, precision, course);
     try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
-        TrainingSession session =
-            new TrainingSession(
-                spec,
-                placement,
-                precision,
-                data,
-                null,
-                settings.plan().updateRule(),
-                settings.batch(),
-                settings.seed(),
-                course::disturbsColour,
-                watch)) {
+        TrainingSession session = new TrainingSession(plan, data, null, watch)) {
       double chanceLoss = Math.log(data.manifest().classes().size());
       return new OverfitCheck(session, course.start(), chanceLoss, course.totalSteps())
           .run(progress, stopRequested);
     } catch (TensorFlowException e) {
       throw StepFailure.ofDevices(placement.toString(), e);
     }
+  }
+
+  private static SessionPlan plan(
+      TrainingSettings settings,
+      AlexNetSpec spec,
+      Placement placement,
+      Precision precision,
+      Course course) {
+    return new SessionPlan(
+        spec,
+        placement,
+        precision,
+        settings.plan().updateRule(),
+        settings.batch(),
+        settings.seed(),
+        course::disturbsColour);
   }
 
   private TrainingResult train() {
@@ -164,19 +170,9 @@ public final class Trainer {
     noticeStoredColours(data, course);
     MemoryNeed.require(
         spec, data.manifest().classes().size(), settings.batch(), placement, notices);
+    SessionPlan plan = plan(settings, spec, placement, precision, course);
     try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
-        TrainingSession session =
-            new TrainingSession(
-                spec,
-                placement,
-                precision,
-                data,
-                validation,
-                settings.plan().updateRule(),
-                settings.batch(),
-                settings.seed(),
-                course::disturbsColour,
-                watch)) {
+        TrainingSession session = new TrainingSession(plan, data, validation, watch)) {
       Checkpoints checkpoints =
           new Checkpoints(settings.workdir().localPath().resolve(CHECKPOINTS));
       Resumption resumption =

@@ -50,22 +50,13 @@ public final class TrainingBenchmark implements AutoCloseable {
     }
     this.classes = data == null ? settings.classes() : data.manifest().classes().size();
     MemoryNeed.require(spec, classes, settings.batch(), placement, notices);
+    SessionPlan plan = SessionPlan.published(spec, placement, precision, settings.batch());
     if (data == null) {
-      this.synthetic = new SyntheticSession(spec, classes, placement, precision, settings.batch());
+      this.synthetic = new SyntheticSession(plan, classes);
       this.real = null;
     } else {
       this.synthetic = null;
-      this.real =
-          new TrainingSession(
-              spec,
-              placement,
-              precision,
-              data,
-              null,
-              UpdateRule.PUBLISHED,
-              settings.batch(),
-              1,
-              start -> true);
+      this.real = new TrainingSession(plan, data, null, StallWatch.unlimited());
       real.variables().initialize();
     }
     run();

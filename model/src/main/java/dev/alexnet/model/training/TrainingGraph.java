@@ -4,7 +4,6 @@ import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Mode;
 import dev.alexnet.model.network.Network;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Precision;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,20 +76,14 @@ record TrainingGraph(
   }
 
   /**
-   * @param precision of the training pass
+   * @param classes how many the labels are of
    * @param training the training batch
    * @param validation the validation batch; null for none
    */
   static TrainingGraph build(
-      Graph graph,
-      AlexNetSpec spec,
-      int classes,
-      Placement placement,
-      Precision precision,
-      UpdateRule rule,
-      long seed,
-      Batch training,
-      Batch validation) {
+      Graph graph, SessionPlan plan, int classes, Batch training, Batch validation) {
+    AlexNetSpec spec = plan.network();
+    Placement placement = plan.placement();
     Ops tf = Ops.create(graph);
     Ops host = Placement.onHost(tf);
     Ops feeds = host.withSubScope("feeds");
@@ -100,7 +93,13 @@ record TrainingGraph(
     Variables variables = new Variables();
     Network network =
         Network.of(
-            tf, spec, classes, placement, precision, variables, new Mode.Training(seed, step));
+            tf,
+            spec,
+            classes,
+            placement,
+            plan.precision(),
+            variables,
+            new Mode.Training(plan.seed(), step));
     Operand<TFloat32> logits = network.logits(training.images());
     ClassificationLoss loss =
         ClassificationLoss.of(
@@ -109,13 +108,16 @@ record TrainingGraph(
     network.backward(
         loss.logitsGradient(), (parameter, gradient) -> gradients.put(parameter.name(), gradient));
     List<UpdateRule.Update> updates =
-        rule.updates(
-            host.withSubScope("update"),
-            variables,
-            gradients,
-            ratesByName(feeds, variables, rates));
+        plan.rule()
+            .updates(
+                host.withSubScope("update"),
+                variables,
+                gradients,
+                ratesByName(feeds, variables, rates));
     Op initialize =
-        host.withControlDependencies(variables.initializers(seed)).withName("initialize").noOp();
+        host.withControlDependencies(variables.initializers(plan.seed()))
+            .withName("initialize")
+            .noOp();
 
     ClassificationLoss validationLoss = null;
     if (validation != null) {

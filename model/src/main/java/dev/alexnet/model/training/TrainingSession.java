@@ -2,9 +2,7 @@ package dev.alexnet.model.training;
 
 import dev.alexnet.model.augmentation.AugmentationGraph;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Precision;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,7 +11,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongPredicate;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -36,94 +33,35 @@ final class TrainingSession implements AutoCloseable {
   private final SessionVariables variables;
   private final StagedInput input;
   private final StagedInput validationInput;
-  private final int batch;
-  private final long seed;
-  private final LongPredicate disturbsColour;
+  private final SessionPlan plan;
   private final MemoryNeed memory;
   private final StallWatch watch;
-  private final String devices;
   private Result heldBatch;
-
-  /** A session that computes in float32, and whose steps may take for ever. */
-  TrainingSession(
-      AlexNetSpec spec,
-      Placement placement,
-      Dataset data,
-      Dataset validation,
-      UpdateRule rule,
-      int batch,
-      long seed,
-      LongPredicate disturbsColour) {
-    this(spec, placement, Precision.FP32, data, validation, rule, batch, seed, disturbsColour);
-  }
-
-  /** A session whose steps may take for ever. */
-  TrainingSession(
-      AlexNetSpec spec,
-      Placement placement,
-      Precision precision,
-      Dataset data,
-      Dataset validation,
-      UpdateRule rule,
-      int batch,
-      long seed,
-      LongPredicate disturbsColour) {
-    this(
-        spec,
-        placement,
-        precision,
-        data,
-        validation,
-        rule,
-        batch,
-        seed,
-        disturbsColour,
-        StallWatch.unlimited());
-  }
 
   /**
    * @param validation null for none
-   * @param disturbsColour whether the epoch of a step disturbs colours; images that are augmented
-   *     already stay what they are
    * @param watch over every step
    */
-  TrainingSession(
-      AlexNetSpec spec,
-      Placement placement,
-      Precision precision,
-      Dataset data,
-      Dataset validation,
-      UpdateRule rule,
-      int batch,
-      long seed,
-      LongPredicate disturbsColour,
-      StallWatch watch) {
+  TrainingSession(SessionPlan plan, Dataset data, Dataset validation, StallWatch watch) {
+    int classes = data.manifest().classes().size();
+    this.plan = plan;
     this.watch = watch;
-    this.devices = placement.toString();
-    this.memory = MemoryNeed.of(spec, data.manifest().classes().size(), batch);
-    this.batch = batch;
-    this.seed = seed;
-    this.disturbsColour = disturbsColour;
+    this.memory = MemoryNeed.of(plan.network(), classes, plan.batch());
     this.graph = new Graph();
     try {
       Ops host = Placement.onHost(Ops.create(graph));
-      SessionInputs inputs =
-          SessionInputs.of(graph, host, spec, placement, data, validation, batch);
+      SessionInputs inputs = SessionInputs.of(graph, host, plan, data, validation);
       this.input = inputs.training();
       this.validationInput = inputs.validation();
       this.training =
           TrainingGraph.build(
               graph,
-              spec,
-              data.manifest().classes().size(),
-              placement,
-              precision,
-              rule,
-              seed,
+              plan,
+              classes,
               input.batch(),
               validationInput == null ? null : validationInput.batch());
       Map<String, Operand<TBool>> finite = training.variables().finite();
-      this.session = new Session(graph, SessionConfiguration.of(placement));
+      this.session = new Session(graph, SessionConfiguration.of(plan.placement()));
       this.variables = new SessionVariables(session, training, finite);
     } catch (RuntimeException e) {
       graph.close();
@@ -138,7 +76,7 @@ final class TrainingSession implements AutoCloseable {
 
   /** How many steps show every image once; the last may have fewer images. */
   long stepsPerEpoch() {
-    return stepsPerEpoch(input.data(), batch);
+    return stepsPerEpoch(input.data(), plan.batch());
   }
 
   static long stepsPerEpoch(Dataset data, int batch) {
@@ -152,10 +90,11 @@ final class TrainingSession implements AutoCloseable {
    */
   void seek(long step) {
     long epoch = step / stepsPerEpoch();
-    long key = AugmentationGraph.roundKey(seed, epoch);
+    long key = AugmentationGraph.roundKey(plan.seed(), epoch);
     List<String> paths = paths(input.data());
     Collections.shuffle(paths, new Random(key));
-    input.start(session, paths, seed, key, disturbsColour.test(step), step % stepsPerEpoch());
+    input.start(
+        session, paths, plan.seed(), key, plan.disturbsColour().test(step), step % stepsPerEpoch());
   }
 
   /** The ids of the images of the next step, which are skipped. */
@@ -254,7 +193,9 @@ final class TrainingSession implements AutoCloseable {
       return watch.during(
           StalledStep.allowance(passed),
           run,
-          () -> StalledStep.cause(data, () -> source.hasArrived(session), devices));
+          () ->
+              StalledStep.cause(
+                  data, () -> source.hasArrived(session), plan.placement().toString()));
     } catch (TensorFlowException | TFInvalidArgumentException e) {
       throw StepFailure.explaining(data, memory, e);
     }

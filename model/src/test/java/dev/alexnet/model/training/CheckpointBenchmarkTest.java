@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.nio.file.Path;
@@ -33,7 +34,10 @@ class CheckpointBenchmarkTest {
     Dataset data = DatasetFixture.write(directory.resolve("set"), "train", 256, CLASSES, 2048);
     try (TrainingSession session =
         new TrainingSession(
-            spec, Placement.host(2), data, null, UpdateRule.PUBLISHED, BATCH, 1, step -> true)) {
+            SessionPlan.published(spec, Placement.host(2), Precision.FP32, BATCH),
+            data,
+            null,
+            StallWatch.unlimited())) {
       session.variables().initialize();
       session.seek(0);
       steps(session, 2);

@@ -31,12 +31,8 @@ class FrozenLayerTest {
       TrainingGraph training =
           TrainingGraph.build(
               graph,
-              Presets.mini(),
+              SessionPlan.published(Presets.mini(), Placement.host(2), Precision.FP32, 4),
               4,
-              Placement.host(2),
-              Precision.FP32,
-              UpdateRule.PUBLISHED,
-              1,
               new TrainingGraph.Batch(
                   Collections.nCopies(
                       2,

@@ -62,19 +62,18 @@ class GpuKernelsTest {
       String preset, String precision, String optimizer) {
     AlexNetSpec spec = Presets.named(preset);
     Dataset data = DatasetFixture.write(directory, "train", spec.imageSize(), 4, 8);
-    Set<String> missing = new TreeSet<>();
-    int placed = 0;
-    try (TrainingSession session =
-        new TrainingSession(
+    SessionPlan plan =
+        new SessionPlan(
             spec,
             Placement.parse("gpu:0,gpu:1", 2),
             Precision.named(precision),
-            data,
-            data,
             optimizer.equals("lars") ? UpdateRule.LARS : UpdateRule.PUBLISHED,
             4,
             1,
-            step -> true)) {
+            step -> true);
+    Set<String> missing = new TreeSet<>();
+    int placed = 0;
+    try (TrainingSession session = new TrainingSession(plan, data, data, StallWatch.unlimited())) {
       for (NodeDef node : session.graphDefinition().getNodeList()) {
         if (node.getDevice().contains("GPU")) {
           placed++;

@@ -2,6 +2,7 @@ package dev.alexnet.model.training;
 
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import java.util.function.LongPredicate;
 
@@ -15,7 +16,15 @@ final class MiniSession {
 
   static TrainingSession of(
       Dataset data, Placement placement, int batch, LongPredicate disturbsColour) {
-    return new TrainingSession(
-        Presets.mini(), placement, data, null, UpdateRule.PUBLISHED, batch, 1, disturbsColour);
+    SessionPlan plan =
+        new SessionPlan(
+            Presets.mini(),
+            placement,
+            Precision.FP32,
+            UpdateRule.PUBLISHED,
+            batch,
+            1,
+            disturbsColour);
+    return new TrainingSession(plan, data, null, StallWatch.unlimited());
   }
 }

@@ -45,15 +45,10 @@ class MixedPrecisionTest {
 
   private static TrainingSession session(Precision precision) {
     return new TrainingSession(
-        Presets.mini(),
-        Placement.parse("cpu:0,cpu:1", 2),
-        precision,
+        SessionPlan.published(Presets.mini(), Placement.parse("cpu:0,cpu:1", 2), precision, BATCH),
         data,
         null,
-        UpdateRule.PUBLISHED,
-        BATCH,
-        1,
-        start -> true);
+        StallWatch.unlimited());
   }
 
   private static List<Double> losses(Precision precision) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.trace.Kernel;
@@ -30,6 +31,8 @@ class StagedInputTest {
   private static final Placement TWO_DEVICES = Placement.parse("cpu:0,cpu:1", 2);
   private static final int BATCH = 8;
   private static final int IMAGES = 3 * BATCH + 2;
+  private static final SessionPlan PLAN =
+      SessionPlan.published(Presets.mini(), TWO_DEVICES, Precision.FP32, BATCH);
   private static final LearningRates NO_RATES = new LearningRates(0, 0);
 
   @TempDir static Path directory;
@@ -114,8 +117,7 @@ class StagedInputTest {
   void put_andTake_keepCountOfTheBatchesOfAnEpoch() {
     try (Graph graph = new Graph()) {
       Ops host = Placement.onHost(Ops.create(graph));
-      StagedInput input =
-          SessionInputs.of(graph, host, Presets.mini(), TWO_DEVICES, data, null, BATCH).training();
+      StagedInput input = SessionInputs.of(graph, host, PLAN, data, null).training();
       try (Session session = new Session(graph, SessionConfiguration.of(TWO_DEVICES))) {
         input.start(session, paths(), 1, 1, false, 2);
         assertThat(input.isEmpty()).isTrue();
@@ -145,8 +147,7 @@ class StagedInputTest {
   void start_whereABatchWaits_dropsIt() {
     try (Graph graph = new Graph()) {
       Ops host = Placement.onHost(Ops.create(graph));
-      StagedInput input =
-          SessionInputs.of(graph, host, Presets.mini(), TWO_DEVICES, data, null, BATCH).training();
+      StagedInput input = SessionInputs.of(graph, host, PLAN, data, null).training();
       try (Session session = new Session(graph, SessionConfiguration.of(TWO_DEVICES))) {
         List<List<String>> batches = new ArrayList<>();
         for (long skipped : new long[] {0, 1, 1}) {

@@ -93,15 +93,9 @@ class StallWatchTest {
     StallWatch watch = new StallWatch(Duration.ofMillis(20), notices::add);
     TrainingSession session =
         new TrainingSession(
-            Presets.mini(),
-            Placement.host(2),
-            Precision.FP32,
+            SessionPlan.published(Presets.mini(), Placement.host(2), Precision.FP32, 16),
             data,
             null,
-            UpdateRule.PUBLISHED,
-            16,
-            1,
-            step -> true,
             watch);
     try (watch;
         session) {

@@ -8,6 +8,7 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.NetworkProfile;
 import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.trace.ChromeTrace;
@@ -37,7 +38,10 @@ class StepTraceTest {
     Placement placement = Placement.parse(devices, 2);
     try (TrainingSession session =
         new TrainingSession(
-            spec, placement, data, null, UpdateRule.PUBLISHED, batch, 1, step -> true)) {
+            SessionPlan.published(spec, placement, Precision.FP32, batch),
+            data,
+            null,
+            StallWatch.unlimited())) {
       session.variables().initialize();
       session.seek(0);
       TracedStep step = session.tracedStep(0, new LearningRates(0.01, 0.02));

@@ -36,7 +36,9 @@ class SyntheticSessionTest {
                 new LayerSpec.Convolution("conv", 1, SIDE, 0, 4, LayerSpec.Inputs.IMAGES, any),
                 new LayerSpec.Dense("dense", 0, true, any)));
     assertThatThrownBy(
-            () -> new SyntheticSession(spec, 2, Placement.host(1), Precision.FP32, BATCH))
+            () ->
+                new SyntheticSession(
+                    SessionPlan.published(spec, Placement.host(1), Precision.FP32, BATCH), 2))
         .isInstanceOf(TFResourceExhaustedException.class);
   }
 }

@@ -55,12 +55,8 @@ class TenStepsTest {
       TrainingGraph training =
           TrainingGraph.build(
               graph,
-              spec,
+              SessionPlan.published(spec, Placement.parse("cpu:0,cpu:1", 2), Precision.FP32, 2),
               CLASSES,
-              Placement.parse("cpu:0,cpu:1", 2),
-              Precision.FP32,
-              UpdateRule.PUBLISHED,
-              1,
               new TrainingGraph.Batch(
                   Collections.nCopies(
                       2, host.constant(shape, DataBuffers.of(draws.uniform(shape.size(), 100, 0)))),

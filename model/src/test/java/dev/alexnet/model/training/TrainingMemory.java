@@ -31,15 +31,14 @@ final class TrainingMemory {
     long before = status("VmRSS");
     try (TrainingSession session =
         new TrainingSession(
-            Presets.named(arguments[1]),
-            Placement.parse("cpu:0,cpu:1", 2),
-            Precision.named(arguments[2]),
+            SessionPlan.published(
+                Presets.named(arguments[1]),
+                Placement.parse("cpu:0,cpu:1", 2),
+                Precision.named(arguments[2]),
+                Integer.parseInt(arguments[3])),
             data,
             null,
-            UpdateRule.PUBLISHED,
-            Integer.parseInt(arguments[3]),
-            1,
-            step -> true)) {
+            StallWatch.unlimited())) {
       session.variables().initialize();
       session.seek(0);
       for (int step = 0; step < STEPS; step++) {

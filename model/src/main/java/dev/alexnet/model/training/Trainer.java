@@ -98,6 +98,25 @@ public final class Trainer {
     Dataset data = Dataset.open(store, settings.data());
     DatasetFit.check(spec, data, null, settings.batch());
     OverfitCheck.requireChoice(data);
+    Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
+    SessionPlan plan = plan(settings, spec, data, course, notices);
+    try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
+        TrainingSession session = new TrainingSession(plan, data, null, watch)) {
+      double chanceLoss = Math.log(data.manifest().classes().size());
+      return new OverfitCheck(session, course.start(), chanceLoss, course.totalSteps())
+          .run(progress, stopRequested);
+    } catch (TensorFlowException e) {
+      throw StepFailure.ofDevices(plan.placement().toString(), e);
+    }
+  }
+
+  /** Chooses the devices, and refuses what they or the memory cannot do. */
+  private static SessionPlan plan(
+      TrainingSettings settings,
+      AlexNetSpec spec,
+      Dataset data,
+      Course course,
+      Consumer<String> notices) {
     Precision precision = Precision.named(settings.precision());
     Devices.Choice choice =
         Devices.placement(settings.devices(), spec.towers(), settings.requireGpus());
@@ -106,24 +125,6 @@ public final class Trainer {
     Devices.checkExact(placement, precision, System.getenv(Devices.TF32));
     MemoryNeed.require(
         spec, data.manifest().classes().size(), settings.batch(), placement, notices);
-    Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
-    SessionPlan plan = plan(settings, spec, placement, precision, course);
-    try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
-        TrainingSession session = new TrainingSession(plan, data, null, watch)) {
-      double chanceLoss = Math.log(data.manifest().classes().size());
-      return new OverfitCheck(session, course.start(), chanceLoss, course.totalSteps())
-          .run(progress, stopRequested);
-    } catch (TensorFlowException e) {
-      throw StepFailure.ofDevices(placement.toString(), e);
-    }
-  }
-
-  private static SessionPlan plan(
-      TrainingSettings settings,
-      AlexNetSpec spec,
-      Placement placement,
-      Precision precision,
-      Course course) {
     return new SessionPlan(
         spec,
         placement,
@@ -161,16 +162,8 @@ public final class Trainer {
             "The model " + model + " is damaged, and is exported again from its last checkpoint");
       }
     }
-    Precision precision = Precision.named(settings.precision());
-    Devices.Choice choice =
-        Devices.placement(settings.devices(), spec.towers(), settings.requireGpus());
-    Placement placement = choice.placement();
-    notices.accept("Towers on " + placement + " in " + precision + ": " + choice.reason());
-    Devices.checkExact(placement, precision, System.getenv(Devices.TF32));
+    SessionPlan plan = plan(settings, spec, data, course, notices);
     noticeStoredColours(data, course);
-    MemoryNeed.require(
-        spec, data.manifest().classes().size(), settings.batch(), placement, notices);
-    SessionPlan plan = plan(settings, spec, placement, precision, course);
     try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
         TrainingSession session = new TrainingSession(plan, data, validation, watch)) {
       Checkpoints checkpoints =
@@ -214,7 +207,7 @@ public final class Trainer {
           () -> StalledStep.writing(model.localPath()));
       return outcome.result(model);
     } catch (TensorFlowException e) {
-      throw StepFailure.ofDevices(placement.toString(), e);
+      throw StepFailure.ofDevices(plan.placement().toString(), e);
     }
   }
 

@@ -106,7 +106,7 @@ public final class AugmentationGraph {
       } else if (operation instanceof Operation.TenViews views) {
         pixels = view(scope, pixels, size, views.size(), copy);
       } else if (operation instanceof Operation.Flip) {
-        pixels = flip(scope, pixels, seed(scope, roundKey, imageKey, 2));
+        pixels = flip(scope, pixels, size, seed(scope, roundKey, imageKey, 2));
       } else if (operation instanceof Operation.Colour disturbance) {
         noise = noise(scope, disturbance.strength(), seed(scope, roundKey, imageKey, 3));
       }
@@ -148,7 +148,7 @@ public final class AugmentationGraph {
     Operand<TInt32> begin =
         tf.gather(tf.constant(offsets), tf.math.mod(copy, windows), tf.constant(0));
     Operand<TUint8> view = window(tf, image, begin, viewSize);
-    return mirrored(tf, view, tf.math.greaterEqual(copy, windows));
+    return mirrored(tf, view, viewSize, tf.math.greaterEqual(copy, windows));
   }
 
   private static Operand<TUint8> window(
@@ -157,24 +157,26 @@ public final class AugmentationGraph {
     return tf.slice(image, begin, tf.constant(new int[] {size, size, 3}));
   }
 
-  private static Operand<TUint8> flip(Ops tf, Operand<TUint8> image, Operand<TInt64> seed) {
+  private static Operand<TUint8> flip(
+      Ops tf, Operand<TUint8> image, int size, Operand<TInt64> seed) {
     Operand<TFloat32> draw =
         tf.random.statelessRandomUniform(tf.constant(new int[0]), seed, TFloat32.class);
     Operand<TBool> isMirrored = tf.math.less(draw, tf.constant(0.5f));
-    return mirrored(tf, image, isMirrored);
+    return mirrored(tf, image, size, isMirrored);
   }
 
-  // The first version of the operation, which takes a flag for each axis instead of their numbers:
-  // it copies a picture once, where a choice between it and its mirror image works on both.
+  // TensorFlow has a fast way to reverse columns alone and none to reverse nothing, so a picture
+  // that stays as it is counts as one wide column. A choice between it and its mirror image would
+  // work on both.
   private static Operand<TUint8> mirrored(
-      Ops tf, Operand<TUint8> image, Operand<TBool> isMirrored) {
-    Operand<TBool> no = tf.constant(false);
-    return tf.scope()
-        .opBuilder("Reverse", "Reverse")
-        .addInput(image.asOutput())
-        .addInput(tf.stack(List.of(no, isMirrored, no)).asOutput())
-        .build()
-        .<TUint8>output(0);
+      Ops tf, Operand<TUint8> image, int size, Operand<TBool> isMirrored) {
+    Operand<TInt32> columns =
+        tf.select(
+            isMirrored,
+            tf.constant(new int[] {size, size, 3}),
+            tf.constant(new int[] {size, 1, size * 3}));
+    Operand<TUint8> result = tf.reverse(tf.reshape(image, columns), tf.constant(new int[] {1}));
+    return tf.reshape(result, tf.constant(new int[] {size, size, 3}));
   }
 
   private Operand<TFloat32> noise(Ops tf, double strength, Operand<TInt64> seed) {

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,6 +119,32 @@ class AugmentationGraphTest {
       }
     }
     assertThat(mirrored).isBetween(430, 570);
+  }
+
+  @Test
+  void randomCropAndFlip_ofAnyDraw_areAWindowOrItsMirrorImagePixelByPixel() {
+    Set<String> drawn = new HashSet<>();
+    try (AugmentedImage image = image("random_crop(8) | flip")) {
+      for (int draw = 0; draw < 300; draw++) {
+        float[] shown = image.draw(1, 0, "image" + draw);
+        boolean mirrored = shown[1] > shown[3 * 7 + 1];
+        int top = (int) shown[0];
+        int left = (int) shown[mirrored ? 3 * 7 + 1 : 1];
+        assertThat(shown).containsExactly(window(top, left, 8, mirrored));
+        drawn.add(top + "," + left + (mirrored ? " mirrored" : ""));
+      }
+    }
+    assertThat(drawn).hasSize(9 * 2);
+  }
+
+  private static float[] window(int top, int left, int size, boolean mirrored) {
+    float[] values = new float[size * size * 3];
+    for (int i = 0; i < size * size; i++) {
+      values[3 * i] = top + i / size;
+      values[3 * i + 1] = left + (mirrored ? size - 1 - i % size : i % size);
+      values[3 * i + 2] = 100;
+    }
+    return values;
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.tensorflow.op.data.ParallelMapDataset;
 import org.tensorflow.op.data.PrefetchDataset;
 import org.tensorflow.op.data.SkipDataset;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.data.DatasetOptions;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
@@ -114,7 +115,7 @@ final class InputGraph {
     start =
         MakeIterator.create(
             tf.withControlDependencies(List.of(tf.assignVariableOp(count, startedAt))).scope(),
-            prefetched,
+            untuned(tf, prefetched, batchShapes),
             iterator);
     delivered = tf.readVariableOp(count, TInt64.class);
     IteratorGetNext next = IteratorGetNext.create(tf.scope(), iterator, EXAMPLE_TYPES, batchShapes);
@@ -146,6 +147,26 @@ final class InputGraph {
         .setAttr("reshuffle_each_iteration", false)
         .setAttr("output_types", new DataType[] {DataType.DT_STRING})
         .setAttr("output_shapes", new Shape[] {Shape.scalar()})
+        .build()
+        .<TType>output(0);
+  }
+
+  // All numbers are given here; to tune them, TensorFlow would time every operation of every image.
+  // By the operation's name, as the class for it takes the options as text, which they are not.
+  private static Operand<? extends TType> untuned(
+      Ops tf, Operand<? extends TType> batches, List<Shape> shapes) {
+    DatasetOptions.Options options =
+        DatasetOptions.Options.newBuilder()
+            .setAutotuneOptions(DatasetOptions.AutotuneOptions.newBuilder().setEnabled(false))
+            .build();
+    return tf.scope()
+        .opBuilder("OptionsDataset", "OptionsDataset")
+        .addInput(batches.asOutput())
+        .setAttr("serialized_options", options.toByteArray())
+        .setAttr(
+            "output_types",
+            new DataType[] {DataType.DT_FLOAT, DataType.DT_INT64, DataType.DT_STRING})
+        .setAttr("output_shapes", shapes.toArray(Shape[]::new))
         .build()
         .<TType>output(0);
   }

@@ -58,7 +58,7 @@ final class InputGraph {
    * @param tf a scope on the CPU, its name unique in the graph
    * @param function from {@link RecordFunctions}; attached to the graph here
    * @param shuffled whether the order is random; else it is that of the files
-   * @param parallelCalls how many records are decoded at a time
+   * @param parallelCalls how many records are decoded, or wait for a thread to decode them
    */
   InputGraph(
       Graph graph,

@@ -15,6 +15,8 @@ import org.tensorflow.op.Ops;
  * @param validation the centres of images; null for none
  */
 record SessionInputs(StagedInput training, StagedInput validation) {
+  /** With some calls waiting, no core falls asleep between two images, to be woken for the next. */
+  private static final int CALLS_PER_CORE = 4;
 
   /**
    * @param tf a scope on the CPU
@@ -23,7 +25,7 @@ record SessionInputs(StagedInput training, StagedInput validation) {
   static SessionInputs of(Graph graph, Ops tf, SessionPlan plan, Dataset data, Dataset validation) {
     int inputSize = plan.network().inputSize();
     RecordFunctions functions = new RecordFunctions(inputSize, data.meanImage());
-    int parallelCalls = Runtime.getRuntime().availableProcessors();
+    int parallelCalls = CALLS_PER_CORE * Runtime.getRuntime().availableProcessors();
     StagedInput training;
     Ops scope = tf.withSubScope("input");
     try (ConcreteFunction function = trainingFunction(inputSize, data, functions)) {

@@ -198,36 +198,23 @@ final class InputGraph {
     return imageIds;
   }
 
-  /**
-   * Starts an epoch.
-   *
-   * @param paths of the shards in the order of this epoch
-   * @param key of this epoch, for the order and the augmentation
-   * @param disturbsColour whether the colours of this epoch's images are disturbed
-   * @param skippedBatches how many to leave out at the start: those of an earlier, interrupted run
-   */
-  void start(
-      Session session,
-      List<String> paths,
-      long seed,
-      long key,
-      boolean disturbsColour,
-      long skippedBatches) {
-    try (TString pathTensor =
-            TString.tensorOf(NdArrays.vectorOfObjects(paths.toArray(String[]::new)));
-        TInt64 seedTensor = TInt64.scalarOf(seed);
-        TInt64 keyTensor = TInt64.scalarOf(key);
-        TFloat32 colourTensor = TFloat32.scalarOf(disturbsColour ? 1 : 0);
-        TInt64 batchTensor = TInt64.scalarOf(skippedBatches);
-        TInt64 skipTensor = TInt64.scalarOf(skippedBatches * batch)) {
+  /** Starts an epoch. */
+  void start(Session session, Epoch epoch) {
+    try (TString paths =
+            TString.tensorOf(NdArrays.vectorOfObjects(epoch.shards().toArray(String[]::new)));
+        TInt64 seed = TInt64.scalarOf(epoch.seed());
+        TInt64 key = TInt64.scalarOf(epoch.key());
+        TFloat32 disturbed = TFloat32.scalarOf(epoch.disturbsColour() ? 1 : 0);
+        TInt64 batches = TInt64.scalarOf(epoch.skippedBatches());
+        TInt64 records = TInt64.scalarOf(epoch.skippedBatches() * batch)) {
       session
           .runner()
-          .feed(files, pathTensor)
-          .feed(shuffleSeed, seedTensor)
-          .feed(roundKey, keyTensor)
-          .feed(colour, colourTensor)
-          .feed(skippedRecords, skipTensor)
-          .feed(startedAt, batchTensor)
+          .feed(files, paths)
+          .feed(shuffleSeed, seed)
+          .feed(roundKey, key)
+          .feed(colour, disturbed)
+          .feed(skippedRecords, records)
+          .feed(startedAt, batches)
           .addTarget(start)
           .run()
           .close();

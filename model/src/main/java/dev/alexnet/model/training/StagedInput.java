@@ -80,21 +80,15 @@ final class StagedInput {
     return (data.manifest().records() + size - 1) / size;
   }
 
-  /** Starts an epoch, see {@link InputGraph#start}; what waits on the devices is dropped. */
-  void start(
-      Session session,
-      List<String> paths,
-      long seed,
-      long key,
-      boolean disturbsColour,
-      long skippedBatches) {
-    source.start(session, paths, seed, key, disturbsColour, skippedBatches);
+  /** Starts an epoch; what waits on the devices is dropped. */
+  void start(Session session, Epoch epoch) {
+    source.start(session, epoch);
     Session.Runner runner = session.runner();
     clear.forEach(runner::addTarget);
     runner.run().close();
-    firstBatch = skippedBatches;
-    batchesPut = skippedBatches;
-    batchesTaken = skippedBatches;
+    firstBatch = epoch.skippedBatches();
+    batchesPut = firstBatch;
+    batchesTaken = firstBatch;
   }
 
   /** Whether no batch waits on the devices: one must be put there before a run can take it. */

@@ -1,14 +1,11 @@
 package dev.alexnet.model.training;
 
-import dev.alexnet.model.augmentation.AugmentationGraph;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.Placement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.tensorflow.Graph;
@@ -89,12 +86,11 @@ final class TrainingSession implements AutoCloseable {
    * @param step counted from 0
    */
   void seek(long step) {
-    long epoch = step / stepsPerEpoch();
-    long key = AugmentationGraph.roundKey(plan.seed(), epoch);
-    List<String> paths = paths(input.data());
-    Collections.shuffle(paths, new Random(key));
+    long steps = stepsPerEpoch();
+    boolean disturbsColour = plan.disturbsColour().test(step);
     input.start(
-        session, paths, plan.seed(), key, plan.disturbsColour().test(step), step % stepsPerEpoch());
+        session,
+        Epoch.shuffled(input.data(), plan.seed(), step / steps, disturbsColour, step % steps));
   }
 
   /** The ids of the images of the next step, which are skipped. */
@@ -113,14 +109,6 @@ final class TrainingSession implements AutoCloseable {
     TrainingGraph.Batch next = input.batch();
     Session.Runner runner = session.runner().fetch(next.images().get(0)).fetch(next.labels());
     heldBatch = watched(input, 0, input.take(runner)::run);
-  }
-
-  private static List<String> paths(Dataset dataset) {
-    List<String> paths = new ArrayList<>();
-    dataset.manifest().shards().stream()
-        .filter(shard -> shard.records() > 0)
-        .forEach(shard -> paths.add(dataset.shardLocation(shard).localPath().toString()));
-    return paths;
   }
 
   BatchResult step(long step, LearningRates rates) {
@@ -209,7 +197,7 @@ final class TrainingSession implements AutoCloseable {
    */
   Optional<BatchResult> validate(BooleanSupplier stopRequested) {
     Dataset validation = validationInput.data();
-    validationInput.start(session, paths(validation), 0, 0, false, 0);
+    validationInput.start(session, Epoch.ordered(validation));
     BatchResult sum = BatchResult.none();
     while (sum.images() < validation.manifest().records()) {
       if (stopRequested.getAsBoolean()) {

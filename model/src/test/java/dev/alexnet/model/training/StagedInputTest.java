@@ -119,7 +119,7 @@ class StagedInputTest {
       Ops host = Placement.onHost(Ops.create(graph));
       StagedInput input = SessionInputs.of(graph, host, PLAN, data, null).training();
       try (Session session = new Session(graph, SessionConfiguration.of(TWO_DEVICES))) {
-        input.start(session, paths(), 1, 1, false, 2);
+        input.start(session, Epoch.shuffled(data, 1, 0, false, 2));
         assertThat(input.isEmpty()).isTrue();
         assertThat(input.recordsPassed()).isEqualTo(2 * BATCH);
         assertThat(input.hasArrived(session)).isTrue();
@@ -151,7 +151,7 @@ class StagedInputTest {
       try (Session session = new Session(graph, SessionConfiguration.of(TWO_DEVICES))) {
         List<List<String>> batches = new ArrayList<>();
         for (long skipped : new long[] {0, 1, 1}) {
-          input.start(session, paths(), 1, 1, false, skipped);
+          input.start(session, Epoch.shuffled(data, 1, 0, false, skipped));
           input.put(session.runner()).run().close();
           batches.add(ids(input, input.put(input.take(session.runner()))));
         }
@@ -159,12 +159,6 @@ class StagedInputTest {
         assertThat(batches.get(2)).isEqualTo(batches.get(1));
       }
     }
-  }
-
-  private static List<String> paths() {
-    return data.manifest().shards().stream()
-        .map(shard -> data.shardLocation(shard).localPath().toString())
-        .toList();
   }
 
   private static List<String> ids(StagedInput input, Session.Runner runner) {

@@ -1,0 +1,50 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.model.augmentation.AugmentationGraph;
+import dev.alexnet.model.dataset.Dataset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Every image of a dataset once, in an order.
+ *
+ * @param shards local paths, in this epoch's order
+ * @param seed of the training
+ * @param key of this epoch, for the order of the records and the augmentation
+ * @param disturbsColour whether colours are disturbed
+ * @param skippedBatches how many to leave out at the start: those of an earlier, interrupted run
+ */
+record Epoch(
+    List<String> shards, long seed, long key, boolean disturbsColour, long skippedBatches) {
+  Epoch {
+    shards = List.copyOf(shards);
+  }
+
+  /**
+   * An epoch of a training, whose order depends on its seed and number alone.
+   *
+   * @param number counted from 0
+   */
+  static Epoch shuffled(
+      Dataset data, long seed, long number, boolean disturbsColour, long skippedBatches) {
+    long key = AugmentationGraph.roundKey(seed, number);
+    List<String> shards = shards(data);
+    Collections.shuffle(shards, new Random(key));
+    return new Epoch(shards, seed, key, disturbsColour, skippedBatches);
+  }
+
+  /** All images in the order of the files. */
+  static Epoch ordered(Dataset data) {
+    return new Epoch(shards(data), 0, 0, false, 0);
+  }
+
+  private static List<String> shards(Dataset data) {
+    List<String> paths = new ArrayList<>();
+    data.manifest().shards().stream()
+        .filter(shard -> shard.records() > 0)
+        .forEach(shard -> paths.add(data.shardLocation(shard).localPath().toString()));
+    return paths;
+  }
+}

@@ -115,6 +115,11 @@ final class AlexnetProcess {
     boolean by(AlexnetProcess running) throws IOException;
   }
 
+  /** Whether the process has written a text to standard error. */
+  boolean says(String text) throws IOException {
+    return Files.readString(err, StandardCharsets.UTF_8).contains(text);
+  }
+
   /** Whether the process has a file of a directory open; false where the system does not tell. */
   boolean reads(Path directory) {
     Path open = Path.of("/proc", String.valueOf(process.pid()), "fd");

@@ -71,6 +71,19 @@ class TerminatedJobTest {
     assertThat(numbers(metrics)).isEqualTo(numbers(left.resolve("work/training/metrics.jsonl")));
   }
 
+  /** At the end of an epoch the parameters are summed up, with pictures of filters. */
+  @Test
+  void run_terminatedInTheFirstStepOfEpochsOfOneStep_exitsWith75() throws Exception {
+    String epochsOfOneStep = JOB.replace("batch: 16\n  checkpoint", "batch: 360\n  checkpoint");
+    Path job = Files.writeString(directory.resolve("job.yaml"), epochsOfOneStep);
+    AlexnetProcess.Ended ended =
+        AlexnetProcess.start(
+                directory, List.of("run", "--config", job.toString(), "--workdir", "work"))
+            .terminateOnce(running -> running.says("Step 0: "));
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(75);
+    assertThat(ended.err()).containsPattern("Stopped as asked, after step \\d+ of 150");
+  }
+
   /** The log without what time goes into. */
   private static List<String> numbers(Path metrics) throws IOException {
     return Files.readAllLines(metrics).stream()

@@ -1,10 +1,7 @@
 package dev.alexnet.model.dataset;
 
+import dev.alexnet.model.image.PngEncoding;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import javax.imageio.ImageIO;
 
 /** A mean image as a picture to look at. */
 final class MeanPicture {
@@ -19,12 +16,6 @@ final class MeanPicture {
       int blue = Math.round(mean.values()[pixel * 3 + 2]);
       picture.setRGB(pixel % size, pixel / size, red << 16 | green << 8 | blue);
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(picture, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Writing to memory failed", e);
-    }
-    return bytes.toByteArray();
+    return PngEncoding.of(picture);
   }
 }

@@ -1,17 +1,14 @@
 package dev.alexnet.model.training;
 
 import com.google.protobuf.ByteString;
+import dev.alexnet.model.image.PngEncoding;
 import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.prediction.FirstFilters;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.Summary;
 import org.tensorflow.types.TFloat32;
@@ -85,12 +82,6 @@ record ParameterSummary(Map<String, Double> scalars, Summary pictures) {
   }
 
   private static void addPicture(Summary.Builder summary, String tag, BufferedImage picture) {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(picture, "png", png);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Writing to memory failed", e);
-    }
     summary.addValue(
         Summary.Value.newBuilder()
             .setTag("filters/" + tag)
@@ -99,6 +90,6 @@ record ParameterSummary(Map<String, Double> scalars, Summary pictures) {
                     .setHeight(picture.getHeight())
                     .setWidth(picture.getWidth())
                     .setColorspace(RGB)
-                    .setEncodedImageString(ByteString.copyFrom(png.toByteArray()))));
+                    .setEncodedImageString(ByteString.copyFrom(PngEncoding.of(picture)))));
   }
 }

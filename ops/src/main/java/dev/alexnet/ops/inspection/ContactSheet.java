@@ -8,6 +8,7 @@ import dev.alexnet.model.dataset.DatasetInspection;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.DatasetSample;
 import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.image.PngEncoding;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -15,7 +16,6 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,12 +69,7 @@ final class ContactSheet {
     SortedMap<Integer, List<ImageRecord>> sample =
         DatasetSample.of(store, directory, inspection, ROWS * drawing.blocks, drawing.columns);
     try {
-      BufferedImage sheet = drawing.draw(directory, sample);
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      ImageIO.write(sheet, "png", bytes);
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new IllegalStateException("Writing to memory failed", e);
+      return PngEncoding.of(drawing.draw(directory, sample));
     } catch (InternalError | NoClassDefFoundError | UnsatisfiedLinkError e) {
       throw new Failure(
           Failure.Kind.MISMATCH,

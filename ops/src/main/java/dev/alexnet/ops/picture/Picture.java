@@ -1,12 +1,10 @@
 package dev.alexnet.ops.picture;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.image.PngEncoding;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import javax.imageio.ImageIO;
 
 /**
  * Something that can be drawn, at two pixels a point. The same content gives the same pixels, but
@@ -48,11 +46,7 @@ public record Picture(String name, String text, int width, int height, Drawing d
       graphics.fillRect(0, 0, width, height);
       drawing.draw(graphics, theme);
       graphics.dispose();
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      ImageIO.write(image, "png", bytes);
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new IllegalStateException("Writing to memory failed", e);
+      return PngEncoding.of(image);
     } catch (InternalError | NoClassDefFoundError | UnsatisfiedLinkError e) {
       throw new Failure(
           Failure.Kind.MISMATCH,

@@ -1,0 +1,27 @@
+package dev.alexnet.model.image;
+
+import java.awt.image.RenderedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/**
+ * Pictures as PNG files, in memory alone. ImageIO by itself goes through a temporary file that it
+ * has removed when the process ends, which a process that is being stopped refuses.
+ */
+public final class PngEncoding {
+  private PngEncoding() {}
+
+  public static byte[] of(RenderedImage picture) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(picture, "png", stream);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing to memory failed", e);
+    }
+    return bytes.toByteArray();
+  }
+}

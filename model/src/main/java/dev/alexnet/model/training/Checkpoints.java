@@ -55,7 +55,8 @@ final class Checkpoints {
 
   /**
    * Writes a checkpoint and removes all but the newest three and, of each validation set, the one
-   * with the lowest error.
+   * with the lowest error. Those of later steps count for nothing and stay: a training that goes on
+   * from before them found them damaged, and makes them again.
    *
    * @param writer writes the tensors under the path that it is given
    * @param commit makes the commit of the files that were written
@@ -75,7 +76,7 @@ final class Checkpoints {
       sync(commitFile);
       sync(pending);
       publish(pending, target);
-      removeOld();
+      removeOld(step);
     } catch (IOException | TensorFlowException e) {
       // TensorFlow writes the tensors, and tells of a full disk in its own way.
       throw new Failure(
@@ -97,9 +98,10 @@ final class Checkpoints {
     sync(directory);
   }
 
-  private void removeOld() throws IOException {
-    Set<Path> best = best();
+  private void removeOld(long step) throws IOException {
+    Set<Path> best = best(step);
     List<Path> all = newestFirst();
+    all.removeIf(checkpoint -> isLater(checkpoint, step));
     for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
       if (!best.contains(old)) {
         delete(old);
@@ -115,8 +117,7 @@ final class Checkpoints {
    */
   double lowestError(long step, String validationSet) {
     try {
-      return validated().stream()
-          .filter(each -> each.checkpoint().getFileName().toString().compareTo(name(step)) <= 0)
+      return validated(step).stream()
           .filter(each -> each.set().equals(validationSet))
           .mapToDouble(Validated::error)
           .min()
@@ -129,9 +130,9 @@ final class Checkpoints {
   /**
    * Of each validation set, whose errors do not compare with another's; of equal ones the newest.
    */
-  private Set<Path> best() throws IOException {
+  private Set<Path> best(long step) throws IOException {
     Map<String, Validated> best = new HashMap<>();
-    for (Validated each : validated()) {
+    for (Validated each : validated(step)) {
       best.merge(each.set(), each, (newer, older) -> older.error() < newer.error() ? older : newer);
     }
     return best.values().stream().map(Validated::checkpoint).collect(Collectors.toSet());
@@ -140,10 +141,21 @@ final class Checkpoints {
   /** A checkpoint with its error on a validation set, which its hash stands for. */
   private record Validated(Path checkpoint, String set, double error) {}
 
-  /** The newest first; without those whose commit cannot be read. */
-  private List<Validated> validated() throws IOException {
+  /** The sets, by their hashes, that the checkpoints up to a step have errors of. */
+  Set<String> validationSets(long step) {
+    try {
+      return validated(step).stream().map(Validated::set).collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw unlisted(e);
+    }
+  }
+
+  /** Up to a step, the newest first; without those whose commit cannot be read. */
+  private List<Validated> validated(long step) throws IOException {
     List<Validated> validated = new ArrayList<>();
-    for (Path checkpoint : newestFirst()) {
+    List<Path> all = newestFirst();
+    all.removeIf(checkpoint -> isLater(checkpoint, step));
+    for (Path checkpoint : all) {
       Path file = checkpoint.resolve(COMMIT);
       try {
         CheckpointCommit commit = CheckpointCommit.read(Files.readAllBytes(file), file);
@@ -271,6 +283,10 @@ final class Checkpoints {
     found.removeIf(path -> !NAME.matcher(path.getFileName().toString()).matches());
     found.sort(Comparator.comparing((Path path) -> path.getFileName().toString()).reversed());
     return found;
+  }
+
+  private static boolean isLater(Path checkpoint, long step) {
+    return checkpoint.getFileName().toString().compareTo(name(step)) > 0;
   }
 
   private static String name(long step) {

@@ -109,6 +109,32 @@ class CheckpointsTest {
   }
 
   @Test
+  void write_whereLaterOnesAreDamaged_keepsItsOwnThree() throws IOException {
+    for (long step = 4; step <= 6; step++) {
+      writeValidated(step, "first", 0.1);
+      Files.delete(directory.resolve("step-0000000" + step + "/tensors.index"));
+    }
+    for (long step = 1; step <= 4; step++) {
+      writeValidated(step, "first", 0.5);
+    }
+    List<String> skipped = new ArrayList<>();
+    assertThat(checkpoints.newest(skipped::add).orElseThrow().commit().step()).isEqualTo(4);
+    assertThat(skipped).hasSize(2);
+    assertThat(directory.toFile().list())
+        .containsExactlyInAnyOrder(
+            "step-00000002", "step-00000003", "step-00000004", "step-00000005", "step-00000006");
+  }
+
+  @Test
+  void validationSets_upToAStep_areThoseOfErrors() {
+    writeValidated(1, "first", 0.1);
+    write(2);
+    writeValidated(3, "second", 0.5);
+    assertThat(checkpoints.validationSets(2)).containsExactly("first");
+    assertThat(checkpoints.validationSets(3)).containsExactlyInAnyOrder("first", "second");
+  }
+
+  @Test
   void lowestError_ofAValidationSet_isNoOtherSets() {
     writeValidated(1, "first", 0.1);
     writeValidated(2, "second", 0.5);

@@ -1,6 +1,7 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.infra.failure.Failure;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,7 +42,7 @@ record Resumption(
     if (newest.isPresent()) {
       Resumption restored =
           restored(newest.get(), session, trajectory, settings.totalSteps(session.stepsPerEpoch()));
-      noticeOtherValidation(newest.get().commit(), trajectory, settings, notices);
+      noticeOtherValidation(checkpoints, restored.step(), trajectory, settings, notices);
       return restored;
     }
     if (required) {
@@ -68,16 +69,26 @@ record Resumption(
   }
 
   private static void noticeOtherValidation(
-      CheckpointCommit commit,
+      Checkpoints checkpoints,
+      long step,
       Map<String, String> trajectory,
       TrainingSettings settings,
       Consumer<String> notices) {
-    String then = commit.validationSet();
     String now = trajectory.getOrDefault(SettingsDifference.VALIDATION, "");
-    if (!then.isEmpty() && !now.isEmpty() && !then.equals(now)) {
+    List<String> others =
+        checkpoints.validationSets(step).stream()
+            .filter(set -> !set.isEmpty() && !set.equals(now))
+            .sorted()
+            .toList();
+    if (!now.isEmpty() && !others.isEmpty()) {
       notices.accept(
-          "The validation set up to step %d was another, of hash %s; %s has %s. Errors before and after that step do not compare, in %s neither; the best checkpoint of each set is kept"
-              .formatted(commit.step(), then, settings.validation(), now, TrainingLog.METRICS));
+          "Errors up to step %d are of another validation set too, of hash %s; %s has %s. They do not compare, in %s neither; the best checkpoint of each set is kept"
+              .formatted(
+                  step,
+                  String.join(" and ", others),
+                  settings.validation(),
+                  now,
+                  TrainingLog.METRICS));
     }
   }
 

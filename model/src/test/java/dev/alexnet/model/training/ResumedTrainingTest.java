@@ -204,19 +204,20 @@ class ResumedTrainingTest extends TrainingTest {
     train(constant("sets", 10));
     train(constant("sets", 11));
     assertThat(notices).contains("Continuing at step 10 of 11");
+    train(constant("sets", 12, null));
     assertThat(notices).noneMatch(notice -> notice.contains("do not compare"));
     Dataset other = DatasetFixture.write(work.resolve("other"), "validation", 56, 4, 30);
-    train(constant("sets", 12, other));
+    train(constant("sets", 13, other));
     assertThat(notices)
         .contains(
-            "The validation set up to step 11 was another, of hash "
+            "Errors up to step 12 are of another validation set too, of hash "
                 + validation.hash()
                 + "; "
                 + other.location()
                 + " has "
                 + other.hash()
-                + ". Errors before and after that step do not compare, in metrics.jsonl neither;"
-                + " the best checkpoint of each set is kept");
+                + ". They do not compare, in metrics.jsonl neither; the best checkpoint of each set"
+                + " is kept");
   }
 
   @Test

@@ -58,7 +58,7 @@ abstract class TrainingTest {
       long seed) {
     return new TrainingSettings(
         data.location(),
-        validatedWith.location(),
+        validatedWith == null ? null : validatedWith.location(),
         Location.of(work.resolve(workdir)),
         "mini",
         "",

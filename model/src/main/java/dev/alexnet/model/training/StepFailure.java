@@ -51,8 +51,8 @@ final class StepFailure {
   }
 
   /**
-   * TensorFlow does not say in which shard a record is damaged; reading them all does. Nor does it
-   * say what to do about a shard that has vanished.
+   * TensorFlow does not say in which shard a record is damaged, nor which picture does not decode;
+   * reading them all does. Nor does it say what to do about a shard that has vanished.
    *
    * @param dataset that the step read
    * @param need of the training
@@ -60,14 +60,6 @@ final class StepFailure {
    */
   static RuntimeException explaining(Dataset dataset, MemoryNeed need, RuntimeException thrown) {
     String message = String.valueOf(thrown.getMessage());
-    // Where several operations failed, the first line only counts them.
-    String first =
-        message
-            .lines()
-            .map(String::strip)
-            .filter(line -> !line.endsWith("root error(s) found."))
-            .findFirst()
-            .orElse("");
     if (message.contains("corrupted record") || message.contains("DATA_LOSS")) {
       dataset.readAllRecords();
     }
@@ -81,20 +73,49 @@ final class StepFailure {
               Locale.ROOT,
               "There is not enough memory for a batch of %d: %s. %s. Give a smaller --batch",
               need.batch(),
-              first,
+              reason(message),
               need),
           thrown);
     }
     if (thrown instanceof TFInvalidArgumentException) {
-      return new Failure(
-          Failure.Kind.BAD_DATA,
-          "An image of "
-              + dataset.location()
-              + " cannot be read: "
-              + first
-              + ". 'alexnet score' lists such images; convert again",
-          thrown);
+      return new Failure(Failure.Kind.BAD_DATA, unreadable(dataset, message), thrown);
     }
     return thrown;
+  }
+
+  private static String unreadable(Dataset dataset, String message) {
+    Optional<UndecodablePicture> picture =
+        message.contains("DecodeJpeg}}") ? UndecodablePicture.firstOf(dataset) : Optional.empty();
+    return picture
+        .map(
+            found ->
+                "The image "
+                    + found.id()
+                    + " in "
+                    + found.where()
+                    + " does not decode: "
+                    + reason(found.message())
+                    + ". Run 'alexnet convert' on its source again, which rejects such images, or"
+                    + " remove it there first")
+        .orElseGet(
+            () ->
+                "An image of "
+                    + dataset.location()
+                    + " cannot be read: "
+                    + reason(message)
+                    + ". 'alexnet score' lists such images; convert again");
+  }
+
+  /** What failed first, without its number and kind; the later lines say where in the graph. */
+  private static String reason(String message) {
+    return message
+        .lines()
+        .map(String::strip)
+        // Where several operations failed, the first line only counts them.
+        .filter(line -> !line.endsWith("root error(s) found."))
+        .findFirst()
+        .orElse("")
+        .replaceFirst("^\\(\\d+\\) [A-Z_]+: ", "")
+        .replaceFirst("\\.$", "");
   }
 }

@@ -69,13 +69,16 @@ class OverfitCheckTest extends TrainingTest {
   }
 
   @Test
-  void overfitOneBatch_withAnImageThatDoesNotDecode_isBadData() {
+  void overfitOneBatch_withAnImageThatDoesNotDecode_namesIt() {
     Dataset broken =
         DatasetFixture.writeWithBrokenImage(work.resolve("broken"), "train", 56, 4, 16);
     assertThatThrownBy(() -> check(broken, 0.01, 5))
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
-        .hasMessageContaining("An image of " + broken.location() + " cannot be read");
+        .hasMessageStartingWith(
+            "The image train0.JPEG in "
+                + broken.location()
+                + "/train-00000-of-00002.tfrecord at byte 0 does not decode: ");
   }
 
   @Test

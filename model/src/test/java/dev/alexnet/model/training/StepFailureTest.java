@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +22,20 @@ import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TensorFlowException;
 
 class StepFailureTest {
+  /** The bytes of a record's length and both checksums. */
+  private static final long RECORD_FRAMING = 16;
+
+  private final TFInvalidArgumentException refused =
+      new TFInvalidArgumentException(
+          """
+          2 root error(s) found.
+            (0) INVALID_ARGUMENT: Unknown image file format. One of JPEG, PNG, GIF, BMP required.
+          	 [[{{node DecodeJpeg}}]]
+          	 [[input/IteratorGetNext]]
+            (1) INVALID_ARGUMENT: Unknown image file format. One of JPEG, PNG, GIF, BMP required.
+          	 [[{{node DecodeJpeg}}]]
+          """);
+
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -91,9 +111,81 @@ class StepFailureTest {
         new TFInvalidArgumentException(
             "Invalid JPEG data or crop window, data size 631\n\t [[{{node input/DecodeJpeg}}]]\n\t"
                 + " [[tower0/conv1/Conv2D/_12]] on /device:GPU:0");
-    assertThat(StepFailure.explaining(data, MemoryNeed.of(Presets.mini(), 4, 8), thrown))
+    assertThat(explained(data, thrown))
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
         .hasMessageContaining("cannot be read: Invalid JPEG data or crop window, data size 631. ");
+  }
+
+  @Test
+  void explaining_anImageThatDoesNotDecode_namesItsRecordAndWhatToDo() {
+    Dataset data = datasetWithATextAsSecondRecord();
+    long second = firstRecord(data).length + RECORD_FRAMING;
+    assertThat(explained(data, refused))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessage(
+            "The image odd.JPEG in "
+                + data.location()
+                + "/train-00000-of-00002.tfrecord at byte "
+                + second
+                + " does not decode: Unknown image file format. One of JPEG, PNG, GIF, BMP required."
+                + " Run 'alexnet convert' on its source again, which rejects such images, or remove"
+                + " it there first")
+        .hasCause(refused);
+  }
+
+  @Test
+  void explaining_whereEveryImageDecodes_quotesTheDecoder() {
+    Dataset data = DatasetFixture.write(directory, "train", 56, 4, 8);
+    assertThat(explained(data, refused))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessage(
+            "An image of "
+                + data.location()
+                + " cannot be read: Unknown image file format. One of JPEG, PNG, GIF, BMP required."
+                + " 'alexnet score' lists such images; convert again")
+        .hasCause(refused);
+  }
+
+  @Test
+  void explaining_aLabelOutsideTheClasses_quotesTheAssertion() {
+    Dataset data = datasetWithATextAsSecondRecord();
+    var thrown =
+        new TFInvalidArgumentException(
+            """
+            2 root error(s) found.
+              (0) INVALID_ARGUMENT: assertion failed: [n1_1.JPEG] [has the label] [7] [which is none\
+             of the classes 0 to 3]
+            	 [[{{node Assert/Assert}}]]
+            	 [[input/IteratorGetNext]]
+            """);
+    assertThat(explained(data, thrown))
+        .hasMessage(
+            "An image of "
+                + data.location()
+                + " cannot be read: assertion failed: [n1_1.JPEG] [has the label] [7] [which is none"
+                + " of the classes 0 to 3]. 'alexnet score' lists such images; convert again");
+  }
+
+  private static RuntimeException explained(Dataset data, RuntimeException thrown) {
+    return StepFailure.explaining(data, MemoryNeed.of(Presets.mini(), 4, 8), thrown);
+  }
+
+  private Dataset datasetWithATextAsSecondRecord() {
+    Dataset sound = DatasetFixture.write(directory, "train", 56, 4, 8);
+    byte[] text = "no picture".getBytes(StandardCharsets.UTF_8);
+    ImageRecord odd = new ImageRecord(text, 1, "odd.JPEG", "n00000001");
+    return DatasetFixture.rewriteFirstShard(
+        sound, List.of(firstRecord(sound), sound.manifest().codec().encode(odd)));
+  }
+
+  private static byte[] firstRecord(Dataset data) {
+    try (TfRecordReader reader = data.read(data.manifest().shards().get(0))) {
+      return reader.next();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -272,13 +272,18 @@ class TrainerTest extends TrainingTest {
   }
 
   @Test
-  void train_onAnImageThatDoesNotDecode_isBadData() {
+  void train_onAnImageThatDoesNotDecode_namesItsShardAndWhatToDo() {
     Dataset broken =
         DatasetFixture.writeWithBrokenImage(work.resolve("broken"), "train", 56, 4, 16);
     assertThatThrownBy(() -> train(oneStepOn(broken, "broken-work")))
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
-        .hasMessageContaining("An image of " + broken.location() + " cannot be read");
+        .hasMessage(
+            "The image train0.JPEG in "
+                + broken.location()
+                + "/train-00000-of-00002.tfrecord at byte 0 does not decode: Unknown image file"
+                + " format. One of JPEG, PNG, GIF, BMP required. Run 'alexnet convert' on its source"
+                + " again, which rejects such images, or remove it there first");
   }
 
   @Test

@@ -81,9 +81,20 @@ final class Checkpoints {
       // TensorFlow writes the tensors, and tells of a full disk in its own way.
       throw new Failure(
           Failure.Kind.INPUT_OUTPUT,
-          "Cannot write the checkpoint " + target + ": " + e + "; the older ones are untouched",
+          "Cannot write the checkpoint "
+              + target
+              + ": "
+              + reason(e)
+              + "; the older ones are untouched",
           e);
     }
+  }
+
+  /** TensorFlow's later lines say where in the graph, and how to find out about memory. */
+  private static String reason(Exception e) {
+    return e instanceof IOException
+        ? e.toString()
+        : String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
   }
 
   /** Where a checkpoint lies until it is whole. */

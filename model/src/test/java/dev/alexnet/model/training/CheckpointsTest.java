@@ -1,7 +1,9 @@
 package dev.alexnet.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.exceptions.TensorFlowException;
 
 class CheckpointsTest {
   @TempDir Path directory;
@@ -123,6 +126,27 @@ class CheckpointsTest {
     assertThat(directory.toFile().list())
         .containsExactlyInAnyOrder(
             "step-00000002", "step-00000003", "step-00000004", "step-00000005", "step-00000006");
+  }
+
+  @Test
+  void write_ontoAFullDisk_saysSoInOneLine() {
+    TensorFlowException full =
+        new TensorFlowException(
+            "step/tensors.data; No space left on device\n\t [[{{node checkpoint/Save}}]]\nHint: …");
+    assertThatThrownBy(
+            () ->
+                checkpoints.write(
+                    1,
+                    path -> {
+                      throw full;
+                    },
+                    CheckpointWriterTest.commitOf(1)))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
+        .hasMessage(
+            "Cannot write the checkpoint "
+                + directory.resolve("step-00000001")
+                + ": step/tensors.data; No space left on device; the older ones are untouched");
   }
 
   @Test

@@ -76,13 +76,11 @@ public record Placement(List<Device> towers, boolean halves) {
   /** Makes one of something on each device; lists them by tower, where towers may share one. */
   public <T> List<T> onEach(Ops tf, Function<Ops, T> maker) {
     Map<Device, T> made = new HashMap<>();
-    for (Device device : towers) {
-      if (!made.containsKey(device)) {
-        Ops scope = tf.withSubScope(device.gpu() ? "gpu" + device.index() : "cpu" + device.index());
-        made.put(device, maker.apply(scope.withDevice(device.spec())));
-      }
-    }
-    return towers.stream().map(made::get).toList();
+    Function<Device, T> making =
+        device ->
+            maker.apply(
+                tf.withSubScope(device.toString().replace(":", "")).withDevice(device.spec()));
+    return towers.stream().map(device -> made.computeIfAbsent(device, making)).toList();
   }
 
   /** Operations on the CPU. */

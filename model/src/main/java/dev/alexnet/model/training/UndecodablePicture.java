@@ -9,6 +9,7 @@ import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.image.JpegDecoding;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -33,10 +34,6 @@ record UndecodablePicture(String id, String where, String message) {
   private static final ConfigProto ON_CPU =
       ConfigProto.newBuilder().putDeviceCount("GPU", 0).setInterOpParallelismThreads(-1).build();
 
-  private interface Decoder {
-    void decode(byte[] picture);
-  }
-
   /**
    * Decodes one picture after another until one is refused.
    *
@@ -49,7 +46,7 @@ record UndecodablePicture(String id, String where, String message) {
       Placeholder<TString> file = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
       Operand<TUint8> pixels = JpegDecoding.decode(tf, file);
       try (Session session = new Session(graph, ON_CPU)) {
-        Decoder decoder = picture -> decode(session, file, pixels, picture);
+        Consumer<byte[]> decoder = picture -> decode(session, file, pixels, picture);
         return dataset.manifest().shards().stream()
             .flatMap(shard -> firstOf(dataset, shard, decoder).stream())
             .findFirst();
@@ -58,13 +55,13 @@ record UndecodablePicture(String id, String where, String message) {
   }
 
   private static Optional<UndecodablePicture> firstOf(
-      Dataset dataset, Shard shard, Decoder decoder) {
+      Dataset dataset, Shard shard, Consumer<byte[]> decoder) {
     ExampleCodec codec = dataset.manifest().codec();
     try (TfRecordReader reader = dataset.read(shard)) {
       for (byte[] data = reader.next(); data != null; data = reader.next()) {
         ImageRecord record = codec.decode(data, reader.where());
         try {
-          decoder.decode(record.image());
+          decoder.accept(record.image());
         } catch (TFInvalidArgumentException e) {
           return Optional.of(
               new UndecodablePicture(record.fileName(), reader.where(), e.getMessage()));

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class DirectoryLockTest {
@@ -79,6 +81,7 @@ class DirectoryLockTest {
   }
 
   @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void letGo_whereTheDiskDoesNotAnswer_comesBack() {
     CountDownLatch answer = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);

@@ -29,7 +29,7 @@ class TerminatedJobTest {
       train:
         preset: mini
         steps: 150
-        batch: 16
+        batch: %d
         checkpoint-steps: 1000
       score:
         batch: 16
@@ -39,7 +39,7 @@ class TerminatedJobTest {
 
   @Test
   void run_terminatedInTrainingAndInAValidation_exitsWith75AndContinuesBitByBit() throws Exception {
-    Path job = Files.writeString(directory.resolve("job.yaml"), JOB);
+    Path job = Files.writeString(directory.resolve("job.yaml"), JOB.formatted(16));
     Path left = Files.createDirectory(directory.resolve("left"));
     Path stopped = Files.createDirectory(directory.resolve("stopped"));
     List<String> run = List.of("run", "--config", job.toString(), "--workdir", "work");
@@ -74,8 +74,7 @@ class TerminatedJobTest {
   /** At the end of an epoch the parameters are summed up, with pictures of filters. */
   @Test
   void run_terminatedInTheFirstStepOfEpochsOfOneStep_exitsWith75() throws Exception {
-    String epochsOfOneStep = JOB.replace("batch: 16\n  checkpoint", "batch: 360\n  checkpoint");
-    Path job = Files.writeString(directory.resolve("job.yaml"), epochsOfOneStep);
+    Path job = Files.writeString(directory.resolve("job.yaml"), JOB.formatted(360));
     AlexnetProcess.Ended ended =
         AlexnetProcess.start(
                 directory, List.of("run", "--config", job.toString(), "--workdir", "work"))

@@ -24,6 +24,12 @@ final class Ablation {
 
   static final List<String> PARTS = List.of("conv3", "conv4", "conv5", NORMALIZATION);
 
+  /** How the name of a network without parts goes on. */
+  static final String WITHOUT = " without ";
+
+  /** What stands between the parts in that name. */
+  static final String AND = " and ";
+
   private Ablation() {}
 
   /**
@@ -49,7 +55,7 @@ final class Ablation {
                 + Suggestion.forWord(part, PARTS));
       }
     }
-    String without = " without " + String.join(" and ", removed);
+    String without = WITHOUT + String.join(AND, removed);
     return spec.with(
         spec.name() + without,
         spec.description() + " Here" + without + ".",

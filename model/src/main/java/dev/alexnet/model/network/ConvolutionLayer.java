@@ -1,5 +1,7 @@
 package dev.alexnet.model.network;
 
+import dev.alexnet.model.kernel.Conversion;
+import dev.alexnet.model.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -13,6 +15,7 @@ final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
 
   private final LayerSpec.Convolution spec;
   private final TowerScopes scopes;
+  private final Execution.LayerKernels kernels;
   private final int towers;
   private final int paddingBefore;
   private final int paddingAfter;
@@ -20,12 +23,17 @@ final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
   private final LayerParameters parameters;
 
   private final List<Operand<T>> padded = new ArrayList<>();
-  private final List<Operand<T>> kernels = new ArrayList<>();
+  private final List<Operand<T>> weights = new ArrayList<>();
 
   ConvolutionLayer(
-      LayerSpec.Convolution spec, MapShape input, TowerScopes scopes, ParameterValues values) {
+      LayerSpec.Convolution spec,
+      MapShape input,
+      TowerScopes scopes,
+      Execution.LayerKernels kernels,
+      ParameterValues values) {
     this.spec = spec;
     this.scopes = scopes;
+    this.kernels = kernels;
     this.towers = scopes.towers();
     int inputMaps = spec.inputs() == LayerSpec.Inputs.BOTH ? input.maps() * towers : input.maps();
     this.outputShape =
@@ -38,6 +46,7 @@ final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
             spec.initial(),
             towers,
             scopes,
+            kernels,
             values,
             spec.kernel(),
             spec.kernel(),
@@ -62,12 +71,8 @@ final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
         && 2 * paddingBefore == spec.kernel() - 1;
   }
 
-  private String padding() {
-    return isSame() ? "SAME" : "VALID";
-  }
-
-  private List<Long> strides() {
-    return List.of(1L, (long) spec.stride(), (long) spec.stride(), 1L);
+  private Kernels.Sliding sliding() {
+    return new Kernels.Sliding(spec.stride(), isSame() ? "SAME" : "VALID");
   }
 
   @Override
@@ -82,13 +87,12 @@ final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
       if (!isSame() && paddingBefore + paddingAfter > 0) {
         input = tf.pad(input, paddings(tf), Conversion.to(tf, tf.constant(0f), input.type()));
       }
-      Operand<T> kernel = parameters.weights(tf, tower, input.type());
+      Operand<T> towerWeights = parameters.weights(tf, tower, input.type());
       padded.add(input);
-      kernels.add(kernel);
+      weights.add(towerWeights);
       outputs.add(
-          tf.nn.biasAdd(
-              tf.nn.conv2d(input, kernel, strides(), padding()),
-              parameters.biases(tf, tower, input.type())));
+          parameters.addBiases(
+              tf, tower, kernels.in(Pass.FORWARD).convolution(tf, input, towerWeights, sliding())));
     }
     return outputs;
   }
@@ -112,13 +116,15 @@ final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
           tf,
           tower,
           gradient,
-          tf.nn.conv2dBackpropFilter(
-              input, tf.constant(parameters.weightShape()), gradient, strides(), padding()),
+          kernels
+              .in(Pass.BY_WEIGHTS)
+              .convolutionByWeights(tf, input, parameters.weightShape(), gradient, sliding()),
           parameterGradients);
       if (spec.inputs() != LayerSpec.Inputs.IMAGES) {
         Operand<T> byPadded =
-            tf.nn.conv2dBackpropInput(
-                tf.shape(input), kernels.get(tower), gradient, strides(), padding());
+            kernels
+                .in(Pass.BY_INPUT)
+                .convolutionByInput(tf, input, weights.get(tower), gradient, sliding());
         inputGradients.add(withoutPadding(tf, byPadded));
       }
     }

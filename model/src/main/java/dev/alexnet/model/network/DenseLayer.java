@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -17,6 +16,7 @@ final class DenseLayer<T extends TFloating> implements Layer<T> {
   private final LayerSpec.Dense spec;
   private final MapShape input;
   private final TowerScopes scopes;
+  private final Execution.LayerKernels kernels;
   private final int inputTowers;
   private final int consumers;
   private final MapShape outputShape;
@@ -31,10 +31,12 @@ final class DenseLayer<T extends TFloating> implements Layer<T> {
       MapShape input,
       int classes,
       TowerScopes scopes,
+      Execution.LayerKernels kernels,
       ParameterValues values) {
     this.spec = spec;
     this.input = input;
     this.scopes = scopes;
+    this.kernels = kernels;
     this.inputTowers = scopes.towers();
     this.consumers = spec.whole() ? 1 : scopes.towers();
     int units = spec.units() == 0 ? classes : spec.units();
@@ -45,6 +47,7 @@ final class DenseLayer<T extends TFloating> implements Layer<T> {
             spec.initial(),
             consumers,
             scopes,
+            kernels,
             values,
             (long) input.values() * inputTowers,
             outputShape.maps());
@@ -78,7 +81,8 @@ final class DenseLayer<T extends TFloating> implements Layer<T> {
       joined.add(all);
       matrices.add(matrix);
       outputs.add(
-          tf.nn.biasAdd(tf.linalg.matMul(all, matrix), parameters.biases(tf, tower, all.type())));
+          parameters.addBiases(
+              tf, tower, kernels.in(Pass.FORWARD).product(tf, all, matrix, false, false)));
     }
     return outputs;
   }
@@ -98,9 +102,10 @@ final class DenseLayer<T extends TFloating> implements Layer<T> {
           tf,
           tower,
           gradient,
-          tf.linalg.matMul(joined.get(tower), gradient, MatMul.transposeA(true)),
+          kernels.in(Pass.BY_WEIGHTS).product(tf, joined.get(tower), gradient, true, false),
           parameterGradients);
-      byJoined.add(tf.linalg.matMul(gradient, matrices.get(tower), MatMul.transposeB(true)));
+      byJoined.add(
+          kernels.in(Pass.BY_INPUT).product(tf, gradient, matrices.get(tower), false, true));
     }
     List<Operand<T>> flat = CrossLink.split(owners, owners, byJoined, RANK);
     List<Operand<T>> inputGradients = new ArrayList<>();

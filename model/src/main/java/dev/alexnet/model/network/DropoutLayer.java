@@ -1,5 +1,6 @@
 package dev.alexnet.model.network;
 
+import dev.alexnet.model.kernel.Conversion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.alexnet.model.network;
 
+import dev.alexnet.model.kernel.Conversion;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -9,6 +10,7 @@ import org.tensorflow.types.family.TFloating;
 /** The weights and the biases of a layer: a pair for each tower that computes it. */
 final class LayerParameters {
   private final TowerScopes scopes;
+  private final Execution.LayerKernels kernels;
   private final ParameterValues values;
   private final List<Parameter> weights = new ArrayList<>();
   private final List<Parameter> biases = new ArrayList<>();
@@ -22,9 +24,11 @@ final class LayerParameters {
       LayerSpec.Initial initial,
       int towers,
       TowerScopes scopes,
+      Execution.LayerKernels kernels,
       ParameterValues values,
       long... shape) {
     this.scopes = scopes;
+    this.kernels = kernels;
     this.values = values;
     for (int tower = 0; tower < towers; tower++) {
       weights.add(Parameter.weights(layer, tower, initial, shape));
@@ -44,9 +48,11 @@ final class LayerParameters {
     return value(tf, tower, weights.get(tower), type);
   }
 
-  /** A tower's biases, likewise. */
-  <T extends TFloating> Operand<T> biases(Ops tf, int tower, Class<T> type) {
-    return value(tf, tower, biases.get(tower), type);
+  /** Adds a tower's biases to what it computed; called once a tower. */
+  <T extends TFloating> Operand<T> addBiases(Ops tf, int tower, Operand<T> computed) {
+    return kernels
+        .in(Pass.FORWARD)
+        .addBiases(tf, computed, value(tf, tower, biases.get(tower), computed.type()));
   }
 
   private <T extends TFloating> Operand<T> value(
@@ -75,7 +81,9 @@ final class LayerParameters {
       Operand<? extends TFloating> byOutput,
       Operand<? extends TFloating> byWeights,
       ParameterGradients gradients) {
-    gradients.accept(biases.get(tower), Conversion.toFloat32(tf, tf.nn.biasAddGrad(byOutput)));
+    gradients.accept(
+        biases.get(tower),
+        Conversion.toFloat32(tf, kernels.in(Pass.BY_BIASES).byBiases(tf, byOutput)));
     gradients.accept(weights.get(tower), Conversion.toFloat32(tf, byWeights));
   }
 }

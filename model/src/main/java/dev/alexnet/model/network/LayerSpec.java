@@ -63,6 +63,18 @@ public sealed interface LayerSpec {
       return new Convolution(name, kernel, stride, padding, maps, others, initial);
     }
 
+    /** What one of several towers computes, which reads what it is given. */
+    Convolution ofOneTower(int towers) {
+      return new Convolution(
+          name,
+          kernel,
+          stride,
+          padding,
+          maps / towers,
+          inputs == Inputs.IMAGES ? inputs : Inputs.OWN,
+          initial);
+    }
+
     @Override
     public String constants() {
       return window(kernel, stride) + ", " + initial.text();
@@ -120,6 +132,11 @@ public sealed interface LayerSpec {
    * @param whole the layer lies on the first tower's device alone, as the last one does
    */
   record Dense(String name, int units, boolean whole, Initial initial) implements LayerSpec {
+
+    /** What one of several towers computes. */
+    Dense ofOneTower(int towers) {
+      return new Dense(name, whole ? units : units / towers, true, initial);
+    }
 
     @Override
     public String constants() {

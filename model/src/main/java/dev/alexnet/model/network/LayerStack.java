@@ -1,5 +1,6 @@
 package dev.alexnet.model.network;
 
+import dev.alexnet.model.kernel.Conversion;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -22,42 +23,20 @@ final class LayerStack<T extends TFloating> {
       Class<T> type,
       AlexNetSpec spec,
       int classes,
+      Execution execution,
       TowerScopes scopes,
       ParameterValues values,
       Mode mode) {
     this.type = type;
     this.scopes = scopes;
+    LayerFactory<TFloat32> factory =
+        new LayerFactory<>(classes, scopes, execution::kernelsOf, values, mode, TFloat32.class);
     MapShape shape = new MapShape(spec.inputSize(), 3);
     for (LayerSpec layerSpec : spec.layers()) {
-      Layer<T> layer = layer(layerSpec, shape, classes, scopes, values, mode);
+      Layer<T> layer = factory.layer(layerSpec, shape);
       layers.add(layer);
       shape = layer.outputShape();
     }
-  }
-
-  private static <T extends TFloating> Layer<T> layer(
-      LayerSpec spec,
-      MapShape input,
-      int classes,
-      TowerScopes scopes,
-      ParameterValues values,
-      Mode mode) {
-    if (spec instanceof LayerSpec.Convolution convolution) {
-      return new ConvolutionLayer<>(convolution, input, scopes, values);
-    } else if (spec instanceof LayerSpec.Rectifier rectifier) {
-      return new RectifierLayer<>(rectifier, input, scopes);
-    } else if (spec instanceof LayerSpec.CrossMapNormalization normalization) {
-      return new CrossMapNormalizationLayer<>(normalization, input, scopes);
-    } else if (spec instanceof LayerSpec.SameMapNormalization normalization) {
-      return new SameMapNormalizationLayer<>(normalization, input, scopes);
-    } else if (spec instanceof LayerSpec.MaxPooling pooling) {
-      return new MaxPoolingLayer<>(pooling, input, scopes);
-    } else if (spec instanceof LayerSpec.Dense dense) {
-      return new DenseLayer<>(dense, input, classes, scopes, values);
-    } else if (spec instanceof LayerSpec.Dropout dropout) {
-      return new DropoutLayer<>(dropout, input, scopes, mode);
-    }
-    throw new IllegalStateException("A sealed interface has another layer: " + spec);
   }
 
   List<Parameter> parameters() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.internal.c_api.TFE_Context;
 import org.tensorflow.internal.c_api.TFE_ContextOptions;
 import org.tensorflow.internal.c_api.TF_DeviceList;
@@ -15,6 +16,11 @@ import org.tensorflow.proto.GPUOptions;
 /** What TensorFlow sees on this machine. */
 public final class LocalDevices {
   private LocalDevices() {}
+
+  /** TensorFlow's version, such as {@code 2.18.0}. */
+  public static String tensorFlowVersion() {
+    return TensorFlow.version();
+  }
 
   /** How many GPUs; 0 too where a library that they need is missing. */
   public static int gpus() {

@@ -47,6 +47,11 @@ record MapShape(int side, int maps) {
     return 1 + (side - layer.size()) / layer.stride();
   }
 
+  @Override
+  public String toString() {
+    return side == 1 ? Integer.toString(maps) : side + "x" + side + "x" + maps;
+  }
+
   private static Failure tooSmall(String layer, int side) {
     return new Failure(
         Failure.Kind.USAGE,

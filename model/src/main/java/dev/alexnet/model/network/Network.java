@@ -21,29 +21,18 @@ public final class Network {
    * Makes the layers; the graph gets nothing before {@link #logits}.
    *
    * @param classes how many units the last layer has
-   * @param placement with a device for each of the network's towers
    */
   public static Network of(
       Ops tf,
       AlexNetSpec spec,
       int classes,
-      Placement placement,
+      Execution execution,
       ParameterValues values,
       Mode mode) {
-    return of(tf, spec, classes, placement, Precision.FP32, values, mode);
-  }
-
-  /** The same in another precision. */
-  public static Network of(
-      Ops tf,
-      AlexNetSpec spec,
-      int classes,
-      Placement placement,
-      Precision precision,
-      ParameterValues values,
-      Mode mode) {
-    TowerScopes scopes = new TowerScopes(tf, spec.towers(), placement);
-    return new Network(new LayerStack<>(precision.type(), spec, classes, scopes, values, mode));
+    TowerScopes scopes = new TowerScopes(tf, spec.towers(), execution.placement());
+    return new Network(
+        new LayerStack<>(
+            execution.precision().type(), spec, classes, execution, scopes, values, mode));
   }
 
   /** All parameters of all towers, in the order of the layers. */

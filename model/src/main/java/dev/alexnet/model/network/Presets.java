@@ -60,6 +60,16 @@ public final class Presets {
     return Ablation.without(named(name), without);
   }
 
+  /**
+   * A network by its own name, such as {@code published without conv3 and lrn}.
+   *
+   * @throws Failure of kind USAGE that suggests the nearest name
+   */
+  public static AlexNetSpec described(String name) {
+    String[] parts = name.split(Ablation.WITHOUT, 2);
+    return parts.length == 1 ? named(name) : named(parts[0], parts[1].replace(Ablation.AND, ","));
+  }
+
   private static Map<String, AlexNetSpec> byName() {
     Map<String, AlexNetSpec> presets = new TreeMap<>();
     for (AlexNetSpec spec : List.of(published(), paperText(), half(), conv6(), mini())) {

@@ -2,22 +2,28 @@ package dev.alexnet.model.network;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.nn.ReluGrad;
 import org.tensorflow.types.family.TFloating;
 
 /** {@code max(x, 0)}. */
 final class RectifierLayer<T extends TFloating> extends TowerwiseLayer<T> {
-  RectifierLayer(LayerSpec.Rectifier spec, MapShape input, TowerScopes scopes) {
+  private final Execution.LayerKernels kernels;
+
+  RectifierLayer(
+      LayerSpec.Rectifier spec,
+      MapShape input,
+      TowerScopes scopes,
+      Execution.LayerKernels kernels) {
     super(spec.name(), input, scopes);
+    this.kernels = kernels;
   }
 
   @Override
   Operand<T> forward(Ops tf, int tower, Operand<T> input) {
-    return tf.nn.relu(input);
+    return kernels.in(Pass.FORWARD).rectify(tf, input);
   }
 
   @Override
   Operand<T> backward(Ops tf, int tower, Operand<T> gradient, Operand<T> input, Operand<T> output) {
-    return ReluGrad.create(tf.scope(), gradient, output);
+    return kernels.in(Pass.BY_INPUT).rectifyByInput(tf, gradient, output);
   }
 }

@@ -4,6 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.arithmetic.ArithmeticSummary;
 import dev.alexnet.model.dataset.Labels;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -121,12 +122,17 @@ public final class Ensemble implements AutoCloseable {
    * Loads every member on every device.
    *
    * @throws Failure as {@link #describe} and {@link Predictor#load} do; of kind DEVICE where a
-   *     device is not there
+   *     device is not there, or computes an operation wrongly in every form
    */
   public static Ensemble load(ObjectStore store, List<Member> members, InferenceDevices devices) {
     describe(store, members);
     return new Ensemble(
         members, Replicas.load(store, members.stream().map(Member::model).toList(), devices));
+  }
+
+  /** What was checked of the devices' arithmetic before the models were loaded. */
+  public ArithmeticSummary arithmetic() {
+    return replicas.arithmetic();
   }
 
   /** What the first member is; in classes and image size the others are the same. */

@@ -3,6 +3,8 @@ package dev.alexnet.model.prediction;
 import dev.alexnet.model.dataset.MeanImage;
 import dev.alexnet.model.image.JpegDecoding;
 import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Arithmetic;
+import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.Mode;
 import dev.alexnet.model.network.Network;
 import dev.alexnet.model.network.ParameterValues;
@@ -67,14 +69,23 @@ record InferenceGraph(
   /** Out: {@code [batch, values]}, what the last layer reads, the mean over the views. */
   static final String FEATURES = "features";
 
+  /** The constant that holds the training set's mean. */
+  static final String MEAN = "mean";
+
   private static final int GUESSES = 5;
 
   /**
    * @param classes how many
    * @param mean of the training set
+   * @param arithmetic the kernels; a model that is exported has the usual ones
    */
   static InferenceGraph build(
-      Graph graph, AlexNetSpec spec, int classes, MeanImage mean, ParameterValues values) {
+      Graph graph,
+      AlexNetSpec spec,
+      int classes,
+      MeanImage mean,
+      Arithmetic arithmetic,
+      ParameterValues values) {
     Ops tf = Ops.create(graph);
     Operand<TString> files =
         tf.withName(IMAGES)
@@ -90,10 +101,16 @@ record InferenceGraph(
                 Shape.of(Shape.UNKNOWN_SIZE, spec.inputSize(), spec.inputSize(), 3));
     Operand<TFloat32> meanValues =
         tf.reshape(
-            tf.constant(mean.centre(spec.inputSize()).values()),
+            tf.withName(MEAN).constant(mean.centre(spec.inputSize()).values()),
             tf.constant(new int[] {spec.inputSize(), spec.inputSize(), 3}));
     Network network =
-        Network.of(tf, spec, classes, Placement.host(spec.towers()), values, new Mode.Inference());
+        Network.of(
+            tf,
+            spec,
+            classes,
+            Execution.on(Placement.host(spec.towers())).by(arithmetic),
+            values,
+            new Mode.Inference());
     Operand<TFloat32> logits = network.logits(tf.math.sub(pixels, meanValues));
     Operand<TFloat32> probabilities =
         tf.withName(PROBABILITIES)

@@ -25,6 +25,8 @@ import java.util.TreeMap;
  * @param datasetHash the SHA-256 of the training set's manifest
  * @param savedModelHash the SHA-256 of {@code saved_model.pb}
  * @param settings what it was trained with, by name
+ * @param replacedOperations why some operations of the training were computed in another form than
+ *     the usual one; empty on sound processors
  */
 public record ModelDescription(
     int schemaVersion,
@@ -36,7 +38,8 @@ public record ModelDescription(
     long steps,
     String datasetHash,
     String savedModelHash,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    List<String> replacedOperations) {
   public static final int SCHEMA_VERSION = 1;
 
   /** The file as it is kept. */
@@ -74,6 +77,8 @@ public record ModelDescription(
         .throwIfAny();
     classes = List.copyOf(classes);
     settings = new TreeMap<>(settings);
+    // Models of before have none.
+    replacedOperations = replacedOperations == null ? List.of() : List.copyOf(replacedOperations);
   }
 
   public Labels labels() {

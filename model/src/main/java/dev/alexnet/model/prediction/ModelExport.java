@@ -7,8 +7,11 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.model.dataset.MeanImage;
 import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Arithmetic;
 import dev.alexnet.model.network.Parameter;
+import dev.alexnet.model.network.ParameterValues;
 import dev.alexnet.model.protobuf.StableBytes;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.tensorflow.Graph;
@@ -39,13 +42,15 @@ public final class ModelExport {
    * @param steps how many it was trained
    * @param datasetHash of the training set
    * @param settings of the training, by name
+   * @param replacedOperations why some operations of the training were computed in another form
    */
   public record Facts(
       Labels labels,
       MeanImage mean,
       long steps,
       String datasetHash,
-      Map<String, String> settings) {}
+      Map<String, String> settings,
+      List<String> replacedOperations) {}
 
   /**
    * @param values gives the trained values of a parameter, in the order of its shape
@@ -65,10 +70,8 @@ public final class ModelExport {
               spec,
               facts.labels().size(),
               facts.mean(),
-              (tf, parameter) ->
-                  tf.withSubScope(scopeOf(parameter))
-                      .withName(VALUE.substring(1))
-                      .constant(parameter.shape(), DataBuffers.of(values.apply(parameter))));
+              Arithmetic.AS_IS,
+              constants(values));
       savedModel = StableBytes.of(savedModel(graph, inference));
       parameters = inference.parameterCount();
     }
@@ -83,11 +86,20 @@ public final class ModelExport {
             facts.steps(),
             facts.datasetHash(),
             Sha256.of(savedModel),
-            facts.settings());
+            facts.settings(),
+            facts.replacedOperations());
     store.write(directory.resolve(SAVED_MODEL), savedModel);
     store.write(directory.resolve(ModelDescription.FILE), Json.document(description));
     store.deleteAbandoned(directory);
     return description;
+  }
+
+  /** Parameters as constants of the graph. */
+  static ParameterValues constants(Function<Parameter, float[]> values) {
+    return (tf, parameter) ->
+        tf.withSubScope(scopeOf(parameter))
+            .withName(VALUE.substring(1))
+            .constant(parameter.shape(), DataBuffers.of(values.apply(parameter)));
   }
 
   /** The name of the constant that holds a parameter, such as {@code tower0/conv1/weights}. */
@@ -102,17 +114,23 @@ public final class ModelExport {
   }
 
   private static SavedModel savedModel(Graph graph, InferenceGraph inference) {
+    return SavedModel.newBuilder()
+        .setSavedModelSchemaVersion(1)
+        .addMetaGraphs(metaGraph(graph, inference))
+        .build();
+  }
+
+  /** The network with its signatures, on no device. */
+  static MetaGraphDef metaGraph(Graph graph, InferenceGraph inference) {
     GraphDef.Builder definition = graph.toGraphDef().toBuilder();
     // A model runs on whatever the reader has; the towers are placed for training only.
     definition.getNodeBuilderList().forEach(NodeDef.Builder::clearDevice);
-    MetaGraphDef metaGraph =
-        MetaGraphDef.newBuilder()
-            .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags(TAG))
-            .setGraphDef(definition)
-            .putSignatureDef(InferenceGraph.FROM_FILES, inference.fromFiles())
-            .putSignatureDef(InferenceGraph.FROM_PIXELS, inference.fromPixels())
-            .putSignatureDef(InferenceGraph.OF_VIEWS, inference.ofViews())
-            .build();
-    return SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(metaGraph).build();
+    return MetaGraphDef.newBuilder()
+        .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags(TAG))
+        .setGraphDef(definition)
+        .putSignatureDef(InferenceGraph.FROM_FILES, inference.fromFiles())
+        .putSignatureDef(InferenceGraph.FROM_PIXELS, inference.fromPixels())
+        .putSignatureDef(InferenceGraph.OF_VIEWS, inference.ofViews())
+        .build();
   }
 }

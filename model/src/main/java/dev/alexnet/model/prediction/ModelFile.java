@@ -5,6 +5,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.network.Arithmetic;
 import dev.alexnet.model.network.Device;
 import java.io.IOException;
 import java.util.Set;
@@ -131,32 +132,41 @@ record ModelFile(Location place, ModelDescription description, MetaGraphDef grap
   }
 
   /**
-   * Loads the model on a device.
+   * Loads the model on a device, whose arithmetic is checked first.
    *
-   * @throws Failure of kind BAD_DATA where TensorFlow does not take the graph
+   * @throws Failure of kind BAD_DATA where TensorFlow does not take the graph, DEVICE if the device
+   *     computes an operation wrongly in every form
    */
-  Predictor on(Device device) {
-    ConfigProto config =
-        ConfigProto.newBuilder()
-            // What has no kernel on a GPU, such as decoding, stays on the CPU.
-            .setAllowSoftPlacement(true)
-            .putDeviceCount("CPU", device.gpu() ? 1 : device.index() + 1)
-            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
-            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting(device)))
-            .build();
+  Predictor on(Device device, ModelArithmetic arithmetic) {
+    ConfigProto configuration = configuration(device);
+    Arithmetic chosen = arithmetic.of(description, device, configuration);
+    MetaGraphDef computed =
+        chosen.replaced().isEmpty()
+            ? graph
+            : new RebuiltModel(place, description, graph.getGraphDef()).by(chosen);
     Graph loaded = new Graph();
     try {
-      loaded.importGraphDef(placed(device));
+      loaded.importGraphDef(placed(computed.getGraphDef(), device));
       return new Predictor(
           description,
           loaded,
-          new Session(loaded, false, config),
-          signature(graph, InferenceGraph.FROM_FILES),
-          signature(graph, InferenceGraph.OF_VIEWS));
+          new Session(loaded, false, configuration),
+          signature(computed, InferenceGraph.FROM_FILES),
+          signature(computed, InferenceGraph.OF_VIEWS));
     } catch (TensorFlowException | IllegalArgumentException e) {
       loaded.close();
       throw new Failure(Failure.Kind.BAD_DATA, place + " does not load: " + e.getMessage(), e);
     }
+  }
+
+  private static ConfigProto configuration(Device device) {
+    return ConfigProto.newBuilder()
+        // What has no kernel on a GPU, such as decoding, stays on the CPU.
+        .setAllowSoftPlacement(true)
+        .putDeviceCount("CPU", device.gpu() ? 1 : device.index() + 1)
+        .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+        .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting(device)))
+        .build();
   }
 
   /**
@@ -168,8 +178,8 @@ record ModelFile(Location place, ModelDescription description, MetaGraphDef grap
     return RewriterConfig.newBuilder().setDisableMetaOptimizer(!device.gpu()).build();
   }
 
-  GraphDef placed(Device device) {
-    GraphDef.Builder placed = graph.getGraphDef().toBuilder();
+  static GraphDef placed(GraphDef definition, Device device) {
+    GraphDef.Builder placed = definition.toBuilder();
     placed.getNodeBuilderList().forEach(node -> node.setDevice("/" + device.tensorflowName()));
     return placed.build();
   }

@@ -76,10 +76,11 @@ public final class Predictor implements AutoCloseable {
    * Loads a model on the first GPU, or on the CPU where there is none.
    *
    * @throws Failure of kind INPUT_MISSING where there is none, BAD_DATA where its files are not
-   *     those that its description names
+   *     those that its description names, DEVICE if an operation computes wrongly in every form
    */
   public static Predictor load(ObjectStore store, Location directory) {
-    return ModelFile.read(store, directory).on(InferenceDevices.AUTOMATIC.available().get(0));
+    return ModelFile.read(store, directory)
+        .on(InferenceDevices.AUTOMATIC.available().get(0), new ModelArithmetic());
   }
 
   public ModelDescription description() {

@@ -3,6 +3,7 @@ package dev.alexnet.model.prediction;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.arithmetic.ArithmeticSummary;
 import dev.alexnet.model.network.Device;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.function.Function;
  */
 final class Replicas implements AutoCloseable {
   private final List<List<Predictor>> all;
+  private final ModelArithmetic arithmetic = new ModelArithmetic();
 
   /** A device's models, as often as it may have one batch more. */
   private final BlockingQueue<List<Predictor>> free = new LinkedBlockingQueue<>();
@@ -33,7 +35,7 @@ final class Replicas implements AutoCloseable {
       for (Location model : models) {
         ModelFile file = ModelFile.read(store, model);
         for (int i = 0; i < places.size(); i++) {
-          all.get(i).add(file.on(places.get(i)));
+          all.get(i).add(file.on(places.get(i), replicas.arithmetic));
         }
       }
     } catch (RuntimeException e) {
@@ -50,6 +52,11 @@ final class Replicas implements AutoCloseable {
       }
     }
     return replicas;
+  }
+
+  /** What was checked before the models were loaded. */
+  ArithmeticSummary arithmetic() {
+    return ArithmeticSummary.of(arithmetic.all());
   }
 
   /** Models of any device, only to ask what they are. */

@@ -2,14 +2,14 @@ package dev.alexnet.model.training;
 
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Precision;
 import java.util.function.LongPredicate;
 
 /**
  * What a session trains, where and how.
  *
- * @param precision of the training pass
+ * @param execution of the training pass; a validation is the same in float32
  * @param batch images a step
  * @param seed of initial values, order, augmentation and dropout
  * @param disturbsColour whether the epoch of a step disturbs colours; images that are augmented
@@ -17,8 +17,7 @@ import java.util.function.LongPredicate;
  */
 record SessionPlan(
     AlexNetSpec network,
-    Placement placement,
-    Precision precision,
+    Execution execution,
     UpdateRule rule,
     int batch,
     long seed,
@@ -30,9 +29,11 @@ record SessionPlan(
   }
 
   /** By the published rule, with disturbed colours and seed 1. */
-  static SessionPlan published(
-      AlexNetSpec network, Placement placement, Precision precision, int batch) {
-    return new SessionPlan(
-        network, placement, precision, UpdateRule.PUBLISHED, batch, 1, step -> true);
+  static SessionPlan published(AlexNetSpec network, Execution execution, int batch) {
+    return new SessionPlan(network, execution, UpdateRule.PUBLISHED, batch, 1, step -> true);
+  }
+
+  Placement placement() {
+    return execution.placement();
   }
 }

@@ -60,7 +60,7 @@ final class SyntheticSession implements AutoCloseable {
       int side = placement.towers().get(0).gpu() ? 8192 : 2048;
       for (int tower = 0; tower < placement.towers().size(); tower++) {
         Ops scope = placement.on(tf.withSubScope("product" + tower), tower);
-        products.add(product(scope, plan.precision().type(), side, initial));
+        products.add(product(scope, plan.execution().precision().type(), side, initial));
       }
       this.productOperations = 2L * side * side * side * products.size();
       this.session = new Session(graph, SessionConfiguration.of(placement));

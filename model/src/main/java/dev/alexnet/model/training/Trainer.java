@@ -5,9 +5,13 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.arithmetic.ArithmeticSummary;
+import dev.alexnet.model.arithmetic.CheckedArithmetic;
 import dev.alexnet.model.augmentation.Augmentation;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.kernel.Kernels;
 import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.prediction.ModelDescription;
@@ -67,7 +71,8 @@ public final class Trainer {
    * @throws Failure of kind USAGE where the warm-up is longer than the training, MISMATCH where the
    *     datasets, the network and earlier checkpoints do not fit each other, NOT_FINITE where the
    *     loss explodes or a weight is no number, OUTPUT_EXISTS where another run works in the
-   *     directory, DEVICE where a device fails, or a step does not come back from it
+   *     directory, DEVICE where a device fails, computes wrongly, or a step does not come back from
+   *     it
    */
   public static TrainingResult train(
       TrainingSettings settings,
@@ -99,7 +104,7 @@ public final class Trainer {
     DatasetFit.check(spec, data, null, settings.batch());
     OverfitCheck.requireChoice(data);
     Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
-    SessionPlan plan = plan(settings, spec, data, course, notices);
+    SessionPlan plan = plan(settings, spec, data, course, notices).plan();
     try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
         TrainingSession session = new TrainingSession(plan, data, null, watch)) {
       double chanceLoss = Math.log(data.manifest().classes().size());
@@ -110,8 +115,11 @@ public final class Trainer {
     }
   }
 
-  /** Chooses the devices, and refuses what they or the memory cannot do. */
-  private static SessionPlan plan(
+  /** A plan whose arithmetic was checked. */
+  private record CheckedPlan(SessionPlan plan, CheckedArithmetic arithmetic) {}
+
+  /** Chooses the devices and kernels, and refuses what they or the memory cannot do. */
+  private static CheckedPlan plan(
       TrainingSettings settings,
       AlexNetSpec spec,
       Dataset data,
@@ -123,16 +131,27 @@ public final class Trainer {
     Placement placement = choice.placement();
     notices.accept("Towers on " + placement + " in " + precision + ": " + choice.reason());
     Devices.checkExact(placement, precision, System.getenv(Devices.TF32));
-    MemoryNeed.require(
-        spec, data.manifest().classes().size(), settings.batch(), placement, notices);
-    return new SessionPlan(
-        spec,
-        placement,
-        precision,
-        settings.plan().updateRule(),
-        settings.batch(),
-        settings.seed(),
-        course::disturbsColour);
+    int classes = data.manifest().classes().size();
+    MemoryNeed.require(spec, classes, settings.batch(), placement, notices);
+    Execution usual = Execution.on(placement, precision);
+    CheckedArithmetic arithmetic =
+        TrainingArithmetic.check(
+            spec,
+            classes,
+            usual,
+            settings.batch(),
+            data.manifest().records(),
+            settings.validation() != null);
+    arithmetic.replacements().forEach(notices);
+    SessionPlan plan =
+        new SessionPlan(
+            spec,
+            usual.by(arithmetic.over(Kernels.ofTensorFlow())),
+            settings.plan().updateRule(),
+            settings.batch(),
+            settings.seed(),
+            course::disturbsColour);
+    return new CheckedPlan(plan, arithmetic);
   }
 
   private TrainingResult train() {
@@ -162,7 +181,8 @@ public final class Trainer {
             "The model " + model + " is damaged, and is exported again from its last checkpoint");
       }
     }
-    SessionPlan plan = plan(settings, spec, data, course, notices);
+    CheckedPlan checked = plan(settings, spec, data, course, notices);
+    SessionPlan plan = checked.plan();
     noticeStoredColours(data, course);
     try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
         TrainingSession session = new TrainingSession(plan, data, validation, watch)) {
@@ -200,12 +220,17 @@ public final class Trainer {
               watch);
       ModelExport.Facts facts =
           new ModelExport.Facts(
-              data.manifest().labels(), data.meanImage(), outcome.steps(), data.hash(), trajectory);
+              data.manifest().labels(),
+              data.meanImage(),
+              outcome.steps(),
+              data.hash(),
+              trajectory,
+              plan.execution().arithmetic().reasons());
       watch.during(
           Duration.ZERO,
           () -> ModelExport.write(store, model, spec, facts, session.variables()::value),
           () -> StalledStep.writing(model.localPath()));
-      return outcome.result(model);
+      return outcome.result(model, ArithmeticSummary.of(checked.arithmetic()));
     } catch (TensorFlowException e) {
       throw StepFailure.ofDevices(plan.placement().toString(), e);
     }

@@ -1,8 +1,11 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.arithmetic.CheckedArithmetic;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.kernel.Kernels;
 import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.NetworkProfile;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
@@ -34,8 +37,8 @@ public final class TrainingBenchmark implements AutoCloseable {
    * Builds the graph and runs a first step, which plans and allocates.
    *
    * @param notices hears where the memory that is free may not do
-   * @throws dev.alexnet.infra.failure.Failure of kind DEVICE where a device is not there, MISMATCH
-   *     where the batch does not fit the memory
+   * @throws dev.alexnet.infra.failure.Failure of kind DEVICE where a device is not there or
+   *     computes wrongly, MISMATCH where the batch does not fit the memory
    */
   public TrainingBenchmark(
       BenchmarkSettings settings, ObjectStore store, Consumer<String> notices) {
@@ -50,7 +53,13 @@ public final class TrainingBenchmark implements AutoCloseable {
     }
     this.classes = data == null ? settings.classes() : data.manifest().classes().size();
     MemoryNeed.require(spec, classes, settings.batch(), placement, notices);
-    SessionPlan plan = SessionPlan.published(spec, placement, precision, settings.batch());
+    Execution usual = Execution.on(placement, precision);
+    CheckedArithmetic arithmetic =
+        TrainingArithmetic.check(spec, classes, usual, settings.batch(), settings.batch(), false);
+    arithmetic.replacements().forEach(notices);
+    SessionPlan plan =
+        SessionPlan.published(
+            spec, usual.by(arithmetic.over(Kernels.ofTensorFlow())), settings.batch());
     if (data == null) {
       this.synthetic = new SyntheticSession(plan, classes);
       this.real = null;

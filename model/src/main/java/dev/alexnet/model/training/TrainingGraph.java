@@ -4,6 +4,7 @@ import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Mode;
 import dev.alexnet.model.network.Network;
 import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Precision;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,13 +94,7 @@ record TrainingGraph(
     Variables variables = new Variables();
     Network network =
         Network.of(
-            tf,
-            spec,
-            classes,
-            placement,
-            plan.precision(),
-            variables,
-            new Mode.Training(plan.seed(), step));
+            tf, spec, classes, plan.execution(), variables, new Mode.Training(plan.seed(), step));
     Operand<TFloat32> logits = network.logits(training.images());
     ClassificationLoss loss =
         ClassificationLoss.of(
@@ -123,7 +118,13 @@ record TrainingGraph(
     if (validation != null) {
       Ops scope = tf.withSubScope(VALIDATION);
       Operand<TFloat32> validationLogits =
-          Network.of(scope, spec, classes, placement, variables, new Mode.Inference())
+          Network.of(
+                  scope,
+                  spec,
+                  classes,
+                  plan.execution().in(Precision.FP32),
+                  variables,
+                  new Mode.Inference())
               .logits(validation.images());
       validationLoss =
           ClassificationLoss.of(

@@ -84,6 +84,16 @@ final class TrainingLog implements Closeable {
     write(step, scalars);
   }
 
+  /**
+   * @param reasons a sentence for each operation that is computed in another form from the step on
+   */
+  void replacedOperations(long step, List<String> reasons) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("step", step);
+    line.put("replaced_operations", reasons);
+    watched(() -> writeLine(line));
+  }
+
   void validation(long step, BatchResult result) {
     write(step, errors("validation", result));
   }
@@ -108,11 +118,15 @@ final class TrainingLog implements Closeable {
     line.putAll(scalars);
     watched(
         () -> {
-          lines.write(Json.line(line));
-          lines.newLine();
-          lines.flush();
+          writeLine(line);
           events.write(step, scalars);
         });
+  }
+
+  private void writeLine(Map<String, Object> line) throws IOException {
+    lines.write(Json.line(line));
+    lines.newLine();
+    lines.flush();
   }
 
   private interface Writing {

@@ -1,6 +1,7 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.model.network.Arithmetic;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -48,6 +49,13 @@ final class TrainingReport implements AutoCloseable {
     this.chanceLoss = chanceLoss;
     this.totalSteps = totalSteps;
     this.sinceLogged = sinceLogged;
+  }
+
+  /** Keeps which operations are computed in another form than the usual one from a step on. */
+  void arithmetic(long step, Arithmetic arithmetic) {
+    if (!arithmetic.reasons().isEmpty()) {
+      log.replacedOperations(step, arithmetic.reasons());
+    }
   }
 
   void trained(BatchResult result, long stepNanos) {

@@ -1,6 +1,7 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.arithmetic.ArithmeticSummary;
 
 /**
  * How a training ended.
@@ -13,6 +14,7 @@ import dev.alexnet.infra.storage.Location;
  * @param top1Error on the validation set, 0 to 1; NaN without one
  * @param top5Error on the validation set, 0 to 1; NaN without one
  * @param imagesPerSecond of this run, between its first and last step
+ * @param arithmetic what was checked before the first step; null where nothing was done
  */
 public record TrainingResult(
     Location model,
@@ -22,10 +24,12 @@ public record TrainingResult(
     double loss,
     double top1Error,
     double top5Error,
-    double imagesPerSecond) {
+    double imagesPerSecond,
+    ArithmeticSummary arithmetic) {
 
   /** Of a training that was finished before. */
   static TrainingResult complete(Location model, long steps) {
-    return new TrainingResult(model, steps, steps, true, Double.NaN, Double.NaN, Double.NaN, 0);
+    return new TrainingResult(
+        model, steps, steps, true, Double.NaN, Double.NaN, Double.NaN, 0, null);
   }
 }

@@ -3,6 +3,7 @@ package dev.alexnet.model.training;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.arithmetic.ArithmeticSummary;
 import dev.alexnet.model.network.LayerSpec;
 import dev.alexnet.model.trace.StepTrace;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class TrainingRun {
   record Outcome(
       long steps, long resumedAt, BatchResult training, BatchResult validation, double rate) {
 
-    TrainingResult result(Location model) {
+    TrainingResult result(Location model, ArithmeticSummary arithmetic) {
       return new TrainingResult(
           model,
           steps,
@@ -82,7 +83,8 @@ final class TrainingRun {
           training.images() == 0 ? Double.NaN : training.meanLoss(),
           validation.images() == 0 ? Double.NaN : validation.top1Error(),
           validation.images() == 0 ? Double.NaN : validation.top5Error(),
-          rate);
+          rate,
+          arithmetic);
     }
   }
 
@@ -139,6 +141,7 @@ final class TrainingRun {
   }
 
   private Outcome run(Resumption resumption) {
+    report.arithmetic(firstStep, session.arithmetic());
     if (!resumption.validated() && owesValidation(firstStep)) {
       finish(firstStep, resumption.rates(), true);
     }

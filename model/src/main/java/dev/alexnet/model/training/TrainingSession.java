@@ -1,6 +1,7 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.Arithmetic;
 import dev.alexnet.model.network.Placement;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,11 @@ final class TrainingSession implements AutoCloseable {
   /** How many steps show every image once; the last may have fewer images. */
   long stepsPerEpoch() {
     return stepsPerEpoch(input.data(), plan.batch());
+  }
+
+  /** The kernels that compute the steps. */
+  Arithmetic arithmetic() {
+    return plan.execution().arithmetic();
   }
 
   static long stepsPerEpoch(Dataset data, int batch) {

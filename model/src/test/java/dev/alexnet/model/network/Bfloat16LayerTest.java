@@ -2,6 +2,7 @@ package dev.alexnet.model.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.model.testing.CheckedExecution;
 import dev.alexnet.model.testing.FetchedValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -75,8 +76,7 @@ class Bfloat16LayerTest {
               tf,
               spec,
               CLASSES,
-              Placement.host(2),
-              precision,
+              CheckedExecution.of(spec, CLASSES, Placement.host(2), precision),
               (scope, parameter) ->
                   scope.constant(
                       parameter.shape(),

@@ -2,6 +2,7 @@ package dev.alexnet.model.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.model.testing.CheckedExecution;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class DropoutTest {
               tf,
               spec,
               5,
-              Placement.host(2),
+              CheckedExecution.of(spec, 5, Placement.host(2)),
               (scope, parameter) ->
                   scope.constant(
                       parameter.shape(),

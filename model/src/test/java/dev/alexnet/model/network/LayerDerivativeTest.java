@@ -12,6 +12,7 @@ import dev.alexnet.model.network.LayerSpec.Inputs;
 import dev.alexnet.model.network.LayerSpec.MaxPooling;
 import dev.alexnet.model.network.LayerSpec.Rectifier;
 import dev.alexnet.model.network.LayerSpec.SameMapNormalization;
+import dev.alexnet.model.testing.CheckedExecution;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ class LayerDerivativeTest {
               tf,
               spec,
               CLASSES,
-              Placement.host(2),
+              CheckedExecution.of(spec, CLASSES, Placement.host(2)),
               (scope, parameter) -> {
                 Operand<TFloat32> value = scope.placeholder(TFloat32.class);
                 fed.put(parameter, value);

@@ -111,7 +111,7 @@ class NetworkProfileTest {
                 Ops.create(graph),
                 spec,
                 CLASSES,
-                Placement.host(spec.towers()),
+                Execution.on(Placement.host(spec.towers())),
                 (tf, parameter) -> tf.constant(0f),
                 new Mode.Inference());
         assertThat(NetworkProfile.of(spec, CLASSES).parameters())

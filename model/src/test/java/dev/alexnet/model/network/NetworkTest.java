@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.alexnet.model.testing.CheckedExecution;
 import dev.alexnet.model.testing.FetchedValues;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ class NetworkTest {
               Ops.create(graph),
               Presets.published(),
               1000,
-              Placement.host(2),
+              Execution.on(Placement.host(2)),
               (tf, parameter) -> tf.constant(0f),
               new Mode.Inference());
       for (Parameter parameter : network.parameters()) {
@@ -111,9 +112,14 @@ class NetworkTest {
               tf.withSubScope("golden"),
               spec,
               CLASSES,
-              new Placement(
-                  IntStream.range(0, spec.towers()).mapToObj(i -> new Device(false, i)).toList()),
-              precision,
+              CheckedExecution.of(
+                  spec,
+                  CLASSES,
+                  new Placement(
+                      IntStream.range(0, spec.towers())
+                          .mapToObj(i -> new Device(false, i))
+                          .toList()),
+                  precision),
               (scope, parameter) -> {
                 Placeholder<TFloat32> value =
                     scope.placeholder(TFloat32.class, Placeholder.shape(parameter.shape()));

@@ -12,6 +12,7 @@ import dev.alexnet.model.testing.DatasetFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,8 @@ class ModelInspectionTest {
         STORE,
         model,
         Presets.mini(),
-        new ModelExport.Facts(data.manifest().labels(), data.meanImage(), 3, data.hash(), Map.of()),
+        new ModelExport.Facts(
+            data.manifest().labels(), data.meanImage(), 3, data.hash(), Map.of(), List.of()),
         parameter -> new float[(int) parameter.size()]);
     Path file = directory.resolve("model/saved_model.pb");
 

@@ -86,7 +86,7 @@ class ReplicasTest {
   @Test
   void placed_onADevice_leavesNoOperationElsewhere() {
     ModelFile file = ModelFile.read(ObjectStores.standard(), model);
-    assertThat(file.placed(new Device(true, 1)).getNodeList())
+    assertThat(ModelFile.placed(file.graph().getGraphDef(), new Device(true, 1)).getNodeList())
         .isNotEmpty()
         .extracting(NodeDef::getDevice)
         .containsOnly("/device:GPU:1");

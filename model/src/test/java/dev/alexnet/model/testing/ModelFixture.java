@@ -9,6 +9,7 @@ import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.prediction.ModelExport;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
@@ -65,7 +66,12 @@ public final class ModelFixture {
         model,
         spec,
         new ModelExport.Facts(
-            data.manifest().labels(), data.meanImage(), 3, data.hash(), Map.of("seed", "1")),
+            data.manifest().labels(),
+            data.meanImage(),
+            3,
+            data.hash(),
+            Map.of("seed", "1"),
+            List.of()),
         values);
     return model;
   }

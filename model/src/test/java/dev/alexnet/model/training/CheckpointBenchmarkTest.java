@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class CheckpointBenchmarkTest {
     Dataset data = DatasetFixture.write(directory.resolve("set"), "train", 256, CLASSES, 2048);
     try (TrainingSession session =
         new TrainingSession(
-            SessionPlan.published(spec, Placement.host(2), Precision.FP32, BATCH),
+            SessionPlan.published(spec, Execution.on(Placement.host(2)), BATCH),
             data,
             null,
             StallWatch.unlimited())) {

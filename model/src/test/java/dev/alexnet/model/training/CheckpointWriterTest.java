@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.Mode;
 import dev.alexnet.model.network.Network;
 import dev.alexnet.model.network.Parameter;
@@ -51,7 +52,7 @@ class CheckpointWriterTest {
                   Ops.create(graph),
                   Presets.mini(),
                   CLASSES,
-                  Placement.host(2),
+                  Execution.on(Placement.host(2)),
                   new Variables(),
                   new Mode.Inference())
               .parameters();

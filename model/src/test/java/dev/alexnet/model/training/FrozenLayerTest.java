@@ -2,8 +2,8 @@ package dev.alexnet.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.FetchedValues;
 import dev.alexnet.model.training.LearningRates.LayerRates;
@@ -31,7 +31,7 @@ class FrozenLayerTest {
       TrainingGraph training =
           TrainingGraph.build(
               graph,
-              SessionPlan.published(Presets.mini(), Placement.host(2), Precision.FP32, 4),
+              SessionPlan.published(Presets.mini(), Execution.on(Placement.host(2)), 4),
               4,
               new TrainingGraph.Batch(
                   Collections.nCopies(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
@@ -65,8 +66,7 @@ class GpuKernelsTest {
     SessionPlan plan =
         new SessionPlan(
             spec,
-            Placement.parse("gpu:0,gpu:1", 2),
-            Precision.named(precision),
+            Execution.on(Placement.parse("gpu:0,gpu:1", 2), Precision.named(precision)),
             optimizer.equals("lars") ? UpdateRule.LARS : UpdateRule.PUBLISHED,
             4,
             1,

@@ -2,8 +2,8 @@ package dev.alexnet.model.training;
 
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.testing.CheckedExecution;
 import java.util.function.LongPredicate;
 
 /** Sessions of {@code mini} under the published rule, without a validation, of seed 1. */
@@ -19,8 +19,7 @@ final class MiniSession {
     SessionPlan plan =
         new SessionPlan(
             Presets.mini(),
-            placement,
-            Precision.FP32,
+            CheckedExecution.of(Presets.mini(), data.manifest().classes().size(), placement),
             UpdateRule.PUBLISHED,
             batch,
             1,

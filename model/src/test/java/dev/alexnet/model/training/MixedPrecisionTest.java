@@ -14,6 +14,7 @@ import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.prediction.Predictor;
+import dev.alexnet.model.testing.CheckedExecution;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.trace.StepTrace;
 import java.nio.file.Path;
@@ -45,7 +46,14 @@ class MixedPrecisionTest {
 
   private static TrainingSession session(Precision precision) {
     return new TrainingSession(
-        SessionPlan.published(Presets.mini(), Placement.parse("cpu:0,cpu:1", 2), precision, BATCH),
+        SessionPlan.published(
+            Presets.mini(),
+            CheckedExecution.of(
+                Presets.mini(),
+                data.manifest().classes().size(),
+                Placement.parse("cpu:0,cpu:1", 2),
+                precision),
+            BATCH),
         data,
         null,
         StallWatch.unlimited());

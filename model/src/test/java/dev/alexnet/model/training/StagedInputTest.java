@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.testing.CheckedExecution;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.trace.Kernel;
 import dev.alexnet.model.trace.StepTrace;
@@ -32,7 +32,8 @@ class StagedInputTest {
   private static final int BATCH = 8;
   private static final int IMAGES = 3 * BATCH + 2;
   private static final SessionPlan PLAN =
-      SessionPlan.published(Presets.mini(), TWO_DEVICES, Precision.FP32, BATCH);
+      SessionPlan.published(
+          Presets.mini(), CheckedExecution.of(Presets.mini(), 4, TWO_DEVICES), BATCH);
   private static final LearningRates NO_RATES = new LearningRates(0, 0);
 
   @TempDir static Path directory;

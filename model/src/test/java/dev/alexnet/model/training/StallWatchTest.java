@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.io.IOException;
@@ -93,7 +93,7 @@ class StallWatchTest {
     StallWatch watch = new StallWatch(Duration.ofMillis(20), notices::add);
     TrainingSession session =
         new TrainingSession(
-            SessionPlan.published(Presets.mini(), Placement.host(2), Precision.FP32, 16),
+            SessionPlan.published(Presets.mini(), Execution.on(Placement.host(2)), 16),
             data,
             null,
             watch);

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.NetworkProfile;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.trace.ChromeTrace;
@@ -38,7 +38,7 @@ class StepTraceTest {
     Placement placement = Placement.parse(devices, 2);
     try (TrainingSession session =
         new TrainingSession(
-            SessionPlan.published(spec, placement, Precision.FP32, batch),
+            SessionPlan.published(spec, Execution.on(placement), batch),
             data,
             null,
             StallWatch.unlimited())) {

@@ -3,9 +3,9 @@ package dev.alexnet.model.training;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.LayerSpec;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +38,7 @@ class SyntheticSessionTest {
     assertThatThrownBy(
             () ->
                 new SyntheticSession(
-                    SessionPlan.published(spec, Placement.host(1), Precision.FP32, BATCH), 2))
+                    SessionPlan.published(spec, Execution.on(Placement.host(1)), BATCH), 2))
         .isInstanceOf(TFResourceExhaustedException.class);
   }
 }

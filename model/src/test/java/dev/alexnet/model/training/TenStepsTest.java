@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.GoldenDraws;
 import dev.alexnet.model.network.GoldenNumbers;
 import dev.alexnet.model.network.Mode;
 import dev.alexnet.model.network.Network;
 import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.testing.CheckedExecution;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,7 +56,8 @@ class TenStepsTest {
       TrainingGraph training =
           TrainingGraph.build(
               graph,
-              SessionPlan.published(spec, Placement.parse("cpu:0,cpu:1", 2), Precision.FP32, 2),
+              SessionPlan.published(
+                  spec, CheckedExecution.of(spec, CLASSES, Placement.parse("cpu:0,cpu:1", 2)), 2),
               CLASSES,
               new TrainingGraph.Batch(
                   Collections.nCopies(
@@ -112,7 +114,7 @@ class TenStepsTest {
               Ops.create(graph),
               spec,
               CLASSES,
-              Placement.host(2),
+              Execution.on(Placement.host(2)),
               (tf, parameter) -> tf.constant(0f),
               new Mode.Inference())
           .parameters();

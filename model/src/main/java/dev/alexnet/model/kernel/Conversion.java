@@ -1,4 +1,4 @@
-package dev.alexnet.model.network;
+package dev.alexnet.model.kernel;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -9,15 +9,15 @@ import org.tensorflow.types.family.TFloating;
  * Conversion between the precisions, which adds nothing to the graph where there is nothing to
  * convert.
  */
-final class Conversion {
+public final class Conversion {
   private Conversion() {}
 
-  static <T extends TFloating> Operand<T> to(
+  public static <T extends TFloating> Operand<T> to(
       Ops tf, Operand<? extends TFloating> value, Class<T> type) {
     return value.type() == type ? value.asOutput().expect(type) : tf.dtypes.cast(value, type);
   }
 
-  static Operand<TFloat32> toFloat32(Ops tf, Operand<? extends TFloating> value) {
+  public static Operand<TFloat32> toFloat32(Ops tf, Operand<? extends TFloating> value) {
     return to(tf, value, TFloat32.class);
   }
 }

@@ -1,0 +1,132 @@
+package dev.alexnet.model.arithmetic;
+
+import dev.alexnet.model.kernel.Form;
+import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Device;
+import dev.alexnet.model.network.Execution;
+import dev.alexnet.model.network.LayerOperation;
+import dev.alexnet.model.network.LayerProbe;
+import dev.alexnet.model.network.LayerSpec;
+import dev.alexnet.model.network.Pass;
+import dev.alexnet.model.network.Placement;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.proto.ConfigProto;
+
+/**
+ * Compares every operation that a network is made of, on every device that computes it, with the
+ * same in float64, and finds another form for one that is computed wrongly. On some processors some
+ * kernels of TensorFlow are wrong for some shapes, without a word. What several networks have in
+ * common is checked once.
+ */
+public final class ArithmeticCheck {
+  /** For all but dense layers: their kernels are the same for every number of images. */
+  private static final List<Integer> FEW_IMAGES = List.of(2);
+
+  private final List<Integer> batches;
+  private final ConfigProto configuration;
+  private final Map<Object, Map<Pass, Double>> known = new HashMap<>();
+
+  /**
+   * @param batches how many images dense layers get at a time: of their matrix products it is one
+   *     of the sizes
+   * @param configuration of the session that the networks will run in
+   */
+  public ArithmeticCheck(List<Integer> batches, ConfigProto configuration) {
+    this.batches = List.copyOf(batches);
+    this.configuration = configuration;
+  }
+
+  /**
+   * @param classes how many units the last layer has
+   * @param execution with the kernels in their usual form
+   * @param passes that will be run
+   */
+  public CheckedArithmetic run(
+      AlexNetSpec network, int classes, Execution execution, List<Pass> passes) {
+    long began = System.nanoTime();
+    Operands operands = new Operands(execution.precision());
+    Map<String, List<LayerProbe>> layers = new LinkedHashMap<>();
+    for (LayerProbe probe : LayerProbe.of(network, classes)) {
+      layers.computeIfAbsent(probe.spec().name(), name -> new ArrayList<>()).add(probe);
+    }
+    List<CheckedOperation> checked = new ArrayList<>();
+    for (Device device : distinct(execution.placement())) {
+      for (List<LayerProbe> probes : layers.values()) {
+        checked.addAll(check(probes, passes, execution.on(device), operands));
+      }
+    }
+    return new CheckedArithmetic(checked, (System.nanoTime() - began) / 1e9);
+  }
+
+  /** Every CPU device is the same processor. */
+  private static List<Device> distinct(Placement placement) {
+    return placement.towers().stream()
+        .map(device -> device.gpu() ? device : Device.HOST)
+        .distinct()
+        .toList();
+  }
+
+  private List<CheckedOperation> check(
+      List<LayerProbe> probes, List<Pass> passes, Execution execution, Operands operands) {
+    List<CheckedOperation> checked = new ArrayList<>();
+    LayerProbe first = probes.get(0);
+    usualErrors(probes, passes, execution, operands)
+        .forEach(
+            (pass, usual) -> {
+              LayerOperation operation =
+                  new LayerOperation(first.spec().name(), pass, execution.precision());
+              Optional<Form> right = Optional.empty();
+              double error = usual;
+              for (Form form : Form.values()) {
+                if (form != Form.AS_IS) {
+                  Execution other = execution.by(execution.arithmetic().with(operation, form));
+                  error = errors(probes, List.of(pass), other, operands).get(pass);
+                }
+                if (Tolerance.holds(execution.precision(), error)) {
+                  right = Optional.of(form);
+                  break;
+                }
+              }
+              Device device = execution.placement().towers().get(0);
+              checked.add(
+                  new CheckedOperation(operation, device, first.shapes(), usual, right, error));
+            });
+    return checked;
+  }
+
+  private Map<Pass, Double> usualErrors(
+      List<LayerProbe> probes, List<Pass> passes, Execution execution, Operands operands) {
+    Object key =
+        List.of(
+            probes.stream().map(LayerProbe::kernels).toList(),
+            passes,
+            execution.precision(),
+            execution.placement());
+    return known.computeIfAbsent(key, missing -> errors(probes, passes, execution, operands));
+  }
+
+  /** The largest error of each operation over the probes of a layer and their batches. */
+  private Map<Pass, Double> errors(
+      List<LayerProbe> probes, List<Pass> passes, Execution execution, Operands operands) {
+    Map<Pass, Double> largest = new EnumMap<>(Pass.class);
+    for (LayerProbe probe : probes) {
+      List<Pass> own = probe.passes(passes);
+      if (own.isEmpty()) {
+        continue;
+      }
+      List<Integer> sizes = probe.spec() instanceof LayerSpec.Dense ? batches : FEW_IMAGES;
+      try (ProbeGraph graph = new ProbeGraph(probe, own, execution, configuration, operands)) {
+        for (int batch : sizes) {
+          graph.errors(batch).forEach((pass, error) -> largest.merge(pass, error, Math::max));
+        }
+      }
+    }
+    return largest;
+  }
+}

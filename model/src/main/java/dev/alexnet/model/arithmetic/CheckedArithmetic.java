@@ -1,0 +1,74 @@
+package dev.alexnet.model.arithmetic;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.kernel.Form;
+import dev.alexnet.model.kernel.Kernels;
+import dev.alexnet.model.network.Arithmetic;
+import dev.alexnet.model.network.LayerOperation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a check found.
+ *
+ * @param operations in the order of the layers
+ * @param seconds that the check took
+ */
+public record CheckedArithmetic(List<CheckedOperation> operations, double seconds) {
+  /** Of no network. */
+  public static final CheckedArithmetic NOTHING = new CheckedArithmetic(List.of(), 0);
+
+  public CheckedArithmetic {
+    operations = List.copyOf(operations);
+  }
+
+  /** What this and another check found. */
+  public CheckedArithmetic and(CheckedArithmetic other) {
+    List<CheckedOperation> both = new ArrayList<>(operations);
+    both.addAll(other.operations);
+    return new CheckedArithmetic(both, seconds + other.seconds);
+  }
+
+  /**
+   * Computes each operation in a form that computes it rightly.
+   *
+   * @throws Failure of kind DEVICE if there is none for one of them
+   */
+  public Arithmetic over(Kernels kernels) {
+    Map<LayerOperation, Form> forms = new HashMap<>();
+    for (CheckedOperation checked : operations) {
+      if (checked.form().isEmpty()) {
+        throw failure(checked);
+      } else if (!checked.isUsual()) {
+        forms.put(checked.operation(), checked.form().get());
+      }
+    }
+    return new Arithmetic(kernels, forms, replacements());
+  }
+
+  /** A sentence for each operation that is computed in another form; empty on sound processors. */
+  public List<String> replacements() {
+    return operations.stream()
+        .filter(checked -> checked.form().isPresent() && !checked.isUsual())
+        .map(CheckedOperation::replacement)
+        .distinct()
+        .toList();
+  }
+
+  private static Failure failure(CheckedOperation checked) {
+    String remedy =
+        checked.device().gpu()
+            ? "Check that NVIDIA_TF32_OVERRIDE is 0 and that the card is sound, or choose other"
+                + " devices"
+            : "Set TF_ENABLE_ONEDNN_OPTS=0 in the environment, which is right but slower, and run"
+                + " it again";
+    return new Failure(
+        Failure.Kind.DEVICE,
+        checked.fault()
+            + ". No other form of it is right. "
+            + remedy
+            + "; 'alexnet doctor --arithmetic table' shows every operation");
+  }
+}

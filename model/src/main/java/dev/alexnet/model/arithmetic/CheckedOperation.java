@@ -1,0 +1,58 @@
+package dev.alexnet.model.arithmetic;
+
+import dev.alexnet.model.kernel.Form;
+import dev.alexnet.model.network.Device;
+import dev.alexnet.model.network.LayerOperation;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An operation that was compared with the same in float64. Errors are the largest difference as a
+ * share of the exact number and of the root mean square of all.
+ *
+ * @param device that computed it
+ * @param shapes of its input and output
+ * @param usualError of the usual form; not a number if it gave what is not one
+ * @param form in which it is computed; empty if it is wrong in every form
+ * @param error of that form, or of the last that was tried
+ */
+public record CheckedOperation(
+    LayerOperation operation,
+    Device device,
+    String shapes,
+    double usualError,
+    Optional<Form> form,
+    double error) {
+
+  /** Whether the usual form computes rightly here. */
+  public boolean isUsual() {
+    return form.equals(Optional.of(Form.AS_IS));
+  }
+
+  /** The most that rounding may make of the error. */
+  public double tolerance() {
+    return Tolerance.of(operation.precision());
+  }
+
+  /** What is wrong with the usual form, as a sentence without its end. */
+  String fault() {
+    return String.format(
+        Locale.ROOT,
+        "TensorFlow computes %s wrongly on %s here: its error is %.1e, and rounding makes at most"
+            + " %.1e",
+        operation,
+        device,
+        usualError,
+        tolerance());
+  }
+
+  /** What a person should know if it is computed in another form. */
+  String replacement() {
+    return String.format(
+        Locale.ROOT,
+        "%s. It is computed %s instead, with an error of %.1e",
+        fault(),
+        form.orElseThrow(),
+        error);
+  }
+}

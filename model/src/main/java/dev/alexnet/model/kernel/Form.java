@@ -1,0 +1,42 @@
+package dev.alexnet.model.kernel;
+
+/** In which way an operation is computed; the first that computes rightly is taken. */
+public enum Form {
+  /** By the one operation of TensorFlow that stands for it. */
+  AS_IS("as it is"),
+
+  /** A product whose channels are padded to a multiple of 64. */
+  WIDER("with channels padded to a multiple of 64"),
+
+  /** In float32, between conversions from and to bfloat16. */
+  FLOAT32("in float32"),
+
+  /** A convolution as a matrix product, in float32. */
+  MATRIX_PRODUCT("as a matrix product in float32"),
+
+  /** A normalisation across maps from powers and a matrix product. */
+  ELEMENTARY("from powers and a matrix product");
+
+  private final String text;
+
+  Form(String text) {
+    this.text = text;
+  }
+
+  /** The kernels that compute in this way what they can, and the rest as the given ones do. */
+  public Kernels over(Kernels base) {
+    return switch (this) {
+      case AS_IS -> base;
+      case WIDER -> new WiderKernels(base);
+      case FLOAT32 -> new Float32Kernels(base);
+      case MATRIX_PRODUCT -> new Float32Kernels(new MatrixProductKernels(base));
+      case ELEMENTARY -> new ElementaryKernels(base);
+    };
+  }
+
+  /** How it ends the sentence "it is computed …". */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

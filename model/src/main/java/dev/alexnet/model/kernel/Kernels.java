@@ -1,0 +1,105 @@
+package dev.alexnet.model.kernel;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The operations that do a network's arithmetic, forward and backward. Every layer asks for them
+ * here, so that one which computes wrongly on some processor can be replaced, and a test can plant
+ * one that does.
+ */
+public interface Kernels {
+
+  /** TensorFlow's own. */
+  static Kernels ofTensorFlow() {
+    return new TensorFlowKernels();
+  }
+
+  /**
+   * How a convolution's window moves.
+   *
+   * @param stride in both directions
+   * @param padding {@code SAME} or {@code VALID}
+   */
+  record Sliding(long stride, String padding) {}
+
+  /**
+   * A pooling window.
+   *
+   * @param size height and width
+   * @param stride in both directions
+   */
+  record Window(long size, long stride) {}
+
+  /**
+   * The constants of a normalisation across maps: {@code x · (k + α · Σ x²)^−β}.
+   *
+   * @param radius how many maps on either side the sum takes in
+   */
+  record Response(long radius, float k, float alpha, float beta) {}
+
+  /**
+   * @param input {@code [batch, height, width, in]}
+   * @param weights {@code [height, width, in, out]}
+   */
+  <T extends TFloating> Operand<T> convolution(
+      Ops tf, Operand<T> input, Operand<T> weights, Sliding sliding);
+
+  /** The gradient of {@link #convolution} by its input; of {@code input} only the shape counts. */
+  <T extends TFloating> Operand<T> convolutionByInput(
+      Ops tf, Operand<T> input, Operand<T> weights, Operand<T> gradient, Sliding sliding);
+
+  /** The gradient of {@link #convolution} by its weights, which have the given shape. */
+  <T extends TFloating> Operand<T> convolutionByWeights(
+      Ops tf, Operand<T> input, int[] shape, Operand<T> gradient, Sliding sliding);
+
+  /** The product of two matrices. */
+  <T extends TFloating> Operand<T> product(
+      Ops tf, Operand<T> left, Operand<T> right, boolean transposeLeft, boolean transposeRight);
+
+  /**
+   * @param biases {@code [out]}, added along the last dimension
+   */
+  <T extends TFloating> Operand<T> addBiases(Ops tf, Operand<T> values, Operand<T> biases);
+
+  /** Sums over all dimensions but the last. */
+  <T extends TFloating> Operand<T> byBiases(Ops tf, Operand<T> gradient);
+
+  /** Normalisation across the maps of {@code [batch, height, width, maps]}. */
+  <T extends TFloating> Operand<T> normalize(Ops tf, Operand<T> input, Response response);
+
+  /**
+   * The gradient of {@link #normalize}.
+   *
+   * @param input that it was given
+   * @param output that it gave
+   */
+  <T extends TFloating> Operand<T> normalizeByInput(
+      Ops tf, Operand<T> gradient, Operand<T> input, Operand<T> output, Response response);
+
+  /** Means over whole windows of {@code size} × {@code size}, one at every place. */
+  <T extends TFloating> Operand<T> windowMeans(Ops tf, Operand<T> input, long size);
+
+  /** Maxima over whole windows. */
+  <T extends TFloating> Operand<T> maximum(Ops tf, Operand<T> input, Window window);
+
+  /**
+   * The gradient of {@link #maximum}.
+   *
+   * @param input that it was given
+   * @param output that it gave
+   */
+  <T extends TFloating> Operand<T> maximumByInput(
+      Ops tf, Operand<T> gradient, Operand<T> input, Operand<T> output, Window window);
+
+  /** {@code max(x, 0)}. */
+  <T extends TFloating> Operand<T> rectify(Ops tf, Operand<T> input);
+
+  /**
+   * The gradient of {@link #rectify}.
+   *
+   * @param output that it gave
+   */
+  <T extends TFloating> Operand<T> rectifyByInput(Ops tf, Operand<T> gradient, Operand<T> output);
+}

@@ -1,0 +1,87 @@
+package dev.alexnet.model.kernel;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TFloating;
+
+/** Kernels some of which are computed in another way from those of others. */
+abstract class OtherKernels implements Kernels {
+  /** What the rest, and the other way, are made of. */
+  final Kernels base;
+
+  OtherKernels(Kernels base) {
+    this.base = base;
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> convolution(
+      Ops tf, Operand<T> input, Operand<T> weights, Sliding sliding) {
+    return base.convolution(tf, input, weights, sliding);
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> convolutionByInput(
+      Ops tf, Operand<T> input, Operand<T> weights, Operand<T> gradient, Sliding sliding) {
+    return base.convolutionByInput(tf, input, weights, gradient, sliding);
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> convolutionByWeights(
+      Ops tf, Operand<T> input, int[] shape, Operand<T> gradient, Sliding sliding) {
+    return base.convolutionByWeights(tf, input, shape, gradient, sliding);
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> product(
+      Ops tf, Operand<T> left, Operand<T> right, boolean transposeLeft, boolean transposeRight) {
+    return base.product(tf, left, right, transposeLeft, transposeRight);
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> addBiases(Ops tf, Operand<T> values, Operand<T> biases) {
+    return base.addBiases(tf, values, biases);
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> byBiases(Ops tf, Operand<T> gradient) {
+    return base.byBiases(tf, gradient);
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> normalize(Ops tf, Operand<T> input, Response response) {
+    return base.normalize(tf, input, response);
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> normalizeByInput(
+      Ops tf, Operand<T> gradient, Operand<T> input, Operand<T> output, Response response) {
+    return base.normalizeByInput(tf, gradient, input, output, response);
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> windowMeans(Ops tf, Operand<T> input, long size) {
+    return base.windowMeans(tf, input, size);
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> maximum(Ops tf, Operand<T> input, Window window) {
+    return base.maximum(tf, input, window);
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> maximumByInput(
+      Ops tf, Operand<T> gradient, Operand<T> input, Operand<T> output, Window window) {
+    return base.maximumByInput(tf, gradient, input, output, window);
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> rectify(Ops tf, Operand<T> input) {
+    return base.rectify(tf, input);
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> rectifyByInput(
+      Ops tf, Operand<T> gradient, Operand<T> output) {
+    return base.rectifyByInput(tf, gradient, output);
+  }
+}

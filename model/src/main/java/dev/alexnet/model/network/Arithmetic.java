@@ -1,0 +1,34 @@
+package dev.alexnet.model.network;
+
+import dev.alexnet.model.kernel.Form;
+import dev.alexnet.model.kernel.Kernels;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which kernels compute a network.
+ *
+ * @param kernels of every operation in its usual form
+ * @param replaced the operations that are computed in another form
+ * @param reasons a sentence for each of those: why, and how they are computed
+ */
+public record Arithmetic(
+    Kernels kernels, Map<LayerOperation, Form> replaced, List<String> reasons) {
+  /** TensorFlow's own kernels for everything. */
+  public static final Arithmetic AS_IS =
+      new Arithmetic(Kernels.ofTensorFlow(), Map.of(), List.of());
+
+  public Arithmetic {
+    replaced = Map.copyOf(replaced);
+    reasons = List.copyOf(reasons);
+  }
+
+  /** The same, but one operation in another form. */
+  public Arithmetic with(LayerOperation operation, Form form) {
+    return new Arithmetic(kernels, Map.of(operation, form), List.of());
+  }
+
+  Kernels of(LayerOperation operation) {
+    return replaced.getOrDefault(operation, Form.AS_IS).over(kernels);
+  }
+}

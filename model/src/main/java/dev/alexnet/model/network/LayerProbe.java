@@ -1,0 +1,217 @@
+package dev.alexnet.model.network;
+
+import dev.alexnet.model.kernel.Conversion;
+import dev.alexnet.model.kernel.Form;
+import dev.alexnet.model.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * What one tower computes of a layer, alone in a graph: the operations that the network has there,
+ * and the same in float64. A product that a rectifier follows has two probes, because TensorFlow
+ * may compute both by one kernel or each by its own.
+ */
+public final class LayerProbe {
+  private final LayerSpec spec;
+  private final Optional<LayerSpec.Rectifier> rectifier;
+  private final MapShape input;
+  private final MapShape output;
+  private final int classes;
+
+  private LayerProbe(
+      LayerSpec spec,
+      Optional<LayerSpec.Rectifier> rectifier,
+      MapShape input,
+      MapShape output,
+      int classes) {
+    this.spec = spec;
+    this.rectifier = rectifier;
+    this.input = input;
+    this.output = output;
+    this.classes = classes;
+  }
+
+  /**
+   * The probes of each layer that does arithmetic, in the order of the forward pass. Dropout only
+   * multiplies.
+   *
+   * @param classes how many units the last layer has
+   */
+  public static List<LayerProbe> of(AlexNetSpec network, int classes) {
+    List<LayerProbe> probes = new ArrayList<>();
+    // The layers know their shapes; nothing is built of them.
+    try (Graph unused = new Graph()) {
+      LayerFactory<TFloat64> factory = exact(Ops.create(unused), classes, null);
+      MapShape shape = new MapShape(network.inputSize(), 3);
+      for (int i = 0; i < network.layers().size(); i++) {
+        LayerSpec layer = network.layers().get(i);
+        LayerSpec ofOneTower = ofOneTower(layer, network.towers());
+        MapShape input = inputOfOneTower(layer, shape, network.towers());
+        shape = factory.layer(ofOneTower, input).outputShape();
+        if (!(layer instanceof LayerSpec.Dropout)) {
+          probes.add(new LayerProbe(ofOneTower, Optional.empty(), input, shape, classes));
+        }
+        Optional<LayerSpec.Rectifier> next = rectifierAt(network, i + 1);
+        if (isProduct(layer) && next.isPresent()) {
+          probes.add(new LayerProbe(ofOneTower, next, input, shape, classes));
+        }
+      }
+    }
+    return probes;
+  }
+
+  private static boolean isProduct(LayerSpec layer) {
+    return layer instanceof LayerSpec.Convolution || layer instanceof LayerSpec.Dense;
+  }
+
+  private static Optional<LayerSpec.Rectifier> rectifierAt(AlexNetSpec network, int index) {
+    return index < network.layers().size()
+            && network.layers().get(index) instanceof LayerSpec.Rectifier rectifier
+        ? Optional.of(rectifier)
+        : Optional.empty();
+  }
+
+  private static LayerSpec ofOneTower(LayerSpec layer, int towers) {
+    if (layer instanceof LayerSpec.Convolution convolution) {
+      return convolution.ofOneTower(towers);
+    }
+    return layer instanceof LayerSpec.Dense dense ? dense.ofOneTower(towers) : layer;
+  }
+
+  private static MapShape inputOfOneTower(LayerSpec layer, MapShape input, int towers) {
+    boolean joins =
+        layer instanceof LayerSpec.Dense
+            || (layer instanceof LayerSpec.Convolution convolution
+                && convolution.inputs() == LayerSpec.Inputs.BOTH);
+    return joins ? new MapShape(input.side(), input.maps() * towers) : input;
+  }
+
+  /** The layer as one tower computes it. */
+  public LayerSpec spec() {
+    return spec;
+  }
+
+  /** The operations that the layer has of those that are asked for. */
+  public List<Pass> passes(List<Pass> asked) {
+    if (rectifier.isPresent()) {
+      return asked.contains(Pass.FORWARD) ? List.of(Pass.FORWARD) : List.of();
+    }
+    boolean readsImages =
+        spec instanceof LayerSpec.Convolution convolution
+            && convolution.inputs() == LayerSpec.Inputs.IMAGES;
+    return asked.stream()
+        .filter(
+            pass ->
+                switch (pass) {
+                  case FORWARD -> true;
+                  case BY_INPUT -> !readsImages;
+                  case BY_WEIGHTS, BY_BIASES -> isProduct(spec);
+                })
+        .toList();
+  }
+
+  /** {@code [batch, side, side, maps]}. */
+  public Shape inputShape(long batch) {
+    return Shape.of(batch, input.side(), input.side(), input.maps());
+  }
+
+  /** {@code [batch, side, side, maps]}, or {@code [batch, units]} of a dense layer. */
+  public Shape outputShape(long batch) {
+    return spec instanceof LayerSpec.Dense
+        ? Shape.of(batch, output.maps())
+        : Shape.of(batch, output.side(), output.side(), output.maps());
+  }
+
+  /**
+   * Builds the layer as the network does.
+   *
+   * @param execution whose first tower's device is taken
+   * @param values of the parameters
+   * @param input float32, {@code [batch, side, side, maps]}
+   * @param gradient of something by the output, float32; null for the forward pass alone
+   */
+  public Map<Pass, Operand<? extends TFloating>> build(
+      Ops tf,
+      Execution execution,
+      ParameterValues values,
+      Operand<TFloat32> input,
+      Operand<TFloat32> gradient) {
+    TowerScopes scopes = new TowerScopes(tf, 1, execution.placement());
+    LayerFactory<TFloat32> factory =
+        new LayerFactory<>(
+            classes, scopes, execution::kernelsOf, values, new Mode.Inference(), TFloat32.class);
+    return build(tf, factory, execution.precision().type(), input, gradient);
+  }
+
+  /**
+   * Builds the layer in float64 on the CPU, whose kernels are others than those of float32 and
+   * bfloat16.
+   */
+  public Map<Pass, Operand<? extends TFloating>> buildExact(
+      Ops tf, ParameterValues values, Operand<TFloat32> input, Operand<TFloat32> gradient) {
+    return build(tf, exact(tf, classes, values), TFloat64.class, input, gradient);
+  }
+
+  private static LayerFactory<TFloat64> exact(Ops tf, int classes, ParameterValues values) {
+    Kernels kernels = Form.ELEMENTARY.over(Kernels.ofTensorFlow());
+    return new LayerFactory<>(
+        classes,
+        new TowerScopes(tf, 1, Placement.host(1)),
+        layer -> pass -> kernels,
+        values,
+        new Mode.Inference(),
+        TFloat64.class);
+  }
+
+  /** What decides which kernels compute it: probes in which it is equal need the same ones. */
+  public Object kernels() {
+    Object window =
+        spec instanceof LayerSpec.Convolution convolution
+            ? List.of(convolution.kernel(), convolution.stride(), convolution.padding())
+            : isProduct(spec) ? "" : spec.constants();
+    return List.of(spec.getClass(), window, rectifier.isPresent(), passes(Pass.TRAINING), shapes());
+  }
+
+  /** The shapes of what goes in and comes out, for people: {@code 27x27x48 to 27x27x128}. */
+  public String shapes() {
+    return input + " to " + output;
+  }
+
+  private <T extends TFloating> Map<Pass, Operand<? extends TFloating>> build(
+      Ops tf,
+      LayerFactory<?> factory,
+      Class<T> type,
+      Operand<TFloat32> fedInput,
+      Operand<TFloat32> fedGradient) {
+    Map<Pass, Operand<? extends TFloating>> results = new EnumMap<>(Pass.class);
+    Layer<T> layer = factory.layer(spec, input);
+    List<Operand<T>> outputs = layer.forward(List.of(Conversion.to(tf, fedInput, type)));
+    results.put(
+        Pass.FORWARD,
+        rectifier
+            .map(next -> factory.<T>layer(next, output).forward(outputs))
+            .orElse(outputs)
+            .get(0));
+    if (fedGradient != null) {
+      layer
+          .backward(
+              List.of(Conversion.to(tf, fedGradient, type)),
+              (parameter, gradient) ->
+                  results.put(
+                      parameter.kind() == Parameter.Kind.WEIGHTS ? Pass.BY_WEIGHTS : Pass.BY_BIASES,
+                      gradient))
+          .forEach(gradient -> results.put(Pass.BY_INPUT, gradient));
+    }
+    return results;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.alexnet.model.network;
+
+import java.util.List;
+
+/** The operations of a layer, each of which a kernel computes. */
+public enum Pass {
+  FORWARD("the forward pass"),
+  BY_INPUT("the gradient by the input"),
+  BY_WEIGHTS("the gradient by the weights"),
+  BY_BIASES("the gradient by the biases");
+
+  /** What inference needs. */
+  public static final List<Pass> INFERENCE = List.of(FORWARD);
+
+  /** What training needs. */
+  public static final List<Pass> TRAINING = List.of(values());
+
+  private final String text;
+
+  Pass(String text) {
+    this.text = text;
+  }
+
+  /** How sentences write it. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

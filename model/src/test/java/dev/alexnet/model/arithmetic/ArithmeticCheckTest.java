@@ -1,0 +1,257 @@
+package dev.alexnet.model.arithmetic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.kernel.Form;
+import dev.alexnet.model.kernel.Kernels;
+import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Arithmetic;
+import dev.alexnet.model.network.Execution;
+import dev.alexnet.model.network.LayerOperation;
+import dev.alexnet.model.network.Pass;
+import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Precision;
+import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.testing.PlantedFault;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Operand;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TBfloat16;
+import org.tensorflow.types.TFloat32;
+
+class ArithmeticCheckTest {
+  private static final int CLASSES = 10;
+  private static final AlexNetSpec MINI = Presets.mini();
+
+  private static CheckedArithmetic check(
+      AlexNetSpec network, Kernels kernels, Precision precision) {
+    Arithmetic usual = new Arithmetic(kernels, Map.of(), List.of());
+    return new ArithmeticCheck(List.of(32, 3), ConfigProto.getDefaultInstance())
+        .run(
+            network,
+            CLASSES,
+            new Execution(Placement.host(network.towers()), precision, usual),
+            Pass.TRAINING);
+  }
+
+  private static Set<String> wrong(CheckedArithmetic checked) {
+    return checked.operations().stream()
+        .filter(operation -> !operation.isUsual())
+        .map(operation -> operation.operation().layer() + " " + operation.operation().pass().name())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void run_onMini_comparesEveryOperationOfEachLayerOnce() {
+    List<LayerOperation> operations =
+        check(MINI, Kernels.ofTensorFlow(), Precision.FP32).operations().stream()
+            .map(CheckedOperation::operation)
+            .toList();
+    assertThat(operations).doesNotHaveDuplicates();
+    assertThat(operations)
+        .filteredOn(operation -> operation.pass() == Pass.FORWARD)
+        .extracting(LayerOperation::layer)
+        .containsExactly(
+            "conv1",
+            "norm1",
+            "pool1",
+            "relu1",
+            "conv2",
+            "relu2",
+            "norm2",
+            "norm2same",
+            "pool2",
+            "conv3",
+            "relu3",
+            "conv4",
+            "relu4",
+            "conv5",
+            "pool5",
+            "relu5",
+            "fc6",
+            "relu6",
+            "fc7",
+            "relu7",
+            "fc8");
+    assertThat(operations)
+        .filteredOn(operation -> operation.pass() == Pass.BY_INPUT)
+        .hasSize(20)
+        .extracting(LayerOperation::layer)
+        .doesNotContain("conv1");
+    assertThat(operations)
+        .filteredOn(operation -> operation.pass() == Pass.BY_WEIGHTS)
+        .extracting(LayerOperation::layer)
+        .containsExactly("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8");
+    assertThat(operations)
+        .filteredOn(operation -> operation.pass() == Pass.BY_BIASES)
+        .extracting(LayerOperation::layer)
+        .containsExactly("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void run_onThisProcessor_findsAFormThatIsRightForEveryOperation(Precision precision) {
+    CheckedArithmetic checked = check(MINI, Kernels.ofTensorFlow(), precision);
+    assertThat(checked.operations())
+        .allSatisfy(
+            operation -> {
+              assertThat(operation.form()).as("%s", operation).isPresent();
+              assertThat(operation.error()).isLessThanOrEqualTo(operation.tolerance());
+            });
+    assertThat(checked.seconds()).isPositive();
+  }
+
+  /** Each of the other forms computes what the usual one does, for every shape of the network. */
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void run_withAllInAForm_isRight(Form form) {
+    for (Precision precision : Precision.values()) {
+      if (form == Form.AS_IS || (form == Form.WIDER && precision == Precision.BF16)) {
+        // What may be wrong on a processor; the other forms are there for it.
+        continue;
+      }
+      assertThat(wrong(check(MINI, form.over(Kernels.ofTensorFlow()), precision)))
+          .as("%s in %s", form, precision)
+          .isEmpty();
+    }
+  }
+
+  static Stream<Arguments> faults() {
+    Set<String> convolutions = Set.of("conv1", "conv2", "conv3", "conv4", "conv5");
+    Set<String> dense = Set.of("fc6", "fc7", "fc8");
+    Set<String> products = union(convolutions, dense);
+    Set<String> norms = Set.of("norm1", "norm2");
+    Set<String> pools = Set.of("pool1", "pool2", "pool5");
+    Set<String> relus = Set.of("relu1", "relu2", "relu3", "relu4", "relu5", "relu6", "relu7");
+    return Stream.of(
+        Arguments.of("convolution", operations(convolutions, Pass.FORWARD)),
+        Arguments.of(
+            "convolutionByInput",
+            operations(Set.of("conv2", "conv3", "conv4", "conv5"), Pass.BY_INPUT)),
+        Arguments.of("convolutionByWeights", operations(convolutions, Pass.BY_WEIGHTS)),
+        Arguments.of("product", operations(dense, Pass.FORWARD, Pass.BY_INPUT, Pass.BY_WEIGHTS)),
+        Arguments.of("addBiases", operations(products, Pass.FORWARD)),
+        Arguments.of("byBiases", operations(products, Pass.BY_BIASES)),
+        Arguments.of("normalize", operations(norms, Pass.FORWARD)),
+        Arguments.of("normalizeByInput", operations(norms, Pass.BY_INPUT)),
+        Arguments.of("windowMeans", operations(Set.of("norm2same"), Pass.FORWARD, Pass.BY_INPUT)),
+        Arguments.of("maximum", operations(pools, Pass.FORWARD)),
+        Arguments.of("maximumByInput", operations(pools, Pass.BY_INPUT)),
+        Arguments.of(
+            "rectify",
+            union(
+                operations(relus, Pass.FORWARD),
+                operations(Set.of("conv2", "conv3", "conv4", "fc6", "fc7"), Pass.FORWARD))),
+        Arguments.of("rectifyByInput", operations(relus, Pass.BY_INPUT)));
+  }
+
+  private static Set<String> operations(Set<String> layers, Pass... passes) {
+    return layers.stream()
+        .flatMap(layer -> Stream.of(passes).map(pass -> layer + " " + pass.name()))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    return Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());
+  }
+
+  /** A normalisation's gradient is given what the forward pass gave out. */
+  private static Set<String> following(String kernel) {
+    return switch (kernel) {
+      case "normalize" -> operations(Set.of("norm1", "norm2"), Pass.BY_INPUT);
+      case "rectify" ->
+          operations(
+              Set.of("relu1", "relu2", "relu3", "relu4", "relu5", "relu6", "relu7"), Pass.BY_INPUT);
+      case "maximum" -> operations(Set.of("pool1", "pool2", "pool5"), Pass.BY_INPUT);
+      default -> Set.of();
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void run_withAFaultInOneKindOfOperation_findsItInEveryLayerThatHasIt(
+      String kernel, Set<String> layers) {
+    Set<String> found = wrong(check(MINI, PlantedFault.in(kernel), Precision.FP32));
+    assertThat(found).containsAll(layers);
+    assertThat(union(layers, following(kernel))).containsAll(found);
+  }
+
+  @Test
+  void faults_together_areOfEveryKindOfOperation() {
+    assertThat(faults().map(fault -> fault.get()[0]))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(Kernels.class.getMethods())
+                .map(method -> method.getName())
+                .filter(name -> !name.equals("ofTensorFlow"))
+                .toList());
+  }
+
+  /** oneDNN on Zen 5: the gradient by an input of 48 channels in float32. */
+  @Test
+  void run_withAWrongTailOf48Channels_computesThoseLayersWithMoreChannels() {
+    Kernels faulty =
+        PlantedFault.in(
+            "convolutionByInput",
+            0.125f,
+            operands ->
+                operands.get(1).type() == TFloat32.class && operands.get(1).shape().get(2) == 48);
+
+    CheckedArithmetic checked = check(MINI, faulty, Precision.FP32);
+
+    assertThat(wrong(checked)).containsExactly("conv4 BY_INPUT", "conv5 BY_INPUT");
+    assertThat(checked.over(faulty).replaced())
+        .containsOnly(
+            Map.entry(new LayerOperation("conv4", Pass.BY_INPUT, Precision.FP32), Form.WIDER),
+            Map.entry(new LayerOperation("conv5", Pass.BY_INPUT, Precision.FP32), Form.WIDER));
+    assertThat(checked.replacements())
+        .hasSize(2)
+        .first()
+        .asString()
+        .matches(
+            "TensorFlow computes the gradient by the input of conv4 in fp32 wrongly on cpu:0 here:"
+                + " its error is \\d\\.\\de-01, and rounding makes at most 2\\.0e-04. It is computed"
+                + " with channels padded to a multiple of 64 instead, with an error of"
+                + " \\d\\.\\de-0[67]");
+  }
+
+  /** oneDNN on Zen 5: a convolution of images in bfloat16. */
+  @Test
+  void run_withAWrongConvolutionOfThreeChannels_computesItInFloat32() {
+    Kernels faulty = PlantedFault.in("convolution", 100, ArithmeticCheckTest::isOfImagesInBfloat16);
+
+    assertThat(check(MINI, faulty, Precision.BF16).over(faulty).replaced())
+        .isEqualTo(Map.of(new LayerOperation("conv1", Pass.FORWARD, Precision.BF16), Form.FLOAT32));
+    assertThat(wrong(check(MINI, faulty, Precision.FP32))).isEmpty();
+  }
+
+  private static boolean isOfImagesInBfloat16(List<Operand<?>> operands) {
+    return operands.get(1).type() == TBfloat16.class && operands.get(1).shape().get(2) == 3;
+  }
+
+  @Test
+  void over_withAnOperationThatIsWrongInEveryForm_saysWhichAndWhatToDo() {
+    Kernels faulty = PlantedFault.in("maximum");
+    CheckedArithmetic checked = check(MINI, faulty, Precision.FP32);
+    assertThatThrownBy(() -> checked.over(faulty))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.DEVICE))
+        .hasMessageMatching(
+            "TensorFlow computes the forward pass of pool1 in fp32 wrongly on cpu:0 here: its error"
+                + " is \\d\\.\\de\\+02, and rounding makes at most 2\\.0e-04\\. No other form of it is"
+                + " right\\. Set TF_ENABLE_ONEDNN_OPTS=0 in the environment, which is right but"
+                + " slower, and run it again; 'alexnet doctor --arithmetic table' shows every"
+                + " operation");
+  }
+}

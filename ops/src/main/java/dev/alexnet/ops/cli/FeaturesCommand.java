@@ -64,6 +64,7 @@ final class FeaturesCommand extends StepCommand implements RunsOnBeam {
   StepOutcome run(Progress progress) {
     FeaturesManifest made =
         FeaturesPipeline.run(settings(), runnerOptions.create(), progress, console::note);
+    made.replacedOperations().forEach(console::note);
     return StepOutcome.of(
         String.format(
             Locale.ROOT,

@@ -8,6 +8,7 @@ import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Suggestion;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.arithmetic.ArithmeticSummary;
 import dev.alexnet.model.image.ResizeMethod;
 import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.ops.console.Console;
@@ -92,16 +93,24 @@ final class PredictCommand implements Callable<Integer> {
         .throwIfAny();
     ResizeMethod method = ResizeMethod.valueOf(resize.toUpperCase(Locale.ROOT));
     List<PicturePrediction> predictions;
+    ArithmeticSummary arithmetic;
     try (PicturePredictor predictor =
             PicturePredictor.load(store, Ensemble.members(models, List.of()), method, views, top);
         ProgressLine progress = console.progress("predict")) {
+      arithmetic = predictor.arithmetic();
+      arithmetic.replaced().forEach(console::note);
       predictions = predictor.predict(pictures, progress);
     }
     if (json.isGiven()) {
       console
           .out()
           .println(
-              Json.line(Map.of("command", "predict", "result", Map.of("pictures", predictions))));
+              Json.line(
+                  Map.of(
+                      "command",
+                      "predict",
+                      "result",
+                      Map.of("pictures", predictions, "arithmetic", arithmetic))));
     } else {
       predictions.forEach(prediction -> console.out().print(textOf(prediction)));
       console.out().flush();

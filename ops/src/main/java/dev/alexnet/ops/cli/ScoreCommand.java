@@ -12,8 +12,10 @@ import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
 import dev.alexnet.pipelines.score.Scores;
 import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -137,9 +139,17 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
 
   @Override
   StepOutcome run(Progress progress) {
-    Scores scores = ScorePipeline.run(settings(), runnerOptions.create(), progress);
+    Map<String, Object> timing = new LinkedHashMap<>();
+    Scores scores =
+        ScorePipeline.run(
+            settings(),
+            runnerOptions.create(),
+            progress,
+            seconds -> timing.put("arithmetic_check_seconds", seconds));
+    scores.replacedOperations().forEach(console::note);
     scores.warnings().forEach(warning -> console.note("Warning: " + warning));
-    return StepOutcome.of(scores.scored() == 0 ? unscored(scores) : errors(scores), scores);
+    return StepOutcome.of(scores.scored() == 0 ? unscored(scores) : errors(scores), scores)
+        .and(timing);
   }
 
   private static String unscored(Scores scores) {

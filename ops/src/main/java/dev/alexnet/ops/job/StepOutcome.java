@@ -26,6 +26,13 @@ public record StepOutcome(String summary, Map<String, Object> facts, Failure fai
     this(summary, facts, null);
   }
 
+  /** The same with further facts. */
+  public StepOutcome and(Map<String, Object> further) {
+    Map<String, Object> all = new LinkedHashMap<>(facts);
+    all.putAll(further);
+    return new StepOutcome(summary, all, failure);
+  }
+
   /** The same, but failed, as is said when it has been shown. */
   public StepOutcome failed(Failure why) {
     return new StepOutcome(summary, facts, why);

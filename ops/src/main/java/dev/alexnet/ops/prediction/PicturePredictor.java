@@ -4,6 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.arithmetic.ArithmeticSummary;
 import dev.alexnet.model.image.PictureConverter;
 import dev.alexnet.model.image.RejectedPicture;
 import dev.alexnet.model.image.ResizeMethod;
@@ -63,6 +64,11 @@ public final class PicturePredictor implements AutoCloseable {
       progress.report(predictions.size(), files.size(), "pictures", "");
     }
     return predictions;
+  }
+
+  /** What was checked of the devices' arithmetic. */
+  public ArithmeticSummary arithmetic() {
+    return ensemble.arithmetic();
   }
 
   private List<PicturePrediction> predictBatch(List<Location> files) {

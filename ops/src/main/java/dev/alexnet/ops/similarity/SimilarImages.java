@@ -54,7 +54,8 @@ public final class SimilarImages {
    *
    * @param options of the pipeline that writes features, where none are given
    * @param progress hears of images, then of rows
-   * @param notices hears of damaged features that are written again, in sentences
+   * @param notices hears of damaged features that are written again and of operations that are
+   *     computed in another form, in sentences
    * @throws Failure of kind INPUT_MISSING where something is not there, MISMATCH where features,
    *     dataset and model do not belong together, BAD_DATA where a query cannot be read or features
    *     are damaged, OUTPUT_EXISTS where the output is a dataset or a model
@@ -77,7 +78,7 @@ public final class SimilarImages {
     List<List<Neighbour>> nearest =
         NearestNeighbours.of(
             features,
-            featuresOf(queries),
+            featuresOf(queries, notices),
             queries.stream().map(QueryImage::ownRow).toList(),
             settings.neighbours(),
             progress);
@@ -202,10 +203,11 @@ public final class SimilarImages {
     return given;
   }
 
-  private float[][] featuresOf(List<QueryImage> queries) {
+  private float[][] featuresOf(List<QueryImage> queries, Consumer<String> notices) {
     float[][] features = new float[queries.size()][];
     try (Ensemble ensemble =
         Ensemble.load(store, Ensemble.members(List.of(settings.model()), List.of()))) {
+      ensemble.arithmetic().replaced().forEach(notices);
       for (int i = 0; i < features.length; i++) {
         features[i] = ensemble.features(queries.get(i).jpeg(), 1)[0];
       }

@@ -54,6 +54,7 @@ final class ScoresFixture {
         Collections.nCopies(models, model),
         null,
         List.of(new Shard(Scores.PREDICTIONS, images, 0, 0)),
+        List.of(),
         List.of());
   }
 }

@@ -13,18 +13,23 @@ import java.util.List;
  * @param undecodable how many of them have no features
  * @param values how many values an image has
  * @param files what was written, a file a format
+ * @param replacedOperations why the model's operations were computed in another form than the usual
+ *     one; empty on sound processors
  */
 record FeatureShard(
     @JsonProperty("index") int index,
     @JsonProperty("records") long records,
     @JsonProperty("undecodable") long undecodable,
     @JsonProperty("values") int values,
-    @JsonProperty("files") List<Shard> files)
+    @JsonProperty("files") List<Shard> files,
+    @JsonProperty("replaced_operations") List<String> replacedOperations)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   FeatureShard {
     // As a list that Java serialises.
     files = List.copyOf(files);
+    // Features of before have none.
+    replacedOperations = replacedOperations == null ? List.of() : List.copyOf(replacedOperations);
   }
 }

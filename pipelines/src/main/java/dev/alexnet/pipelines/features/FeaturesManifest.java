@@ -73,6 +73,14 @@ public record FeaturesManifest(
     shards = List.copyOf(shards);
   }
 
+  /** Why operations of the model were computed in another form than the usual one. */
+  public List<String> replacedOperations() {
+    return shards.stream()
+        .flatMap(shard -> shard.replacedOperations().stream())
+        .distinct()
+        .toList();
+  }
+
   /**
    * @param where what to call the file in an error
    * @throws dev.alexnet.infra.failure.Failure of kind MISMATCH where another version of this

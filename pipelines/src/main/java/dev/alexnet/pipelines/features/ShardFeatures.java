@@ -115,7 +115,7 @@ final class ShardFeatures {
                 + shard.records()
                 + ". Convert again");
       }
-      return files.commit();
+      return files.commit(ensemble.arithmetic().replaced());
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.INPUT_OUTPUT,

@@ -72,14 +72,18 @@ final class ShardFiles implements Closeable {
     return records;
   }
 
-  FeatureShard commit() {
+  /**
+   * @param replacedOperations why operations were computed in another form than the usual one
+   */
+  FeatureShard commit(List<String> replacedOperations) {
     rows.commit();
     return new FeatureShard(
         index,
         records,
         undecodable,
         nothing.length,
-        files.stream().map(FeatureFile::commit).toList());
+        files.stream().map(FeatureFile::commit).toList(),
+        replacedOperations);
   }
 
   @Override

@@ -98,6 +98,7 @@ final class ScoreCommit {
         models,
         settings.findWeights() ? foundWeights(files, total) : null,
         files.written(store),
+        total.replacedOperations(),
         GuessingAlarm.of(top1, total.scored(), classes).stream().toList());
   }
 

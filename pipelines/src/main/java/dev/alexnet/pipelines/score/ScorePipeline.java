@@ -11,9 +11,11 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.model.prediction.ModelDescription;
+import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.output.ResultOutput;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.SerializableCoder;
@@ -37,6 +39,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  */
 public final class ScorePipeline {
   private static final String IMAGES = "images";
+  private static final String CHECK_MILLIS = "arithmetic_check_milliseconds";
 
   private ScorePipeline() {}
 
@@ -50,6 +53,20 @@ public final class ScorePipeline {
    *     records cannot be decoded than the settings allow
    */
   public static Scores run(ScoreSettings settings, PipelineOptions options, Progress progress) {
+    return run(settings, options, progress, seconds -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param checkSeconds hears how long the workers, together, checked the arithmetic of the models'
+   *     operations; nothing if the scores were there already
+   */
+  public static Scores run(
+      ScoreSettings settings,
+      PipelineOptions options,
+      Progress progress,
+      DoubleConsumer checkSeconds) {
     ObjectStore store = ObjectStores.standard();
     ResultOutput.refuseDatasetOrModel(store, settings.output());
     Dataset dataset = Dataset.open(store, settings.data());
@@ -69,7 +86,8 @@ public final class ScorePipeline {
     return DirectoryLock.holdingIfLocal(
         settings.output(),
         () -> {
-          Scores scores = scores(store, dataset, descriptions, settings, options, progress);
+          Scores scores =
+              scores(store, dataset, descriptions, settings, options, progress, checkSeconds);
           return finished(scores, submission, settings);
         });
   }
@@ -90,7 +108,8 @@ public final class ScorePipeline {
       List<ModelDescription> descriptions,
       ScoreSettings settings,
       PipelineOptions options,
-      Progress progress) {
+      Progress progress,
+      DoubleConsumer checkSeconds) {
     Location file = settings.output().resolve(Scores.FILE);
     List<String> damaged = List.of();
     if (store.exists(file)) {
@@ -116,9 +135,12 @@ public final class ScorePipeline {
         .apply("Group", GroupByKey.create())
         .apply("Commit", ParDo.of(new CommitFn(settings, shards)));
     long total = dataset.manifest().records();
-    PipelineRun.await(
-        pipeline,
-        counters -> progress.report(counters.of(ScorePipeline.class, IMAGES), total, IMAGES, ""));
+    Counters counted =
+        PipelineRun.await(
+            pipeline,
+            counters ->
+                progress.report(counters.of(ScorePipeline.class, IMAGES), total, IMAGES, ""));
+    checkSeconds.accept(counted.of(ScorePipeline.class, CHECK_MILLIS) / 1e3);
     Scores scores = Scores.read(store, file);
     return damaged.isEmpty()
         ? scores
@@ -226,6 +248,7 @@ public final class ScorePipeline {
 
     private final ScoreSettings settings;
     private final Counter images = Metrics.counter(ScorePipeline.class, IMAGES);
+    private final Counter checkMillis = Metrics.counter(ScorePipeline.class, CHECK_MILLIS);
     private transient ObjectStore store;
     private transient Dataset dataset;
     private transient SharedEnsemble shared;
@@ -243,6 +266,7 @@ public final class ScorePipeline {
 
     @ProcessElement
     public void process(@Element Integer shard, OutputReceiver<Tally> out) {
+      checkMillis.inc(shared.takeCheckMillis());
       ShardScorer scorer = new ShardScorer(store, shared.ensemble(), settings, images::inc);
       out.output(scorer.score(dataset, shard));
     }

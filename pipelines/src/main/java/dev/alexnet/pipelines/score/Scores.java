@@ -38,6 +38,8 @@ import java.util.List;
  * @param models each model on its own
  * @param foundWeights what each model should count; null where it was not asked for
  * @param predictions the files of the rows, with their checksums, in the order of the images
+ * @param replacedOperations why operations of the models were computed in another form than the
+ *     usual one; empty on sound processors
  * @param warnings what makes the errors doubtful, in sentences; empty where nothing does
  */
 public record Scores(
@@ -64,6 +66,7 @@ public record Scores(
     @JsonProperty("models") List<ScoredModel> models,
     @JsonProperty("found_weights") FoundWeights foundWeights,
     @JsonProperty("predictions") List<Shard> predictions,
+    @JsonProperty("replaced_operations") List<String> replacedOperations,
     @JsonProperty("warnings") List<String> warnings) {
   public static final int SCHEMA_VERSION = 2;
 
@@ -104,6 +107,8 @@ public record Scores(
     errors = List.copyOf(errors);
     models = List.copyOf(models);
     predictions = List.copyOf(predictions);
+    // Scores of before have none.
+    replacedOperations = replacedOperations == null ? List.of() : List.copyOf(replacedOperations);
     warnings = List.copyOf(warnings);
   }
 
@@ -143,6 +148,7 @@ public record Scores(
         models,
         foundWeights,
         predictions,
+        replacedOperations,
         more);
   }
 

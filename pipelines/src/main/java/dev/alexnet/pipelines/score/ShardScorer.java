@@ -46,6 +46,7 @@ final class ShardScorer {
     Location rows = files.rows(index);
     Location contenders = settings.findWeights() ? files.contenders(index) : null;
     Tally tally = new Tally(settings.guesses());
+    tally.addReplaced(ensemble.arithmetic().replaced());
     try (TfRecordReader reader = dataset.read(shard);
         ShardOutput pending = new ShardOutput(store, rows, contenders)) {
       List<ImageRecord> waiting = new ArrayList<>(batch);

@@ -18,6 +18,7 @@ public final class SharedEnsemble implements AutoCloseable {
   private final Key key;
   private final Ensemble ensemble;
   private int users;
+  private boolean timed;
 
   private record Key(List<Ensemble.Member> members, InferenceDevices devices) {}
 
@@ -43,6 +44,15 @@ public final class SharedEnsemble implements AutoCloseable {
 
   public Ensemble ensemble() {
     return ensemble;
+  }
+
+  /** How long the check of the arithmetic took; 0 but for the first who asks. */
+  long takeCheckMillis() {
+    synchronized (LOADED) {
+      long millis = timed ? 0 : Math.round(1e3 * ensemble.arithmetic().seconds());
+      timed = true;
+      return millis;
+    }
   }
 
   @Override

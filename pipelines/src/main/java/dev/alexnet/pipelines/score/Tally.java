@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What was counted over images: of one shard, or of all. Mutable. */
 final class Tally implements Serializable {
@@ -19,6 +20,7 @@ final class Tally implements Serializable {
   private long unlabelled;
   private long undecodable;
   private long tied;
+  private final TreeSet<String> replacedOperations = new TreeSet<>();
 
   /**
    * @param guesses within how many guesses errors are counted
@@ -41,7 +43,13 @@ final class Tally implements Serializable {
     }
   }
 
+  /** Keeps why the models' operations were computed in another form than the usual one. */
+  void addReplaced(Collection<String> reasons) {
+    replacedOperations.addAll(reasons);
+  }
+
   void add(Tally other) {
+    replacedOperations.addAll(other.replacedOperations);
     images += other.images;
     scored += other.scored;
     unlabelled += other.unlabelled;
@@ -72,6 +80,11 @@ final class Tally implements Serializable {
     return tied;
   }
 
+  /** Why operations were computed in another form than the usual one, in order. */
+  List<String> replacedOperations() {
+    return List.copyOf(replacedOperations);
+  }
+
   /** The error within k guesses, which are among those counted. */
   ErrorWithin errorWithin(int k) {
     if (scored == 0) {
@@ -93,11 +106,12 @@ final class Tally implements Serializable {
         && tally.unlabelled == unlabelled
         && tally.undecodable == undecodable
         && tally.tied == tied
-        && tally.credits.equals(credits);
+        && tally.credits.equals(credits)
+        && tally.replacedOperations.equals(replacedOperations);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(images, scored, unlabelled, undecodable, tied, credits);
+    return Objects.hash(images, scored, unlabelled, undecodable, tied, credits, replacedOperations);
   }
 }

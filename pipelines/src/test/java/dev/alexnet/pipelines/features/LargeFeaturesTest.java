@@ -69,7 +69,7 @@ class LargeFeaturesTest {
       }
       Shard written =
           new Shard(file.getFileName().toString(), ROWS_OF_SHARD, Files.size(file), crc32c);
-      shards.add(new FeatureShard(index, ROWS_OF_SHARD, 0, VALUES, List.of(written)));
+      shards.add(new FeatureShard(index, ROWS_OF_SHARD, 0, VALUES, List.of(written), List.of()));
     }
     FeaturesManifest manifest =
         new FeaturesManifest(

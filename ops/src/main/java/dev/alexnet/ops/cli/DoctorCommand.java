@@ -59,6 +59,16 @@ final class DoctorCommand implements Callable<Integer> {
       description = "How many GPUs TensorFlow must see.")
   private int requireGpus;
 
+  @Option(
+      names = "--arithmetic",
+      defaultValue = "summary",
+      paramLabel = "summary|table|none",
+      description =
+          "Every operation of the presets is compared with float64, which takes some seconds."
+              + " summary: a line for each preset, and all operations if one is wrong; table:"
+              + " all of them; none: not at all.")
+  private String arithmetic;
+
   @Mixin private final JsonOption json = new JsonOption();
 
   @Inject
@@ -69,12 +79,14 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DoctorSettings settings = new DoctorSettings(input, output, md5, requireGpus);
+    DoctorSettings settings =
+        new DoctorSettings(
+            input, output, md5, requireGpus, DoctorSettings.Arithmetic.named(arithmetic));
     Diagnosis diagnosis;
     try (ProgressLine progress = console.progress("doctor")) {
       diagnosis = Doctor.examine(store, settings, progress);
     }
-    console.out().println(json.isGiven() ? jsonOf(diagnosis) : textOf(diagnosis));
+    console.out().println(json.isGiven() ? jsonOf(diagnosis) : textOf(diagnosis, settings));
     List<Check> problems = diagnosis.problems();
     if (!problems.isEmpty()) {
       throw new Failure(
@@ -88,12 +100,16 @@ final class DoctorCommand implements Callable<Integer> {
     return Json.line(Map.of("command", "doctor", "result", diagnosis));
   }
 
-  private static String textOf(Diagnosis diagnosis) {
+  private static String textOf(Diagnosis diagnosis, DoctorSettings settings) {
     Table table = new Table("what", "state", "finding");
     for (Check check : diagnosis.checks()) {
       table.row(check.subject(), check.isGood() ? "good" : "wrong", check.finding());
     }
     StringBuilder text = new StringBuilder(table.toString());
+    boolean wrong = diagnosis.kernels().stream().anyMatch(kernel -> !kernel.isUsual());
+    if (wrong || settings.arithmetic() == DoctorSettings.Arithmetic.TABLE) {
+      text.append('\n').append(KernelTable.of(diagnosis.kernels()));
+    }
     if (!diagnosis.nextSteps().isEmpty()) {
       text.append("\nNext:\n");
       diagnosis.nextSteps().forEach(step -> text.append("  ").append(step).append('\n'));

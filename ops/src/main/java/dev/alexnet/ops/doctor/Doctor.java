@@ -4,6 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.arithmetic.PresetCheck;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +13,13 @@ public final class Doctor {
   private Doctor() {}
 
   /**
-   * @param progress hears of the bytes of archives that are read
+   * @param progress hears of networks that are checked and of the bytes of archives that are read
    */
   public static Diagnosis examine(ObjectStore store, DoctorSettings settings, Progress progress) {
     List<Check> checks = new ArrayList<>(MachineChecks.of(settings.requireGpus()));
+    checks.addAll(ArithmeticChecks.ofKernels());
+    List<PresetCheck> presets = ArithmeticChecks.presets(settings.arithmetic(), progress);
+    checks.addAll(ArithmeticChecks.of(presets));
     List<String> nextSteps = new ArrayList<>();
     List<Check> access =
         places(settings).stream()
@@ -35,7 +39,7 @@ public final class Doctor {
       checks.add(SpaceCheck.of(settings.output(), pictures.count()));
       nextSteps.addAll(pictures.nextSteps());
     }
-    return new Diagnosis(checks, nextSteps);
+    return new Diagnosis(checks, ArithmeticChecks.kernels(presets), nextSteps);
   }
 
   private static List<Location> places(DoctorSettings settings) {

@@ -21,10 +21,11 @@ class DoctorCommandTest {
   }
 
   private TypedLine doctor(String... options) {
-    String[] all = new String[options.length + 2];
+    String[] all = new String[options.length + 3];
     all[0] = "doctor";
-    all[1] = "--input=" + directory;
-    System.arraycopy(options, 0, all, 2, options.length);
+    all[1] = "--arithmetic=none";
+    all[2] = "--input=" + directory;
+    System.arraycopy(options, 0, all, 3, options.length);
     return TypedLine.enter(all);
   }
 
@@ -38,13 +39,45 @@ class DoctorCommandTest {
         .containsPattern("\ncores +good +\\d+\n")
         .containsPattern("\nmemory +good +\\d+\\.\\d GiB")
         .containsPattern("\ndevices +good +TensorFlow sees ")
+        .containsPattern("\nprocessor +good +.+")
+        .containsPattern(
+            "\nTensorFlow +good +2\\.\\d+\\.\\d+; oneDNN o(n|ff), with instructions up to ")
+        .containsPattern(
+            "\npublished, fp32 +good +.*the largest error is \\d\\.\\de-\\d\\d, of the ")
+        .containsPattern("\nmini, bf16 +good +")
         .containsPattern("\ndisk space +good +[\\d,]+\\.\\d GB free at \\.\n")
         .contains("\nNext:\n  alexnet doctor --input DIRECTORY");
   }
 
   @Test
+  void doctor_arithmeticTable_showsTheErrorOfEveryOperation() {
+    TypedLine typed = TypedLine.enter("doctor", "--arithmetic=table");
+
+    assertThat(typed.exitCode()).as(typed.err()).isZero();
+    String error = " +\\d\\.\\de-0\\d\\*?";
+    assertThat(typed.out())
+        .containsPattern(
+            "\npublished in fp32 on cpu:0:\nlayer .*\nconv1 +224x224x3 to 55x55x48" + error)
+        .containsPattern("\npublished in bf16 on cpu:0:\nlayer")
+        .containsPattern("\nfc6 +6x6x256 to 2048" + error.repeat(4) + "\n")
+        .containsPattern("\nmini in fp32 on cpu:0:\nlayer")
+        .containsPattern("\nconv5 +5x5x48 to 5x5x32" + error.repeat(4) + "\n");
+    assertThat(typed.out().lines().dropWhile(line -> !line.startsWith("The errors of")))
+        .hasSizeGreaterThan(100)
+        .allMatch(line -> line.length() <= 80 || line.startsWith("  alexnet doctor"));
+  }
+
+  @Test
+  void doctor_arithmeticUnknown_suggestsTheNearest() {
+    TypedLine typed = TypedLine.enter("doctor", "--arithmetic=tabel");
+
+    assertThat(typed.exitCode()).isEqualTo(64);
+    assertThat(typed.err()).contains("arithmetic is 'tabel'").contains("table");
+  }
+
+  @Test
   void doctor_moreGpusThanThereAre_exitsWith80() {
-    TypedLine typed = TypedLine.enter("doctor", "--require-gpus=1000");
+    TypedLine typed = TypedLine.enter("doctor", "--arithmetic=none", "--require-gpus=1000");
 
     assertThat(typed.exitCode()).isEqualTo(80);
     assertThat(typed.out()).contains("and 1000 are required. Build with ALEXNET_PROFILES=gpu");
@@ -166,7 +199,8 @@ class DoctorCommandTest {
   void doctor_outputThatIsAFile_exitsWith73() throws IOException {
     Path file = Files.writeString(directory.resolve("notes.txt"), "mine");
 
-    TypedLine typed = TypedLine.enter("doctor", "--output=" + file + "/dataset");
+    TypedLine typed =
+        TypedLine.enter("doctor", "--arithmetic=none", "--output=" + file + "/dataset");
 
     assertThat(typed.exitCode()).isEqualTo(73);
     assertThat(typed.out())

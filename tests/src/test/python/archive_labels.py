@@ -3,7 +3,7 @@
 Reads the archives with Python's tarfile and the devkit with SciPy, so nothing is shared with the
 reader that is tested.
 
-    python archive_labels.py ../../../../../shared/data/tiny-imagenet-50
+    python archive_labels.py DIR/tiny-imagenet-50
 
 The values in the test came from SciPy 1.17.1.
 """

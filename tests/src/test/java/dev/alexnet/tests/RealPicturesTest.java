@@ -10,6 +10,7 @@ import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.testing.ImageRecords;
+import dev.alexnet.model.testing.RealData;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
 import dev.alexnet.pipelines.convert.ConvertResult;
 import dev.alexnet.pipelines.convert.ConvertSettings;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Converts real pictures, and compares names and labels with what Python reads of the archives. */
+@RealData.Needed
 class RealPicturesTest {
   private final ObjectStore store = ObjectStores.standard();
   @TempDir private Path directory;
@@ -84,7 +86,7 @@ class RealPicturesTest {
   /** The hash comes from {@code src/test/python/archive_labels.py}. */
   @Test
   void convert_trainingArchive_givesEveryPictureItsLabel() throws Exception {
-    Path archives = Repository.sharedData("tiny-imagenet-50");
+    Path archives = RealData.folder("tiny-imagenet-50");
 
     ConvertResult result = convert(archives, "train", "all", 64);
 
@@ -96,7 +98,7 @@ class RealPicturesTest {
   /** The hash and the pictures come from {@code src/test/python/archive_labels.py}. */
   @Test
   void convert_validationArchive_givesEveryPictureItsLabel() throws Exception {
-    Path archives = Repository.sharedData("tiny-imagenet-50");
+    Path archives = RealData.folder("tiny-imagenet-50");
 
     ConvertResult result = convert(archives, "validation", "present", 64);
 
@@ -115,7 +117,7 @@ class RealPicturesTest {
 
   @Test
   void convert_folders_givesEveryPictureTheLabelOfItsFolder() throws Exception {
-    Path folders = Repository.sharedData("imagenet-sample");
+    Path folders = RealData.folder("imagenet-sample");
     TreeSet<String> wnids = new TreeSet<>();
     Map<String, Long> expected = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(folders, 2)) {

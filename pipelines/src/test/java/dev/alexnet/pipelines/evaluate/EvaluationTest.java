@@ -3,11 +3,11 @@ package dev.alexnet.pipelines.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.testing.RealData;
 import dev.alexnet.pipelines.fixture.MetaBuilder;
 import dev.alexnet.pipelines.score.ErrorWithin;
 import java.io.IOException;
@@ -95,6 +95,7 @@ class EvaluationTest {
 
   /** The figures come from SciPy: {@code src/test/python/evaluation_golden.py}. */
   @Test
+  @RealData.Needed
   void of_fiftyThousandDrawnGuesses_agreesWithSciPy() throws IOException {
     Path data = devkitOf2010();
     Path truth = data.resolve("ILSVRC2010_validation_ground_truth.txt");
@@ -126,6 +127,7 @@ class EvaluationTest {
 
   /** As above; line 40 is of a picture without a prediction. */
   @Test
+  @RealData.Needed
   void of_aSubmissionThatScoreWrote_agreesWithSciPy() throws Exception {
     Path data = devkitOf2010();
 
@@ -151,13 +153,7 @@ class EvaluationTest {
   }
 
   private static Path devkitOf2010() {
-    Path data =
-        Path.of("")
-            .toAbsolutePath()
-            .getParent()
-            .resolveSibling("shared/data/devkits/ILSVRC2010_devkit-1.0/data");
-    assumeTrue(Files.isDirectory(data), "skipped: the devkit of 2010 is not here");
-    return data;
+    return RealData.folder("devkits/ILSVRC2010_devkit-1.0/data");
   }
 
   private static Location resource(String name) throws URISyntaxException {

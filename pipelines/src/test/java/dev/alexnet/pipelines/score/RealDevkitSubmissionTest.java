@@ -2,7 +2,6 @@ package dev.alexnet.pipelines.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
@@ -15,6 +14,7 @@ import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.DatasetFixture.Named;
 import dev.alexnet.model.testing.ImageRecords;
 import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.model.testing.RealData;
 import dev.alexnet.pipelines.evaluate.EvaluateSettings;
 import dev.alexnet.pipelines.evaluate.Evaluation;
 import dev.alexnet.pipelines.source.DevkitClasses;
@@ -38,16 +38,14 @@ import org.junit.jupiter.api.io.TempDir;
  * errors. Nobody trained the model, so the labels are made of its guesses: the class of picture n,
  * from 0, is its guess n modulo 7, from 0.
  */
+@RealData.Needed
 class RealDevkitSubmissionTest {
   private static final int IMAGES = 70;
 
   @TempDir private Path directory;
 
   private static Location devkit(String name) {
-    Path root = Path.of("").toAbsolutePath().getParent();
-    Path folder = root.resolveSibling("shared/data/devkits").resolve(name);
-    assumeTrue(Files.isDirectory(folder), "skipped: the devkit " + name + " is not here");
-    return Location.of(folder);
+    return Location.of(RealData.folder("devkits/" + name));
   }
 
   /** Scores, submits and evaluates with the ids of a devkit. */

@@ -2,29 +2,25 @@ package dev.alexnet.pipelines.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.ClassLabel;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.alexnet.model.testing.RealData;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Reads the published devkits, where they lie beside the checkout. */
+/** Reads the published devkits. */
+@RealData.Needed
 class RealDevkitTest {
 
   private static Devkit devkit(String name, List<IlsvrcRelease> accepted) {
-    Path root = Path.of("").toAbsolutePath().getParent();
-    Path folder = root.resolveSibling("shared/data/devkits").resolve(name);
-    assumeTrue(Files.isDirectory(folder), "skipped: the devkit " + name + " is not here");
+    Location folder = Location.of(RealData.folder("devkits/" + name));
     SourceSettings settings =
-        new SourceSettings(
-            new Location("unused"), "validation", "ilsvrc2012", Location.of(folder), "all");
+        new SourceSettings(new Location("unused"), "validation", "ilsvrc2012", folder, "all");
     return Devkit.find(ObjectStores.standard(), settings, settings.input(), accepted).orElseThrow();
   }
 

@@ -10,6 +10,7 @@ import dev.alexnet.model.augmentation.Augmenter;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.testing.ImageRecords;
+import dev.alexnet.model.testing.RealData;
 import dev.alexnet.pipelines.augment.AugmentPipeline;
 import dev.alexnet.pipelines.augment.AugmentResult;
 import dev.alexnet.pipelines.augment.AugmentSettings;
@@ -27,9 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
  * published operations and encoding in two threads, over the same 4,000 real images.
  *
  * <pre>mvn -pl tests -am test -Dtest=AugmentBenchmarkTest -Dgroups=benchmark \
- *     -Dsurefire.excludedGroups= -Dsurefire.failIfNoSpecifiedTests=false</pre>
+ *     -Dalexnet.data=DIR -Dsurefire.excludedGroups= -Dsurefire.failIfNoSpecifiedTests=false</pre>
  */
 @Tag("benchmark")
+@RealData.Needed
 class AugmentBenchmarkTest {
   private static final int COPIES = 8;
   private static final int SEED = 1;

@@ -6,6 +6,7 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.image.PictureConverter;
 import dev.alexnet.model.image.ResizeMethod;
+import dev.alexnet.model.testing.RealData;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
 import dev.alexnet.pipelines.convert.ConvertResult;
 import dev.alexnet.pipelines.convert.ConvertSettings;
@@ -24,10 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
  * operations in two threads, over the same 4,000 real pictures.
  *
  * <pre>mvn -pl tests -am test -Dtest=ConvertBenchmarkTest -Dgroups=benchmark \
- *     -Dsurefire.excludedGroups= -Dsurefire.failIfNoSpecifiedTests=false \
+ *     -Dalexnet.data=DIR -Dsurefire.excludedGroups= -Dsurefire.failIfNoSpecifiedTests=false \
  *     -Dsurefire.argLine="-Xmx2g -XX:TieredStopAtLevel=1"</pre>
  */
 @Tag("benchmark")
+@RealData.Needed
 class ConvertBenchmarkTest {
   private static final int COPIES = 8;
   private static final int SIZE = 256;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.model.testing.RealData;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code PILLOW_PYTHON} names a Python that has Pillow and NumPy.
  *
  * <pre>PILLOW_PYTHON=python3 mvn -pl tests -am test -Dtest=ConvertPeersBenchmarkTest \
- *     -Dgroups=benchmark -Dsurefire.excludedGroups= -Dsurefire.failIfNoSpecifiedTests=false</pre>
+ *     -Dgroups=benchmark -Dalexnet.data=DIR -Dsurefire.excludedGroups= \
+ *     -Dsurefire.failIfNoSpecifiedTests=false</pre>
  */
 @Tag("benchmark")
+@RealData.Needed
 class ConvertPeersBenchmarkTest {
   private static final int COPIES = 40;
   private static final int FEW_COPIES = 2;

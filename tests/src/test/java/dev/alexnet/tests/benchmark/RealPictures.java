@@ -1,7 +1,6 @@
 package dev.alexnet.tests.benchmark;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.alexnet.model.testing.RealData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,16 +10,13 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** 500 real pictures of 500 classes, which lie beside the checkout on machines that have them. */
+/** 500 real pictures of 500 classes. */
 final class RealPictures {
   private RealPictures() {}
 
-  /** The files in a fixed order; the test is skipped, and says so, where there are none. */
+  /** The files in a fixed order. */
   static List<Path> files() throws IOException {
-    Path sample =
-        Path.of("").toAbsolutePath().getParent().resolveSibling("shared/data/imagenet-sample");
-    assumeTrue(Files.isDirectory(sample), "skipped: the real pictures are not here");
-    try (Stream<Path> files = Files.walk(sample)) {
+    try (Stream<Path> files = Files.walk(RealData.folder("imagenet-sample"))) {
       return files.filter(Files::isRegularFile).sorted().toList();
     }
   }

@@ -9,6 +9,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.network.NetworkProfile;
 import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.testing.RealData;
 import dev.alexnet.model.trace.Kernel;
 import dev.alexnet.model.trace.StepTrace;
 import dev.alexnet.model.training.BenchmarkSettings;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * by {@code -Dalexnet.benchmark.batch} and {@code -Dalexnet.benchmark.devices}.
  *
  * <pre>mvn -pl tests -am test -Dtest=TrainingBenchmarkTest -Dgroups=benchmark \
- *     -Dsurefire.excludedGroups= -Dsurefire.failIfNoSpecifiedTests=false \
+ *     -Dalexnet.data=DIR -Dsurefire.excludedGroups= -Dsurefire.failIfNoSpecifiedTests=false \
  *     -Dsurefire.argLine="-Xmx2g -Dalexnet.python=/usr/bin/python3"</pre>
  */
 @Tag("benchmark")
@@ -88,6 +89,7 @@ class TrainingBenchmarkTest {
   }
 
   @Test
+  @RealData.Needed
   void step_onRealInput_isNearlyAsFastAsOnSynthetic() throws IOException {
     List<Double> ratios = new ArrayList<>();
     try (TrainingBenchmark synthetic = benchmark("fp32", null);
@@ -102,6 +104,7 @@ class TrainingBenchmarkTest {
 
   /** Records to batches of crops, mirrored, with colour noise and without the mean. */
   @Test
+  @RealData.Needed
   void input_alone_givesFifteenHundredImagesACore() throws IOException {
     List<Double> rates = new ArrayList<>();
     try (TrainingBenchmark input = benchmark("fp32", pictures())) {
@@ -174,7 +177,7 @@ class TrainingBenchmarkTest {
 
   /** Real pictures of 256 × 256, each several times, so that an epoch has many batches. */
   private Location pictures() throws IOException {
-    Path sample = Repository.sharedData("imagenet-sample");
+    Path sample = RealData.folder("imagenet-sample");
     Path copies = directory.resolve("pictures");
     try (Stream<Path> files = Files.walk(sample)) {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).sorted()::iterator) {

@@ -1,0 +1,47 @@
+package dev.alexnet.model.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * Real data, which no checkout holds. They are in the folder that {@code -Dalexnet.data} names, and
+ * nowhere else, so that what a test does never depends on what happens to lie beside the checkout.
+ */
+public final class RealData {
+  private static final String PROPERTY = "alexnet.data";
+
+  private RealData() {}
+
+  /** A test that needs real data: skipped if no folder is named. */
+  @Target({ElementType.TYPE, ElementType.METHOD})
+  @Retention(RetentionPolicy.RUNTIME)
+  @Tag("data")
+  @EnabledIfSystemProperty(
+      named = PROPERTY,
+      matches = ".*",
+      disabledReason = "no -Dalexnet.data=DIR names a folder of real data")
+  public @interface Needed {}
+
+  /**
+   * A folder of the real data. Whoever names a folder wants these tests run, so one that lacks
+   * something fails them.
+   *
+   * @param name as in {@code devkits/ILSVRC2012_devkit_t12}
+   */
+  public static Path folder(String name) {
+    String data = System.getProperty(PROPERTY);
+    assertThat(data).as("-D%s, which a test marked as @RealData.Needed has", PROPERTY).isNotNull();
+    // Each module's tests run in a directory of their own.
+    assertThat(Path.of(data)).as("-D%s", PROPERTY).isAbsolute();
+    Path folder = Path.of(data, name);
+    assertThat(folder).as("%s, which -D%s must hold", name, PROPERTY).isDirectory();
+    return folder;
+  }
+}

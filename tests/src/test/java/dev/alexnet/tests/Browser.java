@@ -19,8 +19,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Chromium without a window. */
 final class Browser implements AutoCloseable {
   static final String ABSENT =
-      "skipped: there is no Chromium with a chromedriver here; Debian has both as"
-          + " 'apt-get install chromium chromium-driver'";
+      "there is no Chromium with a chromedriver (Debian: apt-get install chromium chromium-driver)";
 
   private static final List<String> BROWSERS =
       List.of("chromium", "chromium-browser", "google-chrome");

@@ -6,6 +6,7 @@ import dev.alexnet.model.testing.CheckedExecution;
 import dev.alexnet.model.testing.FetchedValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
@@ -23,6 +24,7 @@ import org.tensorflow.types.TFloat32;
  * and then derivatives that differ by far more than rounding: {@link NetworkTest} compares what it
  * gives out.
  */
+@Tag("numbers")
 class Bfloat16LayerTest {
   /** Of those draws no rectifier and no pooling window decides otherwise once they are rounded. */
   private static final long SEED = 1;

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,6 +36,7 @@ import org.tensorflow.types.TFloat32;
  * convolution, the layer, and a dense layer. The convolution has more weights a map, 27, than the
  * layer has inputs a map, 25, so its weights' derivatives hold those by every input of the layer.
  */
+@Tag("numbers")
 class LayerDerivativeTest {
   private static final int SIDE = 5;
   private static final int CLASSES = 5;

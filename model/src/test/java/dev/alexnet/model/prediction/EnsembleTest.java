@@ -16,11 +16,13 @@ import dev.alexnet.model.testing.ModelFixture;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("numbers")
 class EnsembleTest {
   private static final int CLASSES = 7;
   private static final ObjectStore STORE = ObjectStores.standard();

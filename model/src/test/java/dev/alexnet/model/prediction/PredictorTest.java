@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
@@ -47,6 +48,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
 
+@Tag("numbers")
 class PredictorTest {
   private static final int CLASSES = 7;
   private static final ObjectStore STORE = ObjectStores.standard();

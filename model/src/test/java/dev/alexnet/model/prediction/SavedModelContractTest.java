@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Result;
@@ -33,6 +34,7 @@ import org.tensorflow.types.TString;
  * What {@code docs/formats.md} says of a model, to a program that has TensorFlow and nothing of
  * ours: from the moment that the directory is there, no class but TensorFlow's and Java's is used.
  */
+@Tag("numbers")
 class SavedModelContractTest {
   private static final int CLASSES = 7;
   private static final int INPUT = 48;

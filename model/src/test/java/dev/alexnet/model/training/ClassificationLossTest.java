@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -19,6 +20,7 @@ import org.tensorflow.types.TFloat32;
  * Training and validation share this loss. The expected values of ties are the original program's
  * rule worked out by hand: slots left over number tied.
  */
+@Tag("numbers")
 class ClassificationLossTest {
 
   private record Values(double meanLoss, double top1, double top5, List<Float> gradient) {}

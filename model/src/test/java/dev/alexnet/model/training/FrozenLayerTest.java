@@ -10,6 +10,7 @@ import dev.alexnet.model.training.LearningRates.LayerRates;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -19,6 +20,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /** What a rate of 0 does to a layer that was learning. */
+@Tag("numbers")
 class FrozenLayerTest {
   private static final LearningRates ALL = new LearningRates(0.01, 0.02);
   private static final LearningRates WITHOUT_CONV1 =

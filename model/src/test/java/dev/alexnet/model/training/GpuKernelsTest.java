@@ -47,7 +47,7 @@ class GpuKernelsTest {
   void requireGpuBuild() {
     assumeTrue(
         kernels("Conv2D").stream().anyMatch(kernel -> kernel.getDeviceType().equals("GPU")),
-        "this is TensorFlow's CPU build, which has no kernels for GPUs; give Maven -Pgpu");
+        "TensorFlow's CPU build has no kernels for GPUs (-Pgpu has)");
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -24,6 +25,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** Against NumPy in double precision: {@code src/test/python/lars_golden.py}. */
+@Tag("numbers")
 class LarsTest {
   private static final Parameter LARGE = weights("large", Shape.of(2, 3));
   private static final Parameter SMALL = weights("small", Shape.of(2));

@@ -27,11 +27,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
+@Tag("numbers")
 class MixedPrecisionTest {
   private static final int BATCH = 32;
   private static final int STEPS = 8;

@@ -10,8 +10,10 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("numbers")
 class OverfitCheckTest extends TrainingTest {
 
   private OverfitResult check(double learningRate, int steps) {

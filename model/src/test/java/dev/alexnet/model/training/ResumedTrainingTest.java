@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("numbers")
 class ResumedTrainingTest extends TrainingTest {
   /** Ends a training from within, as a kill would. */
   private static final class Killed extends RuntimeException {

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -36,6 +37,7 @@ import org.tensorflow.types.TInt64;
  * a frozen layer, against Python TensorFlow 2.21 in double precision: {@code
  * src/test/python/training_golden.py}. Dropout is left out, because its draws are our own.
  */
+@Tag("numbers")
 class TenStepsTest {
   private static final int CLASSES = 10;
 

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where the towers lie must not matter to what they learn. */
+@Tag("numbers")
 class TrajectoryTest {
   private static final int BATCH = 32;
   private static final int STEPS = 12;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -18,6 +19,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
+@Tag("numbers")
 class UpdateRuleTest {
   private static final Parameter WEIGHT =
       new Parameter("tower0/l/weights", "l", 0, Parameter.Kind.WEIGHTS, Shape.of(1), 0, 0.5);

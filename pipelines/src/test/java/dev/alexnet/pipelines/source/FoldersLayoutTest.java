@@ -1,7 +1,7 @@
 package dev.alexnet.pipelines.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.ClassLabel;
@@ -62,7 +62,7 @@ class FoldersLayoutTest extends SourceTest {
         .directory(cat.toFile())
         .start()
         .waitFor();
-    assumeThat(cat.toFile().list()).as("a file system of bytes").hasSize(2);
+    assumeTrue(cat.toFile().list().length == 2, "this file system takes no name that is not UTF-8");
 
     Index index = Index.of(find(directory, "train", "auto", "all"));
 

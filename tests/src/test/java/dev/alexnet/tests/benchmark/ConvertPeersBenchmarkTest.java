@@ -38,7 +38,7 @@ class ConvertPeersBenchmarkTest {
   @Test
   void convert_twentyThousandPictures_isAsFastAsPillowInFlatMemory() throws Exception {
     String python = System.getenv("PILLOW_PYTHON");
-    assumeTrue(python != null, "skipped: PILLOW_PYTHON does not name a Python with Pillow");
+    assumeTrue(python != null, "PILLOW_PYTHON does not name a Python with Pillow");
     List<Path> files = RealPictures.files();
     int pictures = files.size() * COPIES;
 

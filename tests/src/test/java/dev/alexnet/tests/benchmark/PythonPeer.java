@@ -37,7 +37,7 @@ final class PythonPeer implements AutoCloseable {
     String python = System.getProperty("alexnet.python", System.getenv("ALEXNET_PYTHON"));
     assumeTrue(
         python != null && Files.isExecutable(Path.of(python)),
-        "skipped: -Dalexnet.python names no Python that has TensorFlow");
+        "-Dalexnet.python names no Python that has TensorFlow");
     Path script = Repository.root().resolve("tests/src/test/python/training_step_peer.py");
     ProcessBuilder builder =
         new ProcessBuilder(

@@ -40,6 +40,8 @@ final class AlexnetProcess {
     command.addAll(options);
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Djava.awt.headless=true");
+    // A process that is killed leaves its temporary files.
+    command.add("-Djava.io.tmpdir=" + directory);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("dev.alexnet.ops.cli.Main");

@@ -43,8 +43,12 @@ final class Browser implements AutoCloseable {
     return onPath("chromedriver").findFirst();
   }
 
-  /** Starts one; the test is skipped, and says so, where there is none. */
-  static Browser start() {
+  /**
+   * Starts one; the test is skipped, and says so, where there is none.
+   *
+   * @param home where it puts what it keeps for its user
+   */
+  static Browser start(Path home) {
     assumeTrue(isThere(), ABSENT);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(browser().orElseThrow());
@@ -58,6 +62,7 @@ final class Browser implements AutoCloseable {
         new ChromeDriverService.Builder()
             .usingDriverExecutable(driver().orElseThrow())
             .usingAnyFreePort()
+            .withEnvironment(Map.of("HOME", home.toString(), "TMPDIR", home.toString()))
             .build();
     return new Browser(new ChromeDriver(service, options));
   }

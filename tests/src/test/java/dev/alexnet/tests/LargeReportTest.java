@@ -111,7 +111,7 @@ class LargeReportTest {
     System.out.printf("report: %d ms, %d bytes%n", taken.toMillis(), Files.size(page));
     assertThat(taken).isLessThan(MOST_TIME);
     assertThat(Files.size(page)).isLessThan(MOST_BYTES);
-    try (Browser browser = Browser.start()) {
+    try (Browser browser = Browser.start(directory)) {
       browser.open(page, 400, "light");
       assertThat(browser.evaluate("document.querySelectorAll('#class-table tbody tr').length"))
           .isEqualTo((long) CLASSES);

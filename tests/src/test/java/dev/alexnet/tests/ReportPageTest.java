@@ -44,7 +44,7 @@ class ReportPageTest {
 
   @BeforeAll
   static void writeReport() throws IOException {
-    browser = Browser.start();
+    browser = Browser.start(directory);
     Path workdir = Files.createDirectories(directory.resolve("training"));
     Dataset dataset = DatasetFixture.write(directory.resolve("data"), "test", 56, CLASSES, 96);
     Location model = ModelFixture.write(workdir.resolve("model"), dataset, 1);

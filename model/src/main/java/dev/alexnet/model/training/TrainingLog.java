@@ -88,10 +88,7 @@ final class TrainingLog implements Closeable {
    * @param reasons a sentence for each operation that is computed in another form from the step on
    */
   void replacedOperations(long step, List<String> reasons) {
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("step", step);
-    line.put("replaced_operations", reasons);
-    watched(() -> writeLine(line));
+    watched(() -> writeLine(Map.of("step", step, "replaced_operations", reasons)));
   }
 
   void validation(long step, BatchResult result) {

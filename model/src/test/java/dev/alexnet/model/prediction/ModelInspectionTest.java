@@ -31,11 +31,17 @@ class ModelInspectionTest {
         model,
         Presets.mini(),
         new ModelExport.Facts(
-            data.manifest().labels(), data.meanImage(), 3, data.hash(), Map.of(), List.of()),
+            data.manifest().labels(),
+            data.meanImage(),
+            3,
+            data.hash(),
+            Map.of(),
+            List.of("One is wrong")),
         parameter -> new float[(int) parameter.size()]);
     Path file = directory.resolve("model/saved_model.pb");
 
     ModelInspection sound = ModelInspection.of(STORE, model);
+    assertThat(sound.description().replacedOperations()).containsExactly("One is wrong");
     assertThat(sound.findings()).isEmpty();
     assertThat(sound.bytes()).isEqualTo(Files.size(file));
     assertThat(sound.description()).isEqualTo(Predictor.describe(STORE, model));

@@ -24,6 +24,9 @@ class TrainerTest extends TrainingTest {
   @Test
   void train_onBars_learnsThem() {
     TrainingResult result = train(settings("learns", "auto", 1));
+    // 21 layers forward, 20 gradients by inputs, 8 by weights and 8 by biases.
+    assertThat(result.arithmetic().operations()).isEqualTo(57);
+    assertThat(result.arithmetic().seconds()).isPositive();
     assertThat(result.top1Error()).isLessThan(0.3);
     assertThat(result.top5Error()).isZero();
     assertThat(result.steps()).isEqualTo(STEPS);

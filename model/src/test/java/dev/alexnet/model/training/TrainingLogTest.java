@@ -61,6 +61,21 @@ class TrainingLogTest {
     watch.close();
   }
 
+  @Test
+  void replacedOperations_isALineOfItsStepThatARunFromALaterStepKeeps() {
+    Path file = workdir.resolve("metrics.jsonl");
+    try (TrainingLog log = new TrainingLog(workdir, Clock.systemUTC(), 0, StallWatch.unlimited())) {
+      log.replacedOperations(7, List.of("One is wrong", "Another \"too\""));
+    }
+    String line =
+        "{\"replaced_operations\":[\"One is wrong\",\"Another \\\"too\\\"\"],\"step\":7}\n";
+    assertThat(file).hasContent(line);
+    new TrainingLog(workdir, Clock.systemUTC(), 7, StallWatch.unlimited()).close();
+    assertThat(file).hasContent(line);
+    new TrainingLog(workdir, Clock.systemUTC(), 6, StallWatch.unlimited()).close();
+    assertThat(file).isEmptyFile();
+  }
+
   /** TensorBoard forgets what the runs before logged from the step of a start on. */
   @Test
   void open_resumed_startsItsEventsAfterTheLastStepThatStays() throws IOException {

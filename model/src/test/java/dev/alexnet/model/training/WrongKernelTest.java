@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.types.TBfloat16;
@@ -27,6 +28,7 @@ import org.tensorflow.types.TBfloat16;
 /**
  * A training on a processor that computes one operation wrongly: those that oneDNN does on Zen 5.
  */
+@Tag("numbers")
 class WrongKernelTest {
   private static final Placement TWO_DEVICES = Placement.parse("cpu:0,cpu:1", 2);
   private static final int CLASSES = 4;

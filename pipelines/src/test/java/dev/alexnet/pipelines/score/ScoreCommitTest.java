@@ -12,6 +12,7 @@ import dev.alexnet.model.testing.ModelFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
@@ -44,5 +45,29 @@ class ScoreCommitTest {
     assertThat(output.resolve(Scores.FILE)).hasBinaryContent(written);
     assertThat(output.resolve(Scores.PREDICTIONS)).hasBinaryContent(rows);
     assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void commit_ofWorkersThatReplacedOperations_keepsEachSentenceOnce() {
+    Dataset data = DatasetFixture.write(directory.resolve("data"), "validation", 56, 3, 6);
+    Location model = ModelFixture.write(directory.resolve("model"), data, 1);
+    Location output = Location.of(directory.resolve("scores"));
+    ScoreSettings settings =
+        new ScoreSettings(data.location(), List.of(model), List.of(), output, null, 1, 16, 0);
+    List<Tally> tallies = new ArrayList<>();
+    for (List<String> reasons : List.of(List.of("b", "a"), List.<String>of(), List.of("b"))) {
+      Tally tally = new Tally(settings.guesses());
+      tally.addReplaced(reasons);
+      tallies.add(tally);
+    }
+    RowFiles files = new RowFiles(settings, data.manifest());
+    for (int shard = 0; shard < files.shards(); shard++) {
+      STORE.write(files.rows(shard), new byte[0]);
+    }
+
+    new ScoreCommit(STORE, settings).commit(tallies, tallies.size());
+
+    assertThat(Scores.read(STORE, output.resolve(Scores.FILE)).replacedOperations())
+        .containsExactly("a", "b");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
@@ -16,7 +17,9 @@ import dev.alexnet.model.testing.ModelFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 
 class ScorePipelineTest extends ScoringTest {
@@ -61,6 +64,29 @@ class ScorePipelineTest extends ScoringTest {
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
         .hasMessageContaining("other views");
+  }
+
+  @Test
+  void run_onWorkers_hearsHowLongTheyCheckedTheirArithmetic() {
+    List<Double> seconds = new ArrayList<>();
+    ScoreSettings settings =
+        new ScoreSettings(
+            validation.location(),
+            List.of(training.model()),
+            List.of(),
+            Location.of(directory.resolve("checked")),
+            null,
+            1,
+            16,
+            0);
+    Scores scores =
+        ScorePipeline.run(settings, PipelineOptionsFactory.create(), Progress.SILENT, seconds::add);
+    assertThat(seconds).singleElement().satisfies(taken -> assertThat(taken).isPositive());
+    assertThat(
+            ScorePipeline.run(
+                settings, PipelineOptionsFactory.create(), Progress.SILENT, seconds::add))
+        .isEqualTo(scores);
+    assertThat(seconds).as("nothing is computed the second time").hasSize(1);
   }
 
   @Test

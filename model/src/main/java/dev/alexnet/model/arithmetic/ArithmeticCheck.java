@@ -1,5 +1,6 @@
 package dev.alexnet.model.arithmetic;
 
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.kernel.Form;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Device;
@@ -13,9 +14,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 
 /**
@@ -46,6 +50,7 @@ public final class ArithmeticCheck {
    * @param classes how many units the last layer has
    * @param execution with the kernels in their usual form
    * @param passes that will be run
+   * @throws Failure of kind DEVICE if TensorFlow cannot run an operation at all
    */
   public CheckedArithmetic run(
       AlexNetSpec network, int classes, Execution execution, List<Pass> passes) {
@@ -56,26 +61,25 @@ public final class ArithmeticCheck {
       layers.computeIfAbsent(probe.spec().name(), name -> new ArrayList<>()).add(probe);
     }
     List<CheckedOperation> checked = new ArrayList<>();
-    for (Device device : distinct(execution.placement())) {
-      for (List<LayerProbe> probes : layers.values()) {
-        checked.addAll(check(probes, passes, execution.on(device), operands));
+    for (List<LayerProbe> probes : layers.values()) {
+      try {
+        checked.addAll(check(probes, passes, execution, operands));
+      } catch (TensorFlowException e) {
+        throw new Failure(
+            Failure.Kind.DEVICE,
+            "The arithmetic of %s could not be checked on %s: %s"
+                .formatted(probes.get(0).spec().name(), execution.placement(), e.getMessage()),
+            e);
       }
     }
     return new CheckedArithmetic(checked, (System.nanoTime() - began) / 1e9);
-  }
-
-  /** Every CPU device is the same processor. */
-  private static List<Device> distinct(Placement placement) {
-    return placement.towers().stream()
-        .map(device -> device.gpu() ? device : Device.HOST)
-        .distinct()
-        .toList();
   }
 
   private List<CheckedOperation> check(
       List<LayerProbe> probes, List<Pass> passes, Execution execution, Operands operands) {
     List<CheckedOperation> checked = new ArrayList<>();
     LayerProbe first = probes.get(0);
+    Set<Device> devices = devices(execution.placement());
     usualErrors(probes, passes, execution, operands)
         .forEach(
             (pass, usual) -> {
@@ -85,7 +89,7 @@ public final class ArithmeticCheck {
               double error = usual;
               for (Form form : Form.values()) {
                 if (form != Form.AS_IS) {
-                  Execution other = execution.by(execution.arithmetic().with(operation, form));
+                  Execution other = execution.by(execution.arithmetic().replacing(operation, form));
                   error = errors(probes, List.of(pass), other, operands).get(pass);
                 }
                 if (Tolerance.holds(execution.precision(), error)) {
@@ -93,9 +97,8 @@ public final class ArithmeticCheck {
                   break;
                 }
               }
-              Device device = execution.placement().towers().get(0);
               checked.add(
-                  new CheckedOperation(operation, device, first.shapes(), usual, right, error));
+                  new CheckedOperation(operation, devices, first.shapes(), usual, right, error));
             });
     return checked;
   }
@@ -107,26 +110,42 @@ public final class ArithmeticCheck {
             probes.stream().map(LayerProbe::kernels).toList(),
             passes,
             execution.precision(),
-            execution.placement());
+            devices(execution.placement()));
     return known.computeIfAbsent(key, missing -> errors(probes, passes, execution, operands));
   }
 
-  /** The largest error of each operation over the probes of a layer and their batches. */
+  /** The largest error of each operation over the devices, the probes of a layer and batches. */
   private Map<Pass, Double> errors(
       List<LayerProbe> probes, List<Pass> passes, Execution execution, Operands operands) {
     Map<Pass, Double> largest = new EnumMap<>(Pass.class);
-    for (LayerProbe probe : probes) {
-      List<Pass> own = probe.passes(passes);
-      if (own.isEmpty()) {
-        continue;
-      }
-      List<Integer> sizes = probe.spec() instanceof LayerSpec.Dense ? batches : FEW_IMAGES;
-      try (ProbeGraph graph = new ProbeGraph(probe, own, execution, configuration, operands)) {
-        for (int batch : sizes) {
-          graph.errors(batch).forEach((pass, error) -> largest.merge(pass, error, Math::max));
+    for (Device device : devices(execution.placement())) {
+      for (LayerProbe probe : probes) {
+        List<Pass> own = probe.passes(passes);
+        if (!own.isEmpty()) {
+          errors(probe, own, execution.on(device), operands)
+              .forEach((pass, error) -> largest.merge(pass, error, Math::max));
         }
       }
     }
     return largest;
+  }
+
+  private Map<Pass, Double> errors(
+      LayerProbe probe, List<Pass> passes, Execution execution, Operands operands) {
+    List<Integer> sizes = probe.spec() instanceof LayerSpec.Dense ? batches : FEW_IMAGES;
+    Map<Pass, Double> largest = new EnumMap<>(Pass.class);
+    try (ProbeGraph graph = new ProbeGraph(probe, passes, execution, configuration, operands)) {
+      for (int batch : sizes) {
+        graph.errors(batch).forEach((pass, error) -> largest.merge(pass, error, Math::max));
+      }
+    }
+    return largest;
+  }
+
+  /** Those of a placement, of which all CPU devices are the same processor. */
+  private static Set<Device> devices(Placement placement) {
+    Set<Device> devices = new LinkedHashSet<>();
+    placement.towers().forEach(device -> devices.add(device.gpu() ? device : Device.HOST));
+    return devices;
   }
 }

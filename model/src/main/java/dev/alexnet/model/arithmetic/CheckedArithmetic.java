@@ -4,6 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.kernel.Form;
 import dev.alexnet.model.kernel.Kernels;
 import dev.alexnet.model.network.Arithmetic;
+import dev.alexnet.model.network.Device;
 import dev.alexnet.model.network.LayerOperation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,7 +60,7 @@ public record CheckedArithmetic(List<CheckedOperation> operations, double second
 
   private static Failure failure(CheckedOperation checked) {
     String remedy =
-        checked.device().gpu()
+        checked.devices().stream().anyMatch(Device::gpu)
             ? "Check that NVIDIA_TF32_OVERRIDE is 0 and that the card is sound, or choose other"
                 + " devices"
             : "Set TF_ENABLE_ONEDNN_OPTS=0 in the environment, which is right but slower, and run"

@@ -5,12 +5,14 @@ import dev.alexnet.model.network.Device;
 import dev.alexnet.model.network.LayerOperation;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An operation that was compared with the same in float64. Errors are the largest difference as a
  * share of the exact number and of the root mean square of all.
  *
- * @param device that computed it
+ * @param devices that computed it; the errors are the largest of them
  * @param shapes of its input and output
  * @param usualError of the usual form; not a number if it gave what is not one
  * @param form in which it is computed; empty if it is wrong in every form
@@ -18,7 +20,7 @@ import java.util.Optional;
  */
 public record CheckedOperation(
     LayerOperation operation,
-    Device device,
+    Set<Device> devices,
     String shapes,
     double usualError,
     Optional<Form> form,
@@ -34,6 +36,11 @@ public record CheckedOperation(
     return Tolerance.of(operation.precision());
   }
 
+  /** How people write the devices: {@code gpu:0,gpu:1}. */
+  public String devicesText() {
+    return devices.stream().map(Device::toString).collect(Collectors.joining(","));
+  }
+
   /** What is wrong with the usual form, as a sentence without its end. */
   String fault() {
     return String.format(
@@ -41,7 +48,7 @@ public record CheckedOperation(
         "TensorFlow computes %s wrongly on %s here: its error is %.1e, and rounding makes at most"
             + " %.1e",
         operation,
-        device,
+        devicesText(),
         usualError,
         tolerance());
   }

@@ -23,8 +23,8 @@ public record Arithmetic(
     reasons = List.copyOf(reasons);
   }
 
-  /** The same, but one operation in another form. */
-  public Arithmetic with(LayerOperation operation, Form form) {
+  /** The same kernels, with this operation alone in another form. */
+  public Arithmetic replacing(LayerOperation operation, Form form) {
     return new Arithmetic(kernels, Map.of(operation, form), List.of());
   }
 

@@ -51,7 +51,8 @@ public final class LayerProbe {
     List<LayerProbe> probes = new ArrayList<>();
     // The layers know their shapes; nothing is built of them.
     try (Graph unused = new Graph()) {
-      LayerFactory<TFloat64> factory = exact(Ops.create(unused), classes, null);
+      ParameterValues none = (tf, parameter) -> tf.constant(0f);
+      LayerFactory<TFloat64> factory = exact(Ops.create(unused), classes, none);
       MapShape shape = new MapShape(network.inputSize(), 3);
       for (int i = 0; i < network.layers().size(); i++) {
         LayerSpec layer = network.layers().get(i);

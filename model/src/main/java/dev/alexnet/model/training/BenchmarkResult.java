@@ -1,5 +1,6 @@
 package dev.alexnet.model.training;
 
+import dev.alexnet.model.arithmetic.ArithmeticSummary;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param gigaflops that the network needs of the machine at this rate, in 1e9 operations a second
  * @param peakGigaflops of a matrix product on the same devices at a time, in the same precision
  * @param shareOfPeak the one by the other
+ * @param arithmetic what was checked before the first step
  */
 public record BenchmarkResult(
     String preset,
@@ -25,7 +27,8 @@ public record BenchmarkResult(
     double imagesPerSecond,
     double gigaflops,
     double peakGigaflops,
-    double shareOfPeak) {
+    double shareOfPeak,
+    ArithmeticSummary arithmetic) {
 
   public BenchmarkResult {
     seconds = List.copyOf(seconds);

@@ -1,6 +1,7 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.arithmetic.ArithmeticSummary;
 import dev.alexnet.model.arithmetic.CheckedArithmetic;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.kernel.Kernels;
@@ -29,6 +30,7 @@ public final class TrainingBenchmark implements AutoCloseable {
   private final SyntheticSession synthetic;
   private final TrainingSession real;
   private final int classes;
+  private final ArithmeticSummary arithmetic;
   private final List<Double> seconds = new ArrayList<>();
   private double peak;
   private long step;
@@ -54,12 +56,13 @@ public final class TrainingBenchmark implements AutoCloseable {
     this.classes = data == null ? settings.classes() : data.manifest().classes().size();
     MemoryNeed.require(spec, classes, settings.batch(), placement, notices);
     Execution usual = Execution.on(placement, precision);
-    CheckedArithmetic arithmetic =
+    CheckedArithmetic checked =
         TrainingArithmetic.check(spec, classes, usual, settings.batch(), settings.batch(), false);
-    arithmetic.replacements().forEach(notices);
+    checked.replacements().forEach(notices);
+    this.arithmetic = ArithmeticSummary.of(checked);
     SessionPlan plan =
         SessionPlan.published(
-            spec, usual.by(arithmetic.over(Kernels.ofTensorFlow())), settings.batch());
+            spec, usual.by(checked.over(Kernels.ofTensorFlow())), settings.batch());
     if (data == null) {
       this.synthetic = new SyntheticSession(plan, classes);
       this.real = null;
@@ -164,7 +167,8 @@ public final class TrainingBenchmark implements AutoCloseable {
         rate,
         gigaflops,
         peak,
-        gigaflops / peak);
+        gigaflops / peak,
+        arithmetic);
   }
 
   @Override

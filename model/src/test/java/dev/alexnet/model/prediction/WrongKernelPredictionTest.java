@@ -130,7 +130,7 @@ class WrongKernelPredictionTest {
   @Test
   void by_anotherForm_putsItIntoThatLayerAlone() {
     LayerOperation replaced = new LayerOperation("conv3", Pass.FORWARD, Precision.FP32);
-    Arithmetic arithmetic = Arithmetic.AS_IS.with(replaced, Form.WIDER);
+    Arithmetic arithmetic = Arithmetic.AS_IS.replacing(replaced, Form.WIDER);
     assertThat(rebuilt(file).by(arithmetic).getGraphDef().getNodeList())
         .filteredOn(node -> node.getOp().equals("PadV2"))
         .extracting(node -> node.getName().replaceFirst("/Pad.*", ""))

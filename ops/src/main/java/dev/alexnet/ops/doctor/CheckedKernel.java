@@ -43,7 +43,7 @@ public record CheckedKernel(
         checked.operation().layer(),
         checked.operation().pass().name(),
         checked.operation().precision().toString(),
-        checked.device().toString(),
+        checked.devicesText(),
         checked.shapes(),
         checked.usualError(),
         checked.error(),

@@ -13,7 +13,6 @@ import dev.alexnet.model.network.Placement;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,19 +55,15 @@ public final class ArithmeticCheck {
       AlexNetSpec network, int classes, Execution execution, List<Pass> passes) {
     long began = System.nanoTime();
     Operands operands = new Operands(execution.precision());
-    Map<String, List<LayerProbe>> layers = new LinkedHashMap<>();
-    for (LayerProbe probe : LayerProbe.of(network, classes)) {
-      layers.computeIfAbsent(probe.spec().name(), name -> new ArrayList<>()).add(probe);
-    }
     List<CheckedOperation> checked = new ArrayList<>();
-    for (List<LayerProbe> probes : layers.values()) {
+    for (LayerProbe probe : LayerProbe.of(network, classes)) {
       try {
-        checked.addAll(check(probes, passes, execution, operands));
+        checked.addAll(check(probe, probe.passes(passes), execution, operands));
       } catch (TensorFlowException e) {
         throw new Failure(
             Failure.Kind.DEVICE,
             "The arithmetic of %s could not be checked on %s: %s"
-                .formatted(probes.get(0).spec().name(), execution.placement(), e.getMessage()),
+                .formatted(probe.spec().name(), execution.placement(), e.getMessage()),
             e);
       }
     }
@@ -76,21 +71,20 @@ public final class ArithmeticCheck {
   }
 
   private List<CheckedOperation> check(
-      List<LayerProbe> probes, List<Pass> passes, Execution execution, Operands operands) {
+      LayerProbe probe, List<Pass> passes, Execution execution, Operands operands) {
     List<CheckedOperation> checked = new ArrayList<>();
-    LayerProbe first = probes.get(0);
     Set<Device> devices = devices(execution.placement());
-    usualErrors(probes, passes, execution, operands)
+    usualErrors(probe, passes, execution, operands)
         .forEach(
             (pass, usual) -> {
               LayerOperation operation =
-                  new LayerOperation(first.spec().name(), pass, execution.precision());
+                  new LayerOperation(probe.spec().name(), pass, execution.precision());
               Optional<Form> right = Optional.empty();
               double error = usual;
               for (Form form : Form.values()) {
                 if (form != Form.AS_IS) {
                   Execution other = execution.by(execution.arithmetic().replacing(operation, form));
-                  error = errors(probes, List.of(pass), other, operands).get(pass);
+                  error = errors(probe, List.of(pass), other, operands).get(pass);
                 }
                 if (Tolerance.holds(execution.precision(), error)) {
                   right = Optional.of(form);
@@ -98,45 +92,29 @@ public final class ArithmeticCheck {
                 }
               }
               checked.add(
-                  new CheckedOperation(operation, devices, first.shapes(), usual, right, error));
+                  new CheckedOperation(operation, devices, probe.shapes(), usual, right, error));
             });
     return checked;
   }
 
   private Map<Pass, Double> usualErrors(
-      List<LayerProbe> probes, List<Pass> passes, Execution execution, Operands operands) {
+      LayerProbe probe, List<Pass> passes, Execution execution, Operands operands) {
     Object key =
-        List.of(
-            probes.stream().map(LayerProbe::kernels).toList(),
-            passes,
-            execution.precision(),
-            devices(execution.placement()));
-    return known.computeIfAbsent(key, missing -> errors(probes, passes, execution, operands));
+        List.of(probe.kernels(), passes, execution.precision(), devices(execution.placement()));
+    return known.computeIfAbsent(key, missing -> errors(probe, passes, execution, operands));
   }
 
-  /** The largest error of each operation over the devices, the probes of a layer and batches. */
-  private Map<Pass, Double> errors(
-      List<LayerProbe> probes, List<Pass> passes, Execution execution, Operands operands) {
-    Map<Pass, Double> largest = new EnumMap<>(Pass.class);
-    for (Device device : devices(execution.placement())) {
-      for (LayerProbe probe : probes) {
-        List<Pass> own = probe.passes(passes);
-        if (!own.isEmpty()) {
-          errors(probe, own, execution.on(device), operands)
-              .forEach((pass, error) -> largest.merge(pass, error, Math::max));
-        }
-      }
-    }
-    return largest;
-  }
-
+  /** The largest error of each operation over the devices and batches. */
   private Map<Pass, Double> errors(
       LayerProbe probe, List<Pass> passes, Execution execution, Operands operands) {
     List<Integer> sizes = probe.spec() instanceof LayerSpec.Dense ? batches : FEW_IMAGES;
     Map<Pass, Double> largest = new EnumMap<>(Pass.class);
-    try (ProbeGraph graph = new ProbeGraph(probe, passes, execution, configuration, operands)) {
-      for (int batch : sizes) {
-        graph.errors(batch).forEach((pass, error) -> largest.merge(pass, error, Math::max));
+    for (Device device : devices(execution.placement())) {
+      try (ProbeGraph graph =
+          new ProbeGraph(probe, passes, execution.on(device), configuration, operands)) {
+        for (int batch : sizes) {
+          graph.errors(batch).forEach((pass, error) -> largest.merge(pass, error, Math::max));
+        }
       }
     }
     return largest;

@@ -7,6 +7,7 @@ import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.network.ParameterValues;
 import dev.alexnet.model.network.Pass;
 import dev.alexnet.model.network.Placement;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +33,17 @@ final class ProbeGraph implements AutoCloseable {
   private final Graph graph = new Graph();
   private final Session session;
   private final Operand<TFloat32> input;
+  private final Operand<TFloat32> sameInput;
   private final Operand<TFloat32> gradient;
   private final Operand<TInt32> images;
   private final Map<Parameter.Kind, Operand<TFloat32>> parameters =
       new EnumMap<>(Parameter.Kind.class);
   private final Map<Parameter.Kind, TFloat32> learned = new EnumMap<>(Parameter.Kind.class);
-  private final Map<Pass, Operand<TFloat32>> errors = new EnumMap<>(Pass.class);
+  private final List<Comparison> comparisons = new ArrayList<>();
   private final Operands operands;
+
+  /** The error of one result of an operation. */
+  private record Comparison(Pass pass, Operand<TFloat32> error) {}
 
   /**
    * @param passes that are built
@@ -56,6 +61,7 @@ final class ProbeGraph implements AutoCloseable {
     try {
       Ops tf = Placement.onHost(Ops.create(graph));
       this.input = fed(tf, probe.inputShape(Shape.UNKNOWN_SIZE));
+      this.sameInput = fed(tf, probe.inputShape(Shape.UNKNOWN_SIZE));
       this.images = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
       boolean backward = passes.stream().anyMatch(pass -> pass != Pass.FORWARD);
       this.gradient = backward ? fed(tf, probe.outputShape(Shape.UNKNOWN_SIZE)) : null;
@@ -63,16 +69,20 @@ final class ProbeGraph implements AutoCloseable {
           (scope, parameter) ->
               parameters.computeIfAbsent(parameter.kind(), kind -> fed(tf, parameter.shape()));
       Ops onDevice = execution.placement().on(tf, 0);
-      Map<Pass, Operand<? extends TFloating>> computed =
-          probe.build(onDevice.withSubScope("computed"), execution, values, input, gradient);
-      Map<Pass, Operand<? extends TFloating>> exact =
+      LayerProbe.Results computed =
+          probe.build(
+              onDevice.withSubScope("computed"), execution, values, input, sameInput, gradient);
+      LayerProbe.Results exact =
           probe.buildExact(
               tf.withSubScope("exact"),
               values,
               tf.gather(input, images, tf.constant(0)),
               backward ? tf.gather(gradient, images, tf.constant(0)) : null);
       for (Pass pass : passes) {
-        errors.put(pass, error(tf, ofImages(tf, pass, computed.get(pass)), exact.get(pass)));
+        compare(tf, pass, computed.byPass().get(pass), exact.byPass().get(pass));
+        if (pass == Pass.FORWARD && computed.rectified().isPresent()) {
+          compare(tf, pass, computed.rectified().get(), exact.rectified().orElseThrow());
+        }
       }
       this.session = new Session(graph, configuration);
     } catch (RuntimeException e) {
@@ -85,11 +95,15 @@ final class ProbeGraph implements AutoCloseable {
     return tf.placeholder(TFloat32.class, Placeholder.shape(shape));
   }
 
-  /** What was computed of the images that float64 computes, too. */
-  private <T extends TFloating> Operand<T> ofImages(Ops tf, Pass pass, Operand<T> computed) {
-    return pass == Pass.FORWARD || pass == Pass.BY_INPUT
-        ? tf.gather(computed, images, tf.constant(0))
-        : computed;
+  private void compare(
+      Ops tf,
+      Pass pass,
+      Operand<? extends TFloating> computed,
+      Operand<? extends TFloating> exact) {
+    boolean byImage = pass == Pass.FORWARD || pass == Pass.BY_INPUT;
+    Operand<? extends TFloating> compared =
+        byImage ? tf.gather(computed, images, tf.constant(0)) : computed;
+    comparisons.add(new Comparison(pass, error(tf, compared, exact)));
   }
 
   /** The largest difference as a share of the exact number and of their root mean square. */
@@ -120,7 +134,12 @@ final class ProbeGraph implements AutoCloseable {
         TInt32 imagesTensor = TInt32.vectorOf(compared);
         TFloat32 gradientTensor =
             gradient == null ? null : operands.gradient(probe.outputShape(batch), compared)) {
-      Session.Runner runner = session.runner().feed(input, inputTensor).feed(images, imagesTensor);
+      Session.Runner runner =
+          session
+              .runner()
+              .feed(input, inputTensor)
+              .feed(sameInput, inputTensor)
+              .feed(images, imagesTensor);
       if (gradient != null) {
         runner.feed(gradient, gradientTensor);
       }
@@ -130,7 +149,7 @@ final class ProbeGraph implements AutoCloseable {
                   placeholder,
                   learned.computeIfAbsent(
                       kind, missing -> operands.parameter(kind, placeholder.shape()))));
-      errors.values().forEach(runner::fetch);
+      comparisons.forEach(comparison -> runner.fetch(comparison.error()));
       try (Result result = runner.run()) {
         return read(result);
       }
@@ -138,12 +157,13 @@ final class ProbeGraph implements AutoCloseable {
   }
 
   private Map<Pass, Double> read(Result result) {
-    Map<Pass, Double> measured = new EnumMap<>(Pass.class);
-    int index = 0;
-    for (Pass pass : errors.keySet()) {
-      measured.put(pass, (double) ((TFloat32) result.get(index++)).getFloat());
+    Map<Pass, Double> largest = new EnumMap<>(Pass.class);
+    for (int i = 0; i < comparisons.size(); i++) {
+      double error = ((TFloat32) result.get(i)).getFloat();
+      // Keeps what is not a number.
+      largest.merge(comparisons.get(i).pass(), error, Math::max);
     }
-    return measured;
+    return largest;
   }
 
   /** Numbers of images from the first to the last, evenly. */

@@ -18,8 +18,8 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * What one tower computes of a layer, alone in a graph: the operations that the network has there,
- * and the same in float64. A product that a rectifier follows has two probes, because TensorFlow
- * may compute both by one kernel or each by its own.
+ * and the same in float64. A product that a rectifier follows is there twice, alone and with the
+ * rectifier, because TensorFlow may compute both by one kernel or each by its own.
  */
 public final class LayerProbe {
   private final LayerSpec spec;
@@ -42,7 +42,17 @@ public final class LayerProbe {
   }
 
   /**
-   * The probes of each layer that does arithmetic, in the order of the forward pass. Dropout only
+   * What a layer gives.
+   *
+   * @param byPass of each operation
+   * @param rectified the forward pass with the rectifier that follows; empty if none does
+   */
+  public record Results(
+      Map<Pass, Operand<? extends TFloating>> byPass,
+      Optional<Operand<? extends TFloating>> rectified) {}
+
+  /**
+   * A probe for each layer that does arithmetic, in the order of the forward pass. Dropout only
    * multiplies.
    *
    * @param classes how many units the last layer has
@@ -60,11 +70,9 @@ public final class LayerProbe {
         MapShape input = inputOfOneTower(layer, shape, network.towers());
         shape = factory.layer(ofOneTower, input).outputShape();
         if (!(layer instanceof LayerSpec.Dropout)) {
-          probes.add(new LayerProbe(ofOneTower, Optional.empty(), input, shape, classes));
-        }
-        Optional<LayerSpec.Rectifier> next = rectifierAt(network, i + 1);
-        if (isProduct(layer) && next.isPresent()) {
-          probes.add(new LayerProbe(ofOneTower, next, input, shape, classes));
+          Optional<LayerSpec.Rectifier> rectifier =
+              isProduct(layer) ? rectifierAt(network, i + 1) : Optional.empty();
+          probes.add(new LayerProbe(ofOneTower, rectifier, input, shape, classes));
         }
       }
     }
@@ -104,9 +112,6 @@ public final class LayerProbe {
 
   /** The operations that the layer has of those that are asked for. */
   public List<Pass> passes(List<Pass> asked) {
-    if (rectifier.isPresent()) {
-      return asked.contains(Pass.FORWARD) ? List.of(Pass.FORWARD) : List.of();
-    }
     boolean readsImages =
         spec instanceof LayerSpec.Convolution convolution
             && convolution.inputs() == LayerSpec.Inputs.IMAGES;
@@ -139,28 +144,31 @@ public final class LayerProbe {
    * @param execution whose first tower's device is taken
    * @param values of the parameters
    * @param input float32, {@code [batch, side, side, maps]}
+   * @param sameInput the same in another tensor, for what is there twice: TensorFlow would compute
+   *     it once from one
    * @param gradient of something by the output, float32; null for the forward pass alone
    */
-  public Map<Pass, Operand<? extends TFloating>> build(
+  public Results build(
       Ops tf,
       Execution execution,
       ParameterValues values,
       Operand<TFloat32> input,
+      Operand<TFloat32> sameInput,
       Operand<TFloat32> gradient) {
     TowerScopes scopes = new TowerScopes(tf, 1, execution.placement());
     LayerFactory<TFloat32> factory =
         new LayerFactory<>(
             classes, scopes, execution::kernelsOf, values, new Mode.Inference(), TFloat32.class);
-    return build(tf, factory, execution.precision().type(), input, gradient);
+    return build(tf, factory, execution.precision().type(), input, sameInput, gradient);
   }
 
   /**
    * Builds the layer in float64 on the CPU, whose kernels are others than those of float32 and
    * bfloat16.
    */
-  public Map<Pass, Operand<? extends TFloating>> buildExact(
+  public Results buildExact(
       Ops tf, ParameterValues values, Operand<TFloat32> input, Operand<TFloat32> gradient) {
-    return build(tf, exact(tf, classes, values), TFloat64.class, input, gradient);
+    return build(tf, exact(tf, classes, values), TFloat64.class, input, input, gradient);
   }
 
   private static LayerFactory<TFloat64> exact(Ops tf, int classes, ParameterValues values) {
@@ -188,31 +196,33 @@ public final class LayerProbe {
     return input + " to " + output;
   }
 
-  private <T extends TFloating> Map<Pass, Operand<? extends TFloating>> build(
+  private <T extends TFloating> Results build(
       Ops tf,
       LayerFactory<?> factory,
       Class<T> type,
       Operand<TFloat32> fedInput,
+      Operand<TFloat32> sameInput,
       Operand<TFloat32> fedGradient) {
-    Map<Pass, Operand<? extends TFloating>> results = new EnumMap<>(Pass.class);
+    Map<Pass, Operand<? extends TFloating>> byPass = new EnumMap<>(Pass.class);
     Layer<T> layer = factory.layer(spec, input);
-    List<Operand<T>> outputs = layer.forward(List.of(Conversion.to(tf, fedInput, type)));
-    results.put(
-        Pass.FORWARD,
-        rectifier
-            .map(next -> factory.<T>layer(next, output).forward(outputs))
-            .orElse(outputs)
-            .get(0));
+    byPass.put(Pass.FORWARD, layer.forward(List.of(Conversion.to(tf, fedInput, type))).get(0));
     if (fedGradient != null) {
       layer
           .backward(
               List.of(Conversion.to(tf, fedGradient, type)),
               (parameter, gradient) ->
-                  results.put(
+                  byPass.put(
                       parameter.kind() == Parameter.Kind.WEIGHTS ? Pass.BY_WEIGHTS : Pass.BY_BIASES,
                       gradient))
-          .forEach(gradient -> results.put(Pass.BY_INPUT, gradient));
+          .forEach(gradient -> byPass.put(Pass.BY_INPUT, gradient));
     }
-    return results;
+    return new Results(
+        byPass,
+        rectifier.map(
+            next -> {
+              Layer<T> again = factory.layer(spec, input);
+              List<Operand<T>> outputs = again.forward(List.of(Conversion.to(tf, sameInput, type)));
+              return factory.<T>layer(next, output).forward(outputs).get(0);
+            }));
   }
 }

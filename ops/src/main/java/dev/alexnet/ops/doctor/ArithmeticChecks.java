@@ -44,7 +44,7 @@ final class ArithmeticChecks {
   }
 
   private static Check of(PresetCheck preset) {
-    String subject = preset.preset() + ", " + preset.precision();
+    String subject = preset.preset() + " in " + preset.precision();
     List<CheckedOperation> operations = preset.checked().operations();
     List<CheckedOperation> wrong =
         operations.stream().filter(operation -> operation.form().isEmpty()).toList();

@@ -43,8 +43,8 @@ class DoctorCommandTest {
         .containsPattern(
             "\nTensorFlow +good +2\\.\\d+\\.\\d+; oneDNN o(n|ff), with instructions up to ")
         .containsPattern(
-            "\npublished, fp32 +good +.*the largest error is \\d\\.\\de-\\d\\d, of the ")
-        .containsPattern("\nmini, bf16 +good +")
+            "\npublished in fp32 +good +.*the largest error is \\d\\.\\de-\\d\\d, of the ")
+        .containsPattern("\nmini in bf16 +good +")
         .containsPattern("\ndisk space +good +[\\d,]+\\.\\d GB free at \\.\n")
         .contains("\nNext:\n  alexnet doctor --input DIRECTORY");
   }

@@ -6,6 +6,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.pipelines.classes.ClassFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.pipelines.classes.ClassFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

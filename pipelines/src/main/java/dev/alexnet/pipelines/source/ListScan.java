@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.source;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.Quantity;
+import dev.alexnet.pipelines.classes.ClassFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -185,6 +186,12 @@ final class ListScan implements PictureList.Reading {
     if (rows == 0) {
       throw new Failure(
           Failure.Kind.BAD_DATA, list.file() + " has no row below its heading, so no picture");
+    }
+    if (Boolean.TRUE.equals(numbers) && classFile.strayLine() > 0) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s, line %d: it has a number, but not the one that lines have from 0, so a number in %s may mean two classes. Write a heading into the first line of %s, label, wnid and name between tabs, and under 'label' the numbers that the list has"
+              .formatted(classFile.file(), classFile.strayLine(), list.file(), classFile.file()));
     }
     // A list that counts from 1 would shift every label by one, without a sign.
     if (Boolean.TRUE.equals(numbers) && !classFile.numbered() && leastNumber > 0) {

@@ -169,6 +169,26 @@ class ListLayoutTest extends ListSourceTest {
   }
 
   @Test
+  void find_numbersThatAFileWithoutHeadingContradicts_areRefused() throws IOException {
+    Path classes = write("classes.txt", "1\tcat\n0\tdog\n");
+    Path list = write("train.csv", "path,label\nimages/1.png,0\nimages/2.png,1\n");
+
+    Failure failure =
+        catchThrowableOfType(Failure.class, () -> find(list, "train", "auto", classes.toString()));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure)
+        .hasMessage(
+            classes
+                + ", line 1: it has a number, but not the one that lines have from 0, so a number in "
+                + list
+                + " may mean two classes. Write a heading into the first line of "
+                + classes
+                + ", label, wnid and name between tabs, and under 'label' the numbers that the list"
+                + " has");
+  }
+
+  @Test
   void find_pathsOnly_makeATestSetOfUnknownClasses() throws IOException {
     Path list = write("test.csv", "path\nimages/1.png\nimages/2.png\n");
     Path labels = write("labels.txt", "cat\ndog\n");

@@ -1,0 +1,115 @@
+package dev.alexnet.pipelines.classes;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.PlainNumber;
+import dev.alexnet.model.dataset.ClassLabel;
+import dev.alexnet.model.dataset.Labels;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file that names classes: a wnid a line, after a tab perhaps its name, as in a dataset's {@code
+ * labels.txt}. Under a {@linkplain ClassHeading heading} the columns may stand in any order, with
+ * commas between them too, and a column may say the number that lists of pictures have for a class;
+ * without one classes are numbered from 0.
+ *
+ * @param byNumber the classes by their numbers
+ * @param numbered whether the file itself says the numbers, under a heading
+ * @param strayLine the first line whose words are numbers as in all other lines, but not the number
+ *     that the line has from 0, so that a number may mean two classes; 0 if there is none
+ */
+public record ClassFile(
+    Location file, SortedMap<Integer, ClassLabel> byNumber, boolean numbered, int strayLine) {
+  private static final Pattern NUMBER_BEHIND = Pattern.compile(".*[\\s:=|](\\d{1,7})");
+
+  /**
+   * @throws Failure of kind BAD_DATA, with the line, if a class or a number occurs twice or a line
+   *     is not as it should be; INPUT_MISSING if the file is not there
+   */
+  public static ClassFile read(ObjectStore store, Location file) {
+    return parse(store.readAll(file), file);
+  }
+
+  static ClassFile parse(byte[] content, Location file) {
+    ClassRows rows = ClassRows.of(content, file);
+    ClassHeading heading = ClassHeading.of(rows);
+    ClassRows body = heading.isThere() ? rows.withoutFirst() : rows;
+    if (body.rows().isEmpty()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA, file + " names no class; write a wnid a line, such as n01440764");
+    }
+    SortedMap<Integer, ClassLabel> byNumber = new TreeMap<>();
+    Map<String, Integer> lineOfWnid = new HashMap<>();
+    for (ClassRows.Row row : body.rows()) {
+      ClassLabel label = heading.label(row);
+      Integer before = lineOfWnid.put(label.wnid(), row.line());
+      if (before != null) {
+        throw rows.wrong(
+            row.line(), "the class '" + label.wnid() + "' stands in line " + before + " already");
+      }
+      int number = heading.hasNumbers() ? heading.number(row) : byNumber.size();
+      if (byNumber.put(number, label) != null) {
+        throw rows.wrong(row.line(), "the number " + number + " stands in an earlier line already");
+      }
+    }
+    return new ClassFile(
+        file, byNumber, heading.hasNumbers(), heading.isThere() ? 0 : strayLine(body));
+  }
+
+  /**
+   * Numbers that a file has without a heading may be those of its lines, or may contradict them.
+   */
+  private static int strayLine(ClassRows body) {
+    for (int column = 0; column < 2; column++) {
+      int stray = 0;
+      boolean numbers = true;
+      for (int index = 0; index < body.rows().size(); index++) {
+        OptionalInt number = numberIn(body.rows().get(index), column);
+        numbers = numbers && number.isPresent();
+        if (stray == 0 && number.isPresent() && number.getAsInt() != index) {
+          stray = body.rows().get(index).line();
+        }
+      }
+      if (numbers && stray > 0) {
+        return stray;
+      }
+    }
+    return 0;
+  }
+
+  /** A cell that is a number, or the number behind the words of a line without tabs. */
+  private static OptionalInt numberIn(ClassRows.Row row, int column) {
+    String cell = row.cell(column);
+    Matcher behind = NUMBER_BEHIND.matcher(cell);
+    return PlainNumber.whole(
+        column == 0 && row.cells().size() == 1 && behind.matches() ? behind.group(1) : cell);
+  }
+
+  /**
+   * The classes as labels.
+   *
+   * @param known all that a devkit knows, whose names are taken; null without one
+   * @throws Failure of kind BAD_DATA if the devkit does not know one of them
+   */
+  public Labels labels(Labels known) {
+    List<ClassLabel> labels = new ArrayList<>();
+    for (ClassLabel label : byNumber.values()) {
+      if (known != null && known.labelOf(label.wnid()).isEmpty()) {
+        throw new Failure(
+            Failure.Kind.BAD_DATA,
+            file + " names the class '" + label.wnid() + "', which the devkit does not know");
+      }
+      labels.add(known == null ? label : known.classOf(known.labelOf(label.wnid()).getAsInt()));
+    }
+    return new Labels(labels);
+  }
+}

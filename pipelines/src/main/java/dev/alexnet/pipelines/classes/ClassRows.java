@@ -1,0 +1,170 @@
+package dev.alexnet.pipelines.classes;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.text.PlainText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * The rows of a file of classes, without blank ones.
+ *
+ * @param commas whether commas stand between the cells, and quotes as in RFC 4180; else tabs do,
+ *     and quotes mean nothing
+ */
+record ClassRows(Location file, boolean commas, List<Row> rows) {
+  // Words that follow something else than a tab, as in lists that others write.
+  private static final Pattern WORDS_AFTER_WNID = Pattern.compile("n\\d{8}\\W.*");
+  private static final Pattern WORDS_AFTER_SPACE = Pattern.compile("n\\d{8}\\s.*");
+  private static final Pattern WORDS_AFTER_NUMBER =
+      Pattern.compile("\\d+(\\s+|\\s*[:;|=]\\s*)\\S.*");
+
+  ClassRows {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * @param line where it starts, from 1
+   * @param cells without the spaces around them; the last one is not empty
+   */
+  record Row(int line, List<String> cells) {
+    Row {
+      cells = List.copyOf(cells);
+    }
+
+    /** Empty beyond the last one. */
+    String cell(int column) {
+      return column < cells.size() ? cells.get(column) : "";
+    }
+  }
+
+  /**
+   * @throws Failure of kind BAD_DATA, with the line, if it is not UTF-8 or nothing says what
+   *     separates the cells
+   */
+  static ClassRows of(byte[] content, Location file) {
+    String text = text(content, file);
+    boolean tabs = text.indexOf('\t') >= 0;
+    String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+    boolean words = WORDS_AFTER_SPACE.matcher(first).matches();
+    if (!tabs && !words && (file.name().endsWith(".csv") || first.indexOf(',') >= 0)) {
+      return new ClassRows(file, true, byCommas(text, file));
+    }
+    List<Row> rows = new ArrayList<>();
+    List<String> lines = text.lines().toList();
+    for (int line = 1; line <= lines.size(); line++) {
+      add(rows, line, List.of(lines.get(line - 1).split("\t", -1)), file);
+    }
+    ClassRows found = new ClassRows(file, false, rows);
+    rows.stream().filter(row -> row.cells().size() == 1).forEach(found::checkSingle);
+    return found;
+  }
+
+  private static String text(byte[] content, Location file) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      return text.indexOf(PlainText.BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      // Decoded with replacements, its lines can at least be counted.
+      List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
+      int line = 0;
+      while (line < lines.size() - 1 && lines.get(line).indexOf('\uFFFD') < 0) {
+        line++;
+      }
+      throw wrong(file, line + 1, "a byte is not UTF-8; save the file as UTF-8");
+    }
+  }
+
+  private static List<Row> byCommas(String text, Location file) {
+    List<Row> rows = new ArrayList<>();
+    int line = 1;
+    try (CSVParser parser =
+        CSVParser.parse(text, CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).build())) {
+      for (CSVRecord row : parser) {
+        add(rows, line, row.toList(), file);
+        line = (int) parser.getCurrentLineNumber() + 1;
+      }
+    } catch (IOException | UncheckedIOException | IllegalStateException e) {
+      throw wrong(file, line, "the quotes from here on are broken");
+    }
+    return rows;
+  }
+
+  private static void add(List<Row> rows, int line, List<String> texts, Location file) {
+    List<String> cells = new ArrayList<>();
+    texts.forEach(text -> cells.add(stripped(text)));
+    while (!cells.isEmpty() && cells.get(cells.size() - 1).isEmpty()) {
+      cells.remove(cells.size() - 1);
+    }
+    if (cells.isEmpty()) {
+      return;
+    }
+    for (String cell : cells) {
+      if (ClassText.hasControls(cell)) {
+        throw wrong(
+            file,
+            line,
+            "'" + ClassText.shown(cell) + "' has a control character or a line break; remove it");
+      }
+    }
+    rows.add(new Row(line, cells));
+  }
+
+  /** Without the spaces of any script around it. */
+  private static String stripped(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && ClassText.isSpace(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && ClassText.isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private void checkSingle(Row row) {
+    String cell = row.cell(0);
+    if (WORDS_AFTER_WNID.matcher(cell).matches()) {
+      throw wrong(
+          row.line(),
+          "'"
+              + cell
+              + "' is a wnid with words behind it; write a wnid a line, and its name, if any,"
+              + " after a tab. 'cut -c 1-9' takes the wnids");
+    }
+    if (cell.indexOf(',') >= 0 || cell.indexOf(';') >= 0) {
+      throw wrong(
+          row.line(), "'" + cell + "' has a comma or a semicolon; put tabs between wnid and name");
+    }
+    if (WORDS_AFTER_NUMBER.matcher(cell).matches()) {
+      throw wrong(
+          row.line(),
+          "'"
+              + cell
+              + "' is a number with words behind it; put a tab between them, and the heading"
+              + " label, wnid with a tab between them into the first line");
+    }
+  }
+
+  ClassRows withoutFirst() {
+    return new ClassRows(file, commas, rows.subList(1, rows.size()));
+  }
+
+  Failure wrong(int line, String problem) {
+    return wrong(file, line, problem);
+  }
+
+  private static Failure wrong(Location file, int line, String problem) {
+    return new Failure(Failure.Kind.BAD_DATA, file + ", line " + line + ": " + problem);
+  }
+}

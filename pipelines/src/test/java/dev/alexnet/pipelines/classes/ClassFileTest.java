@@ -1,0 +1,153 @@
+package dev.alexnet.pipelines.classes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.failure.Failure.Kind;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.ClassLabel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClassFileTest {
+  @TempDir private Path directory;
+
+  private ClassFile read(String content) throws IOException {
+    Path file = Files.writeString(directory.resolve("labels.txt"), content);
+    return ClassFile.read(ObjectStores.standard(), Location.of(file));
+  }
+
+  private Failure failure(String content) {
+    return catchThrowableOfType(Failure.class, () -> read(content));
+  }
+
+  @Test
+  void read_afterAByteOrderMark_isTheSame() throws IOException {
+    assertThat(read("\uFEFFn01440764\ttench\n").byNumber())
+        .isEqualTo(Map.of(0, new ClassLabel("n01440764", "tench")));
+    ClassFile numbered = read("\uFEFFlabel\twnid\tname\n7\tn01440764\ttench\n");
+    assertThat(numbered.numbered()).isTrue();
+    assertThat(numbered.byNumber()).isEqualTo(Map.of(7, new ClassLabel("n01440764", "tench")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "wnid\tname\ncat\tCat\ndog\tDog\n",
+        "Label\tWnid\tName\n0\tcat\tCat\n1\tdog\tDog\n",
+        "NAME\tLABEL\tWNID\nDog\t1\tdog\nCat\t0\tcat\n",
+        "Class Name\tSynset\nCat\tcat\nDog\tdog\n",
+        "id\tclass\tname\n0.0\tcat\tCat\n1.0\tdog\tDog\n",
+        "label\tid\tname\ncat\t0\tCat\ndog\t1\tDog\n",
+        "wnid,name\ncat,Cat\ndog,Dog\n",
+        "name,label,wnid\n\"Cat\",0,cat\nDog,1,\"dog\"\n",
+        "label\twnid\tname\tcount\n0\tcat\tCat\t5\n1\tdog\tDog\t6\n",
+        "count,wnid,name\n5,cat,Cat\n6,dog,Dog\n",
+        "\n  wnid\tname\r\ncat \t Cat\r\n\r\ndog\u00a0\tDog\r\n",
+      })
+  void read_headingInAnyCaseAndOrder_isNotAClass(String content) throws IOException {
+    assertThat(read(content).byNumber())
+        .isEqualTo(Map.of(0, new ClassLabel("cat", "Cat"), 1, new ClassLabel("dog", "Dog")));
+  }
+
+  @Test
+  void read_namesWithNumbers_callsTheClassesByTheirNames() throws IOException {
+    ClassFile file = read("label,name\n1,cat\n0,\"dog, the big\"\n");
+
+    assertThat(file.numbered()).isTrue();
+    assertThat(file.byNumber())
+        .isEqualTo(
+            Map.of(
+                0,
+                new ClassLabel("dog, the big", "dog, the big"),
+                1,
+                new ClassLabel("cat", "cat")));
+  }
+
+  @Test
+  void read_oneColumnOfWnids_mayHaveAHeading() throws IOException {
+    assertThat(read("class\nn01440764\nn01443537\n").byNumber())
+        .isEqualTo(
+            Map.of(
+                0, new ClassLabel("n01440764", "n01440764"),
+                1, new ClassLabel("n01443537", "n01443537")));
+  }
+
+  @Test
+  void read_classesCalledAsColumnsAre_areClassesAsInLabelsOfADataset() throws IOException {
+    assertThat(read("label\tlabel\nname\tname\n").byNumber())
+        .isEqualTo(Map.of(0, new ClassLabel("label", "label"), 1, new ClassLabel("name", "name")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "class\\ncat\\ndog\\n | line 1: 'class' may be the heading or a class",
+        "label\\tBeschreibung\\ncat\\tKatze\\n | line 1: 'label', 'Beschreibung' may be the heading",
+        "Klasse\\tName der Klasse\\nn01440764\\ttench\\n | line 1: 'Klasse', 'Name der Klasse' is not a class as",
+        "Nummer\\tKlasse\\n0\\tcat\\n1\\tdog\\n | line 1: 'Nummer', 'Klasse' is not a class as in the",
+        "label wnid name\\ncat\\n | line 1: 'label wnid name' is not a class as in the other lines",
+        "wnid\\tsynset\\ncat\\tdog\\n | line 1: the columns 1 'wnid' and 2 'synset' say the same",
+        "label\\n0\\n1\\n | line 1: no column of the heading has the classes",
+        "cat,Cat\\ndog,Dog\\n | line 1: there are commas, but no heading says",
+        "tench, Tinca tinca\\n | line 1: there are commas, but no heading says",
+        "wnid,name\\ncat,Cat,5\\n | line 2: there are 3 columns, and the heading has 2",
+        "wnid,name\\ncat,\"Cat\\n | line 2: the quotes from here on are broken",
+        "wnid\\tname\\ncat,Cat\\n | line 2: 'cat,Cat' has a comma",
+        "cat\\ndog,Dog\\n | line 2: 'dog,Dog' has a comma",
+        "cat;Cat\\n | line 1: 'cat;Cat' has a comma or a semicolon",
+        "0 cat\\n1 dog\\n | line 1: '0 cat' is a number with words behind it",
+        "0: cat\\n | line 1: '0: cat' is a number with words behind it",
+        "n01440764:tench\\n | line 1: 'n01440764:tench' is a wnid with words",
+        "0\\tn01440764\\ttench\\n | line 1: there are 3 columns, and no heading says what",
+        "label\\twnid\\n0\\tcat\\nx\\tdog\\n | line 3: 'x' is not the number of a class",
+        "label\\twnid\\n0\\tcat\\n1.5\\tdog\\n | line 3: '1.5' is not the number of a class",
+        "label\\twnid\\n0\\tcat\\n0.0\\tdog\\n | line 3: the number 0 stands in an earlier line",
+        "label\\twnid\\n0\\n | line 2: the wnid is missing",
+        "wnid\\tname\\n\\tCat\\n | line 2: the wnid is missing",
+        "cat\\tC\\u0007at\\n | line 1: 'C\\u0007at' has a control character",
+        "wnid\\tname\\n | labels.txt names no class",
+      })
+  void read_whatMayShiftLabels_isRefusedWithTheLine(String content, String message) {
+    Failure failure =
+        failure(content.replace("\\n", "\n").replace("\\t", "\t").replace("\\u0007", "\u0007"));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure).hasMessageContaining(message);
+  }
+
+  @Test
+  void read_bytesThatAreNotUtf8_areRefusedWithTheLine() throws IOException {
+    Path file = directory.resolve("latin1.txt");
+    Files.write(file, "cat\nkr\u00e4he\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(
+            catchThrowableOfType(
+                Failure.class, () -> ClassFile.read(ObjectStores.standard(), Location.of(file))))
+        .hasMessage(file + ", line 2: a byte is not UTF-8; save the file as UTF-8");
+  }
+
+  @Test
+  void strayLine_numbersThatContradictTheirLines_isTheFirst() throws IOException {
+    assertThat(read("0\tcat\n1\tdog\n").strayLine()).isZero();
+    assertThat(read("cat\t0\ndog\t7\n").strayLine()).isEqualTo(2);
+    assertThat(read("\n1\tcat\n0\tdog\n").strayLine()).isEqualTo(2);
+    assertThat(read("dog 1\ncat 0\n").strayLine()).isEqualTo(1);
+    assertThat(read("label\twnid\n1\tcat\n0\tdog\n").strayLine()).isZero();
+    for (String names : List.of("cat\n7\nbird\n", "apollo 11\nsoyuz\n", "n01440764\tn2\n")) {
+      assertThat(read(names).strayLine()).isZero();
+    }
+  }
+}

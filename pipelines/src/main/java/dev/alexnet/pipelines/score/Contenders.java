@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.score;
 
+import dev.alexnet.infra.failure.Failure;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -31,8 +32,10 @@ final class Contenders {
 
   /**
    * @param each {@code [models][images][classes]}
+   * @throws Failure of kind NOT_FINITE if a probability of the image is not finite
    */
   static Contenders of(List<float[][]> each, int image, int label) {
+    each.forEach(ofModel -> Rank.requireFinite(ofModel[image]));
     int classes = each.get(0)[image].length;
     List<Integer> kept = new ArrayList<>();
     kept.add(label);

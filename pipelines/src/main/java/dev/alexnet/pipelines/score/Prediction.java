@@ -2,6 +2,8 @@ package dev.alexnet.pipelines.score;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.settings.Problems;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,13 +47,26 @@ public record Prediction(
   public Prediction {
     top5 = List.copyOf(top5);
     probabilities = List.copyOf(probabilities);
+    new Problems("prediction of " + image)
+        .require(
+            probabilities.stream().allMatch(Float::isFinite),
+            "probabilities are %s; they must be finite",
+            probabilities)
+        .require(
+            !SCORED.equals(status) || (greater >= 0 && tied >= 1),
+            "greater is %s and tied %s; of an image that is scored they must be at least 0 and 1",
+            greater,
+            tied)
+        .throwIfAny();
   }
 
   /**
    * @param label below 0 where it is not known
-   * @param all the probability of every class, all finite
+   * @param all the probability of every class
+   * @throws Failure of kind NOT_FINITE if one of them is not finite
    */
   static Prediction of(String image, long label, float[] all) {
+    Rank.requireFinite(all);
     List<Integer> best = best(all, Math.min(Tally.GUESSES, all.length));
     List<Float> probabilities = best.stream().map(guess -> all[guess]).toList();
     if (label < 0) {

@@ -1,10 +1,16 @@
 package dev.alexnet.pipelines.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.alexnet.infra.failure.Failure;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictionTest {
 
@@ -46,6 +52,39 @@ class PredictionTest {
     Prediction prediction = Prediction.of("a", 0, new float[] {0.4f, 0.6f});
     assertThat(prediction.top5()).containsExactly(1, 0);
     assertThat(prediction.top5Credit()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void of_aProbabilityThatIsNotFinite_isRefusedWhereverItStands(float broken) {
+    for (int place = 0; place < 3; place++) {
+      float[] all = {0.2f, 0.3f, 0.5f};
+      all[place] = broken;
+
+      for (long label = -1; label < 3; label++) {
+        long of = label;
+        assertNotFinite(() -> Prediction.of("a", of, all), place);
+      }
+      assertNotFinite(() -> Rank.of(all, 0), place);
+      List<float[][]> ofTwoModels =
+          List.of(new float[][] {{0.1f, 0.1f, 0.8f}}, new float[][] {all});
+      assertNotFinite(() -> Contenders.of(ofTwoModels, 0, 1), place);
+    }
+  }
+
+  private static void assertNotFinite(ThrowingCallable action, int label) {
+    Failure failure = catchThrowableOfType(Failure.class, action);
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.NOT_FINITE);
+    assertThat(failure)
+        .hasMessageStartingWith("The probability of the class with the label " + label);
+  }
+
+  @Test
+  void new_rowWithoutARank_isRefused() {
+    assertThatThrownBy(
+            () -> new Prediction("a", 0, "scored", List.of(0), List.of(Float.NaN), 1, 1, 0, 0))
+        .hasMessageContaining("probabilities are [NaN]; they must be finite")
+        .hasMessageContaining("greater is 0 and tied 0");
   }
 
   @Test

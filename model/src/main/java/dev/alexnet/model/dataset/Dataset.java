@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -222,6 +224,27 @@ public final class Dataset {
   public DatasetStatistics statistics() {
     byte[] content = content(STATISTICS, "the statistics that colour noise is drawn from");
     return Json.read(content, DatasetStatistics.class, location.resolve(STATISTICS));
+  }
+
+  /**
+   * What to tell of images that are all of one class, from which nothing can be learned.
+   *
+   * @return empty if there are images of several classes, or of none that is known
+   */
+  public Optional<String> oneClassNotice() {
+    List<String> classes = manifest.classes().stream().map(ClassLabel::wnid).toList();
+    List<String> present =
+        classes.size() > 1 && store.exists(location.resolve(STATISTICS))
+            ? statistics().imagesOfClass().entrySet().stream()
+                .filter(images -> images.getValue() > 0)
+                .map(Map.Entry::getKey)
+                .toList()
+            : classes;
+    return present.size() == 1
+        ? Optional.of(
+            "All images of %s are of one class, '%s': a network learns nothing from them but to name it, with a loss of 0. If there should be more classes, check what was converted"
+                .formatted(location, present.get(0)))
+        : Optional.empty();
   }
 
   /**

@@ -160,6 +160,7 @@ public final class Trainer {
     Dataset validation =
         settings.validation() == null ? null : Dataset.open(store, settings.validation());
     DatasetFit.check(spec, data, validation, settings.batch());
+    data.oneClassNotice().ifPresent(notices);
     Location model = settings.workdir().resolve(MODEL);
     Optional<InitialLayers> initial =
         Optional.ofNullable(settings.plan().initialModel())

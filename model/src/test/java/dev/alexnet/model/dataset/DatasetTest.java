@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.model.testing.DatasetFixture;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -141,5 +143,28 @@ class DatasetTest extends WrittenDatasetTest {
         .isEqualTo(Json.document(manifest));
     assertThat(Files.readString(directory.resolve(Dataset.MANIFEST), StandardCharsets.UTF_8))
         .endsWith("}\n");
+  }
+
+  @Test
+  void oneClassNotice_imagesOfOneClass_namesIt() {
+    Path one = directory.resolve("one");
+    Path oneOfMany = directory.resolve("one-of-many");
+
+    assertThat(DatasetFixture.write(one, "train", 56, 1, 4).oneClassNotice())
+        .hasValueSatisfying(
+            notice ->
+                assertThat(notice)
+                    .startsWith("All images of " + one + " are of one class, 'n00000000': "));
+    assertThat(DatasetFixture.write(oneOfMany, "train", 56, 4, 2).oneClassNotice())
+        .hasValueSatisfying(
+            notice ->
+                assertThat(notice)
+                    .startsWith("All images of " + oneOfMany + " are of one class, 'n00000000': "));
+    assertThat(DatasetFixture.write(directory.resolve("two"), "train", 56, 2, 4).oneClassNotice())
+        .isEmpty();
+    assertThat(
+            DatasetFixture.writeUnlabelled(directory.resolve("none"), "test", 56, 4, 4)
+                .oneClassNotice())
+        .isEmpty();
   }
 }

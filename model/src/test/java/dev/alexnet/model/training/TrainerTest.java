@@ -104,6 +104,20 @@ class TrainerTest extends TrainingTest {
   }
 
   @Test
+  void train_imagesOfOneClass_saysThatNothingIsLearned() {
+    Dataset one = DatasetFixture.write(work.resolve("one"), "train", 56, 1, 16);
+
+    train(oneStepOn(one, "one-work"));
+
+    assertThat(notices)
+        .contains(
+            "All images of "
+                + one.location()
+                + " are of one class, 'n00000000': a network learns nothing from them but to name it,"
+                + " with a loss of 0. If there should be more classes, check what was converted");
+  }
+
+  @Test
   void train_asPublished_continuesInEveryPhaseBitByBit() throws IOException {
     Dataset small = DatasetFixture.write(work.resolve("small"), "train", 56, 4, 12);
     train(asPublished("whole", small));

@@ -185,6 +185,9 @@ public final class ConvertPipeline {
           "Classes without an image, %d of %d: %s"
               .formatted(empty.size(), manifest.classes().size(), NameList.of(empty)));
     }
+    if (source.labelled()) {
+      dataset.oneClassNotice().ifPresent(notices::add);
+    }
     return new ConvertResult(
         manifest.records(),
         manifest.rejected(),

@@ -17,6 +17,10 @@ import java.util.List;
 
 /** Joins the rows of a small set's shards and writes the totals, {@code scores.json} last. */
 final class ScoreCommit {
+  private static final String ONE_CLASS =
+      "The dataset and the model have one class, so every guess is right, and the errors say"
+          + " nothing. If there should be more classes, check what was converted and trained";
+
   private final ObjectStore store;
   private final ScoreSettings settings;
 
@@ -99,7 +103,9 @@ final class ScoreCommit {
         settings.findWeights() ? foundWeights(files, total) : null,
         files.written(store),
         total.replacedOperations(),
-        GuessingAlarm.of(top1, total.scored(), classes).stream().toList());
+        classes == 1
+            ? List.of(ONE_CLASS)
+            : GuessingAlarm.of(top1, total.scored(), classes).stream().toList());
   }
 
   private FoundWeights foundWeights(RowFiles files, Tally total) {

@@ -187,6 +187,20 @@ class ConvertRejectionTest extends ConversionTest {
   }
 
   @Test
+  void run_picturesOfOneClass_saysThatNothingCanBeLearned() throws Exception {
+    Archives.writeFolders(
+        input, Map.of("cat", Map.of("1.jpg", Drawing.jpeg(40, 40, 1)), "dog", Map.of()));
+
+    assertThat(run(settings("train", 1, 7, 0, 0)).notices())
+        .containsExactly(
+            "Classes without an image, 1 of 2: dog",
+            "All images of "
+                + output
+                + " are of one class, 'cat': a network learns nothing from them but to name it, with"
+                + " a loss of 0. If there should be more classes, check what was converted");
+  }
+
+  @Test
   void run_pictureTwiceInAnArchive_keepsTheFirst() throws Exception {
     byte[] first = Drawing.jpeg(40, 40, 1);
     Archives.writeTrain(

@@ -70,4 +70,28 @@ class ScoreCommitTest {
     assertThat(Scores.read(STORE, output.resolve(Scores.FILE)).replacedOperations())
         .containsExactly("a", "b");
   }
+
+  @Test
+  void commit_oneClass_warnsThatErrorsSayNothing() {
+    Dataset data = DatasetFixture.write(directory.resolve("one"), "validation", 56, 1, 6);
+    Location model = ModelFixture.write(directory.resolve("of-one"), data, 1);
+    ScoreSettings settings =
+        new ScoreSettings(
+            data.location(),
+            List.of(model),
+            List.of(),
+            Location.of(directory.resolve("scores-of-one")),
+            null,
+            1,
+            16,
+            0);
+
+    Scores scores = ScorePipeline.run(settings, PipelineOptionsFactory.create(), Progress.SILENT);
+
+    assertThat(scores.top1Error()).isZero();
+    assertThat(scores.warnings())
+        .containsExactly(
+            "The dataset and the model have one class, so every guess is right, and the errors say"
+                + " nothing. If there should be more classes, check what was converted and trained");
+  }
 }

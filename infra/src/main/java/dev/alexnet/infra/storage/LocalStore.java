@@ -85,7 +85,7 @@ final class LocalStore implements ObjectStore {
     try (Stream<Path> children = Files.list(directory.localPath())) {
       return children
           .filter(child -> !LocalPendingObject.isPending(child) && !DirectoryLock.isLock(child))
-          .map(child -> child.getFileName() + (Files.isDirectory(child) ? "/" : ""))
+          .map(child -> LocalName.of(child) + (Files.isDirectory(child) ? "/" : ""))
           .sorted(NameOrder.UTF_8)
           .toList();
     } catch (NoSuchFileException | NotDirectoryException e) {

@@ -85,6 +85,8 @@ public record Location(@JsonValue String value) implements Serializable {
   }
 
   /**
+   * The path, also of a name that is not UTF-8 and that a listing told with {@code \\xff} in it.
+   *
    * @throws Failure of kind USAGE where this is not a local path, or the platform cannot name it
    */
   public Path localPath() {
@@ -92,7 +94,7 @@ public record Location(@JsonValue String value) implements Serializable {
       throw new Failure(Failure.Kind.USAGE, "'" + value + "' must be a local path here");
     }
     try {
-      return Path.of(value);
+      return LocalName.path(value);
     } catch (InvalidPathException e) {
       // In the locale POSIX, Java 17 refuses every name beyond ASCII.
       throw new Failure(

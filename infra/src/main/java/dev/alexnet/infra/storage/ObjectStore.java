@@ -51,8 +51,9 @@ public interface ObjectStore {
 
   /**
    * The names directly under a directory, in the order of their bytes in UTF-8; the names of
-   * directories end in {@code /}. Objects that are being written are not listed. A directory that
-   * is not there is empty; a bucket that is not there is a failure.
+   * directories end in {@code /}. Of a name that is not UTF-8 the bytes stand as {@code \\xff}, and
+   * lead back to the object. Objects that are being written are not listed. A directory that is not
+   * there is empty; a bucket that is not there is a failure.
    */
   List<String> list(Location directory);
 

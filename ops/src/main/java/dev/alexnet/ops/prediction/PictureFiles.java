@@ -3,8 +3,10 @@ package dev.alexnet.ops.prediction;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.ByteText;
 import dev.alexnet.model.image.PictureHeader;
 import dev.alexnet.model.image.RejectedPicture;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,17 +18,20 @@ public final class PictureFiles {
   private static final Set<String> EXTENSIONS =
       Set.of("jpeg", "jpg", "png", "gif", "bmp", "tif", "tiff", "webp");
 
+  private static final char REPLACEMENT = '\uFFFD';
+
   private PictureFiles() {}
 
   /**
    * Files as they are named, whatever their names; of folders, and the folders in them, every file
-   * that is called as a picture, in the order of their names.
+   * that is called as a picture, in the order of their names. Java gives an argument that is not
+   * UTF-8 with U+FFFD for its bytes: all files and folders are meant whose names read so.
    *
    * @throws Failure of kind INPUT_MISSING where one is not there or a folder has no picture
    */
   public static List<Location> of(ObjectStore store, List<Location> places) {
     List<Location> files = new ArrayList<>();
-    for (Location place : places) {
+    for (Location place : named(store, places)) {
       if (store.exists(place)) {
         files.add(place);
       } else if (store.isDirectory(place)) {
@@ -45,6 +50,32 @@ public final class PictureFiles {
       }
     }
     return files;
+  }
+
+  private static List<Location> named(ObjectStore store, List<Location> places) {
+    List<Location> named = new ArrayList<>();
+    for (Location place : places) {
+      List<Location> read = readAs(store, place);
+      // Arguments that differ in such bytes only are the same here, and all have been found.
+      read.stream().filter(file -> !named.contains(file)).forEach(named::add);
+      if (read.isEmpty()) {
+        named.add(place);
+      }
+    }
+    return named;
+  }
+
+  private static List<Location> readAs(ObjectStore store, Location place) {
+    if (place.name().indexOf(REPLACEMENT) < 0) {
+      return List.of();
+    }
+    return store.list(place.parent()).stream()
+        .map(name -> name.endsWith("/") ? name.substring(0, name.length() - 1) : name)
+        .filter(ByteText::hasEscapes)
+        .filter(
+            name -> new String(ByteText.bytes(name), StandardCharsets.UTF_8).equals(place.name()))
+        .map(place.parent()::resolve)
+        .toList();
   }
 
   /**

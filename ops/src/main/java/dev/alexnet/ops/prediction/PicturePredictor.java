@@ -81,6 +81,9 @@ public final class PicturePredictor implements AutoCloseable {
       } catch (RejectedPicture e) {
         String problem = e.reason() + ": " + e.getMessage();
         predictions.add(PicturePrediction.unreadable(file.value(), problem));
+      } catch (Failure e) {
+        // A file that cannot be opened says nothing of the others.
+        predictions.add(PicturePrediction.unreadable(file.value(), e.getMessage()));
       }
     }
     float[][] probabilities = images.isEmpty() ? new float[0][] : ensemble.predict(images, views);

@@ -14,6 +14,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -174,6 +175,32 @@ class PredictCommandTest {
             "moving.GIF\n  not read: UNSUPPORTED: it is a GIF file; JPEG and PNG are decoded\n")
         .containsPattern("whole.jpg\n +\\d+\\.\\d %");
     assertThat(typed.err()).contains("1 of 2 pictures could not be read, see above");
+  }
+
+  @Test
+  void predict_filesThatCannotBeOpenedOrNamed_stopNoOther() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("names"));
+    for (String name : new String[] {"a.jpg", "caf%E8.jpg", "caf%E9.jpg"}) {
+      Files.copy(pictures.resolve("apple/apple0.JPEG"), Path.of(URI.create(folder.toUri() + name)));
+    }
+    Files.createSymbolicLink(folder.resolve("link.jpg"), folder.resolve("moved.jpg"));
+
+    TypedLine typed = TypedLine.enter("predict", "--model=" + model, folder.toString());
+
+    assertThat(typed.exitCode()).as(typed.err()).isEqualTo(65);
+    assertThat(typed.err()).contains("1 of 4 pictures could not be read, see above");
+    assertThat(typed.out())
+        .containsPattern("/a.jpg\n +\\d+\\.\\d %")
+        .containsPattern("/caf\\\\xe8.jpg\n +\\d+\\.\\d %")
+        .containsPattern("/caf\\\\xe9.jpg\n +\\d+\\.\\d %")
+        .contains("/link.jpg\n  not read: Cannot read ");
+    // As Java gives the arguments of "predict names/caf*.jpg".
+    String argument = folder + "/caf\uFFFD.jpg";
+    TypedLine globbed =
+        TypedLine.enter("predict", "--model=" + model, argument, argument, folder + "/a.jpg");
+    assertThat(globbed.exitCode()).as(globbed.err()).isZero();
+    assertThat(globbed.out().lines().filter(line -> line.startsWith("/")))
+        .containsExactly(folder + "/caf\\xe8.jpg", folder + "/caf\\xe9.jpg", folder + "/a.jpg");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.alexnet.pipelines.source;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import java.nio.file.Path;
@@ -28,14 +30,14 @@ record ListedPath(Location file, String id, String place) {
       return inCloud(list, plain);
     }
     // To be opened as it was written: what ".." means behind a link is the system's to say.
-    Path directory = list.parent().localPath().toAbsolutePath().normalize();
-    Path place = directory.resolve(new Location(plain).localPath()).normalize();
+    Location file = plain.startsWith("/") ? new Location(plain) : list.parent().resolve(plain);
+    // The path of a file may have bytes that its text lacks, so that names are of the texts alone.
+    requireNonNull(file.localPath(), "A location has a path");
+    Path directory = Path.of(list.parent().value()).toAbsolutePath().normalize();
+    Path place = directory.resolve(plain).normalize();
     boolean inside = place.startsWith(directory) && !place.equals(directory);
     String id = inside || !plain.startsWith("/") ? directory.relativize(place).toString() : plain;
-    return new ListedPath(
-        plain.startsWith("/") ? new Location(plain) : list.parent().resolve(plain),
-        id.isEmpty() ? plain : id,
-        place.toString());
+    return new ListedPath(file, id.isEmpty() ? plain : id, place.toString());
   }
 
   private static ListedPath inCloud(Location list, String path) {

@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.source;
 
+import dev.alexnet.infra.text.ByteText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,8 +30,8 @@ final class PaxAttributes {
             "the attributes at byte %d are damaged".formatted(offset + at));
       }
       attributes.put(
-          TarText.of(Arrays.copyOfRange(content, space + 1, equals)),
-          TarText.of(Arrays.copyOfRange(content, equals + 1, end - 1)));
+          ByteText.of(Arrays.copyOfRange(content, space + 1, equals)),
+          ByteText.of(Arrays.copyOfRange(content, equals + 1, end - 1)));
       at = end;
     }
     return attributes;

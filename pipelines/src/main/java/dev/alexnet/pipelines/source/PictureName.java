@@ -35,12 +35,8 @@ final class PictureName {
 
   /** Something that is listed, but can be read neither as a file nor as a folder. */
   static Rejection noFile(String name, Location source) {
-    // What Java puts in the place of bytes that are no character.
-    String message =
-        name.indexOf('\uFFFD') >= 0
-            ? "its name is not UTF-8, so that it cannot be opened here; rename it"
-            : "it is a link that leads nowhere, or a device";
-    return new Rejection(name, source.value(), 0, "NOT_A_FILE", message);
+    return new Rejection(
+        name, source.value(), 0, "NOT_A_FILE", "it is a link that leads nowhere, or a device");
   }
 
   static Rejection unexpected(String name, Location source, long offset, String expected) {

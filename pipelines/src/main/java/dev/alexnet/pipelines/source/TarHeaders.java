@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.source;
 
+import dev.alexnet.infra.text.ByteText;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -199,15 +200,15 @@ final class TarHeaders {
       return attributes.get("path");
     }
     if (longName != null) {
-      return TarText.of(longName);
+      return ByteText.of(longName);
     }
     byte[] name = upToZero(header, 0, TarConstants.NAMELEN);
     byte[] prefix = upToZero(header, PREFIX, PREFIX_LENGTH);
     // GNU's archives have times where POSIX's have the name's beginning.
     boolean posix = header[MAGIC + 5] == 0 && ascii(header, MAGIC, MAGIC + 5).equals("ustar");
     return posix && prefix.length > 0
-        ? TarText.of(prefix) + "/" + TarText.of(name)
-        : TarText.of(name);
+        ? ByteText.of(prefix) + "/" + ByteText.of(name)
+        : ByteText.of(name);
   }
 
   /** How many bytes of GNU's map of pieces follow the header of a sparse file. */

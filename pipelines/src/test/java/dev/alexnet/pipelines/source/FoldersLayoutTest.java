@@ -1,12 +1,13 @@
 package dev.alexnet.pipelines.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.pipelines.fixture.Archives;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,22 +55,33 @@ class FoldersLayoutTest extends SourceTest {
   }
 
   @Test
-  void find_fileWhoseNameIsNotUtf8_isRejectedForThat() throws Exception {
-    Path cat = Files.createDirectory(directory.resolve("cat"));
-    Files.write(cat.resolve("1.png"), PICTURE);
-    // Java cannot make such a name itself.
-    new ProcessBuilder("sh", "-c", "cp 1.png \"$(printf 'caf\\351.png')\"")
-        .directory(cat.toFile())
-        .start()
-        .waitFor();
-    assumeTrue(cat.toFile().list().length == 2, "this file system takes no name that is not UTF-8");
+  void find_namesThatAreNotUtf8_areReadAndToldByTheirBytes() throws IOException {
+    Archives.writeFolders(directory, Map.of("cat", Map.of("1.png", PICTURE)));
+    for (String folder : List.of("caf%E9", "caf%E8", "caf%5Cxe9")) {
+      Path path = Files.createDirectory(Path.of(URI.create(directory.toUri() + folder)));
+      Files.write(path.resolve("1.png"), PICTURE);
+      Files.write(Path.of(URI.create(path.toUri() + "b%FC.png")), PICTURE);
+    }
 
-    Index index = Index.of(find(directory, "train", "auto", "all"));
+    PictureSource source = find(directory, "train", "auto", "all");
 
-    assertThat(index.ids()).containsExactly("cat/1.png");
-    assertThat(index.reasons()).containsExactly("cat/caf\uFFFD.png NOT_A_FILE");
-    assertThat(index.rejections.get(0).message())
-        .isEqualTo("its name is not UTF-8, so that it cannot be opened here; rename it");
+    assertThat(source.labels().classes())
+        .extracting(ClassLabel::wnid)
+        .containsExactly("caf\\x5cxe9", "caf\\xe8", "caf\\xe9", "cat");
+    Index index = Index.of(source);
+    assertThat(index.ids())
+        .containsExactly(
+            "caf\\x5cxe9/1.png",
+            "caf\\x5cxe9/b\\xfc.png",
+            "caf\\xe8/1.png",
+            "caf\\xe8/b\\xfc.png",
+            "caf\\xe9/1.png",
+            "caf\\xe9/b\\xfc.png",
+            "cat/1.png");
+    assertThat(index.rejections).isEmpty();
+    for (PictureReference picture : index.pictures) {
+      assertThat(ObjectStores.standard().readAll(picture.archive())).isEqualTo(PICTURE);
+    }
   }
 
   @Test

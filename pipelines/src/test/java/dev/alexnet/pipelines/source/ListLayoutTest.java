@@ -12,6 +12,7 @@ import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.fixture.Archives;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,18 @@ class ListLayoutTest extends ListSourceTest {
     assertThat(index.rejections)
         .extracting(Rejection::image, Rejection::reason, Rejection::message)
         .containsExactly(tuple("images/1.png", "DUPLICATE", "line 5 names it, as line 2 does"));
+  }
+
+  @Test
+  void find_filesWhoseNamesAreNotUtf8_areFoundByTheirBytes() throws IOException {
+    for (String name : List.of("caf%E9.png", "caf%E8.png")) {
+      Files.writeString(Path.of(URI.create(directory.resolve("images").toUri() + name)), "a");
+    }
+
+    assertPictures(
+        find("images/caf\\xe9.png,cat\nimages/caf\\xe8.png,dog\n"),
+        "images/caf\\xe9.png = cat",
+        "images/caf\\xe8.png = dog");
   }
 
   @Test

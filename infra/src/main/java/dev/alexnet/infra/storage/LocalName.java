@@ -1,0 +1,66 @@
+package dev.alexnet.infra.storage;
+
+import dev.alexnet.infra.text.ByteText;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * Names of local files as text and back, also of those that are not UTF-8. Java keeps their bytes
+ * in a path, but puts U+FFFD for them in its text; only as URIs paths are told byte by byte.
+ */
+final class LocalName {
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private LocalName() {}
+
+  /** The last part of a path, as {@link ByteText}. */
+  static String of(Path path) {
+    String name = path.getFileName().toString();
+    if (name.indexOf(REPLACEMENT) < 0 && !ByteText.hasEscapes(name)) {
+      return name;
+    }
+    String raw = path.toUri().getRawPath();
+    // The URI of a directory ends in a slash.
+    int end = raw.endsWith("/") ? raw.length() - 1 : raw.length();
+    return ByteText.of(decoded(raw.substring(raw.lastIndexOf('/', end - 1) + 1, end)));
+  }
+
+  /**
+   * The file whose name a text is: as {@link #of} tells it if there is one, or letter by letter.
+   */
+  static Path path(String text) {
+    Path literal = Path.of(text);
+    if (!ByteText.hasEscapes(text)) {
+      return literal;
+    }
+    Path told = Path.of(URI.create("file://" + encoded(literal.toAbsolutePath().toString())));
+    return Files.exists(told, LinkOption.NOFOLLOW_LINKS) ? told : literal;
+  }
+
+  private static byte[] decoded(String percent) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < percent.length(); i++) {
+      if (percent.charAt(i) == '%') {
+        bytes.write(Integer.parseInt(percent.substring(i + 1, i + 3), 16));
+        i += 2;
+      } else {
+        bytes.write(percent.charAt(i));
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String encoded(String text) {
+    StringBuilder percent = new StringBuilder();
+    for (byte value : ByteText.bytes(text)) {
+      char character = (char) (value & 0xff);
+      boolean plain =
+          character < 0x80 && (Character.isLetterOrDigit(character) || character == '/');
+      percent.append(plain ? String.valueOf(character) : "%%%02X".formatted((int) character));
+    }
+    return percent.toString();
+  }
+}

@@ -14,13 +14,16 @@ import java.nio.file.Path;
 final class LocalName {
   private static final char REPLACEMENT = '\uFFFD';
 
+  // The one byte besides the slash that no name has.
+  private static final String NO_BYTE = "\\x00";
+
   private LocalName() {}
 
   /** The last part of a path, as {@link ByteText}. */
   static String of(Path path) {
     String name = path.getFileName().toString();
-    if (name.indexOf(REPLACEMENT) < 0 && !ByteText.hasEscapes(name)) {
-      return name;
+    if (name.indexOf(REPLACEMENT) < 0) {
+      return ByteText.of(name);
     }
     String raw = path.toUri().getRawPath();
     // The URI of a directory ends in a slash.
@@ -33,7 +36,7 @@ final class LocalName {
    */
   static Path path(String text) {
     Path literal = Path.of(text);
-    if (!ByteText.hasEscapes(text)) {
+    if (!ByteText.hasEscapes(text) || text.contains(NO_BYTE)) {
       return literal;
     }
     Path told = Path.of(URI.create("file://" + encoded(literal.toAbsolutePath().toString())));

@@ -8,44 +8,61 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names that file systems and archives keep as bytes, as text: UTF-8 as it is; of other names the
- * bytes beyond ASCII as {@code \xff}. A backslash that would read as such a byte becomes {@code
- * \x5c}, so that different names have different texts and every text leads back to its bytes.
+ * Names that file systems and archives keep as bytes, as text on one line: UTF-8 as it is, and as
+ * {@code \xff} the bytes beyond ASCII of a name that is not UTF-8, of control characters, and of
+ * spaces at either end. A backslash that would read as such a byte becomes {@code \x5c}. So
+ * different names have different texts, no reader of lines and columns cuts a text, and every text
+ * leads back to its bytes.
  */
 public final class ByteText {
-  private static final Pattern ESCAPE = Pattern.compile("\\\\x(5c|[89a-f][0-9a-f])");
-  private static final String BACKSLASH = "\\x5c";
+  private static final Pattern ESCAPE = Pattern.compile("\\\\x([0-9a-f]{2})");
 
   private ByteText() {}
 
   public static String of(byte[] bytes) {
-    if (isUtf8(bytes)) {
-      return escapedBackslashes(new String(bytes, StandardCharsets.UTF_8));
+    try {
+      return of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      StringBuilder text = new StringBuilder();
+      // Each byte is a character first, so that those beyond ASCII are never joined.
+      String latin = new String(bytes, StandardCharsets.ISO_8859_1);
+      for (int i = 0; i < latin.length(); i++) {
+        char value = latin.charAt(i);
+        if (value >= 0x80 || mustBeEscaped(latin, i, value)) {
+          append(text, value);
+        } else {
+          text.append(value);
+        }
+      }
+      return text.toString();
     }
-    // Each byte is a character first, so that those beyond ASCII are never joined.
+  }
+
+  /** The same of a name whose bytes are UTF-8. */
+  public static String of(String name) {
     StringBuilder text = new StringBuilder();
-    escapedBackslashes(new String(bytes, StandardCharsets.ISO_8859_1))
-        .chars()
-        .forEach(
-            value ->
-                text.append(
-                    value < 0x80 ? String.valueOf((char) value) : "\\x%02x".formatted(value)));
+    for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+      int point = name.codePointAt(i);
+      if (mustBeEscaped(name, i, point)) {
+        for (byte value : Character.toString(point).getBytes(StandardCharsets.UTF_8)) {
+          append(text, value & 0xff);
+        }
+      } else {
+        text.appendCodePoint(point);
+      }
+    }
     return text.toString();
   }
 
-  private static boolean isUtf8(byte[] bytes) {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      return true;
-    } catch (CharacterCodingException e) {
-      return false;
-    }
+  private static boolean mustBeEscaped(String name, int place, int point) {
+    boolean end = place == 0 || place + Character.charCount(point) == name.length();
+    return PlainText.isControl(point)
+        || (end && PlainText.isSpace(point))
+        || (point == '\\' && ESCAPE.matcher(name).region(place, name.length()).lookingAt());
   }
 
-  private static String escapedBackslashes(String text) {
-    return ESCAPE
-        .matcher(text)
-        .replaceAll(match -> Matcher.quoteReplacement(BACKSLASH + match.group().substring(1)));
+  private static void append(StringBuilder text, int value) {
+    text.append("\\x%02x".formatted(value));
   }
 
   /** Whether a text is not its own bytes in UTF-8. */
@@ -53,7 +70,7 @@ public final class ByteText {
     return ESCAPE.matcher(text).find();
   }
 
-  /** The bytes that a text of {@link #of} stands for. */
+  /** The bytes that a text stands for. */
   public static byte[] bytes(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Matcher escape = ESCAPE.matcher(text);

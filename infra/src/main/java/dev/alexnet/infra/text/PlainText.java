@@ -14,4 +14,39 @@ public final class PlainText {
     String text = new String(content, StandardCharsets.UTF_8);
     return text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
   }
+
+  /**
+   * Whether some program takes a character for the end of a line or a cell, or drops it: control
+   * characters, the separators of Unicode, byte order marks and halves of a surrogate pair.
+   */
+  public static boolean isControl(int codePoint) {
+    int type = Character.getType(codePoint);
+    return Character.isISOControl(codePoint)
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR
+        || type == Character.SURROGATE
+        || codePoint == BYTE_ORDER_MARK;
+  }
+
+  public static boolean hasControls(String text) {
+    return text.codePoints().anyMatch(PlainText::isControl);
+  }
+
+  /** Whether some program strips a character from the ends of a line: a space of any script. */
+  public static boolean isSpace(int codePoint) {
+    return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+  }
+
+  /** The text without the spaces of any script around it. */
+  public static String stripped(String text) {
+    int start = 0;
+    int end = text.length();
+    while (start < end && isSpace(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && isSpace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -54,6 +55,29 @@ class LocalStoreTest extends ObjectStoreContractTest {
     List<String> listed = DirectoryLock.holding(root(), () -> store.list(root()));
 
     assertThat(listed).isEmpty();
+  }
+
+  @Test
+  void list_namesOfAnyBytes_tellsThemApartAndLeadsBack() throws IOException {
+    List<String> names =
+        List.of("caf%E8", "caf%E9", "caf%5Cxe9", "a%0Ab", "a%20", "%C3%A9%EF%BF%BD");
+    for (String name : names) {
+      Files.writeString(Path.of(URI.create(directory.toUri() + name)), name);
+    }
+    Files.createDirectory(Path.of(URI.create(directory.toUri() + "d%FF")));
+
+    List<String> listed = store.list(root());
+
+    assertThat(listed)
+        .containsExactly(
+            "a\\x0ab", "a\\x20", "caf\\x5cxe9", "caf\\xe8", "caf\\xe9", "d\\xff/", "\u00e9\ufffd");
+    assertThat(listed.stream().filter(name -> !name.endsWith("/")))
+        .allSatisfy(name -> assertThat(store.size(root().resolve(name))).isPositive())
+        .extracting(name -> new String(store.readAll(root().resolve(name)), StandardCharsets.UTF_8))
+        .containsExactlyInAnyOrderElementsOf(names);
+    assertThat(store.isDirectory(root().resolve("d\\xff"))).isTrue();
+    store.write(root().resolve("b\\x41"), new byte[1]);
+    assertThat(store.list(root())).contains("b\\x5cx41");
   }
 
   @Test

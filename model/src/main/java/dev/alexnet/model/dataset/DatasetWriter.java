@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Writes everything of a dataset but its shards: what describes them, then the manifest. */
 final class DatasetWriter {
@@ -32,7 +30,7 @@ final class DatasetWriter {
       DatasetStatistics statistics,
       Iterable<Rejection> rejections) {
     writeRejections(rejections);
-    write(Dataset.LABELS, labels(manifest.classes()));
+    write(Dataset.LABELS, manifest.labels().text());
     write(Dataset.STATISTICS, Json.document(statistics));
     write(Dataset.MEAN_IMAGE, mean.toBytes());
     // Not hashed: how far a PNG is compressed depends on the machine's zlib.
@@ -40,14 +38,6 @@ final class DatasetWriter {
     TensorFlowDatasetsFiles.of(manifest).forEach(this::write);
     store.write(location.resolve(Dataset.MANIFEST), Json.document(manifest.withFiles(hashes)));
     store.deleteAbandoned(location);
-  }
-
-  /** The content of {@code labels.txt}. */
-  static byte[] labels(List<ClassLabel> classes) {
-    return classes.stream()
-        .map(label -> label.wnid() + "\t" + label.name() + "\n")
-        .collect(Collectors.joining())
-        .getBytes(StandardCharsets.UTF_8);
   }
 
   private void write(String name, byte[] content) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** The classes of a dataset in the order of their sorted wnids; a label is the place in it. */
 public final class Labels implements Serializable {
@@ -54,6 +55,14 @@ public final class Labels implements Serializable {
   /** The class of a label from 0 to {@code size() - 1}. */
   public ClassLabel classOf(int label) {
     return classes.get(label);
+  }
+
+  /** The content of {@code labels.txt}: a line a label, with wnid, tab and name. */
+  public byte[] text() {
+    return classes.stream()
+        .map(label -> label.wnid() + "\t" + label.name() + "\n")
+        .collect(Collectors.joining())
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /**

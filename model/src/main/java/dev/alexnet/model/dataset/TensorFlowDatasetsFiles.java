@@ -5,8 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The files by which TensorFlow Datasets knows a dataset's directory as one of its own, so that
@@ -125,19 +128,27 @@ final class TensorFlowDatasetsFiles {
 
   /** Each name must be there once, but ImageNet has two of "crane": such are told by their wnid. */
   private static String labelNames(List<ClassLabel> classes) {
-    HashSet<String> once = new HashSet<>();
-    HashSet<String> twice = new HashSet<>();
-    for (ClassLabel label : classes) {
-      if (!once.add(onOneLine(label.name()))) {
-        twice.add(onOneLine(label.name()));
-      }
+    List<String> names = classes.stream().map(label -> onOneLine(label.name())).toList();
+    List<String> told = names;
+    // A class may be called as another one is told, "crane (n02012849)", so that it is told too.
+    for (Set<String> twice = twice(told); !twice.isEmpty(); twice = twice(told)) {
+      List<String> before = told;
+      Set<String> again = twice;
+      told =
+          IntStream.range(0, names.size())
+              .mapToObj(
+                  label ->
+                      again.contains(before.get(label))
+                          ? before.get(label) + " (" + classes.get(label).wnid() + ")"
+                          : before.get(label))
+              .toList();
     }
-    StringBuilder lines = new StringBuilder();
-    for (ClassLabel label : classes) {
-      String name = onOneLine(label.name());
-      lines.append(twice.contains(name) ? name + " (" + label.wnid() + ")" : name).append('\n');
-    }
-    return lines.toString();
+    return told.stream().map(name -> name + "\n").collect(Collectors.joining());
+  }
+
+  private static Set<String> twice(List<String> names) {
+    Set<String> once = new HashSet<>();
+    return names.stream().filter(name -> !once.add(name)).collect(Collectors.toSet());
   }
 
   private static String onOneLine(String name) {

@@ -3,8 +3,10 @@ package dev.alexnet.pipelines.classes;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.ByteText;
 import dev.alexnet.infra.text.PlainNumber;
 import dev.alexnet.model.dataset.ClassLabel;
+import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.Labels;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,6 +65,36 @@ public record ClassFile(
     }
     return new ClassFile(
         file, byNumber, heading.hasNumbers(), heading.isThere() ? 0 : strayLine(body));
+  }
+
+  /**
+   * Refuses classes that a dataset's {@code labels.txt} would not give back.
+   *
+   * @throws Failure of kind BAD_DATA that names the first of them
+   */
+  public static void requireReadBack(Labels labels) {
+    if (readsBack(labels)) {
+      return;
+    }
+    String first =
+        labels.classes().stream()
+            .filter(label -> !readsBack(new Labels(List.of(label))))
+            .findFirst()
+            .orElse(labels.classOf(0))
+            .wnid();
+    throw new Failure(
+        Failure.Kind.BAD_DATA,
+        "The class '%s' or its name cannot be in a list of classes: a line break, a control character or spaces at an end would be lost, or it reads as a heading. Call it otherwise"
+            .formatted(ByteText.of(first)));
+  }
+
+  private static boolean readsBack(Labels labels) {
+    try {
+      ClassFile read = parse(labels.text(), new Location(Dataset.LABELS));
+      return List.copyOf(read.byNumber.values()).equals(labels.classes());
+    } catch (Failure e) {
+      return false;
+    }
   }
 
   /**

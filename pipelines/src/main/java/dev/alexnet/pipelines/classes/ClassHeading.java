@@ -148,6 +148,11 @@ final class ClassHeading {
     if (cells.size() == 2 && cells.get(0).equals(cells.get(1))) {
       return false;
     }
+    // Nor has it a wnid or a number in it.
+    if (cells.stream()
+        .anyMatch(cell -> WNID_FORM.matcher(cell).matches() || PlainNumber.of(cell).isPresent())) {
+      return false;
+    }
     long known = cells.stream().filter(cell -> isKnown(word(cell))).count();
     if (known == 0) {
       refuseUnknown(rows);

@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.classes;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.text.ByteText;
 import dev.alexnet.infra.text.PlainText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,7 +102,7 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
 
   private static void add(List<Row> rows, int line, List<String> texts, Location file) {
     List<String> cells = new ArrayList<>();
-    texts.forEach(text -> cells.add(stripped(text)));
+    texts.forEach(text -> cells.add(PlainText.stripped(text)));
     while (!cells.isEmpty() && cells.get(cells.size() - 1).isEmpty()) {
       cells.remove(cells.size() - 1);
     }
@@ -109,27 +110,14 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
       return;
     }
     for (String cell : cells) {
-      if (ClassText.hasControls(cell)) {
+      if (PlainText.hasControls(cell)) {
         throw wrong(
             file,
             line,
-            "'" + ClassText.shown(cell) + "' has a control character or a line break; remove it");
+            "'" + ByteText.of(cell) + "' has a control character or a line break; remove it");
       }
     }
     rows.add(new Row(line, cells));
-  }
-
-  /** Without the spaces of any script around it. */
-  private static String stripped(String text) {
-    int start = 0;
-    int end = text.length();
-    while (start < end && ClassText.isSpace(text.charAt(start))) {
-      start++;
-    }
-    while (end > start && ClassText.isSpace(text.charAt(end - 1))) {
-      end--;
-    }
-    return text.substring(start, end);
   }
 
   private void checkSingle(Row row) {

@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.source;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.ByteText;
 import dev.alexnet.infra.text.PlainText;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -90,8 +91,14 @@ record PictureList(Location file, ListColumns columns) {
           }
           String path = record.get(columns.path()).strip();
           String label = columns.hasClasses() ? record.get(columns.label()).strip() : "";
-          if (path.isEmpty() || path.indexOf('\0') >= 0) {
+          if (path.isEmpty()) {
             reading.problem(at(line, columns.path()) + ": there is no path");
+            return true;
+          }
+          if (PlainText.hasControls(path)) {
+            reading.problem(
+                "%s: '%s' has a line break or a control character; write it as in that name"
+                    .formatted(at(line, columns.path()), ByteText.of(path)));
             return true;
           }
           if (columns.hasClasses() && label.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.pipelines.classes.ClassFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ public record PictureSource(
   public PictureSource {
     parts = List.copyOf(parts);
     notices = List.copyOf(notices);
+    ClassFile.requireReadBack(labels);
     if (parts.isEmpty()) {
       throw new Failure(
           Failure.Kind.INPUT_MISSING,

@@ -173,7 +173,7 @@ class BrokenArchiveTest {
             "n01440764_\\xfe.JPEG",
             "n01440764_caf\u00e9.JPEG",
             "n01440764_cafe\u0301.JPEG",
-            "n01440764_1\n2.JPEG",
+            "n01440764_1\\x0a2.JPEG",
             "n01440764/-rf.JPEG",
             "n01440764/C:\\x.JPEG",
             "n01440764/x.JPEG");

@@ -3,6 +3,7 @@ package dev.alexnet.ops.prediction;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.SystemName;
 import dev.alexnet.infra.text.ByteText;
 import dev.alexnet.model.image.PictureHeader;
 import dev.alexnet.model.image.RejectedPicture;
@@ -90,7 +91,7 @@ public final class PictureFiles {
 
   private static void addPictures(ObjectStore store, Location folder, List<Location> files) {
     for (String name : store.list(folder)) {
-      if (name.startsWith(".")) {
+      if (SystemName.isOne(name)) {
         continue;
       }
       if (name.endsWith("/")) {

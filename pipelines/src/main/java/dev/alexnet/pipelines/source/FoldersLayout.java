@@ -4,23 +4,29 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.Quantity;
+import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.pipelines.classes.ClassFile;
+import dev.alexnet.pipelines.folder.Annotations;
+import dev.alexnet.pipelines.folder.PictureFolders;
+import dev.alexnet.pipelines.folder.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
- * A folder for each class, named by its wnid, with the pictures as files; or such folders for each
- * split, in {@code train/} and {@code val/}.
+ * Pictures as files in folders: a folder for each class, or such folders for each split, or a
+ * folder of pictures with a file of their classes. {@link PictureFolders} decides which.
  */
 final class FoldersLayout implements Layout {
-  private static final List<String> SPLITS = List.of("train", "validation", "val", "test");
-
   private final ObjectStore store;
   private final SourceSettings settings;
+  private final Split split;
 
   FoldersLayout(ObjectStore store, SourceSettings settings) {
     this.store = store;
     this.settings = settings;
+    this.split = Split.titled(settings.split());
   }
 
   @Override
@@ -28,17 +34,21 @@ final class FoldersLayout implements Layout {
     return "folders";
   }
 
-  /** Beside archives and lists only folders of wnids count: others may be anything. */
+  /**
+   * Beside archives and lists that can be read too, only folders count whose classes are certain:
+   * those of wnids, of the split, and several with pictures.
+   */
   @Override
   public Optional<String> seen() {
+    Location input = settings.input();
     boolean others =
-        store.list(settings.input()).stream()
-            .anyMatch(
-                name ->
-                    PictureList.isList(name)
-                        || IlsvrcRelease.ALL.stream().anyMatch(year -> year.isArchive(name)));
-    return foldersIn(settings.input()).stream()
-        .filter(wnid -> !others || PictureName.WNID.matcher(wnid).matches())
+        new ListLayout(store, settings).seen().isPresent()
+            || store.list(input).stream()
+                .anyMatch(
+                    name -> IlsvrcRelease.ALL.stream().anyMatch(year -> year.isArchive(name)));
+    boolean all = !others || PictureFolders.fits(store, input, split, FoldersLayout::isDevkit);
+    return PictureFolders.candidates(store, input, FoldersLayout::isDevkit).stream()
+        .filter(name -> all || PictureName.WNID.matcher(name).matches())
         .findFirst();
   }
 
@@ -47,78 +57,108 @@ final class FoldersLayout implements Layout {
     return "a folder for each class with .JPEG, .jpg, .jpeg or .png files";
   }
 
-  private List<String> foldersIn(Location directory) {
-    return store.list(directory).stream()
-        .filter(name -> name.endsWith("/") && !PictureName.isHidden(name))
-        .map(name -> name.substring(0, name.length() - 1))
-        .filter(name -> !isDevkit(name))
-        .toList();
-  }
-
   private static boolean isDevkit(String name) {
     return IlsvrcRelease.ALL.stream().anyMatch(year -> year.isDevkit(name));
   }
 
   @Override
   public PictureSource find() {
-    Location directory = directory();
-    List<String> present = foldersIn(directory);
-    if (present.isEmpty()) {
-      throw new Failure(
-          Failure.Kind.INPUT_MISSING,
-          "There is no class folder in "
-              + directory
-              + "; it must hold a folder for each class, such as n01440764/ with .JPEG files");
-    }
+    PictureFolders folders =
+        PictureFolders.find(store, settings.input(), split, FoldersLayout::isDevkit);
     Optional<Devkit> devkit = Devkit.find(store, settings, settings.input(), IlsvrcRelease.ALL);
+    Stranger.Collected strangers = new Stranger.Collected();
+    folders.beside().forEach(strangers::ignored);
+    List<SourcePart> parts = new ArrayList<>(strangers.parts());
+    return switch (folders.kind()) {
+      case CLASSES -> ofClasses(folders, devkit, parts);
+      case ANNOTATED -> annotated(folders, devkit, parts);
+      case UNLABELLED -> unlabelled(folders, devkit, parts);
+    };
+  }
+
+  private PictureSource ofClasses(
+      PictureFolders folders, Optional<Devkit> devkit, List<SourcePart> parts) {
+    List<String> present = folders.classes();
     ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit, present);
-    List<SourcePart> parts = new ArrayList<>(strangersIn(directory));
+    parts.addAll(strangersIn(folders.directory()));
     present.stream()
         .filter(wnid -> !selection.leavesOut(wnid))
-        .map(wnid -> new ClassFolder(directory.resolve(wnid), wnid))
+        .map(wnid -> new ClassFolder(folders.directory().resolve(wnid), wnid))
         .forEach(parts::add);
-    String place =
-        directory.equals(settings.input())
-            ? directory.name()
-            : settings.input().name() + "/" + directory.name();
     return new PictureSource(
-        Quantity.of(present.size(), "class folder") + " of " + place,
+        Quantity.of(present.size(), "class folder") + " of " + place(folders),
         selection.labels(),
         parts,
         true,
-        selection.notices(present));
+        notices(selection.notices(present)));
   }
 
-  /**
-   * Where the folders of the classes are: the folder of the split, where the input has any such.
-   */
-  private Location directory() {
-    List<String> splits = SPLITS.stream().filter(this::holdsClasses).toList();
-    if (splits.isEmpty()) {
-      return settings.input();
+  /** Their labels are those of the training set beside them, if there is one. */
+  private PictureSource annotated(
+      PictureFolders folders, Optional<Devkit> devkit, List<SourcePart> parts) {
+    List<String> present =
+        List.copyOf(new TreeSet<>(Annotations.read(store, folders.annotations()).values()));
+    boolean ofTraining = settings.classes().equals("all") && !folders.classes().isEmpty();
+    ClassSelection selection =
+        ClassSelection.of(
+            store, settings.classes(), devkit, ofTraining ? folders.classes() : present);
+    parts.add(
+        new PictureFolder(
+            folders.directory(),
+            folders.annotations(),
+            present.stream().filter(selection::leavesOut).toList()));
+    return new PictureSource(
+        "pictures of %s, their classes in %s"
+            .formatted(place(folders), folders.annotations().name()),
+        selection.labels(),
+        parts,
+        true,
+        notices(selection.notices(present)));
+  }
+
+  private PictureSource unlabelled(
+      PictureFolders folders, Optional<Devkit> devkit, List<SourcePart> parts) {
+    parts.add(new PictureFolder(folders.directory(), null, List.of()));
+    return new PictureSource(
+        "pictures of " + place(folders), labels(folders, devkit), parts, false, notices(List.of()));
+  }
+
+  private Labels labels(PictureFolders folders, Optional<Devkit> devkit) {
+    Labels known = devkit.map(Devkit::labels).orElse(null);
+    if (settings.namesClassFile()) {
+      return ClassFile.read(store, new Location(settings.classes())).labels(known);
     }
-    List<String> wanted =
-        List.of(settings.split(), IlsvrcRelease.shortName(settings.split())).stream()
-            .filter(splits::contains)
-            .toList();
-    if (wanted.isEmpty()) {
+    if (known != null) {
+      return known;
+    }
+    if (folders.classes().isEmpty()) {
       throw new Failure(
-          Failure.Kind.INPUT_MISSING,
-          "%s holds class folders in %s, but none for --split %s. Say which are meant, as --input %s"
-              .formatted(
-                  settings.input(),
-                  String.join("/, ", splits) + "/",
-                  settings.split(),
-                  settings.input().resolve(splits.get(0))));
+          Failure.Kind.USAGE,
+          folders.directory()
+              + " holds pictures, but no folder for each class; say which classes there are with"
+              + " --devkit, or with --classes and a file such as the labels.txt of the training"
+              + " set");
     }
-    return settings.input().resolve(wanted.get(0));
+    return ClassSelection.of(store, "all", Optional.empty(), folders.classes()).labels();
   }
 
-  /** A class may be called so too: its folder has pictures. */
-  private boolean holdsClasses(String split) {
-    Location folder = settings.input().resolve(split);
-    return !foldersIn(folder).isEmpty()
-        && store.list(folder).stream().noneMatch(PictureName::isPicture);
+  private String place(PictureFolders folders) {
+    String input = settings.input().name();
+    String directory = folders.directory().value();
+    return directory.equals(settings.input().value())
+        ? input
+        : input + directory.substring(settings.input().value().length());
+  }
+
+  private List<String> notices(List<String> ofClasses) {
+    List<String> notices = new ArrayList<>(ofClasses);
+    Optional<Split> called = Split.of(settings.input().name());
+    if (called.isPresent() && called.get() != split) {
+      notices.add(
+          "The pictures of %s are converted as --split %s, but their folder is called as that of %s"
+              .formatted(settings.input(), split.title(), called.get().title()));
+    }
+    return notices;
   }
 
   /** What lies beside the folders of the classes. */

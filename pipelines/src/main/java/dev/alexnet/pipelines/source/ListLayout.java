@@ -6,6 +6,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.classes.ClassFile;
+import dev.alexnet.pipelines.folder.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +35,7 @@ final class ListLayout implements Layout {
     if (store.exists(settings.input())) {
       return Optional.of(settings.input().name()).filter(PictureList::isList);
     }
-    List<String> names = names();
-    return store.list(settings.input()).stream().filter(names::contains).findFirst();
+    return lists().stream().findFirst();
   }
 
   @Override
@@ -51,12 +51,20 @@ final class ListLayout implements Layout {
         .toList();
   }
 
+  /** Those in the directory that are called as the split. */
+  private List<String> lists() {
+    Optional<Split> split = Optional.of(Split.titled(settings.split()));
+    return store.list(settings.input()).stream()
+        .filter(PictureList::isList)
+        .filter(name -> Split.of(name.substring(0, name.lastIndexOf('.'))).equals(split))
+        .toList();
+  }
+
   private Location file() {
     if (store.exists(settings.input())) {
       return settings.input();
     }
-    List<String> there =
-        names().stream().filter(name -> store.exists(settings.input().resolve(name))).toList();
+    List<String> there = lists();
     if (there.size() == 1) {
       return settings.input().resolve(there.get(0));
     }

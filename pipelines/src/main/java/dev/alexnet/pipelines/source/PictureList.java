@@ -13,6 +13,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -44,7 +45,8 @@ record PictureList(Location file, ListColumns columns) {
 
   /** Whether a file is called as a list is. */
   static boolean isList(String name) {
-    return name.endsWith(".csv") || name.endsWith(".tsv");
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".csv") || lower.endsWith(".tsv");
   }
 
   /**
@@ -167,7 +169,9 @@ record PictureList(Location file, ListColumns columns) {
 
   /** Tabs where the name says so, or where the name says nothing and the first line has one. */
   private static CSVFormat format(Location file, Reader reader) throws IOException {
-    boolean tabs = file.name().endsWith(".tsv") || (!isList(file.name()) && startsWithTabs(reader));
+    boolean tabs =
+        file.name().toLowerCase(Locale.ROOT).endsWith(".tsv")
+            || (!isList(file.name()) && startsWithTabs(reader));
     return CSVFormat.DEFAULT
         .builder()
         .setDelimiter(tabs ? '\t' : ',')

@@ -1,27 +1,24 @@
 package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.SystemName;
 import dev.alexnet.model.dataset.Rejection;
-import java.util.Locale;
-import java.util.Set;
+import dev.alexnet.pipelines.folder.PictureExtension;
 import java.util.regex.Pattern;
 
 /** What the name of a file says. Only a first look: the content decides. */
 final class PictureName {
-  private static final Set<String> EXTENSIONS = Set.of("jpeg", "jpg", "png");
-
   static final Pattern WNID = Pattern.compile("n\\d{8}");
 
   private PictureName() {}
 
   static boolean isPicture(String name) {
-    String extension = name.substring(name.lastIndexOf('.') + 1);
-    return EXTENSIONS.contains(extension.toLowerCase(Locale.ROOT));
+    return PictureExtension.isAt(name);
   }
 
-  /** Whether a file system put it there for itself: {@code .DS_Store}, {@code ._n01440764_1}. */
+  /** Whether a system put it there for itself: {@code .DS_Store}, {@code lost+found/}. */
   static boolean isHidden(String name) {
-    return name.startsWith(".");
+    return SystemName.isOne(name);
   }
 
   /**

@@ -85,7 +85,11 @@ public record PictureSource(
    */
   public boolean isAmongFolders(Location location) {
     return parts.stream()
-        .anyMatch(part -> part instanceof ClassFolder folder && folder.isBeside(location));
+        .anyMatch(
+            part ->
+                (part instanceof ClassFolder folder && folder.isBeside(location))
+                    || (part instanceof PictureFolder pictures
+                        && location.isWithin(pictures.folder())));
   }
 
   private static Layout recognised(ObjectStore store, Location input, List<Layout> layouts) {

@@ -6,7 +6,7 @@ import java.io.Serializable;
 
 /** A piece of a source that can be indexed on its own: an archive of one class, a folder. */
 public sealed interface SourcePart extends Serializable
-    permits ClassTar, FlatTar, ClassFolder, ListedPictures, Stranger {
+    permits ClassTar, FlatTar, ClassFolder, PictureFolder, ListedPictures, Stranger {
 
   /**
    * Finds the pictures of this part, without reading them.
@@ -32,8 +32,8 @@ public sealed interface SourcePart extends Serializable
     void rejected(Rejection rejection);
 
     /**
-     * A file or folder that nobody would take for a picture: it is hidden, or lies beside the
-     * folders of the classes.
+     * A file or folder that nobody would take for a picture: a system put it there, or it lies
+     * beside the folders of classes or splits.
      */
     void ignored(String name);
   }

@@ -33,6 +33,7 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
   private static final int REJECTED = 4;
   private static final int LISTED_PICTURES = 5;
   private static final int IGNORED = 6;
+  private static final int PICTURE_FOLDER = 7;
 
   @Override
   public void encode(SourcePart part, OutputStream stream) throws IOException {
@@ -53,6 +54,11 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       KIND.encode(CLASS_FOLDER, stream);
       TEXT.encode(folder.folder().value(), stream);
       TEXT.encode(folder.wnid(), stream);
+    } else if (part instanceof PictureFolder folder) {
+      KIND.encode(PICTURE_FOLDER, stream);
+      TEXT.encode(folder.folder().value(), stream);
+      TEXT.encode(folder.annotations() == null ? "" : folder.annotations().value(), stream);
+      TEXTS.encode(folder.leftOut(), stream);
     } else if (part instanceof ListedPictures pictures) {
       KIND.encode(LISTED_PICTURES, stream);
       TEXT.encode(pictures.list().value(), stream);
@@ -102,6 +108,12 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       case FLAT_TAR ->
           new FlatTar(location(stream), TEXT.decode(stream), TEXTS.decode(stream), patch(stream));
       case CLASS_FOLDER -> new ClassFolder(location(stream), TEXT.decode(stream));
+      case PICTURE_FOLDER -> {
+        Location folder = location(stream);
+        String annotations = TEXT.decode(stream);
+        yield new PictureFolder(
+            folder, annotations.isEmpty() ? null : new Location(annotations), TEXTS.decode(stream));
+      }
       case LISTED_PICTURES ->
           new ListedPictures(
               location(stream),

@@ -63,7 +63,7 @@ final class TarDirectory {
                   entry.sparse()
                       ? "it is stored as a sparse file, in pieces; pack it without --sparse"
                       : "it is a link or a device"));
-        } else if (PictureName.isHidden(member.name())) {
+        } else if (isOfASystem(member)) {
           strangers.ignored(member.path());
         } else if (!entry.isDirectory()) {
           members.add(member);
@@ -99,6 +99,13 @@ final class TarDirectory {
     if (rest > LARGEST_PADDING || !TarHeaders.isZero(bytes.array())) {
       throw broken(rest + " bytes follow the mark of its end, at byte " + (start + end));
     }
+  }
+
+  /** By its name, or the name of a folder that it is in; {@code .} is the archive itself. */
+  private static boolean isOfASystem(TarMember member) {
+    return PictureName.isHidden(member.name())
+        || List.of(member.path().split("/")).stream()
+            .anyMatch(part -> !part.equals(".") && PictureName.isHidden(part));
   }
 
   private static boolean isOutside(String path) {

@@ -114,8 +114,8 @@ class FoldersLayoutTest extends SourceTest {
     assertThat(Index.of(validation).ids()).containsExactly("cat/2.png");
     assertThat(failure(directory, "test", "auto", "all"))
         .hasMessage(
-            "%s holds class folders in train/, val/, but none for --split test. Say which are meant, as --input %s/train"
-                .formatted(directory, directory));
+            "%s holds pictures in train/, val/, but no folder of --split test, which might be called test, testing, tst. Choose another --split, or give the folder of this one as --input"
+                .formatted(directory));
   }
 
   @Test

@@ -1,0 +1,169 @@
+package dev.alexnet.pipelines.folder;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.NameList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What the folders of a directory mean: the one place that decides which of them are classes, which
+ * are splits, and which say nothing of the classes of their pictures.
+ *
+ * @param kind how the classes of the pictures are known
+ * @param directory where the class folders are, or the pictures themselves
+ * @param classes the names of the class folders, or, if the pictures are in none, of those of the
+ *     training set beside them; sorted by their bytes
+ * @param annotations the file with the class of each picture; null for other kinds
+ * @param beside names in the input that are passed over, because they belong to no split
+ */
+public record PictureFolders(
+    Kind kind,
+    Location directory,
+    List<String> classes,
+    Location annotations,
+    List<String> beside) {
+
+  /** How the classes of the pictures are known. */
+  public enum Kind {
+    /** By a folder for each class. */
+    CLASSES,
+    /** By a file of annotations beside a folder of pictures. */
+    ANNOTATED,
+    /** Not at all. */
+    UNLABELLED
+  }
+
+  public PictureFolders {
+    requireNonNull(kind, "kind is null");
+    requireNonNull(directory, "directory is null");
+    classes = List.copyOf(classes);
+    beside = List.copyOf(beside);
+  }
+
+  /**
+   * Whether a directory can be read so, also if it can be read in other ways.
+   *
+   * @param passedOver names that are something else, such as a devkit's
+   */
+  public static boolean fits(
+      ObjectStore store, Location input, Split split, Predicate<String> passedOver) {
+    Directory directory = new Directory(store, input, passedOver);
+    List<String> ofSplit = directory.named(split);
+    return directory.isOfSplits()
+        ? ofSplit.stream().anyMatch(name -> isLabelled(directory.content(name)))
+        : directory.content().annotations() != null || directory.hasSeveralFoldersOfPictures();
+  }
+
+  private static boolean isLabelled(FolderContent content) {
+    return content.hasClasses() || content.annotations() != null;
+  }
+
+  /** The folders that may be classes or splits, and then the pictures beside them. */
+  public static List<String> candidates(
+      ObjectStore store, Location input, Predicate<String> passedOver) {
+    Directory directory = new Directory(store, input, passedOver);
+    return Stream.concat(
+            directory.folders().stream(),
+            directory.content().files().stream().filter(PictureExtension::isAt))
+        .toList();
+  }
+
+  /**
+   * Decides what the folders mean.
+   *
+   * @param passedOver names that are something else, such as a devkit's
+   * @throws Failure of kind INPUT_MISSING if there is no class folder, or none of the split;
+   *     BAD_DATA if nothing says the classes of its pictures; USAGE if two folders are of the split
+   */
+  public static PictureFolders find(
+      ObjectStore store, Location input, Split split, Predicate<String> passedOver) {
+    Directory directory = new Directory(store, input, passedOver);
+    if (!directory.isOfSplits()) {
+      Location parent = input.isCloud() || input.name().equals(".") ? null : input.parent();
+      return of(
+          store,
+          directory.content(),
+          directory.folders(),
+          split,
+          parent == null ? List.of() : trainingClasses(store, parent, input, passedOver),
+          List.of());
+    }
+    List<String> folders = directory.named(split);
+    if (folders.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          "%s holds pictures in %s, but no folder of --split %s, which might be called %s. Choose another --split, or give the folder of this one as --input"
+              .formatted(
+                  input,
+                  NameList.of(directory.splits().stream().map(name -> name + "/").toList()),
+                  split.title(),
+                  NameList.of(split.words().subList(0, 3))));
+    }
+    if (folders.size() > 1) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "%s holds more than one folder of --split %s: %s. Give the one that is meant as --input"
+              .formatted(
+                  input,
+                  split.title(),
+                  NameList.of(folders.stream().map(name -> name + "/").toList())));
+    }
+    FolderContent content = directory.content(folders.get(0));
+    return of(
+        store,
+        content,
+        content.folders(),
+        split,
+        trainingClasses(store, input, content.folder(), passedOver),
+        directory.besideSplits());
+  }
+
+  private static PictureFolders of(
+      ObjectStore store,
+      FolderContent content,
+      List<String> folders,
+      Split split,
+      List<String> training,
+      List<String> beside) {
+    Location annotations = content.annotations();
+    if (annotations != null) {
+      return new PictureFolders(Kind.ANNOTATED, content.flat(), training, annotations, beside);
+    }
+    if (!folders.isEmpty() && !content.hasFolderOfPictures()) {
+      return new PictureFolders(Kind.CLASSES, content.folder(), folders, null, beside);
+    }
+    if (!FolderContent.of(store, content.flat()).hasPictures()) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          "There is no class folder in "
+              + content.flat()
+              + "; it must hold a folder for each class, such as n01440764/ with .JPEG files");
+    }
+    if (split != Split.TEST) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s holds pictures, but no folder for each class, so nothing says their classes. Move them into folders that are called as their classes, or give a list of path and class as --input. Only --split test takes pictures of unknown classes"
+              .formatted(content.flat()));
+    }
+    return new PictureFolders(Kind.UNLABELLED, content.flat(), training, null, beside);
+  }
+
+  /** The classes of the training set that lies in a directory, besides a folder. */
+  private static List<String> trainingClasses(
+      ObjectStore store, Location input, Location besides, Predicate<String> passedOver) {
+    Directory directory = new Directory(store, input, passedOver);
+    List<String> folders =
+        Split.of(besides.name()).isPresent() && directory.isOfSplits()
+            ? new ArrayList<>(directory.named(Split.TRAIN))
+            : List.of();
+    return folders.size() == 1 && directory.content(folders.get(0)).hasClasses()
+        ? directory.content(folders.get(0)).folders()
+        : List.of();
+  }
+}

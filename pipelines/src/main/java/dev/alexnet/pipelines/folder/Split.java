@@ -1,0 +1,69 @@
+package dev.alexnet.pipelines.folder;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The splits of a set of pictures, by all names that folders and lists of them usually have. */
+public enum Split {
+  TRAIN("train", "train training trn tr"),
+  VALIDATION("validation", "val valid validation dev validate vali vld eval evaluation"),
+  TEST("test", "test testing tst te");
+
+  // As in train_images, training-set, valData, test2017.
+  private static final Pattern QUALIFIED =
+      Pattern.compile(
+          "([a-z]+?)[ _.-]*(set|split|data|dataset|images|imgs|pictures)?[ _.-]*\\d{0,4}");
+
+  private static final Set<String> ALSO_WORDS = Set.of("train", "tr", "te");
+
+  private final String title;
+  private final String words;
+
+  Split(String title, String words) {
+    this.title = title;
+    this.words = words;
+  }
+
+  /**
+   * What a folder or a list is called after.
+   *
+   * @param name without an extension; in any case
+   */
+  public static Optional<Split> of(String name) {
+    return Stream.of(values()).filter(split -> split.words().contains(word(name))).findFirst();
+  }
+
+  /** Whether a name may be a class as well: a vehicle, or a language's code. */
+  static boolean isAlsoAWord(String name) {
+    return ALSO_WORDS.contains(word(name));
+  }
+
+  private static String word(String name) {
+    Matcher qualified = QUALIFIED.matcher(name.toLowerCase(Locale.ROOT));
+    return qualified.matches() ? qualified.group(1) : "";
+  }
+
+  /**
+   * @param title {@code train}, {@code validation} or {@code test}
+   */
+  public static Split titled(String title) {
+    return Stream.of(values())
+        .filter(split -> split.title.equals(title))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no split '" + title + "'"));
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** What it may be called, the most usual first. */
+  List<String> words() {
+    return List.of(words.split(" "));
+  }
+}

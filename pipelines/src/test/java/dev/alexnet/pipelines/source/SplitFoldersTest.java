@@ -1,0 +1,321 @@
+package dev.alexnet.pipelines.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.failure.Failure.Kind;
+import dev.alexnet.model.dataset.ClassLabel;
+import dev.alexnet.pipelines.fixture.Archives;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which folders are splits, which are classes, and which are neither. */
+class SplitFoldersTest extends SourceTest {
+  private void write(String... files) throws IOException {
+    for (String file : files) {
+      Path path = directory.resolve(file);
+      Files.createDirectories(path.getParent());
+      Files.write(path, PICTURE);
+    }
+  }
+
+  private List<String> ids(String split) {
+    return Index.of(find(directory, split, "auto", "all")).ids();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Train,Val,Test",
+    "training,validation,testing",
+    "tr,valid,te",
+    "TRAIN,dev,TEST",
+    "training_set,val_set,test_set",
+    "train2017,val2017,test2017",
+  })
+  void find_splitsOfAnyUsualName_areReadByTheSplit(String train, String validation, String test)
+      throws IOException {
+    write(train + "/cat/1.png", train + "/dog/1.png");
+    write(validation + "/cat/2.png", test + "/cat/3.png");
+
+    assertThat(ids("train")).containsExactly("cat/1.png", "dog/1.png");
+    assertThat(ids("validation")).containsExactly("cat/2.png");
+    assertThat(ids("test")).containsExactly("cat/3.png");
+  }
+
+  @Test
+  void find_splitThatIsMissing_neverAdvisesTheFolderOfAnother() throws IOException {
+    write("train/cat/1.png", "other/cat/2.png");
+
+    Failure failure = failure(directory, "validation", "auto", "all");
+
+    assertThat(failure.kind()).isEqualTo(Kind.INPUT_MISSING);
+    assertThat(failure)
+        .hasMessage(
+            directory
+                + " holds pictures in train/, but no folder of --split validation, which might be"
+                + " called val, valid, validation. Choose another --split, or give the folder of this"
+                + " one as --input");
+  }
+
+  @Test
+  void find_twoFoldersOfOneSplit_asksWhichIsMeant() throws IOException {
+    write("train/cat/1.png", "val/cat/2.png", "valid/cat/3.png");
+
+    Failure failure = failure(directory, "validation", "auto", "all");
+
+    assertThat(failure.kind()).isEqualTo(Kind.USAGE);
+    assertThat(failure)
+        .hasMessage(
+            directory
+                + " holds more than one folder of --split validation: val/, valid/. Give the one"
+                + " that is meant as --input");
+    assertThat(ids("train")).containsExactly("cat/1.png");
+  }
+
+  @Test
+  void find_folderOfAnotherSplit_saysSo() throws IOException {
+    write("train/cat/1.png");
+
+    assertThat(find(directory.resolve("train"), "validation", "auto", "all").notices())
+        .containsExactly(
+            "The pictures of "
+                + directory
+                + "/train are converted as --split validation, but their folder is called as that of"
+                + " train");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "validation"})
+  void find_splitsOfLoosePictures_areRefused(String split) throws IOException {
+    write("train/n01440764_0.JPEG", "val/ILSVRC2012_val_00000001.JPEG");
+
+    Failure failure = failure(directory, split, "auto", "all");
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure)
+        .hasMessageStartingWith(
+            directory.resolve(split.equals("train") ? "train" : "val")
+                + " holds pictures, but no folder for each class, so nothing says their classes.");
+  }
+
+  @Test
+  void find_loosePicturesAlone_areRefusedAsSuch() throws IOException {
+    write("train/1.png");
+    assertThat(failure(directory, "train", "folders", "all").kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure(directory.resolve("train"), "train", "auto", "all"))
+        .hasMessageStartingWith(directory + "/train holds pictures, but no folder for each class");
+  }
+
+  @Test
+  void find_testOfLoosePictures_hasTheClassesOfTrainingAndNoLabels() throws IOException {
+    write("train/cat/1.png", "train/dog/1.png", "test/1.png", "test/2.png");
+
+    for (Path input : List.of(directory, directory.resolve("test"))) {
+      PictureSource source = find(input, "test", "auto", "all");
+
+      assertThat(source.labelled()).isFalse();
+      assertThat(source.labels().classes())
+          .extracting(ClassLabel::wnid)
+          .containsExactly("cat", "dog");
+      assertThat(Index.of(source).pictures)
+          .extracting(picture -> picture.id() + " = " + picture.wnid())
+          .containsExactly("1.png = ", "2.png = ");
+    }
+    Files.move(directory.resolve("test"), directory.resolve("elsewhere"));
+    assertThat(failure(directory.resolve("elsewhere"), "test", "auto", "all"))
+        .hasMessageContaining("say which classes there are with --devkit, or with --classes");
+  }
+
+  @Test
+  void find_tinyImageNetAsDownloaded_readsEverySplit() throws IOException {
+    Path root = Files.createDirectory(directory.resolve("tiny-imagenet-200"));
+    for (String wnid : List.of("n02124075", "n01443537", "n04067472")) {
+      write("tiny-imagenet-200/train/" + wnid + "/images/" + wnid + "_0.JPEG");
+      Files.writeString(
+          root.resolve("train/" + wnid + "/" + wnid + "_boxes.txt"),
+          wnid + "_0.JPEG\t0\t0\t62\t62\n");
+    }
+    for (int i = 0; i < 3; i++) {
+      write("tiny-imagenet-200/val/images/val_" + i + ".JPEG");
+      write("tiny-imagenet-200/test/images/test_" + i + ".JPEG");
+    }
+    Files.writeString(
+        root.resolve("val/val_annotations.txt"),
+        """
+        val_0.JPEG\tn04067472\t0\t32\t44\t62
+        val_1.JPEG\tn01443537\t52\t55\t57\t59
+        val_2.JPEG\tn04067472\t4\t0\t60\t55
+        """);
+    Files.writeString(root.resolve("wnids.txt"), "n02124075\nn04067472\nn01443537\n");
+
+    PictureSource train = find(root, "train", "auto", "all");
+    assertThat(train.labels().classes())
+        .extracting(ClassLabel::wnid)
+        .containsExactly("n01443537", "n02124075", "n04067472");
+    Index trained = Index.of(train);
+    assertThat(trained.ids())
+        .containsExactly("n01443537_0.JPEG", "n02124075_0.JPEG", "n04067472_0.JPEG");
+    assertThat(trained.rejections).isEmpty();
+    assertThat(trained.ignored)
+        .containsExactly(
+            "wnids.txt",
+            "n01443537/n01443537_boxes.txt",
+            "n02124075/n02124075_boxes.txt",
+            "n04067472/n04067472_boxes.txt");
+    for (Path input : List.of(root, root.resolve("val"))) {
+      PictureSource validation = find(input, "validation", "auto", "all");
+      assertThat(validation.labels()).isEqualTo(train.labels());
+      assertThat(Index.of(validation).pictures)
+          .extracting(picture -> picture.id() + " = " + picture.wnid())
+          .containsExactly(
+              "val_0.JPEG = n04067472", "val_1.JPEG = n01443537", "val_2.JPEG = n04067472");
+    }
+    for (Path input : List.of(root, root.resolve("test"))) {
+      PictureSource test = find(input, "test", "auto", "all");
+      assertThat(test.labelled()).isFalse();
+      assertThat(test.labels()).isEqualTo(train.labels());
+      assertThat(Index.of(test).ids()).containsExactly("test_0.JPEG", "test_1.JPEG", "test_2.JPEG");
+    }
+  }
+
+  @Test
+  void find_annotationsThatDoNotFitThePictures_areToldOneByOne() throws IOException {
+    write("train/cat/1.png", "val/images/1.JPEG", "val/images/2.JPEG", "val/images/3.JPEG");
+    Path file = directory.resolve("val/val_annotations.txt");
+    Files.writeString(file, "1.JPEG\tcat\n3.JPEG\tdog\n4.JPEG\tcat\n");
+
+    Index index = Index.of(find(directory, "validation", "auto", "all"));
+
+    assertThat(index.pictures)
+        .extracting(picture -> picture.id() + " = " + picture.wnid())
+        .containsExactly("1.JPEG = cat", "3.JPEG = dog");
+    assertThat(index.reasons()).containsExactly("2.JPEG UNKNOWN_CLASS", "4.JPEG MISSING_FILE");
+    Files.writeString(file, "1.JPEG\tcat\n2.JPEG cat\n");
+    assertThat(failure(directory, "validation", "auto", "all"))
+        .hasMessage(
+            file + ", line 2: it must have the name of a picture, a tab and the picture's class");
+    Files.writeString(file, "1.JPEG\tcat\n1.JPEG\tdog\n");
+    assertThat(failure(directory, "validation", "auto", "all"))
+        .hasMessage(file + ", line 2: the picture 1.JPEG stands in an earlier line");
+  }
+
+  @Test
+  void find_foldersOfSystems_areIgnoredAndNoClasses() throws IOException {
+    write("n01440764/1.jpg", "n01443537/1.jpg", "n01443537/@eaDir/1.jpg", "n01443537/Thumbs.db");
+    write("__MACOSX/._n01440764", "__MACOSX/n01440764/1.jpg", ".Trash-1000/files/1.jpg");
+    for (String name :
+        List.of("lost+found", "$RECYCLE.BIN", "System Volume Information", "@eaDir", "FOUND.000")) {
+      Files.createDirectories(directory.resolve(name));
+    }
+
+    PictureSource source = find(directory, "train", "auto", "all");
+
+    assertThat(source.labels().classes())
+        .extracting(ClassLabel::wnid)
+        .containsExactly("n01440764", "n01443537");
+    Index index = Index.of(source);
+    assertThat(index.ids()).containsExactly("n01440764/1.jpg", "n01443537/1.jpg");
+    assertThat(index.rejections).isEmpty();
+    assertThat(index.ignored)
+        .containsExactly(
+            "$RECYCLE.BIN/",
+            ".Trash-1000/",
+            "@eaDir/",
+            "FOUND.000/",
+            "System Volume Information/",
+            "__MACOSX/",
+            "lost+found/",
+            "n01443537/@eaDir/",
+            "n01443537/Thumbs.db");
+  }
+
+  @Test
+  void find_nothingButFoldersOfSystems_isNoClass() throws IOException {
+    write("__MACOSX/n01440764/1.jpg");
+    Files.createDirectories(directory.resolve("lost+found"));
+
+    assertThat(failure(directory, "train", "auto", "all").kind()).isEqualTo(Kind.INPUT_MISSING);
+    assertThat(failure(directory, "train", "folders", "all").kind()).isEqualTo(Kind.INPUT_MISSING);
+  }
+
+  @Test
+  void find_oneFolderOfPictures_isNoClass() throws IOException {
+    write("images/1.png", "images/2.png");
+
+    Failure failure = failure(directory, "train", "auto", "all");
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure).hasMessageStartingWith(directory + "/images holds pictures, but no folder");
+  }
+
+  @Test
+  void find_testBesideClasses_isNoClass() throws IOException {
+    write("cat/1.png", "dog/1.png", "test/3.png");
+
+    assertThat(failure(directory, "train", "auto", "all"))
+        .hasMessageStartingWith(
+            directory + " holds pictures in test/, but no folder of --split train");
+  }
+
+  @Test
+  void find_whatLiesBesideSplits_isIgnoredAndTold() throws IOException {
+    write("train/cat/1.png", "val/cat/1.png", "extra/1.png", "cover.png");
+
+    assertThat(Index.of(find(directory, "train", "auto", "all")).ignored)
+        .containsExactly("cover.png", "extra/");
+  }
+
+  @Test
+  void find_listBesideFoldersOfTheSplit_asksWhichIsMeant() throws IOException {
+    write("train/cat/1.png", "train/dog/1.png", "val/cat/2.png");
+    Files.writeString(directory.resolve("train.csv"), "path,class\ntrain/cat/1.png,cat\n");
+
+    Failure failure = failure(directory, "train", "auto", "all");
+
+    assertThat(failure.kind()).isEqualTo(Kind.USAGE);
+    assertThat(failure)
+        .hasMessageContaining("as csv, for train.csv; as folders, for train. Say with --layout");
+    assertThat(Index.of(find(directory, "train", "csv", "all")).ids())
+        .containsExactly("train/cat/1.png");
+    assertThat(Index.of(find(directory, "train", "folders", "all")).ids())
+        .containsExactly("cat/1.png", "dog/1.png");
+    assertThat(ids("validation")).containsExactly("cat/2.png");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Train.csv", "training.tsv", "TRAIN.CSV"})
+  void find_listOfAnyUsualName_isOneOfTheReadings(String name) throws IOException {
+    write("cat/1.png", "dog/1.png");
+    String tab = name.endsWith("tsv") ? "\t" : ",";
+    Files.writeString(directory.resolve(name), "path" + tab + "class\ncat/1.png" + tab + "cat\n");
+
+    assertThat(failure(directory, "train", "auto", "all"))
+        .hasMessageContaining("as csv, for " + name + "; as folders, for cat");
+    assertThat(Index.of(find(directory, "train", "csv", "all")).ids()).containsExactly("cat/1.png");
+  }
+
+  @Test
+  void find_listOfLoosePictures_isTheOnlyReading() throws IOException {
+    write("train/1.png", "train/2.png");
+    Files.writeString(directory.resolve("train.csv"), "path,class\ntrain/1.png,cat\n");
+
+    assertThat(ids("train")).containsExactly("train/1.png");
+  }
+
+  @Test
+  void find_listOfOtherThings_leavesTheFoldersToBeRead() throws IOException {
+    Archives.writeFolders(directory, Map.of("train/n01440764", Map.of("1.JPEG", PICTURE)));
+    Archives.writeFolders(directory, Map.of("val/n01440764", Map.of("2.JPEG", PICTURE)));
+    Files.writeString(directory.resolve("noisy_imagenette.csv"), "path,noisy_labels_0\n");
+
+    assertThat(ids("train")).containsExactly("n01440764/1.JPEG");
+    assertThat(ids("validation")).containsExactly("n01440764/2.JPEG");
+  }
+}

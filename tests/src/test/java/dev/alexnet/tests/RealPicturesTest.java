@@ -43,6 +43,7 @@ class RealPicturesTest {
             "auto",
             null,
             classes,
+            "auto",
             0,
             size,
             95,

@@ -3,11 +3,11 @@ package dev.alexnet.model.dataset;
 import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * @param meanImageSize height and width of the mean image in pixels; larger than {@code imageSize}
  *     where {@code operations} cropped the images
  * @param recordSchema under which names the features of a record are stored
- * @param labelOrder always {@link #LABEL_ORDER}
+ * @param labelOrder a title of {@link LabelOrder}
  * @param labelBase what the first class is stored as: {@link RecordSchema#labelBase}
  * @param classes in the order of their labels
  * @param shards in the order of their names
@@ -60,8 +60,6 @@ public record DatasetManifest(
           "make the dataset again, with 'alexnet convert' or 'alexnet augment' into another"
               + " directory");
 
-  public static final String LABEL_ORDER = "sorted wnid";
-
   public DatasetManifest {
     new Problems("dataset manifest")
         .require(
@@ -76,7 +74,7 @@ public record DatasetManifest(
             "meanImageSize is %s; it must be at least imageSize %s",
             meanImageSize,
             imageSize)
-        .require(LABEL_ORDER.equals(labelOrder), "labelOrder is '%s'", labelOrder)
+        .require(LabelOrder.titled(labelOrder).isPresent(), "labelOrder is '%s'", labelOrder)
         .require(recordSchema != null, "recordSchema is missing")
         .require(
             recordSchema == null || labelBase == recordSchema.labelBase(),
@@ -100,19 +98,20 @@ public record DatasetManifest(
     long counted = shards.stream().mapToLong(Shard::records).sum();
     new Problems("dataset manifest")
         .require(
-            isStrictlySorted(classes, ClassLabel::wnid),
-            "classes must be in the order of their wnids, each once")
+            isStrictlySorted(classes, LabelOrder.titled(labelOrder).get().comparator()),
+            "classes must be in the order of their %s, each once",
+            labelOrder.equals(LabelOrder.WNID.title()) ? "wnids" : "numbers")
         .require(
-            isStrictlySorted(shards, Shard::name),
+            isStrictlySorted(shards, Comparator.comparing(Shard::name)),
             "shards must be in the order of their names, each once")
         .require(
             counted == records, "records is %s, but the shards hold %s together", records, counted)
         .throwIfAny();
   }
 
-  private static <T> boolean isStrictlySorted(List<T> values, Function<T, String> key) {
+  private static <T> boolean isStrictlySorted(List<T> values, Comparator<T> order) {
     return IntStream.range(1, values.size())
-        .allMatch(i -> key.apply(values.get(i - 1)).compareTo(key.apply(values.get(i))) < 0);
+        .allMatch(i -> order.compare(values.get(i - 1), values.get(i)) < 0);
   }
 
   /** The same, with other files. */
@@ -136,7 +135,7 @@ public record DatasetManifest(
   }
 
   public Labels labels() {
-    return new Labels(classes);
+    return new Labels(classes, LabelOrder.titled(labelOrder).orElseThrow());
   }
 
   /** What writes and reads its records. */

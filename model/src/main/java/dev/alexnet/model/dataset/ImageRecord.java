@@ -8,8 +8,8 @@ import dev.alexnet.infra.failure.Failure;
  * One image of a dataset.
  *
  * @param image a JPEG file; not copied, so not to be changed
- * @param label the class, counted from 0 in the order of sorted wnids; {@link #NO_LABEL} where it
- *     is not known
+ * @param label the class, counted from 0 in the {@link LabelOrder}; {@link #NO_LABEL} where it is
+ *     not known
  * @param fileName the stable id of the image, such as {@code n01440764_10026.JPEG}
  * @param wnid the WordNet id of the class, empty where it is not known
  */

@@ -4,38 +4,55 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** The classes of a dataset in the order of their sorted wnids; a label is the place in it. */
+/** The classes of a dataset in their {@link LabelOrder}; a label is the place in it. */
 public final class Labels implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final List<ClassLabel> classes;
+  private final LabelOrder order;
   private final Map<String, Integer> labelOfWnid;
+
+  /**
+   * Classes in the order of their sorted wnids.
+   *
+   * @throws Failure of kind BAD_DATA where a wnid occurs twice or there is no class
+   */
+  public Labels(List<ClassLabel> classes) {
+    this(classes, LabelOrder.WNID);
+  }
 
   /**
    * @throws Failure of kind BAD_DATA where a wnid occurs twice or there is no class
    */
-  public Labels(List<ClassLabel> classes) {
-    List<ClassLabel> sorted = new ArrayList<>(classes);
-    sorted.sort(Comparator.comparing(ClassLabel::wnid));
-    this.classes = List.copyOf(sorted);
+  public Labels(List<ClassLabel> classes, LabelOrder order) {
+    this.classes = order.sorted(classes);
+    this.order = order;
     this.labelOfWnid = new HashMap<>();
-    for (int label = 0; label < sorted.size(); label++) {
-      String wnid = sorted.get(label).wnid();
+    for (int label = 0; label < this.classes.size(); label++) {
+      String wnid = this.classes.get(label).wnid();
       if (labelOfWnid.put(wnid, label) != null) {
         throw new Failure(Failure.Kind.BAD_DATA, "The class " + wnid + " occurs twice");
       }
     }
-    if (sorted.isEmpty()) {
+    if (classes.isEmpty()) {
       throw new Failure(Failure.Kind.BAD_DATA, "There is no class");
     }
+  }
+
+  /** Classes that were stored in the order of their labels, which says which order that is. */
+  public static Labels stored(List<ClassLabel> classes) {
+    Labels labels = new Labels(classes);
+    return labels.classes.equals(classes) ? labels : new Labels(classes, LabelOrder.of(classes));
+  }
+
+  public LabelOrder order() {
+    return order;
   }
 
   public List<ClassLabel> classes() {
@@ -68,13 +85,13 @@ public final class Labels implements Serializable {
   /**
    * Says how the classes differ from others, for the message that refuses a mismatch.
    *
-   * @return empty where both have the same wnids
+   * @return empty where both have the same wnids in the same order
    */
   public String differenceFrom(Labels other) {
     List<String> missing = wnidsNotIn(other.labelOfWnid);
     List<String> extra = other.wnidsNotIn(labelOfWnid);
     if (missing.isEmpty() && extra.isEmpty()) {
-      return "";
+      return orderDifferenceFrom(other);
     }
     return size()
         + " classes against "
@@ -83,6 +100,18 @@ public final class Labels implements Serializable {
         + firstOf(missing)
         + "; only in the second: "
         + firstOf(extra);
+  }
+
+  private String orderDifferenceFrom(Labels other) {
+    for (int label = 0; label < size(); label++) {
+      String wnid = classOf(label).wnid();
+      String otherWnid = other.classOf(label).wnid();
+      if (!wnid.equals(otherWnid)) {
+        return "the same %d classes, but in another order; label %d is '%s' in the first and '%s' in the second ('alexnet convert --class-order' chooses the order)"
+            .formatted(size(), label, wnid, otherWnid);
+      }
+    }
+    return "";
   }
 
   private List<String> wnidsNotIn(Map<String, Integer> others) {
@@ -110,7 +139,7 @@ public final class Labels implements Serializable {
 
     private Object readResolve() {
       byte[] json = classes.getBytes(StandardCharsets.UTF_8);
-      return new Labels(List.of(Json.read(json, ClassLabel[].class, "labels")));
+      return stored(List.of(Json.read(json, ClassLabel[].class, "labels")));
     }
   }
 

@@ -82,7 +82,7 @@ public record ModelDescription(
   }
 
   public Labels labels() {
-    return new Labels(classes);
+    return Labels.stored(classes);
   }
 
   /**

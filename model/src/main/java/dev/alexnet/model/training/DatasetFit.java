@@ -33,7 +33,7 @@ final class DatasetFit {
               + validation.location()
               + " differ: "
               + difference
-              + ". Convert both with the same --classes");
+              + ". Convert both with the same --classes and --class-order");
     }
   }
 

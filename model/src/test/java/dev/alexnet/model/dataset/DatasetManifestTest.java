@@ -75,7 +75,7 @@ class DatasetManifestTest {
         224,
         256,
         RecordSchema.TFDS,
-        DatasetManifest.LABEL_ORDER,
+        LabelOrder.WNID.title(),
         0,
         classes,
         shards,

@@ -86,4 +86,38 @@ class LabelsTest {
     assertThat(of("a", "b")).isNotEqualTo(of("a", "c"));
     assertThat(of("a", "b")).hasToString("2 classes");
   }
+
+  private static Labels numbers(LabelOrder order) {
+    return new Labels(
+        List.of(
+            new ClassLabel("10", "ten"), new ClassLabel("2", "two"), new ClassLabel("1", "one")),
+        order);
+  }
+
+  @Test
+  void new_numberOrder_putsTenAfterTwo() {
+    assertThat(numbers(LabelOrder.NUMBER).labelOf("10")).hasValue(2);
+    assertThat(numbers(LabelOrder.WNID).labelOf("10")).hasValue(1);
+    assertThat(LabelOrder.of(numbers(LabelOrder.WNID).classes())).isEqualTo(LabelOrder.NUMBER);
+    assertThat(LabelOrder.of(of("1", "2", "9").classes())).isEqualTo(LabelOrder.WNID);
+    assertThat(LabelOrder.of(of("1", "2", "10", "x").classes())).isEqualTo(LabelOrder.WNID);
+  }
+
+  @Test
+  void stored_eitherOrder_isKept() {
+    for (LabelOrder order : LabelOrder.values()) {
+      Labels labels = numbers(order);
+
+      assertThat(Labels.stored(labels.classes())).isEqualTo(labels);
+      assertThat(Labels.stored(labels.classes()).order()).isEqualTo(order);
+    }
+  }
+
+  @Test
+  void differenceFrom_sameClassesInAnotherOrder_namesTheFirstLabelThatDiffers() {
+    assertThat(numbers(LabelOrder.WNID).differenceFrom(numbers(LabelOrder.NUMBER)))
+        .isEqualTo(
+            "the same 3 classes, but in another order; label 1 is '10' in the first and '2' in the"
+                + " second ('alexnet convert --class-order' chooses the order)");
+  }
 }

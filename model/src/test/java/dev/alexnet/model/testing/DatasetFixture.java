@@ -10,6 +10,7 @@ import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.DatasetStatistics;
 import dev.alexnet.model.dataset.ExampleCodec;
 import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.model.dataset.PictureSizes;
 import dev.alexnet.model.dataset.PixelSums;
@@ -224,7 +225,7 @@ public final class DatasetFixture {
             size,
             size,
             schema,
-            DatasetManifest.LABEL_ORDER,
+            LabelOrder.WNID.title(),
             schema.labelBase(),
             labels,
             shards,

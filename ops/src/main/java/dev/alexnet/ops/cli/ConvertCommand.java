@@ -59,6 +59,14 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
   private String classes;
 
   @Option(
+      names = "--class-order",
+      defaultValue = "auto",
+      description =
+          "auto or text: with auto, classes that are all numbers stand in the order of the numbers,"
+              + " 2 before 10.")
+  private String classOrder;
+
+  @Option(
       names = "--shards",
       defaultValue = "0",
       description = "How many files to write; 0 chooses by the number of images.")
@@ -126,6 +134,7 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
         layout,
         devkit,
         classes,
+        classOrder,
         shards,
         size,
         quality,

@@ -55,7 +55,8 @@ record Pictures(List<Check> checks, long count, List<String> nextSteps) {
   private static Pictures others(ObjectStore store, Location input) {
     try {
       PictureSource source =
-          PictureSource.find(store, new SourceSettings(input, "train", "auto", null, "all"));
+          PictureSource.find(
+              store, new SourceSettings(input, "train", "auto", null, "all", "auto"));
       List<Check> checks = new ArrayList<>();
       checks.add(Check.good(input.value(), source.description()));
       source.notices().forEach(notice -> checks.add(Check.good(input.value(), notice)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.RecordSchema;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.score.Scores;
@@ -84,7 +85,7 @@ class PaperComparisonTest {
         256,
         256,
         RecordSchema.TFDS,
-        DatasetManifest.LABEL_ORDER,
+        LabelOrder.WNID.title(),
         0,
         labels,
         List.of(new Shard(split + "-00000-of-00001.tfrecord", images, 1, 0)),

@@ -44,6 +44,13 @@ public interface ConvertOptions extends PipelineOptions {
 
   void setClasses(String classes);
 
+  @Description(
+      "auto, or text: with auto, classes that are all numbers stand in the order of the numbers")
+  @Default.String("auto")
+  String getClassOrder();
+
+  void setClassOrder(String classOrder);
+
   @Description("How many files to write; 0 chooses by the number of images")
   @Default.Integer(0)
   int getShards();
@@ -107,6 +114,7 @@ public interface ConvertOptions extends PipelineOptions {
         options.getLayout(),
         options.getDevkit().isEmpty() ? null : new Location(options.getDevkit()),
         options.getClasses(),
+        options.getClassOrder(),
         options.getShards(),
         options.getSize(),
         options.getQuality(),

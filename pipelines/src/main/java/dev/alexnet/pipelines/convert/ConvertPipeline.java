@@ -3,11 +3,14 @@ package dev.alexnet.pipelines.convert;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.DirectoryLock;
+import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.model.dataset.LabelOrder;
+import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.output.DatasetOutput;
@@ -47,6 +50,7 @@ public final class ConvertPipeline {
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     DatasetOutput place = ShardLedger.place(store, plan);
     place.refuseStrangers();
+    refuseOtherOrder(store, plan);
     if (place.isFinished(progress)) {
       return found(store, settings, source);
     }
@@ -58,6 +62,32 @@ public final class ConvertPipeline {
               ? found(store, settings, source)
               : made(store, plan, source, options, progress, start.notices());
         });
+  }
+
+  /** A dataset whose labels count the same classes in another order is not what is asked for. */
+  private static void refuseOtherOrder(ObjectStore store, ConvertPlan plan) {
+    Location output = plan.settings().output();
+    if (!Dataset.isAt(store, output)) {
+      return;
+    }
+    Labels there;
+    try {
+      there = Dataset.withoutShards(store, output).manifest().labels();
+    } catch (Failure e) {
+      // What is damaged is refused with more to say.
+      return;
+    }
+    if (there.order() != plan.labels().order()
+        && there.size() == plan.labels().size()
+        && there.classes().containsAll(plan.labels().classes())) {
+      throw new Failure(
+          Failure.Kind.OUTPUT_EXISTS,
+          "%s holds a dataset of %s. The first is what is there, the second what is asked for. Choose another --output, or keep that order with --class-order %s"
+              .formatted(
+                  output,
+                  there.differenceFrom(plan.labels()),
+                  there.order() == LabelOrder.WNID ? "text" : "auto"));
+    }
   }
 
   /** The pixel sums of single shards are gone with the ledger, so all are written again. */
@@ -100,6 +130,7 @@ public final class ConvertPipeline {
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     DatasetOutput place = ShardLedger.place(store, plan);
     place.refuseStrangers();
+    refuseOtherOrder(store, plan);
     DirectoryLock.holdingIfLocal(
         settings.output(),
         () -> {
@@ -122,7 +153,8 @@ public final class ConvertPipeline {
                 settings.split(),
                 settings.layout(),
                 settings.devkit(),
-                settings.classes()));
+                settings.classes(),
+                settings.classOrder()));
     if (source.isAmongFolders(settings.output())) {
       throw new Failure(
           Failure.Kind.USAGE,

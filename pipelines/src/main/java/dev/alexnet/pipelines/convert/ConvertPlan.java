@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.source.PictureSource;
 import java.io.Serializable;
@@ -51,7 +52,7 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source, Strin
     return new TreeMap<>(
         Map.ofEntries(
             Map.entry("split", settings.split()),
-            Map.entry("labels", labels + ", SHA-256 " + Sha256.of(Json.document(labels.classes()))),
+            Map.entry("labels", labelsInWords()),
             Map.entry("shards", String.valueOf(settings.shards())),
             Map.entry("size", String.valueOf(settings.size())),
             Map.entry("quality", String.valueOf(settings.quality())),
@@ -61,5 +62,10 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source, Strin
             Map.entry("per-class", String.valueOf(settings.perClass())),
             Map.entry("limit", String.valueOf(settings.limit())),
             Map.entry("pictures", "SHA-256 " + fingerprint)));
+  }
+
+  private String labelsInWords() {
+    String order = labels.order() == LabelOrder.NUMBER ? " in the order of their numbers" : "";
+    return labels + order + ", SHA-256 " + Sha256.of(Json.document(labels.classes()));
   }
 }

@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param layout one of {@link #LAYOUTS}
  * @param devkit the devkit's archive or folder; null to look for it in {@code input}
  * @param classes {@code all}, {@code present}, or a file with a wnid a line
+ * @param classOrder one of {@link #CLASS_ORDERS}
  * @param shards how many files to write; 0 chooses by the number of images
  * @param size height and width of the images in pixels
  * @param quality of the JPEGs, 1 to 100
@@ -37,6 +38,7 @@ public record ConvertSettings(
     String layout,
     Location devkit,
     String classes,
+    String classOrder,
     int shards,
     int size,
     int quality,
@@ -52,6 +54,10 @@ public record ConvertSettings(
   public static final List<String> SPLITS = List.of("train", "validation", "test");
   public static final List<String> LAYOUTS =
       List.of("auto", "ilsvrc2012", "ilsvrc2010", "csv", "folders");
+
+  /** {@code auto}: classes that are all numbers stand in the order of the numbers. */
+  public static final List<String> CLASS_ORDERS = List.of("auto", "text");
+
   public static final List<String> RESIZES = List.of("area", "pillow", "bilinear");
 
   public ConvertSettings {
@@ -66,6 +72,11 @@ public record ConvertSettings(
             layout,
             Suggestion.forWord(layout, LAYOUTS))
         .require(classes != null && !classes.isBlank(), "classes is empty")
+        .require(
+            CLASS_ORDERS.contains(classOrder),
+            "class-order is '%s'%s",
+            classOrder,
+            Suggestion.forWord(classOrder, CLASS_ORDERS))
         .require(shards >= 0 && shards <= 99_999, "shards is %s; it must be 0 to 99999", shards)
         .require(size >= 16 && size <= 4096, "size is %s; it must be 16 to 4096", size)
         .require(quality >= 1 && quality <= 100, "quality is %s; it must be 1 to 100", quality)

@@ -98,7 +98,7 @@ final class DatasetCommit {
             settings.size(),
             settings.size(),
             settings.schema(),
-            DatasetManifest.LABEL_ORDER,
+            plan.labels().order().title(),
             settings.schema().labelBase(),
             plan.labels().classes(),
             files,

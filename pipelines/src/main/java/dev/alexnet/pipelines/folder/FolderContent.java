@@ -55,6 +55,15 @@ record FolderContent(Location folder, List<String> folders, List<String> files) 
     return hasFolderOfPictures() ? folder.resolve(folders.get(0)) : folder;
   }
 
+  /** What lies beside the folder that keeps the pictures, and is not about them. */
+  List<String> besideFlat() {
+    Location annotations = annotations();
+    return files.stream()
+        .filter(name -> hasFolderOfPictures())
+        .filter(name -> annotations == null || !name.equals(annotations.name()))
+        .toList();
+  }
+
   /** The file that says the class of each picture, as {@code val_annotations.txt}; null if none. */
   Location annotations() {
     return files.stream()

@@ -133,7 +133,8 @@ public record PictureFolders(
       List<String> beside) {
     Location annotations = content.annotations();
     if (annotations != null) {
-      return new PictureFolders(Kind.ANNOTATED, content.flat(), training, annotations, beside);
+      return new PictureFolders(
+          Kind.ANNOTATED, content.flat(), training, annotations, and(beside, content.besideFlat()));
     }
     if (!folders.isEmpty() && !content.hasFolderOfPictures()) {
       return new PictureFolders(Kind.CLASSES, content.folder(), folders, null, beside);
@@ -151,7 +152,12 @@ public record PictureFolders(
           "%s holds pictures, but no folder for each class, so nothing says their classes. Move them into folders that are called as their classes, or give a list of path and class as --input. Only --split test takes pictures of unknown classes"
               .formatted(content.flat()));
     }
-    return new PictureFolders(Kind.UNLABELLED, content.flat(), training, null, beside);
+    return new PictureFolders(
+        Kind.UNLABELLED, content.flat(), training, null, and(beside, content.besideFlat()));
+  }
+
+  private static List<String> and(List<String> names, List<String> more) {
+    return Stream.concat(names.stream(), more.stream()).toList();
   }
 
   /** The classes of the training set that lies in a directory, besides a folder. */

@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.PlainNumber;
 import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.pipelines.classes.ClassFile;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -21,7 +23,6 @@ import java.util.TreeSet;
  */
 final class ListScan implements PictureList.Reading {
   private static final int PROBLEMS_SHOWN = 10;
-  private static final String NUMBER = "-?\\d+";
 
   private final ObjectStore store;
   private final PictureList list;
@@ -31,6 +32,9 @@ final class ListScan implements PictureList.Reading {
   private final TreeMap<Long, Long> repeated = new TreeMap<>();
   private final SortedSet<String> present = new TreeSet<>();
   private final SortedMap<Integer, String> wnidOfNumber = new TreeMap<>();
+  private final SortedMap<Integer, String> integers = new TreeMap<>();
+  private boolean onlyIntegers = true;
+  private boolean anyFraction;
   private Boolean numbers;
   private int leastNumber = Integer.MAX_VALUE;
   private long rows;
@@ -118,7 +122,8 @@ final class ListScan implements PictureList.Reading {
       return Optional.of("");
     }
     String where = PictureList.at(row.line(), list.columns().label()) + ": ";
-    boolean number = list.columns().mayBeNumbers() && row.label().matches(NUMBER);
+    boolean digits = PlainNumber.of(row.label()).isPresent();
+    boolean number = digits && list.columns().mayBeNumbers();
     if (numbers == null) {
       numbers = number;
     }
@@ -133,7 +138,7 @@ final class ListScan implements PictureList.Reading {
       return Optional.empty();
     }
     if (!number) {
-      return Optional.of(row.label());
+      return Optional.of(name(row.label()));
     }
     if (classFile == null) {
       throw new Failure(
@@ -146,8 +151,13 @@ final class ListScan implements PictureList.Reading {
               + " is. Give the file that does with --classes, such as the labels.txt of a dataset;"
               + " if numbers are the classes' names, call the column 'class' in a heading");
     }
-    Integer value = row.label().length() > 8 ? null : Integer.valueOf(row.label());
-    if (value == null || !classFile.byNumber().containsKey(value)) {
+    OptionalInt whole = PlainNumber.whole(row.label());
+    if (whole.isEmpty()) {
+      problem(where + "'" + row.label() + "' is not the number of a class, an integer");
+      return Optional.empty();
+    }
+    int value = whole.getAsInt();
+    if (!classFile.byNumber().containsKey(value)) {
       problem(
           "%s%s is none of the classes %d to %d of %s"
               .formatted(
@@ -162,6 +172,15 @@ final class ListScan implements PictureList.Reading {
     String wnid = classFile.byNumber().get(value).wnid();
     wnidOfNumber.put(value, wnid);
     return Optional.of(wnid);
+  }
+
+  /** A class that is called by a number, if it is one. */
+  private String name(String label) {
+    OptionalInt whole = PlainNumber.whole(label);
+    onlyIntegers &= whole.isPresent();
+    anyFraction |= label.indexOf('.') >= 0;
+    whole.ifPresent(number -> integers.put(number, String.valueOf(number)));
+    return label;
   }
 
   @Override
@@ -186,6 +205,12 @@ final class ListScan implements PictureList.Reading {
     if (rows == 0) {
       throw new Failure(
           Failure.Kind.BAD_DATA, list.file() + " has no row below its heading, so no picture");
+    }
+    // Programs write integers as 2.0 if a value in the column is missing; 2 is the same class.
+    if (Boolean.FALSE.equals(numbers) && onlyIntegers && anyFraction) {
+      wnidOfNumber.putAll(integers);
+      present.clear();
+      present.addAll(integers.values());
     }
     if (Boolean.TRUE.equals(numbers) && classFile.strayLine() > 0) {
       throw new Failure(

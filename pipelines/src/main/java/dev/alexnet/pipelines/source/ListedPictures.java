@@ -4,6 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.PlainNumber;
 import dev.alexnet.model.dataset.Rejection;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -18,8 +19,8 @@ import java.util.function.Consumer;
  * @param list the list's file
  * @param first the first of the rows, from 0, without the heading
  * @param count how many
- * @param wnidOfNumber the classes where the list has their numbers; empty where it has their names,
- *     or none
+ * @param wnidOfNumber the classes if the list has numbers for them; empty if it has their names, or
+ *     none
  * @param leftOut the classes whose pictures are passed over
  * @param repeated the rows, from 0, whose picture an earlier line has, with that line
  */
@@ -95,7 +96,7 @@ record ListedPictures(
                   String wnid =
                       wnidOfNumber.isEmpty()
                           ? row.label()
-                          : wnidOfNumber.get(Integer.valueOf(row.label()));
+                          : wnidOfNumber.get(PlainNumber.whole(row.label()).orElseThrow());
                   if (!leftOut.contains(wnid)) {
                     ListedPath path = ListedPath.of(list, row.path());
                     pictures.accept(new Picture(index, row.line(), path.id(), path.file(), wnid));

@@ -4,6 +4,9 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.NameList;
+import dev.alexnet.model.dataset.ClassLabel;
+import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.classes.ClassFile;
 import java.nio.charset.StandardCharsets;
@@ -50,18 +53,38 @@ public record PictureSource(
     IlsvrcRelease.ALL.forEach(release -> layouts.add(new IlsvrcLayout(store, settings, release)));
     layouts.add(new ListLayout(store, settings));
     layouts.add(new FoldersLayout(store, settings));
-    if (settings.layout().equals("auto")) {
-      return recognised(store, settings.input(), layouts).find();
-    }
+    PictureSource found =
+        settings.layout().equals("auto")
+            ? recognised(store, settings.input(), layouts).find()
+            : named(settings.layout(), layouts).find();
+    return settings.classOrder().equals("text") ? found : found.inNumberOrder();
+  }
+
+  private static Layout named(String name, List<Layout> layouts) {
     return layouts.stream()
-        .filter(layout -> layout.name().equals(settings.layout()))
+        .filter(layout -> layout.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
-                new Failure(
-                    Failure.Kind.USAGE,
-                    "There is no reader of the layout '" + settings.layout() + "'"))
-        .find();
+                new Failure(Failure.Kind.USAGE, "There is no reader of the layout '" + name + "'"));
+  }
+
+  /** The same with the classes in the order of their numbers, if all are numbers. */
+  private PictureSource inNumberOrder() {
+    LabelOrder order = LabelOrder.of(labels.classes());
+    if (order == LabelOrder.WNID) {
+      return this;
+    }
+    Labels ordered = new Labels(labels.classes(), order);
+    List<String> more = new ArrayList<>(notices);
+    more.add(
+        "All classes are numbers, so labels are in the order of the numbers: %s. --class-order text orders them letter by letter: %s"
+            .formatted(first(ordered), first(labels)));
+    return new PictureSource(description, ordered, parts, labelled, more);
+  }
+
+  private static String first(Labels labels) {
+    return NameList.of(labels.classes().stream().map(ClassLabel::wnid).toList());
   }
 
   /**

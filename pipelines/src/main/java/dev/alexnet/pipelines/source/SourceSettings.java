@@ -13,15 +13,23 @@ import dev.alexnet.infra.storage.Location;
  *     folders}
  * @param devkit the devkit's archive or folder; null to look for it beside the pictures
  * @param classes {@code all}, {@code present}, or a file with a wnid a line
+ * @param classOrder {@code auto}, by which classes that are all numbers stand in the order of the
+ *     numbers, or {@code text}
  */
 public record SourceSettings(
-    Location input, String split, String layout, Location devkit, String classes) {
+    Location input,
+    String split,
+    String layout,
+    Location devkit,
+    String classes,
+    String classOrder) {
 
   public SourceSettings {
     requireNonNull(input, "input is null");
     requireNonNull(split, "split is null");
     requireNonNull(layout, "layout is null");
     requireNonNull(classes, "classes is null");
+    requireNonNull(classOrder, "classOrder is null");
   }
 
   boolean isTrain() {

@@ -54,6 +54,7 @@ abstract class ConversionTest {
         "auto",
         null,
         "all",
+        "auto",
         shards,
         SIZE,
         95,

@@ -24,6 +24,7 @@ class ConvertFunctionsTest {
             "auto",
             null,
             "all",
+            "auto",
             0,
             256,
             95,

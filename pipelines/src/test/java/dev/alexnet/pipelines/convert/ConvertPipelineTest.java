@@ -128,6 +128,7 @@ class ConvertPipelineTest extends ConversionTest {
         like.layout(),
         like.devkit(),
         like.classes(),
+        like.classOrder(),
         like.shards(),
         like.size(),
         like.quality(),

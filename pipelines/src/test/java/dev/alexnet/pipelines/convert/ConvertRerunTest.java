@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Failure.Kind;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.pipelines.fixture.Archives;
 import dev.alexnet.pipelines.fixture.Drawing;
 import java.nio.file.Files;
@@ -157,5 +159,59 @@ class ConvertRerunTest extends ConversionTest {
     assertThat(failure).hasMessage(strange + " is no shard of this dataset; remove it");
     before.put(".lock", "");
     assertThat(contentOf(output)).isEqualTo(before);
+  }
+
+  @Test
+  void run_overADatasetInTheOrderOfText_isRefusedWithTheDifference() throws Exception {
+    for (int label = 0; label <= 11; label++) {
+      Archives.writeFolders(
+          input, Map.of(String.valueOf(label), Map.of("1.jpg", Drawing.jpeg(40, 40, label))));
+    }
+    ConvertSettings byNumber = settings("train", 1, 7, 0, 0);
+    ConvertSettings byText = withClassOrder(byNumber, "text");
+    run(byText);
+    Map<String, String> before = contentOf(output);
+
+    Failure failure = failureOf(byNumber);
+
+    assertThat(failure.kind()).isEqualTo(Kind.OUTPUT_EXISTS);
+    assertThat(failure)
+        .hasMessage(
+            output
+                + " holds a dataset of the same 12 classes, but in another order; label 2 is '10' in"
+                + " the first and '2' in the second ('alexnet convert --class-order' chooses the"
+                + " order). The first is what is there, the second what is asked for. Choose another"
+                + " --output, or keep that order with --class-order text");
+    assertThat(contentOf(output)).isEqualTo(before);
+    assertThat(run(byText).alreadyComplete()).isTrue();
+    output = directory.resolve("by-number");
+    assertThat(run(settings("train", 1, 7, 0, 0)).notices())
+        .anyMatch(
+            notice -> notice.startsWith("All classes are numbers, so labels are in the order"));
+    assertThat(records())
+        .allSatisfy(record -> assertThat(record.wnid()).isEqualTo(String.valueOf(record.label())));
+    assertThat(Dataset.open(store, Location.of(output)).manifest().labelOrder())
+        .isEqualTo("number");
+    assertThat(run(settings("train", 1, 7, 0, 0)).alreadyComplete()).isTrue();
+  }
+
+  private static ConvertSettings withClassOrder(ConvertSettings like, String classOrder) {
+    return new ConvertSettings(
+        like.input(),
+        like.output(),
+        like.split(),
+        like.layout(),
+        like.devkit(),
+        like.classes(),
+        classOrder,
+        like.shards(),
+        like.size(),
+        like.quality(),
+        like.resize(),
+        like.recordSchema(),
+        like.seed(),
+        like.perClass(),
+        like.limit(),
+        like.maxRejected());
   }
 }

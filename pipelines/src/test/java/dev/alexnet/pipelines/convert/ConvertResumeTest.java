@@ -39,7 +39,8 @@ class ConvertResumeTest extends ConversionTest {
   private void writeShards(ConvertSettings settings, int shards) {
     PictureSource source =
         PictureSource.find(
-            store, new SourceSettings(settings.input(), settings.split(), "auto", null, "all"));
+            store,
+            new SourceSettings(settings.input(), settings.split(), "auto", null, "all", "auto"));
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     Map<Integer, List<PictureReference>> references = new TreeMap<>();
     for (SourcePart part : source.parts()) {

@@ -29,6 +29,7 @@ class DatasetCommitTest {
             "auto",
             null,
             "all",
+            "auto",
             2,
             56,
             95,

@@ -64,7 +64,8 @@ class ReferenceShuffleTest {
                 settings.split(),
                 settings.layout(),
                 settings.devkit(),
-                settings.classes()));
+                settings.classes(),
+                settings.classOrder()));
     ConvertGraph graph = new ConvertGraph(ConvertPlan.of(store, settings, source));
     Pipeline pipeline =
         Pipeline.create(
@@ -108,6 +109,7 @@ class ReferenceShuffleTest {
         "ilsvrc2012",
         null,
         "present",
+        "auto",
         SHARDS,
         256,
         95,

@@ -44,7 +44,8 @@ class BrokenArchiveTest {
     return Index.of(
         PictureSource.find(
             store,
-            new SourceSettings(Location.of(archive), "train", "ilsvrc2012", null, "present")));
+            new SourceSettings(
+                Location.of(archive), "train", "ilsvrc2012", null, "present", "auto")));
   }
 
   private Index indexOfClass(byte[] classTar) throws IOException {

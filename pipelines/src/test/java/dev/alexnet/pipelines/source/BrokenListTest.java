@@ -80,6 +80,17 @@ class BrokenListTest extends ListSourceTest {
                 + " local path or gs://bucket/key");
   }
 
+  @Test
+  void find_numbersThatAreNotIntegers_areRefused() throws IOException {
+    Path labels = write("labels.txt", "cat\ndog\n");
+    Path list = write("train.csv", "path,label\nimages/1.png,0.0\nimages/2.png,0.5\n");
+
+    assertThat(
+            catchThrowableOfType(
+                Failure.class, () -> find(list, "train", "auto", labels.toString())))
+        .hasMessageContaining("line 3, column 2: '0.5' is not the number of a class, an integer");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -115,7 +126,7 @@ class BrokenListTest extends ListSourceTest {
   void find_noClassThatTheFileOfClassesNames_saysTheFirstWithItsLine() throws IOException {
     Path classes = write("classes.txt", "n01440764 \nn02007558\n");
 
-    for (String label : List.of("cat", "0.0")) {
+    for (String label : List.of("cat", "zero")) {
       Path list = write("train.csv", "path,label\nimages/1.png," + label + "\n");
       Failure failure =
           catchThrowableOfType(

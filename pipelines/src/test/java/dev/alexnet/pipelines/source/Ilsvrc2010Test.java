@@ -220,7 +220,7 @@ class Ilsvrc2010Test extends SourceTest {
     Path archive = directory.resolve("pictures.tar");
     Archives.classTars(Archives.pictures(1)).write(archive);
     SourceSettings settings =
-        new SourceSettings(Location.of(archive), "train", "auto", null, "all");
+        new SourceSettings(Location.of(archive), "train", "auto", null, "all", "auto");
     assertThat(
             catchThrowableOfType(
                 Failure.class, () -> PictureSource.find(ObjectStores.standard(), settings)))

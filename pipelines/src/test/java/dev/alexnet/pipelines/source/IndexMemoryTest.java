@@ -43,7 +43,8 @@ class IndexMemoryTest {
     PictureSource source =
         PictureSource.find(
             store,
-            new SourceSettings(Location.of(archive), "train", "ilsvrc2012", null, "present"));
+            new SourceSettings(
+                Location.of(archive), "train", "ilsvrc2012", null, "present", "auto"));
     long parts = 0;
     Counting counting = new Counting();
     for (SourcePart part : source.parts()) {

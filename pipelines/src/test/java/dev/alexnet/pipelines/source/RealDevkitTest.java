@@ -20,7 +20,8 @@ class RealDevkitTest {
   private static Devkit devkit(String name, List<IlsvrcRelease> accepted) {
     Location folder = Location.of(RealData.folder("devkits/" + name));
     SourceSettings settings =
-        new SourceSettings(new Location("unused"), "validation", "ilsvrc2012", folder, "all");
+        new SourceSettings(
+            new Location("unused"), "validation", "ilsvrc2012", folder, "all", "auto");
     return Devkit.find(ObjectStores.standard(), settings, settings.input(), accepted).orElseThrow();
   }
 

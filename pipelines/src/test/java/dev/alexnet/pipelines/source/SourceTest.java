@@ -18,7 +18,7 @@ abstract class SourceTest {
   PictureSource find(Path input, String split, String layout, String classes) {
     return PictureSource.find(
         ObjectStores.standard(),
-        new SourceSettings(Location.of(input), split, layout, null, classes));
+        new SourceSettings(Location.of(input), split, layout, null, classes, "auto"));
   }
 
   Failure failure(Path input, String split, String layout, String classes) {

@@ -69,6 +69,7 @@ class ConvertBenchmarkTest {
             "ilsvrc2012",
             null,
             "present",
+            "auto",
             0,
             SIZE,
             QUALITY,

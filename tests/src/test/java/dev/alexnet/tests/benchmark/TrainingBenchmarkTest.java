@@ -197,6 +197,7 @@ class TrainingBenchmarkTest {
             "folders",
             null,
             "present",
+            "auto",
             0,
             256,
             95,

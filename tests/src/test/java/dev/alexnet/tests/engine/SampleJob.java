@@ -72,6 +72,7 @@ public final class SampleJob {
             "auto",
             null,
             "present",
+            "auto",
             SHARDS,
             56,
             95,

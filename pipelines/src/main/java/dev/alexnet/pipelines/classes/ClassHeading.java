@@ -5,11 +5,10 @@ import dev.alexnet.infra.text.PlainNumber;
 import dev.alexnet.model.dataset.ClassLabel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What the columns of a file of classes are. The first line is a heading if it has the usual words
@@ -17,37 +16,6 @@ import java.util.regex.Pattern;
  * the wrong one of them it would shift every label by one.
  */
 final class ClassHeading {
-  private static final Set<String> NUMBER =
-      Set.of("index", "idx", "number", "classindex", "classidx", "labelindex", "classnumber");
-  private static final Set<String> NUMBER_OR_WNID =
-      Set.of("label", "labels", "id", "ids", "classid", "labelid", "target", "targets");
-  private static final Set<String> WNID =
-      Set.of(
-          "wnid",
-          "wnids",
-          "synset",
-          "synsets",
-          "synsetid",
-          "wordnetid",
-          "class",
-          "classes",
-          "category",
-          "folder");
-
-  // Words that are not the name of a class.
-  private static final Set<String> UNMISTAKABLE =
-      Set.of("wnid", "wnids", "synsetid", "wordnetid", "classid", "classname", "classindex");
-  private static final Set<String> NAME =
-      Set.of(
-          "name",
-          "names",
-          "classname",
-          "classnames",
-          "labelname",
-          "categoryname",
-          "words",
-          "text",
-          "description");
   private static final Pattern WNID_FORM = Pattern.compile("n\\d{8}");
   private static final String IF_A_CLASS =
       "if it is a class, write a line with 'wnid', a tab and 'name' above it";
@@ -79,33 +47,37 @@ final class ClassHeading {
     ClassRows body = rows.withoutFirst();
     List<Integer> numbers = new ArrayList<>();
     List<Integer> wnids = new ArrayList<>();
-    List<Integer> either = new ArrayList<>();
+    List<Integer> classes = new ArrayList<>();
     List<Integer> names = new ArrayList<>();
+    List<Integer> texts = new ArrayList<>();
     for (int column = 0; column < first.cells().size(); column++) {
-      String word = word(first.cell(column));
+      String word = ClassWords.of(first.cell(column));
       boolean digits =
           !body.rows().isEmpty() && PlainNumber.of(body.rows().get(0).cell(column)).isPresent();
-      if (NUMBER.contains(word) || (NUMBER_OR_WNID.contains(word) && digits)) {
+      boolean either = ClassWords.NUMBER_OR_WNID.contains(word);
+      if (ClassWords.NUMBER.contains(word) || (either && digits)) {
         numbers.add(column);
-      } else if (WNID.contains(word)) {
+      } else if (ClassWords.WNID.contains(word)) {
         wnids.add(column);
-      } else if (NUMBER_OR_WNID.contains(word)) {
-        either.add(column);
-      } else if (NAME.contains(word)) {
+      } else if (either || ClassWords.CLASS.contains(word)) {
+        classes.add(column);
+      } else if (ClassWords.NAME.contains(word)) {
         names.add(column);
+      } else if (ClassWords.TEXT.contains(word)) {
+        texts.add(column);
       }
     }
-    // What a 'label' is if it is not a number depends on what the other columns are.
-    (wnids.isEmpty() ? wnids : names).addAll(either);
-    int name = single(rows, names);
-    // A list of numbers and names calls its classes by the names.
-    int wnid = wnids.isEmpty() ? name : single(rows, wnids);
-    if (wnid == NONE) {
+    // What a 'class' or a text is depends on what the other columns are.
+    int wnid = single(rows, wnids.isEmpty() ? classes : wnids);
+    List<Integer> besides = wnids.isEmpty() || classes.isEmpty() ? texts : classes;
+    int name = single(rows, names.isEmpty() ? besides : names);
+    if (wnid == NONE && name == NONE) {
       throw rows.wrong(
           first.line(),
           "no column of the heading has the classes; call one of them 'wnid' or 'name'");
     }
-    return new ClassHeading(rows, true, single(rows, numbers), wnid, name);
+    // A list of numbers and names calls its classes by the names.
+    return new ClassHeading(rows, true, single(rows, numbers), wnid == NONE ? name : wnid, name);
   }
 
   private static int single(ClassRows rows, List<Integer> columns) {
@@ -153,7 +125,7 @@ final class ClassHeading {
         .anyMatch(cell -> WNID_FORM.matcher(cell).matches() || PlainNumber.of(cell).isPresent())) {
       return false;
     }
-    long known = cells.stream().filter(cell -> isKnown(word(cell))).count();
+    long known = cells.stream().filter(cell -> ClassWords.isOne(ClassWords.of(cell))).count();
     if (known == 0) {
       refuseUnknown(rows);
       return false;
@@ -162,11 +134,11 @@ final class ClassHeading {
     boolean certain =
         known > 1
             || cells.size() > 2
-            || cells.stream().anyMatch(cell -> UNMISTAKABLE.contains(word(cell)))
-            || hasColumn(rows, body, NUMBER, cell -> PlainNumber.of(cell).isPresent())
-            || hasColumn(rows, body, NUMBER_OR_WNID, cell -> PlainNumber.of(cell).isPresent())
-            || hasColumn(rows, body, WNID, cell -> WNID_FORM.matcher(cell).matches())
-            || hasColumn(rows, body, NUMBER_OR_WNID, cell -> WNID_FORM.matcher(cell).matches())
+            || cells.stream()
+                .anyMatch(cell -> ClassWords.UNMISTAKABLE.contains(ClassWords.of(cell)))
+            || hasColumn(body, first, ClassWords::isOne, cell -> WNID_FORM.matcher(cell).matches())
+            || hasColumn(
+                body, first, ClassWords::mayBeNumber, cell -> PlainNumber.of(cell).isPresent())
             || (rows.commas() && cells.size() > 1);
     if (!certain) {
       throw rows.wrong(
@@ -179,17 +151,13 @@ final class ClassHeading {
 
   /** Whether a column of such a word has nothing but such cells below the first line. */
   private static boolean hasColumn(
-      ClassRows rows, ClassRows body, Set<String> words, Predicate<String> cells) {
-    ClassRows.Row first = rows.rows().get(0);
-    for (int column = 0; column < first.cells().size(); column++) {
-      int place = column;
-      if (words.contains(word(first.cell(column)))
-          && !body.rows().isEmpty()
-          && body.rows().stream().allMatch(row -> cells.test(row.cell(place)))) {
-        return true;
-      }
-    }
-    return false;
+      ClassRows body, ClassRows.Row first, Predicate<String> words, Predicate<String> cells) {
+    return IntStream.range(0, first.cells().size())
+        .filter(column -> words.test(ClassWords.of(first.cell(column))))
+        .anyMatch(
+            column ->
+                !body.rows().isEmpty()
+                    && body.rows().stream().allMatch(row -> cells.test(row.cell(column))));
   }
 
   /** A first line that is of another form than all others is a heading, in words of its own. */
@@ -212,24 +180,14 @@ final class ClassHeading {
     strange |=
         first.cells().size() == 1
             && words.length > 1
-            && List.of(words).stream().allMatch(w -> isKnown(word(w)));
+            && List.of(words).stream().allMatch(w -> ClassWords.isOne(ClassWords.of(w)));
+    strange |= first.cell(0).startsWith("#") || first.cell(0).startsWith("//");
     if (strange) {
       throw rows.wrong(
           first.line(),
           "'%s' is not a class as in the other lines; if it is the heading, call the columns 'label', 'wnid' and 'name', with tabs between them; %s"
               .formatted(String.join("', '", first.cells()), IF_A_CLASS));
     }
-  }
-
-  private static boolean isKnown(String word) {
-    return NUMBER.contains(word)
-        || NUMBER_OR_WNID.contains(word)
-        || WNID.contains(word)
-        || NAME.contains(word);
-  }
-
-  private static String word(String cell) {
-    return cell.toLowerCase(Locale.ROOT).replaceAll("[\\s_#.-]", "");
   }
 
   boolean isThere() {

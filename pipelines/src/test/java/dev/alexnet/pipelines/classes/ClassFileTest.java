@@ -57,6 +57,9 @@ class ClassFileTest {
         "wnid,name\ncat,Cat\ndog,Dog\n",
         "name,label,wnid\n\"Cat\",0,cat\nDog,1,\"dog\"\n",
         "label\twnid\tname\tcount\n0\tcat\tCat\t5\n1\tdog\tDog\t6\n",
+        "wnid\tname\tdescription\ncat\tCat\tA pet.\ndog\tDog\tAnother.\n",
+        "wnid,class\ncat,Cat\ndog,Dog\n",
+        "folder,title\ncat,Cat\ndog,Dog\n",
         "count,wnid,name\n5,cat,Cat\n6,dog,Dog\n",
         "\n  wnid\tname\r\ncat \t Cat\r\n\r\ndog\u00a0\tDog\r\n",
       })
@@ -102,6 +105,7 @@ class ClassFileTest {
         "label\\tBeschreibung\\ncat\\tKatze\\n | line 1: 'label', 'Beschreibung' may be the heading",
         "Klasse\\tName der Klasse\\nn01440764\\ttench\\n | line 1: 'Klasse', 'Name der Klasse' is not a class as",
         "Nummer\\tKlasse\\n0\\tcat\\n1\\tdog\\n | line 1: 'Nummer', 'Klasse' is not a class as in the",
+        "# my classes\\ncat\\n | line 1: '# my classes' is not a class as in the other lines",
         "label wnid name\\ncat\\n | line 1: 'label wnid name' is not a class as in the other lines",
         "wnid\\tsynset\\ncat\\tdog\\n | line 1: the columns 1 'wnid' and 2 'synset' say the same",
         "label\\n0\\n1\\n | line 1: no column of the heading has the classes",

@@ -2,7 +2,6 @@ package dev.alexnet.pipelines.folder;
 
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.infra.storage.SystemName;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,7 +17,7 @@ final class Directory {
    */
   Directory(ObjectStore store, Location input, Predicate<String> passedOver) {
     this.store = store;
-    this.content = FolderContent.of(store, input);
+    this.content = FolderContent.of(store, input, passedOver);
     this.passedOver = passedOver;
   }
 
@@ -27,12 +26,12 @@ final class Directory {
   }
 
   FolderContent content(String folder) {
-    return FolderContent.of(store, content.folder().resolve(folder));
+    return FolderContent.of(store, content.folder().resolve(folder), passedOver);
   }
 
   /** The folders that may be classes or splits. */
   List<String> folders() {
-    return content.folders().stream().filter(name -> !passedOver.test(name)).toList();
+    return content.folders();
   }
 
   /** The folders that are called as a split. */
@@ -70,14 +69,6 @@ final class Directory {
 
   /** What lies beside the folders of splits, with slashes behind folders. */
   List<String> besideSplits() {
-    List<String> splits = splits();
-    return store.list(content.folder()).stream()
-        .filter(name -> SystemName.isOne(name) || !splits.contains(withoutSlash(name)))
-        .filter(name -> !passedOver.test(withoutSlash(name)))
-        .toList();
-  }
-
-  private static String withoutSlash(String name) {
-    return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    return content.beside(splits());
   }
 }

@@ -6,30 +6,40 @@ import dev.alexnet.infra.storage.SystemName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * What lies directly in a folder, without what systems put there.
+ * What lies directly in a folder.
  *
  * @param folders their names, without slashes
  * @param files their names
+ * @param ofSystems what systems put there, with slashes behind folders
  */
-record FolderContent(Location folder, List<String> folders, List<String> files) {
+record FolderContent(
+    Location folder, List<String> folders, List<String> files, List<String> ofSystems) {
   /** What people call a folder that keeps the pictures apart from what is written about them. */
   private static final Set<String> OF_PICTURES =
       Set.of("images", "image", "imgs", "img", "pictures", "photos", "jpegimages");
 
   private static final String ANNOTATIONS = "_annotations.txt";
 
-  static FolderContent of(ObjectStore store, Location folder) {
-    List<String> names =
-        store.list(folder).stream().filter(name -> !SystemName.isOne(name)).toList();
+  /**
+   * @param passedOver names that are something else, such as a devkit's
+   */
+  static FolderContent of(ObjectStore store, Location folder, Predicate<String> passedOver) {
+    List<String> all =
+        store.list(folder).stream().filter(name -> !passedOver.test(withoutSlash(name))).toList();
+    List<String> names = all.stream().filter(name -> !SystemName.isOne(name)).toList();
     return new FolderContent(
         folder,
-        names.stream()
-            .filter(name -> name.endsWith("/"))
-            .map(name -> name.substring(0, name.length() - 1))
-            .toList(),
-        names.stream().filter(name -> !name.endsWith("/")).toList());
+        names.stream().filter(name -> name.endsWith("/")).map(FolderContent::withoutSlash).toList(),
+        names.stream().filter(name -> !name.endsWith("/")).toList(),
+        all.stream().filter(SystemName::isOne).toList());
+  }
+
+  private static String withoutSlash(String name) {
+    return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
   }
 
   boolean hasPictures() {
@@ -55,11 +65,23 @@ record FolderContent(Location folder, List<String> folders, List<String> files) 
     return hasFolderOfPictures() ? folder.resolve(folders.get(0)) : folder;
   }
 
+  /** What lies beside some of its folders, with slashes behind folders. */
+  List<String> beside(List<String> some) {
+    return Stream.of(
+            ofSystems.stream(),
+            folders.stream().filter(name -> !some.contains(name)).map(name -> name + "/"),
+            files.stream())
+        .flatMap(names -> names)
+        .toList();
+  }
+
   /** What lies beside the folder that keeps the pictures, and is not about them. */
   List<String> besideFlat() {
+    if (!hasFolderOfPictures()) {
+      return List.of();
+    }
     Location annotations = annotations();
-    return files.stream()
-        .filter(name -> hasFolderOfPictures())
+    return beside(folders).stream()
         .filter(name -> annotations == null || !name.equals(annotations.name()))
         .toList();
   }

@@ -139,7 +139,7 @@ public record PictureFolders(
     if (!folders.isEmpty() && !content.hasFolderOfPictures()) {
       return new PictureFolders(Kind.CLASSES, content.folder(), folders, null, beside);
     }
-    if (!FolderContent.of(store, content.flat()).hasPictures()) {
+    if (!FolderContent.of(store, content.flat(), name -> false).hasPictures()) {
       throw new Failure(
           Failure.Kind.INPUT_MISSING,
           "There is no class folder in "

@@ -247,7 +247,7 @@ class SplitFoldersTest extends SourceTest {
 
   @Test
   void find_oneFolderOfPictures_isNoClass() throws IOException {
-    write("images/1.png", "images/2.png");
+    write("images/1.png", "images/2.png", "ILSVRC2012_devkit_t12/data/cover.png");
 
     Failure failure = failure(directory, "train", "auto", "all");
 
@@ -269,7 +269,7 @@ class SplitFoldersTest extends SourceTest {
     write("train/cat/1.png", "val/cat/1.png", "extra/1.png", "cover.png");
 
     assertThat(Index.of(find(directory, "train", "auto", "all")).ignored)
-        .containsExactly("cover.png", "extra/");
+        .containsExactly("extra/", "cover.png");
   }
 
   @Test

@@ -6,9 +6,9 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.NameList;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -85,13 +85,13 @@ public record PictureFolders(
       ObjectStore store, Location input, Split split, Predicate<String> passedOver) {
     Directory directory = new Directory(store, input, passedOver);
     if (!directory.isOfSplits()) {
-      Location parent = input.isCloud() || input.name().equals(".") ? null : input.parent();
+      Location parent = input.name().equals(".") ? null : input.parent();
       return of(
           store,
           directory.content(),
           directory.folders(),
           split,
-          parent == null ? List.of() : trainingClasses(store, parent, input, passedOver),
+          () -> parent == null ? List.of() : trainingClasses(store, parent, input, passedOver),
           List.of());
     }
     List<String> folders = directory.named(split);
@@ -120,7 +120,7 @@ public record PictureFolders(
         content,
         content.folders(),
         split,
-        trainingClasses(store, input, content.folder(), passedOver),
+        () -> trainingClasses(store, input, content.folder(), passedOver),
         directory.besideSplits());
   }
 
@@ -129,12 +129,16 @@ public record PictureFolders(
       FolderContent content,
       List<String> folders,
       Split split,
-      List<String> training,
+      Supplier<List<String>> training,
       List<String> beside) {
     Location annotations = content.annotations();
     if (annotations != null) {
       return new PictureFolders(
-          Kind.ANNOTATED, content.flat(), training, annotations, and(beside, content.besideFlat()));
+          Kind.ANNOTATED,
+          content.flat(),
+          training.get(),
+          annotations,
+          and(beside, content.besideFlat()));
     }
     if (!folders.isEmpty() && !content.hasFolderOfPictures()) {
       return new PictureFolders(Kind.CLASSES, content.folder(), folders, null, beside);
@@ -153,7 +157,7 @@ public record PictureFolders(
               .formatted(content.flat()));
     }
     return new PictureFolders(
-        Kind.UNLABELLED, content.flat(), training, null, and(beside, content.besideFlat()));
+        Kind.UNLABELLED, content.flat(), training.get(), null, and(beside, content.besideFlat()));
   }
 
   private static List<String> and(List<String> names, List<String> more) {
@@ -163,11 +167,11 @@ public record PictureFolders(
   /** The classes of the training set that lies in a directory, besides a folder. */
   private static List<String> trainingClasses(
       ObjectStore store, Location input, Location besides, Predicate<String> passedOver) {
+    if (Split.of(besides.name()).isEmpty()) {
+      return List.of();
+    }
     Directory directory = new Directory(store, input, passedOver);
-    List<String> folders =
-        Split.of(besides.name()).isPresent() && directory.isOfSplits()
-            ? new ArrayList<>(directory.named(Split.TRAIN))
-            : List.of();
+    List<String> folders = directory.isOfSplits() ? directory.named(Split.TRAIN) : List.of();
     return folders.size() == 1 && directory.content(folders.get(0)).hasClasses()
         ? directory.content(folders.get(0)).folders()
         : List.of();

@@ -42,11 +42,12 @@ for index, count in enumerate(rows):
     np.save(directory / name, features[start : start + count])
     size = (directory / name).stat().st_size
     file = {"name": name, "records": count, "bytes": size, "crc32c": crc32c((directory / name).read_bytes())}
-    shard = {"index": index, "records": count, "undecodable": 0, "values": columns, "files": [file]}
+    shard = {"index": index, "records": count, "undecodable": 0, "values": columns, "files": [file],
+             "replaced_operations": []}
     shards.append(shard)
     start += count
 manifest = {
-    "schema_version": 2, "images": sum(rows), "undecodable": 1, "values": columns, "views": 1,
+    "schema_version": 3, "images": sum(rows), "undecodable": 1, "values": columns, "views": 1,
     "formats": ["npy"], "dataset": "d", "dataset_hash": "d", "model": "m", "model_hash": "m",
     "files": [], "shards": shards,
 }

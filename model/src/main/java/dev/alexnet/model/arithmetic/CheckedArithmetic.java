@@ -58,18 +58,27 @@ public record CheckedArithmetic(List<CheckedOperation> operations, double second
         .toList();
   }
 
-  private static Failure failure(CheckedOperation checked) {
-    String remedy =
-        checked.devices().stream().anyMatch(Device::gpu)
-            ? "Check that NVIDIA_TF32_OVERRIDE is 0 and that the card is sound, or choose other"
-                + " devices"
-            : "Set TF_ENABLE_ONEDNN_OPTS=0 in the environment, which is right but slower, and run"
-                + " it again";
+  private Failure failure(CheckedOperation checked) {
+    long others = operations.stream().filter(each -> each.form().isEmpty()).count() - 1;
     return new Failure(
         Failure.Kind.DEVICE,
         checked.fault()
-            + ". No other form of it is right. "
-            + remedy
+            + ", and no other form of it is right"
+            + (others == 0 ? "" : ", nor of " + others + " more")
+            + ". "
+            + remedy(checked.devices().stream().anyMatch(Device::gpu))
             + "; 'alexnet doctor --arithmetic table' shows every operation");
+  }
+
+  private static String remedy(boolean gpu) {
+    if (gpu) {
+      return "Check that NVIDIA_TF32_OVERRIDE is 0 and that the card is sound, or choose other"
+          + " devices";
+    }
+    return Processor.usesOneDnn()
+        ? "Set " + Processor.ONEDNN + "=0 in the environment, which is slower, and run it again"
+        : "oneDNN's kernels are switched off already ("
+            + Processor.ONEDNN
+            + "=0), so use another machine or version of TensorFlow";
   }
 }

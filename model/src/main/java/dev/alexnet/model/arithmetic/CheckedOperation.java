@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param usualError of the usual form; not a number if it gave what is not one
  * @param form in which it is computed; empty if it is wrong in every form
  * @param error of that form, or of the last that was tried
+ * @param tolerance the largest error that rounding alone gives
  */
 public record CheckedOperation(
     LayerOperation operation,
@@ -24,16 +25,12 @@ public record CheckedOperation(
     String shapes,
     double usualError,
     Optional<Form> form,
-    double error) {
+    double error,
+    double tolerance) {
 
   /** Whether the usual form computes rightly here. */
   public boolean isUsual() {
     return form.equals(Optional.of(Form.AS_IS));
-  }
-
-  /** The most that rounding may make of the error. */
-  public double tolerance() {
-    return Tolerance.of(operation.precision());
   }
 
   /** How people write the devices: {@code gpu:0,gpu:1}. */
@@ -45,12 +42,12 @@ public record CheckedOperation(
   String fault() {
     return String.format(
         Locale.ROOT,
-        "TensorFlow computes %s wrongly on %s here: its error is %.1e, and rounding makes at most"
-            + " %.1e",
+        "TensorFlow computes %s wrongly on %s here: its error is %.1e, and rounding alone gives at"
+            + " most %.1e",
         operation,
         devicesText(),
         usualError,
-        tolerance());
+        tolerance);
   }
 
   /** What a person should know if it is computed in another form. */

@@ -111,7 +111,10 @@ final class Operands {
     return Float.intBitsToFloat(Float.floatToRawIntBits(value) & mask);
   }
 
-  /** Numbers of which no map has one twice: the maximum of a window is then in one place. */
+  /**
+   * Numbers of which no map has one twice, so that the maximum of a window is in one place; every
+   * second map is negative throughout.
+   */
   private static TFloat32 distinct(Shape shape) {
     SplittableRandom random = new SplittableRandom(2);
     int places = Math.toIntExact(shape.get(1) * shape.get(2));
@@ -125,8 +128,8 @@ final class Operands {
       for (int map = 0; map < maps; map++) {
         shuffle(ranks, random);
         for (int place = 0; place < places; place++) {
-          values[(image * places + place) * maps + map] =
-              Float.intBitsToFloat((FIRST_DISTINCT + ranks[place]) << 16);
+          float value = Float.intBitsToFloat((FIRST_DISTINCT + ranks[place]) << 16);
+          values[(image * places + place) * maps + map] = map % 2 == 0 ? value : -value;
         }
       }
     }

@@ -25,7 +25,7 @@ public record PresetCheck(String preset, Precision precision, CheckedArithmetic 
   private static final List<Integer> BATCHES = List.of(128, 1);
 
   /**
-   * Checks every preset in every precision, on each GPU and on the CPU.
+   * Checks every preset in every precision that can be computed, on each GPU and on the CPU.
    *
    * @param progress hears of networks
    */
@@ -39,14 +39,18 @@ public record PresetCheck(String preset, Precision precision, CheckedArithmetic 
     IntStream.range(0, LocalDevices.gpus()).forEach(gpu -> devices.add(new Device(true, gpu)));
     devices.add(Device.HOST);
     List<PresetCheck> checks = new ArrayList<>();
-    int total = Presets.names().size() * Precision.values().length;
+    List<Precision> precisions = new ArrayList<>(List.of(Precision.values()));
+    if (!Processor.ofThisMachine().canComputeBfloat16()) {
+      precisions.remove(Precision.BF16);
+    }
+    int total = Presets.names().size() * precisions.size();
     // The published network first, because others share its operations.
     List<String> names = new ArrayList<>(Presets.names());
     names.remove(Presets.published().name());
     names.add(0, Presets.published().name());
     for (String name : names) {
       AlexNetSpec network = Presets.named(name);
-      for (Precision precision : Precision.values()) {
+      for (Precision precision : precisions) {
         CheckedArithmetic checked = CheckedArithmetic.NOTHING;
         for (Device device : devices) {
           Execution execution = Execution.on(new Placement(List.of(device)), precision);

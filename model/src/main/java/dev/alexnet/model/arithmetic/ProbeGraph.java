@@ -20,6 +20,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
@@ -164,6 +165,11 @@ final class ProbeGraph implements AutoCloseable {
       largest.merge(comparisons.get(i).pass(), error, Math::max);
     }
     return largest;
+  }
+
+  /** The graph as it is given to TensorFlow. */
+  GraphDef definition() {
+    return graph.toGraphDef();
   }
 
   /** Numbers of images from the first to the last, evenly. */

@@ -11,7 +11,7 @@ import org.tensorflow.types.family.TFloating;
  * S(x²)}, where S sums over the maps around each, {@code y = x · d^−β}; S is its own transpose, so
  * {@code dx = dy · d^−β − 2αβ · x · S(dy · x · d^(−β−1))}.
  */
-final class ElementaryKernels extends OtherKernels {
+final class ElementaryKernels extends DelegatingKernels {
   ElementaryKernels(Kernels base) {
     super(base);
   }

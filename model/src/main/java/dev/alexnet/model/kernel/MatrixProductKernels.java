@@ -7,7 +7,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /** Convolutions as products of matrices: a row holds what a window sees. */
-final class MatrixProductKernels extends OtherKernels {
+final class MatrixProductKernels extends DelegatingKernels {
   private static final String SAME = "SAME";
 
   MatrixProductKernels(Kernels base) {

@@ -9,7 +9,7 @@ import org.tensorflow.types.family.TFloating;
  * Products whose results have a multiple of 64 channels, of which those that were added are cut off
  * again: kernels that handle the last, incomplete block of channels wrongly have none to handle.
  */
-final class WiderKernels extends OtherKernels {
+final class WiderKernels extends DelegatingKernels {
   private static final int BLOCK = 64;
 
   WiderKernels(Kernels base) {

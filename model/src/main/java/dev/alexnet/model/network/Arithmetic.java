@@ -2,6 +2,7 @@ package dev.alexnet.model.network;
 
 import dev.alexnet.model.kernel.Form;
 import dev.alexnet.model.kernel.Kernels;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,9 +24,11 @@ public record Arithmetic(
     reasons = List.copyOf(reasons);
   }
 
-  /** The same kernels, with this operation alone in another form. */
+  /** The same, with an operation in another form. */
   public Arithmetic replacing(LayerOperation operation, Form form) {
-    return new Arithmetic(kernels, Map.of(operation, form), List.of());
+    Map<LayerOperation, Form> more = new HashMap<>(replaced);
+    more.put(operation, form);
+    return new Arithmetic(kernels, more, reasons);
   }
 
   Kernels of(LayerOperation operation) {

@@ -1,5 +1,6 @@
 package dev.alexnet.model.network;
 
+import dev.alexnet.model.kernel.Conversion;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -101,7 +102,8 @@ final class DenseLayer<T extends TFloating> implements Layer<T> {
       parameters.accept(
           tf,
           tower,
-          gradient,
+          // A sum over the batch in bfloat16 loses what its 8 bits do not hold.
+          Conversion.toFloat32(tf, gradient),
           kernels.in(Pass.BY_WEIGHTS).product(tf, joined.get(tower), gradient, true, false),
           parameterGradients);
       byJoined.add(

@@ -182,8 +182,8 @@ public final class LayerProbe {
         TFloat64.class);
   }
 
-  /** What decides which kernels compute it: probes in which it is equal need the same ones. */
-  public Object kernels() {
+  /** What decides which kernels compute the layer: probes of equal keys need the same ones. */
+  public Object kernelKey() {
     Object window =
         spec instanceof LayerSpec.Convolution convolution
             ? List.of(convolution.kernel(), convolution.stride(), convolution.padding())

@@ -5,9 +5,9 @@ import java.util.List;
 /** The operations of a layer, each of which a kernel computes. */
 public enum Pass {
   FORWARD("the forward pass"),
-  BY_INPUT("the gradient by the input"),
-  BY_WEIGHTS("the gradient by the weights"),
-  BY_BIASES("the gradient by the biases");
+  BY_INPUT("the input gradient"),
+  BY_WEIGHTS("the weight gradient"),
+  BY_BIASES("the bias gradient");
 
   /** What inference needs. */
   public static final List<Pass> INFERENCE = List.of(FORWARD);

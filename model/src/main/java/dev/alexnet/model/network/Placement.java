@@ -4,8 +4,10 @@ import dev.alexnet.infra.failure.Failure;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tensorflow.op.Ops;
@@ -61,6 +63,13 @@ public record Placement(List<Device> towers, boolean halves) {
           "devices names " + list.size() + " devices; this network has " + towers + " towers");
     }
     return new Placement(list, halves);
+  }
+
+  /** The devices that compute, of which all on the CPU are the same processor. */
+  public Set<Device> processors() {
+    Set<Device> processors = new LinkedHashSet<>();
+    towers.forEach(device -> processors.add(device.gpu() ? device : Device.HOST));
+    return processors;
   }
 
   /** How many CPU devices TensorFlow must be asked for. */

@@ -114,20 +114,23 @@ public final class Ensemble implements AutoCloseable {
   }
 
   /** Loads every member where {@link InferenceDevices#AUTOMATIC} says. */
-  public static Ensemble load(ObjectStore store, List<Member> members) {
-    return load(store, members, InferenceDevices.AUTOMATIC);
+  public static Ensemble load(ObjectStore store, List<Member> members, int views) {
+    return load(store, members, InferenceDevices.AUTOMATIC, views);
   }
 
   /**
    * Loads every member on every device.
    *
+   * @param views of pictures that are computed at a time at most
    * @throws Failure as {@link #describe} and {@link Predictor#load} do; of kind DEVICE where a
    *     device is not there, or computes an operation wrongly in every form
    */
-  public static Ensemble load(ObjectStore store, List<Member> members, InferenceDevices devices) {
+  public static Ensemble load(
+      ObjectStore store, List<Member> members, InferenceDevices devices, int views) {
     describe(store, members);
     return new Ensemble(
-        members, Replicas.load(store, members.stream().map(Member::model).toList(), devices));
+        members,
+        Replicas.load(store, members.stream().map(Member::model).toList(), devices, views));
   }
 
   /** What was checked of the devices' arithmetic before the models were loaded. */

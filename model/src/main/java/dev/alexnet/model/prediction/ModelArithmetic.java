@@ -8,6 +8,7 @@ import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Arithmetic;
 import dev.alexnet.model.network.Device;
 import dev.alexnet.model.network.Execution;
+import dev.alexnet.model.network.NetworkProfile;
 import dev.alexnet.model.network.Pass;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
@@ -22,22 +23,24 @@ import org.tensorflow.proto.ConfigProto;
  * on each device.
  */
 final class ModelArithmetic {
-  /** One picture, a usual batch, and what may be left of one. */
-  private static final List<Integer> BATCHES = List.of(1, 100, 15);
-
+  private final List<Integer> batches;
   private final Kernels kernels;
   private final Map<Key, CheckedArithmetic> checked = new HashMap<>();
 
   private record Key(String preset, int classes, Device device) {}
 
-  ModelArithmetic() {
-    this(Kernels.ofTensorFlow());
+  /**
+   * @param views that are computed at a time at most; a batch may have as few as one
+   */
+  ModelArithmetic(int views) {
+    this(views, Kernels.ofTensorFlow());
   }
 
   /**
    * @param kernels in their usual form
    */
-  ModelArithmetic(Kernels kernels) {
+  ModelArithmetic(int views, Kernels kernels) {
+    this.batches = List.of(views, 1);
     this.kernels = kernels;
   }
 
@@ -45,8 +48,8 @@ final class ModelArithmetic {
    * Chooses the kernels of a model on a device.
    *
    * @param configuration of the session that it will run in
-   * @throws Failure of kind MISMATCH if its network is not known, DEVICE if an operation computes
-   *     wrongly in every form
+   * @throws Failure of kind MISMATCH if its network is not known, BAD_DATA if the model is not of
+   *     that network, DEVICE if an operation is computed wrongly in every form
    */
   Arithmetic of(ModelDescription model, Device device, ConfigProto configuration) {
     Key key = new Key(model.preset(), model.classes().size(), device);
@@ -57,7 +60,7 @@ final class ModelArithmetic {
               Arithmetic usual = new Arithmetic(kernels, Map.of(), List.of());
               Execution execution =
                   new Execution(new Placement(List.of(device)), Precision.FP32, usual);
-              return new ArithmeticCheck(BATCHES, configuration)
+              return new ArithmeticCheck(batches, configuration)
                   .run(network(model), key.classes(), execution, Pass.INFERENCE);
             })
         .over(kernels);
@@ -71,11 +74,13 @@ final class ModelArithmetic {
   /**
    * The network of a model.
    *
-   * @throws Failure of kind MISMATCH if this program has none of its name
+   * @throws Failure of kind MISMATCH if this program has none of its name, BAD_DATA if the model
+   *     has another input or other parameters than that
    */
   static AlexNetSpec network(ModelDescription model) {
+    AlexNetSpec network;
     try {
-      return Presets.described(model.preset());
+      network = Presets.described(model.preset());
     } catch (Failure e) {
       throw new Failure(
           Failure.Kind.MISMATCH,
@@ -85,5 +90,20 @@ final class ModelArithmetic {
               + " version that trained it",
           e);
     }
+    long parameters = NetworkProfile.of(network, model.classes().size()).parameters();
+    if (network.inputSize() != model.inputSize() || parameters != model.parameters()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s says that the model is of the network '%s', which sees %d pixels and has %,d parameters, and that the model sees %d and has %,d. %s"
+              .formatted(
+                  ModelDescription.FILE,
+                  model.preset(),
+                  network.inputSize(),
+                  parameters,
+                  model.inputSize(),
+                  model.parameters(),
+                  ModelDescription.REMEDY));
+    }
+    return network;
   }
 }

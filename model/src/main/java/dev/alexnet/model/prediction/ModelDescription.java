@@ -40,7 +40,7 @@ public record ModelDescription(
     String savedModelHash,
     Map<String, String> settings,
     List<String> replacedOperations) {
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   /** The file as it is kept. */
   static final StoredFormat FORMAT =
@@ -74,11 +74,11 @@ public record ModelDescription(
         .require(datasetHash != null, "datasetHash is missing")
         .require(savedModelHash != null, "savedModelHash is missing")
         .require(settings != null, "settings is missing")
+        .require(replacedOperations != null, "replacedOperations is missing")
         .throwIfAny();
     classes = List.copyOf(classes);
     settings = new TreeMap<>(settings);
-    // Models of before have none.
-    replacedOperations = replacedOperations == null ? List.of() : List.copyOf(replacedOperations);
+    replacedOperations = List.copyOf(replacedOperations);
   }
 
   public Labels labels() {

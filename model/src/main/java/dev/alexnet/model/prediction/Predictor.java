@@ -20,6 +20,9 @@ import org.tensorflow.types.TString;
 
 /** An exported model, loaded. Safe for use by many threads. */
 public final class Predictor implements AutoCloseable {
+  /** How many views of pictures one call is expected to bring at most. */
+  private static final int BATCH = 128;
+
   private final ModelDescription description;
   private final Graph graph;
   private final Session session;
@@ -80,7 +83,7 @@ public final class Predictor implements AutoCloseable {
    */
   public static Predictor load(ObjectStore store, Location directory) {
     return ModelFile.read(store, directory)
-        .on(InferenceDevices.AUTOMATIC.available().get(0), new ModelArithmetic());
+        .on(InferenceDevices.AUTOMATIC.available().get(0), new ModelArithmetic(BATCH));
   }
 
   public ModelDescription description() {

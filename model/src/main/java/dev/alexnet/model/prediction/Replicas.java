@@ -17,20 +17,25 @@ import java.util.function.Function;
  */
 final class Replicas implements AutoCloseable {
   private final List<List<Predictor>> all;
-  private final ModelArithmetic arithmetic = new ModelArithmetic();
+  private final ModelArithmetic arithmetic;
 
   /** A device's models, as often as it may have one batch more. */
   private final BlockingQueue<List<Predictor>> free = new LinkedBlockingQueue<>();
 
-  private Replicas(List<List<Predictor>> all) {
+  private Replicas(List<List<Predictor>> all, ModelArithmetic arithmetic) {
     this.all = all;
+    this.arithmetic = arithmetic;
   }
 
-  static Replicas load(ObjectStore store, List<Location> models, InferenceDevices devices) {
+  /**
+   * @param views that are computed at a time at most
+   */
+  static Replicas load(
+      ObjectStore store, List<Location> models, InferenceDevices devices, int views) {
     List<Device> places = devices.available();
     List<List<Predictor>> all = new ArrayList<>();
     places.forEach(place -> all.add(new ArrayList<>()));
-    Replicas replicas = new Replicas(all);
+    Replicas replicas = new Replicas(all, new ModelArithmetic(views));
     try {
       for (Location model : models) {
         ModelFile file = ModelFile.read(store, model);

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /** Trains a network on a dataset, from its newest checkpoint on, and exports it as a model. */
@@ -104,7 +105,7 @@ public final class Trainer {
     DatasetFit.check(spec, data, null, settings.batch());
     OverfitCheck.requireChoice(data);
     Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
-    SessionPlan plan = plan(settings, spec, data, course, notices).plan();
+    SessionPlan plan = plan(settings, spec, data, null, course, notices).plan();
     try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
         TrainingSession session = new TrainingSession(plan, data, null, watch)) {
       double chanceLoss = Math.log(data.manifest().classes().size());
@@ -123,6 +124,7 @@ public final class Trainer {
       TrainingSettings settings,
       AlexNetSpec spec,
       Dataset data,
+      Dataset validation,
       Course course,
       Consumer<String> notices) {
     Precision precision = Precision.named(settings.precision());
@@ -140,8 +142,10 @@ public final class Trainer {
             classes,
             usual,
             settings.batch(),
-            data.manifest().records(),
-            settings.validation() != null);
+            Stream.of(data, validation)
+                .filter(set -> set != null)
+                .map(set -> set.manifest().records())
+                .toList());
     arithmetic.replacements().forEach(notices);
     SessionPlan plan =
         new SessionPlan(
@@ -182,7 +186,7 @@ public final class Trainer {
             "The model " + model + " is damaged, and is exported again from its last checkpoint");
       }
     }
-    CheckedPlan checked = plan(settings, spec, data, course, notices);
+    CheckedPlan checked = plan(settings, spec, data, validation, course, notices);
     SessionPlan plan = checked.plan();
     noticeStoredColours(data, course);
     try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
@@ -226,7 +230,7 @@ public final class Trainer {
               outcome.steps(),
               data.hash(),
               trajectory,
-              plan.execution().arithmetic().reasons());
+              outcome.replacedOperations());
       watch.during(
           Duration.ZERO,
           () -> ModelExport.write(store, model, spec, facts, session.variables()::value),

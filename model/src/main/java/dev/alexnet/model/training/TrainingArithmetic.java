@@ -14,22 +14,21 @@ final class TrainingArithmetic {
   private TrainingArithmetic() {}
 
   /**
-   * @param images that an epoch shows, of which the last batch may have fewer
-   * @param validates whether a validation computes the forward pass, in float32
+   * @param images of the training set, and of a validation set if there is one: their last batches
+   *     may have fewer
    */
   static CheckedArithmetic check(
-      AlexNetSpec network,
-      int classes,
-      Execution execution,
-      int batch,
-      long images,
-      boolean validates) {
+      AlexNetSpec network, int classes, Execution execution, int batch, List<Long> images) {
     List<Integer> batches =
-        Stream.of(batch, (int) (images % batch)).filter(size -> size > 0).toList();
+        Stream.concat(Stream.of(batch), images.stream().map(each -> (int) (each % batch)))
+            .filter(size -> size > 0)
+            .distinct()
+            .toList();
     ArithmeticCheck check =
         new ArithmeticCheck(batches, SessionConfiguration.of(execution.placement()));
     CheckedArithmetic training = check.run(network, classes, execution, Pass.TRAINING);
-    return validates && execution.precision() != Precision.FP32
+    // A validation computes the forward pass in float32.
+    return images.size() > 1 && execution.precision() != Precision.FP32
         ? training.and(check.run(network, classes, execution.in(Precision.FP32), Pass.INFERENCE))
         : training;
   }

@@ -57,7 +57,8 @@ public final class TrainingBenchmark implements AutoCloseable {
     MemoryNeed.require(spec, classes, settings.batch(), placement, notices);
     Execution usual = Execution.on(placement, precision);
     CheckedArithmetic checked =
-        TrainingArithmetic.check(spec, classes, usual, settings.batch(), settings.batch(), false);
+        TrainingArithmetic.check(
+            spec, classes, usual, settings.batch(), List.of((long) settings.batch()));
     checked.replacements().forEach(notices);
     this.arithmetic = ArithmeticSummary.of(checked);
     SessionPlan plan =

@@ -15,8 +15,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The numbers of a training, a line each in {@code metrics.jsonl} and the same for TensorBoard
@@ -27,10 +29,14 @@ final class TrainingLog implements Closeable {
   static final String METRICS = "metrics.jsonl";
   static final String EVENTS = "events";
 
+  private static final String REPLACED = "replaced_operations";
+
   private final Path file;
   private final StallWatch watch;
   private final BufferedWriter lines;
   private final EventFile events;
+  private final Set<String> replaced = new LinkedHashSet<>();
+  private List<String> replacedLast = List.of();
 
   /**
    * @param watch over everything that is written
@@ -57,6 +63,7 @@ final class TrainingLog implements Closeable {
         // A killed run may have left half a line, which can only be the last.
         if (line.endsWith("}") && stepOf(line) <= step) {
           kept.add(line);
+          readReplaced(line);
         }
       }
     }
@@ -64,9 +71,21 @@ final class TrainingLog implements Closeable {
   }
 
   private long stepOf(String line) {
-    return Json.read(line.getBytes(StandardCharsets.UTF_8), JsonNode.class, file)
-        .path("step")
-        .asLong();
+    return parsed(line).path("step").asLong();
+  }
+
+  private void readReplaced(String line) {
+    JsonNode sentences = parsed(line).path(REPLACED);
+    if (sentences.isArray()) {
+      List<String> reasons = new ArrayList<>();
+      sentences.forEach(sentence -> reasons.add(sentence.asText()));
+      replaced.addAll(reasons);
+      replacedLast = List.copyOf(reasons);
+    }
+  }
+
+  private JsonNode parsed(String line) {
+    return Json.read(line.getBytes(StandardCharsets.UTF_8), JsonNode.class, file);
   }
 
   void training(long step, BatchResult result, LearningRates rates, double imagesPerSecond) {
@@ -85,10 +104,21 @@ final class TrainingLog implements Closeable {
   }
 
   /**
+   * Keeps what changes: most trainings replace nothing from their first step to their last.
+   *
    * @param reasons a sentence for each operation that is computed in another form from the step on
    */
   void replacedOperations(long step, List<String> reasons) {
-    watched(() -> writeLine(Map.of("step", step, "replaced_operations", reasons)));
+    if (!reasons.equals(replacedLast)) {
+      watched(() -> writeLine(Map.of("step", step, REPLACED, reasons)));
+      replaced.addAll(reasons);
+      replacedLast = List.copyOf(reasons);
+    }
+  }
+
+  /** Those of all steps, also of runs that this one continues. */
+  List<String> replacedOperations() {
+    return List.copyOf(replaced);
   }
 
   void validation(long step, BatchResult result) {

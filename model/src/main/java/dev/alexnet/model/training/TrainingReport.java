@@ -2,6 +2,7 @@ package dev.alexnet.model.training;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.model.network.Arithmetic;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
@@ -53,9 +54,12 @@ final class TrainingReport implements AutoCloseable {
 
   /** Keeps which operations are computed in another form than the usual one from a step on. */
   void arithmetic(long step, Arithmetic arithmetic) {
-    if (!arithmetic.reasons().isEmpty()) {
-      log.replacedOperations(step, arithmetic.reasons());
-    }
+    log.replacedOperations(step, arithmetic.reasons());
+  }
+
+  /** Why operations of this run, and of those that it continues, were computed in another form. */
+  List<String> replacedOperations() {
+    return log.replacedOperations();
   }
 
   void trained(BatchResult result, long stepNanos) {

@@ -72,7 +72,12 @@ final class TrainingRun {
 
   /** How the loop ended. */
   record Outcome(
-      long steps, long resumedAt, BatchResult training, BatchResult validation, double rate) {
+      long steps,
+      long resumedAt,
+      BatchResult training,
+      BatchResult validation,
+      double rate,
+      List<String> replacedOperations) {
 
     TrainingResult result(Location model, ArithmeticSummary arithmetic) {
       return new TrainingResult(
@@ -160,7 +165,12 @@ final class TrainingRun {
     }
     writer.await();
     return new Outcome(
-        totalSteps, firstStep, report.lastLogged(), lastValidation, report.imagesPerSecond());
+        totalSteps,
+        firstStep,
+        report.lastLogged(),
+        lastValidation,
+        report.imagesPerSecond(),
+        report.replacedOperations());
   }
 
   private void announcePhase(long step) {

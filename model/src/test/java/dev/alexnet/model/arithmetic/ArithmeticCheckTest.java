@@ -17,8 +17,10 @@ import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.PlantedFault;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +33,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 @Tag("numbers")
 class ArithmeticCheckTest {
@@ -46,6 +49,10 @@ class ArithmeticCheckTest {
             CLASSES,
             new Execution(Placement.host(network.towers()), precision, usual),
             Pass.TRAINING);
+  }
+
+  private static Set<String> ofThisProcessor(Precision precision) {
+    return wrong(check(MINI, Kernels.ofTensorFlow(), precision));
   }
 
   private static Set<String> wrong(CheckedArithmetic checked) {
@@ -120,13 +127,14 @@ class ArithmeticCheckTest {
   @EnumSource(Form.class)
   void run_withAllInAForm_isRight(Form form) {
     for (Precision precision : Precision.values()) {
-      if (form == Form.AS_IS || (form == Form.WIDER && precision == Precision.BF16)) {
-        // What may be wrong on a processor; the other forms are there for it.
-        continue;
+      Set<String> wrong = wrong(check(MINI, form.over(Kernels.ofTensorFlow()), precision));
+      // What is wrong on this processor in its usual form may be wrong in those that keep it.
+      wrong.removeAll(ofThisProcessor(precision));
+      if (precision == Precision.BF16 && form == Form.WIDER) {
+        // oneDNN adds up a bias gradient in float32 only beside the usual weight gradient.
+        wrong.removeIf(operation -> operation.endsWith(" BY_BIASES"));
       }
-      assertThat(wrong(check(MINI, form.over(Kernels.ofTensorFlow()), precision)))
-          .as("%s in %s", form, precision)
-          .isEmpty();
+      assertThat(wrong).as("%s in %s", form, precision).isEmpty();
     }
   }
 
@@ -187,6 +195,7 @@ class ArithmeticCheckTest {
       String kernel, Set<String> layers) {
     Set<String> found = wrong(check(MINI, PlantedFault.in(kernel), Precision.FP32));
     assertThat(found).containsAll(layers);
+    found.removeAll(ofThisProcessor(Precision.FP32));
     assertThat(union(layers, following(kernel))).containsAll(found);
   }
 
@@ -212,18 +221,22 @@ class ArithmeticCheckTest {
 
     CheckedArithmetic checked = check(MINI, faulty, Precision.FP32);
 
-    assertThat(wrong(checked)).containsExactly("conv4 BY_INPUT", "conv5 BY_INPUT");
+    Set<String> wrong = wrong(checked);
+    assertThat(wrong).contains("conv4 BY_INPUT", "conv5 BY_INPUT");
+    wrong.removeAll(Set.of("conv4 BY_INPUT", "conv5 BY_INPUT"));
+    assertThat(ofThisProcessor(Precision.FP32)).containsAll(wrong);
     assertThat(checked.over(faulty).replaced())
-        .containsOnly(
+        .contains(
             Map.entry(new LayerOperation("conv4", Pass.BY_INPUT, Precision.FP32), Form.WIDER),
             Map.entry(new LayerOperation("conv5", Pass.BY_INPUT, Precision.FP32), Form.WIDER));
     assertThat(checked.replacements())
-        .hasSize(2)
-        .first()
+        .filteredOn(sentence -> sentence.contains("conv4"))
+        .singleElement()
         .asString()
         .matches(
-            "TensorFlow computes the gradient by the input of conv4 in fp32 wrongly on cpu:0 here:"
-                + " its error is \\d\\.\\de-01, and rounding makes at most 2\\.0e-04. It is computed"
+            "TensorFlow computes the input gradient of conv4 in fp32 wrongly on cpu:0 here:"
+                + " its error is \\d\\.\\de-01, and rounding alone gives at most 2\\.0e-04. It is"
+                + " computed"
                 + " with channels padded to a multiple of 64 instead, with an error of"
                 + " \\d\\.\\de-0[67]");
   }
@@ -236,6 +249,29 @@ class ArithmeticCheckTest {
     assertThat(check(MINI, faulty, Precision.BF16).over(faulty).replaced())
         .isEqualTo(Map.of(new LayerOperation("conv1", Pass.FORWARD, Precision.BF16), Form.FLOAT32));
     assertThat(wrong(check(MINI, faulty, Precision.FP32))).isEmpty();
+  }
+
+  /** A kernel that computes two gradients is another one when one of them is replaced. */
+  @Test
+  void run_withAWrongWeightGradientInBf16_choosesWhatIsRightTogether() {
+    Kernels faulty = PlantedFault.in("convolutionByWeights", 1, ArithmeticCheckTest::isBfloat16);
+    Arithmetic chosen = check(MINI, faulty, Precision.BF16).over(faulty);
+    assertThat(chosen.replaced())
+        .containsEntry(new LayerOperation("conv2", Pass.BY_WEIGHTS, Precision.BF16), Form.FLOAT32);
+
+    CheckedArithmetic together =
+        new ArithmeticCheck(List.of(32, 3), ConfigProto.getDefaultInstance())
+            .run(
+                MINI,
+                CLASSES,
+                new Execution(Placement.host(2), Precision.BF16, chosen),
+                Pass.TRAINING);
+
+    assertThat(wrong(together)).isEmpty();
+  }
+
+  private static boolean isBfloat16(List<Operand<?>> operands) {
+    return operands.get(0).type() == TBfloat16.class;
   }
 
   private static boolean isOfImagesInBfloat16(List<Operand<?>> operands) {
@@ -251,9 +287,67 @@ class ArithmeticCheckTest {
             Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.DEVICE))
         .hasMessageMatching(
             "TensorFlow computes the forward pass of pool1 in fp32 wrongly on cpu:0 here: its error"
-                + " is \\d\\.\\de\\+02, and rounding makes at most 2\\.0e-04\\. No other form of it is"
-                + " right\\. Set TF_ENABLE_ONEDNN_OPTS=0 in the environment, which is right but"
-                + " slower, and run it again; 'alexnet doctor --arithmetic table' shows every"
-                + " operation");
+                + " is \\d\\.\\de\\+02, and rounding alone gives at most 2\\.0e-04, and no other form"
+                + " of it is right, nor of \\d+ more\\. (Set TF_ENABLE_ONEDNN_OPTS=0 in the"
+                + " environment, which is slower, and run it again|oneDNN's kernels are switched off"
+                + " already \\(TF_ENABLE_ONEDNN_OPTS=0\\), so use another machine or version of"
+                + " TensorFlow); 'alexnet doctor --arithmetic table' shows every operation");
+  }
+
+  /** A form that leaves an operation as it is must not be taken because a fault has gone. */
+  @Test
+  void run_withAFaultThatGoes_takesNoFormThatChangesNothing() {
+    AtomicInteger built = new AtomicInteger();
+    Kernels faulty =
+        PlantedFault.by(
+            "maximum",
+            (tf, result) ->
+                built.getAndIncrement() == 0
+                    ? tf.math.neg(result.asOutput().expect(TFloat32.class))
+                    : result);
+    assertThat(check(MINI, faulty, Precision.FP32).operations())
+        .filteredOn(operation -> operation.operation().layer().equals("pool1"))
+        .filteredOn(operation -> operation.operation().pass() == Pass.FORWARD)
+        .extracting(CheckedOperation::form)
+        .containsExactly(Optional.empty());
+  }
+
+  /** The maximum of negative numbers, as in a network that rectifies after it pools. */
+  @Test
+  void run_withAMaximumThatStartsAtZero_findsIt() {
+    Kernels sound = Kernels.ofTensorFlow();
+    Kernels faulty =
+        PlantedFault.by(
+            "maximum", (tf, result) -> sound.rectify(tf, result.asOutput().expect(TFloat32.class)));
+    assertThat(wrong(check(MINI, faulty, Precision.FP32)))
+        .contains("pool1 FORWARD", "pool2 FORWARD", "pool5 FORWARD");
+  }
+
+  /** Convolutions of one image have other kernels than those of several. */
+  @Test
+  void run_withABatchOfOne_findsAFaultOfOneImage() {
+    Kernels faulty =
+        PlantedFault.by(
+            "convolution",
+            (tf, result) -> {
+              Operand<TFloat32> sound = result.asOutput().expect(TFloat32.class);
+              Operand<TInt32> images = tf.shape.size(sound, tf.constant(0));
+              Operand<TFloat32> alone =
+                  tf.dtypes.cast(tf.math.equal(images, tf.constant(1)), TFloat32.class);
+              return tf.math.add(sound, alone);
+            });
+    Execution usual =
+        Execution.on(Placement.host(2)).by(new Arithmetic(faulty, Map.of(), List.of()));
+    ConfigProto configuration = ConfigProto.getDefaultInstance();
+    assertThat(
+            wrong(
+                new ArithmeticCheck(List.of(32, 1), configuration)
+                    .run(MINI, CLASSES, usual, Pass.INFERENCE)))
+        .contains("conv1 FORWARD", "conv5 FORWARD");
+    assertThat(
+            wrong(
+                new ArithmeticCheck(List.of(32, 2), configuration)
+                    .run(MINI, CLASSES, usual, Pass.INFERENCE)))
+        .doesNotContain("conv1 FORWARD", "conv5 FORWARD");
   }
 }

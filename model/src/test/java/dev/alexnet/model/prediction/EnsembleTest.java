@@ -69,7 +69,7 @@ class EnsembleTest {
   }
 
   private static float[][] predict(List<Location> models, List<Double> weights, int views) {
-    try (Ensemble ensemble = Ensemble.load(STORE, Ensemble.members(models, weights))) {
+    try (Ensemble ensemble = Ensemble.load(STORE, Ensemble.members(models, weights), 8)) {
       return ensemble.predict(files, views);
     }
   }

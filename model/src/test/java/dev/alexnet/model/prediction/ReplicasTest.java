@@ -46,7 +46,10 @@ class ReplicasTest {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try (Replicas replicas =
         Replicas.load(
-            ObjectStores.standard(), List.of(model), new InferenceDevices("cpu:0,cpu:1", LIMIT))) {
+            ObjectStores.standard(),
+            List.of(model),
+            new InferenceDevices("cpu:0,cpu:1", LIMIT),
+            8)) {
       List<Future<Integer>> batches = new ArrayList<>();
       for (int batch = 0; batch < 40; batch++) {
         batches.add(

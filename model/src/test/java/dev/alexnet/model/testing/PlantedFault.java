@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -33,6 +34,24 @@ public final class PlantedFault {
    * @param shapes the operands of which it is wrong
    */
   public static Kernels in(String operation, float share, Predicate<List<Operand<?>>> shapes) {
+    return planted(
+        operation,
+        (tf, operands, result) -> shapes.test(operands) ? disturbed(tf, result, share) : result);
+  }
+
+  /**
+   * @param operation a method of {@link Kernels}
+   * @param fault gives what comes out instead of the right result
+   */
+  public static Kernels by(String operation, BiFunction<Ops, Operand<?>, Operand<?>> fault) {
+    return planted(operation, (tf, operands, result) -> fault.apply(tf, result));
+  }
+
+  private interface Fault {
+    Operand<?> result(Ops tf, List<Operand<?>> operands, Operand<?> sound);
+  }
+
+  private static Kernels planted(String operation, Fault fault) {
     Kernels sound = Kernels.ofTensorFlow();
     return (Kernels)
         Proxy.newProxyInstance(
@@ -41,8 +60,8 @@ public final class PlantedFault {
             (proxy, method, arguments) -> {
               try {
                 Object result = method.invoke(sound, arguments);
-                return method.getName().equals(operation) && shapes.test(operands(arguments))
-                    ? disturbed((Ops) arguments[0], (Operand<?>) result, share)
+                return method.getName().equals(operation)
+                    ? fault.result((Ops) arguments[0], operands(arguments), (Operand<?>) result)
                     : result;
               } catch (InvocationTargetException e) {
                 throw e.getCause();

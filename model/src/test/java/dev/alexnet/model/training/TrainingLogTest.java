@@ -61,19 +61,36 @@ class TrainingLogTest {
     watch.close();
   }
 
+  private TrainingLog resumed(long step) {
+    return new TrainingLog(workdir, Clock.systemUTC(), step, StallWatch.unlimited());
+  }
+
   @Test
-  void replacedOperations_isALineOfItsStepThatARunFromALaterStepKeeps() {
+  void replacedOperations_overSeveralRuns_areKeptWhereTheyChange() {
     Path file = workdir.resolve("metrics.jsonl");
-    try (TrainingLog log = new TrainingLog(workdir, Clock.systemUTC(), 0, StallWatch.unlimited())) {
+    try (TrainingLog log = resumed(0)) {
+      log.replacedOperations(0, List.of());
+      assertThat(file).isEmptyFile();
       log.replacedOperations(7, List.of("One is wrong", "Another \"too\""));
     }
-    String line =
+    String first =
         "{\"replaced_operations\":[\"One is wrong\",\"Another \\\"too\\\"\"],\"step\":7}\n";
-    assertThat(file).hasContent(line);
-    new TrainingLog(workdir, Clock.systemUTC(), 7, StallWatch.unlimited()).close();
-    assertThat(file).hasContent(line);
-    new TrainingLog(workdir, Clock.systemUTC(), 6, StallWatch.unlimited()).close();
-    assertThat(file).isEmptyFile();
+    assertThat(file).hasContent(first);
+    try (TrainingLog log = resumed(8)) {
+      log.replacedOperations(8, List.of("One is wrong", "Another \"too\""));
+      assertThat(file).hasContent(first);
+    }
+    try (TrainingLog log = resumed(9)) {
+      log.replacedOperations(9, List.of());
+      assertThat(file).hasContent(first + "{\"replaced_operations\":[],\"step\":9}\n");
+      log.replacedOperations(9, List.of("A third"));
+      assertThat(log.replacedOperations())
+          .containsExactly("One is wrong", "Another \"too\"", "A third");
+    }
+    try (TrainingLog log = resumed(6)) {
+      assertThat(file).isEmptyFile();
+      assertThat(log.replacedOperations()).isEmpty();
+    }
   }
 
   /** TensorBoard forgets what the runs before logged from the step of a start on. */

@@ -4,38 +4,46 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.model.arithmetic.CheckedOperation;
 import dev.alexnet.model.arithmetic.PresetCheck;
+import dev.alexnet.model.arithmetic.Processor;
 import dev.alexnet.model.network.LocalDevices;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks at whether the machine computes rightly what the presets are made of. */
 final class ArithmeticChecks {
-  private static final String ONEDNN = "TF_ENABLE_ONEDNN_OPTS";
-
   private ArithmeticChecks() {}
 
   /** What computes: the processor, TensorFlow and the settings that choose its kernels. */
   static List<Check> ofKernels() {
     Processor processor = Processor.ofThisMachine();
-    return List.of(
-        Check.good("processor", processor.name()),
+    List<Check> checks = new ArrayList<>();
+    checks.add(Check.good("processor", processor.name() + "; caches " + Processor.caches()));
+    checks.add(
         Check.good(
             "TensorFlow",
             String.format(
                 Locale.ROOT,
-                "%s; oneDNN %s, with instructions up to %s (%s, %s)",
+                "%s; oneDNN's kernels are %s, with instructions up to %s%s",
                 LocalDevices.tensorFlowVersion(),
-                "0".equals(System.getenv(ONEDNN)) ? "off" : "on",
-                processor.instructions(),
-                setting(ONEDNN),
-                setting(Processor.LIMIT))));
+                Processor.usesOneDnn() ? "on" : "off",
+                processor.allowed(),
+                settings())));
+    if (!processor.canComputeBfloat16()) {
+      checks.add(new Check("bfloat16", Failure.Kind.MISMATCH, processor.limitation()));
+    }
+    return checks;
   }
 
-  private static String setting(String name) {
-    String value = System.getenv(name);
-    return value == null ? name + " not set" : name + "=" + value;
+  /** What of the environment chooses kernels. */
+  private static String settings() {
+    return Stream.concat(Stream.of(Processor.ONEDNN), Processor.LIMITS.stream())
+        .filter(name -> System.getenv(name) != null)
+        .map(name -> "; " + name + "=" + System.getenv(name))
+        .collect(Collectors.joining());
   }
 
   /** A line for each preset and precision. */
@@ -46,40 +54,36 @@ final class ArithmeticChecks {
   private static Check of(PresetCheck preset) {
     String subject = preset.preset() + " in " + preset.precision();
     List<CheckedOperation> operations = preset.checked().operations();
-    List<CheckedOperation> wrong =
-        operations.stream().filter(operation -> operation.form().isEmpty()).toList();
-    long replaced = operations.stream().filter(operation -> !operation.isUsual()).count();
+    long wrong = operations.stream().filter(operation -> operation.form().isEmpty()).count();
+    long replaced = operations.stream().filter(operation -> !operation.isUsual()).count() - wrong;
     CheckedOperation worst =
-        operations.stream().max(Comparator.comparingDouble(CheckedOperation::error)).orElseThrow();
+        operations.stream()
+            .max(Comparator.comparingDouble(each -> each.error() / each.tolerance()))
+            .orElseThrow();
     String largest =
         String.format(
             Locale.ROOT,
-            "the largest error is %.1e, of %s; rounding makes up to %.1e",
+            "the largest error is %.1e, of %s of %s; rounding alone gives up to %.1e",
             worst.error(),
-            worst.operation().pass() + " of " + worst.operation().layer(),
+            worst.operation().pass(),
+            worst.operation().layer(),
             worst.tolerance());
-    if (!wrong.isEmpty()) {
+    if (wrong > 0) {
       return new Check(
           subject,
           Failure.Kind.DEVICE,
-          String.format(
-              Locale.ROOT,
-              "%d of %d operations are wrong in every form; %s. Set %s=0 in the environment",
-              wrong.size(),
-              operations.size(),
-              largest,
-              ONEDNN));
+          "%s wrong in every form; %s".formatted(of(wrong, operations), largest));
     }
     return Check.good(
         subject,
         replaced == 0
             ? operations.size() + " operations are right; " + largest
-            : String.format(
-                Locale.ROOT,
-                "%d of %d operations are wrong here and computed in another form; %s",
-                replaced,
-                operations.size(),
-                largest));
+            : "%s wrong here, but right in another form; %s"
+                .formatted(of(replaced, operations), largest));
+  }
+
+  private static String of(long some, List<CheckedOperation> operations) {
+    return some + " of " + operations.size() + (some == 1 ? " operations is" : " operations are");
   }
 
   /** All operations, as somebody may send them to us. */

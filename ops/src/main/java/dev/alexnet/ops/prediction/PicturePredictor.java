@@ -43,7 +43,8 @@ public final class PicturePredictor implements AutoCloseable {
    */
   public static PicturePredictor load(
       ObjectStore store, List<Ensemble.Member> models, ResizeMethod resize, int views, int top) {
-    return new PicturePredictor(store, Ensemble.load(store, models), resize, views, top);
+    return new PicturePredictor(
+        store, Ensemble.load(store, models, VIEWS_AT_A_TIME / views * views), resize, views, top);
   }
 
   /**

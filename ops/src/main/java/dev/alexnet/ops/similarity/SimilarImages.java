@@ -206,7 +206,7 @@ public final class SimilarImages {
   private float[][] featuresOf(List<QueryImage> queries, Consumer<String> notices) {
     float[][] features = new float[queries.size()][];
     try (Ensemble ensemble =
-        Ensemble.load(store, Ensemble.members(List.of(settings.model()), List.of()))) {
+        Ensemble.load(store, Ensemble.members(List.of(settings.model()), List.of()), 1)) {
       ensemble.arithmetic().replaced().forEach(notices);
       for (int i = 0; i < features.length; i++) {
         features[i] = ensemble.features(queries.get(i).jpeg(), 1)[0];

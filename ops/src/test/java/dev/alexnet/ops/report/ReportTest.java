@@ -248,14 +248,14 @@ class ReportTest {
     String json = Files.readString(scores.resolve("scores.json").localPath());
     Files.writeString(
         newer.resolve("scores.json"),
-        json.replace("\"schema_version\" : 2", "\"schema_version\" : 3")
+        json.replace("\"schema_version\" : 3", "\"schema_version\" : 4")
             .replace("\"tied\"", "\"even\""));
 
     assertThat(refused(Location.of(newer), training, null, Failure.Kind.MISMATCH))
         .isEqualTo(
             newer
                 + "/scores.json was written by a newer version of this program: its schema_version"
-                + " is 3; this program reads 2. Use the version that wrote it, or score again, into"
+                + " is 4; this program reads 3. Use the version that wrote it, or score again, into"
                 + " another --output");
   }
 

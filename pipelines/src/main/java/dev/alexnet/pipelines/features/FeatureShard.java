@@ -29,7 +29,6 @@ record FeatureShard(
   FeatureShard {
     // As a list that Java serialises.
     files = List.copyOf(files);
-    // Features of before have none.
-    replacedOperations = replacedOperations == null ? List.of() : List.copyOf(replacedOperations);
+    replacedOperations = List.copyOf(replacedOperations);
   }
 }

@@ -36,7 +36,7 @@ public record FeaturesManifest(
     @JsonProperty("model_hash") String modelHash,
     @JsonProperty("files") List<Shard> files,
     @JsonProperty("shards") List<FeatureShard> shards) {
-  public static final int SCHEMA_VERSION = 2;
+  public static final int SCHEMA_VERSION = 3;
 
   private static final StoredFormat FORMAT =
       new StoredFormat(

@@ -196,7 +196,11 @@ public final class FeaturesPipeline {
     public void setup() {
       store = ObjectStores.standard();
       dataset = Dataset.open(store, settings.data());
-      shared = SharedEnsemble.acquire(settings.members(), InferenceDevices.AUTOMATIC);
+      shared =
+          SharedEnsemble.acquire(
+              settings.members(),
+              InferenceDevices.AUTOMATIC,
+              ShardFeatures.images(settings) * settings.views());
     }
 
     @ProcessElement

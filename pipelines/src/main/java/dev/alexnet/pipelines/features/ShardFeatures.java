@@ -49,8 +49,13 @@ final class ShardFeatures {
     this.dataset = dataset;
     this.ensemble = ensemble;
     this.settings = settings;
-    this.batch = Math.max(1, settings.batch() / settings.views());
+    this.batch = images(settings);
     this.imagesDone = imagesDone;
+  }
+
+  /** How many images are computed at a time. */
+  static int images(FeaturesSettings settings) {
+    return Math.max(1, settings.batch() / settings.views());
   }
 
   /**

@@ -261,7 +261,11 @@ public final class ScorePipeline {
     public void setup() {
       store = ObjectStores.standard();
       dataset = Dataset.open(store, settings.data());
-      shared = SharedEnsemble.acquire(settings.members(), settings.devices());
+      shared =
+          SharedEnsemble.acquire(
+              settings.members(),
+              settings.devices(),
+              ShardScorer.images(settings) * settings.views());
     }
 
     @ProcessElement

@@ -68,7 +68,7 @@ public record Scores(
     @JsonProperty("predictions") List<Shard> predictions,
     @JsonProperty("replaced_operations") List<String> replacedOperations,
     @JsonProperty("warnings") List<String> warnings) {
-  public static final int SCHEMA_VERSION = 2;
+  public static final int SCHEMA_VERSION = 3;
 
   private static final StoredFormat FORMAT =
       new StoredFormat(
@@ -107,8 +107,7 @@ public record Scores(
     errors = List.copyOf(errors);
     models = List.copyOf(models);
     predictions = List.copyOf(predictions);
-    // Scores of before have none.
-    replacedOperations = replacedOperations == null ? List.of() : List.copyOf(replacedOperations);
+    replacedOperations = List.copyOf(replacedOperations);
     warnings = List.copyOf(warnings);
   }
 

@@ -31,8 +31,13 @@ final class ShardScorer {
     this.store = store;
     this.ensemble = ensemble;
     this.settings = settings;
-    this.batch = Math.max(1, settings.batch() / settings.views());
+    this.batch = images(settings);
     this.imagesDone = imagesDone;
+  }
+
+  /** How many images are predicted at a time. */
+  static int images(ScoreSettings settings) {
+    return Math.max(1, settings.batch() / settings.views());
   }
 
   /**

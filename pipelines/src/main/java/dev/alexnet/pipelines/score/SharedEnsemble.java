@@ -20,20 +20,25 @@ public final class SharedEnsemble implements AutoCloseable {
   private int users;
   private boolean timed;
 
-  private record Key(List<Ensemble.Member> members, InferenceDevices devices) {}
+  private record Key(List<Ensemble.Member> members, InferenceDevices devices, int views) {}
 
   private SharedEnsemble(Key key, Ensemble ensemble) {
     this.key = key;
     this.ensemble = ensemble;
   }
 
-  /** Loads the models unless this process has them; to be closed by each caller. */
-  public static SharedEnsemble acquire(List<Ensemble.Member> members, InferenceDevices devices) {
-    Key key = new Key(members, devices);
+  /**
+   * Loads the models unless this process has them; to be closed by each caller.
+   *
+   * @param views of pictures that are computed at a time at most
+   */
+  public static SharedEnsemble acquire(
+      List<Ensemble.Member> members, InferenceDevices devices, int views) {
+    Key key = new Key(members, devices, views);
     synchronized (LOADED) {
       SharedEnsemble shared = LOADED.get(key);
       if (shared == null) {
-        Ensemble ensemble = Ensemble.load(ObjectStores.standard(), members, devices);
+        Ensemble ensemble = Ensemble.load(ObjectStores.standard(), members, devices, views);
         shared = new SharedEnsemble(key, ensemble);
         LOADED.put(key, shared);
       }

@@ -277,7 +277,7 @@ class FeaturesPipelineTest {
   @Test
   void open_featuresOfAnotherVersion_areRefusedInPlainWords() throws IOException {
     Path newer = Files.createDirectories(directory.resolve("newer"));
-    Files.writeString(newer.resolve("features.json"), "{\"schema_version\": 3, \"rows\": 7}");
+    Files.writeString(newer.resolve("features.json"), "{\"schema_version\": 4, \"rows\": 7}");
 
     assertThatThrownBy(() -> Features.open(ObjectStores.standard(), Location.of(newer)))
         .isInstanceOfSatisfying(
@@ -285,7 +285,7 @@ class FeaturesPipelineTest {
         .hasMessage(
             newer
                 + "/features.json was written by a newer version of this program: its"
-                + " schema_version is 3; this program reads 2. Use the version that wrote it, or"
+                + " schema_version is 4; this program reads 3. Use the version that wrote it, or"
                 + " write the features again, into another --output");
   }
 

@@ -77,7 +77,7 @@ class ScoreTotalsTest {
   private static double[] plainErrors(List<Location> models, List<Double> weights, int... guesses) {
     double[] wrong = new double[guesses.length];
     try (Ensemble ensemble =
-        Ensemble.load(ObjectStores.standard(), Ensemble.members(models, weights))) {
+        Ensemble.load(ObjectStores.standard(), Ensemble.members(models, weights), 8)) {
       for (ImageRecord image : ImageRecords.of(data)) {
         float[] probabilities = ensemble.predict(List.of(image.image()), 1)[0];
         int greater = 0;

@@ -4,12 +4,11 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
-/** Kernels some of which are computed in another way from those of others. */
-abstract class OtherKernels implements Kernels {
-  /** What the rest, and the other way, are made of. */
+/** Passes every operation on to other kernels, but for those that a subclass computes itself. */
+abstract class DelegatingKernels implements Kernels {
   final Kernels base;
 
-  OtherKernels(Kernels base) {
+  DelegatingKernels(Kernels base) {
     this.base = base;
   }
 

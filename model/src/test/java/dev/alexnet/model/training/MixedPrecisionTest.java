@@ -9,6 +9,7 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.NetworkProfile;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
@@ -37,6 +38,7 @@ import org.tensorflow.proto.NodeDef;
 class MixedPrecisionTest {
   private static final int BATCH = 32;
   private static final int STEPS = 8;
+  private static final Placement TWO_DEVICES = Placement.parse("cpu:0,cpu:1", 2);
 
   @TempDir static Path directory;
   private static Dataset data;
@@ -47,15 +49,13 @@ class MixedPrecisionTest {
   }
 
   private static TrainingSession session(Precision precision) {
+    int classes = data.manifest().classes().size();
+    return session(CheckedExecution.of(Presets.mini(), classes, TWO_DEVICES, precision));
+  }
+
+  private static TrainingSession session(Execution execution) {
     return new TrainingSession(
-        SessionPlan.published(
-            Presets.mini(),
-            CheckedExecution.of(
-                Presets.mini(),
-                data.manifest().classes().size(),
-                Placement.parse("cpu:0,cpu:1", 2),
-                precision),
-            BATCH),
+        SessionPlan.published(Presets.mini(), execution, BATCH),
         data,
         null,
         StallWatch.unlimited());
@@ -76,7 +76,7 @@ class MixedPrecisionTest {
   @Test
   void graph_ofBf16_shortensConvolutionsAndProductsAndNothingElseThatMatters() {
     Map<String, Set<DataType>> types = new HashMap<>();
-    try (TrainingSession session = session(Precision.BF16)) {
+    try (TrainingSession session = session(Execution.on(TWO_DEVICES, Precision.BF16))) {
       for (NodeDef node : session.graphDefinition().getNodeList()) {
         DataType type =
             node.getAttrOrDefault("T", node.getAttrOrDefault("dtype", null)) == null

@@ -101,7 +101,7 @@ final class ProbeGraph implements AutoCloseable {
       Pass pass,
       Operand<? extends TFloating> computed,
       Operand<? extends TFloating> exact) {
-    boolean byImage = pass == Pass.FORWARD || pass == Pass.BY_INPUT;
+    boolean byImage = pass == Pass.FORWARD || pass == Pass.INPUT_GRADIENT;
     Operand<? extends TFloating> compared =
         byImage ? tf.gather(computed, images, tf.constant(0)) : computed;
     comparisons.add(new Comparison(pass, error(tf, compared, exact)));

@@ -23,7 +23,7 @@ final class Tolerance {
     if (precision == Precision.FP32) {
       return FLOAT32;
     }
-    boolean adds = layer instanceof LayerSpec.MaxPooling && pass == Pass.BY_INPUT;
+    boolean adds = layer instanceof LayerSpec.MaxPooling && pass == Pass.INPUT_GRADIENT;
     return adds ? BFLOAT16_SUMS : BFLOAT16;
   }
 }

@@ -19,15 +19,15 @@ abstract class DelegatingKernels implements Kernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> convolutionByInput(
+  public <T extends TFloating> Operand<T> convolutionInputGradient(
       Ops tf, Operand<T> input, Operand<T> weights, Operand<T> gradient, Sliding sliding) {
-    return base.convolutionByInput(tf, input, weights, gradient, sliding);
+    return base.convolutionInputGradient(tf, input, weights, gradient, sliding);
   }
 
   @Override
-  public <T extends TFloating> Operand<T> convolutionByWeights(
+  public <T extends TFloating> Operand<T> convolutionWeightGradient(
       Ops tf, Operand<T> input, int[] shape, Operand<T> gradient, Sliding sliding) {
-    return base.convolutionByWeights(tf, input, shape, gradient, sliding);
+    return base.convolutionWeightGradient(tf, input, shape, gradient, sliding);
   }
 
   @Override
@@ -42,8 +42,8 @@ abstract class DelegatingKernels implements Kernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> byBiases(Ops tf, Operand<T> gradient) {
-    return base.byBiases(tf, gradient);
+  public <T extends TFloating> Operand<T> biasGradient(Ops tf, Operand<T> gradient) {
+    return base.biasGradient(tf, gradient);
   }
 
   @Override
@@ -52,9 +52,9 @@ abstract class DelegatingKernels implements Kernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> normalizeByInput(
+  public <T extends TFloating> Operand<T> normalizeGradient(
       Ops tf, Operand<T> gradient, Operand<T> input, Operand<T> output, Response response) {
-    return base.normalizeByInput(tf, gradient, input, output, response);
+    return base.normalizeGradient(tf, gradient, input, output, response);
   }
 
   @Override
@@ -68,9 +68,9 @@ abstract class DelegatingKernels implements Kernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> maximumByInput(
+  public <T extends TFloating> Operand<T> maximumGradient(
       Ops tf, Operand<T> gradient, Operand<T> input, Operand<T> output, Window window) {
-    return base.maximumByInput(tf, gradient, input, output, window);
+    return base.maximumGradient(tf, gradient, input, output, window);
   }
 
   @Override
@@ -79,8 +79,8 @@ abstract class DelegatingKernels implements Kernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> rectifyByInput(
+  public <T extends TFloating> Operand<T> rectifyGradient(
       Ops tf, Operand<T> gradient, Operand<T> output) {
-    return base.rectifyByInput(tf, gradient, output);
+    return base.rectifyGradient(tf, gradient, output);
   }
 }

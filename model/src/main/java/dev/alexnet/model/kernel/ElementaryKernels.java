@@ -23,7 +23,7 @@ final class ElementaryKernels extends DelegatingKernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> normalizeByInput(
+  public <T extends TFloating> Operand<T> normalizeGradient(
       Ops tf, Operand<T> gradient, Operand<T> input, Operand<T> output, Response response) {
     Operand<T> denominator = denominator(tf, input, response);
     double beta = response.beta();

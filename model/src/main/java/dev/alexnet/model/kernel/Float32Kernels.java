@@ -28,22 +28,22 @@ final class Float32Kernels implements Kernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> convolutionByInput(
+  public <T extends TFloating> Operand<T> convolutionInputGradient(
       Ops tf, Operand<T> input, Operand<T> weights, Operand<T> gradient, Sliding sliding) {
     return as(
         tf,
         input,
-        base.convolutionByInput(
+        base.convolutionInputGradient(
             tf, toFloat32(tf, input), toFloat32(tf, weights), toFloat32(tf, gradient), sliding));
   }
 
   @Override
-  public <T extends TFloating> Operand<T> convolutionByWeights(
+  public <T extends TFloating> Operand<T> convolutionWeightGradient(
       Ops tf, Operand<T> input, int[] shape, Operand<T> gradient, Sliding sliding) {
     return as(
         tf,
         input,
-        base.convolutionByWeights(
+        base.convolutionWeightGradient(
             tf, toFloat32(tf, input), shape, toFloat32(tf, gradient), sliding));
   }
 
@@ -62,8 +62,8 @@ final class Float32Kernels implements Kernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> byBiases(Ops tf, Operand<T> gradient) {
-    return as(tf, gradient, base.byBiases(tf, toFloat32(tf, gradient)));
+  public <T extends TFloating> Operand<T> biasGradient(Ops tf, Operand<T> gradient) {
+    return as(tf, gradient, base.biasGradient(tf, toFloat32(tf, gradient)));
   }
 
   @Override
@@ -72,12 +72,12 @@ final class Float32Kernels implements Kernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> normalizeByInput(
+  public <T extends TFloating> Operand<T> normalizeGradient(
       Ops tf, Operand<T> gradient, Operand<T> input, Operand<T> output, Response response) {
     return as(
         tf,
         gradient,
-        base.normalizeByInput(
+        base.normalizeGradient(
             tf, toFloat32(tf, gradient), toFloat32(tf, input), toFloat32(tf, output), response));
   }
 
@@ -92,12 +92,12 @@ final class Float32Kernels implements Kernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> maximumByInput(
+  public <T extends TFloating> Operand<T> maximumGradient(
       Ops tf, Operand<T> gradient, Operand<T> input, Operand<T> output, Window window) {
     return as(
         tf,
         gradient,
-        base.maximumByInput(
+        base.maximumGradient(
             tf, toFloat32(tf, gradient), toFloat32(tf, input), toFloat32(tf, output), window));
   }
 
@@ -107,9 +107,9 @@ final class Float32Kernels implements Kernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> rectifyByInput(
+  public <T extends TFloating> Operand<T> rectifyGradient(
       Ops tf, Operand<T> gradient, Operand<T> output) {
     return as(
-        tf, gradient, base.rectifyByInput(tf, toFloat32(tf, gradient), toFloat32(tf, output)));
+        tf, gradient, base.rectifyGradient(tf, toFloat32(tf, gradient), toFloat32(tf, output)));
   }
 }

@@ -46,12 +46,12 @@ public interface Kernels {
   <T extends TFloating> Operand<T> convolution(
       Ops tf, Operand<T> input, Operand<T> weights, Sliding sliding);
 
-  /** The gradient of {@link #convolution} by its input; of {@code input} only the shape counts. */
-  <T extends TFloating> Operand<T> convolutionByInput(
+  /** The input gradient of {@link #convolution}; of {@code input} only the shape counts. */
+  <T extends TFloating> Operand<T> convolutionInputGradient(
       Ops tf, Operand<T> input, Operand<T> weights, Operand<T> gradient, Sliding sliding);
 
-  /** The gradient of {@link #convolution} by its weights, which have the given shape. */
-  <T extends TFloating> Operand<T> convolutionByWeights(
+  /** The weight gradient of {@link #convolution}; the weights have the given shape. */
+  <T extends TFloating> Operand<T> convolutionWeightGradient(
       Ops tf, Operand<T> input, int[] shape, Operand<T> gradient, Sliding sliding);
 
   /** The product of two matrices. */
@@ -63,19 +63,19 @@ public interface Kernels {
    */
   <T extends TFloating> Operand<T> addBiases(Ops tf, Operand<T> values, Operand<T> biases);
 
-  /** Sums over all dimensions but the last. */
-  <T extends TFloating> Operand<T> byBiases(Ops tf, Operand<T> gradient);
+  /** The gradient of the biases: sums over all dimensions but the last. */
+  <T extends TFloating> Operand<T> biasGradient(Ops tf, Operand<T> gradient);
 
   /** Normalisation across the maps of {@code [batch, height, width, maps]}. */
   <T extends TFloating> Operand<T> normalize(Ops tf, Operand<T> input, Response response);
 
   /**
-   * The gradient of {@link #normalize}.
+   * The input gradient of {@link #normalize}.
    *
    * @param input that it was given
    * @param output that it gave
    */
-  <T extends TFloating> Operand<T> normalizeByInput(
+  <T extends TFloating> Operand<T> normalizeGradient(
       Ops tf, Operand<T> gradient, Operand<T> input, Operand<T> output, Response response);
 
   /** Means over whole windows of {@code size} × {@code size}, one at every place. */
@@ -85,21 +85,21 @@ public interface Kernels {
   <T extends TFloating> Operand<T> maximum(Ops tf, Operand<T> input, Window window);
 
   /**
-   * The gradient of {@link #maximum}.
+   * The input gradient of {@link #maximum}.
    *
    * @param input that it was given
    * @param output that it gave
    */
-  <T extends TFloating> Operand<T> maximumByInput(
+  <T extends TFloating> Operand<T> maximumGradient(
       Ops tf, Operand<T> gradient, Operand<T> input, Operand<T> output, Window window);
 
   /** {@code max(x, 0)}. */
   <T extends TFloating> Operand<T> rectify(Ops tf, Operand<T> input);
 
   /**
-   * The gradient of {@link #rectify}.
+   * The input gradient of {@link #rectify}.
    *
    * @param output that it gave
    */
-  <T extends TFloating> Operand<T> rectifyByInput(Ops tf, Operand<T> gradient, Operand<T> output);
+  <T extends TFloating> Operand<T> rectifyGradient(Ops tf, Operand<T> gradient, Operand<T> output);
 }

@@ -27,10 +27,10 @@ final class MatrixProductKernels extends DelegatingKernels {
 
   /** With a stride of 1 it is a convolution of the gradient by the weights turned half round. */
   @Override
-  public <T extends TFloating> Operand<T> convolutionByInput(
+  public <T extends TFloating> Operand<T> convolutionInputGradient(
       Ops tf, Operand<T> input, Operand<T> weights, Operand<T> gradient, Sliding sliding) {
     if (sliding.stride() != 1) {
-      return base.convolutionByInput(tf, input, weights, gradient, sliding);
+      return base.convolutionInputGradient(tf, input, weights, gradient, sliding);
     }
     Operand<T> turned =
         tf.linalg.transpose(
@@ -49,7 +49,7 @@ final class MatrixProductKernels extends DelegatingKernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> convolutionByWeights(
+  public <T extends TFloating> Operand<T> convolutionWeightGradient(
       Ops tf, Operand<T> input, int[] shape, Operand<T> gradient, Sliding sliding) {
     Operand<T> windows = rows(tf, windows(tf, input, shape[0], sliding));
     Operand<T> product =

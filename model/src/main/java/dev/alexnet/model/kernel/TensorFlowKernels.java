@@ -20,14 +20,14 @@ final class TensorFlowKernels implements Kernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> convolutionByInput(
+  public <T extends TFloating> Operand<T> convolutionInputGradient(
       Ops tf, Operand<T> input, Operand<T> weights, Operand<T> gradient, Sliding sliding) {
     return tf.nn.conv2dBackpropInput(
         tf.shape(input), weights, gradient, every(sliding.stride()), sliding.padding());
   }
 
   @Override
-  public <T extends TFloating> Operand<T> convolutionByWeights(
+  public <T extends TFloating> Operand<T> convolutionWeightGradient(
       Ops tf, Operand<T> input, int[] shape, Operand<T> gradient, Sliding sliding) {
     return tf.nn.conv2dBackpropFilter(
         input, tf.constant(shape), gradient, every(sliding.stride()), sliding.padding());
@@ -50,7 +50,7 @@ final class TensorFlowKernels implements Kernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> byBiases(Ops tf, Operand<T> gradient) {
+  public <T extends TFloating> Operand<T> biasGradient(Ops tf, Operand<T> gradient) {
     return tf.nn.biasAddGrad(gradient);
   }
 
@@ -67,7 +67,7 @@ final class TensorFlowKernels implements Kernels {
   // Called by hand with all four constants: the gradient that TensorFlow's own differentiation
   // inserts drops them.
   @Override
-  public <T extends TFloating> Operand<T> normalizeByInput(
+  public <T extends TFloating> Operand<T> normalizeGradient(
       Ops tf, Operand<T> gradient, Operand<T> input, Operand<T> output, Response response) {
     return LocalResponseNormalizationGrad.create(
         tf.scope(),
@@ -100,7 +100,7 @@ final class TensorFlowKernels implements Kernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> maximumByInput(
+  public <T extends TFloating> Operand<T> maximumGradient(
       Ops tf, Operand<T> gradient, Operand<T> input, Operand<T> output, Window window) {
     return tf.scope()
         .opBuilder("MaxPoolGrad", "MaxPoolGrad")
@@ -124,7 +124,7 @@ final class TensorFlowKernels implements Kernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> rectifyByInput(
+  public <T extends TFloating> Operand<T> rectifyGradient(
       Ops tf, Operand<T> gradient, Operand<T> output) {
     return ReluGrad.create(tf.scope(), gradient, output);
   }

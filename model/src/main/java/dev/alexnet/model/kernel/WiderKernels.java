@@ -25,23 +25,23 @@ final class WiderKernels extends DelegatingKernels {
   }
 
   @Override
-  public <T extends TFloating> Operand<T> convolutionByInput(
+  public <T extends TFloating> Operand<T> convolutionInputGradient(
       Ops tf, Operand<T> input, Operand<T> weights, Operand<T> gradient, Sliding sliding) {
     int missing = missing(weights, 2);
     Operand<T> wide =
-        base.convolutionByInput(
+        base.convolutionInputGradient(
             tf, padded(tf, input, 3, missing), padded(tf, weights, 2, missing), gradient, sliding);
     return cut(tf, wide, 3, missing);
   }
 
   @Override
-  public <T extends TFloating> Operand<T> convolutionByWeights(
+  public <T extends TFloating> Operand<T> convolutionWeightGradient(
       Ops tf, Operand<T> input, int[] shape, Operand<T> gradient, Sliding sliding) {
     int missingInput = missing(shape[2]);
     int missingOutput = missing(shape[3]);
     int[] wideShape = {shape[0], shape[1], shape[2] + missingInput, shape[3] + missingOutput};
     Operand<T> wide =
-        base.convolutionByWeights(
+        base.convolutionWeightGradient(
             tf,
             padded(tf, input, 3, missingInput),
             wideShape,

@@ -117,14 +117,14 @@ final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
           tower,
           gradient,
           kernels
-              .in(Pass.BY_WEIGHTS)
-              .convolutionByWeights(tf, input, parameters.weightShape(), gradient, sliding()),
+              .in(Pass.WEIGHT_GRADIENT)
+              .convolutionWeightGradient(tf, input, parameters.weightShape(), gradient, sliding()),
           parameterGradients);
       if (spec.inputs() != LayerSpec.Inputs.IMAGES) {
         Operand<T> byPadded =
             kernels
-                .in(Pass.BY_INPUT)
-                .convolutionByInput(tf, input, weights.get(tower), gradient, sliding());
+                .in(Pass.INPUT_GRADIENT)
+                .convolutionInputGradient(tf, input, weights.get(tower), gradient, sliding());
         inputGradients.add(withoutPadding(tf, byPadded));
       }
     }

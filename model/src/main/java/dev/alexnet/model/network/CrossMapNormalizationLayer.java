@@ -48,8 +48,8 @@ final class CrossMapNormalizationLayer<T extends TFloating, E extends TFloating>
   Operand<T> backward(Ops tf, int tower, Operand<T> gradient, Operand<T> input, Operand<T> output) {
     Operand<E> byInput =
         kernels
-            .in(Pass.BY_INPUT)
-            .normalizeByInput(
+            .in(Pass.INPUT_GRADIENT)
+            .normalizeGradient(
                 tf,
                 Conversion.to(tf, gradient, exact),
                 inputs.get(tower),

@@ -104,10 +104,10 @@ final class DenseLayer<T extends TFloating> implements Layer<T> {
           tower,
           // A sum over the batch in bfloat16 loses what its 8 bits do not hold.
           Conversion.toFloat32(tf, gradient),
-          kernels.in(Pass.BY_WEIGHTS).product(tf, joined.get(tower), gradient, true, false),
+          kernels.in(Pass.WEIGHT_GRADIENT).product(tf, joined.get(tower), gradient, true, false),
           parameterGradients);
       byJoined.add(
-          kernels.in(Pass.BY_INPUT).product(tf, gradient, matrices.get(tower), false, true));
+          kernels.in(Pass.INPUT_GRADIENT).product(tf, gradient, matrices.get(tower), false, true));
     }
     List<Operand<T>> flat = CrossLink.split(owners, owners, byJoined, RANK);
     List<Operand<T>> inputGradients = new ArrayList<>();

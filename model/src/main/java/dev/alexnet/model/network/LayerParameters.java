@@ -83,7 +83,7 @@ final class LayerParameters {
       ParameterGradients gradients) {
     gradients.accept(
         biases.get(tower),
-        Conversion.toFloat32(tf, kernels.in(Pass.BY_BIASES).byBiases(tf, byOutput)));
+        Conversion.toFloat32(tf, kernels.in(Pass.BIAS_GRADIENT).biasGradient(tf, byOutput)));
     gradients.accept(weights.get(tower), Conversion.toFloat32(tf, byWeights));
   }
 }

@@ -120,8 +120,8 @@ public final class LayerProbe {
             pass ->
                 switch (pass) {
                   case FORWARD -> true;
-                  case BY_INPUT -> !readsImages;
-                  case BY_WEIGHTS, BY_BIASES -> isProduct(spec);
+                  case INPUT_GRADIENT -> !readsImages;
+                  case WEIGHT_GRADIENT, BIAS_GRADIENT -> isProduct(spec);
                 })
         .toList();
   }
@@ -212,9 +212,11 @@ public final class LayerProbe {
               List.of(Conversion.to(tf, fedGradient, type)),
               (parameter, gradient) ->
                   byPass.put(
-                      parameter.kind() == Parameter.Kind.WEIGHTS ? Pass.BY_WEIGHTS : Pass.BY_BIASES,
+                      parameter.kind() == Parameter.Kind.WEIGHTS
+                          ? Pass.WEIGHT_GRADIENT
+                          : Pass.BIAS_GRADIENT,
                       gradient))
-          .forEach(gradient -> byPass.put(Pass.BY_INPUT, gradient));
+          .forEach(gradient -> byPass.put(Pass.INPUT_GRADIENT, gradient));
     }
     return new Results(
         byPass,

@@ -28,6 +28,6 @@ final class MaxPoolingLayer<T extends TFloating> extends TowerwiseLayer<T> {
 
   @Override
   Operand<T> backward(Ops tf, int tower, Operand<T> gradient, Operand<T> input, Operand<T> output) {
-    return kernels.in(Pass.BY_INPUT).maximumByInput(tf, gradient, input, output, window);
+    return kernels.in(Pass.INPUT_GRADIENT).maximumGradient(tf, gradient, input, output, window);
   }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 /** The operations of a layer, each of which a kernel computes. */
 public enum Pass {
   FORWARD("the forward pass"),
-  BY_INPUT("the input gradient"),
-  BY_WEIGHTS("the weight gradient"),
-  BY_BIASES("the bias gradient");
+  INPUT_GRADIENT("the input gradient"),
+  WEIGHT_GRADIENT("the weight gradient"),
+  BIAS_GRADIENT("the bias gradient");
 
   /** What inference needs. */
   public static final List<Pass> INFERENCE = List.of(FORWARD);

@@ -24,6 +24,6 @@ final class RectifierLayer<T extends TFloating> extends TowerwiseLayer<T> {
 
   @Override
   Operand<T> backward(Ops tf, int tower, Operand<T> gradient, Operand<T> input, Operand<T> output) {
-    return kernels.in(Pass.BY_INPUT).rectifyByInput(tf, gradient, output);
+    return kernels.in(Pass.INPUT_GRADIENT).rectifyGradient(tf, gradient, output);
   }
 }

@@ -59,7 +59,7 @@ final class SameMapNormalizationLayer<T extends TFloating, E extends TFloating>
     Operand<E> converted = inputs.get(tower);
     Operand<E> direct = tf.math.mul(Conversion.to(tf, gradient, exact), scales.get(tower));
     Operand<E> weighted = tf.math.div(tf.math.mul(direct, converted), denominators.get(tower));
-    Operand<E> neighbours = windowMeans(tf, Pass.BY_INPUT, weighted);
+    Operand<E> neighbours = windowMeans(tf, Pass.INPUT_GRADIENT, weighted);
     Operand<E> factor = number(tf, 2 * alpha * beta * size * size);
     Operand<E> byInput =
         tf.math.sub(direct, tf.math.mul(converted, tf.math.mul(factor, neighbours)));

@@ -23,7 +23,7 @@ abstract class TowerwiseLayer<T extends TFloating> implements Layer<T> {
   /** The forward operation of one tower. */
   abstract Operand<T> forward(Ops tf, int tower, Operand<T> input);
 
-  /** The gradient by the input of one tower. */
+  /** The input gradient of one tower. */
   abstract Operand<T> backward(
       Ops tf, int tower, Operand<T> gradient, Operand<T> input, Operand<T> output);
 

@@ -95,16 +95,16 @@ class ArithmeticCheckTest {
             "relu7",
             "fc8");
     assertThat(operations)
-        .filteredOn(operation -> operation.pass() == Pass.BY_INPUT)
+        .filteredOn(operation -> operation.pass() == Pass.INPUT_GRADIENT)
         .hasSize(20)
         .extracting(LayerOperation::layer)
         .doesNotContain("conv1");
     assertThat(operations)
-        .filteredOn(operation -> operation.pass() == Pass.BY_WEIGHTS)
+        .filteredOn(operation -> operation.pass() == Pass.WEIGHT_GRADIENT)
         .extracting(LayerOperation::layer)
         .containsExactly("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8");
     assertThat(operations)
-        .filteredOn(operation -> operation.pass() == Pass.BY_BIASES)
+        .filteredOn(operation -> operation.pass() == Pass.BIAS_GRADIENT)
         .extracting(LayerOperation::layer)
         .containsExactly("conv1", "conv2", "conv3", "conv4", "conv5", "fc6", "fc7", "fc8");
   }
@@ -132,7 +132,7 @@ class ArithmeticCheckTest {
       wrong.removeAll(ofThisProcessor(precision));
       if (precision == Precision.BF16 && form == Form.WIDER) {
         // oneDNN adds up a bias gradient in float32 only beside the usual weight gradient.
-        wrong.removeIf(operation -> operation.endsWith(" BY_BIASES"));
+        wrong.removeIf(operation -> operation.endsWith(" BIAS_GRADIENT"));
       }
       assertThat(wrong).as("%s in %s", form, precision).isEmpty();
     }
@@ -148,23 +148,25 @@ class ArithmeticCheckTest {
     return Stream.of(
         Arguments.of("convolution", operations(convolutions, Pass.FORWARD)),
         Arguments.of(
-            "convolutionByInput",
-            operations(Set.of("conv2", "conv3", "conv4", "conv5"), Pass.BY_INPUT)),
-        Arguments.of("convolutionByWeights", operations(convolutions, Pass.BY_WEIGHTS)),
-        Arguments.of("product", operations(dense, Pass.FORWARD, Pass.BY_INPUT, Pass.BY_WEIGHTS)),
+            "convolutionInputGradient",
+            operations(Set.of("conv2", "conv3", "conv4", "conv5"), Pass.INPUT_GRADIENT)),
+        Arguments.of("convolutionWeightGradient", operations(convolutions, Pass.WEIGHT_GRADIENT)),
+        Arguments.of(
+            "product", operations(dense, Pass.FORWARD, Pass.INPUT_GRADIENT, Pass.WEIGHT_GRADIENT)),
         Arguments.of("addBiases", operations(products, Pass.FORWARD)),
-        Arguments.of("byBiases", operations(products, Pass.BY_BIASES)),
+        Arguments.of("biasGradient", operations(products, Pass.BIAS_GRADIENT)),
         Arguments.of("normalize", operations(norms, Pass.FORWARD)),
-        Arguments.of("normalizeByInput", operations(norms, Pass.BY_INPUT)),
-        Arguments.of("windowMeans", operations(Set.of("norm2same"), Pass.FORWARD, Pass.BY_INPUT)),
+        Arguments.of("normalizeGradient", operations(norms, Pass.INPUT_GRADIENT)),
+        Arguments.of(
+            "windowMeans", operations(Set.of("norm2same"), Pass.FORWARD, Pass.INPUT_GRADIENT)),
         Arguments.of("maximum", operations(pools, Pass.FORWARD)),
-        Arguments.of("maximumByInput", operations(pools, Pass.BY_INPUT)),
+        Arguments.of("maximumGradient", operations(pools, Pass.INPUT_GRADIENT)),
         Arguments.of(
             "rectify",
             union(
                 operations(relus, Pass.FORWARD),
                 operations(Set.of("conv2", "conv3", "conv4", "fc6", "fc7"), Pass.FORWARD))),
-        Arguments.of("rectifyByInput", operations(relus, Pass.BY_INPUT)));
+        Arguments.of("rectifyGradient", operations(relus, Pass.INPUT_GRADIENT)));
   }
 
   private static Set<String> operations(Set<String> layers, Pass... passes) {
@@ -180,11 +182,12 @@ class ArithmeticCheckTest {
   /** A normalisation's gradient is given what the forward pass gave out. */
   private static Set<String> following(String kernel) {
     return switch (kernel) {
-      case "normalize" -> operations(Set.of("norm1", "norm2"), Pass.BY_INPUT);
+      case "normalize" -> operations(Set.of("norm1", "norm2"), Pass.INPUT_GRADIENT);
       case "rectify" ->
           operations(
-              Set.of("relu1", "relu2", "relu3", "relu4", "relu5", "relu6", "relu7"), Pass.BY_INPUT);
-      case "maximum" -> operations(Set.of("pool1", "pool2", "pool5"), Pass.BY_INPUT);
+              Set.of("relu1", "relu2", "relu3", "relu4", "relu5", "relu6", "relu7"),
+              Pass.INPUT_GRADIENT);
+      case "maximum" -> operations(Set.of("pool1", "pool2", "pool5"), Pass.INPUT_GRADIENT);
       default -> Set.of();
     };
   }
@@ -214,7 +217,7 @@ class ArithmeticCheckTest {
   void run_withAWrongTailOf48Channels_computesThoseLayersWithMoreChannels() {
     Kernels faulty =
         PlantedFault.in(
-            "convolutionByInput",
+            "convolutionInputGradient",
             0.125f,
             operands ->
                 operands.get(1).type() == TFloat32.class && operands.get(1).shape().get(2) == 48);
@@ -222,13 +225,14 @@ class ArithmeticCheckTest {
     CheckedArithmetic checked = check(MINI, faulty, Precision.FP32);
 
     Set<String> wrong = wrong(checked);
-    assertThat(wrong).contains("conv4 BY_INPUT", "conv5 BY_INPUT");
-    wrong.removeAll(Set.of("conv4 BY_INPUT", "conv5 BY_INPUT"));
+    assertThat(wrong).contains("conv4 INPUT_GRADIENT", "conv5 INPUT_GRADIENT");
+    wrong.removeAll(Set.of("conv4 INPUT_GRADIENT", "conv5 INPUT_GRADIENT"));
     assertThat(ofThisProcessor(Precision.FP32)).containsAll(wrong);
     assertThat(checked.over(faulty).replaced())
         .contains(
-            Map.entry(new LayerOperation("conv4", Pass.BY_INPUT, Precision.FP32), Form.WIDER),
-            Map.entry(new LayerOperation("conv5", Pass.BY_INPUT, Precision.FP32), Form.WIDER));
+            Map.entry(new LayerOperation("conv4", Pass.INPUT_GRADIENT, Precision.FP32), Form.WIDER),
+            Map.entry(
+                new LayerOperation("conv5", Pass.INPUT_GRADIENT, Precision.FP32), Form.WIDER));
     assertThat(checked.replacements())
         .filteredOn(sentence -> sentence.contains("conv4"))
         .singleElement()
@@ -257,10 +261,12 @@ class ArithmeticCheckTest {
   /** A kernel that computes two gradients is another one when one of them is replaced. */
   @Test
   void run_withAWrongWeightGradientInBf16_choosesWhatIsRightTogether() {
-    Kernels faulty = PlantedFault.in("convolutionByWeights", 1, ArithmeticCheckTest::isBfloat16);
+    Kernels faulty =
+        PlantedFault.in("convolutionWeightGradient", 1, ArithmeticCheckTest::isBfloat16);
     Arithmetic chosen = check(MINI, faulty, Precision.BF16).over(faulty);
     assertThat(chosen.replaced())
-        .containsEntry(new LayerOperation("conv2", Pass.BY_WEIGHTS, Precision.BF16), Form.FLOAT32);
+        .containsEntry(
+            new LayerOperation("conv2", Pass.WEIGHT_GRADIENT, Precision.BF16), Form.FLOAT32);
 
     CheckedArithmetic together =
         new ArithmeticCheck(List.of(32, 3), ConfigProto.getDefaultInstance())

@@ -52,7 +52,7 @@ class WrongKernelTest {
   void step_withAWrongGradientOf48Channels_losesAsASoundProcessorOnlyIfChecked() {
     Kernels faulty =
         PlantedFault.in(
-            "convolutionByInput", 0.125f, operands -> operands.get(1).shape().get(2) == 48);
+            "convolutionInputGradient", 0.125f, operands -> operands.get(1).shape().get(2) == 48);
     List<Double> sound = losses(CheckedExecution.of(Presets.mini(), CLASSES, TWO_DEVICES));
 
     assertThat(losses(checked(faulty, Precision.FP32)))

@@ -43,9 +43,9 @@ final class KernelTable {
                     row.layer(),
                     row.shapes(),
                     error(ofRow, Pass.FORWARD),
-                    error(ofRow, Pass.BY_INPUT),
-                    error(ofRow, Pass.BY_WEIGHTS),
-                    error(ofRow, Pass.BY_BIASES)));
+                    error(ofRow, Pass.INPUT_GRADIENT),
+                    error(ofRow, Pass.WEIGHT_GRADIENT),
+                    error(ofRow, Pass.BIAS_GRADIENT)));
     StringBuilder text = new StringBuilder(EXPLANATION);
     tables.forEach(
         (heading, table) -> text.append('\n').append(heading).append(":\n").append(table));

@@ -4,7 +4,6 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.ByteText;
-import dev.alexnet.infra.text.PlainNumber;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.Labels;
@@ -12,11 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A file that names classes: a wnid a line, after a tab perhaps its name, as in a dataset's {@code
@@ -26,13 +22,11 @@ import java.util.regex.Pattern;
  *
  * @param byNumber the classes by their numbers
  * @param numbered whether the file itself says the numbers, under a heading
- * @param strayLine the first line whose words are numbers as in all other lines, but not the number
- *     that the line has from 0, so that a number may mean two classes; 0 if there is none
+ * @param strayLine the first line that has a number in a column of numbers, but not the one that
+ *     the line has from 0, so that a number may mean two classes; 0 if there is none
  */
 public record ClassFile(
     Location file, SortedMap<Integer, ClassLabel> byNumber, boolean numbered, int strayLine) {
-  private static final Pattern NUMBER_BEHIND = Pattern.compile(".*[\\s:=|](\\d{1,7})");
-
   /**
    * @throws Failure of kind BAD_DATA, with the line, if a class or a number occurs twice or a line
    *     is not as it should be; INPUT_MISSING if the file is not there
@@ -64,7 +58,10 @@ public record ClassFile(
       }
     }
     return new ClassFile(
-        file, byNumber, heading.hasNumbers(), heading.isThere() ? 0 : strayLine(body));
+        file,
+        byNumber,
+        heading.hasNumbers(),
+        heading.hasNumbers() ? 0 : LineNumbers.strayLine(rows, heading));
   }
 
   /**
@@ -95,35 +92,6 @@ public record ClassFile(
     } catch (Failure e) {
       return false;
     }
-  }
-
-  /**
-   * Numbers that a file has without a heading may be those of its lines, or may contradict them.
-   */
-  private static int strayLine(ClassRows body) {
-    for (int column = 0; column < 2; column++) {
-      int stray = 0;
-      boolean numbers = true;
-      for (int index = 0; index < body.rows().size(); index++) {
-        OptionalInt number = numberIn(body.rows().get(index), column);
-        numbers = numbers && number.isPresent();
-        if (stray == 0 && number.isPresent() && number.getAsInt() != index) {
-          stray = body.rows().get(index).line();
-        }
-      }
-      if (numbers && stray > 0) {
-        return stray;
-      }
-    }
-    return 0;
-  }
-
-  /** A cell that is a number, or the number behind the words of a line without tabs. */
-  private static OptionalInt numberIn(ClassRows.Row row, int column) {
-    String cell = row.cell(column);
-    Matcher behind = NUMBER_BEHIND.matcher(cell);
-    return PlainNumber.whole(
-        column == 0 && row.cells().size() == 1 && behind.matches() ? behind.group(1) : cell);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.classes;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.text.ByteText;
+import dev.alexnet.infra.text.PlainNumber;
 import dev.alexnet.infra.text.PlainText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -20,7 +22,7 @@ import org.apache.commons.csv.CSVRecord;
  * The rows of a file of classes, without blank ones.
  *
  * @param commas whether commas stand between the cells, and quotes as in RFC 4180; else tabs do,
- *     and quotes mean nothing
+ *     and quotes are refused
  */
 record ClassRows(Location file, boolean commas, List<Row> rows) {
   // Words that follow something else than a tab, as in lists that others write.
@@ -28,6 +30,9 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
   private static final Pattern WORDS_AFTER_SPACE = Pattern.compile("n\\d{8}\\s.*");
   private static final Pattern WORDS_AFTER_NUMBER =
       Pattern.compile("\\d+(\\s+|\\s*[:;|=]\\s*)\\S.*");
+  private static final Pattern OTHER_FORMAT = Pattern.compile("[{\\[].*|-{1,3}(\\s.*)?");
+  private static final Pattern COMMENT = Pattern.compile("(#|//|%).*");
+  private static final Pattern QUOTED = Pattern.compile("([\"']).*\\1");
 
   ClassRows {
     rows = List.copyOf(rows);
@@ -46,6 +51,11 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
     String cell(int column) {
       return column < cells.size() ? cells.get(column) : "";
     }
+
+    /** As {@code labels.txt} of a dataset has a class without a name, whatever it is called. */
+    boolean isClassTwice() {
+      return cells.size() == 2 && cells.get(0).equals(cells.get(1));
+    }
   }
 
   /**
@@ -58,16 +68,26 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
     String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
     boolean words = WORDS_AFTER_SPACE.matcher(first).matches();
     if (!tabs && !words && (file.name().endsWith(".csv") || first.indexOf(',') >= 0)) {
-      return new ClassRows(file, true, byCommas(text, file));
+      return new ClassRows(file, true, byCommas(text, file)).checked();
     }
     List<Row> rows = new ArrayList<>();
     List<String> lines = text.lines().toList();
     for (int line = 1; line <= lines.size(); line++) {
       add(rows, line, List.of(lines.get(line - 1).split("\t", -1)), file);
     }
-    ClassRows found = new ClassRows(file, false, rows);
-    rows.stream().filter(row -> row.cells().size() == 1).forEach(found::checkSingle);
-    return found;
+    return new ClassRows(file, false, rows).checked();
+  }
+
+  private ClassRows checked() {
+    for (Row row : rows) {
+      if (!row.isClassTwice()) {
+        checkForm(row);
+      }
+      if (row.cells().size() == 1) {
+        checkSingle(row);
+      }
+    }
+    return this;
   }
 
   private static String text(byte[] content, Location file) {
@@ -120,8 +140,31 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
     rows.add(new Row(line, cells));
   }
 
+  /** Whether a cell starts as comments do. */
+  static boolean isComment(String cell) {
+    return COMMENT.matcher(cell).matches();
+  }
+
+  private void checkForm(Row row) {
+    for (String cell : row.cells()) {
+      if (!commas && QUOTED.matcher(cell).matches()) {
+        throw wrong(row.line(), cell + " stands in quotes; write the file without them");
+      }
+    }
+    if (OTHER_FORMAT.matcher(row.cell(0)).matches()) {
+      throw wrong(
+          row.line(),
+          "'"
+              + row.cell(0)
+              + "' looks like JSON or YAML; write a wnid a line, and its name, if any, after a tab");
+    }
+  }
+
   private void checkSingle(Row row) {
     String cell = row.cell(0);
+    if (!row.equals(rows.get(0)) && isComment(cell)) {
+      throw wrong(row.line(), "'" + cell + "' looks like a comment; remove it");
+    }
     if (WORDS_AFTER_WNID.matcher(cell).matches()) {
       throw wrong(
           row.line(),
@@ -130,7 +173,7 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
               + "' is a wnid with words behind it; write a wnid a line, and its name, if any,"
               + " after a tab. 'cut -c 1-9' takes the wnids");
     }
-    if (cell.indexOf(',') >= 0 || cell.indexOf(';') >= 0) {
+    if ((cell.indexOf(',') >= 0 && !commas) || cell.indexOf(';') >= 0) {
       throw wrong(
           row.line(), "'" + cell + "' has a comma or a semicolon; put tabs between wnid and name");
     }
@@ -142,6 +185,16 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
               + "' is a number with words behind it; put a tab between them, and the heading"
               + " label, wnid with a tab between them into the first line");
     }
+  }
+
+  /** Whether any cell of a column is a number. */
+  boolean hasNumber(int column) {
+    return rows.stream().anyMatch(row -> PlainNumber.of(row.cell(column)).isPresent());
+  }
+
+  /** Whether there are rows, and all cells of a column are of a form. */
+  boolean areAll(int column, Predicate<String> form) {
+    return !rows.isEmpty() && rows.stream().allMatch(row -> form.test(row.cell(column)));
   }
 
   ClassRows withoutFirst() {

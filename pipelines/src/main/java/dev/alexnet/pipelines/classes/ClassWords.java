@@ -6,7 +6,16 @@ import java.util.Set;
 /** What people call the columns of a file of classes, in small letters without what joins words. */
 final class ClassWords {
   static final Set<String> NUMBER =
-      Set.of("index", "idx", "number", "classindex", "classidx", "labelindex", "classnumber");
+      Set.of(
+          "index",
+          "idx",
+          "number",
+          "classindex",
+          "classidx",
+          "labelindex",
+          "classnumber",
+          "classnum",
+          "classno");
 
   static final Set<String> NUMBER_OR_WNID =
       Set.of(
@@ -19,16 +28,35 @@ final class ClassWords {
           "classlabel",
           "categoryid",
           "target",
-          "targets");
+          "targets",
+          "key",
+          "value");
 
   static final Set<String> WNID =
       Set.of("wnid", "wnids", "synset", "synsets", "synsetid", "wordnetid", "imagenetid");
 
-  /** The class, if no column has a word of {@link #WNID}; else perhaps its name. */
-  static final Set<String> CLASS = Set.of("class", "classes", "category", "folder");
+  /**
+   * The class, if no column has a word of {@link #WNID}; else perhaps its name. If they have
+   * numbers and another column has the class, they are its number.
+   */
+  static final Set<String> CLASS =
+      Set.of("class", "classes", "category", "categories", "species", "breed", "breeds");
+
+  /** The class as with {@link #CLASS}, also if it is called by a number. */
+  static final Set<String> FOLDER = Set.of("folder", "folders", "foldername", "directory");
 
   static final Set<String> NAME =
-      Set.of("name", "names", "classname", "classnames", "labelname", "categoryname", "words");
+      Set.of(
+          "name",
+          "names",
+          "classname",
+          "classnames",
+          "labelname",
+          "categoryname",
+          "displayname",
+          "commonname",
+          "englishname",
+          "words");
 
   /** The name, if no column has a word of {@link #NAME}. */
   static final Set<String> TEXT = Set.of("text", "description", "title", "english", "lemmas");
@@ -37,21 +65,29 @@ final class ClassWords {
   static final Set<String> UNMISTAKABLE =
       Set.of("wnid", "wnids", "synsetid", "wordnetid", "classid", "classname", "classindex");
 
+  /** How many pictures there are of a class, which is not its number. */
+  static final Set<String> COUNT =
+      Set.of("count", "counts", "images", "numimages", "pictures", "samples", "frequency", "total");
+
   private ClassWords() {}
 
   static String of(String cell) {
-    return cell.toLowerCase(Locale.ROOT).replaceAll("[\\s_#.-]", "");
+    return cell.toLowerCase(Locale.ROOT).replaceAll("[\\s_#.:%\"'-]", "");
   }
 
   static boolean mayBeNumber(String word) {
     return NUMBER.contains(word) || NUMBER_OR_WNID.contains(word);
   }
 
-  static boolean isOne(String word) {
-    return mayBeNumber(word)
-        || WNID.contains(word)
-        || CLASS.contains(word)
+  /** Whether a column of such a word has the class or its name, also if these are numbers. */
+  static boolean isClass(String word) {
+    return WNID.contains(word)
+        || FOLDER.contains(word)
         || NAME.contains(word)
         || TEXT.contains(word);
+  }
+
+  static boolean isOne(String word) {
+    return mayBeNumber(word) || CLASS.contains(word) || isClass(word);
   }
 }

@@ -127,6 +127,34 @@ class ClassFileTest {
         "wnid\\tname\\n\\tCat\\n | line 2: the wnid is missing",
         "cat\\tC\\u0007at\\n | line 1: 'C\\x07at' has a control character",
         "wnid\\tname\\n | labels.txt names no class",
+        "0\\ncat\\ndog\\nfish\\n | line 1: '0' is not a class as in the other lines",
+        "3\\ncat\\ndog\\nfish\\n | line 1: '3' is not a class as in the other lines",
+        "1000\\nn01440764\\n | line 1: '1000' is not a class as in the other lines",
+        "0\\t1\\nn01440764\\ttench\\n | line 1: '0', '1' is not a class as in the other",
+        "wnid\\t0\\nn01440764\\ttench\\n | line 1: 'wnid', '0' is not a class as in the",
+        "wnid\\t0\\ncat\\t1\\n | line 1: 'wnid', '0' is not a class as in the",
+        "wnid\\tlabel\\tname\\nbackground\\t\\tB\\ncat\\t0\\tCat\\n | line 2: '' is not the number of a class, an integer from 0, as column 2 'label' has",
+        "wnid\\tlabel\\tname\\nbackground\\tNA\\tB\\ncat\\t0\\tCat\\n | line 2: 'NA' is not the number",
+        "wnid\\tclass\\nbackground\\tnone of them\\ncat\\t0\\n | line 2: 'none of them' is not the number",
+        "\"wnid\"\\t\"name\"\\n\"cat\"\\t\"Cat\"\\n | line 1: \"wnid\" stands in quotes",
+        "\"wnid\"\\t\"name\"\\ncat\\tCat\\n | line 1: \"wnid\" stands in quotes",
+        "wnid\\tname\\ncat\\t\"Cat\"\\n | line 2: \"Cat\" stands in quotes",
+        "\"cat\"\\n\"dog\"\\n | line 1: \"cat\" stands in quotes",
+        "categories\\ncat\\ndog\\n | line 1: 'categories' may be the heading or a class",
+        "Classes:\\ncat\\ndog\\n | line 1: 'Classes:' may be the heading or a class",
+        "names:\\n- cat\\n- dog\\n | line 2: '- cat' looks like JSON or YAML",
+        "---\\ncat\\n | line 1: '---' looks like JSON or YAML",
+        "{\\n\\t\"cat\": 0\\n}\\n | line 1: '{' looks like JSON or YAML",
+        "[\\n\\t\"cat\"\\n]\\n | line 1: '[' looks like JSON or YAML",
+        "species\\ncat\\ndog\\n | line 1: 'species' may be the heading or a class",
+        "breed\\npug\\nboxer\\n | line 1: 'breed' may be the heading or a class",
+        "common name\\ncat\\ndog\\n | line 1: 'common name' may be the heading or a class",
+        "Animals\\tEnglish name\\ncat\\tCat\\n | line 1: 'Animals', 'English name' may be the heading",
+        "key\\tvalue\\ncat\\tCat\\n | line 1: the columns 1 'key' and 2 'value' say the same",
+        "% classes\\ncat\\ndog\\n | line 1: '% classes' may be the heading or a class",
+        "% of 2026\\ncat\\ndog\\n | line 1: '% of 2026' is not a class as in the other lines",
+        "cat\\n# pets\\ndog\\n | line 2: '# pets' looks like a comment",
+        "wnid\\twnid\\nn01440764\\ttench\\n | line 1: 'wnid', 'wnid' may be the heading or a class",
       })
   void read_whatMayShiftLabels_isRefusedWithTheLine(String content, String message) {
     Failure failure =
@@ -134,6 +162,99 @@ class ClassFileTest {
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure).hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Nummer;Klasse\\n0;cat\\n1;dog\\n | line 1: 'Nummer;Klasse' has a comma or a semicolon",
+        "0;cat\\n2;dog\\n1;fish\\n | line 1: '0;cat' has a comma or a semicolon",
+        "n01440764;tench\\n | line 1: 'n01440764;tench' is a wnid with words behind it",
+        "0 cat\\n | line 1: '0 cat' is a number with words behind it",
+        "3\\ncat\\n | line 1: '3' is not a class as in the other lines",
+      })
+  void read_commasNowhereButInTheFilesName_isRefusedAsText(String content, String message)
+      throws IOException {
+    Path file = Files.writeString(directory.resolve("labels.csv"), content.replace("\\n", "\n"));
+    Location location = Location.of(file);
+
+    Failure failure =
+        catchThrowableOfType(
+            Failure.class, () -> ClassFile.read(ObjectStores.standard(), location));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure).hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "wnid\tclass\ncat\t2\ndog\t0\nfish\t1\n",
+        "class_name,class\ncat,2\ndog,0\nfish,1\n",
+        "class,class_name\n2,cat\n0,dog\n1,fish\n",
+        "category,name\n2,cat\n0,dog\n1,fish\n",
+        "class,category\n2,cat\n0,dog\n1,fish\n",
+        "class_num,wnid\n2,cat\n0,dog\n1,fish\n",
+        "key\tvalue\ncat\t2\ndog\t0\nfish\t1\n",
+        "Unnamed: 0,label,wnid\n0,2,cat\n1,0,dog\n2,1,fish\n",
+      })
+  void read_numbersBesideClasses_areTheirNumbers(String content) throws IOException {
+    ClassFile file = read(content);
+
+    assertThat(file.numbered()).isTrue();
+    assertThat(file.byNumber())
+        .isEqualTo(
+            Map.of(
+                0, new ClassLabel("dog", "dog"),
+                1, new ClassLabel("fish", "fish"),
+                2, new ClassLabel("cat", "cat")));
+  }
+
+  @Test
+  void read_foldersAndClassesAlone_mayBeCalledByNumbers() throws IOException {
+    for (String content : List.of("folder,name\n0,cat\n1,dog\n", "wnid,name\n0,cat\n1,dog\n")) {
+      assertThat(read(content).byNumber())
+          .isEqualTo(Map.of(0, new ClassLabel("0", "cat"), 1, new ClassLabel("1", "dog")));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ordinal,wnid\\n2,cat\\n0,dog\\n1,fish\\n | 2",
+        "y,wnid\\n0,cat\\n2,dog\\n1,fish\\n | 3",
+        "code,wnid\\n0,cat\\n1,dog\\n7,fish\\n | 4",
+        ",wnid\\n2,cat\\n0,dog\\n1,fish\\n | 2",
+        "Unnamed: 0,class_name\\n2,cat\\n0,dog\\n1,fish\\n | 2",
+        "wnid\\tname\\tordinal\\nbg\\tB\\tNA\\ncat\\tCat\\t0\\n | 3",
+        "wnid\\tname\\n1\\tcat\\n0\\tdog\\n | 2",
+        "folder,name\\n1,cat\\n0,dog\\n | 2",
+        "wnid,name\\ncat,1\\ndog,0\\n | 2",
+        "Tier Nummer\\ncat 0\\ndog 1\\n | 2",
+        "ordinal,wnid\\n0,cat\\n1,dog\\n | 0",
+        "coarse,wnid\\n5,cat\\n5,dog\\n | 0",
+        "count,wnid\\n500,cat\\n300,dog\\n | 0",
+        "score,wnid\\n0.5,cat\\n7,dog\\n | 0",
+      })
+  void strayLine_numbersUnderOtherWords_isTheFirstThatContradicts(String content, int line)
+      throws IOException {
+    assertThat(read(content.replace("\\n", "\n").replace("\\t", "\t")).strayLine()).isEqualTo(line);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"q\"", "'q'", "{q}", "[q]", "- q", "7", "% q", "# q", "key", "species"})
+  void requireReadBack_foldersCalledLikeOtherForms_areReadBack(String folder) {
+    Labels labels =
+        new Labels(List.of(new ClassLabel(folder, folder), new ClassLabel("cat", "cat")));
+
+    ClassFile.requireReadBack(labels);
+
+    assertThat(
+            List.copyOf(
+                ClassFile.parse(labels.text(), new Location("labels.txt")).byNumber().values()))
+        .isEqualTo(labels.classes());
   }
 
   @Test

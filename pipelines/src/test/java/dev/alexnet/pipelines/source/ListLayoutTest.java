@@ -202,6 +202,18 @@ class ListLayoutTest extends ListSourceTest {
   }
 
   @Test
+  void find_numbersThatAColumnOfAnotherWordContradicts_areRefused() throws IOException {
+    Path classes = write("classes.csv", "ordinal,wnid\n1,cat\n0,dog\n");
+    Path list = write("train.csv", "path,label\nimages/1.png,0\nimages/2.png,1\n");
+
+    Failure failure =
+        catchThrowableOfType(Failure.class, () -> find(list, "train", "auto", classes.toString()));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure).hasMessageStartingWith(classes + ", line 2: it has a number, but not");
+  }
+
+  @Test
   void find_pathsOnly_makeATestSetOfUnknownClasses() throws IOException {
     Path list = write("test.csv", "path\nimages/1.png\nimages/2.png\n");
     Path labels = write("labels.txt", "cat\ndog\n");

@@ -1,0 +1,131 @@
+package dev.alexnet.pipelines.classes;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.text.PlainNumber;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Whether the first line of a file of classes is a heading: it is if it has the usual words for a
+ * column, in any case and order. If it may be a heading or a class, it is refused: taken for the
+ * wrong one of them it would shift every label by one.
+ */
+final class FirstLine {
+  private static final Pattern WNID_FORM = Pattern.compile("n\\d{8}");
+  private static final String IF_A_CLASS =
+      "if it is a class, write a line with 'wnid', a tab and 'name' above it";
+
+  private final ClassRows rows;
+  private final List<String> cells;
+  private final List<String> words;
+  private final ClassRows body;
+
+  private FirstLine(ClassRows rows) {
+    this.rows = rows;
+    this.cells = rows.rows().get(0).cells();
+    this.words = cells.stream().map(ClassWords::of).toList();
+    this.body = rows.withoutFirst();
+  }
+
+  /**
+   * @param rows at least one
+   * @throws Failure of kind BAD_DATA, with the line, if nothing says for certain what it is
+   */
+  static boolean isHeading(ClassRows rows) {
+    return new FirstLine(rows).isHeading();
+  }
+
+  private boolean isHeading() {
+    long known = words.stream().filter(ClassWords::isOne).count();
+    if (rows.rows().get(0).isClassTwice()) {
+      // A heading says no word twice, but classes with wnids have none called 'wnid' among them.
+      if (known > 0 && body.areAll(0, FirstLine::isWnid)) {
+        throw mayBeEither();
+      }
+      return false;
+    }
+    if (cells.stream().anyMatch(FirstLine::isWnid)) {
+      return false;
+    }
+    if (cells.stream().anyMatch(FirstLine::isNumber)) {
+      refuseStrangeNumber();
+      return false;
+    }
+    if (known == 0) {
+      refuseUnknown();
+      return false;
+    }
+    boolean certain =
+        known > 1
+            || cells.size() > 2
+            || words.stream().anyMatch(ClassWords.UNMISTAKABLE::contains)
+            || hasColumn(ClassWords::isOne, FirstLine::isWnid)
+            || hasColumn(ClassWords::mayBeNumber, FirstLine::isNumber)
+            || (rows.commas() && cells.size() > 1);
+    if (!certain) {
+      throw mayBeEither();
+    }
+    return true;
+  }
+
+  /** Whether a column of such a word has nothing but such cells below the first line. */
+  private boolean hasColumn(Predicate<String> word, Predicate<String> form) {
+    return IntStream.range(0, cells.size())
+        .anyMatch(column -> word.test(words.get(column)) && body.areAll(column, form));
+  }
+
+  /** A heading of numbers, as programs write one for columns without names, or a count of lines. */
+  private void refuseStrangeNumber() {
+    boolean strange =
+        IntStream.range(0, cells.size())
+            .anyMatch(
+                column ->
+                    isNumber(cells.get(column)) && body.areAll(column, cell -> !isNumber(cell)));
+    if (strange || words.stream().anyMatch(ClassWords.UNMISTAKABLE::contains)) {
+      throw notAsOthers();
+    }
+  }
+
+  /** A first line that is of another form than all others is a heading, in words of its own. */
+  private void refuseUnknown() {
+    boolean strange = false;
+    for (int column = 0; column < 2; column++) {
+      String cell = column < cells.size() ? cells.get(column) : "";
+      strange |= !isWnid(cell) && body.areAll(column, FirstLine::isWnid);
+      strange |= !isNumber(cell) && body.areAll(column, FirstLine::isNumber);
+    }
+    String[] parts = cells.get(0).split("[^\\p{L}\\p{N}_]+", -1);
+    strange |=
+        cells.size() == 1
+            && parts.length > 1
+            && List.of(parts).stream().allMatch(part -> ClassWords.isOne(ClassWords.of(part)));
+    strange |= ClassRows.isComment(cells.get(0));
+    if (strange) {
+      throw notAsOthers();
+    }
+  }
+
+  private Failure mayBeEither() {
+    return rows.wrong(
+        rows.rows().get(0).line(),
+        "'%s' may be the heading or a class; if it is the heading, remove it; %s"
+            .formatted(String.join("', '", cells), IF_A_CLASS));
+  }
+
+  private Failure notAsOthers() {
+    return rows.wrong(
+        rows.rows().get(0).line(),
+        "'%s' is not a class as in the other lines; if it is the heading, call the columns 'label', 'wnid' and 'name', with tabs between them; %s"
+            .formatted(String.join("', '", cells), IF_A_CLASS));
+  }
+
+  private static boolean isWnid(String cell) {
+    return WNID_FORM.matcher(cell).matches();
+  }
+
+  private static boolean isNumber(String cell) {
+    return PlainNumber.of(cell).isPresent();
+  }
+}

@@ -29,7 +29,7 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
   private static final Pattern WORDS_AFTER_WNID = Pattern.compile("n\\d{8}\\W.*");
   private static final Pattern WORDS_AFTER_SPACE = Pattern.compile("n\\d{8}\\s.*");
   private static final Pattern WORDS_AFTER_NUMBER =
-      Pattern.compile("\\d+(\\s+|\\s*[:;|=]\\s*)\\S.*");
+      Pattern.compile("[(\\[]?\\d+([.)\\]]?\\s+|\\s*[:;|=)\\]]\\s*)\\S.*");
   private static final Pattern OTHER_FORMAT = Pattern.compile("[{\\[].*|-{1,3}(\\s.*)?");
   private static final Pattern COMMENT = Pattern.compile("(#|//|%).*");
   private static final Pattern QUOTED = Pattern.compile("([\"']).*\\1");

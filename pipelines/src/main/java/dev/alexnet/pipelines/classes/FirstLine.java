@@ -39,11 +39,9 @@ final class FirstLine {
 
   private boolean isHeading() {
     long known = words.stream().filter(ClassWords::isOne).count();
+    refuseLaterHeading();
     if (rows.rows().get(0).isClassTwice()) {
-      // A heading says no word twice, but classes with wnids have none called 'wnid' among them.
-      if (known > 0 && body.areAll(0, FirstLine::isWnid)) {
-        throw mayBeEither();
-      }
+      refuseWordTwice(known > 0 || isNumber(cells.get(0)));
       return false;
     }
     if (cells.stream().anyMatch(FirstLine::isWnid)) {
@@ -68,6 +66,28 @@ final class FirstLine {
       throw mayBeEither();
     }
     return true;
+  }
+
+  /** A class without a name stands twice in labels.txt, and there others do too. */
+  private void refuseWordTwice(boolean mayBeHeading) {
+    boolean alone =
+        !body.rows().isEmpty() && body.rows().stream().noneMatch(ClassRows.Row::isClassTwice);
+    if (mayBeHeading && (alone || body.areAll(0, FirstLine::isWnid))) {
+      throw mayBeEither();
+    }
+  }
+
+  /** A title above the heading, or a file behind another one, would be classes. */
+  private void refuseLaterHeading() {
+    for (ClassRows.Row row : body.rows()) {
+      List<String> said = row.cells().stream().map(ClassWords::of).distinct().toList();
+      if (said.size() > 1 && said.stream().allMatch(ClassWords::isOne)) {
+        throw rows.wrong(
+            row.line(),
+            "'%s' looks like a heading, which must be the first line"
+                .formatted(String.join("', '", row.cells())));
+      }
+    }
   }
 
   /** Whether a column of such a word has nothing but such cells below the first line. */

@@ -154,6 +154,13 @@ class ClassFileTest {
         "% classes\\ncat\\ndog\\n | line 1: '% classes' may be the heading or a class",
         "% of 2026\\ncat\\ndog\\n | line 1: '% of 2026' is not a class as in the other lines",
         "cat\\n# pets\\ndog\\n | line 2: '# pets' looks like a comment",
+        "name\\tname\\ncat\\tCat\\n | line 1: 'name', 'name' may be the heading or a class",
+        "0\\t0\\ncat\\tCat\\n | line 1: '0', '0' may be the heading or a class",
+        "My pets\\nwnid\\tname\\ncat\\tCat\\n | line 2: 'wnid', 'name' looks like a heading",
+        "wnid,name\\ncat,Cat\\nwnid,name\\n | line 3: 'wnid', 'name' looks like a heading",
+        "1. cat\\n0. dog\\n | line 1: '1. cat' is a number with words behind it",
+        "(1) cat\\n(0) dog\\n | line 1: '(1) cat' is a number with words behind it",
+        "1)cat\\n0)dog\\n | line 1: '1)cat' is a number with words behind it",
         "wnid\\twnid\\nn01440764\\ttench\\n | line 1: 'wnid', 'wnid' may be the heading or a class",
       })
   void read_whatMayShiftLabels_isRefusedWithTheLine(String content, String message) {

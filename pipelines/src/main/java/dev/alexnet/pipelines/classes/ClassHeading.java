@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * What the columns of a file of classes are: what the words of its heading say, and whether all
- * rows below have numbers there.
+ * What the columns of a file of classes are: what the words of its heading say, and whether any row
+ * below has a number there.
  */
 final class ClassHeading {
   private static final int NONE = -1;

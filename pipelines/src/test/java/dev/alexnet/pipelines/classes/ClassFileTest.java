@@ -59,6 +59,8 @@ class ClassFileTest {
         "label\twnid\tname\tcount\n0\tcat\tCat\t5\n1\tdog\tDog\t6\n",
         "wnid\tname\tdescription\ncat\tCat\tA pet.\ndog\tDog\tAnother.\n",
         "wnid,class\ncat,Cat\ndog,Dog\n",
+        "folder_name\tdisplay_name\ncat\tCat\ndog\tDog\n",
+        "species\tcommon name\ncat\tCat\ndog\tDog\n",
         "folder,title\ncat,Cat\ndog,Dog\n",
         "count,wnid,name\n5,cat,Cat\n6,dog,Dog\n",
         "\n  wnid\tname\r\ncat \t Cat\r\n\r\ndog\u00a0\tDog\r\n",

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Names that operating systems, file managers and network storage put among a user's files for
- * themselves. None of them is a class or a picture.
+ * themselves. They are assumed to be neither classes nor pictures: a class that is called so must
+ * be renamed.
  */
 public final class SystemName {
   private static final Set<String> NAMES =
@@ -19,10 +20,16 @@ public final class SystemName {
           "icon\\x0d",
           "network trash folder",
           "temporary items",
+          "backups.backupdb",
           "desktop db",
           "desktop df",
           // Windows
           "$recycle.bin",
+          "$windows.~bt",
+          "$windows.~ws",
+          "$winreagent",
+          "windowsapps",
+          "wpsettings.dat",
           "recycler",
           "recycled",
           "system volume information",
@@ -32,7 +39,10 @@ public final class SystemName {
           "ehthumbs.db",
           "ehthumbs_vista.db",
           "desktop.ini",
-          // Synology and QNAP
+          "picasa.ini",
+          // Synology, QNAP, NetApp and GoodSync
+          "~snapshot",
+          "_gsdata_",
           "@eadir",
           "#recycle",
           "#snapshot",
@@ -46,6 +56,9 @@ public final class SystemName {
   // What chkdsk found.
   private static final Pattern NUMBERED = Pattern.compile("found\\.\\d{3}");
 
+  // What file managers append to the name of a copy.
+  private static final Pattern COPY = Pattern.compile(" \\(\\d+\\)$");
+
   private SystemName() {}
 
   /**
@@ -53,7 +66,7 @@ public final class SystemName {
    */
   public static boolean isOne(String name) {
     String plain = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
-    String lower = plain.toLowerCase(Locale.ROOT);
+    String lower = COPY.matcher(plain.toLowerCase(Locale.ROOT)).replaceFirst("");
     return plain.startsWith(".") || NAMES.contains(lower) || NUMBERED.matcher(lower).matches();
   }
 }

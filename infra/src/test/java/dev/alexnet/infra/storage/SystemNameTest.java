@@ -24,7 +24,18 @@ class SystemNameTest {
         "#recycle/",
         "LOST.DIR/",
         "Icon\\x0d",
-        "__pycache__"
+        "__pycache__",
+        "~snapshot/",
+        "$WINDOWS.~BT/",
+        "$Windows.~WS/",
+        "WindowsApps/",
+        "Backups.backupdb/",
+        "_gsdata_/",
+        "lost+found (1)/",
+        "__MACOSX (12)/",
+        "Picasa.ini",
+        ".picasa.ini",
+        "WPSettings.dat"
       })
   void isOne_namesOfSystems_areThat(String name) {
     assertThat(SystemName.isOne(name)).isTrue();
@@ -40,7 +51,11 @@ class SystemNameTest {
         "recycling/",
         "thumbs/",
         "1.jpg",
-        "macosx"
+        "macosx",
+        "cat (1)/",
+        "lost+found 1/",
+        "(1)/",
+        "snapshot/"
       })
   void isOne_otherNames_areNot(String name) {
     assertThat(SystemName.isOne(name)).isFalse();

@@ -6,6 +6,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Problems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What the models say of one image: a line of {@code predictions.jsonl}.
@@ -15,7 +16,7 @@ import java.util.List;
  * @param status {@code scored}, {@code unlabelled}, or {@code undecodable: …}
  * @param top5 the labels of the most probable classes, the first one first; of equally probable
  *     classes the lower label comes first
- * @param probabilities theirs
+ * @param probabilities theirs, 0 to 1
  * @param top1Credit 1 where the class is the most probable one, less where it ties, else 0
  * @param top5Credit the same for the first five
  * @param greater how many classes are more probable than the image's; 0 where it is not scored
@@ -45,12 +46,14 @@ public record Prediction(
   }
 
   public Prediction {
-    top5 = List.copyOf(top5);
-    probabilities = List.copyOf(probabilities);
     new Problems("prediction of " + image)
         .require(
-            probabilities.stream().allMatch(Float::isFinite),
-            "probabilities are %s; they must be finite",
+            top5 != null && top5.stream().allMatch(Objects::nonNull),
+            "top5 is %s; it must be a list of labels",
+            top5)
+        .require(
+            probabilities != null && probabilities.stream().allMatch(Prediction::isProbability),
+            "probabilities are %s; they must be numbers from 0 to 1",
             probabilities)
         .require(
             !SCORED.equals(status) || (greater >= 0 && tied >= 1),
@@ -58,6 +61,12 @@ public record Prediction(
             greater,
             tied)
         .throwIfAny();
+    top5 = List.copyOf(top5);
+    probabilities = List.copyOf(probabilities);
+  }
+
+  private static boolean isProbability(Float value) {
+    return value != null && value >= 0 && value <= 1;
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -83,8 +85,48 @@ class PredictionTest {
   void new_rowWithoutARank_isRefused() {
     assertThatThrownBy(
             () -> new Prediction("a", 0, "scored", List.of(0), List.of(Float.NaN), 1, 1, 0, 0))
-        .hasMessageContaining("probabilities are [NaN]; they must be finite")
+        .hasMessageContaining("probabilities are [NaN]; they must be numbers from 0 to 1")
         .hasMessageContaining("greater is 0 and tied 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-0.1", "1.0000002", "2.0", "1e9", "null"})
+  void read_probabilityThatIsNone_isRefusedWithItsPlace(String probability) {
+    Failure failure = catchThrowableOfType(Failure.class, () -> read("[0, 1]", probability));
+
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_DATA);
+    assertThat(failure)
+        .hasMessageStartingWith(
+            "predictions.jsonl line 1 is not what was expected: prediction of a: probabilities are [0.0, ")
+        .hasMessageEndingWith("]; they must be numbers from 0 to 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "[0, null]"})
+  void read_topLabelsThatAreNone_areRefusedWithTheirPlace(String top5) {
+    Failure failure = catchThrowableOfType(Failure.class, () -> read(top5, "1"));
+
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_DATA);
+    assertThat(failure)
+        .hasMessage(
+            "predictions.jsonl line 1 is not what was expected: prediction of a: top5 is %s; it must be a list of labels"
+                .formatted(top5));
+  }
+
+  @Test
+  void read_probabilitiesAtTheEnds_areTaken() {
+    assertThat(read("[0, 1]", "1").probabilities()).containsExactly(0f, 1f);
+  }
+
+  private static Prediction read(String top5, String probability) {
+    String line =
+        """
+        {"image":"a","label":0,"status":"scored","top5":%s,"probabilities":[0,%s],\
+        "top1_credit":1.0,"top5_credit":1.0,"greater":0,"tied":1}
+        """
+            .formatted(top5, probability);
+    return Json.read(
+        line.getBytes(StandardCharsets.UTF_8), Prediction.class, "predictions.jsonl line 1");
   }
 
   @Test

@@ -57,11 +57,11 @@ public record PictureFolders(
     List<String> ofSplit = directory.named(split);
     return directory.isOfSplits()
         ? ofSplit.stream().anyMatch(name -> isLabelled(directory.content(name)))
-        : directory.content().annotations() != null || directory.hasSeveralFoldersOfPictures();
+        : directory.content().isAnnotated() || directory.hasSeveralFoldersOfPictures();
   }
 
   private static boolean isLabelled(FolderContent content) {
-    return content.hasClasses() || content.annotations() != null;
+    return content.hasClasses() || content.isAnnotated();
   }
 
   /** The folders that may be classes or splits, and then the pictures beside them. */
@@ -79,7 +79,8 @@ public record PictureFolders(
    *
    * @param passedOver names that are something else, such as a devkit's
    * @throws Failure of kind INPUT_MISSING if there is no class folder, or none of the split;
-   *     BAD_DATA if nothing says the classes of its pictures; USAGE if two folders are of the split
+   *     BAD_DATA if nothing says the classes of its pictures, or only some of them are in folders
+   *     of their classes; USAGE if two folders, or two files of annotations, are of the split
    */
   public static PictureFolders find(
       ObjectStore store, Location input, Split split, Predicate<String> passedOver) {
@@ -89,7 +90,6 @@ public record PictureFolders(
       return of(
           store,
           directory.content(),
-          directory.folders(),
           split,
           () -> parent == null ? List.of() : trainingClasses(store, parent, input, passedOver),
           List.of());
@@ -118,7 +118,6 @@ public record PictureFolders(
     return of(
         store,
         content,
-        content.folders(),
         split,
         () -> trainingClasses(store, input, content.folder(), passedOver),
         directory.besideSplits());
@@ -127,37 +126,71 @@ public record PictureFolders(
   private static PictureFolders of(
       ObjectStore store,
       FolderContent content,
-      List<String> folders,
       Split split,
       Supplier<List<String>> training,
       List<String> beside) {
-    Location annotations = content.annotations();
+    requireNotHalfMoved(store, content);
+    Location annotations = content.annotations(split);
     if (annotations != null) {
       return new PictureFolders(
           Kind.ANNOTATED,
           content.flat(),
           training.get(),
           annotations,
-          and(beside, content.besideFlat()));
+          and(beside, content.besideFlat(annotations)));
     }
-    if (!folders.isEmpty() && !content.hasFolderOfPictures()) {
-      return new PictureFolders(Kind.CLASSES, content.folder(), folders, null, beside);
+    if (!content.folders().isEmpty() && !content.hasFolderOfPictures()) {
+      return new PictureFolders(
+          Kind.CLASSES, content.folder(), content.folders(), null, and(beside, content.empty()));
     }
-    if (!FolderContent.of(store, content.flat(), name -> false).hasPictures()) {
-      throw new Failure(
-          Failure.Kind.INPUT_MISSING,
-          "There is no class folder in "
-              + content.flat()
-              + "; it must hold a folder for each class, such as n01440764/ with .JPEG files");
+    FolderContent flat = FolderContent.of(store, content.flat(), name -> false);
+    if (!flat.hasPictures()) {
+      throw noClassFolder(content, flat);
     }
     if (split != Split.TEST) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%s holds pictures, but no folder for each class, so nothing says their classes. Move them into folders that are called as their classes, or give a list of path and class as --input. Only --split test takes pictures of unknown classes"
+          "%s holds pictures, but no folder for each class, so nothing says their classes. Move them into folders named after their classes, or give a list of path and class as --input. Only --split test takes pictures of unknown classes"
               .formatted(content.flat()));
     }
     return new PictureFolders(
-        Kind.UNLABELLED, content.flat(), training.get(), null, and(beside, content.besideFlat()));
+        Kind.UNLABELLED,
+        content.flat(),
+        training.get(),
+        null,
+        and(beside, content.besideFlat(null)));
+  }
+
+  private static Failure noClassFolder(FolderContent content, FolderContent flat) {
+    return new Failure(
+        Failure.Kind.INPUT_MISSING,
+        content.hasFolderOfPictures() && flat.hasClasses()
+            ? "There is no class folder in %s, but there are folders in %s: %s. Give --input %s"
+                .formatted(
+                    content.folder(),
+                    flat.folder(),
+                    NameList.of(flat.folders().stream().map(name -> name + "/").toList()),
+                    flat.folder())
+            : "There is no class folder in %s; it must hold a folder for each class, such as n01440764/ with .JPEG files"
+                .formatted(flat.folder()));
+  }
+
+  /** Pictures of an annotated folder that are being moved to folders of their classes. */
+  private static void requireNotHalfMoved(ObjectStore store, FolderContent content) {
+    List<String> classes =
+        content.besideFolderOfPictures().stream()
+            .filter(
+                name ->
+                    FolderContent.of(store, content.folder().resolve(name), other -> false)
+                        .isOfOneClass(store))
+            .map(name -> name + "/")
+            .toList();
+    if (!classes.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s holds pictures, and pictures lie in folders beside it, too: %s. Either move all of them into the folders of their classes, so that it is empty, or move all of them back into it, whose classes the file of annotations beside it says"
+              .formatted(content.flat(), NameList.of(classes)));
+    }
   }
 
   private static List<String> and(List<String> names, List<String> more) {
@@ -172,8 +205,11 @@ public record PictureFolders(
     }
     Directory directory = new Directory(store, input, passedOver);
     List<String> folders = directory.isOfSplits() ? directory.named(Split.TRAIN) : List.of();
-    return folders.size() == 1 && directory.content(folders.get(0)).hasClasses()
-        ? directory.content(folders.get(0)).folders()
-        : List.of();
+    if (folders.size() != 1) {
+      return List.of();
+    }
+    FolderContent training = directory.content(folders.get(0));
+    requireNotHalfMoved(store, training);
+    return training.hasClasses() ? training.folders() : List.of();
   }
 }

@@ -1,0 +1,161 @@
+package dev.alexnet.pipelines.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.failure.Failure.Kind;
+import dev.alexnet.model.dataset.ClassLabel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files of annotations, and what lies beside the folder of pictures that they are about. */
+class SplitAnnotationsTest extends SourceTest {
+  private void write(String... files) throws IOException {
+    for (String file : files) {
+      Path path = directory.resolve(file);
+      Files.createDirectories(path.getParent());
+      Files.write(path, PICTURE);
+    }
+  }
+
+  private Path annotate(String file, String content) throws IOException {
+    return Files.writeString(directory.resolve(file), content);
+  }
+
+  private static List<String> pictures(Index index) {
+    return index.pictures.stream().map(picture -> picture.id() + " = " + picture.wnid()).toList();
+  }
+
+  @Test
+  void find_annotationsOfAnotherSplitBesideItsOwn_takesItsOwnAndTellsTheOther() throws IOException {
+    write("val/images/1.png");
+    annotate("val/test_annotations.txt", "1.png\tdog\n");
+    annotate("val/val_annotations.txt", "1.png\tcat\n");
+
+    for (Path input : List.of(directory, directory.resolve("val"))) {
+      Index index = Index.of(find(input, "validation", "auto", "all"));
+
+      assertThat(pictures(index)).containsExactly("1.png = cat");
+      assertThat(index.ignored).containsExactly("test_annotations.txt");
+    }
+  }
+
+  @Test
+  void find_severalAnnotationsOfNoSplitOrOfTheSame_asksWhichIsMeant() throws IOException {
+    write("val/images/1.png");
+    annotate("val/a_annotations.txt", "1.png\tdog\n");
+    annotate("val/b_annotations.txt", "1.png\tcat\n");
+
+    Failure failure = failure(directory, "validation", "auto", "all");
+
+    assertThat(failure.kind()).isEqualTo(Kind.USAGE);
+    assertThat(failure)
+        .hasMessage(
+            directory
+                + "/val holds more than one file of annotations: a_annotations.txt,"
+                + " b_annotations.txt. Leave only the one that says the classes of --split"
+                + " validation there, or name it val_annotations.txt");
+    annotate("val/val_annotations.txt", "1.png\tcat\n");
+    assertThat(pictures(Index.of(find(directory, "validation", "auto", "all"))))
+        .containsExactly("1.png = cat");
+    annotate("val/Valid_Annotations.txt", "1.png\tdog\n");
+    assertThat(failure(directory, "validation", "auto", "all").kind()).isEqualTo(Kind.USAGE);
+  }
+
+  @Test
+  void find_halfMovedPictures_areRefusedInEverySplit() throws IOException {
+    write("train/images/0.JPEG", "train/n01440764/images/1.JPEG");
+    write("val/images/0.JPEG", "val/n01440764/1.JPEG", "val/n01443537/2.JPEG");
+    annotate("train/train_annotations.txt", "0.JPEG\tn01440764\n");
+    annotate("val/val_annotations.txt", "0.JPEG\tn01440764\n");
+
+    Failure failure = failure(directory, "validation", "auto", "all");
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure)
+        .hasMessage(
+            directory
+                + "/val/images holds pictures, and pictures lie in folders beside it, too:"
+                + " n01440764/, n01443537/. Either move all of them into the folders of their"
+                + " classes, so that it is empty, or move all of them back into it, whose classes"
+                + " the file of annotations beside it says");
+    assertThat(failure(directory.resolve("val"), "validation", "auto", "all"))
+        .hasMessage(failure.getMessage());
+    assertThat(failure(directory, "train", "auto", "all"))
+        .hasMessageStartingWith(directory + "/train/images holds pictures, and pictures lie in");
+  }
+
+  @Test
+  void find_foldersWithoutPicturesBesideAnnotatedOnes_areNoClassesAndTold() throws IOException {
+    write("val/images/0.JPEG", "val/extra/old/1.JPEG");
+    Files.createDirectories(directory.resolve("val/n01440764"));
+    annotate("val/val_annotations.txt", "0.JPEG\tn01443537\n");
+
+    PictureSource source = find(directory, "validation", "auto", "all");
+
+    assertThat(source.labels().classes()).extracting(ClassLabel::wnid).containsExactly("n01443537");
+    Index index = Index.of(source);
+    assertThat(pictures(index)).containsExactly("0.JPEG = n01443537");
+    assertThat(index.ignored).containsExactly("extra/", "n01440764/");
+  }
+
+  @Test
+  void find_twoAnnotatedFoldersOfPictures_asksWhichIsMeant() throws IOException {
+    write("val/images/0.JPEG", "val/photos/0.JPEG");
+    annotate("val/val_annotations.txt", "0.JPEG\tn01443537\n");
+
+    Failure failure = failure(directory, "validation", "auto", "all");
+
+    assertThat(failure.kind()).isEqualTo(Kind.USAGE);
+    assertThat(failure)
+        .hasMessage(
+            directory
+                + "/val holds val_annotations.txt and more than one folder of pictures: images/,"
+                + " photos/. Leave only the one that it is about there");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"images", "Images/old", "img"})
+  void find_emptyFolderOfPicturesBesideClasses_isNoClassAndTold(String empty) throws IOException {
+    write("train/n01440764/0.JPEG", "train/cat/1.JPEG", "val/n01440764/1.JPEG", "val/cat/2.JPEG");
+    for (String split : List.of("train", "val")) {
+      Path folder = Files.createDirectories(directory.resolve(split).resolve(empty));
+      Files.writeString(folder.resolve(".DS_Store"), "");
+    }
+    annotate("val/val_annotations.txt", "1.JPEG\tn01440764\n2.JPEG\tcat\n");
+
+    PictureSource train = find(directory, "train", "auto", "all");
+    PictureSource validation = find(directory, "validation", "auto", "all");
+
+    String told = Path.of(empty).getName(0) + "/";
+    assertThat(train.labels().classes())
+        .extracting(ClassLabel::wnid)
+        .containsExactly("cat", "n01440764");
+    assertThat(validation.labels()).isEqualTo(train.labels());
+    assertThat(Index.of(train).ignored).containsExactly(told);
+    assertThat(Index.of(validation).ignored).containsExactly(told, "val_annotations.txt");
+    assertThat(Index.of(validation).ids()).containsExactly("cat/2.JPEG", "n01440764/1.JPEG");
+    write("test/images/3.JPEG");
+    assertThat(find(directory, "test", "auto", "all").labels()).isEqualTo(train.labels());
+  }
+
+  @Test
+  void find_classFoldersInAFolderOfPictures_saysWhereTheyAre() throws IOException {
+    write("images/cat/1.jpg", "images/dog/1.jpg");
+
+    Failure failure = failure(directory, "train", "auto", "all");
+
+    assertThat(failure.kind()).isEqualTo(Kind.INPUT_MISSING);
+    assertThat(failure)
+        .hasMessage(
+            "There is no class folder in %s, but there are folders in %s/images: cat/, dog/. Give --input %s/images"
+                .formatted(directory, directory, directory));
+    assertThat(Index.of(find(directory.resolve("images"), "train", "auto", "all")).ids())
+        .containsExactly("cat/1.jpg", "dog/1.jpg");
+  }
+}

@@ -4,6 +4,9 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.PlainText;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,12 +18,12 @@ public final class Annotations {
   /**
    * The class of each picture, by its name.
    *
-   * @throws Failure of kind BAD_DATA, with the line, if a line has no class or a picture stands
-   *     twice
+   * @throws Failure of kind BAD_DATA, with the line, if a byte is not UTF-8, a line has no class or
+   *     a picture is in two lines
    */
   public static SortedMap<String, String> read(ObjectStore store, Location file) {
     SortedMap<String, String> classOfPicture = new TreeMap<>();
-    List<String> lines = PlainText.of(store.readAll(file)).lines().toList();
+    List<String> lines = text(store.readAll(file), file).lines().toList();
     for (int line = 1; line <= lines.size(); line++) {
       String text = lines.get(line - 1);
       if (text.isBlank()) {
@@ -32,13 +35,27 @@ public final class Annotations {
             file, line, "it must have the name of a picture, a tab and the picture's class");
       }
       if (classOfPicture.put(cells[0].strip(), cells[1].strip()) != null) {
-        throw wrong(file, line, "the picture " + cells[0].strip() + " stands in an earlier line");
+        throw wrong(
+            file, line, "the picture " + cells[0].strip() + " is already in an earlier line");
       }
     }
     if (classOfPicture.isEmpty()) {
       throw new Failure(Failure.Kind.BAD_DATA, file + " says the class of no picture");
     }
     return classOfPicture;
+  }
+
+  private static String text(byte[] content, Location file) {
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    try {
+      // Replacing what cannot be decoded would make one class of two.
+      StandardCharsets.UTF_8.newDecoder().decode(bytes);
+    } catch (CharacterCodingException e) {
+      String before = new String(content, 0, bytes.position(), StandardCharsets.UTF_8);
+      int line = (int) (before + "?").lines().count();
+      throw wrong(file, line, "a byte is not UTF-8; save the file as UTF-8");
+    }
+    return PlainText.of(content);
   }
 
   private static Failure wrong(Location file, int line, String problem) {

@@ -85,8 +85,13 @@ record ClassSelection(Labels labels, Labels known, Location file) {
             .toList();
     if (!strange.isEmpty()) {
       notices.add(
-          "Pictures of classes that the devkit does not know are rejected, %d: %s"
-              .formatted(strange.size(), NameList.of(strange)));
+          "Pictures of classes that %s are rejected, %d: %s"
+              .formatted(
+                  known == null
+                      ? "the training set beside them does not have"
+                      : "the devkit does not know",
+                  strange.size(),
+                  NameList.of(strange)));
     }
     return notices;
   }

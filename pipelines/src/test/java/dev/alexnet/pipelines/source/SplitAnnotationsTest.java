@@ -6,8 +6,10 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Failure.Kind;
 import dev.alexnet.model.dataset.ClassLabel;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,6 +147,25 @@ class SplitAnnotationsTest extends SourceTest {
   }
 
   @Test
+  void find_annotationsThatAreNotUtf8_areRefusedWithTheLine() throws IOException {
+    write("val/images/1.png", "val/images/2.png");
+    Path file = directory.resolve("val/val_annotations.txt");
+    Files.write(file, "1.png\tcaf\u00e9\n2.png\tcaf\u00e8\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    Failure failure = failure(directory, "validation", "auto", "all");
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure).hasMessage(file + ", line 1: a byte is not UTF-8; save the file as UTF-8");
+    annotate("val/val_annotations.txt", "\uFEFF1.png\tcaf\u00e9\n2.png\tcaf\u00e8\n");
+    assertThat(pictures(Index.of(find(directory, "validation", "auto", "all"))))
+        .containsExactly("1.png = caf\u00e9", "2.png = caf\u00e8");
+    Files.write(file, "1.png\tcaf\uFFFD\n2.png\tcaf".getBytes(StandardCharsets.UTF_8));
+    Files.write(file, new byte[] {(byte) 0xe8}, StandardOpenOption.APPEND);
+    assertThat(failure(directory, "validation", "auto", "all"))
+        .hasMessage(file + ", line 2: a byte is not UTF-8; save the file as UTF-8");
+  }
+
+  @Test
   void find_classFoldersInAFolderOfPictures_saysWhereTheyAre() throws IOException {
     write("images/cat/1.jpg", "images/dog/1.jpg");
 
@@ -157,5 +178,16 @@ class SplitAnnotationsTest extends SourceTest {
                 .formatted(directory, directory, directory));
     assertThat(Index.of(find(directory.resolve("images"), "train", "auto", "all")).ids())
         .containsExactly("cat/1.jpg", "dog/1.jpg");
+  }
+
+  @Test
+  void find_classesThatTheTrainingSetLacks_saysThatItDecided() throws IOException {
+    write("train/cat/1.png", "val/images/1.png", "val/images/2.png");
+    annotate("val/val_annotations.txt", "1.png\tcat\n2.png\twolf\n");
+
+    assertThat(find(directory, "validation", "auto", "all").notices())
+        .containsExactly(
+            "Pictures of classes that the training set beside them does not have are rejected, 1:"
+                + " wolf");
   }
 }

@@ -203,7 +203,7 @@ class SplitFoldersTest extends SourceTest {
             file + ", line 2: it must have the name of a picture, a tab and the picture's class");
     Files.writeString(file, "1.JPEG\tcat\n1.JPEG\tdog\n");
     assertThat(failure(directory, "validation", "auto", "all"))
-        .hasMessage(file + ", line 2: the picture 1.JPEG stands in an earlier line");
+        .hasMessage(file + ", line 2: the picture 1.JPEG is already in an earlier line");
   }
 
   @Test

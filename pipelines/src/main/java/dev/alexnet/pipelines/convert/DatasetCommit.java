@@ -168,9 +168,9 @@ final class DatasetCommit {
     Rejection first = rejections.get(0);
     return new Failure(
         Failure.Kind.BAD_DATA,
-        "No picture of %s is left; %s rejected. The first, %s of %s at byte %d, as %s: %s. All are in %s"
+        "No picture in %s is left; %s rejected. The first, %s of %s at byte %d, as %s: %s. All are in %s"
             .formatted(
-                plan.source(),
+                plan.settings().input(),
                 Quantity.of(rejections.size(), "picture")
                     + (rejections.size() == 1 ? " was" : " were"),
                 first.image(),

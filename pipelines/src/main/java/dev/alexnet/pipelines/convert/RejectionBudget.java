@@ -25,8 +25,8 @@ final class RejectionBudget {
                 + " rejected; the settings allow "
                 + settings.maxRejected()
                 + ". The other "
-                + manifest.records()
-                + " are in "
+                + (manifest.records() == 1 ? "one is" : manifest.records() + " are")
+                + " in "
                 + settings.output()
                 + ", complete. Read "
                 + settings.output().resolve(Dataset.REJECTED)

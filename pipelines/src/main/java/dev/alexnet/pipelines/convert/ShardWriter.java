@@ -127,7 +127,8 @@ final class ShardWriter implements AutoCloseable {
         if (reference.id().equals(lastId)) {
           reject(reference, "DUPLICATE", "the source has a picture of this id before");
         } else if (label.isEmpty() && !reference.wnid().isEmpty()) {
-          reject(reference, "UNKNOWN_CLASS", reference.wnid() + " is none of " + plan.labels());
+          reject(
+              reference, "UNKNOWN_CLASS", reference.wnid() + " is not one of the " + plan.labels());
         } else {
           ConvertedPicture picture = converter.convert(reader.read(reference));
           records.write(

@@ -78,7 +78,7 @@ class ConvertRejectionTest extends ConversionTest {
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure)
         .hasMessage(
-            "1 picture was rejected; the settings allow 0. The other 1 are in "
+            "1 picture was rejected; the settings allow 0. The other one is in "
                 + output
                 + ", complete. Read "
                 + output
@@ -96,7 +96,8 @@ class ConvertRejectionTest extends ConversionTest {
 
     for (int run = 0; run < 2; run++) {
       assertThatThrownBy(() -> ConvertPipeline.main(flags))
-          .hasStackTraceContaining("1 picture was rejected; the settings allow 0. The other 1 are");
+          .hasStackTraceContaining(
+              "1 picture was rejected; the settings allow 0. The other one is");
     }
     assertThat(records()).extracting(ImageRecord::fileName).containsExactly("cat/1.jpg");
   }
@@ -110,7 +111,9 @@ class ConvertRejectionTest extends ConversionTest {
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure)
         .hasMessage(
-            "No picture of 1 class folder of input is left; 1 picture was rejected. The first,"
+            "No picture in "
+                + input
+                + " is left; 1 picture was rejected. The first,"
                 + " cat/1.jpg of "
                 + input
                 + "/cat/1.jpg at byte 0, as EMPTY: the file is empty. All are in "

@@ -89,7 +89,7 @@ record FolderContent(
     if (hasFolderOfPictures() && ofPictures.size() > 1) {
       throw new Failure(
           Failure.Kind.USAGE,
-          "%s holds %s and more than one folder of pictures: %s. Leave only the one that it is about there"
+          "%s holds %s and more than one folder of pictures: %s. Keep only the folder that the file describes"
               .formatted(
                   folder,
                   annotationFiles().get(0),
@@ -169,7 +169,7 @@ record FolderContent(
     if (all.size() > 1 && own.size() != 1) {
       throw new Failure(
           Failure.Kind.USAGE,
-          "%s holds more than one file of annotations: %s. Leave only the one that says the classes of --split %s there, or name it %s"
+          "%s holds more than one file of annotations: %s. Keep only the one of --split %s, or name it %s"
               .formatted(
                   folder, NameList.of(all), split.title(), split.words().get(0) + ANNOTATIONS));
     }

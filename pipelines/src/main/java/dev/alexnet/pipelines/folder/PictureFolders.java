@@ -161,6 +161,13 @@ public record PictureFolders(
         and(beside, content.besideFlat(null)));
   }
 
+  /** The classes whose folders are called as if they only kept the pictures. */
+  public List<String> doubtful() {
+    return kind == Kind.CLASSES
+        ? classes.stream().filter(FolderContent::isOfPictures).toList()
+        : List.of();
+  }
+
   private static Failure noClassFolder(FolderContent content, FolderContent flat) {
     return new Failure(
         Failure.Kind.INPUT_MISSING,
@@ -188,7 +195,7 @@ public record PictureFolders(
     if (!classes.isEmpty()) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%s holds pictures, and pictures lie in folders beside it, too: %s. Either move all of them into the folders of their classes, so that it is empty, or move all of them back into it, whose classes the file of annotations beside it says"
+          "%s is not empty, and folders beside it hold pictures, too: %s. Either move all pictures into the folders of their classes and delete it, or move all pictures back into it, so that the annotations beside it say their classes"
               .formatted(content.flat(), NameList.of(classes)));
     }
   }

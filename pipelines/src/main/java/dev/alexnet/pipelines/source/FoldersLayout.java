@@ -85,12 +85,20 @@ final class FoldersLayout implements Layout {
         .filter(wnid -> !selection.leavesOut(wnid))
         .map(wnid -> new ClassFolder(folders.directory().resolve(wnid), wnid))
         .forEach(parts::add);
+    List<String> notices = new ArrayList<>(selection.notices(present));
+    folders.doubtful().stream()
+        .filter(name -> selection.labels().labelOf(name).isPresent())
+        .map(
+            name ->
+                "%s is read as the folder of a class called '%s'. If it is not, move it away and convert again"
+                    .formatted(folders.directory().resolve(name), name))
+        .forEach(notices::add);
     return new PictureSource(
         Quantity.of(present.size(), "class folder") + " of " + place(folders),
         selection.labels(),
         parts,
         true,
-        notices(selection.notices(present)));
+        notices(notices));
   }
 
   /** Their labels are those of the training set beside them, if there is one. */

@@ -60,8 +60,8 @@ class SplitAnnotationsTest extends SourceTest {
         .hasMessage(
             directory
                 + "/val holds more than one file of annotations: a_annotations.txt,"
-                + " b_annotations.txt. Leave only the one that says the classes of --split"
-                + " validation there, or name it val_annotations.txt");
+                + " b_annotations.txt. Keep only the one of --split validation, or name it"
+                + " val_annotations.txt");
     annotate("val/val_annotations.txt", "1.png\tcat\n");
     assertThat(pictures(Index.of(find(directory, "validation", "auto", "all"))))
         .containsExactly("1.png = cat");
@@ -82,14 +82,14 @@ class SplitAnnotationsTest extends SourceTest {
     assertThat(failure)
         .hasMessage(
             directory
-                + "/val/images holds pictures, and pictures lie in folders beside it, too:"
-                + " n01440764/, n01443537/. Either move all of them into the folders of their"
-                + " classes, so that it is empty, or move all of them back into it, whose classes"
-                + " the file of annotations beside it says");
+                + "/val/images is not empty, and folders beside it hold pictures, too:"
+                + " n01440764/, n01443537/. Either move all pictures into the folders of their"
+                + " classes and delete it, or move all pictures back into it, so that the"
+                + " annotations beside it say their classes");
     assertThat(failure(directory.resolve("val"), "validation", "auto", "all"))
         .hasMessage(failure.getMessage());
     assertThat(failure(directory, "train", "auto", "all"))
-        .hasMessageStartingWith(directory + "/train/images holds pictures, and pictures lie in");
+        .hasMessageStartingWith(directory + "/train/images is not empty, and folders beside it");
   }
 
   @Test
@@ -118,7 +118,7 @@ class SplitAnnotationsTest extends SourceTest {
         .hasMessage(
             directory
                 + "/val holds val_annotations.txt and more than one folder of pictures: images/,"
-                + " photos/. Leave only the one that it is about there");
+                + " photos/. Keep only the folder that the file describes");
   }
 
   @ParameterizedTest
@@ -144,6 +144,20 @@ class SplitAnnotationsTest extends SourceTest {
     assertThat(Index.of(validation).ids()).containsExactly("cat/2.JPEG", "n01440764/1.JPEG");
     write("test/images/3.JPEG");
     assertThat(find(directory, "test", "auto", "all").labels()).isEqualTo(train.labels());
+  }
+
+  @Test
+  void find_folderOfPicturesBesideClassesWithoutAnnotations_isAClassAndTold() throws IOException {
+    write("cat/1.png", "images/2.png");
+
+    PictureSource source = find(directory, "train", "auto", "all");
+
+    assertThat(Index.of(source).ids()).containsExactly("cat/1.png", "images/2.png");
+    assertThat(source.notices())
+        .containsExactly(
+            directory
+                + "/images is read as the folder of a class called 'images'. If it is not, move it"
+                + " away and convert again");
   }
 
   @Test

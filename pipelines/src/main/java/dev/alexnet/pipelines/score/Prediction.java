@@ -35,9 +35,6 @@ public record Prediction(
   /** Between shard and place in the name of a record that cannot be read. */
   static final String RECORD = " record ";
 
-  /** What a mean of probabilities may have beyond 1. */
-  private static final float ROUNDING = 1e-6f;
-
   private static final String SCORED = "scored";
   private static final String UNLABELLED = "unlabelled";
 
@@ -69,7 +66,7 @@ public record Prediction(
   }
 
   private static boolean isProbability(Float value) {
-    return value != null && value >= 0 && value <= 1 + ROUNDING;
+    return value != null && value >= 0 && value <= 1;
   }
 
   /**

@@ -13,7 +13,7 @@ import dev.alexnet.model.network.Pass;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.proto.ConfigProto;
@@ -25,7 +25,7 @@ import org.tensorflow.proto.ConfigProto;
 final class ModelArithmetic {
   private final List<Integer> batches;
   private final Kernels kernels;
-  private final Map<Key, CheckedArithmetic> checked = new HashMap<>();
+  private final Map<Key, CheckedArithmetic> checked = new LinkedHashMap<>();
 
   private record Key(String preset, int classes, Device device) {}
 
@@ -52,6 +52,8 @@ final class ModelArithmetic {
    *     that network, DEVICE if an operation is computed wrongly in every form
    */
   Arithmetic of(ModelDescription model, Device device, ConfigProto configuration) {
+    // Of every model: another one of that name may have been checked.
+    AlexNetSpec network = network(model);
     Key key = new Key(model.preset(), model.classes().size(), device);
     return checked
         .computeIfAbsent(
@@ -61,7 +63,7 @@ final class ModelArithmetic {
               Execution execution =
                   new Execution(new Placement(List.of(device)), Precision.FP32, usual);
               return new ArithmeticCheck(batches, configuration)
-                  .run(network(model), key.classes(), execution, Pass.INFERENCE);
+                  .run(network, key.classes(), execution, Pass.INFERENCE);
             })
         .over(kernels);
   }

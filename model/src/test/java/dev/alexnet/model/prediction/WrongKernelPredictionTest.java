@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 
 /** Models on a processor that computes the convolution of 48 output channels wrongly. */
@@ -141,13 +142,17 @@ class WrongKernelPredictionTest {
   }
 
   private static ModelDescription of(String preset) {
+    return of(preset, file.description().parameters());
+  }
+
+  private static ModelDescription of(String preset, long parameters) {
     ModelDescription described = file.description();
     return new ModelDescription(
         described.schemaVersion(),
         preset,
         described.imageSize(),
         described.inputSize(),
-        described.parameters(),
+        parameters,
         described.classes(),
         described.steps(),
         described.datasetHash(),
@@ -181,6 +186,17 @@ class WrongKernelPredictionTest {
     assertThatThrownBy(() -> ModelArithmetic.network(of("published")))
         .hasMessageStartingWith(
             "model.json says that the model is of the network 'published', which sees 224 pixels");
+  }
+
+  @Test
+  void of_secondModelThatIsNotWhatItSays_isRefused() {
+    ModelArithmetic arithmetic = new ModelArithmetic(8);
+    ConfigProto configuration = ConfigProto.getDefaultInstance();
+    arithmetic.of(of("mini"), Device.HOST, configuration);
+    assertThatThrownBy(() -> arithmetic.of(of("mini", 7), Device.HOST, configuration))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessageContaining("and that the model sees 48 and has 7. ");
   }
 
   @Test

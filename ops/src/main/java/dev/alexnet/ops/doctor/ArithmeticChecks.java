@@ -93,8 +93,6 @@ final class ArithmeticChecks {
 
   /** Checks the presets; none if that was not asked for. */
   static List<PresetCheck> presets(DoctorSettings.Arithmetic arithmetic, Progress progress) {
-    return arithmetic == DoctorSettings.Arithmetic.NONE
-        ? new ArrayList<>()
-        : PresetCheck.all(progress);
+    return arithmetic == DoctorSettings.Arithmetic.NONE ? List.of() : PresetCheck.all(progress);
   }
 }

@@ -67,7 +67,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage("dev.alexnet.ops..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("com.google.inject..", "jakarta.inject..");
+          .resideInAPackage("com.google.inject..");
 
   @ArchTest
   static final ArchRule beamStaysInPipelinesAndOps =

@@ -53,13 +53,8 @@ final class SelfKillingTraining {
             1,
             false,
             10);
-    Trainer.train(
-        settings,
-        ObjectStores.standard(),
-        progress,
-        System.err::println,
-        Clock.systemUTC(),
-        () -> false);
+    new Trainer(ObjectStores.standard(), Clock.systemUTC())
+        .train(settings, progress, System.err::println, () -> false);
   }
 
   private static void kill(long process) {

@@ -1,5 +1,7 @@
 package dev.alexnet.model.training;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.DirectoryLock;
@@ -18,6 +20,7 @@ import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.ModelExport;
 import dev.alexnet.model.prediction.ModelInspection;
 import dev.alexnet.model.prediction.Predictor;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,26 +43,17 @@ public final class Trainer {
   /** The log's name within the work directory: a JSON object a line, each with its step. */
   public static final String METRICS = TrainingLog.METRICS;
 
-  private final TrainingSettings settings;
   private final ObjectStore store;
-  private final Progress progress;
-  private final Consumer<String> notices;
   private final Clock clock;
-  private final BooleanSupplier stopRequested;
 
-  private Trainer(
-      TrainingSettings settings,
-      ObjectStore store,
-      Progress progress,
-      Consumer<String> notices,
-      Clock clock,
-      BooleanSupplier stopRequested) {
-    this.settings = settings;
-    this.store = store;
-    this.progress = progress;
-    this.notices = notices;
-    this.clock = clock;
-    this.stopRequested = stopRequested;
+  /**
+   * @param store holds the datasets, the initial model and the exported one
+   * @param clock stamps the log
+   */
+  @Inject
+  public Trainer(ObjectStore store, Clock clock) {
+    this.store = requireNonNull(store, "store is null");
+    this.clock = requireNonNull(clock, "clock is null");
   }
 
   /**
@@ -75,15 +69,13 @@ public final class Trainer {
    *     directory, DEVICE where a device fails, computes wrongly, or a step does not come back from
    *     it
    */
-  public static TrainingResult train(
+  public TrainingResult train(
       TrainingSettings settings,
-      ObjectStore store,
       Progress progress,
       Consumer<String> notices,
-      Clock clock,
       BooleanSupplier stopRequested) {
-    Trainer trainer = new Trainer(settings, store, progress, notices, clock, stopRequested);
-    return DirectoryLock.holding(settings.workdir(), trainer::train);
+    return DirectoryLock.holding(
+        settings.workdir(), () -> trainAlone(settings, progress, notices, stopRequested));
   }
 
   /**
@@ -94,9 +86,8 @@ public final class Trainer {
    * @throws Failure of kind MISMATCH where it does not, or where network and datasets do not fit
    *     each other
    */
-  public static OverfitResult overfitOneBatch(
+  public OverfitResult overfitOneBatch(
       TrainingSettings settings,
-      ObjectStore store,
       Progress progress,
       Consumer<String> notices,
       BooleanSupplier stopRequested) {
@@ -158,7 +149,11 @@ public final class Trainer {
     return new CheckedPlan(plan, arithmetic);
   }
 
-  private TrainingResult train() {
+  private TrainingResult trainAlone(
+      TrainingSettings settings,
+      Progress progress,
+      Consumer<String> notices,
+      BooleanSupplier stopRequested) {
     AlexNetSpec spec = settings.network();
     Dataset data = Dataset.open(store, settings.data());
     Dataset validation =
@@ -171,8 +166,8 @@ public final class Trainer {
             .map(from -> InitialLayers.open(store, from, data));
     Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
     course.requireWholeWarmUp();
-    Map<String, String> trajectory = trajectory(data, validation, initial);
-    Optional<ModelDescription> finished = finished(model);
+    Map<String, String> trajectory = trajectory(settings, data, validation, initial);
+    Optional<ModelDescription> finished = finished(settings, model);
     if (finished.isPresent()) {
       SettingsDifference.refuse(
           model.value(), finished.get().settings(), trajectory, Failure.Kind.OUTPUT_EXISTS);
@@ -188,7 +183,7 @@ public final class Trainer {
     }
     CheckedPlan checked = plan(settings, spec, data, validation, course, notices);
     SessionPlan plan = checked.plan();
-    noticeStoredColours(data, course);
+    noticeStoredColours(settings, data, course, notices);
     try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
         TrainingSession session = new TrainingSession(plan, data, validation, watch)) {
       Checkpoints checkpoints =
@@ -241,7 +236,8 @@ public final class Trainer {
     }
   }
 
-  private void noticeStoredColours(Dataset data, Course course) {
+  private static void noticeStoredColours(
+      TrainingSettings settings, Dataset data, Course course, Consumer<String> notices) {
     List<String> stored = data.manifest().operations();
     if (!stored.isEmpty()
         && Augmentation.parse(String.join(" | ", stored)).hasColour()
@@ -265,7 +261,7 @@ public final class Trainer {
     }
   }
 
-  private Optional<ModelDescription> finished(Location model) {
+  private Optional<ModelDescription> finished(TrainingSettings settings, Location model) {
     boolean anew = settings.resume().equals("never");
     return !anew && store.exists(model.resolve(ModelDescription.FILE))
         ? Optional.of(Predictor.describe(store, model))
@@ -273,8 +269,11 @@ public final class Trainer {
   }
 
   /** All that the course of the training depends on, by name. */
-  private Map<String, String> trajectory(
-      Dataset data, Dataset validation, Optional<InitialLayers> initial) {
+  private static Map<String, String> trajectory(
+      TrainingSettings settings,
+      Dataset data,
+      Dataset validation,
+      Optional<InitialLayers> initial) {
     LearningPlan plan = settings.plan();
     Map<String, String> trajectory = new TreeMap<>();
     trajectory.put("preset", settings.network().name());

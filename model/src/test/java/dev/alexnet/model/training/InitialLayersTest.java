@@ -71,7 +71,8 @@ class InitialLayersTest {
   }
 
   private static void train(TrainingSettings settings, List<String> notices) {
-    Trainer.train(settings, STORE, Progress.SILENT, notices::add, Clock.systemUTC(), () -> false);
+    new Trainer(STORE, Clock.systemUTC())
+        .train(settings, Progress.SILENT, notices::add, () -> false);
   }
 
   /** A step at a rate too small for single precision shows what was begun with. */

@@ -210,13 +210,8 @@ class MixedPrecisionTest {
   }
 
   private static TrainingResult train(TrainingSettings settings) {
-    return Trainer.train(
-        settings,
-        ObjectStores.standard(),
-        Progress.SILENT,
-        notice -> {},
-        Clock.systemUTC(),
-        () -> false);
+    return new Trainer(ObjectStores.standard(), Clock.systemUTC())
+        .train(settings, Progress.SILENT, notice -> {}, () -> false);
   }
 
   @Test

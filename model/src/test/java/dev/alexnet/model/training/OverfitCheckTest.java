@@ -10,6 +10,7 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,8 @@ class OverfitCheckTest extends TrainingTest {
             1,
             false,
             10);
-    return Trainer.overfitOneBatch(settings, store, Progress.SILENT, notices::add, () -> false);
+    return new Trainer(store, Clock.systemUTC())
+        .overfitOneBatch(settings, Progress.SILENT, notices::add, () -> false);
   }
 
   @Test

@@ -121,13 +121,8 @@ class ResumedTrainingTest extends TrainingTest {
       TrainingSettings stopped = settings("stopped", "auto", 3);
       assertThatThrownBy(
               () ->
-                  Trainer.train(
-                      stopped,
-                      store,
-                      Progress.SILENT,
-                      notices::add,
-                      Clock.systemUTC(),
-                      () -> ++asked[0] >= stopAfter))
+                  new Trainer(store, Clock.systemUTC())
+                      .train(stopped, Progress.SILENT, notices::add, () -> ++asked[0] >= stopAfter))
           .isInstanceOfSatisfying(
               Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INTERRUPTED))
           .hasMessageContaining("which has a checkpoint");
@@ -151,13 +146,8 @@ class ResumedTrainingTest extends TrainingTest {
     int[] steps = {0};
     assertThatThrownBy(
             () ->
-                Trainer.train(
-                    plateau("parts"),
-                    store,
-                    Progress.SILENT,
-                    notices::add,
-                    Clock.systemUTC(),
-                    () -> ++steps[0] >= 26))
+                new Trainer(store, Clock.systemUTC())
+                    .train(plateau("parts"), Progress.SILENT, notices::add, () -> ++steps[0] >= 26))
         .isInstanceOf(Failure.class);
     train(plateau("parts"));
     assertThat(losses("parts")).isEqualTo(losses("whole"));

@@ -126,13 +126,12 @@ class TrainerTest extends TrainingTest {
       int[] steps = {0};
       assertThatThrownBy(
               () ->
-                  Trainer.train(
-                      asPublished("parts", small),
-                      store,
-                      Progress.SILENT,
-                      notices::add,
-                      Clock.systemUTC(),
-                      () -> ++steps[0] == stopAfter))
+                  new Trainer(store, Clock.systemUTC())
+                      .train(
+                          asPublished("parts", small),
+                          Progress.SILENT,
+                          notices::add,
+                          () -> ++steps[0] == stopAfter))
           .isInstanceOfSatisfying(
               Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INTERRUPTED));
     }

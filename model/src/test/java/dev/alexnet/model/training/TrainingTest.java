@@ -77,7 +77,8 @@ abstract class TrainingTest {
   }
 
   TrainingResult train(TrainingSettings settings, Progress progress) {
-    return Trainer.train(settings, store, progress, notices::add, Clock.systemUTC(), () -> false);
+    return new Trainer(store, Clock.systemUTC())
+        .train(settings, progress, notices::add, () -> false);
   }
 
   TrainingResult train(TrainingSettings settings) {

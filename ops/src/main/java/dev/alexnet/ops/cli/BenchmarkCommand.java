@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
-import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.training.BenchmarkResult;
 import dev.alexnet.model.training.BenchmarkSettings;
 import dev.alexnet.model.training.TrainingBenchmark;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Option;
     footer = "  alexnet benchmark --precision bf16 --devices gpu:0,gpu:1 --json")
 final class BenchmarkCommand extends StepCommand {
   private final Console console;
-  private final ObjectStore store;
+  private final TrainingBenchmark benchmark;
 
   @Mixin private final NetworkOptions network = new NetworkOptions();
   @Mixin private final TowerOptions towers = new TowerOptions();
@@ -50,10 +49,10 @@ final class BenchmarkCommand extends StepCommand {
   private Location data;
 
   @Inject
-  BenchmarkCommand(Console console, ObjectStore store) {
+  BenchmarkCommand(Console console, TrainingBenchmark benchmark) {
     super(console);
     this.console = console;
-    this.store = requireNonNull(store, "store is null");
+    this.benchmark = requireNonNull(benchmark, "benchmark is null");
   }
 
   @Override
@@ -71,7 +70,7 @@ final class BenchmarkCommand extends StepCommand {
 
   @Override
   StepOutcome run(Progress progress) {
-    BenchmarkResult result = TrainingBenchmark.of(settings(), store, console::note);
+    BenchmarkResult result = benchmark.run(settings(), console::note);
     return StepOutcome.of(
         String.format(
             Locale.ROOT,

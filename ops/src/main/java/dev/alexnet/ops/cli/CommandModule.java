@@ -1,6 +1,8 @@
 package dev.alexnet.ops.cli;
 
 import com.google.inject.AbstractModule;
+import dev.alexnet.model.training.Trainer;
+import dev.alexnet.model.training.TrainingBenchmark;
 import dev.alexnet.ops.job.Job;
 
 final class CommandModule extends AbstractModule {
@@ -26,5 +28,7 @@ final class CommandModule extends AbstractModule {
     bind(BenchmarkCommand.class);
     bind(Job.class);
     bind(JobPlanner.class);
+    bind(Trainer.class);
+    bind(TrainingBenchmark.class);
   }
 }

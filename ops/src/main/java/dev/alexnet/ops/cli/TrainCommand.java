@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
-import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.training.InitialModel;
 import dev.alexnet.model.training.LearningPlan;
 import dev.alexnet.model.training.OverfitResult;
@@ -14,7 +13,6 @@ import dev.alexnet.model.training.TrainingSettings;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -32,8 +30,7 @@ final class TrainCommand extends StepCommand {
   private static final long OVERFITTING_STEPS = 300;
 
   private final Console console;
-  private final ObjectStore store;
-  private final Clock clock;
+  private final Trainer trainer;
   private final Termination termination;
 
   @Option(names = "--data", required = true, description = "The dataset to train on.")
@@ -182,11 +179,10 @@ final class TrainCommand extends StepCommand {
   private boolean overfitOneBatch;
 
   @Inject
-  TrainCommand(Console console, ObjectStore store, Clock clock, Termination termination) {
+  TrainCommand(Console console, Trainer trainer, Termination termination) {
     super(console);
     this.console = console;
-    this.store = requireNonNull(store, "store is null");
-    this.clock = requireNonNull(clock, "clock is null");
+    this.trainer = requireNonNull(trainer, "trainer is null");
     this.termination = requireNonNull(termination, "termination is null");
   }
 
@@ -226,15 +222,13 @@ final class TrainCommand extends StepCommand {
       OverfitResult result =
           termination.heededBy(
               () ->
-                  Trainer.overfitOneBatch(
-                      settings(), store, progress, console::note, termination::isRequested));
+                  trainer.overfitOneBatch(
+                      settings(), progress, console::note, termination::isRequested));
       return StepOutcome.of(summary(result), result);
     }
     TrainingResult result =
         termination.heededBy(
-            () ->
-                Trainer.train(
-                    settings(), store, progress, console::note, clock, termination::isRequested));
+            () -> trainer.train(settings(), progress, console::note, termination::isRequested));
     return StepOutcome.of(summary(result), result);
   }
 

@@ -7,6 +7,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.training.Trainer;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.JobFile;
 import dev.alexnet.ops.job.JobStep;
@@ -29,7 +30,7 @@ class JobPlannerTest {
           () -> new SynthCommand(console, store),
           () -> new ConvertCommand(console, runnerOptions),
           () -> new AugmentCommand(console, runnerOptions),
-          () -> new TrainCommand(console, store, Clock.systemUTC(), new Termination()),
+          () -> new TrainCommand(console, new Trainer(store, Clock.systemUTC()), new Termination()),
           () -> new ScoreCommand(console, runnerOptions),
           () -> new SimilarCommand(console, store, runnerOptions),
           () -> new ReportCommand(console, store));

@@ -53,13 +53,8 @@ abstract class ScoringTest {
             false,
             10);
     training =
-        Trainer.train(
-            settings,
-            ObjectStores.standard(),
-            Progress.SILENT,
-            notice -> {},
-            Clock.systemUTC(),
-            () -> false);
+        new Trainer(ObjectStores.standard(), Clock.systemUTC())
+            .train(settings, Progress.SILENT, notice -> {}, () -> false);
   }
 
   static Scores score(Dataset dataset, String output, int batch, String... options) {

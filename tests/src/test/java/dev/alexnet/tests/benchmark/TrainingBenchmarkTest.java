@@ -12,6 +12,7 @@ import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.RealData;
 import dev.alexnet.model.trace.Kernel;
 import dev.alexnet.model.trace.StepTrace;
+import dev.alexnet.model.training.BenchmarkSession;
 import dev.alexnet.model.training.BenchmarkSettings;
 import dev.alexnet.model.training.TrainingBenchmark;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
@@ -54,18 +55,18 @@ class TrainingBenchmarkTest {
 
   @TempDir private Path directory;
 
-  private TrainingBenchmark benchmark(String precision, Location data) {
-    return new TrainingBenchmark(
-        new BenchmarkSettings(PRESET, "", 1000, BATCH, precision, DEVICES, STEPS, data),
-        store,
-        System.err::println);
+  private BenchmarkSession benchmark(String precision, Location data) {
+    return new TrainingBenchmark(store)
+        .open(
+            new BenchmarkSettings(PRESET, "", 1000, BATCH, precision, DEVICES, STEPS, data),
+            System.err::println);
   }
 
   @Test
   void step_inFloat32_isAtLeastAsFastAsInPythonTensorFlow() throws IOException {
     List<Double> ratios = new ArrayList<>();
     try (PythonPeer peer = PythonPeer.start(BATCH, 2);
-        TrainingBenchmark ours = benchmark("fp32", null)) {
+        BenchmarkSession ours = benchmark("fp32", null)) {
       for (int step = 0; step < STEPS; step++) {
         ratios.add(ratio("Python TensorFlow", peer.step(), "ours", ours.step()));
       }
@@ -77,8 +78,8 @@ class TrainingBenchmarkTest {
   @Test
   void step_inBfloat16_takesAtMostFiveSeventhsOfTheTimeOfFloat32() throws IOException {
     List<Double> ratios = new ArrayList<>();
-    try (TrainingBenchmark exact = benchmark("fp32", null);
-        TrainingBenchmark shortened = benchmark("bf16", null)) {
+    try (BenchmarkSession exact = benchmark("fp32", null);
+        BenchmarkSession shortened = benchmark("bf16", null)) {
       for (int step = 0; step < STEPS; step++) {
         ratios.add(ratio("fp32", exact.step(), "bf16", shortened.step()));
       }
@@ -92,8 +93,8 @@ class TrainingBenchmarkTest {
   @RealData.Needed
   void step_onRealInput_isNearlyAsFastAsOnSynthetic() throws IOException {
     List<Double> ratios = new ArrayList<>();
-    try (TrainingBenchmark synthetic = benchmark("fp32", null);
-        TrainingBenchmark real = benchmark("fp32", pictures())) {
+    try (BenchmarkSession synthetic = benchmark("fp32", null);
+        BenchmarkSession real = benchmark("fp32", pictures())) {
       for (int step = 0; step < STEPS; step++) {
         ratios.add(ratio("synthetic", synthetic.step(), "real", real.step()));
       }
@@ -107,7 +108,7 @@ class TrainingBenchmarkTest {
   @RealData.Needed
   void input_alone_givesFifteenHundredImagesACore() throws IOException {
     List<Double> rates = new ArrayList<>();
-    try (TrainingBenchmark input = benchmark("fp32", pictures())) {
+    try (BenchmarkSession input = benchmark("fp32", pictures())) {
       for (int round = 0; round < STEPS; round++) {
         double seconds = seconds(input, 10);
         rates.add(10 * BATCH / seconds / Runtime.getRuntime().availableProcessors());
@@ -120,7 +121,7 @@ class TrainingBenchmarkTest {
   @Test
   void kernels_ofTheTowers_takeTheSameTimeWithinFifteenPercent() {
     List<Double> ratios = new ArrayList<>();
-    try (TrainingBenchmark benchmark = benchmark("fp32", null)) {
+    try (BenchmarkSession benchmark = benchmark("fp32", null)) {
       for (int step = 0; step < STEPS; step++) {
         StepTrace trace = benchmark.trace();
         assertThat(trace.bytesBetweenTowers())
@@ -141,7 +142,7 @@ class TrainingBenchmarkTest {
         / 1e9;
   }
 
-  private static double seconds(TrainingBenchmark input, int batches) {
+  private static double seconds(BenchmarkSession input, int batches) {
     double seconds = 0;
     for (int batch = 0; batch < batches; batch++) {
       seconds += input.readBatch();
@@ -167,7 +168,7 @@ class TrainingBenchmarkTest {
     return median;
   }
 
-  private static void write(TrainingBenchmark benchmark) throws IOException {
+  private static void write(BenchmarkSession benchmark) throws IOException {
     benchmark.peakGigaflops();
     String line = Json.line(benchmark.result());
     System.out.println(line);

@@ -94,7 +94,7 @@ class ArchitectureTest {
           .and()
           .areTopLevelClasses()
           .and()
-          .resideOutsideOfPackage("dev.alexnet.ops.cli..")
+          .resideOutsideOfPackage("dev.alexnet.ops.parsing..")
           .should()
           .beRecords();
 }

@@ -1,11 +1,13 @@
 package dev.alexnet.ops.cli;
 
-import com.google.inject.Guice;
 import com.google.inject.Injector;
-import com.google.inject.Stage;
+import com.google.inject.Module;
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.ops.command.Commands;
 import dev.alexnet.ops.console.Console;
-import java.time.Clock;
+import dev.alexnet.ops.parsing.CommandLines;
+import dev.alexnet.ops.runner.RunnerOptions;
+import dev.alexnet.ops.runner.RunsOnBeam;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -13,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/** Takes what was typed to the command that it names: the only place that builds an injector. */
+/** Takes what was typed to the command that it names. */
 final class FrontDoor {
   private static final String RUNNER_OPTIONS_FOLLOW = "--";
 
@@ -28,26 +30,19 @@ final class FrontDoor {
   }
 
   /**
+   * @param console where the help and failures are shown
+   * @param platform see {@link Composition}
    * @param arguments the command with its options and, after {@code --}, those of the Beam runner
    * @return the exit code
    */
-  static int enter(Console console, Clock clock, Termination termination, String... arguments) {
+  static int enter(Console console, Module platform, String... arguments) {
     List<String> typed = Arrays.asList(arguments);
     int end = typed.indexOf(RUNNER_OPTIONS_FOLLOW);
     List<String> own = end < 0 ? typed : typed.subList(0, end);
     List<String> rest = end < 0 ? List.of() : typed.subList(end + 1, typed.size());
     ExitCodes exitCodes = new ExitCodes(console);
     try {
-      Injector injector =
-          Guice.createInjector(
-              Stage.PRODUCTION,
-              new StrictModule(),
-              new StorageModule(),
-              new ConsoleModule(console),
-              new ClockModule(clock),
-              new TerminationModule(termination),
-              new RunnerModule(rest),
-              new CommandModule());
+      Injector injector = Composition.of(platform, rest);
       RunnerOptions runnerOptions = injector.getInstance(RunnerOptions.class);
       FrontDoor door = new FrontDoor(console, exitCodes, runnerOptions);
       return door.commandLine(injector).execute(own.toArray(String[]::new));
@@ -58,8 +53,7 @@ final class FrontDoor {
   }
 
   private CommandLine commandLine(Injector injector) {
-    CommandLine commandLine =
-        CommandLines.of(new CommandLine(Alexnet.class, new GuiceFactory(injector)));
+    CommandLine commandLine = CommandLines.of(Commands.under(new GuiceFactory(injector)));
     commandLine.setOut(console.out());
     commandLine.setErr(console.err());
     commandLine.setExecutionStrategy(this::execute);

@@ -1,6 +1,7 @@
 package dev.alexnet.ops.cli;
 
 import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.process.Termination;
 import java.time.Clock;
 import java.util.Locale;
 
@@ -18,6 +19,7 @@ public final class Main {
                 console.note(
                     "alexnet: stopped by a signal before the end; what was committed stays, and the"
                         + " same command goes on from there"));
-    termination.exit(FrontDoor.enter(console, Clock.systemUTC(), termination, arguments));
+    PlatformModule platform = new PlatformModule(console, Clock.systemUTC(), termination);
+    termination.exit(FrontDoor.enter(console, platform, arguments));
   }
 }

@@ -23,10 +23,9 @@ final class UsageProblems {
         }
       }
     }
-    if (problems.isEmpty() && parsed.commandSpec().userObject() instanceof Alexnet) {
-      if (!parsed.hasSubcommand()) {
-        problems.add("a command is missing; known are " + commands(parsed.commandSpec()));
-      }
+    boolean needsCommand = !parsed.commandSpec().subcommands().isEmpty();
+    if (problems.isEmpty() && needsCommand && !parsed.hasSubcommand()) {
+      problems.add("a command is missing; known are " + commands(parsed.commandSpec()));
     }
     return problems;
   }

@@ -2,19 +2,23 @@ package dev.alexnet.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.ops.command.Commands;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine.Command;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 class FrontDoorTest {
   static Stream<String> commands() {
-    return Stream.of(Alexnet.class.getAnnotation(Command.class).subcommands())
-        .map(command -> command.getAnnotation(Command.class).name());
+    return root().getSubcommands().keySet().stream();
+  }
+
+  private static CommandLine root() {
+    return Commands.under(new GuiceFactory(TypedLine.injector()));
   }
 
   @ParameterizedTest
@@ -36,8 +40,9 @@ class FrontDoorTest {
   @Test
   void options_description_isOneParagraph() {
     List<Option> options =
-        Stream.of(Alexnet.class.getAnnotation(Command.class).subcommands())
-            .flatMap(command -> Stream.of(command.getDeclaredFields()))
+        root().getSubcommands().values().stream()
+            .map(command -> command.getCommandSpec().userObject())
+            .flatMap(command -> Stream.of(command.getClass().getDeclaredFields()))
             .map(field -> field.getAnnotation(Option.class))
             .filter(Objects::nonNull)
             .toList();

@@ -1,26 +1,56 @@
 package dev.alexnet.ops.cli;
 
+import com.google.inject.Injector;
 import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.parsing.CommandLines;
+import dev.alexnet.ops.process.Termination;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine;
 
 /** What came of a command line: exit code, standard output and standard error. */
-record TypedLine(int exitCode, String out, String err) {
+public record TypedLine(int exitCode, String out, String err) {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
 
-  static TypedLine enter(String... arguments) {
+  public static TypedLine enter(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int exitCode = FrontDoor.enter(console(out, err), CLOCK, new Termination(), arguments);
+    Console console = console(out, err);
+    int exitCode = FrontDoor.enter(console, platform(console), arguments);
     return new TypedLine(exitCode, out.toString(), err.toString());
   }
 
+  /** Executes a command that is not one of {@code alexnet}'s; failures are shown and counted. */
+  public static TypedLine execute(Function<Console, ?> command, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Console console = console(out, err);
+    ExitCodes exitCodes = new ExitCodes(console);
+    CommandLine commandLine =
+        new CommandLine(command.apply(console))
+            .setExecutionExceptionHandler(
+                (exception, executed, parsed) -> exitCodes.afterThrown(exception));
+    int exitCode = CommandLines.of(commandLine).execute(arguments);
+    return new TypedLine(exitCode, out.toString(), err.toString());
+  }
+
+  /** All that the program is composed of. */
+  public static Injector injector() {
+    return Composition.of(platform(console(new StringWriter(), new StringWriter())), List.of());
+  }
+
+  private static PlatformModule platform(Console console) {
+    return new PlatformModule(console, CLOCK, new Termination());
+  }
+
   /** A console that is no terminal, whose time stands still. */
-  static Console console(StringWriter out, StringWriter err) {
+  public static Console console(StringWriter out, StringWriter err) {
     return new Console(new PrintWriter(out, true), new PrintWriter(err, true), false, 80, () -> 0);
   }
 }

@@ -1,0 +1,36 @@
+package dev.alexnet.ops.cli;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.process.Termination;
+import java.time.Clock;
+
+/** What everything else stands on: storage, time, and the process with its console. */
+final class PlatformModule extends AbstractModule {
+  private final Console console;
+  private final Clock clock;
+  private final Termination termination;
+
+  PlatformModule(Console console, Clock clock, Termination termination) {
+    this.console = console;
+    this.clock = clock;
+    this.termination = termination;
+  }
+
+  @Override
+  protected void configure() {
+    bind(Console.class).toInstance(console);
+    bind(Clock.class).toInstance(clock);
+    bind(Termination.class).toInstance(termination);
+  }
+
+  @Provides
+  @Singleton
+  ObjectStore store() {
+    return ObjectStores.standard();
+  }
+}

@@ -1,0 +1,14 @@
+package dev.alexnet.ops.cli;
+
+import com.google.inject.AbstractModule;
+import dev.alexnet.model.training.Trainer;
+import dev.alexnet.model.training.TrainingBenchmark;
+
+/** What trains networks and measures training. */
+final class TrainingModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    bind(Trainer.class);
+    bind(TrainingBenchmark.class);
+  }
+}

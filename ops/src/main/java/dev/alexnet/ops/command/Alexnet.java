@@ -1,0 +1,32 @@
+package dev.alexnet.ops.command;
+
+import jakarta.inject.Inject;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "alexnet",
+    description = {
+      "Trains AlexNet: makes datasets of ImageNet's pictures, trains the network on two devices,"
+          + " and scores it.",
+      ""
+    },
+    versionProvider = ProgramVersion.class,
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "  alexnet run",
+      "  alexnet convert --help",
+      "",
+      "What follows '--' goes to the Beam runner: alexnet run -- --runner=FlinkRunner",
+      "Paths are local or gs://bucket/key."
+    })
+final class Alexnet {
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Shows the version.")
+  boolean version;
+
+  @Inject
+  Alexnet() {}
+}

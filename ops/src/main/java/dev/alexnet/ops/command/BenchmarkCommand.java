@@ -1,0 +1,90 @@
+package dev.alexnet.ops.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.training.BenchmarkResult;
+import dev.alexnet.model.training.BenchmarkSettings;
+import dev.alexnet.model.training.TrainingBenchmark;
+import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.job.StepOutcome;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "benchmark",
+    description = {
+      "Measures training steps: images per second, and their share of what a matrix product"
+          + " reaches.",
+      ""
+    },
+    customSynopsis = "alexnet benchmark [OPTIONS]%n",
+    footer = "  alexnet benchmark --precision bf16 --devices gpu:0,gpu:1 --json")
+final class BenchmarkCommand extends StepCommand {
+  private final Console console;
+  private final TrainingBenchmark benchmark;
+
+  @Mixin private final NetworkOptions network = new NetworkOptions();
+  @Mixin private final TowerOptions towers = new TowerOptions();
+
+  @Option(
+      names = "--classes",
+      defaultValue = "1000",
+      description = "Units of the last layer; a dataset has its own.")
+  private int classes;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "10",
+      description = "How many steps are measured, after a first that does not count.")
+  private int steps;
+
+  @Option(
+      names = "--data",
+      description = "A dataset to read; without it the step gets one batch that is drawn once.")
+  private Location data;
+
+  @Inject
+  BenchmarkCommand(Console console, TrainingBenchmark benchmark) {
+    super(console);
+    this.console = console;
+    this.benchmark = requireNonNull(benchmark, "benchmark is null");
+  }
+
+  @Override
+  BenchmarkSettings settings() {
+    return new BenchmarkSettings(
+        network.preset(),
+        network.without(),
+        classes,
+        network.batch(),
+        towers.precision(),
+        towers.devices(),
+        steps,
+        data);
+  }
+
+  @Override
+  StepOutcome run(Progress progress) {
+    BenchmarkResult result = benchmark.run(settings(), console::note);
+    return StepOutcome.of(
+        String.format(
+            Locale.ROOT,
+            "%s, batch %d, %s on %s, %s input: %,.1f images/s, %,.0f GFLOP/s, %.0f %% of the %,.0f"
+                + " of a matrix product",
+            result.preset(),
+            result.batch(),
+            result.precision(),
+            result.devices(),
+            result.input(),
+            result.imagesPerSecond(),
+            result.gigaflops(),
+            100 * result.shareOfPeak(),
+            result.peakGigaflops()),
+        result);
+  }
+}

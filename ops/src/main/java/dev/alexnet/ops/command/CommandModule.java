@@ -1,0 +1,22 @@
+package dev.alexnet.ops.command;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import dev.alexnet.ops.planning.PlannedStep;
+import java.util.List;
+
+/** The commands, and those of them that a job can have as steps. */
+public final class CommandModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    bind(Alexnet.class);
+    bind(ProgramVersion.class);
+    Commands.ALL.forEach(this::bind);
+    bind(JobSteps.class);
+  }
+
+  @Provides
+  List<PlannedStep> steps(JobSteps steps) {
+    return steps.inOrder();
+  }
+}

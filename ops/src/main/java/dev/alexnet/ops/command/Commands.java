@@ -1,0 +1,36 @@
+package dev.alexnet.ops.command;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Every command, in the order in which the help shows them. */
+public final class Commands {
+  static final List<Class<?>> ALL =
+      List.of(
+          RunCommand.class,
+          SynthCommand.class,
+          ConvertCommand.class,
+          AugmentCommand.class,
+          TrainCommand.class,
+          ScoreCommand.class,
+          EvaluateCommand.class,
+          FeaturesCommand.class,
+          SimilarCommand.class,
+          FiltersCommand.class,
+          ReportCommand.class,
+          PredictCommand.class,
+          InspectCommand.class,
+          NetworkCommand.class,
+          DoctorCommand.class,
+          BenchmarkCommand.class);
+
+  private Commands() {}
+
+  /** {@code alexnet} with its commands, which the factory makes. */
+  public static CommandLine under(IFactory factory) {
+    CommandLine root = new CommandLine(Alexnet.class, factory);
+    ALL.forEach(root::addSubcommand);
+    return root;
+  }
+}

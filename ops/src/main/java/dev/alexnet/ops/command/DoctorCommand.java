@@ -1,0 +1,120 @@
+package dev.alexnet.ops.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.console.ProgressLine;
+import dev.alexnet.ops.console.Table;
+import dev.alexnet.ops.doctor.Check;
+import dev.alexnet.ops.doctor.Diagnosis;
+import dev.alexnet.ops.doctor.Doctor;
+import dev.alexnet.ops.doctor.DoctorSettings;
+import dev.alexnet.ops.parsing.JsonOption;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "doctor",
+    description = {
+      "Looks at the machine and at the pictures before hours are spent on them, and says what to do"
+          + " next. The exit code is that of the first problem.",
+      ""
+    },
+    customSynopsis = "alexnet doctor [OPTIONS]%n",
+    footer = "  alexnet doctor --input imagenet --output dataset --require-gpus 2")
+final class DoctorCommand implements Callable<Integer> {
+  private final Console console;
+  private final ObjectStore store;
+
+  @Option(
+      names = "--input",
+      description =
+          "The directory of the pictures, of which archives are compared with the published ones."
+              + " At gs:// locations the credentials are tried too.")
+  private Location input;
+
+  @Option(
+      names = "--output",
+      defaultValue = ".",
+      description = "Where datasets will be written, which must have the space.")
+  private Location output;
+
+  @Option(
+      names = "--md5",
+      description = "Reads archives whole to compare their MD5 too: 155 GB in ILSVRC2012.")
+  private boolean md5;
+
+  @Option(
+      names = "--require-gpus",
+      defaultValue = "0",
+      description = "How many GPUs TensorFlow must see.")
+  private int requireGpus;
+
+  @Option(
+      names = "--arithmetic",
+      defaultValue = "summary",
+      paramLabel = "summary|table|none",
+      description =
+          "Every operation of the presets is compared with float64, which takes some seconds."
+              + " summary: a line for each preset, and all operations if one is wrong; table:"
+              + " all of them; none: not at all.")
+  private String arithmetic;
+
+  @Mixin private final JsonOption json = new JsonOption();
+
+  @Inject
+  DoctorCommand(Console console, ObjectStore store) {
+    this.console = requireNonNull(console, "console is null");
+    this.store = requireNonNull(store, "store is null");
+  }
+
+  @Override
+  public Integer call() {
+    DoctorSettings settings =
+        new DoctorSettings(
+            input, output, md5, requireGpus, DoctorSettings.Arithmetic.named(arithmetic));
+    Diagnosis diagnosis;
+    try (ProgressLine progress = console.progress("doctor")) {
+      diagnosis = Doctor.examine(store, settings, progress);
+    }
+    console.out().println(json.isGiven() ? jsonOf(diagnosis) : textOf(diagnosis, settings));
+    List<Check> problems = diagnosis.problems();
+    if (!problems.isEmpty()) {
+      throw new Failure(
+          problems.get(0).problem(),
+          problems.size() + (problems.size() == 1 ? " problem" : " problems") + ", see above");
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static String jsonOf(Diagnosis diagnosis) {
+    return Json.line(Map.of("command", "doctor", "result", diagnosis));
+  }
+
+  private static String textOf(Diagnosis diagnosis, DoctorSettings settings) {
+    Table table = new Table("what", "state", "finding");
+    for (Check check : diagnosis.checks()) {
+      table.row(check.subject(), check.isGood() ? "good" : "wrong", check.finding());
+    }
+    StringBuilder text = new StringBuilder(table.toString());
+    boolean wrong = diagnosis.kernels().stream().anyMatch(kernel -> !kernel.isUsual());
+    if (wrong || settings.arithmetic() == DoctorSettings.Arithmetic.TABLE) {
+      text.append('\n').append(KernelTable.of(diagnosis.kernels()));
+    }
+    if (!diagnosis.nextSteps().isEmpty()) {
+      text.append("\nNext:\n");
+      diagnosis.nextSteps().forEach(step -> text.append("  ").append(step).append('\n'));
+    }
+    return text.toString().stripTrailing();
+  }
+}

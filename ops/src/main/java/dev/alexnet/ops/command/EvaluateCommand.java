@@ -1,0 +1,97 @@
+package dev.alexnet.ops.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.console.Table;
+import dev.alexnet.ops.job.StepOutcome;
+import dev.alexnet.pipelines.evaluate.EvaluateSettings;
+import dev.alexnet.pipelines.evaluate.Evaluation;
+import dev.alexnet.pipelines.score.ErrorWithin;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "evaluate",
+    description = {
+      "Counts how wrong an ILSVRC submission is: the flat error within 1 to 5 guesses, and the"
+          + " hierarchical error with the devkit of 2010.",
+      ""
+    },
+    customSynopsis = "alexnet evaluate [OPTIONS]%n",
+    footer = {
+      "  alexnet evaluate --submission scores/submission.txt \\",
+      "      --truth ILSVRC2010_test_ground_truth.txt --devkit devkit-1.0/data/meta.mat"
+    })
+final class EvaluateCommand extends StepCommand {
+  private final ObjectStore store;
+
+  @Option(
+      names = "--submission",
+      required = true,
+      description =
+          "The predictions: a line of up to five ids a picture, the best first; 0 and an"
+              + " empty line are no guess, and wrong.")
+  private Location submission;
+
+  @Option(
+      names = "--truth",
+      required = true,
+      description = "The ground truth: a line with one id a picture.")
+  private Location truth;
+
+  @Option(
+      names = "--devkit",
+      description =
+          "The devkit's archive, folder or meta.mat, whose ids are then the only ones"
+              + " allowed. That of 2010 also says what a wrong guess costs.")
+  private Location devkit;
+
+  @Inject
+  EvaluateCommand(Console console, ObjectStore store) {
+    super(console);
+    this.store = requireNonNull(store, "store is null");
+  }
+
+  @Override
+  EvaluateSettings settings() {
+    return new EvaluateSettings(submission, truth, devkit);
+  }
+
+  @Override
+  StepOutcome run(Progress progress) {
+    Evaluation evaluation = Evaluation.of(store, settings());
+    return StepOutcome.of(table(evaluation) + "\n" + summary(evaluation), evaluation);
+  }
+
+  private static Table table(Evaluation evaluation) {
+    Table table = new Table("guesses", "flat error", "95 % interval", "hierarchical error");
+    for (ErrorWithin flat : evaluation.flat()) {
+      table.row(
+          String.valueOf(flat.guesses()),
+          format("%.3f %%", 100 * flat.error()),
+          format("%.2f to %.2f %%", 100 * flat.interval().low(), 100 * flat.interval().high()),
+          evaluation.hierarchical() == null
+              ? "-"
+              : format("%.4f", evaluation.hierarchical().get(flat.guesses() - 1).cost()));
+    }
+    return table;
+  }
+
+  private static String summary(Evaluation evaluation) {
+    String none =
+        evaluation.withoutGuess() == 0
+            ? ""
+            : format(", %,d without a guess, which are wrong", evaluation.withoutGuess());
+    return format("%,d pictures", evaluation.images()) + none;
+  }
+
+  private static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}

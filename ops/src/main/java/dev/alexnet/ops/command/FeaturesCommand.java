@@ -1,0 +1,80 @@
+package dev.alexnet.ops.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.job.StepOutcome;
+import dev.alexnet.ops.runner.RunnerOptions;
+import dev.alexnet.ops.runner.RunsOnBeam;
+import dev.alexnet.pipelines.features.FeaturesManifest;
+import dev.alexnet.pipelines.features.FeaturesPipeline;
+import dev.alexnet.pipelines.features.FeaturesSettings;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "features",
+    description = {
+      "Writes what a model's last layer reads of every image of a dataset: 4096 values in the"
+          + " published network, as matrices of NumPy's or as TFRecords.",
+      ""
+    },
+    customSynopsis = "alexnet features [OPTIONS] [-- RUNNER OPTIONS]%n",
+    footer = "  alexnet features --data dataset/train --model training/model --output features")
+final class FeaturesCommand extends StepCommand implements RunsOnBeam {
+  private final Console console;
+  private final RunnerOptions runnerOptions;
+
+  @Option(names = "--data", required = true, description = "The dataset.")
+  private Location data;
+
+  @Option(names = "--model", required = true, description = "The directory of the model.")
+  private Location model;
+
+  @Option(names = "--output", required = true, description = "The directory for the features.")
+  private Location output;
+
+  @Option(
+      names = "--format",
+      defaultValue = "npy",
+      split = ",",
+      description = "npy, tfrecord, or both, by commas.")
+  private List<String> formats;
+
+  @Mixin private final ViewOptions viewing = new ViewOptions();
+
+  @Inject
+  FeaturesCommand(Console console, RunnerOptions runnerOptions) {
+    super(console);
+    this.console = console;
+    this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
+  }
+
+  @Override
+  FeaturesSettings settings() {
+    return new FeaturesSettings(
+        data, model, output, formats, viewing.views(), viewing.batch(), viewing.maxRejected());
+  }
+
+  @Override
+  StepOutcome run(Progress progress) {
+    FeaturesManifest made =
+        FeaturesPipeline.run(settings(), runnerOptions.create(), progress, console::note);
+    made.replacedOperations().forEach(console::note);
+    return StepOutcome.of(
+        String.format(
+            Locale.ROOT,
+            "%,d features of each of %,d images in %,d shards at %s",
+            made.values(),
+            made.images() - made.undecodable(),
+            made.shards().size(),
+            output),
+        made);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.alexnet.ops.command;
+
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.LayerProfile;
+import dev.alexnet.model.network.NetworkProfile;
+import dev.alexnet.model.network.Presets;
+import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.console.Table;
+import dev.alexnet.ops.job.StepOutcome;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "network",
+    description = {"Shows a network's layers, parameters, work and traffic between devices.", ""},
+    customSynopsis = "alexnet network [OPTIONS]%n",
+    footer = "  alexnet network --preset published --without conv4")
+final class NetworkCommand extends StepCommand {
+  private static final double MEBI = 1024 * 1024;
+
+  @Mixin private final NetworkOptions network = new NetworkOptions();
+
+  @Option(names = "--classes", defaultValue = "1000", description = "Units of the last layer.")
+  private int classes;
+
+  @Inject
+  NetworkCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  NetworkSettings settings() {
+    return new NetworkSettings(
+        Presets.named(network.preset(), network.without()), classes, network.batch());
+  }
+
+  @Override
+  StepOutcome run(Progress progress) {
+    AlexNetSpec spec = settings().spec();
+    NetworkProfile profile = NetworkProfile.of(spec, classes);
+    Facts facts =
+        new Facts(
+            spec.name(),
+            spec.description(),
+            spec.towers(),
+            spec.biasRate(),
+            constants(spec),
+            profile.layers(),
+            profile.parameters(),
+            profile.neurons(),
+            profile.multiplyAdds(),
+            profile.trainingOperations(),
+            profile.crossingBytes(network.batch()));
+    return StepOutcome.of(
+        spec.description() + "\n\n" + table(spec, profile) + summary(facts), facts);
+  }
+
+  private static Table table(AlexNetSpec spec, NetworkProfile profile) {
+    Table table =
+        new Table(
+            "Layer", "Constants", "Output", "Parameters", "Multiply-adds", "Crossing, one way");
+    for (int i = 0; i < profile.layers().size(); i++) {
+      LayerProfile layer = profile.layers().get(i);
+      table.row(
+          layer.name(),
+          spec.layers().get(i).constants(),
+          String.format(Locale.ROOT, "%d x %d x %d", layer.side(), layer.side(), layer.maps()),
+          count(layer.parameters()),
+          count(layer.multiplyAdds()),
+          count(layer.crossingValues()));
+    }
+    return table;
+  }
+
+  private static Map<String, String> constants(AlexNetSpec spec) {
+    Map<String, String> constants = new LinkedHashMap<>();
+    spec.layers().forEach(layer -> constants.put(layer.name(), layer.constants()));
+    return constants;
+  }
+
+  private static String count(long value) {
+    return value == 0 ? "-" : String.format(Locale.ROOT, "%,d", value);
+  }
+
+  private String summary(Facts facts) {
+    return String.format(
+        Locale.ROOT,
+        "%n%s: %,d parameters (%.1f MiB), %,d neurons, %.3f GFLOP an image and training step,"
+            + " %.1f MiB between devices a step of %,d images; biases learn at %.0f x the rate of weights"
+            + " at the start",
+        facts.network(),
+        facts.parameters(),
+        facts.parameters() * Float.BYTES / MEBI,
+        facts.neurons(),
+        facts.trainingOperations() / 1e9,
+        facts.crossingBytes() / MEBI,
+        network.batch(),
+        facts.biasRate());
+  }
+
+  private record NetworkSettings(AlexNetSpec spec, int classes, int batch) {
+    NetworkSettings {
+      new Problems("network")
+          .require(classes >= 1, "classes is %s; it must be at least 1", classes)
+          .require(batch >= 1, "batch is %s; it must be at least 1", batch)
+          .throwIfAny();
+    }
+  }
+
+  private record Facts(
+      String network,
+      String description,
+      int towers,
+      double biasRate,
+      Map<String, String> constants,
+      List<LayerProfile> layers,
+      long parameters,
+      long neurons,
+      long multiplyAdds,
+      long trainingOperations,
+      long crossingBytes) {}
+}

@@ -1,0 +1,145 @@
+package dev.alexnet.ops.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.settings.Suggestion;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.arithmetic.ArithmeticSummary;
+import dev.alexnet.model.image.ResizeMethod;
+import dev.alexnet.model.prediction.Ensemble;
+import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.console.ProgressLine;
+import dev.alexnet.ops.parsing.JsonOption;
+import dev.alexnet.ops.prediction.Bar;
+import dev.alexnet.ops.prediction.PicturePrediction;
+import dev.alexnet.ops.prediction.PicturePredictor;
+import dev.alexnet.pipelines.convert.ConvertSettings;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "predict",
+    description = {
+      "Says what is on pictures. They are scaled, cut and viewed as in 'convert' and 'score'; those"
+          + " that are damaged are listed with the reason, and the exit code is then 65.",
+      ""
+    },
+    customSynopsis = "alexnet predict [OPTIONS] FILE|FOLDER...%n",
+    footer = "  alexnet predict --model training/model --views 10 cat.jpg holidays")
+final class PredictCommand implements Callable<Integer> {
+  private static final int BAR_WIDTH = 24;
+
+  private final Console console;
+  private final ObjectStore store;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE|FOLDER",
+      description = "JPEG or PNG files, and folders of them.")
+  private List<Location> pictures;
+
+  @Option(
+      names = "--model",
+      required = true,
+      description = "The directory of the model. Given again: further ones, whose mean is shown.")
+  private List<Location> models;
+
+  @Option(
+      names = "--views",
+      defaultValue = "1",
+      description =
+          "Views of each picture: 1, the centre, or 10: corners, centre and their mirror"
+              + " images, whose probabilities are averaged.")
+  private int views;
+
+  @Option(names = "--top", defaultValue = "5", description = "How many classes to name.")
+  private int top;
+
+  @Option(
+      names = "--resize",
+      defaultValue = "area",
+      description = "How pictures are scaled, as in 'convert': area, pillow or bilinear.")
+  private String resize;
+
+  @Mixin private final JsonOption json = new JsonOption();
+
+  @Inject
+  PredictCommand(Console console, ObjectStore store) {
+    this.console = requireNonNull(console, "console is null");
+    this.store = requireNonNull(store, "store is null");
+  }
+
+  @Override
+  public Integer call() {
+    new Problems("predict")
+        .require(views == 1 || views == 10, "views is %s; it must be 1 or 10", views)
+        .require(top >= 1, "top is %s; it must be at least 1", top)
+        .require(
+            ConvertSettings.RESIZES.contains(resize),
+            "resize is '%s'%s",
+            resize,
+            Suggestion.forWord(resize, ConvertSettings.RESIZES))
+        .throwIfAny();
+    ResizeMethod method = ResizeMethod.valueOf(resize.toUpperCase(Locale.ROOT));
+    List<PicturePrediction> predictions;
+    ArithmeticSummary arithmetic;
+    try (PicturePredictor predictor =
+            PicturePredictor.load(store, Ensemble.members(models, List.of()), method, views, top);
+        ProgressLine progress = console.progress("predict")) {
+      arithmetic = predictor.arithmetic();
+      arithmetic.replaced().forEach(console::note);
+      predictions = predictor.predict(pictures, progress);
+    }
+    if (json.isGiven()) {
+      console
+          .out()
+          .println(
+              Json.line(
+                  Map.of(
+                      "command",
+                      "predict",
+                      "result",
+                      Map.of("pictures", predictions, "arithmetic", arithmetic))));
+    } else {
+      predictions.forEach(prediction -> console.out().print(textOf(prediction)));
+      console.out().flush();
+    }
+    long damaged = predictions.stream().filter(each -> each.problem() != null).count();
+    if (damaged > 0) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%,d of %,d pictures could not be read, see above"
+              .formatted(damaged, predictions.size()));
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static String textOf(PicturePrediction prediction) {
+    if (prediction.problem() != null) {
+      return prediction.file() + "\n  not read: " + prediction.problem() + "\n";
+    }
+    StringBuilder text = new StringBuilder(prediction.file()).append('\n');
+    for (PicturePrediction.Guess guess : prediction.guesses()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "  %5.1f %%  %s  %s%n",
+              100 * guess.probability(),
+              Bar.of(guess.probability(), BAR_WIDTH),
+              guess.name()));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.alexnet.ops.parsing;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
+
+/** How every command parses its options and shows its help. */
+public final class CommandLines {
+  private static final int HELP_WIDTH = 100;
+
+  private CommandLines() {}
+
+  /** Sets up a command with all that are below it. */
+  public static CommandLine of(CommandLine commandLine) {
+    commandLine.registerConverter(Location.class, CommandLines::location);
+    commandLine.setUsageHelpWidth(HELP_WIDTH);
+    commandLine.setUsageHelpAutoWidth(false);
+    setUp(commandLine);
+    return commandLine;
+  }
+
+  private static void setUp(CommandLine commandLine) {
+    // So that all that is wrong is reported at once, see UsageProblems.
+    commandLine.getCommandSpec().parser().collectErrors(true);
+    commandLine.getCommandSpec().usageMessage().sortOptions(false);
+    commandLine.getCommandSpec().usageMessage().showDefaultValues(true);
+    commandLine.getCommandSpec().usageMessage().footerHeading("%nExample:%n");
+    commandLine.getCommandSpec().addOption(helpOption());
+    commandLine.getSubcommands().values().forEach(CommandLines::setUp);
+  }
+
+  private static OptionSpec helpOption() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .order(Integer.MAX_VALUE)
+        .description("Shows this help.")
+        .build();
+  }
+
+  private static Location location(String value) {
+    try {
+      return new Location(value);
+    } catch (Failure failure) {
+      throw new TypeConversionException(failure.getMessage());
+    }
+  }
+}

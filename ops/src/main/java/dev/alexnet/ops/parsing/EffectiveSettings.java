@@ -1,0 +1,60 @@
+package dev.alexnet.ops.parsing;
+
+import dev.alexnet.ops.console.Table;
+import dev.alexnet.ops.job.Setting;
+import dev.alexnet.ops.job.Setting.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** What a command works with, once it is parsed. */
+public final class EffectiveSettings {
+  private EffectiveSettings() {}
+
+  /**
+   * @param decidedByJob names of the settings that nobody may give, because the job decides them
+   */
+  public static List<Setting> of(ParseResult parsed, Set<String> decidedByJob) {
+    List<Setting> settings = new ArrayList<>();
+    for (OptionSpec option : parsed.commandSpec().options()) {
+      if (option.usageHelp() || option.longestName().equals(JsonOption.NAME)) {
+        continue;
+      }
+      String name = option.longestName().substring(2);
+      Object value = option.getValue();
+      Origin given = parsed.hasMatchedOption(option) ? Origin.GIVEN : Origin.DEFAULT;
+      settings.add(
+          new Setting(name, textOf(value), decidedByJob.contains(name) ? Origin.JOB : given));
+    }
+    return settings;
+  }
+
+  private static String textOf(Object value) {
+    if (value instanceof List<?> several) {
+      return several.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+    return value == null ? "" : value.toString();
+  }
+
+  public static Table table(List<Setting> settings) {
+    Table table = new Table("setting", "value", "from");
+    for (Setting setting : settings) {
+      table.row(
+          setting.name(),
+          setting.value().isEmpty() ? "-" : setting.value(),
+          setting.origin().toString());
+    }
+    return table;
+  }
+
+  public static Map<String, String> byName(List<Setting> settings) {
+    Map<String, String> byName = new TreeMap<>();
+    settings.forEach(setting -> byName.put(setting.name(), setting.value()));
+    return byName;
+  }
+}

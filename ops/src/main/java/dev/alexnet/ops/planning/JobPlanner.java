@@ -1,0 +1,145 @@
+package dev.alexnet.ops.planning;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.settings.Suggestion;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.ops.job.JobFile.Entry;
+import dev.alexnet.ops.job.JobStep;
+import dev.alexnet.ops.planning.PlannedStep.Product;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the steps of a job from a job file: a section with keys for each step that it wants. */
+public final class JobPlanner {
+  private final List<PlannedStep> possible;
+
+  /**
+   * @param possible steps in the order in which a job does them
+   */
+  @Inject
+  public JobPlanner(List<PlannedStep> possible) {
+    this.possible = List.copyOf(possible);
+  }
+
+  /**
+   * @param where what to call the job file in an error
+   * @throws Failure of kind USAGE that lists everything that is wrong with the file
+   */
+  public List<JobStep> plan(List<Entry> sections, String where, Location workdir) {
+    // The two splits share their section, and so its problems.
+    Set<String> problems = new LinkedHashSet<>(unknown(sections));
+    List<JobStep> steps = new ArrayList<>();
+    Map<Product, Location> made = new EnumMap<>(Product.class);
+    for (PlannedStep planned : possible) {
+      Optional<Entry> section = find(sections, planned.section());
+      if (section.isPresent() && isWanted(planned, section.get())) {
+        steps.add(step(planned, section.get(), made, workdir, problems));
+        planned.makes().forEach((product, place) -> made.put(product, workdir.resolve(place)));
+      }
+    }
+    if (steps.isEmpty()) {
+      problems.add("there is no section; known are " + String.join(", ", sectionNames()));
+    }
+    Problems all = new Problems(where);
+    problems.forEach(all::add);
+    all.throwIfAny();
+    return steps;
+  }
+
+  private JobStep step(
+      PlannedStep planned,
+      Entry section,
+      Map<Product, Location> made,
+      Location workdir,
+      Set<String> problems) {
+    Map<String, String> decided = new LinkedHashMap<>(planned.fixed());
+    Location directory = workdir.resolve(planned.directory());
+    decided.put(planned.target(), directory.value());
+    List<Location> inputs = new ArrayList<>();
+    planned
+        .needs()
+        .forEach(
+            (option, product) -> {
+              if (made.containsKey(product)) {
+                decided.put(option, made.get(product).value());
+                inputs.add(product.identity(made.get(product)));
+              }
+            });
+    PlannedCommand command = planned.command().get();
+    SectionParser parser = new SectionParser(command, section, entries(planned, section), decided);
+    problems.addAll(parser.problems());
+    List<Location> outputs = new ArrayList<>();
+    planned
+        .makes()
+        .forEach((product, place) -> outputs.add(product.identity(workdir.resolve(place))));
+    return new CommandStep(planned.name(), command, parser.settings(), directory, inputs, outputs);
+  }
+
+  /** A section with parts wants those parts; one without any wants all. */
+  private boolean isWanted(PlannedStep planned, Entry section) {
+    return find(section.entries(), planned.part()).isPresent()
+        || parts(section).stream().noneMatch(part -> find(section.entries(), part).isPresent());
+  }
+
+  /** What holds for all parts of the section, and in its place what this part gives. */
+  private List<Entry> entries(PlannedStep planned, Entry section) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    Set<String> parts = parts(section);
+    for (Entry entry : section.entries()) {
+      if (!parts.contains(entry.key())) {
+        entries.put(entry.key(), entry);
+      }
+    }
+    find(section.entries(), planned.part())
+        .ifPresent(part -> part.entries().forEach(entry -> entries.put(entry.key(), entry)));
+    return List.copyOf(entries.values());
+  }
+
+  private Set<String> parts(Entry section) {
+    Set<String> parts = new LinkedHashSet<>();
+    for (PlannedStep planned : possible) {
+      if (planned.section().equals(section.key()) && !planned.part().isEmpty()) {
+        parts.add(planned.part());
+      }
+    }
+    return parts;
+  }
+
+  private List<String> unknown(List<Entry> sections) {
+    List<String> problems = new ArrayList<>();
+    for (Entry section : sections) {
+      String message = null;
+      if (!sectionNames().contains(section.key())) {
+        message =
+            "the section '"
+                + section.key()
+                + "' is unknown"
+                + Suggestion.forWord(section.key(), sectionNames());
+      } else if (!section.isSection()) {
+        message = "'" + section.key() + "' has a value; it is a section, with keys below it";
+      }
+      if (message != null) {
+        problems.add(SectionParser.problem(section.line(), message));
+      }
+    }
+    return problems;
+  }
+
+  private Set<String> sectionNames() {
+    Set<String> names = new LinkedHashSet<>();
+    possible.forEach(planned -> names.add(planned.section()));
+    return names;
+  }
+
+  private static Optional<Entry> find(List<Entry> entries, String key) {
+    return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
+  }
+}

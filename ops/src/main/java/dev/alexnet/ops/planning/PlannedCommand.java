@@ -1,0 +1,21 @@
+package dev.alexnet.ops.planning;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.ops.job.StepOutcome;
+
+/** A command that can be a step of a job. Its options are filled before anything else is asked. */
+public interface PlannedCommand {
+  /**
+   * @throws Failure of kind USAGE that names everything that is wrong with the options
+   */
+  void validate();
+
+  /**
+   * Whether what a finished run wrote is there as it was written, as far as a run again would make
+   * it again, and the file that identifies it does not tell.
+   */
+  boolean isIntact();
+
+  StepOutcome perform(Progress progress);
+}

@@ -1,0 +1,83 @@
+package dev.alexnet.ops.planning;
+
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.prediction.ModelDescription;
+import dev.alexnet.model.training.Trainer;
+import dev.alexnet.ops.report.Report;
+import dev.alexnet.ops.similarity.Neighbours;
+import dev.alexnet.pipelines.score.Scores;
+import jakarta.inject.Provider;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * A step that a job may have, and how it is wired.
+ *
+ * @param section of the job file that asks for the step
+ * @param part of that section with what holds for this step alone; empty where there is none
+ * @param needs what it reads, by the option that says where; where no step before makes that, the
+ *     job file gives the option
+ * @param target the option that says where it writes
+ * @param directory where that is, in the work directory
+ * @param makes what it writes, and where in the work directory
+ * @param fixed further options that the job decides, by name
+ */
+public record PlannedStep(
+    String section,
+    String part,
+    Provider<? extends PlannedCommand> command,
+    Map<String, Product> needs,
+    String target,
+    String directory,
+    Map<Product, String> makes,
+    Map<String, String> fixed) {
+
+  public PlannedStep {
+    // In the order of the products, whatever the map.
+    makes = new EnumMap<>(makes);
+  }
+
+  /** A step that has its section for itself and makes its whole directory. */
+  public static PlannedStep of(
+      String section,
+      Provider<? extends PlannedCommand> command,
+      Map<String, Product> needs,
+      String target,
+      String directory,
+      Product makes) {
+    return new PlannedStep(
+        section, "", command, needs, target, directory, Map.of(makes, directory), Map.of());
+  }
+
+  public String name() {
+    return part.isEmpty() ? section : section + "-" + part;
+  }
+
+  /** What steps hand on to later ones. */
+  public enum Product {
+    /** Known by their names and lengths. */
+    ARCHIVES(""),
+    /** The training set as it was converted, even where an augmented one is trained on. */
+    CONVERTED_DATA(Dataset.MANIFEST),
+    TRAINING_DATA(Dataset.MANIFEST),
+    VALIDATION_DATA(Dataset.MANIFEST),
+    MODEL(ModelDescription.FILE),
+    /** The work directory of a training, with its log and its model. */
+    TRAINING(Trainer.METRICS),
+    SCORES(Scores.FILE),
+    NEIGHBOURS(Neighbours.FILE),
+    REPORT(Report.FILE);
+
+    private final String file;
+
+    Product(String file) {
+      this.file = file;
+    }
+
+    /** What identifies the content of a product at a place. */
+    Location identity(Location place) {
+      return file.isEmpty() ? place : place.resolve(file);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.alexnet.ops.planning;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.settings.Suggestion;
+import dev.alexnet.ops.job.JobFile.Entry;
+import dev.alexnet.ops.job.Setting;
+import dev.alexnet.ops.parsing.CommandLines;
+import dev.alexnet.ops.parsing.EffectiveSettings;
+import dev.alexnet.ops.parsing.JsonOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Fills the options of a command from a section of a job file, whose keys are the options' names.
+ * Collects what is wrong, each with its line.
+ */
+final class SectionParser {
+  private final Entry section;
+  private final List<String> problems = new ArrayList<>();
+  private final List<Setting> settings;
+
+  /**
+   * @param command whose options are filled
+   * @param section where the entries stand
+   * @param decided values by the name of the option, which the job decides and no entry may give
+   */
+  SectionParser(
+      PlannedCommand command, Entry section, List<Entry> entries, Map<String, String> decided) {
+    this.section = section;
+    CommandLine commandLine = CommandLines.of(new CommandLine(command));
+    List<String> arguments = arguments(commandLine, entries, decided);
+    ParseResult parsed = commandLine.parseArgs(arguments.toArray(String[]::new));
+    Map<String, Integer> lines = new HashMap<>();
+    entries.forEach(entry -> lines.put(entry.key(), entry.line()));
+    parsed.errors().forEach(error -> report(error, lines));
+    if (problems.isEmpty()) {
+      validate(command);
+    }
+    settings = EffectiveSettings.of(parsed, decided.keySet());
+  }
+
+  static String problem(int line, String message) {
+    return "line " + line + ": " + message;
+  }
+
+  List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** What the command works with; without meaning where there is a problem. */
+  List<Setting> settings() {
+    return settings;
+  }
+
+  private List<String> arguments(
+      CommandLine commandLine, List<Entry> entries, Map<String, String> decided) {
+    Set<String> names = namesOf(commandLine);
+    names.removeAll(decided.keySet());
+    List<String> arguments = new ArrayList<>();
+    for (Entry entry : entries) {
+      String key = entry.key();
+      if (decided.containsKey(key)) {
+        add(entry.line(), "the job itself decides '" + key + "'; remove it");
+      } else if (!names.contains(key)) {
+        String suggestion = Suggestion.forWord(key, names);
+        add(entry.line(), "'" + key + "' is unknown in " + section.key() + suggestion);
+      } else if (entry.isSection()) {
+        add(entry.line(), "'" + key + "' needs one value");
+      } else {
+        arguments.add("--" + key + "=" + entry.value());
+      }
+    }
+    decided.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    return arguments;
+  }
+
+  private void add(int line, String message) {
+    problems.add(problem(line, message));
+  }
+
+  private void report(Exception error, Map<String, Integer> lines) {
+    if (error instanceof MissingParameterException missing) {
+      missing.getMissing().stream()
+          .filter(OptionSpec.class::isInstance)
+          .map(option -> nameOf((OptionSpec) option))
+          .forEach(name -> add(section.line(), section.key() + " needs '" + name + "'"));
+    } else if (error instanceof ParameterException wrong
+        && wrong.getArgSpec() instanceof OptionSpec option) {
+      add(
+          lines.getOrDefault(nameOf(option), section.line()),
+          error.getMessage().replace("option '--", "'"));
+    } else {
+      add(section.line(), error.getMessage());
+    }
+  }
+
+  private void validate(PlannedCommand command) {
+    try {
+      command.validate();
+    } catch (Failure failure) {
+      add(section.line(), failure.getMessage());
+    }
+  }
+
+  private static Set<String> namesOf(CommandLine commandLine) {
+    Set<String> names = new TreeSet<>();
+    for (OptionSpec option : commandLine.getCommandSpec().options()) {
+      if (!option.usageHelp() && !option.longestName().equals(JsonOption.NAME)) {
+        names.add(nameOf(option));
+      }
+    }
+    return names;
+  }
+
+  private static String nameOf(OptionSpec option) {
+    return option.longestName().substring(2);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.alexnet.ops.runner;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.settings.Suggestion;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.runners.PipelineRunnerRegistrar;
+
+/** What was typed after {@code --}: Beam's pipeline options, parsed strictly. */
+public final class RunnerOptions {
+  private static final String HELP = "--help";
+  private static final String RUNNER = "--runner=";
+  private static final String DEFAULT_RUNNER = "DirectRunner";
+
+  /** Runners that a profile of the build puts on the class path. */
+  private static final Map<String, String> PROFILES =
+      Map.of(
+          "FlinkRunner", "runner-flink",
+          "SparkRunner", "runner-spark",
+          "DataflowRunner", "runner-dataflow");
+
+  /** What suits pipelines whose elements are immutable, as all of ours are. */
+  private static final Map<String, List<String>> DEFAULTS =
+      Map.of("FlinkRunner", List.of("--objectReuse=true", "--fasterCopy=true"));
+
+  private final List<String> arguments;
+
+  public RunnerOptions(List<String> arguments) {
+    this.arguments = List.copyOf(arguments);
+  }
+
+  public boolean isHelpRequested() {
+    return arguments.stream().anyMatch(RunnerOptions::isHelp);
+  }
+
+  private static boolean isHelp(String argument) {
+    return argument.equals(HELP) || argument.startsWith(HELP + "=");
+  }
+
+  /**
+   * Shows the groups of options that the runners on the class path know or, for {@code
+   * --help=Group}, the options of one.
+   *
+   * @throws Failure of kind USAGE where the group is unknown
+   */
+  public void printHelp(PrintWriter out) {
+    String argument = arguments.stream().filter(RunnerOptions::isHelp).findFirst().orElse(HELP);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream help = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    // Left to itself, Beam would print this and end the process.
+    if (argument.equals(HELP)) {
+      PipelineOptionsFactory.printHelp(help);
+    } else {
+      PipelineOptionsFactory.printHelp(help, group(argument.substring(HELP.length() + 1)));
+    }
+    out.print(bytes.toString(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  private static Class<? extends PipelineOptions> group(String typed) {
+    Set<String> names = new TreeSet<>();
+    for (Class<? extends PipelineOptions> group : PipelineOptionsFactory.getRegisteredOptions()) {
+      if (typed.equals(group.getSimpleName()) || typed.equals(group.getName())) {
+        return group;
+      }
+      names.add(group.getSimpleName());
+    }
+    throw new Failure(
+        Failure.Kind.USAGE,
+        "Beam has no options '" + typed + "'" + Suggestion.forWord(typed, names));
+  }
+
+  /**
+   * @throws Failure of kind USAGE where something was typed, because the command has no use for it
+   */
+  public void refuseFor(String command) {
+    if (!arguments.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "'"
+              + command
+              + "' does not run on Beam; remove '-- "
+              + String.join(" ", arguments)
+              + "'");
+    }
+  }
+
+  /**
+   * @throws Failure of kind USAGE where an option is unknown to the runners on the class path, or
+   *     the runner is not there
+   */
+  public PipelineOptions create() {
+    List<String> complete = new ArrayList<>(arguments);
+    for (String option : DEFAULTS.getOrDefault(runner(), List.of())) {
+      String name = option.substring(0, option.indexOf('=') + 1);
+      if (arguments.stream().noneMatch(argument -> argument.startsWith(name))) {
+        complete.add(option);
+      }
+    }
+    try {
+      return PipelineOptionsFactory.fromArgs(complete.toArray(String[]::new)).create();
+    } catch (IllegalArgumentException e) {
+      throw new Failure(
+          Failure.Kind.USAGE, "Beam does not take what follows '--': " + e.getMessage(), e);
+    }
+  }
+
+  private String runner() {
+    String typed =
+        arguments.stream()
+            .filter(argument -> argument.startsWith(RUNNER))
+            .map(argument -> argument.substring(RUNNER.length()))
+            .reduce(DEFAULT_RUNNER, (first, last) -> last);
+    Set<String> present = present();
+    String runner = find(typed, present);
+    if (runner != null) {
+      return runner;
+    }
+    String inProfile = find(typed, PROFILES.keySet());
+    if (inProfile != null) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "The runner '"
+              + inProfile
+              + "' is not built in; the Maven profile "
+              + PROFILES.get(inProfile)
+              + " brings it: ALEXNET_PROFILES="
+              + PROFILES.get(inProfile)
+              + " ./alexnet …");
+    }
+    TreeSet<String> known = new TreeSet<>(PROFILES.keySet());
+    known.addAll(present);
+    throw new Failure(
+        Failure.Kind.USAGE, "unknown runner '" + typed + "'" + Suggestion.forWord(typed, known));
+  }
+
+  private static Set<String> present() {
+    TreeSet<String> names = new TreeSet<>();
+    for (PipelineRunnerRegistrar registrar : ServiceLoader.load(PipelineRunnerRegistrar.class)) {
+      registrar.getPipelineRunners().forEach(runner -> names.add(runner.getSimpleName()));
+    }
+    return names;
+  }
+
+  /**
+   * Finds a runner by what Beam takes for its name: its class, in any case, also without package.
+   */
+  private static String find(String typed, Iterable<String> names) {
+    String simple = typed.substring(typed.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    for (String name : names) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (lower.equals(simple) || lower.equals(simple + "runner")) {
+        return name;
+      }
+    }
+    return null;
+  }
+}

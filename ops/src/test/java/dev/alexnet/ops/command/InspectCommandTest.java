@@ -1,0 +1,147 @@
+package dev.alexnet.ops.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.ops.cli.TypedLine;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectCommandTest {
+  @TempDir static Path directory;
+  private static Path dataset;
+
+  @BeforeAll
+  static void writeDataset() {
+    Path archives = directory.resolve("archives");
+    dataset = directory.resolve("dataset");
+    TypedLine.enter(
+        "synth", "--output=" + archives, "--classes=3", "--train-per-class=4", "--val-per-class=1");
+    assertThat(
+            TypedLine.enter(
+                    "convert",
+                    "--input=" + archives,
+                    "--output=" + dataset,
+                    "--size=32",
+                    "--shards=2")
+                .exitCode())
+        .isZero();
+  }
+
+  @Test
+  void inspect_soundDataset_showsATableAndVerifies() {
+    TypedLine typed = TypedLine.enter("inspect", dataset.toString());
+
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.out())
+        .startsWith("dataset              " + dataset + "\n")
+        .contains("\nimages               12 of 32 × 32 pixels\n")
+        .contains("\nclasses              3, 4 images each\n")
+        .contains("\nrecords              tfds, labels from 0\n")
+        .contains("\nrejected             0\n")
+        .containsPattern("\neigenvalues          \\d+\\.\\d\\d  \\d+\\.\\d\\d  \\d+\\.\\d\\d\n")
+        .endsWith("\nEverything verifies: nothing is missing, nothing has changed.\n");
+    assertThat(typed.err()).endsWith("inspect: 12 of 12 records (100.0 %)\n");
+  }
+
+  @Test
+  void inspect_damagedDataset_listsAllOfItAndExitsWith65() throws IOException {
+    Path copy = copyOf(dataset, "damaged");
+    Path shard = copy.resolve("train-00000-of-00002.tfrecord");
+    byte[] content = Files.readAllBytes(shard);
+    content[20] ^= 1;
+    Files.write(shard, content);
+    Files.delete(copy.resolve("labels.txt"));
+
+    TypedLine text = TypedLine.enter("inspect", copy.toString());
+    assertThat(text.exitCode()).isEqualTo(65);
+    assertThat(text.out())
+        .containsPattern("\nfile +byte +problem\n")
+        .containsPattern(
+            "\n" + shard + " +0 +the record is damaged: the checksum of the data does not fit\n")
+        .containsPattern("\n" + copy + "/labels.txt +- +it is missing; run the command");
+    assertThat(text.err()).endsWith("alexnet: " + copy + ": 3 problems were found, see above\n");
+
+    TypedLine json = TypedLine.enter("inspect", "--json", copy.toString());
+    assertThat(json.exitCode()).isEqualTo(65);
+    assertThat(json.out())
+        .contains("\"result\":{\"kind\":\"dataset\",\"directory\":\"" + copy + "\"")
+        .startsWith(
+            "{\"command\":\"inspect\",\"findings\":[{\"file\":\""
+                + shard
+                + "\",\"offset\":0,\"problem\":\"the record is damaged: the checksum of the data"
+                + " does not fit\"}")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void inspect_withASheet_drawsTheSamePictureEveryTime() throws IOException {
+    Path sheet = directory.resolve("sheet.png");
+    assertThat(TypedLine.enter("inspect", "--sheet=" + sheet, dataset.toString()).exitCode())
+        .isZero();
+    byte[] first = Files.readAllBytes(sheet);
+    assertThat(TypedLine.enter("inspect", "--sheet=" + sheet, dataset.toString()).err())
+        .endsWith("Wrote " + sheet + "\n");
+
+    assertThat(Files.readAllBytes(sheet)).isEqualTo(first);
+    BufferedImage picture = ImageIO.read(sheet.toFile());
+    // Names and four images, twice; three classes in two rows.
+    assertThat(picture.getHeight()).isEqualTo(24 + 64 + 3 * 136 - 8 + 24);
+    assertThat(picture.getWidth()).isEqualTo(48 + 232 + 4 * 136 - 8);
+  }
+
+  @Test
+  void inspect_somethingElse_saysWhatItSaw() throws IOException {
+    assertThat(TypedLine.enter("inspect", directory + "/absent"))
+        .isEqualTo(
+            new TypedLine(
+                66, "", "alexnet: There is nothing at " + directory + "/absent; check the name\n"));
+    assertThat(TypedLine.enter("inspect", dataset + "/labels.txt").exitCode()).isEqualTo(64);
+
+    Path unfinished = copyOf(dataset, "unfinished");
+    Files.delete(unfinished.resolve("dataset.json"));
+    assertThat(TypedLine.enter("inspect", unfinished.toString()))
+        .isEqualTo(
+            new TypedLine(
+                66,
+                "",
+                "alexnet: "
+                    + unfinished
+                    + " has shards of a dataset, but no dataset.json, which is written last; run"
+                    + " the command that began it again to finish it\n"));
+
+    Path begun = Files.createDirectories(directory.resolve("begun"));
+    Files.createDirectories(begun.resolve(".convert"));
+    Files.writeString(begun.resolve(".convert/plan.json"), "{\"settings\" : {}}");
+    assertThat(TypedLine.enter("inspect", begun.toString()))
+        .isEqualTo(
+            new TypedLine(
+                66,
+                "",
+                "alexnet: "
+                    + begun
+                    + " is a dataset that was begun and has no shard yet; run the command that"
+                    + " began it again to finish it\n"));
+    TypedLine archives = TypedLine.enter("inspect", directory + "/archives");
+    assertThat(archives.exitCode()).isEqualTo(64);
+    assertThat(archives.err())
+        .contains("it holds ILSVRC2012_devkit_t12.tar.gz, ILSVRC2012_img_train.tar");
+    assertThat(TypedLine.enter("inspect", dataset.toString(), "--sheet=x.jpg").err())
+        .isEqualTo("alexnet: inspect: sheet is 'x.jpg'; it must be the name of a .png\n");
+  }
+
+  private static Path copyOf(Path from, String name) throws IOException {
+    Path copy = Files.createDirectory(directory.resolve(name));
+    try (var files = Files.list(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    return copy;
+  }
+}

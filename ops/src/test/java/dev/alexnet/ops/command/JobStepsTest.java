@@ -1,0 +1,176 @@
+package dev.alexnet.ops.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.ops.cli.TypedLine;
+import dev.alexnet.ops.job.JobFile;
+import dev.alexnet.ops.job.JobStep;
+import dev.alexnet.ops.job.Setting;
+import dev.alexnet.ops.job.Setting.Origin;
+import dev.alexnet.ops.planning.JobPlanner;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JobStepsTest {
+  private static final Location WORKDIR = new Location("run");
+
+  private final JobPlanner planner = TypedLine.injector().getInstance(JobPlanner.class);
+
+  @Test
+  void plan_builtInJob_wiresEachStepToTheOneBefore() {
+    List<JobStep> steps = plan(RunCommand.embedded());
+
+    assertThat(steps)
+        .extracting(JobStep::name)
+        .containsExactly(
+            "synth",
+            "convert-train",
+            "convert-validation",
+            "augment",
+            "train",
+            "score",
+            "similar",
+            "report");
+    assertThat(steps)
+        .extracting(step -> step.directory().value())
+        .containsExactly(
+            "run/archives",
+            "run/dataset/train",
+            "run/dataset/validation",
+            "run/augmented",
+            "run/training",
+            "run/scores",
+            "run/similar",
+            "run/report");
+    assertThat(steps.get(4).inputs())
+        .extracting(Location::value)
+        .containsExactlyInAnyOrder(
+            "run/augmented/dataset.json", "run/dataset/validation/dataset.json");
+    assertThat(steps.get(5).inputs())
+        .extracting(Location::value)
+        .containsExactlyInAnyOrder(
+            "run/dataset/validation/dataset.json", "run/training/model/model.json");
+    assertThat(steps.get(5).settings())
+        .contains(
+            new Setting("data", "run/dataset/validation", Origin.JOB),
+            new Setting("model", "run/training/model", Origin.JOB),
+            new Setting("output", "run/scores", Origin.JOB),
+            new Setting("batch", "128", Origin.GIVEN));
+    // Neighbours are looked for among the images as they were converted.
+    assertThat(steps.get(6).inputs())
+        .extracting(Location::value)
+        .containsExactlyInAnyOrder(
+            "run/dataset/train/dataset.json",
+            "run/dataset/validation/dataset.json",
+            "run/training/model/model.json");
+    assertThat(steps.get(7).inputs())
+        .extracting(Location::value)
+        .containsExactlyInAnyOrder(
+            "run/scores/scores.json",
+            "run/similar/neighbours.json",
+            "run/training/metrics.jsonl",
+            "run/dataset/validation/dataset.json");
+    assertThat(steps.get(7).settings())
+        .containsExactly(
+            new Setting("scores", "run/scores", Origin.JOB),
+            new Setting("training", "run/training", Origin.JOB),
+            new Setting("similar", "run/similar", Origin.JOB),
+            new Setting("data", "run/dataset/validation", Origin.JOB),
+            new Setting("output", "run/report", Origin.JOB));
+  }
+
+  @Test
+  void plan_withoutAugment_trainsOnWhatWasConverted() {
+    List<JobStep> steps = plan("synth:\nconvert:\n  train:\ntrain:\n  epochs: 1\n");
+
+    assertThat(steps).extracting(JobStep::name).containsExactly("synth", "convert-train", "train");
+    assertThat(steps.get(2).settings())
+        .contains(
+            new Setting("data", "run/dataset/train", Origin.JOB),
+            new Setting("validation", "", Origin.DEFAULT));
+  }
+
+  @Test
+  void plan_reportWithoutTraining_showsScoresOnly() {
+    List<JobStep> steps = plan("score:\n  data: set\n  model: net\nreport:\n");
+
+    assertThat(steps).extracting(JobStep::name).containsExactly("score", "report");
+    assertThat(steps.get(1).settings())
+        .contains(
+            new Setting("scores", "run/scores", Origin.JOB),
+            new Setting("training", "", Origin.DEFAULT));
+  }
+
+  @Test
+  void plan_noStepMakesTheInput_takesItFromTheFile() {
+    List<JobStep> steps = plan("convert:\n  input: gs://bucket/imagenet\n");
+
+    assertThat(steps)
+        .extracting(JobStep::name)
+        .containsExactly("convert-train", "convert-validation");
+    assertThat(steps)
+        .allSatisfy(
+            step -> {
+              assertThat(step.inputs()).isEmpty();
+              assertThat(step.settings())
+                  .contains(new Setting("input", "gs://bucket/imagenet", Origin.GIVEN));
+            });
+  }
+
+  @Test
+  void plan_keyInPart_standsInPlaceOfTheCommonOne() {
+    List<JobStep> steps =
+        plan("synth:\nconvert:\n  shards: 8\n  train:\n  validation:\n    shards: 2\n");
+
+    assertThat(steps.get(1).settings()).contains(new Setting("shards", "8", Origin.GIVEN));
+    assertThat(steps.get(2).settings()).contains(new Setting("shards", "2", Origin.GIVEN));
+  }
+
+  @Test
+  void plan_mistakesInSeveralSections_reportsThemAtOnce() {
+    assertThatThrownBy(
+            () ->
+                plan(
+                    """
+                    synht:
+                      classes: 10
+                    convert:
+                      size: 8
+                      train:
+                        shard: 4
+                    score: all
+                    train:
+                      epochs: 1
+                    """))
+        .isInstanceOf(Failure.class)
+        .hasMessage(
+            """
+            job.yaml: 5 problems in the settings:
+              line 1: the section 'synht' is unknown; did you mean 'synth'?
+              line 7: 'score' has a value; it is a section, with keys below it
+              line 6: 'shard' is unknown in convert; did you mean 'shards'?
+              line 3: convert needs 'input'
+              line 7: score needs 'data'""");
+  }
+
+  @Test
+  void plan_emptyFile_isRefused() {
+    assertThatThrownBy(() -> plan("# nothing\n"))
+        .isInstanceOf(Failure.class)
+        .hasMessage(
+            "job.yaml: there is no section; known are synth, convert, augment, train, score,"
+                + " similar, report");
+  }
+
+  private List<JobStep> plan(String yaml) {
+    return plan(yaml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<JobStep> plan(byte[] yaml) {
+    return planner.plan(JobFile.read(yaml, "job.yaml"), "job.yaml", WORKDIR);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.alexnet.ops.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.ops.cli.TypedLine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandTest {
+  @TempDir private Path directory;
+
+  @Test
+  void run_firstAndAgain_showsSettingsStepsAndResult() throws IOException {
+    Path config = write("synth:\n  classes: 2\n  train-per-class: 3\n  val-per-class: 1\n");
+    Path workdir = directory.resolve("run");
+    String start =
+        """
+        Job %s in %s
+
+        setting                value          from
+        synth output  %s/archives  job
+        synth classes          2              given
+        synth train-per-class  3              given
+        synth val-per-class    1              given
+        synth seed             1              default
+        """
+            .formatted(config, workdir, workdir)
+            .replaceAll(" {2,}", "  ");
+    String summary =
+        "6 training and 2 validation pictures of 2 classes at " + workdir + "/archives";
+
+    TypedLine first = run(config, workdir);
+    TypedLine again = run(config, workdir);
+
+    assertThat(first.err()).startsWith("[1/1] synth\n[1/1] synth: ");
+    assertThat(first.exitCode()).isZero();
+    assertThat(first.out().replaceAll(" {2,}", "  "))
+        .startsWith(start)
+        .contains("\nstep  state  time  result\nsynth  done  ")
+        .endsWith("\n\nDone in " + workdir + ": " + summary + "\n");
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.err()).isEqualTo("[1/1] synth: already done\n");
+    assertThat(again.out()).contains("\nsynth  already done  ").endsWith(summary + "\n");
+  }
+
+  @Test
+  void run_json_writesOneObject() throws IOException {
+    Path config = write("synth:\n  classes: 2\n  train-per-class: 1\n  val-per-class: 1\n");
+    Path workdir = directory.resolve("run");
+
+    TypedLine typed =
+        TypedLine.enter("run", "--json", "--config=" + config, "--workdir=" + workdir);
+
+    assertThat(typed.out())
+        .isEqualTo(
+            """
+            {"command":"run","config":"%1$s/job.yaml","steps":[{"alreadyDone":false,\
+            "name":"synth","result":{"classes":2,"output":"%1$s/run/archives",\
+            "trainPictures":2,"valPictures":2},"seconds":0.0,\
+            "settings":{"classes":"2","output":"%1$s/run/archives","seed":"1",\
+            "train-per-class":"1","val-per-class":"1"}}],"workdir":"%1$s/run"}
+            """
+                .formatted(directory));
+  }
+
+  @Test
+  void run_otherSettingsInTheSameWorkdir_isRefused() throws IOException {
+    Path workdir = directory.resolve("run");
+    run(write("synth:\n  classes: 2\n  train-per-class: 1\n  val-per-class: 1\n"), workdir);
+
+    TypedLine typed =
+        run(write("synth:\n  classes: 3\n  train-per-class: 1\n  val-per-class: 1\n"), workdir);
+
+    assertThat(typed.exitCode()).isEqualTo(73);
+    assertThat(typed.err())
+        .isEqualTo(
+            """
+            alexnet: %s holds the work of other settings:
+              synth: classes was '2' and is '3'
+            Use another --workdir, or delete that work and what follows from it: %s/archives
+            """
+                .formatted(workdir, workdir));
+  }
+
+  private static TypedLine run(Path config, Path workdir) {
+    return TypedLine.enter("run", "--config", config.toString(), "--workdir", workdir.toString());
+  }
+
+  private Path write(String yaml) throws IOException {
+    return Files.writeString(directory.resolve("job.yaml"), yaml);
+  }
+}

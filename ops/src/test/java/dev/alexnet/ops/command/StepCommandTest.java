@@ -1,0 +1,73 @@
+package dev.alexnet.ops.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.ops.cli.TypedLine;
+import org.junit.jupiter.api.Test;
+
+class StepCommandTest {
+  @Test
+  void call_plain_showsSettingsProgressAndResult() {
+    TypedLine typed = execute("--up-to=3", "--log=a/b");
+
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.out())
+        .isEqualTo(
+            """
+            setting  value  from
+            up-to    3      given
+            by       1      default
+            log      a/b    given
+
+            counted to 3
+            """);
+    assertThat(typed.err())
+        .isEqualTo(
+            """
+            count: 1 of 3 numbers (33.3 %)
+            count: 3 of 3 numbers (100.0 %)
+            """);
+  }
+
+  @Test
+  void call_json_writesOneObjectAndNothingElse() {
+    TypedLine typed = execute("--up-to=2", "--json", "--log=gs://bkt/x");
+
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.out())
+        .isEqualTo(
+            "{\"command\":\"count\",\"result\":{\"counted\":2,\"log\":\"gs://bkt/x\"},"
+                + "\"settings\":{\"by\":\"1\",\"log\":\"gs://bkt/x\",\"up-to\":\"2\"}}\n");
+  }
+
+  @Test
+  void call_workDoneButFailed_showsTheResultAndThenWhy() {
+    TypedLine typed = execute("--up-to=3", "--by=2", "--json");
+
+    assertThat(typed.exitCode()).isEqualTo(65);
+    assertThat(typed.out())
+        .isEqualTo(
+            "{\"command\":\"count\",\"result\":{\"counted\":4,\"log\":null},"
+                + "\"settings\":{\"by\":\"2\",\"log\":\"\",\"up-to\":\"3\"}}\n");
+    assertThat(typed.err()).endsWith("alexnet: counted past 3\n");
+  }
+
+  @Test
+  void call_wrongSettings_showsNoTable() {
+    TypedLine typed = execute("--up-to=0", "--by=0");
+
+    assertThat(typed.exitCode()).isEqualTo(64);
+    assertThat(typed.out()).isEmpty();
+    assertThat(typed.err())
+        .isEqualTo(
+            """
+            alexnet: count: 2 problems in the settings:
+              up-to is 0; it must be at least 1
+              by is 0; it must be at least 1
+            """);
+  }
+
+  private static TypedLine execute(String... arguments) {
+    return TypedLine.execute(CountCommand::new, arguments);
+  }
+}

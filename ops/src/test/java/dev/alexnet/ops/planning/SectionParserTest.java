@@ -1,0 +1,69 @@
+package dev.alexnet.ops.planning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.ops.cli.TypedLine;
+import dev.alexnet.ops.command.CountCommand;
+import dev.alexnet.ops.job.JobFile;
+import dev.alexnet.ops.job.JobFile.Entry;
+import dev.alexnet.ops.job.Setting;
+import dev.alexnet.ops.job.Setting.Origin;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SectionParserTest {
+  @Test
+  void settings_rightKeys_saysWhereEachValueIsFrom() {
+    SectionParser parser = parse("count:\n  up-to: 7\n", Map.of("log", "run/log"));
+
+    assertThat(parser.problems()).isEmpty();
+    assertThat(parser.settings())
+        .containsExactly(
+            new Setting("up-to", "7", Origin.GIVEN),
+            new Setting("by", "1", Origin.DEFAULT),
+            new Setting("log", "run/log", Origin.JOB));
+  }
+
+  @Test
+  void problems_allKindsOfMistakes_reportsThemAtOnceWithTheirLines() {
+    SectionParser parser =
+        parse(
+            """
+            count:
+              up-too: 7
+              by: two
+              log: elsewhere
+              json: true
+            """,
+            Map.of("log", "run/log"));
+
+    assertThat(parser.problems())
+        .containsExactly(
+            "line 2: 'up-too' is unknown in count; did you mean 'up-to'?",
+            "line 4: the job itself decides 'log'; remove it",
+            "line 5: 'json' is unknown in count; known are by, up-to",
+            "line 3: Invalid value for 'by': 'two' is not an int",
+            "line 1: count needs 'up-to'");
+  }
+
+  @Test
+  void problems_keyWithoutValue_isRefused() {
+    assertThat(parse("count:\n  up-to: 1\n  by:\n", Map.of()).problems())
+        .containsExactly("line 3: 'by' needs one value");
+  }
+
+  @Test
+  void problems_valuesThatTheSettingsRefuse_namesTheSection() {
+    assertThat(parse("\ncount:\n  up-to: 0\n", Map.of()).problems())
+        .containsExactly("line 2: count: up-to is 0; it must be at least 1");
+  }
+
+  private static SectionParser parse(String yaml, Map<String, String> decided) {
+    Entry section = JobFile.read(yaml.getBytes(StandardCharsets.UTF_8), "job.yaml").get(0);
+    CountCommand command =
+        new CountCommand(TypedLine.console(new StringWriter(), new StringWriter()));
+    return new SectionParser(command, section, section.entries(), decided);
+  }
+}

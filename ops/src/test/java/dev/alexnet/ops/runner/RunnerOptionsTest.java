@@ -1,0 +1,88 @@
+package dev.alexnet.ops.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunnerOptionsTest {
+  @Test
+  void create_nothingTyped_runsDirectly() {
+    assertThat(options().create().getRunner().getSimpleName()).isEqualTo("DirectRunner");
+  }
+
+  @Test
+  void create_optionOfTheRunner_reachesIt() {
+    assertThat(options("--targetParallelism=7").create().toString())
+        .contains("targetParallelism: 7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DirectRunner", "directrunner", "direct"})
+  void create_runnerInAnySpelling_isFound(String name) {
+    assertThat(options("--runner=" + name).create().getRunner().getSimpleName())
+        .isEqualTo("DirectRunner");
+  }
+
+  @Test
+  void create_runnerOfAProfile_namesTheProfile() {
+    assertUsage(
+        options("--runner=dataflow"),
+        "The runner 'DataflowRunner' is not built in; the Maven profile runner-dataflow brings it:"
+            + " ALEXNET_PROFILES=runner-dataflow ./alexnet …");
+  }
+
+  @Test
+  void create_unknownRunner_suggestsTheNearest() {
+    assertUsage(
+        options("--runner=FlnkRuner"), "unknown runner 'FlnkRuner'; did you mean 'FlinkRunner'?");
+  }
+
+  @Test
+  void create_noOption_isRefused() {
+    assertThatThrownBy(() -> options("parallelism").create())
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("parallelism");
+  }
+
+  @Test
+  void refuseFor_somethingTyped_saysThatItIsOfNoUse() {
+    assertThatThrownBy(() -> options("--a=1", "--b=2").refuseFor("synth"))
+        .isInstanceOf(Failure.class)
+        .hasMessage("'synth' does not run on Beam; remove '-- --a=1 --b=2'");
+  }
+
+  @Test
+  void printHelp_group_showsItsOptions() {
+    StringWriter out = new StringWriter();
+    options("--help=DirectOptions").printHelp(new PrintWriter(out));
+
+    assertThat(out.toString()).contains("--targetParallelism=<int>");
+  }
+
+  @Test
+  void printHelp_unknownGroup_suggestsTheNearest() {
+    assertThatThrownBy(
+            () -> options("--help=DirectOption").printHelp(new PrintWriter(new StringWriter())))
+        .isInstanceOf(Failure.class)
+        .hasMessage("Beam has no options 'DirectOption'; did you mean 'DirectOptions'?");
+  }
+
+  private static void assertUsage(RunnerOptions options, String message) {
+    assertThatThrownBy(options::create)
+        .isInstanceOf(Failure.class)
+        .hasMessage(message)
+        .extracting(thrown -> ((Failure) thrown).kind())
+        .isEqualTo(Failure.Kind.USAGE);
+  }
+
+  private static RunnerOptions options(String... arguments) {
+    return new RunnerOptions(List.of(arguments));
+  }
+}

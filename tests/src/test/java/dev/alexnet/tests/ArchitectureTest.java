@@ -1,15 +1,23 @@
 package dev.alexnet.tests;
 
+import static com.tngtech.archunit.core.domain.JavaMember.Predicates.declaredIn;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.alexnet.infra.storage.ObjectStores;
+import org.apache.beam.sdk.transforms.DoFn;
 
 /** Dependencies go one way: infra ← model ← pipelines ← ops. */
 @AnalyzeClasses(
@@ -68,6 +76,22 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.google.inject..");
+
+  @ArchTest
+  static final ArchRule storesAreInjectedExceptIntoWorkers =
+      methods()
+          .that()
+          .areDeclaredIn(ObjectStores.class)
+          .should()
+          .onlyBeCalled()
+          .byMethodsThat(
+              // Beam serialises functions without their store, so a worker's set-up finds it again;
+              // what starts a process chooses one.
+              DescribedPredicate.<JavaMethod>or(
+                      annotatedWith(DoFn.Setup.class),
+                      name("main"),
+                      declaredIn("dev.alexnet.ops.cli.PlatformModule"))
+                  .as("set up a worker or start a process"));
 
   @ArchTest
   static final ArchRule beamStaysInPipelinesAndOps =

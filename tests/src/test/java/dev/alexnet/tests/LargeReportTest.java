@@ -45,11 +45,12 @@ class LargeReportTest {
     Dataset dataset = DatasetFixture.write(data, "test", 56, CLASSES, 40);
     Location model = ModelFixture.write(directory.resolve("model"), dataset, 1);
     Path scores = directory.resolve("scores");
-    ScorePipeline.run(
-        new ScoreSettings(
-            dataset.location(), List.of(model), List.of(), Location.of(scores), null, 1, 16, 0),
-        PipelineOptionsFactory.create(),
-        Progress.SILENT);
+    new ScorePipeline(ObjectStores.standard())
+        .run(
+            new ScoreSettings(
+                dataset.location(), List.of(model), List.of(), Location.of(scores), null, 1, 16, 0),
+            PipelineOptionsFactory.create(),
+            Progress.SILENT);
     // With the dataset gone, the page has no images, and nobody compares these rows with it.
     Files.move(data, directory.resolve("away"));
     Path file = scores.resolve(Scores.FILE);

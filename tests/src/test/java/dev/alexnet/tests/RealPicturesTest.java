@@ -35,26 +35,27 @@ class RealPicturesTest {
   @TempDir private Path directory;
 
   private ConvertResult convert(Path input, String split, String classes, int size) {
-    return ConvertPipeline.run(
-        new ConvertSettings(
-            Location.of(input),
-            Location.of(directory.resolve("output")),
-            split,
-            "auto",
-            null,
-            classes,
-            "auto",
-            0,
-            size,
-            95,
-            "area",
-            "tfds",
-            20121203,
-            0,
-            0,
-            0),
-        PipelineOptionsFactory.create(),
-        Progress.SILENT);
+    return new ConvertPipeline(ObjectStores.standard())
+        .run(
+            new ConvertSettings(
+                Location.of(input),
+                Location.of(directory.resolve("output")),
+                split,
+                "auto",
+                null,
+                classes,
+                "auto",
+                0,
+                size,
+                95,
+                "area",
+                "tfds",
+                20121203,
+                0,
+                0,
+                0),
+            PipelineOptionsFactory.create(),
+            Progress.SILENT);
   }
 
   private static void assertConverted(ConvertResult result, long records, int shards, int classes) {

@@ -55,10 +55,12 @@ class ReportPageTest {
         {"step":20,"train/loss":1.5,"train/top1_error":0.5,"learning_rate/weights":0.001}
         """);
     Location scores = Location.of(directory.resolve("scores"));
-    ScorePipeline.run(
-        new ScoreSettings(dataset.location(), List.of(model), List.of(), scores, null, 1, 16, 0),
-        PipelineOptionsFactory.create(),
-        (done, total, unit, details) -> {});
+    new ScorePipeline(ObjectStores.standard())
+        .run(
+            new ScoreSettings(
+                dataset.location(), List.of(model), List.of(), scores, null, 1, 16, 0),
+            PipelineOptionsFactory.create(),
+            (done, total, unit, details) -> {});
     Location similar = Location.of(directory.resolve("similar"));
     SimilarImages.write(
         ObjectStores.standard(),

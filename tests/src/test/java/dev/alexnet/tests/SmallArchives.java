@@ -20,10 +20,8 @@ public final class SmallArchives {
    * @param damaged which training pictures are none any more, by their place in the archive
    */
   public static void draw(Path archives, int perClass, List<Integer> damaged) throws IOException {
-    SyntheticImageNet.write(
-        new SynthSettings(Location.of(archives), 3, perClass, 1, 1),
-        ObjectStores.standard(),
-        Progress.SILENT);
+    new SyntheticImageNet(ObjectStores.standard())
+        .run(new SynthSettings(Location.of(archives), 3, perClass, 1, 1), Progress.SILENT);
     Path train = archives.resolve("ILSVRC2012_img_train.tar");
     byte[] bytes = Files.readAllBytes(train);
     int picture = 0;

@@ -4,14 +4,30 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.alexnet.ops.runner.RunnerOptions;
+import dev.alexnet.pipelines.augment.AugmentPipeline;
+import dev.alexnet.pipelines.convert.ConvertPipeline;
+import dev.alexnet.pipelines.evaluate.Evaluator;
+import dev.alexnet.pipelines.features.FeaturesPipeline;
+import dev.alexnet.pipelines.score.ScorePipeline;
+import dev.alexnet.pipelines.synth.SyntheticImageNet;
 import java.util.List;
 
-/** What runs the Beam pipelines. */
+/** The Beam pipelines, and what runs them. */
 final class PipelinesModule extends AbstractModule {
   private final List<String> arguments;
 
   PipelinesModule(List<String> arguments) {
     this.arguments = List.copyOf(arguments);
+  }
+
+  @Override
+  protected void configure() {
+    bind(SyntheticImageNet.class);
+    bind(ConvertPipeline.class);
+    bind(AugmentPipeline.class);
+    bind(ScorePipeline.class);
+    bind(FeaturesPipeline.class);
+    bind(Evaluator.class);
   }
 
   @Provides

@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
 final class AugmentCommand extends StepCommand implements RunsOnBeam {
   private final Console console;
   private final RunnerOptions runnerOptions;
+  private final AugmentPipeline pipeline;
 
   @Option(names = "--data", required = true, description = "A dataset that is not augmented.")
   private Location data;
@@ -51,10 +52,11 @@ final class AugmentCommand extends StepCommand implements RunsOnBeam {
   private long seed;
 
   @Inject
-  AugmentCommand(Console console, RunnerOptions runnerOptions) {
+  AugmentCommand(Console console, RunnerOptions runnerOptions, AugmentPipeline pipeline) {
     super(console);
     this.console = console;
     this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
+    this.pipeline = requireNonNull(pipeline, "pipeline is null");
   }
 
   @Override
@@ -64,7 +66,7 @@ final class AugmentCommand extends StepCommand implements RunsOnBeam {
 
   @Override
   StepOutcome run(Progress progress) {
-    AugmentResult result = AugmentPipeline.run(settings(), runnerOptions.create(), progress);
+    AugmentResult result = pipeline.run(settings(), runnerOptions.create(), progress);
     result.notices().forEach(console::note);
     return StepOutcome.of(
         "%s in %s at %s"

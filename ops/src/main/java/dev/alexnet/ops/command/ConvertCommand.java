@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
 final class ConvertCommand extends StepCommand implements RunsOnBeam {
   private final Console console;
   private final RunnerOptions runnerOptions;
+  private final ConvertPipeline pipeline;
 
   @Option(
       names = "--input",
@@ -121,10 +122,11 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
   private long maxRejected;
 
   @Inject
-  ConvertCommand(Console console, RunnerOptions runnerOptions) {
+  ConvertCommand(Console console, RunnerOptions runnerOptions, ConvertPipeline pipeline) {
     super(console);
     this.console = console;
     this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
+    this.pipeline = requireNonNull(pipeline, "pipeline is null");
   }
 
   @Override
@@ -150,7 +152,7 @@ final class ConvertCommand extends StepCommand implements RunsOnBeam {
 
   @Override
   StepOutcome run(Progress progress) {
-    ConvertResult result = ConvertPipeline.run(settings(), runnerOptions.create(), progress);
+    ConvertResult result = pipeline.run(settings(), runnerOptions.create(), progress);
     console.note("Converted: " + result.source());
     result.notices().forEach(console::note);
     StepOutcome outcome =

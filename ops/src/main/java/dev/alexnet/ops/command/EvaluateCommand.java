@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
-import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.pipelines.evaluate.EvaluateSettings;
 import dev.alexnet.pipelines.evaluate.Evaluation;
+import dev.alexnet.pipelines.evaluate.Evaluator;
 import dev.alexnet.pipelines.score.ErrorWithin;
 import jakarta.inject.Inject;
 import java.util.Locale;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
       "      --truth ILSVRC2010_test_ground_truth.txt --devkit devkit-1.0/data/meta.mat"
     })
 final class EvaluateCommand extends StepCommand {
-  private final ObjectStore store;
+  private final Evaluator evaluator;
 
   @Option(
       names = "--submission",
@@ -53,9 +53,9 @@ final class EvaluateCommand extends StepCommand {
   private Location devkit;
 
   @Inject
-  EvaluateCommand(Console console, ObjectStore store) {
+  EvaluateCommand(Console console, Evaluator evaluator) {
     super(console);
-    this.store = requireNonNull(store, "store is null");
+    this.evaluator = requireNonNull(evaluator, "evaluator is null");
   }
 
   @Override
@@ -65,7 +65,7 @@ final class EvaluateCommand extends StepCommand {
 
   @Override
   StepOutcome run(Progress progress) {
-    Evaluation evaluation = Evaluation.of(store, settings());
+    Evaluation evaluation = evaluator.run(settings());
     return StepOutcome.of(table(evaluation) + "\n" + summary(evaluation), evaluation);
   }
 

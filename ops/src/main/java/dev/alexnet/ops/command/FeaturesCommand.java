@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
 final class FeaturesCommand extends StepCommand implements RunsOnBeam {
   private final Console console;
   private final RunnerOptions runnerOptions;
+  private final FeaturesPipeline pipeline;
 
   @Option(names = "--data", required = true, description = "The dataset.")
   private Location data;
@@ -50,10 +51,11 @@ final class FeaturesCommand extends StepCommand implements RunsOnBeam {
   @Mixin private final ViewOptions viewing = new ViewOptions();
 
   @Inject
-  FeaturesCommand(Console console, RunnerOptions runnerOptions) {
+  FeaturesCommand(Console console, RunnerOptions runnerOptions, FeaturesPipeline pipeline) {
     super(console);
     this.console = console;
     this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
+    this.pipeline = requireNonNull(pipeline, "pipeline is null");
   }
 
   @Override
@@ -65,7 +67,7 @@ final class FeaturesCommand extends StepCommand implements RunsOnBeam {
   @Override
   StepOutcome run(Progress progress) {
     FeaturesManifest made =
-        FeaturesPipeline.run(settings(), runnerOptions.create(), progress, console::note);
+        pipeline.run(settings(), runnerOptions.create(), progress, console::note);
     made.replacedOperations().forEach(console::note);
     return StepOutcome.of(
         String.format(

@@ -41,6 +41,7 @@ import picocli.CommandLine.Option;
 final class ScoreCommand extends StepCommand implements RunsOnBeam {
   private final Console console;
   private final RunnerOptions runnerOptions;
+  private final ScorePipeline pipeline;
 
   @Option(names = "--data", required = true, description = "The dataset.")
   private Location data;
@@ -111,10 +112,11 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
   private long joinUpTo;
 
   @Inject
-  ScoreCommand(Console console, RunnerOptions runnerOptions) {
+  ScoreCommand(Console console, RunnerOptions runnerOptions, ScorePipeline pipeline) {
     super(console);
     this.console = console;
     this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
+    this.pipeline = requireNonNull(pipeline, "pipeline is null");
   }
 
   @Override
@@ -136,14 +138,14 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
 
   @Override
   public boolean isIntact() {
-    return ScorePipeline.isIntact(output);
+    return pipeline.isIntact(output);
   }
 
   @Override
   StepOutcome run(Progress progress) {
     Map<String, Object> timing = new LinkedHashMap<>();
     Scores scores =
-        ScorePipeline.run(
+        pipeline.run(
             settings(),
             runnerOptions.create(),
             progress,

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
-import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Option;
     customSynopsis = "alexnet synth [OPTIONS]%n",
     footer = "  alexnet synth --output archives --classes 10 --train-per-class 300")
 final class SynthCommand extends StepCommand {
-  private final ObjectStore store;
+  private final SyntheticImageNet archives;
 
   @Option(
       names = "--output",
@@ -50,9 +49,9 @@ final class SynthCommand extends StepCommand {
   private long seed;
 
   @Inject
-  SynthCommand(Console console, ObjectStore store) {
+  SynthCommand(Console console, SyntheticImageNet archives) {
     super(console);
-    this.store = requireNonNull(store, "store is null");
+    this.archives = requireNonNull(archives, "archives is null");
   }
 
   @Override
@@ -63,7 +62,7 @@ final class SynthCommand extends StepCommand {
   @Override
   StepOutcome run(Progress progress) {
     SynthSettings settings = settings();
-    SyntheticImageNet.write(settings, store, progress);
+    archives.run(settings, progress);
     Result result =
         new Result(output, classes, (long) classes * trainPerClass, (long) classes * valPerClass);
     return StepOutcome.of(

@@ -179,7 +179,7 @@ public final class SimilarImages {
       Progress progress,
       Consumer<String> notices) {
     if (settings.features() == null) {
-      FeaturesPipeline.run(settings.featuresToWrite(), options, progress, notices);
+      new FeaturesPipeline(store).run(settings.featuresToWrite(), options, progress, notices);
       return Features.open(store, settings.featuresToWrite().output());
     }
     Features given = Features.open(store, settings.features());

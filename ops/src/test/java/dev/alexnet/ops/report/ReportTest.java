@@ -64,18 +64,19 @@ class ReportTest {
 
   private static Location scoresOf(Dataset dataset, String name) {
     Location directory = Location.of(shared.resolve(name));
-    ScorePipeline.run(
-        new ScoreSettings(
-            dataset.location(),
-            List.of(training.resolve("model")),
-            List.of(),
-            directory,
-            null,
-            1,
-            16,
-            0),
-        PipelineOptionsFactory.create(),
-        (done, total, unit, details) -> {});
+    new ScorePipeline(ObjectStores.standard())
+        .run(
+            new ScoreSettings(
+                dataset.location(),
+                List.of(training.resolve("model")),
+                List.of(),
+                directory,
+                null,
+                1,
+                16,
+                0),
+            PipelineOptionsFactory.create(),
+            (done, total, unit, details) -> {});
     return directory;
   }
 

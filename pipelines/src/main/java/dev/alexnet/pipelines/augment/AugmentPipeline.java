@@ -1,5 +1,7 @@
 package dev.alexnet.pipelines.augment;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
@@ -15,6 +17,7 @@ import dev.alexnet.model.dataset.MeanImage;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.output.DatasetOutput;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -50,7 +53,12 @@ public final class AugmentPipeline {
   private static final String SEED = "seed";
   private static final String SOURCE_HASH = "source_hash";
 
-  private AugmentPipeline() {}
+  private final ObjectStore store;
+
+  @Inject
+  public AugmentPipeline(ObjectStore store) {
+    this.store = requireNonNull(store, "store is null");
+  }
 
   /**
    * Augments, on the runner of the options, and waits for the end.
@@ -59,9 +67,7 @@ public final class AugmentPipeline {
    * @throws Failure of kind INPUT_MISSING where there is no dataset, MISMATCH where it is augmented
    *     already, OUTPUT_EXISTS where the output is another dataset or another run works in it
    */
-  public static AugmentResult run(
-      AugmentSettings settings, PipelineOptions options, Progress progress) {
-    ObjectStore store = ObjectStores.standard();
+  public AugmentResult run(AugmentSettings settings, PipelineOptions options, Progress progress) {
     Dataset source = Dataset.open(store, settings.data());
     requirePlain(source);
     if (settings.output().isWithin(settings.data())
@@ -76,7 +82,7 @@ public final class AugmentPipeline {
     DatasetOutput place = ShardAugmenter.place(store, source, settings);
     place.refuseStrangers();
     if (place.isFinished(progress)) {
-      return found(store, settings);
+      return found(settings);
     }
     return DirectoryLock.holdingIfLocal(
         settings.output(),
@@ -87,19 +93,18 @@ public final class AugmentPipeline {
                   (dataset, damaged) ->
                       ShardAugmenter.vouch(store, dataset, damaged, plan(source, settings)));
           return start.complete()
-              ? found(store, settings)
-              : made(store, source, settings, options, progress, start.notices());
+              ? found(settings)
+              : made(source, settings, options, progress, start.notices());
         });
   }
 
-  private static AugmentResult found(ObjectStore store, AugmentSettings settings) {
+  private AugmentResult found(AugmentSettings settings) {
     DatasetManifest there = Dataset.open(store, settings.output()).manifest();
     int shards = there.shards().size();
     return new AugmentResult(settings.output(), there.records(), shards, shards, true, List.of());
   }
 
-  private static AugmentResult made(
-      ObjectStore store,
+  private AugmentResult made(
       Dataset source,
       AugmentSettings settings,
       PipelineOptions options,
@@ -202,14 +207,19 @@ public final class AugmentPipeline {
     private static final long serialVersionUID = 1L;
 
     private final AugmentSettings settings;
+    private transient ObjectStore store;
 
     CommitFn(AugmentSettings settings) {
       this.settings = settings;
     }
 
+    @Setup
+    public void setUp() {
+      store = ObjectStores.standard();
+    }
+
     @ProcessElement
     public void process(@Element KV<Integer, Iterable<AugmentedShard>> all) {
-      ObjectStore store = ObjectStores.standard();
       Dataset source = Dataset.open(store, settings.data());
       List<AugmentedShard> shards = new ArrayList<>();
       all.getValue().forEach(shards::add);

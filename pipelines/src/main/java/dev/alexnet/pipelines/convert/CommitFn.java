@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.convert;
 
+import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Rejection;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class CommitFn extends DoFn<String, String> {
   private final PCollectionView<Iterable<Integer>> written;
   private final PCollectionView<Iterable<Rejection>> rejected;
   private final PCollectionView<Iterable<String>> ignored;
+  private transient ObjectStore store;
 
   CommitFn(
       ConvertPlan plan,
@@ -31,6 +33,11 @@ final class CommitFn extends DoFn<String, String> {
     this.ignored = ignored;
   }
 
+  @Setup
+  public void setUp() {
+    store = ObjectStores.standard();
+  }
+
   @ProcessElement
   public void process(ProcessContext context) {
     int shards = plan.shards(context.sideInput(count));
@@ -40,7 +47,7 @@ final class CommitFn extends DoFn<String, String> {
     context.sideInput(rejected).forEach(rejections::add);
     List<String> names = new ArrayList<>();
     context.sideInput(ignored).forEach(names::add);
-    new DatasetCommit(plan, ObjectStores.standard()).run(shards, indices, rejections, names);
+    new DatasetCommit(plan, store).run(shards, indices, rejections, names);
     context.output(context.element());
   }
 }

@@ -1,5 +1,7 @@
 package dev.alexnet.pipelines.convert;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.DirectoryLock;
@@ -16,6 +18,7 @@ import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.output.DatasetOutput;
 import dev.alexnet.pipelines.source.PictureSource;
 import dev.alexnet.pipelines.source.SourceSettings;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +34,12 @@ import org.apache.beam.sdk.values.PCollection;
  * many workers it has and however often it was interrupted.
  */
 public final class ConvertPipeline {
-  private ConvertPipeline() {}
+  private final ObjectStore store;
+
+  @Inject
+  public ConvertPipeline(ObjectStore store) {
+    this.store = requireNonNull(store, "store is null");
+  }
 
   /**
    * Converts, on the runner of the options, and waits for the end. A dataset that is there already,
@@ -43,29 +51,27 @@ public final class ConvertPipeline {
    * @throws Failure of kind INPUT_MISSING or BAD_DATA where the source is not what was asked for;
    *     OUTPUT_EXISTS where the output holds something else, or another run works in it
    */
-  public static ConvertResult run(
-      ConvertSettings settings, PipelineOptions options, Progress progress) {
-    ObjectStore store = ObjectStores.standard();
-    PictureSource source = sourceOf(store, settings);
+  public ConvertResult run(ConvertSettings settings, PipelineOptions options, Progress progress) {
+    PictureSource source = sourceOf(settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     DatasetOutput place = ShardLedger.place(store, plan);
     place.refuseStrangers();
-    refuseOtherOrder(store, plan);
+    refuseOtherOrder(plan);
     if (place.isFinished(progress)) {
-      return found(store, settings, source);
+      return found(settings, source);
     }
     return DirectoryLock.holdingIfLocal(
         settings.output(),
         () -> {
           DatasetOutput.Start start = begin(place, progress);
           return start.complete()
-              ? found(store, settings, source)
-              : made(store, plan, source, options, progress, start.notices());
+              ? found(settings, source)
+              : made(plan, source, options, progress, start.notices());
         });
   }
 
   /** A dataset whose labels count the same classes in another order is not what is asked for. */
-  private static void refuseOtherOrder(ObjectStore store, ConvertPlan plan) {
+  private void refuseOtherOrder(ConvertPlan plan) {
     Location output = plan.settings().output();
     if (!Dataset.isAt(store, output)) {
       return;
@@ -95,15 +101,13 @@ public final class ConvertPipeline {
     return place.begin(progress, (dataset, damaged) -> {});
   }
 
-  private static ConvertResult found(
-      ObjectStore store, ConvertSettings settings, PictureSource source) {
+  private ConvertResult found(ConvertSettings settings, PictureSource source) {
     Dataset dataset = Dataset.open(store, settings.output());
     int shards = dataset.manifest().shards().size();
     return result(settings, source, dataset, shards, true, List.of());
   }
 
-  private static ConvertResult made(
-      ObjectStore store,
+  private ConvertResult made(
       ConvertPlan plan,
       PictureSource source,
       PipelineOptions options,
@@ -125,12 +129,15 @@ public final class ConvertPipeline {
     ConvertOptions options =
         PipelineOptionsFactory.fromArgs(args).withValidation().as(ConvertOptions.class);
     ConvertSettings settings = ConvertOptions.settings(options);
-    ObjectStore store = ObjectStores.standard();
-    PictureSource source = sourceOf(store, settings);
+    new ConvertPipeline(ObjectStores.standard()).launch(settings, options);
+  }
+
+  private void launch(ConvertSettings settings, PipelineOptions options) {
+    PictureSource source = sourceOf(settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     DatasetOutput place = ShardLedger.place(store, plan);
     place.refuseStrangers();
-    refuseOtherOrder(store, plan);
+    refuseOtherOrder(plan);
     DirectoryLock.holdingIfLocal(
         settings.output(),
         () -> {
@@ -144,7 +151,7 @@ public final class ConvertPipeline {
         });
   }
 
-  private static PictureSource sourceOf(ObjectStore store, ConvertSettings settings) {
+  private PictureSource sourceOf(ConvertSettings settings) {
     PictureSource source =
         PictureSource.find(
             store,

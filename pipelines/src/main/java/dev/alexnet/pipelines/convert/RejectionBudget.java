@@ -1,6 +1,7 @@
 package dev.alexnet.pipelines.convert;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.dataset.Dataset;
@@ -37,14 +38,20 @@ final class RejectionBudget {
   static final class CheckFn extends DoFn<String, Void> {
     private static final long serialVersionUID = 1L;
     private final ConvertSettings settings;
+    private transient ObjectStore store;
 
     CheckFn(ConvertSettings settings) {
       this.settings = settings;
     }
 
+    @Setup
+    public void setUp() {
+      store = ObjectStores.standard();
+    }
+
     @ProcessElement
     public void process() {
-      Dataset dataset = Dataset.open(ObjectStores.standard(), settings.output());
+      Dataset dataset = Dataset.open(store, settings.output());
       excess(dataset.manifest(), settings)
           .ifPresent(
               failure -> {

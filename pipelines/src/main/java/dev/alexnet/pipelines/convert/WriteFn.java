@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.convert;
 
+import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.source.PictureReference;
@@ -18,6 +19,7 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Intege
       Metrics.counter(ConvertGraph.class, ConvertGraph.SKIPPED_SHARDS);
   private final ConvertPlan plan;
   private final PCollectionView<Long> count;
+  private transient ObjectStore store;
   private transient ShardWriter writer;
   private transient boolean alone;
 
@@ -28,7 +30,8 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Intege
 
   @Setup
   public void setUp() {
-    writer = new ShardWriter(plan, ObjectStores.standard());
+    store = ObjectStores.standard();
+    writer = new ShardWriter(plan, store);
   }
 
   @ProcessElement
@@ -36,7 +39,7 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Intege
     int shards = plan.shards(context.sideInput(count));
     if (!alone) {
       // Here is the first time that the number of shards is known; no picture is read yet.
-      new ShardLedger(ObjectStores.standard(), plan.settings().output())
+      new ShardLedger(store, plan.settings().output())
           .refuseStrangers(plan.settings().split(), shards);
       alone = true;
     }

@@ -1,5 +1,7 @@
 package dev.alexnet.pipelines.features;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
@@ -16,6 +18,7 @@ import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.output.ResultOutput;
 import dev.alexnet.pipelines.score.SharedEnsemble;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +51,12 @@ public final class FeaturesPipeline {
 
   private static final String IMAGES = "images";
 
-  private FeaturesPipeline() {}
+  private final ObjectStore store;
+
+  @Inject
+  public FeaturesPipeline(ObjectStore store) {
+    this.store = requireNonNull(store, "store is null");
+  }
 
   /**
    * Writes features, on the runner of the options, and waits for the end.
@@ -60,22 +68,20 @@ public final class FeaturesPipeline {
    *     something else, or another run works in it, BAD_DATA where more records cannot be decoded
    *     than the settings allow
    */
-  public static FeaturesManifest run(
+  public FeaturesManifest run(
       FeaturesSettings settings,
       PipelineOptions options,
       Progress progress,
       Consumer<String> notices) {
-    ObjectStore store = ObjectStores.standard();
     ResultOutput.refuseDatasetOrModel(store, settings.output());
     Dataset dataset = Dataset.open(store, settings.data());
     ModelDescription model = Predictor.describe(store, settings.model());
     requireFit(dataset, model, settings);
     return DirectoryLock.holdingIfLocal(
-        settings.output(), () -> run(store, dataset, model, settings, options, progress, notices));
+        settings.output(), () -> run(dataset, model, settings, options, progress, notices));
   }
 
-  private static FeaturesManifest run(
-      ObjectStore store,
+  private FeaturesManifest run(
       Dataset dataset,
       ModelDescription model,
       FeaturesSettings settings,
@@ -198,6 +204,7 @@ public final class FeaturesPipeline {
       dataset = Dataset.open(store, settings.data());
       shared =
           SharedEnsemble.acquire(
+              store,
               settings.members(),
               InferenceDevices.AUTOMATIC,
               ShardFeatures.images(settings) * settings.views());
@@ -222,14 +229,19 @@ public final class FeaturesPipeline {
     private static final long serialVersionUID = 1L;
 
     private final FeaturesSettings settings;
+    private transient ObjectStore store;
 
     CommitFn(FeaturesSettings settings) {
       this.settings = settings;
     }
 
+    @Setup
+    public void setUp() {
+      store = ObjectStores.standard();
+    }
+
     @ProcessElement
     public void process(@Element KV<Integer, Iterable<FeatureShard>> all) {
-      ObjectStore store = ObjectStores.standard();
       List<FeatureShard> shards = new ArrayList<>();
       all.getValue().forEach(shards::add);
       shards.sort(Comparator.comparingInt(FeatureShard::index));

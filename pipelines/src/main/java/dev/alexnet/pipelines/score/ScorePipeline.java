@@ -1,5 +1,7 @@
 package dev.alexnet.pipelines.score;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.DirectoryLock;
@@ -14,6 +16,7 @@ import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.output.ResultOutput;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
@@ -41,7 +44,12 @@ public final class ScorePipeline {
   private static final String IMAGES = "images";
   private static final String CHECK_MILLIS = "arithmetic_check_milliseconds";
 
-  private ScorePipeline() {}
+  private final ObjectStore store;
+
+  @Inject
+  public ScorePipeline(ObjectStore store) {
+    this.store = requireNonNull(store, "store is null");
+  }
 
   /**
    * Scores, on the runner of the options, and waits for the end.
@@ -52,7 +60,7 @@ public final class ScorePipeline {
    *     something else, or another run works in it, BAD_DATA where there is no record or more
    *     records cannot be decoded than the settings allow
    */
-  public static Scores run(ScoreSettings settings, PipelineOptions options, Progress progress) {
+  public Scores run(ScoreSettings settings, PipelineOptions options, Progress progress) {
     return run(settings, options, progress, seconds -> {});
   }
 
@@ -62,12 +70,11 @@ public final class ScorePipeline {
    * @param checkSeconds hears how long the workers, together, checked the arithmetic of the models'
    *     operations; nothing if the scores were there already
    */
-  public static Scores run(
+  public Scores run(
       ScoreSettings settings,
       PipelineOptions options,
       Progress progress,
       DoubleConsumer checkSeconds) {
-    ObjectStore store = ObjectStores.standard();
     ResultOutput.refuseDatasetOrModel(store, settings.output());
     Dataset dataset = Dataset.open(store, settings.data());
     if (dataset.manifest().records() == 0) {
@@ -86,8 +93,7 @@ public final class ScorePipeline {
     return DirectoryLock.holdingIfLocal(
         settings.output(),
         () -> {
-          Scores scores =
-              scores(store, dataset, descriptions, settings, options, progress, checkSeconds);
+          Scores scores = scores(dataset, descriptions, settings, options, progress, checkSeconds);
           return finished(scores, submission, settings);
         });
   }
@@ -96,14 +102,12 @@ public final class ScorePipeline {
    * Whether all that a finished run wrote is there as it was written. Reads the rows for it, where
    * the store does not know their checksums.
    */
-  public static boolean isIntact(Location output) {
-    ObjectStore store = ObjectStores.standard();
+  public boolean isIntact(Location output) {
     Location file = output.resolve(Scores.FILE);
     return store.exists(file) && Scores.read(store, file).damagedFiles(store, output).isEmpty();
   }
 
-  private static Scores scores(
-      ObjectStore store,
+  private Scores scores(
       Dataset dataset,
       List<ModelDescription> descriptions,
       ScoreSettings settings,
@@ -114,7 +118,7 @@ public final class ScorePipeline {
     List<String> damaged = List.of();
     if (store.exists(file)) {
       String models = ScoredModel.hash(ScoredModel.of(settings.members(), descriptions));
-      Scores scores = existing(store, file, dataset, models, settings);
+      Scores scores = existing(file, dataset, models, settings);
       damaged = scores.damagedFiles(store, settings.output());
       if (damaged.isEmpty()) {
         // A run that was killed between its last two steps left them.
@@ -222,8 +226,7 @@ public final class ScorePipeline {
     }
   }
 
-  private static Scores existing(
-      ObjectStore store, Location file, Dataset dataset, String models, ScoreSettings settings) {
+  private Scores existing(Location file, Dataset dataset, String models, ScoreSettings settings) {
     Scores scores = Scores.read(store, file);
     if (!scores.datasetHash().equals(dataset.hash())
         || !scores.modelHash().equals(models)
@@ -263,6 +266,7 @@ public final class ScorePipeline {
       dataset = Dataset.open(store, settings.data());
       shared =
           SharedEnsemble.acquire(
+              store,
               settings.members(),
               settings.devices(),
               ShardScorer.images(settings) * settings.views());
@@ -288,15 +292,21 @@ public final class ScorePipeline {
 
     private final ScoreSettings settings;
     private final int shards;
+    private transient ObjectStore store;
 
     CommitFn(ScoreSettings settings, int shards) {
       this.settings = settings;
       this.shards = shards;
     }
 
+    @Setup
+    public void setUp() {
+      store = ObjectStores.standard();
+    }
+
     @ProcessElement
     public void process(@Element KV<Integer, Iterable<Tally>> all) {
-      new ScoreCommit(ObjectStores.standard(), settings).commit(all.getValue(), shards);
+      new ScoreCommit(store, settings).commit(all.getValue(), shards);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.alexnet.pipelines.score;
 
-import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.model.prediction.InferenceDevices;
 import java.util.HashMap;
@@ -30,15 +30,16 @@ public final class SharedEnsemble implements AutoCloseable {
   /**
    * Loads the models unless this process has them; to be closed by each caller.
    *
+   * @param store where the models are read, by whoever comes first
    * @param views of pictures that are computed at a time at most
    */
   public static SharedEnsemble acquire(
-      List<Ensemble.Member> members, InferenceDevices devices, int views) {
+      ObjectStore store, List<Ensemble.Member> members, InferenceDevices devices, int views) {
     Key key = new Key(members, devices, views);
     synchronized (LOADED) {
       SharedEnsemble shared = LOADED.get(key);
       if (shared == null) {
-        Ensemble ensemble = Ensemble.load(ObjectStores.standard(), members, devices, views);
+        Ensemble ensemble = Ensemble.load(store, members, devices, views);
         shared = new SharedEnsemble(key, ensemble);
         LOADED.put(key, shared);
       }

@@ -1,11 +1,14 @@
 package dev.alexnet.pipelines.synth;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
@@ -25,7 +28,12 @@ public final class SyntheticImageNet {
       List.of("ILSVRC2012_img_train.tar", "ILSVRC2012_img_val.tar", "ILSVRC2012_devkit_t12.tar.gz");
   private static final String RECORD = "synth.json";
 
-  private SyntheticImageNet() {}
+  private final ObjectStore store;
+
+  @Inject
+  public SyntheticImageNet(ObjectStore store) {
+    this.store = requireNonNull(store, "store is null");
+  }
 
   /**
    * Writes the archives, or leaves them as they are where their checksums are those of {@code
@@ -36,9 +44,9 @@ public final class SyntheticImageNet {
    * @throws Failure of kind OUTPUT_EXISTS where the directory holds something else, INTERRUPTED
    *     where the thread is interrupted, or as the store throws
    */
-  public static void write(SynthSettings settings, ObjectStore store, Progress progress) {
+  public void run(SynthSettings settings, Progress progress) {
     Location output = settings.output();
-    if (isComplete(settings, store)) {
+    if (isComplete(settings)) {
       long pictures = ImageNetArchives.pictures(settings);
       progress.report(pictures, pictures, "images", "already there");
       return;
@@ -62,7 +70,7 @@ public final class SyntheticImageNet {
       pendingDevkit.commit();
       store.write(
           output.resolve(RECORD),
-          Json.document(SynthRecord.of(settings).complete(checksums(store, output))));
+          Json.document(SynthRecord.of(settings).complete(checksums(output))));
       store.deleteAbandoned(output);
     } catch (IOException e) {
       throw new Failure(
@@ -74,7 +82,7 @@ public final class SyntheticImageNet {
     }
   }
 
-  private static boolean isComplete(SynthSettings settings, ObjectStore store) {
+  private boolean isComplete(SynthSettings settings) {
     Location output = settings.output();
     Location record = output.resolve(RECORD);
     if (store.exists(record)) {
@@ -83,8 +91,7 @@ public final class SyntheticImageNet {
       if (!there.begun().equals(wanted)) {
         throw exists(output, "there are " + there.description() + ", not " + wanted.description());
       }
-      return there.crc32c().size() == ARCHIVES.size()
-          && there.crc32c().equals(checksums(store, output));
+      return there.crc32c().size() == ARCHIVES.size() && there.crc32c().equals(checksums(output));
     }
     List<String> others = store.list(output);
     if (!others.isEmpty()) {
@@ -96,7 +103,7 @@ public final class SyntheticImageNet {
   }
 
   /** Of the archives that are there. */
-  private static SortedMap<String, Long> checksums(ObjectStore store, Location output) {
+  private SortedMap<String, Long> checksums(Location output) {
     SortedMap<String, Long> checksums = new TreeMap<>();
     for (String name : ARCHIVES) {
       Location archive = output.resolve(name);

@@ -46,11 +46,12 @@ class AugmentPipelineTest {
 
   private static AugmentResult augment(
       String output, String operations, long seed, String... options) {
-    return AugmentPipeline.run(
-        new AugmentSettings(
-            data.location(), Location.of(directory.resolve(output)), 3, operations, seed),
-        PipelineOptionsFactory.fromArgs(options).create(),
-        Progress.SILENT);
+    return new AugmentPipeline(ObjectStores.standard())
+        .run(
+            new AugmentSettings(
+                data.location(), Location.of(directory.resolve(output)), 3, operations, seed),
+            PipelineOptionsFactory.fromArgs(options).create(),
+            Progress.SILENT);
   }
 
   private static Dataset open(String output) {
@@ -97,15 +98,16 @@ class AugmentPipelineTest {
 
   @Test
   void run_ofTenViews_holdsTenRecordsOfEveryImageAtTheirScale() throws IOException {
-    AugmentPipeline.run(
-        new AugmentSettings(
-            data.location(),
-            Location.of(directory.resolve("views")),
-            0,
-            "resize_small( 40 )|ten_views(32)",
-            1),
-        PipelineOptionsFactory.create(),
-        Progress.SILENT);
+    new AugmentPipeline(ObjectStores.standard())
+        .run(
+            new AugmentSettings(
+                data.location(),
+                Location.of(directory.resolve("views")),
+                0,
+                "resize_small( 40 )|ten_views(32)",
+                1),
+            PipelineOptionsFactory.create(),
+            Progress.SILENT);
     Dataset views = open("views");
     assertThat(views.manifest().records()).isEqualTo(10 * IMAGES);
     assertThat(views.manifest().operations()).containsExactly("resize_small(40)", "ten_views(32)");
@@ -160,10 +162,11 @@ class AugmentPipelineTest {
     Dataset slim = DatasetFixture.writeSlim(directory.resolve("slim-data"), "train", 56, 3, IMAGES);
     augment("plain", OPERATIONS, 1);
     Location output = Location.of(directory.resolve("slim"));
-    AugmentPipeline.run(
-        new AugmentSettings(slim.location(), output, 3, OPERATIONS, 1),
-        PipelineOptionsFactory.create(),
-        Progress.SILENT);
+    new AugmentPipeline(ObjectStores.standard())
+        .run(
+            new AugmentSettings(slim.location(), output, 3, OPERATIONS, 1),
+            PipelineOptionsFactory.create(),
+            Progress.SILENT);
 
     assertThat(open("slim").manifest().recordSchema()).isEqualTo(RecordSchema.SLIM);
     assertThat(ImageRecords.of(open("slim")))
@@ -236,7 +239,9 @@ class AugmentPipelineTest {
         new AugmentSettings(data.location(), Location.of(begun), 4, OPERATIONS, 1);
 
     assertThatThrownBy(
-            () -> AugmentPipeline.run(four, PipelineOptionsFactory.create(), Progress.SILENT))
+            () ->
+                new AugmentPipeline(ObjectStores.standard())
+                    .run(four, PipelineOptionsFactory.create(), Progress.SILENT))
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
         .hasMessage(

@@ -73,10 +73,11 @@ abstract class ConversionTest {
             "--enforceImmutability=true",
             "--enforceEncodability=true",
             "--stableUniqueNames=ERROR"));
-    return ConvertPipeline.run(
-        settings,
-        PipelineOptionsFactory.fromArgs(all.toArray(String[]::new)).create(),
-        Progress.SILENT);
+    return new ConvertPipeline(ObjectStores.standard())
+        .run(
+            settings,
+            PipelineOptionsFactory.fromArgs(all.toArray(String[]::new)).create(),
+            Progress.SILENT);
   }
 
   static void assertResult(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.ImageRecord;
@@ -171,10 +172,11 @@ class ConvertPipelineTest extends ConversionTest {
     Archives.writeFolders(input, Archives.pictures(2));
     List<String> reports = new ArrayList<>();
 
-    ConvertPipeline.run(
-        settings("train", 1, 7, 0, 0),
-        PipelineOptionsFactory.create(),
-        (done, total, unit, details) -> reports.add(done + "/" + total + " " + unit + details));
+    new ConvertPipeline(ObjectStores.standard())
+        .run(
+            settings("train", 1, 7, 0, 0),
+            PipelineOptionsFactory.create(),
+            (done, total, unit, details) -> reports.add(done + "/" + total + " " + unit + details));
 
     assertThat(reports).last().isEqualTo("6/6 images");
   }

@@ -41,7 +41,8 @@ class EvaluationTest {
   }
 
   private static Evaluation evaluate(Location submission, Location truth, Location devkit) {
-    return Evaluation.of(ObjectStores.standard(), new EvaluateSettings(submission, truth, devkit));
+    return new Evaluator(ObjectStores.standard())
+        .run(new EvaluateSettings(submission, truth, devkit));
   }
 
   @Test

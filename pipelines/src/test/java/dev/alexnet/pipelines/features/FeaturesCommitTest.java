@@ -31,8 +31,8 @@ class FeaturesCommitTest {
     FeaturesSettings settings =
         new FeaturesSettings(data.location(), model, Location.of(output), List.of("npy"), 1, 16, 0);
     FeaturesManifest made =
-        FeaturesPipeline.run(
-            settings, PipelineOptionsFactory.create(), Progress.SILENT, notice -> {});
+        new FeaturesPipeline(ObjectStores.standard())
+            .run(settings, PipelineOptionsFactory.create(), Progress.SILENT, notice -> {});
     byte[] written = Files.readAllBytes(output.resolve(FeaturesManifest.FILE));
     byte[] images = Files.readAllBytes(output.resolve(FeaturesManifest.IMAGES));
     // As of a worker that was lost before it could say that it had finished.

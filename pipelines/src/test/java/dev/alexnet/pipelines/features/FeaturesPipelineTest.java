@@ -54,18 +54,19 @@ class FeaturesPipelineTest {
 
   private static FeaturesManifest run(
       Dataset dataset, Location of, String output, int batch, long maxRejected, String... formats) {
-    return FeaturesPipeline.run(
-        new FeaturesSettings(
-            dataset.location(),
-            of,
-            Location.of(directory.resolve(output)),
-            List.of(formats),
-            1,
-            batch,
-            maxRejected),
-        PipelineOptionsFactory.create(),
-        Progress.SILENT,
-        NOTICES::add);
+    return new FeaturesPipeline(ObjectStores.standard())
+        .run(
+            new FeaturesSettings(
+                dataset.location(),
+                of,
+                Location.of(directory.resolve(output)),
+                List.of(formats),
+                1,
+                batch,
+                maxRejected),
+            PipelineOptionsFactory.create(),
+            Progress.SILENT,
+            NOTICES::add);
   }
 
   private static List<float[]> matrix(String output, FeaturesManifest manifest) throws IOException {

@@ -17,6 +17,7 @@ import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.model.testing.RealData;
 import dev.alexnet.pipelines.evaluate.EvaluateSettings;
 import dev.alexnet.pipelines.evaluate.Evaluation;
+import dev.alexnet.pipelines.evaluate.Evaluator;
 import dev.alexnet.pipelines.source.DevkitClasses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,26 +64,27 @@ class RealDevkitSubmissionTest {
     Path truthFile = Files.write(directory.resolve("truth.txt"), truth);
 
     Scores scores =
-        ScorePipeline.run(
-            new ScoreSettings(
-                data.location(),
-                List.of(model),
-                List.of(),
-                Location.of(directory.resolve("scores")),
-                devkit,
-                1,
-                32,
-                0),
-            PipelineOptionsFactory.create(),
-            Progress.SILENT);
+        new ScorePipeline(ObjectStores.standard())
+            .run(
+                new ScoreSettings(
+                    data.location(),
+                    List.of(model),
+                    List.of(),
+                    Location.of(directory.resolve("scores")),
+                    devkit,
+                    1,
+                    32,
+                    0),
+                PipelineOptionsFactory.create(),
+                Progress.SILENT);
 
     Evaluation evaluation =
-        Evaluation.of(
-            ObjectStores.standard(),
-            new EvaluateSettings(
-                Location.of(directory.resolve("scores/submission.txt")),
-                Location.of(truthFile),
-                devkit));
+        new Evaluator(ObjectStores.standard())
+            .run(
+                new EvaluateSettings(
+                    Location.of(directory.resolve("scores/submission.txt")),
+                    Location.of(truthFile),
+                    devkit));
     assertThat(evaluation.images()).isEqualTo(IMAGES);
     assertThat(evaluation.withoutGuess()).isZero();
     assertThat(evaluation.flat()).isEqualTo(scores.errors());

@@ -31,7 +31,9 @@ class ScoreCommitTest {
     ScoreSettings settings =
         new ScoreSettings(
             data.location(), List.of(model), List.of(), Location.of(output), null, 1, 16, 0);
-    Scores scores = ScorePipeline.run(settings, PipelineOptionsFactory.create(), Progress.SILENT);
+    Scores scores =
+        new ScorePipeline(ObjectStores.standard())
+            .run(settings, PipelineOptionsFactory.create(), Progress.SILENT);
     byte[] written = Files.readAllBytes(output.resolve(Scores.FILE));
     byte[] rows = Files.readAllBytes(output.resolve(Scores.PREDICTIONS));
     // As of a worker that was lost before it could say that it had finished.
@@ -86,7 +88,9 @@ class ScoreCommitTest {
             16,
             0);
 
-    Scores scores = ScorePipeline.run(settings, PipelineOptionsFactory.create(), Progress.SILENT);
+    Scores scores =
+        new ScorePipeline(ObjectStores.standard())
+            .run(settings, PipelineOptionsFactory.create(), Progress.SILENT);
 
     assertThat(scores.top1Error()).isZero();
     assertThat(scores.warnings())

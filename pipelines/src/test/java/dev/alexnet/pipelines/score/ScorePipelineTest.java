@@ -80,11 +80,12 @@ class ScorePipelineTest extends ScoringTest {
             16,
             0);
     Scores scores =
-        ScorePipeline.run(settings, PipelineOptionsFactory.create(), Progress.SILENT, seconds::add);
+        new ScorePipeline(ObjectStores.standard())
+            .run(settings, PipelineOptionsFactory.create(), Progress.SILENT, seconds::add);
     assertThat(seconds).singleElement().satisfies(taken -> assertThat(taken).isPositive());
     assertThat(
-            ScorePipeline.run(
-                settings, PipelineOptionsFactory.create(), Progress.SILENT, seconds::add))
+            new ScorePipeline(ObjectStores.standard())
+                .run(settings, PipelineOptionsFactory.create(), Progress.SILENT, seconds::add))
         .isEqualTo(scores);
     assertThat(seconds).as("nothing is computed the second time").hasSize(1);
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.InferenceDevices;
 import dev.alexnet.model.testing.DatasetFixture;
@@ -36,22 +37,23 @@ class ScoreRefusalsTest {
   }
 
   private static Scores score(Location output, Integer... top) {
-    return ScorePipeline.run(
-        new ScoreSettings(
-            data.location(),
-            List.of(model),
-            List.of(),
-            false,
-            output,
-            null,
-            1,
-            16,
-            InferenceDevices.AUTOMATIC,
-            List.of(top),
-            0,
-            1000),
-        PipelineOptionsFactory.create(),
-        Progress.SILENT);
+    return new ScorePipeline(ObjectStores.standard())
+        .run(
+            new ScoreSettings(
+                data.location(),
+                List.of(model),
+                List.of(),
+                false,
+                output,
+                null,
+                1,
+                16,
+                InferenceDevices.AUTOMATIC,
+                List.of(top),
+                0,
+                1000),
+            PipelineOptionsFactory.create(),
+            Progress.SILENT);
   }
 
   private static List<Path> filesIn(Location place) throws IOException {

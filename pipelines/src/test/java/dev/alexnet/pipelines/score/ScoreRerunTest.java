@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,10 @@ class ScoreRerunTest extends ScoringTest {
       if (damaged.length > 0) {
         Files.write(rows, damaged);
       }
-      assertThat(ScorePipeline.isIntact(Location.of(directory.resolve("mended")))).isFalse();
+      assertThat(
+              new ScorePipeline(ObjectStores.standard())
+                  .isIntact(Location.of(directory.resolve("mended"))))
+          .isFalse();
 
       Scores again = score(validation, "mended", 16);
 
@@ -44,7 +48,10 @@ class ScoreRerunTest extends ScoringTest {
       assertThat(again.warnings())
           .containsExactly("Lost or damaged, and so written again: predictions.jsonl");
       assertThat(score(validation, "mended", 16)).isEqualTo(first);
-      assertThat(ScorePipeline.isIntact(Location.of(directory.resolve("mended")))).isTrue();
+      assertThat(
+              new ScorePipeline(ObjectStores.standard())
+                  .isIntact(Location.of(directory.resolve("mended"))))
+          .isTrue();
     }
   }
 

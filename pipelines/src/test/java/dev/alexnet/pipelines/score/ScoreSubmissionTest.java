@@ -15,6 +15,7 @@ import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.pipelines.evaluate.EvaluateSettings;
 import dev.alexnet.pipelines.evaluate.Evaluation;
+import dev.alexnet.pipelines.evaluate.Evaluator;
 import dev.alexnet.pipelines.fixture.MetaBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,18 +43,19 @@ class ScoreSubmissionTest extends ScoringTest {
   }
 
   private static Scores scoreWithDevkit(Dataset dataset, String output, Location devkit) {
-    return ScorePipeline.run(
-        new ScoreSettings(
-            dataset.location(),
-            List.of(training.model()),
-            List.of(),
-            Location.of(directory.resolve(output)),
-            devkit,
-            1,
-            16,
-            1),
-        PipelineOptionsFactory.create(),
-        Progress.SILENT);
+    return new ScorePipeline(ObjectStores.standard())
+        .run(
+            new ScoreSettings(
+                dataset.location(),
+                List.of(training.model()),
+                List.of(),
+                Location.of(directory.resolve(output)),
+                devkit,
+                1,
+                16,
+                1),
+            PipelineOptionsFactory.create(),
+            Progress.SILENT);
   }
 
   @Test
@@ -76,9 +78,8 @@ class ScoreSubmissionTest extends ScoringTest {
     Files.write(truth, byName.stream().map(row -> "" + ids[(int) row.label()]).toList());
 
     Evaluation evaluation =
-        Evaluation.of(
-            ObjectStores.standard(),
-            new EvaluateSettings(Location.of(submission), Location.of(truth), devkit));
+        new Evaluator(ObjectStores.standard())
+            .run(new EvaluateSettings(Location.of(submission), Location.of(truth), devkit));
 
     assertThat(scores.tied()).isZero();
     assertThat(evaluation.images()).isEqualTo(scores.scored());
@@ -111,9 +112,8 @@ class ScoreSubmissionTest extends ScoringTest {
     Path truthFile = Files.write(directory.resolve("gap-truth.txt"), truth);
 
     Evaluation evaluation =
-        Evaluation.of(
-            ObjectStores.standard(),
-            new EvaluateSettings(Location.of(submission), Location.of(truthFile), devkit));
+        new Evaluator(ObjectStores.standard())
+            .run(new EvaluateSettings(Location.of(submission), Location.of(truthFile), devkit));
 
     assertThat(scores.scored()).isEqualTo(19);
     assertThat(evaluation.images()).isEqualTo(21);

@@ -55,22 +55,23 @@ class ScoreTotalsTest {
       List<Double> weights,
       String output,
       Options options) {
-    return ScorePipeline.run(
-        new ScoreSettings(
-            dataset.location(),
-            models,
-            weights,
-            options.findWeights(),
-            Location.of(directory.resolve(output)),
-            null,
-            1,
-            16,
-            new InferenceDevices(options.devices(), 0),
-            options.top(),
-            0,
-            options.joinUpTo()),
-        PipelineOptionsFactory.create(),
-        Progress.SILENT);
+    return new ScorePipeline(ObjectStores.standard())
+        .run(
+            new ScoreSettings(
+                dataset.location(),
+                models,
+                weights,
+                options.findWeights(),
+                Location.of(directory.resolve(output)),
+                null,
+                1,
+                16,
+                new InferenceDevices(options.devices(), 0),
+                options.top(),
+                0,
+                options.joinUpTo()),
+            PipelineOptionsFactory.create(),
+            Progress.SILENT);
   }
 
   /** Errors by counting, an image at a time; a class that ties counts by its share. */

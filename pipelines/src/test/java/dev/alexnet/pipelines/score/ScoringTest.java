@@ -73,18 +73,19 @@ abstract class ScoringTest {
       int batch,
       long maxRejected,
       String... options) {
-    return ScorePipeline.run(
-        new ScoreSettings(
-            dataset.location(),
-            models,
-            List.of(),
-            Location.of(directory.resolve(output)),
-            null,
-            views,
-            batch,
-            maxRejected),
-        PipelineOptionsFactory.fromArgs(options).create(),
-        Progress.SILENT);
+    return new ScorePipeline(ObjectStores.standard())
+        .run(
+            new ScoreSettings(
+                dataset.location(),
+                models,
+                List.of(),
+                Location.of(directory.resolve(output)),
+                null,
+                views,
+                batch,
+                maxRejected),
+            PipelineOptionsFactory.fromArgs(options).create(),
+            Progress.SILENT);
   }
 
   static List<Prediction> rows(String output) throws IOException {

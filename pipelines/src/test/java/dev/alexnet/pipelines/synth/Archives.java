@@ -27,7 +27,7 @@ record Archives(Path directory) {
   }
 
   static void write(SynthSettings settings, Progress progress) {
-    SyntheticImageNet.write(settings, ObjectStores.standard(), progress);
+    new SyntheticImageNet(ObjectStores.standard()).run(settings, progress);
   }
 
   static SynthSettings settings(Path directory, int classes, int train, int validation, long seed) {

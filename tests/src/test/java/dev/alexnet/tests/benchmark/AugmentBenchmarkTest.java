@@ -58,11 +58,12 @@ class AugmentBenchmarkTest {
   private void augment(Dataset dataset) throws IOException {
     Path output = Files.createTempDirectory(directory, "augmented");
     AugmentResult result =
-        AugmentPipeline.run(
-            new AugmentSettings(dataset.location(), Location.of(output), 1, OPERATIONS, SEED),
-            PipelineOptionsFactory.fromArgs("--targetParallelism=" + RateComparison.THREADS)
-                .create(),
-            Progress.SILENT);
+        new AugmentPipeline(ObjectStores.standard())
+            .run(
+                new AugmentSettings(dataset.location(), Location.of(output), 1, OPERATIONS, SEED),
+                PipelineOptionsFactory.fromArgs("--targetParallelism=" + RateComparison.THREADS)
+                    .create(),
+                Progress.SILENT);
     assertThat(result.records()).isEqualTo(dataset.manifest().records());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.image.PictureConverter;
 import dev.alexnet.model.image.ResizeMethod;
 import dev.alexnet.model.testing.RealData;
@@ -61,26 +62,28 @@ class ConvertBenchmarkTest {
 
   /** Converts a training archive with two workers. */
   static ConvertResult convert(Path archive, Path output) throws IOException {
-    return ConvertPipeline.run(
-        new ConvertSettings(
-            Location.of(archive),
-            Location.of(output),
-            "train",
-            "ilsvrc2012",
-            null,
-            "present",
-            "auto",
-            0,
-            SIZE,
-            QUALITY,
-            "area",
-            "tfds",
-            SEED,
-            0,
-            0,
-            0),
-        PipelineOptionsFactory.fromArgs("--targetParallelism=" + RateComparison.THREADS).create(),
-        Progress.SILENT);
+    return new ConvertPipeline(ObjectStores.standard())
+        .run(
+            new ConvertSettings(
+                Location.of(archive),
+                Location.of(output),
+                "train",
+                "ilsvrc2012",
+                null,
+                "present",
+                "auto",
+                0,
+                SIZE,
+                QUALITY,
+                "area",
+                "tfds",
+                SEED,
+                0,
+                0,
+                0),
+            PipelineOptionsFactory.fromArgs("--targetParallelism=" + RateComparison.THREADS)
+                .create(),
+            Progress.SILENT);
   }
 
   private static void convertBare(List<byte[]> pictures) throws Exception {

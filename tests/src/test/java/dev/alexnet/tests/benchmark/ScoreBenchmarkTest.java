@@ -151,11 +151,19 @@ class ScoreBenchmarkTest {
   private Void score(Dataset data, Location model, int images) throws Exception {
     Path output = Files.createTempDirectory(directory, "scores");
     Scores scores =
-        ScorePipeline.run(
-            new ScoreSettings(
-                data.location(), List.of(model), List.of(), Location.of(output), null, 1, BATCH, 0),
-            PipelineOptionsFactory.fromArgs("--targetParallelism=" + THREADS).create(),
-            Progress.SILENT);
+        new ScorePipeline(ObjectStores.standard())
+            .run(
+                new ScoreSettings(
+                    data.location(),
+                    List.of(model),
+                    List.of(),
+                    Location.of(output),
+                    null,
+                    1,
+                    BATCH,
+                    0),
+                PipelineOptionsFactory.fromArgs("--targetParallelism=" + THREADS).create(),
+                Progress.SILENT);
     assertThat(scores.scored()).isEqualTo(images);
     return null;
   }

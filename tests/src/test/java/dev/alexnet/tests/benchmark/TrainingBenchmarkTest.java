@@ -190,26 +190,27 @@ class TrainingBenchmarkTest {
       }
     }
     Location dataset = Location.of(directory.resolve("dataset"));
-    ConvertPipeline.run(
-        new ConvertSettings(
-            Location.of(copies),
-            dataset,
-            "train",
-            "folders",
-            null,
-            "present",
-            "auto",
-            0,
-            256,
-            95,
-            "area",
-            "tfds",
-            1,
-            0,
-            0,
-            0),
-        PipelineOptionsFactory.create(),
-        Progress.SILENT);
+    new ConvertPipeline(ObjectStores.standard())
+        .run(
+            new ConvertSettings(
+                Location.of(copies),
+                dataset,
+                "train",
+                "folders",
+                null,
+                "present",
+                "auto",
+                0,
+                256,
+                95,
+                "area",
+                "tfds",
+                1,
+                0,
+                0,
+                0),
+            PipelineOptionsFactory.create(),
+            Progress.SILENT);
     return dataset;
   }
 }

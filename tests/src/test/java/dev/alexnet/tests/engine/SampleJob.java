@@ -3,6 +3,7 @@ package dev.alexnet.tests.engine;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.pipelines.augment.AugmentPipeline;
 import dev.alexnet.pipelines.augment.AugmentSettings;
@@ -64,50 +65,54 @@ public final class SampleJob {
   }
 
   ConvertResult convert(String input, String output, long maxRejected, String... options) {
-    return ConvertPipeline.run(
-        new ConvertSettings(
-            at(input),
-            at(output),
-            "train",
-            "auto",
-            null,
-            "present",
-            "auto",
-            SHARDS,
-            56,
-            95,
-            "area",
-            "tfds",
-            1,
-            0,
-            0,
-            maxRejected),
-        options(options),
-        Progress.SILENT);
+    return new ConvertPipeline(ObjectStores.standard())
+        .run(
+            new ConvertSettings(
+                at(input),
+                at(output),
+                "train",
+                "auto",
+                null,
+                "present",
+                "auto",
+                SHARDS,
+                56,
+                95,
+                "area",
+                "tfds",
+                1,
+                0,
+                0,
+                maxRejected),
+            options(options),
+            Progress.SILENT);
   }
 
   void augment(String data, String output, String... options) {
-    AugmentPipeline.run(
-        new AugmentSettings(at(data), at(output), 2, "random_crop(48) | flip | colour(0.1)", 1),
-        options(options),
-        Progress.SILENT);
+    new AugmentPipeline(ObjectStores.standard())
+        .run(
+            new AugmentSettings(at(data), at(output), 2, "random_crop(48) | flip | colour(0.1)", 1),
+            options(options),
+            Progress.SILENT);
   }
 
   Scores score(Dataset data, Location model, String output, int batch, String... options) {
-    return ScorePipeline.run(
-        new ScoreSettings(
-            data.location(), List.of(model), List.of(), at(output), null, 1, batch, 3),
-        options(options),
-        Progress.SILENT);
+    return new ScorePipeline(ObjectStores.standard())
+        .run(
+            new ScoreSettings(
+                data.location(), List.of(model), List.of(), at(output), null, 1, batch, 3),
+            options(options),
+            Progress.SILENT);
   }
 
   FeaturesManifest features(Dataset data, Location model, String output, String... options) {
-    return FeaturesPipeline.run(
-        new FeaturesSettings(
-            data.location(), model, at(output), List.of("npy", "tfrecord"), 1, 8, 3),
-        options(options),
-        Progress.SILENT,
-        notice -> {});
+    return new FeaturesPipeline(ObjectStores.standard())
+        .run(
+            new FeaturesSettings(
+                data.location(), model, at(output), List.of("npy", "tfrecord"), 1, 8, 3),
+            options(options),
+            Progress.SILENT,
+            notice -> {});
   }
 
   /** The rows of scores in the form of {@link PlainCounts#rows}. */

@@ -1,0 +1,98 @@
+package dev.alexnet.pipelines.evaluate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.pipelines.score.ErrorWithin;
+import dev.alexnet.pipelines.score.Interval;
+import dev.alexnet.pipelines.source.CostMatrix;
+import dev.alexnet.pipelines.source.DevkitClasses;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Evaluates a submission as ILSVRC's evaluators do. */
+public final class Evaluator {
+  private static final int GUESSES = 5;
+
+  private final ObjectStore store;
+
+  @Inject
+  public Evaluator(ObjectStore store) {
+    this.store = requireNonNull(store, "store is null");
+  }
+
+  /**
+   * Evaluates a submission against the ground truth.
+   *
+   * @throws Failure of kind INPUT_MISSING where a file is not there, BAD_DATA where one is empty or
+   *     has a line that is not what it should be, MISMATCH where both differ in length
+   */
+  public Evaluation run(EvaluateSettings settings) {
+    Optional<DevkitClasses> devkit =
+        Optional.ofNullable(settings.devkit()).map(place -> DevkitClasses.read(store, place));
+    ClassIds known = ClassIds.of(devkit);
+    List<int[]> truths = new IdLines(settings.truth(), known).read(store, 1, 1, "the ground truth");
+    List<int[]> submission =
+        new IdLines(settings.submission(), known).read(store, 0, GUESSES, "the submission");
+    if (truths.size() != submission.size()) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "%s has %,d lines and %s has %,d; both must have one for each picture. Is it the ground truth of the same split and year?"
+              .formatted(
+                  settings.submission(), submission.size(), settings.truth(), truths.size()));
+    }
+    return evaluation(submission, truths, devkit.flatMap(classes -> costs(classes, settings)));
+  }
+
+  private static Optional<CostMatrix> costs(DevkitClasses devkit, EvaluateSettings settings) {
+    devkit
+        .costs()
+        .filter(costs -> costs.size() < devkit.byId().lastKey())
+        .ifPresent(
+            costs -> {
+              throw new Failure(
+                  Failure.Kind.BAD_DATA,
+                  "%s: its cost_matrix has %d rows; its classes have ids up to %d"
+                      .formatted(settings.devkit(), costs.size(), devkit.byId().lastKey()));
+            });
+    return devkit.costs();
+  }
+
+  private static Evaluation evaluation(
+      List<int[]> submission, List<int[]> truths, Optional<CostMatrix> costs) {
+    long[] wrong = new long[GUESSES];
+    long[] cost = new long[GUESSES];
+    long withoutGuess = 0;
+    int most = costs.map(CostMatrix::largest).orElse(0);
+    for (int image = 0; image < truths.size(); image++) {
+      int truth = truths.get(image)[0];
+      int[] guesses = submission.get(image);
+      withoutGuess += Arrays.stream(guesses).allMatch(id -> id == IdLines.NO_GUESS) ? 1 : 0;
+      boolean right = false;
+      int least = most;
+      for (int k = 0; k < GUESSES; k++) {
+        if (k < guesses.length && guesses[k] != IdLines.NO_GUESS) {
+          right |= guesses[k] == truth;
+          if (costs.isPresent()) {
+            least = Math.min(least, costs.get().cost(guesses[k], truth));
+          }
+        }
+        wrong[k] += right ? 0 : 1;
+        cost[k] += least;
+      }
+    }
+    List<ErrorWithin> flat = new ArrayList<>();
+    List<Evaluation.CostWithin> hierarchical = new ArrayList<>();
+    for (int k = 0; k < GUESSES; k++) {
+      double error = (double) wrong[k] / truths.size();
+      flat.add(new ErrorWithin(k + 1, error, Interval.of(error, truths.size())));
+      hierarchical.add(new Evaluation.CostWithin(k + 1, (double) cost[k] / truths.size()));
+    }
+    return new Evaluation(
+        truths.size(), withoutGuess, flat, costs.isPresent() ? hierarchical : null);
+  }
+}

@@ -6,6 +6,7 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.ops.report.Report;
@@ -47,8 +48,12 @@ class LargeReportTest {
     Path scores = directory.resolve("scores");
     new ScorePipeline(ObjectStores.standard())
         .run(
-            new ScoreSettings(
-                dataset.location(), List.of(model), List.of(), Location.of(scores), null, 1, 16, 0),
+            ScoreSettings.builder()
+                .set(ScoreSettings.DATA, dataset.location())
+                .set(ScoreSettings.MODEL, List.of(model))
+                .set(ScoreSettings.OUTPUT, Location.of(scores))
+                .set(InferenceSettings.BATCH, 16)
+                .build(),
             PipelineOptionsFactory.create(),
             Progress.SILENT);
     // With the dataset gone, the page has no images, and nobody compares these rows with it.
@@ -104,7 +109,10 @@ class LargeReportTest {
     long start = System.nanoTime();
     Report.write(
         ObjectStores.standard(),
-        new ReportSettings(scores, null, null, null, Location.of(output)),
+        ReportSettings.builder()
+            .set(ReportSettings.SCORES, scores)
+            .set(ReportSettings.OUTPUT, Location.of(output))
+            .build(),
         Progress.SILENT);
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
 

@@ -37,23 +37,14 @@ class RealPicturesTest {
   private ConvertResult convert(Path input, String split, String classes, int size) {
     return new ConvertPipeline(ObjectStores.standard())
         .run(
-            new ConvertSettings(
-                Location.of(input),
-                Location.of(directory.resolve("output")),
-                split,
-                "auto",
-                null,
-                classes,
-                "auto",
-                0,
-                size,
-                95,
-                "area",
-                "tfds",
-                20121203,
-                0,
-                0,
-                0),
+            ConvertSettings.builder()
+                .set(ConvertSettings.INPUT, Location.of(input))
+                .set(ConvertSettings.OUTPUT, Location.of(directory.resolve("output")))
+                .set(ConvertSettings.SPLIT, ConvertSettings.SPLIT.parse(split))
+                .set(ConvertSettings.CLASSES, classes)
+                .set(ConvertSettings.SIZE, size)
+                .set(ConvertSettings.SEED, 20121203L)
+                .build(),
             PipelineOptionsFactory.create(),
             Progress.SILENT);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.ops.report.Report;
@@ -57,30 +58,37 @@ class ReportPageTest {
     Location scores = Location.of(directory.resolve("scores"));
     new ScorePipeline(ObjectStores.standard())
         .run(
-            new ScoreSettings(
-                dataset.location(), List.of(model), List.of(), scores, null, 1, 16, 0),
+            ScoreSettings.builder()
+                .set(ScoreSettings.DATA, dataset.location())
+                .set(ScoreSettings.MODEL, List.of(model))
+                .set(ScoreSettings.OUTPUT, scores)
+                .set(InferenceSettings.BATCH, 16)
+                .build(),
             PipelineOptionsFactory.create(),
             (done, total, unit, details) -> {});
     Location similar = Location.of(directory.resolve("similar"));
     SimilarImages.write(
         ObjectStores.standard(),
-        new SimilarSettings(
-            dataset.location(),
-            model,
-            List.of(dataset.location()),
-            3,
-            null,
-            similar,
-            6,
-            16,
-            "area"),
+        SimilarSettings.builder()
+            .set(SimilarSettings.DATA, dataset.location())
+            .set(SimilarSettings.MODEL, model)
+            .set(SimilarSettings.QUERY, List.of(dataset.location()))
+            .set(SimilarSettings.IMAGES, 3)
+            .set(SimilarSettings.OUTPUT, similar)
+            .set(InferenceSettings.BATCH, 16)
+            .build(),
         PipelineOptionsFactory.create(),
         (done, total, unit, details) -> {},
         notice -> {});
     Path output = directory.resolve("report");
     Report.write(
         ObjectStores.standard(),
-        new ReportSettings(scores, Location.of(workdir), similar, null, Location.of(output)),
+        ReportSettings.builder()
+            .set(ReportSettings.SCORES, scores)
+            .set(ReportSettings.TRAINING, Location.of(workdir))
+            .set(ReportSettings.SIMILAR, similar)
+            .set(ReportSettings.OUTPUT, Location.of(output))
+            .build(),
         (done, total, unit, details) -> {});
     page = output.resolve(Report.FILE);
   }

@@ -3,7 +3,7 @@ package dev.alexnet.tests;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
-import dev.alexnet.model.training.LearningPlan;
+import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.training.Trainer;
 import dev.alexnet.model.training.TrainingSettings;
 import java.io.IOException;
@@ -35,24 +35,15 @@ final class SelfKillingTraining {
 
   static void train(Path data, Path workdir, Progress progress) {
     TrainingSettings settings =
-        new TrainingSettings(
-            Location.of(data),
-            null,
-            Location.of(workdir),
-            "mini",
-            "",
-            0,
-            STEPS,
-            16,
-            "fp32",
-            LearningPlan.of(0.01, "dexp"),
-            "cpu:0,cpu:1",
-            0,
-            "auto",
-            10,
-            1,
-            false,
-            10);
+        TrainingSettings.builder()
+            .set(TrainingSettings.DATA, Location.of(data))
+            .set(TrainingSettings.WORKDIR, Location.of(workdir))
+            .set(NetworkSettings.PRESET, "mini")
+            .set(TrainingSettings.STEPS, (long) STEPS)
+            .set(NetworkSettings.BATCH, 16)
+            .set(NetworkSettings.DEVICES, "cpu:0,cpu:1")
+            .set(TrainingSettings.CHECKPOINT_STEPS, 10L)
+            .build();
     new Trainer(ObjectStores.standard(), Clock.systemUTC())
         .train(settings, progress, System.err::println, () -> false);
   }

@@ -21,7 +21,14 @@ public final class SmallArchives {
    */
   public static void draw(Path archives, int perClass, List<Integer> damaged) throws IOException {
     new SyntheticImageNet(ObjectStores.standard())
-        .run(new SynthSettings(Location.of(archives), 3, perClass, 1, 1), Progress.SILENT);
+        .run(
+            SynthSettings.builder()
+                .set(SynthSettings.OUTPUT, Location.of(archives))
+                .set(SynthSettings.CLASSES, 3)
+                .set(SynthSettings.TRAIN_PER_CLASS, perClass)
+                .set(SynthSettings.VAL_PER_CLASS, 1)
+                .build(),
+            Progress.SILENT);
     Path train = archives.resolve("ILSVRC2012_img_train.tar");
     byte[] bytes = Files.readAllBytes(train);
     int picture = 0;

@@ -33,6 +33,20 @@ public final class Problems {
     return this;
   }
 
+  /** Adds what a check says when it fails. */
+  public Problems addFailureOf(Runnable check) {
+    try {
+      check.run();
+    } catch (Failure e) {
+      messages.add(e.getMessage());
+    }
+    return this;
+  }
+
+  public boolean isEmpty() {
+    return messages.isEmpty();
+  }
+
   /**
    * @throws Failure of kind USAGE that lists every problem, one a line
    */

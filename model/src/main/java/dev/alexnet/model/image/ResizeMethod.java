@@ -1,5 +1,6 @@
 package dev.alexnet.model.image;
 
+import dev.alexnet.infra.settings.Setting;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.image.ResizeBicubic;
@@ -52,6 +53,15 @@ public enum ResizeMethod {
       return tf.image.resizeBilinear(batch, size, ResizeBilinear.halfPixelCenters(true));
     }
   };
+
+  /** How pictures are scaled; the default is the published way. */
+  public static final Setting<ResizeMethod> SETTING =
+      Setting.choice("resize", ResizeMethod.class)
+          .defaultsTo(AREA)
+          .identifiesOutput()
+          .description(
+              "How pictures are scaled: area (means when shrinking, bicubic when enlarging),"
+                  + " pillow (antialiased bilinear) or bilinear (not antialiased).");
 
   /**
    * @param batch {@code [1, height, width, 3]}

@@ -1,9 +1,6 @@
 package dev.alexnet.model.network;
 
-import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.settings.Suggestion;
-import java.util.Arrays;
-import java.util.List;
+import dev.alexnet.infra.settings.SettingType;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
@@ -14,40 +11,20 @@ import org.tensorflow.types.family.TFloating;
  */
 public enum Precision {
   /** Everything is float32, and no processor may shorten it to TF32 or bfloat16. */
-  FP32("fp32", TFloat32.class, Float.BYTES),
+  FP32(TFloat32.class, Float.BYTES),
 
   /**
    * Convolutions, dense layers and what flows between layers are bfloat16, forward and backward:
    * the range of float32 with 8 bits of precision, so that no loss scaling is needed.
    */
-  BF16("bf16", TBfloat16.class, Short.BYTES);
+  BF16(TBfloat16.class, Short.BYTES);
 
-  /** How settings write them. */
-  public static final List<String> NAMES =
-      Arrays.stream(values()).map(precision -> precision.text).toList();
-
-  private final String text;
   private final Class<? extends TFloating> type;
   private final int bytes;
 
-  Precision(String text, Class<? extends TFloating> type, int bytes) {
-    this.text = text;
+  Precision(Class<? extends TFloating> type, int bytes) {
     this.type = type;
     this.bytes = bytes;
-  }
-
-  /**
-   * @throws Failure of kind USAGE that suggests the nearest name
-   */
-  public static Precision named(String name) {
-    return Arrays.stream(values())
-        .filter(precision -> precision.text.equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new Failure(
-                    Failure.Kind.USAGE,
-                    "precision is '" + name + "'" + Suggestion.forWord(name, NAMES)));
   }
 
   /** The type of what flows between layers. */
@@ -62,6 +39,6 @@ public enum Precision {
 
   @Override
   public String toString() {
-    return text;
+    return SettingType.word(this);
   }
 }

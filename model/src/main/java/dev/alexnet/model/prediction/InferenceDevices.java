@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 public record InferenceDevices(String names, int batches) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final String AUTO = "auto";
+  static final String AUTO = "auto";
   private static final int BATCHES_OF_GPU = 2;
 
   public static final InferenceDevices AUTOMATIC = new InferenceDevices(AUTO, 0);

@@ -8,6 +8,7 @@ import dev.alexnet.model.kernel.Kernels;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.NetworkProfile;
+import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.trace.StepTrace;
@@ -37,7 +38,7 @@ public final class BenchmarkSession implements AutoCloseable {
     this.settings = settings;
     this.spec = settings.network();
     this.placement = Devices.placement(settings.devices(), spec.towers(), 0).placement();
-    Precision precision = Precision.named(settings.precision());
+    Precision precision = settings.precision();
     Devices.checkExact(placement, precision, System.getenv(Devices.TF32));
     Dataset data = settings.data() == null ? null : Dataset.open(store, settings.data());
     if (data != null) {
@@ -124,8 +125,14 @@ public final class BenchmarkSession implements AutoCloseable {
   /** The smallest network on the same devices, for its matrix product. */
   private BenchmarkSettings bare() {
     String preset = spec.towers() == 1 ? "half" : "mini";
-    return new BenchmarkSettings(
-        preset, "", 1, 1, settings.precision(), settings.devices(), 1, null);
+    return BenchmarkSettings.builder()
+        .set(NetworkSettings.PRESET, preset)
+        .set(NetworkSettings.CLASSES, 1)
+        .set(NetworkSettings.BATCH, 1)
+        .set(NetworkSettings.PRECISION, settings.precision())
+        .set(NetworkSettings.DEVICES, settings.devices())
+        .set(BenchmarkSettings.STEPS, 1)
+        .build();
   }
 
   /** The steps so far, and the peak if it was measured. */
@@ -139,7 +146,7 @@ public final class BenchmarkSession implements AutoCloseable {
         settings.without(),
         classes,
         settings.batch(),
-        settings.precision(),
+        settings.precision().toString(),
         placement.toString(),
         settings.data() == null ? "synthetic" : settings.data().toString(),
         Arrays.stream(sorted).boxed().toList(),

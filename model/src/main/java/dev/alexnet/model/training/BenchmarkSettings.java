@@ -1,48 +1,87 @@
 package dev.alexnet.model.training;
 
-import dev.alexnet.infra.settings.Problems;
-import dev.alexnet.infra.settings.Suggestion;
+import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.settings.Settings;
+import dev.alexnet.infra.settings.SettingsBuilder;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 
-/**
- * What to measure training steps of.
- *
- * @param preset the network's name
- * @param without parts of the network to leave out, separated by commas; empty for none
- * @param classes units of the last layer; a dataset has its own
- * @param batch images a step
- * @param precision {@code fp32} or {@code bf16}
- * @param devices {@code auto}, or the towers' devices such as {@code gpu:0,gpu:1}
- * @param steps how many are measured, after one that plans and allocates
- * @param data the dataset that is read and trained on; null for a batch that is drawn once
- */
-public record BenchmarkSettings(
-    String preset,
-    String without,
-    int classes,
-    int batch,
-    String precision,
-    String devices,
-    int steps,
-    Location data) {
+/** What to measure training steps of. */
+public final class BenchmarkSettings extends Settings {
+  private static final long serialVersionUID = 1L;
 
-  public BenchmarkSettings {
-    new Problems("benchmark")
-        .require(classes >= 1, "classes is %s; it must be at least 1", classes)
-        .require(batch >= 1, "batch is %s; it must be at least 1", batch)
-        .require(
-            Precision.NAMES.contains(precision),
-            "precision is '%s'%s",
-            precision,
-            Suggestion.forWord(precision, Precision.NAMES))
-        .require(steps >= 1, "steps is %s; it must be at least 1", steps)
-        .throwIfAny();
+  public static final Setting<Integer> STEPS =
+      Setting.integer("steps")
+          .defaultsTo(10)
+          .atLeast(1)
+          .description("How many steps are measured, after a first that does not count.");
+
+  public static final Setting<Location> DATA =
+      Setting.location("data")
+          .description(
+              "A dataset to read; without it every step gets the same batch of random values.");
+
+  public static final SettingsDefinition<BenchmarkSettings> DEFINITION =
+      SettingsDefinition.of(
+          "benchmark",
+          BenchmarkSettings::new,
+          NetworkSettings.NETWORK,
+          NetworkSettings.TOWERS,
+          NetworkSettings.CLASSES,
+          STEPS,
+          DATA);
+
+  private BenchmarkSettings(Values values) {
+    super(values);
+  }
+
+  public static SettingsBuilder<BenchmarkSettings> builder() {
+    return DEFINITION.builder();
+  }
+
+  @Override
+  public SettingsDefinition<BenchmarkSettings> definition() {
+    return DEFINITION;
+  }
+
+  String without() {
+    return get(NetworkSettings.WITHOUT);
+  }
+
+  String preset() {
+    return get(NetworkSettings.PRESET);
   }
 
   AlexNetSpec network() {
-    return Presets.named(preset, without);
+    return Presets.named(preset(), get(NetworkSettings.WITHOUT));
+  }
+
+  int batch() {
+    return get(NetworkSettings.BATCH);
+  }
+
+  Precision precision() {
+    return get(NetworkSettings.PRECISION);
+  }
+
+  String devices() {
+    return get(NetworkSettings.DEVICES);
+  }
+
+  int classes() {
+    return get(NetworkSettings.CLASSES);
+  }
+
+  int steps() {
+    return get(STEPS);
+  }
+
+  /** Null for a batch that is drawn once. */
+  Location data() {
+    return get(DATA);
   }
 }

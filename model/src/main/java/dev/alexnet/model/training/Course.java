@@ -25,7 +25,7 @@ record Course(
   static Course of(TrainingSettings settings, long stepsPerEpoch) {
     LearningPlan plan = settings.plan();
     return new Course(
-        Schedule.named(plan.schedule()),
+        plan.schedule(),
         PublishedEpochs.of(settings.network().drops()),
         plan.startRates(settings.network(), settings.batch()),
         plan.warmUpEpochs() * stepsPerEpoch,

@@ -1,7 +1,9 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.network.AlexNetSpec;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,6 +14,19 @@ import java.util.List;
  * @param layers those to copy, separated by commas; empty for all that are the same in both
  */
 public record InitialModel(Location directory, String layers) {
+  public static final Setting<Location> DIRECTORY =
+      Setting.location("initial-model")
+          .local()
+          .description(
+              "A model, or one checkpoint, whose layers to start with; without it the values are random.");
+
+  public static final Setting<String> LAYERS =
+      Setting.text("initial-layers")
+          .description(
+              "Which of its layers, separated by commas: conv1,conv2; if not given, all that are the"
+                  + " same in both.");
+
+  static final List<Setting<?>> SETTINGS = List.of(DIRECTORY, LAYERS);
 
   public InitialModel {
     new Problems("train")
@@ -19,12 +34,17 @@ public record InitialModel(Location directory, String layers) {
             directory != null,
             "initial-layers is given, but initial-model is not; give the model or the checkpoint to copy"
                 + " them from")
-        .require(
-            directory == null || !directory.isCloud(),
-            "initial-model is %s; it must be local",
-            directory)
         .require(layers != null, "initial-layers is missing")
         .throwIfAny();
+  }
+
+  /**
+   * @throws dev.alexnet.infra.failure.Failure of kind USAGE if a layer is not the network's
+   */
+  void check(AlexNetSpec spec) {
+    List<String> learning = LearningPlan.learning(spec);
+    layerNames()
+        .forEach(layer -> LearningPlan.requireLayer("initial-layers", layer, spec, learning));
   }
 
   List<String> layerNames() {

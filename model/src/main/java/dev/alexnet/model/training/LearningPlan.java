@@ -1,7 +1,7 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.Suggestion;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.LayerSpec;
@@ -13,71 +13,75 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What layers begin with, and how fast which of them learn.
+ * How fast which layers learn.
  *
  * @param learningRate ε of weights at the start; that of biases is the network's multiple of it
- * @param schedule how the rates fall: {@code constant}, {@code dexp}, {@code epochs}, {@code
- *     plateau} or {@code poly}
+ * @param schedule how the rates fall
  * @param warmUpEpochs in how many epochs the rates rise from 0 at first
  * @param scaledByBatch whether {@code learningRate} is meant for a batch of 128, and grows with it
  * @param frozen layers that do not learn, separated by commas; empty for none
  * @param rates what the rates of layers are multiplied by, such as {@code conv1=0.1,fc8=10}; empty
  *     for none
- * @param optimizer {@code momentum} or {@code lars}
- * @param initialModel what layers begin with instead of random values; null for none
+ * @param optimizer how gradients change parameters
  */
 public record LearningPlan(
     double learningRate,
-    String schedule,
+    Schedule schedule,
     double warmUpEpochs,
     boolean scaledByBatch,
     String frozen,
     String rates,
-    String optimizer,
-    InitialModel initialModel) {
-  public static final String MOMENTUM = "momentum";
-  public static final String LARS = "lars";
-
-  private static final List<String> OPTIMIZERS = List.of(MOMENTUM, LARS);
+    Optimizer optimizer) {
   private static final double PUBLISHED_BATCH = 128;
 
-  public LearningPlan {
-    Problems problems =
-        new Problems("train")
-            .require(
-                learningRate > 0 && Double.isFinite(learningRate),
-                "learning-rate is %s; it must be more than 0",
-                learningRate)
-            .require(
-                warmUpEpochs >= 0 && Double.isFinite(warmUpEpochs),
-                "warm-up is %s; it must be at least 0",
-                warmUpEpochs)
-            .require(frozen != null, "freeze is missing")
-            .require(rates != null, "rates is missing")
-            .require(
-                OPTIMIZERS.contains(optimizer),
-                "optimizer is '%s'%s",
-                optimizer,
-                Suggestion.forWord(optimizer, OPTIMIZERS));
-    try {
-      Schedule.named(schedule);
-    } catch (Failure e) {
-      problems.add(e.getMessage());
-    }
-    problems.throwIfAny();
-  }
+  public static final Setting<Double> LEARNING_RATE =
+      Setting.number("learning-rate")
+          .defaultsTo(0.01)
+          .mustBe("more than 0", rate -> rate > 0 && Double.isFinite(rate))
+          .description("The rate of the weights at the start.");
 
-  /** A plan for all layers, without a warm-up. */
-  public static LearningPlan of(double learningRate, String schedule) {
-    return new LearningPlan(learningRate, schedule, 0, false, "", "", MOMENTUM, null);
-  }
+  public static final Setting<Schedule> SCHEDULE =
+      Setting.choice("schedule", Schedule.class)
+          .defaultsTo(Schedule.DEXP)
+          .description(
+              "How the learning rates fall: dexp (the author's automatic one), epochs (as published,"
+                  + " by hand: conv1 before the others, and no PCA noise in the end), plateau (when"
+                  + " the validation error stops improving; the paper's), poly or constant.");
+
+  public static final Setting<Double> WARM_UP =
+      Setting.number("warm-up")
+          .defaultsTo(0.0)
+          .mustBe("at least 0", epochs -> epochs >= 0 && Double.isFinite(epochs))
+          .description("Epochs in which the rates rise at first.");
+
+  public static final Setting<Boolean> SCALE_RATE =
+      Setting.flag("scale-rate").description("Multiplies the rate by batch / 128.");
+
+  public static final Setting<String> FREEZE =
+      Setting.text("freeze")
+          .description("Layers that do not learn, separated by commas: conv1,conv2.");
+
+  public static final Setting<String> RATES =
+      Setting.text("rates")
+          .description(
+              "What the rates of layers are multiplied by, for fine-tuning: conv1=0.1,fc8=10.");
+
+  public static final Setting<Optimizer> OPTIMIZER =
+      Setting.choice("optimizer", Optimizer.class)
+          .defaultsTo(Optimizer.MOMENTUM)
+          .description(
+              "momentum (as published), or lars for batches of thousands: with --schedule poly, a"
+                  + " --warm-up, and a rate of 2 to 14.");
+
+  static final List<Setting<?>> SETTINGS =
+      List.of(LEARNING_RATE, SCHEDULE, WARM_UP, SCALE_RATE, FREEZE, RATES, OPTIMIZER);
 
   double startRate(int batch) {
     return scaledByBatch ? learningRate * batch / PUBLISHED_BATCH : learningRate;
   }
 
   UpdateRule updateRule() {
-    return optimizer.equals(LARS) ? UpdateRule.LARS : UpdateRule.PUBLISHED;
+    return optimizer == Optimizer.LARS ? UpdateRule.LARS : UpdateRule.PUBLISHED;
   }
 
   /**
@@ -119,7 +123,7 @@ public record LearningPlan(
             part, layer);
       }
       if (factors.put(layer, factor) != null) {
-        throw usage("rates names %s, which was named before, there or by freeze", layer);
+        throw usage("%s is listed twice, in --rates or --freeze", layer);
       }
     }
     if (factors.values().stream().filter(factor -> factor == 0).count() == learning.size()) {
@@ -129,19 +133,14 @@ public record LearningPlan(
   }
 
   /**
-   * @throws Failure of kind USAGE where the initial model's layers, the frozen ones or those with
-   *     rates are none of the network's
+   * @throws Failure of kind USAGE if the frozen layers or those with rates are not the network's
    */
   void check(AlexNetSpec spec) {
     layerFactors(spec);
-    if (initialModel != null) {
-      initialModel
-          .layerNames()
-          .forEach(layer -> requireLayer("initial-layers", layer, spec, learning(spec)));
-    }
   }
 
-  private static List<String> learning(AlexNetSpec spec) {
+  /** The layers that have parameters. */
+  static List<String> learning(AlexNetSpec spec) {
     return spec.layers().stream()
         .filter(layer -> layer instanceof LayerSpec.Convolution || layer instanceof LayerSpec.Dense)
         .map(LayerSpec::name)
@@ -163,8 +162,7 @@ public record LearningPlan(
     }
   }
 
-  private static void requireLayer(
-      String option, String layer, AlexNetSpec spec, List<String> learning) {
+  static void requireLayer(String option, String layer, AlexNetSpec spec, List<String> learning) {
     if (!learning.contains(layer)) {
       throw usage(
           "%s names '%s', which is no layer of %s that learns%s",

@@ -34,7 +34,7 @@ record Resumption(
       Optional<InitialLayers> initial,
       boolean required,
       Consumer<String> notices) {
-    if (settings.resume().equals("never")) {
+    if (settings.resume() == Resume.NEVER) {
       return anew(session, initial, notices);
     }
     checkpoints.settlePending();

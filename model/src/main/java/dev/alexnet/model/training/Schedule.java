@@ -1,14 +1,13 @@
 package dev.alexnet.model.training;
 
-import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.settings.Suggestion;
+import dev.alexnet.infra.settings.SettingType;
 import java.util.Arrays;
 import java.util.List;
 
 /** How the learning rates fall in the course of the training. */
-enum Schedule {
+public enum Schedule {
   /** The rates stay what they are. */
-  CONSTANT("constant") {
+  CONSTANT {
     @Override
     LearningRates factors(double done, int plateaus, PublishedEpochs published) {
       return new LearningRates(1, 1);
@@ -18,14 +17,14 @@ enum Schedule {
    * The original author's automatic schedule: the weights' rate falls in four steps of equal length
    * to 1/250, the biases' once, at half time, to a tenth.
    */
-  DEXP("dexp") {
+  DEXP {
     @Override
     LearningRates factors(double done, int plateaus, PublishedEpochs published) {
       return new LearningRates(fall(done, 4, 250), fall(done, 2, 10));
     }
   },
   /** The published training, epoch by epoch: {@link PublishedEpochs}. */
-  EPOCHS("epochs") {
+  EPOCHS {
     @Override
     LearningRates factors(double done, int plateaus, PublishedEpochs published) {
       return published.at(done).factors();
@@ -37,7 +36,7 @@ enum Schedule {
     }
   },
   /** The fall that goes with LARS: the square of what is left of the training. */
-  POLY("poly") {
+  POLY {
     @Override
     LearningRates factors(double done, int plateaus, PublishedEpochs published) {
       double factor = (1 - done) * (1 - done);
@@ -50,10 +49,10 @@ enum Schedule {
     }
   },
   /**
-   * The paper's rule (section 5): three times a tenth, where the validation error has stopped to
-   * improve; that of the biases once, with the first.
+   * The paper's rule (section 5): three times a tenth, when the validation error stopped improving;
+   * that of the biases once, with the first.
    */
-  PLATEAU("plateau") {
+  PLATEAU {
     @Override
     LearningRates factors(double done, int plateaus, PublishedEpochs published) {
       int drops = Math.min(plateaus, 3);
@@ -61,32 +60,11 @@ enum Schedule {
     }
   };
 
-  static final List<String> WORDS = Arrays.stream(values()).map(s -> s.word).toList();
-
-  private final String word;
-
-  Schedule(String word) {
-    this.word = word;
-  }
-
-  /**
-   * @throws Failure of kind USAGE that suggests the nearest word
-   */
-  static Schedule named(String word) {
-    for (Schedule schedule : values()) {
-      if (schedule.word.equals(word)) {
-        return schedule;
-      }
-    }
-    throw new Failure(
-        Failure.Kind.USAGE, "schedule is '" + word + "'" + Suggestion.forWord(word, WORDS));
-  }
-
   /**
    * What the rates at the start are multiplied by.
    *
    * @param done the share of the training that is done, 0 to 1
-   * @param plateaus how often the validation error has stopped to improve
+   * @param plateaus how often the validation error stopped improving
    * @param published what was done by hand in the training of the network
    */
   abstract LearningRates factors(double done, int plateaus, PublishedEpochs published);
@@ -113,7 +91,7 @@ enum Schedule {
 
   /** The names of those under which a training may be continued beyond its end. */
   static List<String> extensible() {
-    return Arrays.stream(values()).filter(s -> !s.knowsTheEnd()).map(s -> s.word).toList();
+    return Arrays.stream(values()).filter(s -> !s.knowsTheEnd()).map(SettingType::word).toList();
   }
 
   private static LearningRates dropped(int weightDrops, int biasDrops) {

@@ -27,7 +27,7 @@ final class SettingsDifference {
     List<String> differences = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>(then.keySet());
     names.addAll(now.keySet());
-    Schedule schedule = Schedule.named(now.get("schedule"));
+    Schedule schedule = LearningPlan.SCHEDULE.parse(now.get("schedule"));
     if (!schedule.knowsTheEnd()) {
       names.removeAll(LENGTH);
     }

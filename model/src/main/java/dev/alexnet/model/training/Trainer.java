@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -118,7 +119,7 @@ public final class Trainer {
       Dataset validation,
       Course course,
       Consumer<String> notices) {
-    Precision precision = Precision.named(settings.precision());
+    Precision precision = settings.precision();
     Devices.Choice choice =
         Devices.placement(settings.devices(), spec.towers(), settings.requireGpus());
     Placement placement = choice.placement();
@@ -162,7 +163,7 @@ public final class Trainer {
     data.oneClassNotice().ifPresent(notices);
     Location model = settings.workdir().resolve(MODEL);
     Optional<InitialLayers> initial =
-        Optional.ofNullable(settings.plan().initialModel())
+        Optional.ofNullable(settings.initialModel())
             .map(from -> InitialLayers.open(store, from, data));
     Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
     course.requireWholeWarmUp();
@@ -195,14 +196,14 @@ public final class Trainer {
               checkpoints,
               trajectory,
               initial,
-              finished.isPresent() || settings.resume().equals("required"),
+              finished.isPresent() || settings.resume() == Resume.REQUIRED,
               notices);
       // What an earlier training left must not be taken for this one's. It goes only now, when
       // nothing refuses this one any more.
       if (finished.isEmpty()) {
         store.deleteDirectory(model);
       }
-      if (settings.resume().equals("never")) {
+      if (settings.resume() == Resume.NEVER) {
         checkpoints.deleteAll();
       }
       TrainingRun.Outcome outcome =
@@ -247,7 +248,7 @@ public final class Trainer {
               + data.location()
               + " were disturbed when it was augmented, and stay so to the end; on a dataset that"
               + " is not augmented --schedule "
-              + settings.plan().schedule()
+              + SettingType.word(settings.plan().schedule())
               + " shows them undisturbed in the end, as published");
     }
   }
@@ -262,7 +263,7 @@ public final class Trainer {
   }
 
   private Optional<ModelDescription> finished(TrainingSettings settings, Location model) {
-    boolean anew = settings.resume().equals("never");
+    boolean anew = settings.resume() == Resume.NEVER;
     return !anew && store.exists(model.resolve(ModelDescription.FILE))
         ? Optional.of(Predictor.describe(store, model))
         : Optional.empty();
@@ -280,11 +281,11 @@ public final class Trainer {
     trajectory.put("epochs", Integer.toString(settings.epochs()));
     trajectory.put("steps", Long.toString(settings.steps()));
     trajectory.put("batch", Integer.toString(settings.batch()));
-    trajectory.put("precision", settings.precision());
+    trajectory.put("precision", SettingType.word(settings.precision()));
     trajectory.put("learning-rate", Double.toString(plan.startRate(settings.batch())));
-    trajectory.put("schedule", plan.schedule());
+    trajectory.put("schedule", SettingType.word(plan.schedule()));
     trajectory.put("warm-up", Double.toString(plan.warmUpEpochs()));
-    trajectory.put("optimizer", plan.optimizer());
+    trajectory.put("optimizer", SettingType.word(plan.optimizer()));
     trajectory.put("rates", plan.layerFactors(settings.network()).toString());
     trajectory.put("initial-model", initial.map(InitialLayers::identity).orElse("none"));
     trajectory.put("seed", Long.toString(settings.seed()));

@@ -1,140 +1,254 @@
 package dev.alexnet.model.training;
 
-import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Problems;
-import dev.alexnet.infra.settings.Suggestion;
+import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.settings.Settings;
+import dev.alexnet.infra.settings.SettingsBuilder;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * What to train, and how.
- *
- * @param data the training set
- * @param validation the set whose errors are logged every epoch; null for none
- * @param workdir where checkpoints, logs and the model go; local
- * @param preset the network's name
- * @param without parts of the network to leave out, separated by commas; empty for none
- * @param epochs how often every image is shown; 0 to count by {@code steps}
- * @param steps how many batches; 0 to count by {@code epochs}
- * @param batch images a step
- * @param precision what convolutions and dense layers compute with: {@code fp32} or {@code bf16}
- * @param plan how fast which layers learn
- * @param devices {@code auto}, or the towers' devices such as {@code gpu:0,gpu:1}
- * @param requireGpus how many GPUs must be there
- * @param resume {@code auto}, {@code never} or {@code required}
- * @param checkpointSteps how many steps between checkpoints, a multiple of ten
- * @param seed of initial values, order, augmentation and dropout
- * @param trace whether the tenth step of the run is traced
- * @param stallMinutes how long a step or a write may take; 0 for ever
- */
-public record TrainingSettings(
-    Location data,
-    Location validation,
-    Location workdir,
-    String preset,
-    String without,
-    int epochs,
-    long steps,
-    int batch,
-    String precision,
-    LearningPlan plan,
-    String devices,
-    int requireGpus,
-    String resume,
-    long checkpointSteps,
-    long seed,
-    boolean trace,
-    double stallMinutes) {
-  public static final List<String> RESUMES = List.of("auto", "never", "required");
+/** What to train, and how. */
+public final class TrainingSettings extends Settings {
+  private static final long serialVersionUID = 1L;
 
-  public TrainingSettings {
-    Problems problems =
-        new Problems("train")
-            .require(data != null, "data is missing")
-            .require(workdir != null, "workdir is missing")
-            .require(
-                workdir == null || !workdir.isCloud(), "workdir is %s; it must be local", workdir)
-            .require(
-                (epochs > 0) != (steps > 0),
-                "epochs is %s and steps is %s; give one of them, at least 1",
-                epochs,
-                steps)
-            .require(batch >= 1, "batch is %s; it must be at least 1", batch)
-            .require(
-                Precision.NAMES.contains(precision),
-                "precision is '%s'%s",
-                precision,
-                Suggestion.forWord(precision, Precision.NAMES))
-            .require(plan != null, "plan is missing")
-            .require(
-                plan == null || !plan.schedule().equals("plateau") || validation != null,
-                "schedule is 'plateau', but there is no validation set whose error could stop to"
-                    + " improve; give --validation, or another schedule")
-            .require(requireGpus >= 0, "require-gpus is %s; it must be at least 0", requireGpus)
-            .require(
-                RESUMES.contains(resume),
-                "resume is '%s'%s",
-                resume,
-                Suggestion.forWord(resume, RESUMES))
-            .require(
-                checkpointSteps >= 1 && checkpointSteps % TrainingRun.LOGGED_STEPS == 0,
-                "checkpoint-steps is %s; it must be a multiple of "
-                    + TrainingRun.LOGGED_STEPS
-                    + ", so that a resumed run logs what an undisturbed one does",
-                checkpointSteps)
-            .require(
-                stallMinutes >= 0 && Double.isFinite(stallMinutes),
-                "stall-minutes is %s; it must be at least 0",
-                stallMinutes)
-            .require(devices != null && !devices.isBlank(), "devices is empty")
-            .require(
-                !beginsWithItsOwnOutput(plan, workdir),
-                "initial-model lies in the workdir %s, whose model and checkpoints this training"
-                    + " replaces; give another --workdir",
-                workdir);
-    addFailure(problems, () -> checkLayers(preset, without, plan));
-    problems.throwIfAny();
+  private static final long OVERFITTING_STEPS = 300;
+
+  public static final Setting<Location> DATA =
+      Setting.location("data").required().description("The dataset to train on.");
+
+  public static final Setting<Location> VALIDATION =
+      Setting.location("validation")
+          .description(
+              "The dataset whose errors are logged after every epoch; without it none are.");
+
+  public static final Setting<Location> WORKDIR =
+      Setting.location("workdir")
+          .required()
+          .local()
+          .description("The directory of checkpoints, logs and the model; local.");
+
+  public static final Setting<Integer> EPOCHS =
+      Setting.integer("epochs")
+          .defaultsTo(0)
+          .atLeast(0)
+          .description("How often every image is shown; 0 to count by --steps.");
+
+  public static final Setting<Long> STEPS =
+      Setting.longInteger("steps")
+          .defaultsTo(0L)
+          .atLeast(0)
+          .description("How many batches; 0 to count by --epochs.");
+
+  public static final Setting<Integer> REQUIRE_GPUS =
+      Setting.integer("require-gpus")
+          .defaultsTo(0)
+          .atLeast(0)
+          .description("Fails at once if there are fewer GPUs than this.");
+
+  public static final Setting<Resume> RESUME =
+      Setting.choice("resume", Resume.class)
+          .defaultsTo(Resume.AUTO)
+          .description(
+              "What to do with checkpoints: auto (resume from the newest sound one, or start from the beginning), required (fail if there is none), or never (delete them and the model, and start from the beginning).");
+
+  public static final Setting<Long> CHECKPOINT_STEPS =
+      Setting.longInteger("checkpoint-steps")
+          .defaultsTo(1000L)
+          .mustBe(
+              "a multiple of "
+                  + TrainingRun.LOGGED_STEPS
+                  + ", so that a resumed run logs what an undisturbed one does",
+              steps -> steps >= 1 && steps % TrainingRun.LOGGED_STEPS == 0)
+          .description("How many steps between checkpoints; a multiple of 10.");
+
+  public static final Setting<Long> SEED =
+      Setting.longInteger("seed")
+          .defaultsTo(1L)
+          .description("Decides initial values, order, augmentation and dropout.");
+
+  public static final Setting<Boolean> TRACE =
+      Setting.flag("trace")
+          .description(
+              "Traces the tenth step: time and kernels by device and layer, bytes between devices, and events for Perfetto, under trace/ in the work directory.");
+
+  public static final Setting<Double> STALL_MINUTES =
+      Setting.number("stall-minutes")
+          .defaultsTo(10.0)
+          .mustBe("at least 0", minutes -> minutes >= 0 && Double.isFinite(minutes))
+          .description(
+              "How long a step or a write may take before the training stops and says what it was waiting for; 0 for no limit.");
+
+  public static final Setting<Boolean> OVERFIT_ONE_BATCH =
+      Setting.flag("overfit-one-batch")
+          .description(
+              "Only checks whether the network can learn one batch by heart, without dropout, in 300 steps or --steps: the first thing to try if nothing is learned. Writes nothing; exits with 78 if it cannot.");
+
+  public static final SettingsDefinition<TrainingSettings> DEFINITION =
+      SettingsDefinition.of(
+              "train",
+              TrainingSettings::new,
+              DATA,
+              VALIDATION,
+              WORKDIR,
+              NetworkSettings.NETWORK,
+              NetworkSettings.TOWERS,
+              EPOCHS,
+              STEPS,
+              LearningPlan.SETTINGS,
+              InitialModel.SETTINGS,
+              REQUIRE_GPUS,
+              RESUME,
+              CHECKPOINT_STEPS,
+              SEED,
+              TRACE,
+              STALL_MINUTES,
+              OVERFIT_ONE_BATCH)
+          .withRules(TrainingSettings::check);
+
+  private TrainingSettings(Values values) {
+    super(values);
+  }
+
+  public static SettingsBuilder<TrainingSettings> builder() {
+    return DEFINITION.builder();
+  }
+
+  @Override
+  public SettingsDefinition<TrainingSettings> definition() {
+    return DEFINITION;
+  }
+
+  private void check(Problems problems) {
+    problems.require(
+        (epochs() > 0) != (steps() > 0),
+        "epochs is %s and steps is %s; give one of them, at least 1",
+        epochs(),
+        steps());
+    problems.require(
+        get(LearningPlan.SCHEDULE) != Schedule.PLATEAU || validation() != null,
+        "schedule is 'plateau', but there is no validation set whose error could stop improving;"
+            + " give --validation, or another schedule");
+    problems.addFailureOf(() -> plan().check(network()));
+    problems.addFailureOf(this::checkInitialModel);
+  }
+
+  public Location data() {
+    return get(DATA);
+  }
+
+  /** Null for none. */
+  Location validation() {
+    return get(VALIDATION);
+  }
+
+  public Location workdir() {
+    return get(WORKDIR);
+  }
+
+  String preset() {
+    return get(NetworkSettings.PRESET);
   }
 
   AlexNetSpec network() {
-    return Presets.named(preset, without);
+    return Presets.named(preset(), get(NetworkSettings.WITHOUT));
+  }
+
+  int batch() {
+    return get(NetworkSettings.BATCH);
+  }
+
+  Precision precision() {
+    return get(NetworkSettings.PRECISION);
+  }
+
+  String devices() {
+    return get(NetworkSettings.DEVICES);
+  }
+
+  /** 0 to count by {@link #steps}. */
+  int epochs() {
+    return get(EPOCHS);
+  }
+
+  int requireGpus() {
+    return get(REQUIRE_GPUS);
+  }
+
+  Resume resume() {
+    return get(RESUME);
+  }
+
+  long checkpointSteps() {
+    return get(CHECKPOINT_STEPS);
+  }
+
+  long seed() {
+    return get(SEED);
+  }
+
+  boolean trace() {
+    return get(TRACE);
+  }
+
+  public boolean overfitOneBatch() {
+    return get(OVERFIT_ONE_BATCH);
+  }
+
+  /** How many batches; 0 to count by {@link #epochs}. */
+  long steps() {
+    boolean checksOnly = overfitOneBatch() && epochs() == 0 && get(STEPS) == 0;
+    return checksOnly ? OVERFITTING_STEPS : get(STEPS);
+  }
+
+  /** How fast which layers learn. */
+  LearningPlan plan() {
+    return new LearningPlan(
+        get(LearningPlan.LEARNING_RATE),
+        get(LearningPlan.SCHEDULE),
+        get(LearningPlan.WARM_UP),
+        get(LearningPlan.SCALE_RATE),
+        get(LearningPlan.FREEZE),
+        get(LearningPlan.RATES),
+        get(LearningPlan.OPTIMIZER));
+  }
+
+  /** What layers start with; null for random values. */
+  InitialModel initialModel() {
+    Location directory = get(InitialModel.DIRECTORY);
+    String layers = get(InitialModel.LAYERS);
+    return directory == null && layers.isBlank() ? null : new InitialModel(directory, layers);
   }
 
   /** How many steps there are in all. */
   long totalSteps(long stepsPerEpoch) {
-    return steps > 0 ? steps : epochs * stepsPerEpoch;
+    return steps() > 0 ? steps() : epochs() * stepsPerEpoch;
   }
 
+  /** How long a step or a write may take; zero for no limit. */
   Duration stallPatience() {
-    return Duration.ofMillis(Math.round(60_000 * stallMinutes));
+    return Duration.ofMillis(Math.round(60_000 * get(STALL_MINUTES)));
   }
 
-  private static boolean beginsWithItsOwnOutput(LearningPlan plan, Location workdir) {
-    return plan != null
-        && plan.initialModel() != null
-        && workdir != null
-        && Stream.of(Trainer.MODEL, Trainer.CHECKPOINTS)
-            .map(workdir::resolve)
-            .anyMatch(plan.initialModel().directory()::isWithin);
-  }
-
-  private static void checkLayers(String preset, String without, LearningPlan plan) {
-    AlexNetSpec spec = Presets.named(preset, without);
-    if (plan != null) {
-      plan.check(spec);
+  private void checkInitialModel() {
+    InitialModel initial = initialModel();
+    if (initial == null) {
+      return;
     }
-  }
-
-  private static void addFailure(Problems problems, Runnable check) {
-    try {
-      check.run();
-    } catch (Failure e) {
-      problems.add(e.getMessage());
-    }
+    initial.check(network());
+    new Problems("train")
+        .require(
+            Stream.of(Trainer.MODEL, Trainer.CHECKPOINTS)
+                .map(workdir()::resolve)
+                .noneMatch(initial.directory()::isWithin),
+            "initial-model lies in the workdir %s, whose model and checkpoints this training"
+                + " replaces; give another --workdir",
+            workdir())
+        .throwIfAny();
   }
 }

@@ -7,8 +7,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Execution;
+import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.nio.file.Path;
@@ -66,7 +66,8 @@ class GpuKernelsTest {
     SessionPlan plan =
         new SessionPlan(
             spec,
-            Execution.on(Placement.parse("gpu:0,gpu:1", 2), Precision.named(precision)),
+            Execution.on(
+                Placement.parse("gpu:0,gpu:1", 2), NetworkSettings.PRECISION.parse(precision)),
             optimizer.equals("lars") ? UpdateRule.LARS : UpdateRule.PUBLISHED,
             4,
             1,

@@ -9,6 +9,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.prediction.ExportedParameters;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.nio.file.Files;
@@ -38,36 +39,32 @@ class InitialLayersTest {
     data = DatasetFixture.write(directory.resolve("four"), "train", 56, 4, 32);
     others = DatasetFixture.write(directory.resolve("six"), "train", 56, 6, 36);
     Path workdir = directory.resolve("first");
-    train(settings(data, workdir, "", 5, LearningPlan.of(0.01, "constant")), new ArrayList<>());
+    train(
+        settings(data, workdir, "", 5, LearningChoice.of(0.01, Schedule.CONSTANT)),
+        new ArrayList<>());
     model = Location.of(workdir.resolve("model"));
     checkpoint = Location.of(workdir.resolve("checkpoints/step-00000005"));
   }
 
   private static TrainingSettings settings(
-      Dataset data, Path workdir, String without, long steps, LearningPlan plan) {
+      Dataset data, Path workdir, String without, long steps, LearningChoice plan) {
     return settings(data, workdir, without, steps, plan, "auto");
   }
 
   private static TrainingSettings settings(
-      Dataset data, Path workdir, String without, long steps, LearningPlan plan, String resume) {
-    return new TrainingSettings(
-        data.location(),
-        null,
-        Location.of(workdir),
-        "mini",
-        without,
-        0,
-        steps,
-        8,
-        "fp32",
-        plan,
-        "cpu:0",
-        0,
-        resume,
-        1000,
-        9,
-        false,
-        10);
+      Dataset data, Path workdir, String without, long steps, LearningChoice plan, String resume) {
+    return plan.apply(
+            TrainingSettings.builder()
+                .set(TrainingSettings.DATA, data.location())
+                .set(TrainingSettings.WORKDIR, Location.of(workdir))
+                .set(NetworkSettings.PRESET, "mini")
+                .set(NetworkSettings.WITHOUT, without)
+                .set(TrainingSettings.STEPS, steps)
+                .set(NetworkSettings.BATCH, 8)
+                .set(NetworkSettings.DEVICES, "cpu:0")
+                .set(TrainingSettings.RESUME, TrainingSettings.RESUME.parse(resume))
+                .set(TrainingSettings.SEED, 9L))
+        .build();
   }
 
   private static void train(TrainingSettings settings, List<String> notices) {
@@ -76,12 +73,15 @@ class InitialLayersTest {
   }
 
   /** A step at a rate too small for single precision shows what was begun with. */
-  private static LearningPlan standing(Location from, String layers) {
-    return new LearningPlan(
-        1e-30, "constant", 0, false, "", "", "momentum", new InitialModel(from, layers));
+  private static LearningChoice standing(Location from, String layers) {
+    return builder ->
+        LearningChoice.of(1e-30, Schedule.CONSTANT)
+            .apply(builder)
+            .set(InitialModel.DIRECTORY, from)
+            .set(InitialModel.LAYERS, layers);
   }
 
-  private ExportedParameters begun(String name, Dataset set, String without, LearningPlan plan) {
+  private ExportedParameters begun(String name, Dataset set, String without, LearningChoice plan) {
     Path workdir = directory.resolve(name);
     train(settings(set, workdir, without, 1, plan), notices);
     return ExportedParameters.of(STORE, Location.of(workdir.resolve("model")));
@@ -182,7 +182,7 @@ class InitialLayersTest {
   @Test
   void train_anewFromItsOwnWorkDirectory_isRefusedBeforeThatIsEmptied() {
     Path workdir = directory.resolve("own");
-    train(settings(data, workdir, "", 1, LearningPlan.of(0.01, "constant")), notices);
+    train(settings(data, workdir, "", 1, LearningChoice.of(0.01, Schedule.CONSTANT)), notices);
     for (String own : List.of("model", "checkpoints/step-00000001")) {
       Location from = Location.of(workdir.resolve(own));
       assertThatThrownBy(() -> train(anew(data, workdir, standing(from, "")), notices))
@@ -197,7 +197,7 @@ class InitialLayersTest {
   @Test
   void train_anewFromLayersThatDoNotFit_leavesWhatIsThere() {
     Path workdir = directory.resolve("there");
-    train(settings(others, workdir, "", 1, LearningPlan.of(0.01, "constant")), notices);
+    train(settings(others, workdir, "", 1, LearningChoice.of(0.01, Schedule.CONSTANT)), notices);
     assertThatThrownBy(() -> train(anew(others, workdir, standing(model, "fc8")), notices))
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH));
@@ -205,7 +205,7 @@ class InitialLayersTest {
     assertThat(workdir.resolve("checkpoints/step-00000001/COMMIT.json")).exists();
   }
 
-  private static TrainingSettings anew(Dataset data, Path workdir, LearningPlan plan) {
+  private static TrainingSettings anew(Dataset data, Path workdir, LearningChoice plan) {
     return settings(data, workdir, "", 1, plan, "never");
   }
 
@@ -215,7 +215,7 @@ class InitialLayersTest {
     assertThatThrownBy(() -> begun("begun", data, "", standing(checkpoint, "")))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("initial-model was ");
-    assertThatThrownBy(() -> begun("begun", data, "", LearningPlan.of(1e-30, "constant")))
+    assertThatThrownBy(() -> begun("begun", data, "", LearningChoice.of(1e-30, Schedule.CONSTANT)))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("and is none");
   }

@@ -11,6 +11,7 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.NetworkProfile;
+import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
@@ -189,24 +190,17 @@ class MixedPrecisionTest {
   }
 
   private static TrainingSettings settings(String precision, long steps) {
-    return new TrainingSettings(
-        data.location(),
-        null,
-        Location.of(directory.resolve("work")),
-        "mini",
-        "",
-        0,
-        steps,
-        BATCH,
-        precision,
-        LearningPlan.of(0.01, "constant"),
-        "cpu:0,cpu:1",
-        0,
-        "auto",
-        10,
-        1,
-        false,
-        10);
+    return TrainingSettings.builder()
+        .set(TrainingSettings.DATA, data.location())
+        .set(TrainingSettings.WORKDIR, Location.of(directory.resolve("work")))
+        .set(NetworkSettings.PRESET, "mini")
+        .set(TrainingSettings.STEPS, steps)
+        .set(NetworkSettings.BATCH, BATCH)
+        .set(NetworkSettings.PRECISION, NetworkSettings.PRECISION.parse(precision))
+        .set(LearningPlan.SCHEDULE, Schedule.CONSTANT)
+        .set(NetworkSettings.DEVICES, "cpu:0,cpu:1")
+        .set(TrainingSettings.CHECKPOINT_STEPS, 10L)
+        .build();
   }
 
   private static TrainingResult train(TrainingSettings settings) {

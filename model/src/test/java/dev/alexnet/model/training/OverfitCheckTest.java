@@ -7,6 +7,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,24 +24,16 @@ class OverfitCheckTest extends TrainingTest {
 
   private OverfitResult check(Dataset set, double learningRate, int steps) {
     TrainingSettings settings =
-        new TrainingSettings(
-            set.location(),
-            null,
-            Location.of(work.resolve("overfit")),
-            "mini",
-            "",
-            0,
-            steps,
-            16,
-            "fp32",
-            LearningPlan.of(learningRate, "dexp"),
-            "cpu:0,cpu:1",
-            0,
-            "auto",
-            10,
-            1,
-            false,
-            10);
+        TrainingSettings.builder()
+            .set(TrainingSettings.DATA, set.location())
+            .set(TrainingSettings.WORKDIR, Location.of(work.resolve("overfit")))
+            .set(NetworkSettings.PRESET, "mini")
+            .set(TrainingSettings.STEPS, (long) steps)
+            .set(NetworkSettings.BATCH, 16)
+            .set(LearningPlan.LEARNING_RATE, learningRate)
+            .set(NetworkSettings.DEVICES, "cpu:0,cpu:1")
+            .set(TrainingSettings.CHECKPOINT_STEPS, 10L)
+            .build();
     return new Trainer(store, Clock.systemUTC())
         .overfitOneBatch(settings, Progress.SILENT, notices::add, () -> false);
   }

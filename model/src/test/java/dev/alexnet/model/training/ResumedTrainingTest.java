@@ -8,6 +8,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,24 +159,19 @@ class ResumedTrainingTest extends TrainingTest {
   }
 
   private TrainingSettings plateau(String workdir) {
-    return new TrainingSettings(
-        data.location(),
-        validation.location(),
-        Location.of(work.resolve(workdir)),
-        "mini",
-        "",
-        10,
-        0,
-        63,
-        "fp32",
-        new LearningPlan(1e-9, "plateau", 0.5, false, "conv1", "", "momentum", null),
-        "auto",
-        0,
-        "auto",
-        10,
-        1,
-        false,
-        10);
+    return TrainingSettings.builder()
+        .set(TrainingSettings.DATA, data.location())
+        .set(TrainingSettings.VALIDATION, validation.location())
+        .set(TrainingSettings.WORKDIR, Location.of(work.resolve(workdir)))
+        .set(NetworkSettings.PRESET, "mini")
+        .set(TrainingSettings.EPOCHS, 10)
+        .set(NetworkSettings.BATCH, 63)
+        .set(LearningPlan.LEARNING_RATE, 1e-9)
+        .set(LearningPlan.SCHEDULE, Schedule.PLATEAU)
+        .set(LearningPlan.WARM_UP, 0.5)
+        .set(LearningPlan.FREEZE, "conv1")
+        .set(TrainingSettings.CHECKPOINT_STEPS, 10L)
+        .build();
   }
 
   @Test

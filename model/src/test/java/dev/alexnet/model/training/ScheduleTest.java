@@ -216,9 +216,10 @@ class ScheduleTest {
 
   @Test
   void startRate_scaledByBatch_isProportionalTo128() {
-    LearningPlan plan = new LearningPlan(0.01, "constant", 0, true, "", "", "momentum", null);
+    LearningPlan plan =
+        new LearningPlan(0.01, Schedule.CONSTANT, 0, true, "", "", Optimizer.MOMENTUM);
     assertThat(plan.startRate(512)).isEqualTo(0.04);
-    assertThat(LearningPlan.of(0.01, "constant").startRate(512)).isEqualTo(0.01);
+    assertThat(plan("", "").startRate(512)).isEqualTo(0.01);
   }
 
   @Test
@@ -250,7 +251,7 @@ class ScheduleTest {
         "'' | fc8 | rates has 'fc8'; it takes a layer and what its rates are multiplied by",
         "'' | fc8=x | rates has 'fc8=x'",
         "'' | fc8=-1 | rates has 'fc8=-1'",
-        "conv1 | conv1=2 | rates names conv1, which was named before",
+        "conv1 | conv1=2 | conv1 is listed twice, in --rates or --freeze",
         "conv1,conv2,conv3,conv4,conv5,fc6,fc7 | fc8=0 | freeze and rates leave no layer that learns"
       })
   void layerFactors_thatMakeNoSense_areRefused(String freeze, String rates, String message) {
@@ -261,27 +262,27 @@ class ScheduleTest {
   }
 
   private static LearningPlan plan(String frozen, String rates) {
-    return new LearningPlan(0.01, "constant", 0, false, frozen, rates, "momentum", null);
+    return new LearningPlan(0.01, Schedule.CONSTANT, 0, false, frozen, rates, Optimizer.MOMENTUM);
   }
 
   /** At the rate of 10 that goes with batches of 4,096 to 8,192 they are the published ones. */
   @Test
   void startRates_ofLars_multiplyThoseOfBiasesByTheTrust() {
-    LearningPlan plan = new LearningPlan(10, "poly", 2, false, "", "", "lars", null);
+    LearningPlan plan = new LearningPlan(10, Schedule.POLY, 2, false, "", "", Optimizer.LARS);
     assertRates(plan.startRates(Presets.published(), 8192).of("conv3"), 10, 0.02);
   }
 
   @Test
   void optimizer_unknown_isRefusedWithTheNearest() {
-    assertThatThrownBy(() -> new LearningPlan(0.01, "dexp", 0, false, "", "", "lar", null))
-        .isInstanceOf(Failure.class)
-        .hasMessageContaining("optimizer is 'lar'; did you mean 'lars'?");
+    assertThatThrownBy(() -> LearningPlan.OPTIMIZER.parse("lar"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'lar'; did you mean 'lars'?");
   }
 
   @Test
-  void named_unknown_suggestsTheNearest() {
-    assertThatThrownBy(() -> Schedule.named("dex"))
-        .isInstanceOf(Failure.class)
-        .hasMessage("schedule is 'dex'; did you mean 'dexp'?");
+  void schedule_unknown_suggestsTheNearest() {
+    assertThatThrownBy(() -> LearningPlan.SCHEDULE.parse("dex"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'dex'; did you mean 'dexp'?");
   }
 }

@@ -9,6 +9,7 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,7 +64,7 @@ class TrainerTest extends TrainingTest {
   @Test
   void train_withTooHighALearningRate_endsAsNotFinite() {
     TrainingSettings settings =
-        unvalidated(data, "explodes", 0, STEPS, 32, LearningPlan.of(1e30, "constant"));
+        unvalidated(data, "explodes", 0, STEPS, 32, LearningChoice.of(1e30, Schedule.CONSTANT));
     assertThatThrownBy(() -> train(settings))
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.NOT_FINITE))
@@ -153,47 +154,32 @@ class TrainerTest extends TrainingTest {
   }
 
   private TrainingSettings asPublished(String workdir, Dataset dataset) {
-    return new TrainingSettings(
-        dataset.location(),
-        null,
-        Location.of(work.resolve(workdir)),
-        "mini",
-        "",
-        93,
-        0,
-        6,
-        "fp32",
-        LearningPlan.of(0.001, "epochs"),
-        "cpu:0,cpu:1",
-        0,
-        "auto",
-        1000,
-        1,
-        false,
-        10);
+    return TrainingSettings.builder()
+        .set(TrainingSettings.DATA, dataset.location())
+        .set(TrainingSettings.WORKDIR, Location.of(work.resolve(workdir)))
+        .set(NetworkSettings.PRESET, "mini")
+        .set(TrainingSettings.EPOCHS, 93)
+        .set(NetworkSettings.BATCH, 6)
+        .set(LearningPlan.LEARNING_RATE, 0.001)
+        .set(LearningPlan.SCHEDULE, Schedule.EPOCHS)
+        .set(NetworkSettings.DEVICES, "cpu:0,cpu:1")
+        .build();
   }
 
   @Test
   void train_withATrace_writesEventsAndTableOfTheTenthStep() throws IOException {
     TrainingSettings traced =
-        new TrainingSettings(
-            data.location(),
-            null,
-            Location.of(work.resolve("traced")),
-            "mini",
-            "",
-            0,
-            12,
-            32,
-            "fp32",
-            LearningPlan.of(0.01, "constant"),
-            "cpu:0,cpu:1",
-            0,
-            "auto",
-            10,
-            1,
-            true,
-            10);
+        TrainingSettings.builder()
+            .set(TrainingSettings.DATA, data.location())
+            .set(TrainingSettings.WORKDIR, Location.of(work.resolve("traced")))
+            .set(NetworkSettings.PRESET, "mini")
+            .set(TrainingSettings.STEPS, 12L)
+            .set(NetworkSettings.BATCH, 32)
+            .set(LearningPlan.SCHEDULE, Schedule.CONSTANT)
+            .set(NetworkSettings.DEVICES, "cpu:0,cpu:1")
+            .set(TrainingSettings.CHECKPOINT_STEPS, 10L)
+            .set(TrainingSettings.TRACE, true)
+            .build();
     train(traced);
     assertThat(work.resolve("traced/trace/step-00000009.json")).content().contains("traceEvents");
     assertThat(work.resolve("traced/trace/step-00000009.txt"))
@@ -204,7 +190,7 @@ class TrainerTest extends TrainingTest {
 
   @Test
   void train_atTheLossOfChance_saysSoEveryEpochAndOnceWhatToDo() {
-    train(unvalidated(data, "idle", 2, 0, 32, LearningPlan.of(1e-9, "constant")));
+    train(unvalidated(data, "idle", 2, 0, 32, LearningChoice.of(1e-9, Schedule.CONSTANT)));
     assertThat(notices)
         .filteredOn(notice -> notice.contains("that of chance, ln(classes) = 1.386: nothing is"))
         .satisfiesExactly(
@@ -255,24 +241,15 @@ class TrainerTest extends TrainingTest {
     Dataset vanishing = DatasetFixture.write(work.resolve("vanishing"), "train", 56, 4, 64);
     Path shard = work.resolve("vanishing/train-00001-of-00002.tfrecord");
     TrainingSettings settings =
-        new TrainingSettings(
-            vanishing.location(),
-            null,
-            Location.of(work.resolve("vanishing-work")),
-            "mini",
-            "",
-            3,
-            0,
-            16,
-            "fp32",
-            LearningPlan.of(0.01, "constant"),
-            "auto",
-            0,
-            "auto",
-            10,
-            1,
-            false,
-            10);
+        TrainingSettings.builder()
+            .set(TrainingSettings.DATA, vanishing.location())
+            .set(TrainingSettings.WORKDIR, Location.of(work.resolve("vanishing-work")))
+            .set(NetworkSettings.PRESET, "mini")
+            .set(TrainingSettings.EPOCHS, 3)
+            .set(NetworkSettings.BATCH, 16)
+            .set(LearningPlan.SCHEDULE, Schedule.CONSTANT)
+            .set(TrainingSettings.CHECKPOINT_STEPS, 10L)
+            .build();
     assertThatThrownBy(() -> train(settings, (done, total, unit, details) -> remove(shard)))
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
@@ -312,28 +289,20 @@ class TrainerTest extends TrainingTest {
   }
 
   private TrainingSettings oneStepOn(Dataset dataset, String workdir) {
-    return unvalidated(dataset, workdir, 0, 1, 16, LearningPlan.of(0.01, "constant"));
+    return unvalidated(dataset, workdir, 0, 1, 16, LearningChoice.of(0.01, Schedule.CONSTANT));
   }
 
   private TrainingSettings unvalidated(
-      Dataset dataset, String workdir, int epochs, int steps, int batch, LearningPlan plan) {
-    return new TrainingSettings(
-        dataset.location(),
-        null,
-        Location.of(work.resolve(workdir)),
-        "mini",
-        "",
-        epochs,
-        steps,
-        batch,
-        "fp32",
-        plan,
-        "auto",
-        0,
-        "auto",
-        10,
-        1,
-        false,
-        10);
+      Dataset dataset, String workdir, int epochs, int steps, int batch, LearningChoice plan) {
+    return plan.apply(
+            TrainingSettings.builder()
+                .set(TrainingSettings.DATA, dataset.location())
+                .set(TrainingSettings.WORKDIR, Location.of(work.resolve(workdir)))
+                .set(NetworkSettings.PRESET, "mini")
+                .set(TrainingSettings.EPOCHS, epochs)
+                .set(TrainingSettings.STEPS, (long) steps)
+                .set(NetworkSettings.BATCH, batch)
+                .set(TrainingSettings.CHECKPOINT_STEPS, 10L))
+        .build();
   }
 }

@@ -4,8 +4,8 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.Execution;
+import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,9 @@ final class TrainingMemory {
         new TrainingSession(
             SessionPlan.published(
                 Presets.named(arguments[1]),
-                Execution.on(Placement.parse("cpu:0,cpu:1", 2), Precision.named(arguments[2])),
+                Execution.on(
+                    Placement.parse("cpu:0,cpu:1", 2),
+                    NetworkSettings.PRECISION.parse(arguments[2])),
                 Integer.parseInt(arguments[3])),
             data,
             null,

@@ -6,6 +6,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,8 @@ abstract class TrainingTest {
   }
 
   TrainingSettings settings(String workdir, String resume, long seed) {
-    return settings(workdir, STEPS, validation, LearningPlan.of(0.01, "dexp"), resume, seed);
+    return settings(
+        workdir, STEPS, validation, LearningChoice.of(0.01, Schedule.DEXP), resume, seed);
   }
 
   /** The same under a rate that does not depend on the training's length. */
@@ -46,34 +48,32 @@ abstract class TrainingTest {
   }
 
   TrainingSettings constant(String workdir, int steps, Dataset validatedWith) {
-    return settings(workdir, steps, validatedWith, LearningPlan.of(0.01, "constant"), "auto", 3);
+    return settings(
+        workdir, steps, validatedWith, LearningChoice.of(0.01, Schedule.CONSTANT), "auto", 3);
   }
 
   private TrainingSettings settings(
       String workdir,
       int steps,
       Dataset validatedWith,
-      LearningPlan plan,
+      LearningChoice plan,
       String resume,
       long seed) {
-    return new TrainingSettings(
-        data.location(),
-        validatedWith == null ? null : validatedWith.location(),
-        Location.of(work.resolve(workdir)),
-        "mini",
-        "",
-        0,
-        steps,
-        32,
-        "fp32",
-        plan,
-        "cpu:0,cpu:1",
-        0,
-        resume,
-        CHECKPOINT_STEPS,
-        seed,
-        false,
-        10);
+    return plan.apply(
+            TrainingSettings.builder()
+                .set(TrainingSettings.DATA, data.location())
+                .set(
+                    TrainingSettings.VALIDATION,
+                    validatedWith == null ? null : validatedWith.location())
+                .set(TrainingSettings.WORKDIR, Location.of(work.resolve(workdir)))
+                .set(NetworkSettings.PRESET, "mini")
+                .set(TrainingSettings.STEPS, (long) steps)
+                .set(NetworkSettings.BATCH, 32)
+                .set(NetworkSettings.DEVICES, "cpu:0,cpu:1")
+                .set(TrainingSettings.RESUME, TrainingSettings.RESUME.parse(resume))
+                .set(TrainingSettings.CHECKPOINT_STEPS, (long) CHECKPOINT_STEPS)
+                .set(TrainingSettings.SEED, seed))
+        .build();
   }
 
   TrainingResult train(TrainingSettings settings, Progress progress) {

@@ -3,7 +3,7 @@ package dev.alexnet.ops.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
@@ -14,7 +14,6 @@ import dev.alexnet.pipelines.augment.AugmentResult;
 import dev.alexnet.pipelines.augment.AugmentSettings;
 import jakarta.inject.Inject;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "augment",
@@ -23,33 +22,10 @@ import picocli.CommandLine.Option;
     footer =
         "  alexnet augment --data dataset/train --output augmented"
             + " --operations 'random_crop(224) | flip' --copies 4")
-final class AugmentCommand extends StepCommand implements RunsOnBeam {
+final class AugmentCommand extends StepCommand<AugmentSettings> implements RunsOnBeam {
   private final Console console;
   private final RunnerOptions runnerOptions;
   private final AugmentPipeline pipeline;
-
-  @Option(names = "--data", required = true, description = "A dataset that is not augmented.")
-  private Location data;
-
-  @Option(names = "--output", required = true, description = "The directory of the new dataset.")
-  private Location output;
-
-  @Option(
-      names = "--copies",
-      defaultValue = "0",
-      description = "How many variants of each image; 0 is 1, or 10 with ten_views.")
-  private int copies;
-
-  @Option(
-      names = "--operations",
-      defaultValue = "random_crop(224) | flip | colour(0.1)",
-      description =
-          "What is done to each image, in order: resize_small(256), random_crop(224),"
-              + " centre_crop(224), flip, colour(0.1), ten_views(224).")
-  private String operations;
-
-  @Option(names = "--seed", defaultValue = "1", description = "Decides all draws.")
-  private long seed;
 
   @Inject
   AugmentCommand(Console console, RunnerOptions runnerOptions, AugmentPipeline pipeline) {
@@ -60,8 +36,8 @@ final class AugmentCommand extends StepCommand implements RunsOnBeam {
   }
 
   @Override
-  AugmentSettings settings() {
-    return new AugmentSettings(data, output, copies, operations, seed);
+  public SettingsDefinition<AugmentSettings> definition() {
+    return AugmentSettings.DEFINITION;
   }
 
   @Override

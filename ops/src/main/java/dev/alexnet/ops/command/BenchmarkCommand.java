@@ -3,7 +3,7 @@ package dev.alexnet.ops.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.model.training.BenchmarkResult;
 import dev.alexnet.model.training.BenchmarkSettings;
 import dev.alexnet.model.training.TrainingBenchmark;
@@ -12,8 +12,6 @@ import dev.alexnet.ops.job.StepOutcome;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "benchmark",
@@ -24,29 +22,9 @@ import picocli.CommandLine.Option;
     },
     customSynopsis = "alexnet benchmark [OPTIONS]%n",
     footer = "  alexnet benchmark --precision bf16 --devices gpu:0,gpu:1 --json")
-final class BenchmarkCommand extends StepCommand {
+final class BenchmarkCommand extends StepCommand<BenchmarkSettings> {
   private final Console console;
   private final TrainingBenchmark benchmark;
-
-  @Mixin private final NetworkOptions network = new NetworkOptions();
-  @Mixin private final TowerOptions towers = new TowerOptions();
-
-  @Option(
-      names = "--classes",
-      defaultValue = "1000",
-      description = "Units of the last layer; a dataset has its own.")
-  private int classes;
-
-  @Option(
-      names = "--steps",
-      defaultValue = "10",
-      description = "How many steps are measured, after a first that does not count.")
-  private int steps;
-
-  @Option(
-      names = "--data",
-      description = "A dataset to read; without it the step gets one batch that is drawn once.")
-  private Location data;
 
   @Inject
   BenchmarkCommand(Console console, TrainingBenchmark benchmark) {
@@ -56,16 +34,8 @@ final class BenchmarkCommand extends StepCommand {
   }
 
   @Override
-  BenchmarkSettings settings() {
-    return new BenchmarkSettings(
-        network.preset(),
-        network.without(),
-        classes,
-        network.batch(),
-        towers.precision(),
-        towers.devices(),
-        steps,
-        data);
+  public SettingsDefinition<BenchmarkSettings> definition() {
+    return BenchmarkSettings.DEFINITION;
   }
 
   @Override

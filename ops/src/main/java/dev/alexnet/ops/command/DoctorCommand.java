@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
-import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ProgressLine;
@@ -14,6 +14,8 @@ import dev.alexnet.ops.doctor.Diagnosis;
 import dev.alexnet.ops.doctor.Doctor;
 import dev.alexnet.ops.doctor.DoctorSettings;
 import dev.alexnet.ops.parsing.JsonOption;
+import dev.alexnet.ops.parsing.SettingOptions;
+import dev.alexnet.ops.parsing.SettingsCommand;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "doctor",
@@ -32,43 +35,11 @@ import picocli.CommandLine.Option;
     },
     customSynopsis = "alexnet doctor [OPTIONS]%n",
     footer = "  alexnet doctor --input imagenet --output dataset --require-gpus 2")
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand implements Callable<Integer>, SettingsCommand {
   private final Console console;
   private final ObjectStore store;
 
-  @Option(
-      names = "--input",
-      description =
-          "The directory of the pictures, of which archives are compared with the published ones."
-              + " At gs:// locations the credentials are tried too.")
-  private Location input;
-
-  @Option(
-      names = "--output",
-      defaultValue = ".",
-      description = "Where datasets will be written, which must have the space.")
-  private Location output;
-
-  @Option(
-      names = "--md5",
-      description = "Reads archives whole to compare their MD5 too: 155 GB in ILSVRC2012.")
-  private boolean md5;
-
-  @Option(
-      names = "--require-gpus",
-      defaultValue = "0",
-      description = "How many GPUs TensorFlow must see.")
-  private int requireGpus;
-
-  @Option(
-      names = "--arithmetic",
-      defaultValue = "summary",
-      paramLabel = "summary|table|none",
-      description =
-          "Every operation of the presets is compared with float64, which takes some seconds."
-              + " summary: a line for each preset, and all operations if one is wrong; table:"
-              + " all of them; none: not at all.")
-  private String arithmetic;
+  @Spec private CommandSpec spec;
 
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -79,10 +50,13 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   @Override
+  public SettingsDefinition<DoctorSettings> definition() {
+    return DoctorSettings.DEFINITION;
+  }
+
+  @Override
   public Integer call() {
-    DoctorSettings settings =
-        new DoctorSettings(
-            input, output, md5, requireGpus, DoctorSettings.Arithmetic.named(arithmetic));
+    DoctorSettings settings = SettingOptions.read(spec, definition());
     Diagnosis diagnosis;
     try (ProgressLine progress = console.progress("doctor")) {
       diagnosis = Doctor.examine(store, settings, progress);

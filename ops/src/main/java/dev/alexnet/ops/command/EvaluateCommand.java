@@ -3,7 +3,7 @@ package dev.alexnet.ops.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.job.StepOutcome;
@@ -14,7 +14,6 @@ import dev.alexnet.pipelines.score.ErrorWithin;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "evaluate",
@@ -28,29 +27,8 @@ import picocli.CommandLine.Option;
       "  alexnet evaluate --submission scores/submission.txt \\",
       "      --truth ILSVRC2010_test_ground_truth.txt --devkit devkit-1.0/data/meta.mat"
     })
-final class EvaluateCommand extends StepCommand {
+final class EvaluateCommand extends StepCommand<EvaluateSettings> {
   private final Evaluator evaluator;
-
-  @Option(
-      names = "--submission",
-      required = true,
-      description =
-          "The predictions: a line of up to five ids a picture, the best first; 0 and an"
-              + " empty line are no guess, and wrong.")
-  private Location submission;
-
-  @Option(
-      names = "--truth",
-      required = true,
-      description = "The ground truth: a line with one id a picture.")
-  private Location truth;
-
-  @Option(
-      names = "--devkit",
-      description =
-          "The devkit's archive, folder or meta.mat, whose ids are then the only ones"
-              + " allowed. That of 2010 also says what a wrong guess costs.")
-  private Location devkit;
 
   @Inject
   EvaluateCommand(Console console, Evaluator evaluator) {
@@ -59,8 +37,8 @@ final class EvaluateCommand extends StepCommand {
   }
 
   @Override
-  EvaluateSettings settings() {
-    return new EvaluateSettings(submission, truth, devkit);
+  public SettingsDefinition<EvaluateSettings> definition() {
+    return EvaluateSettings.DEFINITION;
   }
 
   @Override

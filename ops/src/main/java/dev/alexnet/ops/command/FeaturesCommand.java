@@ -3,7 +3,7 @@ package dev.alexnet.ops.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.runner.RunnerOptions;
@@ -12,11 +12,8 @@ import dev.alexnet.pipelines.features.FeaturesManifest;
 import dev.alexnet.pipelines.features.FeaturesPipeline;
 import dev.alexnet.pipelines.features.FeaturesSettings;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "features",
@@ -26,29 +23,12 @@ import picocli.CommandLine.Option;
       ""
     },
     customSynopsis = "alexnet features [OPTIONS] [-- RUNNER OPTIONS]%n",
-    footer = "  alexnet features --data dataset/train --model training/model --output features")
-final class FeaturesCommand extends StepCommand implements RunsOnBeam {
+    footer =
+        "  alexnet features --data dataset/train --model training/model --settings().output() features")
+final class FeaturesCommand extends StepCommand<FeaturesSettings> implements RunsOnBeam {
   private final Console console;
   private final RunnerOptions runnerOptions;
   private final FeaturesPipeline pipeline;
-
-  @Option(names = "--data", required = true, description = "The dataset.")
-  private Location data;
-
-  @Option(names = "--model", required = true, description = "The directory of the model.")
-  private Location model;
-
-  @Option(names = "--output", required = true, description = "The directory for the features.")
-  private Location output;
-
-  @Option(
-      names = "--format",
-      defaultValue = "npy",
-      split = ",",
-      description = "npy, tfrecord, or both, by commas.")
-  private List<String> formats;
-
-  @Mixin private final ViewOptions viewing = new ViewOptions();
 
   @Inject
   FeaturesCommand(Console console, RunnerOptions runnerOptions, FeaturesPipeline pipeline) {
@@ -59,9 +39,8 @@ final class FeaturesCommand extends StepCommand implements RunsOnBeam {
   }
 
   @Override
-  FeaturesSettings settings() {
-    return new FeaturesSettings(
-        data, model, output, formats, viewing.views(), viewing.batch(), viewing.maxRejected());
+  public SettingsDefinition<FeaturesSettings> definition() {
+    return FeaturesSettings.DEFINITION;
   }
 
   @Override
@@ -76,7 +55,7 @@ final class FeaturesCommand extends StepCommand implements RunsOnBeam {
             made.values(),
             made.images() - made.undecodable(),
             made.shards().size(),
-            output),
+            settings().output()),
         made);
   }
 }

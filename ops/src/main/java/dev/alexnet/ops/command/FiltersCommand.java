@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.prediction.FirstFilters;
@@ -16,7 +16,6 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "filters",
@@ -25,23 +24,15 @@ import picocli.CommandLine.Option;
       ""
     },
     customSynopsis = "alexnet filters [OPTIONS]%n",
-    footer = "  alexnet filters --model training/model --output filters.png")
-final class FiltersCommand extends StepCommand {
+    footer = "  alexnet filters --model training/model --settings().output() filters.png")
+final class FiltersCommand extends StepCommand<FiltersSettings> {
   private final ObjectStore store;
-
-  @Option(names = "--model", required = true, description = "The directory of the model.")
-  private Location model;
-
-  @Option(names = "--output", required = true, description = "The PNG file.")
-  private Location output;
 
   @Inject
   FiltersCommand(Console console, ObjectStore store) {
     super(console);
     this.store = requireNonNull(store, "store is null");
   }
-
-  private record Settings(Location model, Location output) {}
 
   /**
    * What was drawn.
@@ -57,20 +48,14 @@ final class FiltersCommand extends StepCommand {
       @JsonProperty("scale") float scale) {}
 
   @Override
-  Record settings() {
-    new Problems("filters")
-        .require(
-            output.value().toLowerCase(Locale.ROOT).endsWith(".png"),
-            "output is '%s'; it must be the name of a .png",
-            output)
-        .throwIfAny();
-    return new Settings(model, output);
+  public SettingsDefinition<FiltersSettings> definition() {
+    return FiltersSettings.DEFINITION;
   }
 
   @Override
   StepOutcome run(Progress progress) {
-    FirstFilters filters = FirstFilters.of(store, model);
-    store.write(output, FilterPictures.together(filters).png(Theme.LIGHT));
+    FirstFilters filters = FirstFilters.of(store, settings().model());
+    store.write(settings().output(), FilterPictures.together(filters).png(Theme.LIGHT));
     List<Integer> counts = filters.towers().stream().map(List::size).toList();
     return StepOutcome.of(
         String.format(
@@ -78,7 +63,7 @@ final class FiltersCommand extends StepCommand {
             "%,d filters of conv1 in %d towers at %s",
             counts.stream().mapToInt(Integer::intValue).sum(),
             counts.size(),
-            output),
-        new Drawn(output, filters.side(), counts, filters.greatest()));
+            settings().output()),
+        new Drawn(settings().output(), filters.side(), counts, filters.greatest()));
   }
 }

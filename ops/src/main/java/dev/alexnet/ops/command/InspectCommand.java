@@ -5,22 +5,23 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Finding;
 import dev.alexnet.infra.json.Json;
-import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ProgressLine;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.inspection.Inspection;
 import dev.alexnet.ops.parsing.JsonOption;
+import dev.alexnet.ops.parsing.SettingOptions;
+import dev.alexnet.ops.parsing.SettingsCommand;
 import jakarta.inject.Inject;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "inspect",
@@ -31,19 +32,11 @@ import picocli.CommandLine.Parameters;
     },
     customSynopsis = "alexnet inspect [OPTIONS] DIRECTORY%n",
     footer = "  alexnet inspect --sheet train.png dataset/train")
-final class InspectCommand implements Callable<Integer> {
+final class InspectCommand implements Callable<Integer>, SettingsCommand {
   private final Console console;
   private final ObjectStore store;
 
-  @Parameters(
-      paramLabel = "DIRECTORY",
-      description = "Of a dataset, a model, a checkpoint, or several checkpoints.")
-  private Location directory;
-
-  @Option(
-      names = "--sheet",
-      description = "A PNG file to draw images of a dataset into, with the names of their classes.")
-  private Location sheet;
+  @Spec private CommandSpec spec;
 
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -54,24 +47,26 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   @Override
+  public SettingsDefinition<InspectSettings> definition() {
+    return InspectSettings.DEFINITION;
+  }
+
+  @Override
   public Integer call() {
-    if (sheet != null && !sheet.value().toLowerCase(Locale.ROOT).endsWith(".png")) {
-      throw new Failure(
-          Failure.Kind.USAGE, "inspect: sheet is '" + sheet + "'; it must be the name of a .png");
-    }
+    InspectSettings settings = SettingOptions.read(spec, definition());
     Inspection inspection;
     try (ProgressLine progress = console.progress("inspect")) {
-      inspection = Inspection.of(store, directory, sheet, progress);
+      inspection = Inspection.of(store, settings.directory(), settings.sheet(), progress);
     }
-    if (sheet != null) {
-      console.note("Wrote " + sheet);
+    if (settings.sheet() != null) {
+      console.note("Wrote " + settings.sheet());
     }
     console.out().println(json.isGiven() ? jsonOf(inspection) : textOf(inspection));
     int count = inspection.findings().size();
     if (count > 0) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%s: %,d %s found, see above".formatted(directory, count, problems(count)));
+          "%s: %,d %s found, see above".formatted(settings.directory(), count, problems(count)));
     }
     return CommandLine.ExitCode.OK;
   }

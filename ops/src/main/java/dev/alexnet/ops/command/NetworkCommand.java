@@ -1,11 +1,10 @@
 package dev.alexnet.ops.command;
 
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.LayerProfile;
 import dev.alexnet.model.network.NetworkProfile;
-import dev.alexnet.model.network.Presets;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.job.StepOutcome;
@@ -15,21 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "network",
     description = {"Shows a network's layers, parameters, work and traffic between devices.", ""},
     customSynopsis = "alexnet network [OPTIONS]%n",
     footer = "  alexnet network --preset published --without conv4")
-final class NetworkCommand extends StepCommand {
+final class NetworkCommand extends StepCommand<ProfileSettings> {
   private static final double MEBI = 1024 * 1024;
-
-  @Mixin private final NetworkOptions network = new NetworkOptions();
-
-  @Option(names = "--classes", defaultValue = "1000", description = "Units of the last layer.")
-  private int classes;
 
   @Inject
   NetworkCommand(Console console) {
@@ -37,15 +29,14 @@ final class NetworkCommand extends StepCommand {
   }
 
   @Override
-  NetworkSettings settings() {
-    return new NetworkSettings(
-        Presets.named(network.preset(), network.without()), classes, network.batch());
+  public SettingsDefinition<ProfileSettings> definition() {
+    return ProfileSettings.DEFINITION;
   }
 
   @Override
   StepOutcome run(Progress progress) {
-    AlexNetSpec spec = settings().spec();
-    NetworkProfile profile = NetworkProfile.of(spec, classes);
+    AlexNetSpec spec = settings().network();
+    NetworkProfile profile = NetworkProfile.of(spec, settings().classes());
     Facts facts =
         new Facts(
             spec.name(),
@@ -58,7 +49,7 @@ final class NetworkCommand extends StepCommand {
             profile.neurons(),
             profile.multiplyAdds(),
             profile.trainingOperations(),
-            profile.crossingBytes(network.batch()));
+            profile.crossingBytes(settings().batch()));
     return StepOutcome.of(
         spec.description() + "\n\n" + table(spec, profile) + summary(facts), facts);
   }
@@ -102,17 +93,8 @@ final class NetworkCommand extends StepCommand {
         facts.neurons(),
         facts.trainingOperations() / 1e9,
         facts.crossingBytes() / MEBI,
-        network.batch(),
+        settings().batch(),
         facts.biasRate());
-  }
-
-  private record NetworkSettings(AlexNetSpec spec, int classes, int batch) {
-    NetworkSettings {
-      new Problems("network")
-          .require(classes >= 1, "classes is %s; it must be at least 1", classes)
-          .require(batch >= 1, "batch is %s; it must be at least 1", batch)
-          .throwIfAny();
-    }
   }
 
   private record Facts(

@@ -4,20 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
-import dev.alexnet.infra.settings.Problems;
-import dev.alexnet.infra.settings.Suggestion;
-import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.arithmetic.ArithmeticSummary;
-import dev.alexnet.model.image.ResizeMethod;
 import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ProgressLine;
 import dev.alexnet.ops.parsing.JsonOption;
+import dev.alexnet.ops.parsing.SettingOptions;
+import dev.alexnet.ops.parsing.SettingsCommand;
 import dev.alexnet.ops.prediction.Bar;
 import dev.alexnet.ops.prediction.PicturePrediction;
 import dev.alexnet.ops.prediction.PicturePredictor;
-import dev.alexnet.pipelines.convert.ConvertSettings;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +24,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "predict",
@@ -38,40 +36,13 @@ import picocli.CommandLine.Parameters;
     },
     customSynopsis = "alexnet predict [OPTIONS] FILE|FOLDER...%n",
     footer = "  alexnet predict --model training/model --views 10 cat.jpg holidays")
-final class PredictCommand implements Callable<Integer> {
+final class PredictCommand implements Callable<Integer>, SettingsCommand {
   private static final int BAR_WIDTH = 24;
 
   private final Console console;
   private final ObjectStore store;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "FILE|FOLDER",
-      description = "JPEG or PNG files, and folders of them.")
-  private List<Location> pictures;
-
-  @Option(
-      names = "--model",
-      required = true,
-      description = "The directory of the model. Given again: further ones, whose mean is shown.")
-  private List<Location> models;
-
-  @Option(
-      names = "--views",
-      defaultValue = "1",
-      description =
-          "Views of each picture: 1, the centre, or 10: corners, centre and their mirror"
-              + " images, whose probabilities are averaged.")
-  private int views;
-
-  @Option(names = "--top", defaultValue = "5", description = "How many classes to name.")
-  private int top;
-
-  @Option(
-      names = "--resize",
-      defaultValue = "area",
-      description = "How pictures are scaled, as in 'convert': area, pillow or bilinear.")
-  private String resize;
+  @Spec private CommandSpec spec;
 
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -82,25 +53,26 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   @Override
+  public SettingsDefinition<PredictSettings> definition() {
+    return PredictSettings.DEFINITION;
+  }
+
+  @Override
   public Integer call() {
-    new Problems("predict")
-        .require(views == 1 || views == 10, "views is %s; it must be 1 or 10", views)
-        .require(top >= 1, "top is %s; it must be at least 1", top)
-        .require(
-            ConvertSettings.RESIZES.contains(resize),
-            "resize is '%s'%s",
-            resize,
-            Suggestion.forWord(resize, ConvertSettings.RESIZES))
-        .throwIfAny();
-    ResizeMethod method = ResizeMethod.valueOf(resize.toUpperCase(Locale.ROOT));
+    PredictSettings settings = SettingOptions.read(spec, definition());
     List<PicturePrediction> predictions;
     ArithmeticSummary arithmetic;
     try (PicturePredictor predictor =
-            PicturePredictor.load(store, Ensemble.members(models, List.of()), method, views, top);
+            PicturePredictor.load(
+                store,
+                Ensemble.members(settings.models(), List.of()),
+                settings.resize(),
+                settings.views(),
+                settings.top());
         ProgressLine progress = console.progress("predict")) {
       arithmetic = predictor.arithmetic();
       arithmetic.replaced().forEach(console::note);
-      predictions = predictor.predict(pictures, progress);
+      predictions = predictor.predict(settings.pictures(), progress);
     }
     if (json.isGiven()) {
       console

@@ -3,7 +3,7 @@ package dev.alexnet.ops.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
@@ -13,7 +13,6 @@ import dev.alexnet.ops.report.ReportSettings;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "report",
@@ -24,35 +23,8 @@ import picocli.CommandLine.Option;
     },
     customSynopsis = "alexnet report [OPTIONS]%n",
     footer = "  alexnet report --scores scores --training training --output report")
-final class ReportCommand extends StepCommand {
+final class ReportCommand extends StepCommand<ReportSettings> {
   private final ObjectStore store;
-
-  @Option(names = "--scores", required = true, description = "The directory of the scores.")
-  private Location scores;
-
-  @Option(
-      names = "--training",
-      description =
-          "The --workdir of the training that made the model; without it there are no"
-              + " learning curves.")
-  private Location training;
-
-  @Option(
-      names = "--similar",
-      description =
-          "The --output of 'alexnet similar' with the model; without it no neighbours are shown.")
-  private Location similar;
-
-  @Option(
-      names = "--data",
-      description = "The dataset that was scored; where the scores say it is, if not given.")
-  private Location data;
-
-  @Option(
-      names = "--output",
-      required = true,
-      description = "The directory for report.html and its pictures; replaced.")
-  private Location output;
 
   @Inject
   ReportCommand(Console console, ObjectStore store) {
@@ -61,8 +33,8 @@ final class ReportCommand extends StepCommand {
   }
 
   @Override
-  ReportSettings settings() {
-    return new ReportSettings(scores, training, similar, data, output);
+  public SettingsDefinition<ReportSettings> definition() {
+    return ReportSettings.DEFINITION;
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.alexnet.ops.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.json.Json;
-import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ElapsedTime;
@@ -16,6 +16,8 @@ import dev.alexnet.ops.job.JobStep;
 import dev.alexnet.ops.job.Setting;
 import dev.alexnet.ops.parsing.EffectiveSettings;
 import dev.alexnet.ops.parsing.JsonOption;
+import dev.alexnet.ops.parsing.SettingOptions;
+import dev.alexnet.ops.parsing.SettingsCommand;
 import dev.alexnet.ops.planning.JobPlanner;
 import dev.alexnet.ops.process.Termination;
 import dev.alexnet.ops.runner.RunsOnBeam;
@@ -30,7 +32,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "run",
@@ -42,7 +45,7 @@ import picocli.CommandLine.Option;
     },
     customSynopsis = "alexnet run [OPTIONS] [-- RUNNER OPTIONS]%n",
     footer = "  alexnet run --config job.yaml --workdir runs/first")
-final class RunCommand implements Callable<Integer>, RunsOnBeam {
+final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam {
   private static final String EMBEDDED = "default-job.yaml";
 
   private final ObjectStore store;
@@ -51,16 +54,7 @@ final class RunCommand implements Callable<Integer>, RunsOnBeam {
   private final Job job;
   private final Termination termination;
 
-  @Option(
-      names = "--config",
-      description = "The job file, in YAML; the one built in where not given.")
-  private Location config;
-
-  @Option(
-      names = "--workdir",
-      defaultValue = "runs/default",
-      description = "The directory of everything that the job makes; local.")
-  private Location workdir;
+  @Spec private CommandSpec spec;
 
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -75,16 +69,25 @@ final class RunCommand implements Callable<Integer>, RunsOnBeam {
   }
 
   @Override
+  public SettingsDefinition<RunSettings> definition() {
+    return RunSettings.DEFINITION;
+  }
+
+  @Override
   public Integer call() {
-    byte[] yaml = config == null ? embedded() : store.readAll(config);
-    String where = config == null ? EMBEDDED : config.value();
-    List<JobStep> steps = planner.plan(JobFile.read(yaml, where), where, workdir);
+    RunSettings settings = SettingOptions.read(spec, definition());
+    byte[] yaml = settings.config() == null ? embedded() : store.readAll(settings.config());
+    String where = settings.config() == null ? EMBEDDED : settings.config().value();
+    List<JobStep> steps = planner.plan(JobFile.read(yaml, where), where, settings.workdir());
     if (!json.isGiven()) {
-      console.out().println("Job " + where + " in " + workdir + "\n");
+      console.out().println("Job " + where + " in " + settings.workdir() + "\n");
       console.out().println(EffectiveSettings.table(settingsOf(steps)));
     }
-    JobResult result = job.run(workdir, steps, termination::isRequested);
-    console.out().println(json.isGiven() ? jsonOf(where, steps, result) : textOf(result));
+    JobResult result = job.run(settings.workdir(), steps, termination::isRequested);
+    console
+        .out()
+        .println(
+            json.isGiven() ? jsonOf(where, settings, steps, result) : textOf(settings, result));
     return CommandLine.ExitCode.OK;
   }
 
@@ -98,7 +101,7 @@ final class RunCommand implements Callable<Integer>, RunsOnBeam {
     return all;
   }
 
-  private String textOf(JobResult result) {
+  private static String textOf(RunSettings settings, JobResult result) {
     Table table = new Table("step", "state", "time", "result");
     for (StepResult step : result.steps()) {
       table.row(
@@ -108,10 +111,11 @@ final class RunCommand implements Callable<Integer>, RunsOnBeam {
           step.outcome().summary());
     }
     StepResult last = result.steps().get(result.steps().size() - 1);
-    return table + "\nDone in " + workdir + ": " + last.outcome().summary();
+    return table + "\nDone in " + settings.workdir() + ": " + last.outcome().summary();
   }
 
-  private String jsonOf(String where, List<JobStep> steps, JobResult result) {
+  private static String jsonOf(
+      String where, RunSettings settings, List<JobStep> steps, JobResult result) {
     List<Map<String, Object>> results = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       StepResult step = result.steps().get(i);
@@ -124,7 +128,7 @@ final class RunCommand implements Callable<Integer>, RunsOnBeam {
               "result", step.outcome().facts()));
     }
     return Json.line(
-        Map.of("command", "run", "config", where, "workdir", workdir, "steps", results));
+        Map.of("command", "run", "config", where, "workdir", settings.workdir(), "steps", results));
   }
 
   static byte[] embedded() {

@@ -3,8 +3,7 @@ package dev.alexnet.ops.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.storage.Location;
-import dev.alexnet.model.prediction.InferenceDevices;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.runner.RunnerOptions;
@@ -15,13 +14,10 @@ import dev.alexnet.pipelines.score.ScoreSettings;
 import dev.alexnet.pipelines.score.Scores;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
     name = "score",
@@ -38,78 +34,10 @@ import picocli.CommandLine.Option;
       "  alexnet score --data dataset/test --model first/model --model second/model \\",
       "      --weights 0.6,0.4 --views 10 --output scores/both"
     })
-final class ScoreCommand extends StepCommand implements RunsOnBeam {
+final class ScoreCommand extends StepCommand<ScoreSettings> implements RunsOnBeam {
   private final Console console;
   private final RunnerOptions runnerOptions;
   private final ScorePipeline pipeline;
-
-  @Option(names = "--data", required = true, description = "The dataset.")
-  private Location data;
-
-  @Option(
-      names = "--model",
-      required = true,
-      description =
-          "The directory of the model. Given again: further models; the mean of their"
-              + " probabilities is scored.")
-  private List<Location> models;
-
-  @Option(
-      names = "--weights",
-      paramLabel = "W,W",
-      split = ",",
-      description = "What each --model counts, in their order, by commas; all the same by default.")
-  private List<Double> weights;
-
-  @Option(
-      names = "--find-weights",
-      description =
-          "Also finds the weights with which these images are scored best, for --weights on"
-              + " others: a labelled validation set, and several models.")
-  private boolean findWeights;
-
-  @Option(names = "--output", required = true, description = "The directory for the scores.")
-  private Location output;
-
-  @Option(
-      names = "--devkit",
-      description =
-          "The devkit's archive, folder or meta.mat. With it, submission.txt is written"
-              + " too: five of its ids a line, in the order of the pictures.")
-  private Location devkit;
-
-  @Mixin private final ViewOptions viewing = new ViewOptions();
-
-  @Option(
-      names = "--devices",
-      defaultValue = "auto",
-      paramLabel = "DEVICE,DEVICE",
-      description =
-          "auto: every GPU, or the CPU where there is none; or devices such as gpu:0,gpu:1."
-              + " Each holds all models.")
-  private String devices;
-
-  @Option(
-      names = "--batches-per-device",
-      defaultValue = "0",
-      description =
-          "How many batches a device works on at a time; 0: 2 on a GPU, one for each core on"
-              + " the CPU.")
-  private int batchesPerDevice;
-
-  @Option(
-      names = "--top",
-      split = ",",
-      paramLabel = "K,K",
-      description = "Further numbers of guesses to count errors within, besides 1 to 5.")
-  private List<Integer> top;
-
-  @Option(
-      names = "--join-up-to",
-      defaultValue = "" + ScoreSettings.JOIN_UP_TO,
-      description =
-          "Up to so many images predictions.jsonl is one file; of more, a file for each shard.")
-  private long joinUpTo;
 
   @Inject
   ScoreCommand(Console console, RunnerOptions runnerOptions, ScorePipeline pipeline) {
@@ -120,25 +48,13 @@ final class ScoreCommand extends StepCommand implements RunsOnBeam {
   }
 
   @Override
-  ScoreSettings settings() {
-    return new ScoreSettings(
-        data,
-        models,
-        weights == null ? List.of() : weights,
-        findWeights,
-        output,
-        devkit,
-        viewing.views(),
-        viewing.batch(),
-        new InferenceDevices(devices, batchesPerDevice),
-        top == null ? List.of() : top,
-        viewing.maxRejected(),
-        joinUpTo);
+  public SettingsDefinition<ScoreSettings> definition() {
+    return ScoreSettings.DEFINITION;
   }
 
   @Override
   public boolean isIntact() {
-    return pipeline.isIntact(output);
+    return pipeline.isIntact(settings().output());
   }
 
   @Override

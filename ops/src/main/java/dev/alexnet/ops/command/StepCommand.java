@@ -5,12 +5,16 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.settings.Settings;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ProgressLine;
 import dev.alexnet.ops.job.Setting;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.parsing.EffectiveSettings;
 import dev.alexnet.ops.parsing.JsonOption;
+import dev.alexnet.ops.parsing.SettingOptions;
+import dev.alexnet.ops.parsing.SettingsCommand;
 import dev.alexnet.ops.planning.PlannedCommand;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +26,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * A command that does one piece of work, which is also a step of the batch job. Its fields are the
- * options; a section of the job file fills the same fields.
+ * A command that does one piece of work. Its options are settings, which a section of a job file
+ * gives as well.
+ *
+ * @param <S> of the work
  */
-abstract class StepCommand implements Callable<Integer>, PlannedCommand {
+abstract class StepCommand<S extends Settings>
+    implements Callable<Integer>, PlannedCommand, SettingsCommand {
   private final Console console;
 
   @Spec private CommandSpec spec;
@@ -37,11 +44,16 @@ abstract class StepCommand implements Callable<Integer>, PlannedCommand {
   }
 
   /**
-   * The options as the settings of the work.
+   * What the work is to be done with.
    *
-   * @throws Failure of kind USAGE that names everything that is wrong with them
+   * @throws Failure of kind USAGE that lists everything that is wrong
    */
-  abstract Record settings();
+  final S settings() {
+    return SettingOptions.read(spec, definition());
+  }
+
+  @Override
+  public abstract SettingsDefinition<S> definition();
 
   /**
    * Whether what a finished run wrote is there as it was written, as far as a run again would make

@@ -1,56 +1,93 @@
 package dev.alexnet.ops.doctor;
 
-import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Problems;
-import dev.alexnet.infra.settings.Suggestion;
+import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.settings.Settings;
+import dev.alexnet.infra.settings.SettingsBuilder;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 
-/**
- * What to look at.
- *
- * @param input the pictures; null for the machine alone
- * @param output where datasets will be written
- * @param md5 whether large archives are read whole, to compare their hashes
- * @param requireGpus how many GPUs TensorFlow must see
- * @param arithmetic how much of the arithmetic is looked at and shown
- */
-public record DoctorSettings(
-    Location input, Location output, boolean md5, int requireGpus, Arithmetic arithmetic) {
+/** What to look at. */
+public final class DoctorSettings extends Settings {
+  private static final long serialVersionUID = 1L;
+
+  public static final Setting<Location> INPUT =
+      Setting.location("input")
+          .description(
+              "The directory of the pictures, whose archives are compared with the published ones. At gs:// locations the credentials are tried too.");
+
+  public static final Setting<Location> OUTPUT =
+      Setting.location("output")
+          .defaultsTo(new Location("."))
+          .description("Where datasets will be written, which must have the space.");
+
+  public static final Setting<Boolean> MD5 =
+      Setting.flag("md5")
+          .description("Reads archives whole to compare their MD5 too: 155 GB for ILSVRC2012.");
+
+  public static final Setting<Integer> REQUIRE_GPUS =
+      Setting.integer("require-gpus")
+          .defaultsTo(0)
+          .atLeast(0)
+          .description("How many GPUs TensorFlow must see.");
+
+  public static final Setting<Arithmetic> ARITHMETIC =
+      Setting.choice("arithmetic", Arithmetic.class)
+          .defaultsTo(Arithmetic.SUMMARY)
+          .label("summary|table|none")
+          .description(
+              "Every operation of the presets is compared with float64, which takes some seconds. summary: one line for each preset, and all operations if one is wrong; table: all of them; none: no comparison.");
+
+  public static final SettingsDefinition<DoctorSettings> DEFINITION =
+      SettingsDefinition.of(
+              "doctor", DoctorSettings::new, INPUT, OUTPUT, MD5, REQUIRE_GPUS, ARITHMETIC)
+          .withRules(DoctorSettings::check);
+
+  private DoctorSettings(Values values) {
+    super(values);
+  }
+
+  public static SettingsBuilder<DoctorSettings> builder() {
+    return DEFINITION.builder();
+  }
+
+  @Override
+  public SettingsDefinition<DoctorSettings> definition() {
+    return DEFINITION;
+  }
+
+  private void check(Problems problems) {
+    problems.require(!md5() || input() != null, "md5 is about archives; give --input with them");
+  }
+
+  /** Null for the machine alone. */
+  Location input() {
+    return get(INPUT);
+  }
+
+  Location output() {
+    return get(OUTPUT);
+  }
+
+  boolean md5() {
+    return get(MD5);
+  }
+
+  int requireGpus() {
+    return get(REQUIRE_GPUS);
+  }
+
+  public Arithmetic arithmetic() {
+    return get(ARITHMETIC);
+  }
 
   /** How much of the arithmetic is looked at and shown. */
   public enum Arithmetic {
-    /** A line for each preset and precision; everything if an operation is wrong. */
+    /** One line for each preset and precision; everything if an operation is wrong. */
     SUMMARY,
     /** Every operation. */
     TABLE,
-    /** Nothing: the look takes some seconds. */
-    NONE;
-
-    /** How settings write them. */
-    public static final List<String> NAMES =
-        Arrays.stream(values()).map(value -> value.name().toLowerCase(Locale.ROOT)).toList();
-
-    /**
-     * @throws Failure of kind USAGE that suggests the nearest name
-     */
-    public static Arithmetic named(String name) {
-      int index = NAMES.indexOf(name);
-      if (index < 0) {
-        throw new Failure(
-            Failure.Kind.USAGE, "arithmetic is '" + name + "'" + Suggestion.forWord(name, NAMES));
-      }
-      return values()[index];
-    }
-  }
-
-  public DoctorSettings {
-    new Problems("doctor")
-        .require(output != null, "output is missing")
-        .require(!md5 || input != null, "md5 is of archives; say with input where they are")
-        .require(requireGpus >= 0, "require-gpus is %s; it must be at least 0", requireGpus)
-        .throwIfAny();
+    /** Nothing, because it takes some seconds. */
+    NONE
   }
 }

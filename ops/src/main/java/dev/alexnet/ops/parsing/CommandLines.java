@@ -1,10 +1,7 @@
 package dev.alexnet.ops.parsing;
 
-import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.storage.Location;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.TypeConversionException;
 
 /** How every command parses its options and shows its help. */
 public final class CommandLines {
@@ -14,7 +11,6 @@ public final class CommandLines {
 
   /** Sets up a command with all that are below it. */
   public static CommandLine of(CommandLine commandLine) {
-    commandLine.registerConverter(Location.class, CommandLines::location);
     commandLine.setUsageHelpWidth(HELP_WIDTH);
     commandLine.setUsageHelpAutoWidth(false);
     setUp(commandLine);
@@ -27,6 +23,9 @@ public final class CommandLines {
     commandLine.getCommandSpec().usageMessage().sortOptions(false);
     commandLine.getCommandSpec().usageMessage().showDefaultValues(true);
     commandLine.getCommandSpec().usageMessage().footerHeading("%nExample:%n");
+    if (commandLine.getCommand() instanceof SettingsCommand command) {
+      SettingOptions.addTo(commandLine.getCommandSpec(), command.definition());
+    }
     commandLine.getCommandSpec().addOption(helpOption());
     commandLine.getSubcommands().values().forEach(CommandLines::setUp);
   }
@@ -37,13 +36,5 @@ public final class CommandLines {
         .order(Integer.MAX_VALUE)
         .description("Shows this help.")
         .build();
-  }
-
-  private static Location location(String value) {
-    try {
-      return new Location(value);
-    } catch (Failure failure) {
-      throw new TypeConversionException(failure.getMessage());
-    }
   }
 }

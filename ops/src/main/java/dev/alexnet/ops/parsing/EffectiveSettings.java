@@ -1,5 +1,6 @@
 package dev.alexnet.ops.parsing;
 
+import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.job.Setting;
 import dev.alexnet.ops.job.Setting.Origin;
@@ -36,7 +37,10 @@ public final class EffectiveSettings {
 
   private static String textOf(Object value) {
     if (value instanceof List<?> several) {
-      return several.stream().map(String::valueOf).collect(Collectors.joining(","));
+      return several.stream().map(EffectiveSettings::textOf).collect(Collectors.joining(","));
+    }
+    if (value instanceof Enum<?> constant) {
+      return SettingType.word(constant);
     }
     return value == null ? "" : value.toString();
   }

@@ -1,28 +1,82 @@
 package dev.alexnet.ops.report;
 
 import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.settings.Settings;
+import dev.alexnet.infra.settings.SettingsBuilder;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 
-/**
- * What to report, and where.
- *
- * @param scores the directory of the scores
- * @param training the work directory of the training that made the model; null for none, and then
- *     there are no learning curves
- * @param similar the directory of neighbours that were found with the model; null to show none
- * @param data the dataset that was scored; null for the place that the scores name
- * @param output the directory for the page and its pictures
- */
-public record ReportSettings(
-    Location scores, Location training, Location similar, Location data, Location output) {
-  public ReportSettings {
-    new Problems("report")
-        .require(scores != null, "scores is missing")
-        .require(output != null, "output is missing")
-        .require(
-            output == null || !output.equals(scores),
-            "output is %s, where the scores are; a report has a directory of its own",
-            output)
-        .throwIfAny();
+/** What to report, and where. */
+public final class ReportSettings extends Settings {
+  private static final long serialVersionUID = 1L;
+
+  public static final Setting<Location> SCORES =
+      Setting.location("scores").required().description("The directory of the scores.");
+
+  public static final Setting<Location> TRAINING =
+      Setting.location("training")
+          .description(
+              "The --workdir of the training that made the model; without it there are no learning curves.");
+
+  public static final Setting<Location> SIMILAR =
+      Setting.location("similar")
+          .description(
+              "The --output of 'alexnet similar' with the model; without it no neighbours are shown.");
+
+  public static final Setting<Location> DATA =
+      Setting.location("data")
+          .description("The dataset that was scored; by default where the scores say it is.");
+
+  public static final Setting<Location> OUTPUT =
+      Setting.location("output")
+          .required()
+          .description("The directory for report.html and its pictures; replaced.");
+
+  public static final SettingsDefinition<ReportSettings> DEFINITION =
+      SettingsDefinition.of("report", ReportSettings::new, SCORES, TRAINING, SIMILAR, DATA, OUTPUT)
+          .withRules(ReportSettings::check);
+
+  private ReportSettings(Values values) {
+    super(values);
+  }
+
+  public static SettingsBuilder<ReportSettings> builder() {
+    return DEFINITION.builder();
+  }
+
+  @Override
+  public SettingsDefinition<ReportSettings> definition() {
+    return DEFINITION;
+  }
+
+  private void check(Problems problems) {
+    problems.require(
+        !output().equals(scores()),
+        "output is %s, where the scores are; a report has a directory of its own",
+        output());
+  }
+
+  public Location scores() {
+    return get(SCORES);
+  }
+
+  /** Null for none. */
+  Location training() {
+    return get(TRAINING);
+  }
+
+  /** Null for none. */
+  Location similar() {
+    return get(SIMILAR);
+  }
+
+  /** Null for the place that the scores name. */
+  Location data() {
+    return get(DATA);
+  }
+
+  public Location output() {
+    return get(OUTPUT);
   }
 }

@@ -91,7 +91,7 @@ record QueryImage(
     List<QueryImage> queries = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     try (PictureConverter converter =
-        new PictureConverter(model.imageSize(), QUALITY, settings.method())) {
+        new PictureConverter(model.imageSize(), QUALITY, settings.resize())) {
       for (Location file : PictureFiles.of(store, List.of(place))) {
         try {
           byte[] jpeg = converter.convert(PictureFiles.read(store, file)).jpeg();

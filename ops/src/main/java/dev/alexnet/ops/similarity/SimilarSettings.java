@@ -1,76 +1,128 @@
 package dev.alexnet.ops.similarity;
 
-import dev.alexnet.infra.settings.Problems;
-import dev.alexnet.infra.settings.Suggestion;
+import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.settings.Settings;
+import dev.alexnet.infra.settings.SettingsBuilder;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.image.ResizeMethod;
-import dev.alexnet.pipelines.convert.ConvertSettings;
-import dev.alexnet.pipelines.features.FeatureFormat;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.pipelines.features.FeaturesSettings;
+import dev.alexnet.pipelines.output.RejectedRecords;
 import java.util.List;
-import java.util.Locale;
 
-/**
- * What to find neighbours of, and where.
- *
- * @param data the dataset among whose images neighbours are looked for
- * @param model the directory of the model
- * @param queries picture files, folders of them, and datasets
- * @param images how many images of each dataset in {@code queries} are taken, spread evenly
- * @param features the directory of the features of {@code data}; null to write them under {@code
- *     output}
- * @param output the directory for what is found
- * @param neighbours how many of each query
- * @param batch images at a time
- * @param resize how picture files are scaled, by the names of {@link ResizeMethod}
- */
-public record SimilarSettings(
-    Location data,
-    Location model,
-    List<Location> queries,
-    int images,
-    Location features,
-    Location output,
-    int neighbours,
-    int batch,
-    String resize) {
-  private static final int MOST_NEIGHBOURS = 20;
+/** What to find neighbours of, and where. */
+public final class SimilarSettings extends Settings {
+  private static final long serialVersionUID = 1L;
 
-  public SimilarSettings {
-    new Problems("similar")
-        .require(data != null, "data is missing")
-        .require(model != null, "model is missing")
-        .require(queries != null && !queries.isEmpty(), "query is missing")
-        .require(images >= 1 && images <= 1000, "images is %s; it must be 1 to 1000", images)
-        .require(output != null, "output is missing")
-        .require(
-            neighbours >= 1 && neighbours <= MOST_NEIGHBOURS,
-            "neighbours is %s; it must be 1 to %s",
-            neighbours,
-            MOST_NEIGHBOURS)
-        .require(batch >= 1 && batch <= 4096, "batch is %s; it must be 1 to 4096", batch)
-        .require(
-            ConvertSettings.RESIZES.contains(resize),
-            "resize is '%s'%s",
-            resize,
-            Suggestion.forWord(resize, ConvertSettings.RESIZES))
-        .throwIfAny();
-    queries = List.copyOf(queries);
+  public static final Setting<Location> DATA =
+      Setting.location("data")
+          .required()
+          .description("The dataset among whose images to search; the training set.");
+
+  public static final Setting<Location> MODEL =
+      Setting.location("model").required().description("The directory of the model.");
+
+  public static final Setting<List<Location>> QUERY =
+      Setting.locations("query")
+          .required()
+          .description(
+              "A JPEG or PNG file, a folder of them, or a dataset. May be given again. An image of --data is not its own neighbour.");
+
+  public static final Setting<Integer> IMAGES =
+      Setting.integer("images")
+          .defaultsTo(5)
+          .between(1, 1000)
+          .description("How many images of a dataset in --query are taken, spread evenly over it.");
+
+  public static final Setting<Location> FEATURES =
+      Setting.location("features")
+          .description(
+              "The features of --data, by 'alexnet features'. If not given, they are written into the output, and found there the next time.");
+
+  public static final Setting<Location> OUTPUT =
+      Setting.location("output")
+          .required()
+          .description("The directory for neighbours.png, neighbours.json and images.");
+
+  public static final Setting<Integer> NEIGHBOURS =
+      Setting.integer("neighbours")
+          .defaultsTo(6)
+          .between(1, 20)
+          .description("How many neighbours of each picture, 1 to 20.");
+
+  public static final SettingsDefinition<SimilarSettings> DEFINITION =
+      SettingsDefinition.of(
+          "similar",
+          SimilarSettings::new,
+          DATA,
+          MODEL,
+          QUERY,
+          IMAGES,
+          FEATURES,
+          OUTPUT,
+          NEIGHBOURS,
+          InferenceSettings.BATCH,
+          ResizeMethod.SETTING);
+
+  private SimilarSettings(Values values) {
+    super(values);
   }
 
-  ResizeMethod method() {
-    return ResizeMethod.valueOf(resize.toUpperCase(Locale.ROOT));
+  public static SettingsBuilder<SimilarSettings> builder() {
+    return DEFINITION.builder();
   }
 
-  /** The features that are written where none are given. */
+  @Override
+  public SettingsDefinition<SimilarSettings> definition() {
+    return DEFINITION;
+  }
+
+  public Location data() {
+    return get(DATA);
+  }
+
+  public Location model() {
+    return get(MODEL);
+  }
+
+  List<Location> queries() {
+    return get(QUERY);
+  }
+
+  int images() {
+    return get(IMAGES);
+  }
+
+  /** Null to write them. */
+  Location features() {
+    return get(FEATURES);
+  }
+
+  public Location output() {
+    return get(OUTPUT);
+  }
+
+  int neighbours() {
+    return get(NEIGHBOURS);
+  }
+
+  int batch() {
+    return get(InferenceSettings.BATCH);
+  }
+
+  ResizeMethod resize() {
+    return get(ResizeMethod.SETTING);
+  }
+
+  /** The features that are written if none are given. */
   FeaturesSettings featuresToWrite() {
-    return new FeaturesSettings(
-        data,
-        model,
-        output.resolve("features"),
-        List.of(FeatureFormat.NPY.suffix()),
-        1,
-        batch,
-        Long.MAX_VALUE);
+    return FeaturesSettings.builder()
+        .set(FeaturesSettings.DATA, data())
+        .set(FeaturesSettings.MODEL, model())
+        .set(FeaturesSettings.OUTPUT, output().resolve("features"))
+        .set(InferenceSettings.BATCH, batch())
+        .set(RejectedRecords.ALLOWED, Long.MAX_VALUE)
+        .build();
   }
 }

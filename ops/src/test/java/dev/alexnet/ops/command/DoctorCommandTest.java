@@ -73,7 +73,9 @@ class DoctorCommandTest {
     TypedLine typed = TypedLine.enter("doctor", "--arithmetic=tabel");
 
     assertThat(typed.exitCode()).isEqualTo(64);
-    assertThat(typed.err()).contains("arithmetic is 'tabel'").contains("table");
+    assertThat(typed.err())
+        .contains("Invalid value for option '--arithmetic': 'tabel'; did you mean 'table'?")
+        .contains("table");
   }
 
   @Test
@@ -214,6 +216,6 @@ class DoctorCommandTest {
     TypedLine typed = TypedLine.enter("doctor", "--md5");
 
     assertThat(typed.exitCode()).isEqualTo(64);
-    assertThat(typed.err()).contains("md5 is of archives; say with input where they are");
+    assertThat(typed.err()).contains("md5 is about archives; give --input with them");
   }
 }

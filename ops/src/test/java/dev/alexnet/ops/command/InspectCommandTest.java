@@ -132,7 +132,8 @@ class InspectCommandTest {
     assertThat(archives.err())
         .contains("it holds ILSVRC2012_devkit_t12.tar.gz, ILSVRC2012_img_train.tar");
     assertThat(TypedLine.enter("inspect", dataset.toString(), "--sheet=x.jpg").err())
-        .isEqualTo("alexnet: inspect: sheet is 'x.jpg'; it must be the name of a .png\n");
+        .isEqualTo(
+            "alexnet: Invalid value for option '--sheet': 'x.jpg'; it must be the name of a .png\nSee 'alexnet inspect --help'.\n");
   }
 
   private static Path copyOf(Path from, String name) throws IOException {

@@ -158,8 +158,8 @@ class PredictCommandTest {
         TypedLine.enter("predict", "--model=" + model, "--views=3", "--resize=aera", "x.jpg");
     assertThat(wrong.exitCode()).isEqualTo(64);
     assertThat(wrong.err())
-        .contains("views is 3; it must be 1 or 10")
-        .contains("resize is 'aera'; did you mean 'area'?");
+        .contains("Invalid value for option '--views': '3'; it must be 1 or 10")
+        .contains("Invalid value for option '--resize': 'aera'; did you mean 'area'?");
   }
 
   @Test

@@ -207,13 +207,22 @@ class ScoreCommandTest {
   }
 
   @Test
+  void score_withWrongValues_saysAll() {
+    assertFailure(
+        score(data.location(), model, "h", "--top=6,0", "--views=3", "--devices="),
+        64,
+        "Invalid value for option '--top' (<K,K>): '0'; it must be at least 1",
+        "Invalid value for option '--views': '3'; it must be 1 or 10",
+        "Invalid value for option '--devices': it is empty");
+  }
+
+  @Test
   void score_withSettingsThatContradictEachOther_saysAll() {
     assertFailure(
-        score(data.location(), model, "h", "--find-weights", "--weights=1", "--top=0"),
+        score(data.location(), model, "h", "--find-weights", "--weights=1"),
         64,
         "give --weights or --find-weights",
-        "find-weights needs several models",
-        "top is [0]; each must be at least 1");
+        "find-weights needs several models");
     assertFailure(score(data.location(), model, "h", "--devices=tpu"), 64, "'tpu' is no device");
     assertFailure(score(data.location(), model, "h", "--devices=gpu:9"), 80, "There is no gpu:9");
   }

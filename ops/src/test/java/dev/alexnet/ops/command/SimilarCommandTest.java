@@ -144,7 +144,7 @@ class SimilarCommandTest {
             "features", "--data=a", "--model=b", "--output=c", "--format=npy,tfrecords");
 
     assertThat(typed.exitCode()).isEqualTo(64);
-    assertThat(typed.err()).contains("format is 'tfrecords'; did you mean 'tfrecord'?");
+    assertThat(typed.err()).contains("'tfrecords'; did you mean 'tfrecord'?");
   }
 
   @Test
@@ -169,7 +169,9 @@ class SimilarCommandTest {
     TypedLine typed = TypedLine.enter("filters", "--model=" + model, "--output=filters.jpg");
 
     assertThat(typed.exitCode()).isEqualTo(64);
-    assertThat(typed.err()).contains("output is 'filters.jpg'; it must be the name of a .png");
+    assertThat(typed.err())
+        .contains(
+            "Invalid value for option '--output': 'filters.jpg'; it must be the name of a .png");
   }
 
   @Test

@@ -44,7 +44,7 @@ class SectionParserTest {
             "line 2: 'up-too' is unknown in count; did you mean 'up-to'?",
             "line 4: the job itself decides 'log'; remove it",
             "line 5: 'json' is unknown in count; known are by, up-to",
-            "line 3: Invalid value for 'by': 'two' is not an int",
+            "line 3: Invalid value for 'by': 'two' is not a whole number",
             "line 1: count needs 'up-to'");
   }
 

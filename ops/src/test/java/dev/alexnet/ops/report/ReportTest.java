@@ -8,6 +8,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.ops.similarity.SimilarImages;
@@ -66,15 +67,12 @@ class ReportTest {
     Location directory = Location.of(shared.resolve(name));
     new ScorePipeline(ObjectStores.standard())
         .run(
-            new ScoreSettings(
-                dataset.location(),
-                List.of(training.resolve("model")),
-                List.of(),
-                directory,
-                null,
-                1,
-                16,
-                0),
+            ScoreSettings.builder()
+                .set(ScoreSettings.DATA, dataset.location())
+                .set(ScoreSettings.MODEL, List.of(training.resolve("model")))
+                .set(ScoreSettings.OUTPUT, directory)
+                .set(InferenceSettings.BATCH, 16)
+                .build(),
             PipelineOptionsFactory.create(),
             (done, total, unit, details) -> {});
     return directory;
@@ -83,7 +81,12 @@ class ReportTest {
   private ReportResult report(Location scores, Location training, Location data) {
     return Report.write(
         STORE,
-        new ReportSettings(scores, training, null, data, Location.of(output)),
+        ReportSettings.builder()
+            .set(ReportSettings.SCORES, scores)
+            .set(ReportSettings.TRAINING, training)
+            .set(ReportSettings.DATA, data)
+            .set(ReportSettings.OUTPUT, Location.of(output))
+            .build(),
         (done, total, unit, details) -> {});
   }
 
@@ -266,16 +269,15 @@ class ReportTest {
     Location similar = Location.of(shared.resolve("similar"));
     SimilarImages.write(
         STORE,
-        new SimilarSettings(
-            dataset.location(),
-            other,
-            List.of(dataset.location()),
-            2,
-            null,
-            similar,
-            3,
-            16,
-            "area"),
+        SimilarSettings.builder()
+            .set(SimilarSettings.DATA, dataset.location())
+            .set(SimilarSettings.MODEL, other)
+            .set(SimilarSettings.QUERY, List.of(dataset.location()))
+            .set(SimilarSettings.IMAGES, 2)
+            .set(SimilarSettings.OUTPUT, similar)
+            .set(SimilarSettings.NEIGHBOURS, 3)
+            .set(InferenceSettings.BATCH, 16)
+            .build(),
         PipelineOptionsFactory.create(),
         (done, total, unit, details) -> {},
         notice -> {});
@@ -301,7 +303,12 @@ class ReportTest {
   private void reportWith(Location similar) {
     Report.write(
         STORE,
-        new ReportSettings(scores, training, similar, null, Location.of(output)),
+        ReportSettings.builder()
+            .set(ReportSettings.SCORES, scores)
+            .set(ReportSettings.TRAINING, training)
+            .set(ReportSettings.SIMILAR, similar)
+            .set(ReportSettings.OUTPUT, Location.of(output))
+            .build(),
         (done, total, unit, details) -> {});
   }
 
@@ -345,7 +352,11 @@ class ReportTest {
               () ->
                   Report.write(
                       STORE,
-                      new ReportSettings(scores, training, null, null, taken),
+                      ReportSettings.builder()
+                          .set(ReportSettings.SCORES, scores)
+                          .set(ReportSettings.TRAINING, training)
+                          .set(ReportSettings.OUTPUT, taken)
+                          .build(),
                       (done, total, unit, details) -> {}))
           .isInstanceOfSatisfying(
               Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))

@@ -1,51 +1,88 @@
 package dev.alexnet.pipelines.augment;
 
-import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.settings.Settings;
+import dev.alexnet.infra.settings.SettingsBuilder;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.augmentation.Augmentation;
-import java.io.Serializable;
 
-/**
- * What to augment, and how.
- *
- * @param data a plain dataset
- * @param output the directory of the augmented dataset
- * @param copies how many variants of each image; 0 for as many as the operations make: ten of
- *     {@code ten_views}, else one
- * @param operations such as {@code random_crop(224) | flip | colour(0.1)}
- * @param seed of all draws
- */
-public record AugmentSettings(
-    Location data, Location output, int copies, String operations, long seed)
-    implements Serializable {
+/** What to augment, and how. */
+public final class AugmentSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
-  public AugmentSettings {
-    Problems problems =
-        new Problems("augment")
-            .require(data != null, "data is missing")
-            .require(output != null, "output is missing")
-            .require(
-                copies >= 0 && copies <= 1000, "copies is %s; it must be 1 to 1000, or 0", copies)
-            .require(operations != null, "operations is missing");
-    if (operations != null) {
-      try {
-        Augmentation augmentation = Augmentation.parse(operations);
-        operations = augmentation.toString();
-        copies = copies == 0 ? augmentation.defaultCopies() : copies;
-        problems.require(
-            !augmentation.hasTenViews() || copies == augmentation.defaultCopies(),
-            "copies is %s, but ten_views makes ten of each image; leave copies out",
-            copies);
-      } catch (Failure e) {
-        problems.add(e.getMessage());
-      }
+  public static final Setting<Location> DATA =
+      Setting.location("data").required().description("A dataset that is not augmented.");
+
+  public static final Setting<Location> OUTPUT =
+      Setting.location("output").required().description("The directory of the new dataset.");
+
+  public static final Setting<Integer> COPIES =
+      Setting.integer("copies")
+          .defaultsTo(0)
+          .between(0, 1000)
+          .description("How many variants of each image; 0 is 1, or 10 with ten_views.");
+
+  public static final Setting<String> OPERATIONS =
+      Setting.text("operations")
+          .defaultsTo("random_crop(224) | flip | colour(0.1)")
+          .description(
+              "What is done to each image, in order: resize_small(256), random_crop(224), centre_crop(224), flip, colour(0.1), ten_views(224).");
+
+  public static final Setting<Long> SEED =
+      Setting.longInteger("seed").defaultsTo(1L).description("Decides all random draws.");
+
+  public static final SettingsDefinition<AugmentSettings> DEFINITION =
+      SettingsDefinition.of("augment", AugmentSettings::new, DATA, OUTPUT, COPIES, OPERATIONS, SEED)
+          .withRules(AugmentSettings::check);
+
+  private AugmentSettings(Values values) {
+    super(values);
+  }
+
+  public static SettingsBuilder<AugmentSettings> builder() {
+    return DEFINITION.builder();
+  }
+
+  @Override
+  public SettingsDefinition<AugmentSettings> definition() {
+    return DEFINITION;
+  }
+
+  private void check(Problems problems) {
+    problems.addFailureOf(this::augmentation);
+    if (problems.isEmpty()) {
+      problems.require(
+          !augmentation().hasTenViews() || copies() == augmentation().defaultCopies(),
+          "copies is %s, but ten_views makes ten of each image; leave copies out",
+          copies());
     }
-    problems.throwIfAny();
+  }
+
+  public Location data() {
+    return get(DATA);
+  }
+
+  public Location output() {
+    return get(OUTPUT);
+  }
+
+  long seed() {
+    return get(SEED);
+  }
+
+  /** How many variants of each image, at least 1. */
+  int copies() {
+    return get(COPIES) == 0 ? augmentation().defaultCopies() : get(COPIES);
   }
 
   Augmentation augmentation() {
-    return Augmentation.parse(operations);
+    return Augmentation.parse(get(OPERATIONS));
+  }
+
+  /** The operations as {@link Augmentation} writes them, however they were typed. */
+  String operations() {
+    return augmentation().toString();
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -122,13 +123,14 @@ public final class ConvertPipeline {
   }
 
   /**
-   * The door for templates: takes the flags of {@link ConvertOptions} and of the runner, and leaves
-   * it to the runner whether to wait. The pipeline itself fails where too much is rejected.
+   * The door for templates: takes the settings as {@code --name=value} and the runner's options,
+   * and leaves it to the runner whether to wait. The pipeline itself fails if too much is rejected.
    */
   public static void main(String[] args) {
-    ConvertOptions options =
-        PipelineOptionsFactory.fromArgs(args).withValidation().as(ConvertOptions.class);
-    ConvertSettings settings = ConvertOptions.settings(options);
+    List<String> ofRunner = new ArrayList<>();
+    ConvertSettings settings = ConvertSettings.DEFINITION.parse(List.of(args), ofRunner);
+    PipelineOptions options =
+        PipelineOptionsFactory.fromArgs(ofRunner.toArray(String[]::new)).withValidation().create();
     new ConvertPipeline(ObjectStores.standard()).launch(settings, options);
   }
 
@@ -157,11 +159,11 @@ public final class ConvertPipeline {
             store,
             new SourceSettings(
                 settings.input(),
-                settings.split(),
-                settings.layout(),
+                settings.split().title(),
+                SettingType.word(settings.layout()),
                 settings.devkit(),
                 settings.classes(),
-                settings.classOrder()));
+                SettingType.word(settings.classOrder())));
     if (source.isAmongFolders(settings.output())) {
       throw new Failure(
           Failure.Kind.USAGE,

@@ -9,9 +9,7 @@ import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.source.PictureSource;
 import java.io.Serializable;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What every worker must know: the settings, and what was recognised before the start.
@@ -49,19 +47,10 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source, Strin
    * may be moved. Two plans with equal ones are equal.
    */
   SortedMap<String, String> identity() {
-    return new TreeMap<>(
-        Map.ofEntries(
-            Map.entry("split", settings.split()),
-            Map.entry("labels", labelsInWords()),
-            Map.entry("shards", String.valueOf(settings.shards())),
-            Map.entry("size", String.valueOf(settings.size())),
-            Map.entry("quality", String.valueOf(settings.quality())),
-            Map.entry("resize", settings.resize()),
-            Map.entry("record-schema", settings.recordSchema()),
-            Map.entry("seed", String.valueOf(settings.seed())),
-            Map.entry("per-class", String.valueOf(settings.perClass())),
-            Map.entry("limit", String.valueOf(settings.limit())),
-            Map.entry("pictures", "SHA-256 " + fingerprint)));
+    SortedMap<String, String> identity = settings.identity();
+    identity.put("labels", labelsInWords());
+    identity.put("pictures", "SHA-256 " + fingerprint);
+    return identity;
   }
 
   private String labelsInWords() {

@@ -1,106 +1,213 @@
 package dev.alexnet.pipelines.convert;
 
-import dev.alexnet.infra.settings.Problems;
-import dev.alexnet.infra.settings.Suggestion;
+import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.settings.Settings;
+import dev.alexnet.infra.settings.SettingsBuilder;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.RecordSchema;
 import dev.alexnet.model.image.ResizeMethod;
-import java.io.Serializable;
-import java.util.List;
-import java.util.Locale;
+import dev.alexnet.pipelines.folder.Split;
+import dev.alexnet.pipelines.source.InputLayout;
 
-/**
- * What to convert, and how.
- *
- * @param input the directory with the archives, a list or class folders; or one archive, or the
- *     list
- * @param output the directory of the dataset
- * @param split {@code train}, {@code validation} or {@code test}
- * @param layout one of {@link #LAYOUTS}
- * @param devkit the devkit's archive or folder; null to look for it in {@code input}
- * @param classes {@code all}, {@code present}, or a file with a wnid a line
- * @param classOrder one of {@link #CLASS_ORDERS}
- * @param shards how many files to write; 0 chooses by the number of images
- * @param size height and width of the images in pixels
- * @param quality of the JPEGs, 1 to 100
- * @param resize one of {@link #RESIZES}, the names of {@link ResizeMethod}
- * @param recordSchema one of {@link RecordSchema#NAMES}
- * @param seed of the order of the images
- * @param perClass convert only so many images of each class, chosen by the seed; 0 for all
- * @param limit convert only so many images of those, chosen by the seed; 0 for all
- * @param maxRejected with more rejected pictures than this, the run ends as failed after all else
- *     is written
- */
-public record ConvertSettings(
-    Location input,
-    Location output,
-    String split,
-    String layout,
-    Location devkit,
-    String classes,
-    String classOrder,
-    int shards,
-    int size,
-    int quality,
-    String resize,
-    String recordSchema,
-    long seed,
-    long perClass,
-    long limit,
-    long maxRejected)
-    implements Serializable {
+/** What to convert, and how. */
+public final class ConvertSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
-  public static final List<String> SPLITS = List.of("train", "validation", "test");
-  public static final List<String> LAYOUTS =
-      List.of("auto", "ilsvrc2012", "ilsvrc2010", "csv", "folders");
+  public static final Setting<Location> INPUT =
+      Setting.location("input")
+          .required()
+          .description(
+              "The directory with the archives, a list or class folders; or one of these files.");
 
-  /** {@code auto}: classes that are all numbers stand in the order of the numbers. */
-  public static final List<String> CLASS_ORDERS = List.of("auto", "text");
+  public static final Setting<Location> OUTPUT =
+      Setting.location("output").required().description("The directory of the dataset.");
 
-  public static final List<String> RESIZES = List.of("area", "pillow", "bilinear");
+  public static final Setting<Split> SPLIT =
+      Setting.choice("split", Split.class)
+          .defaultsTo(Split.TRAIN)
+          .identifiesOutput()
+          .description("train, validation or test.");
 
-  public ConvertSettings {
-    new Problems("convert")
-        .require(input != null, "input is missing")
-        .require(output != null, "output is missing")
-        .require(
-            SPLITS.contains(split), "split is '%s'%s", split, Suggestion.forWord(split, SPLITS))
-        .require(
-            LAYOUTS.contains(layout),
-            "layout is '%s'%s",
-            layout,
-            Suggestion.forWord(layout, LAYOUTS))
-        .require(classes != null && !classes.isBlank(), "classes is empty")
-        .require(
-            CLASS_ORDERS.contains(classOrder),
-            "class-order is '%s'%s",
-            classOrder,
-            Suggestion.forWord(classOrder, CLASS_ORDERS))
-        .require(shards >= 0 && shards <= 99_999, "shards is %s; it must be 0 to 99999", shards)
-        .require(size >= 16 && size <= 4096, "size is %s; it must be 16 to 4096", size)
-        .require(quality >= 1 && quality <= 100, "quality is %s; it must be 1 to 100", quality)
-        .require(
-            RESIZES.contains(resize),
-            "resize is '%s'%s",
-            resize,
-            Suggestion.forWord(resize, RESIZES))
-        .require(
-            RecordSchema.NAMES.contains(recordSchema),
-            "record-schema is '%s'%s",
-            recordSchema,
-            Suggestion.forWord(recordSchema, RecordSchema.NAMES))
-        .require(perClass >= 0, "per-class is %s; it must be at least 0", perClass)
-        .require(limit >= 0, "limit is %s; it must be at least 0", limit)
-        .require(maxRejected >= 0, "max-rejected is %s; it must be at least 0", maxRejected)
-        .throwIfAny();
+  public static final Setting<InputLayout> LAYOUT =
+      Setting.choice("layout", InputLayout.class)
+          .defaultsTo(InputLayout.AUTO)
+          .description("How the input is laid out: auto, ilsvrc2012, ilsvrc2010, csv or folders.");
+
+  public static final Setting<Location> DEVKIT =
+      Setting.location("devkit")
+          .description("The devkit's archive or folder; if not given, the input is searched.");
+
+  public static final Setting<String> CLASSES =
+      Setting.text("classes")
+          .defaultsTo("all")
+          .notBlank()
+          .description("all, present, or a file with one wnid per line.");
+
+  public static final Setting<ClassOrder> CLASS_ORDER =
+      Setting.choice("class-order", ClassOrder.class)
+          .defaultsTo(ClassOrder.AUTO)
+          .description(
+              "auto or text: with auto, classes that are all numbers are ordered as numbers, 2"
+                  + " before 10.");
+
+  public static final Setting<Integer> SHARDS =
+      Setting.integer("shards")
+          .defaultsTo(0)
+          .between(0, 99_999)
+          .identifiesOutput()
+          .description("How many files to write; 0 chooses by the number of images.");
+
+  public static final Setting<Integer> SIZE =
+      Setting.integer("size")
+          .defaultsTo(256)
+          .between(16, 4096)
+          .identifiesOutput()
+          .description("Height and width of the images in pixels.");
+
+  public static final Setting<Integer> QUALITY =
+      Setting.integer("quality")
+          .defaultsTo(95)
+          .between(1, 100)
+          .identifiesOutput()
+          .description("Quality of the JPEGs, 1 to 100.");
+
+  public static final Setting<RecordSchema> RECORD_SCHEMA =
+      Setting.choice("record-schema", RecordSchema.class)
+          .defaultsTo(RecordSchema.TFDS)
+          .identifiesOutput()
+          .description(
+              "The names of a record's features: tfds (image, label from 0) or slim"
+                  + " (image/encoded, image/class/label from 1).");
+
+  public static final Setting<Long> SEED =
+      Setting.longInteger("seed")
+          .defaultsTo(1L)
+          .identifiesOutput()
+          .description("Decides the order of the images.");
+
+  public static final Setting<Long> PER_CLASS =
+      Setting.longInteger("per-class")
+          .defaultsTo(0L)
+          .atLeast(0)
+          .identifiesOutput()
+          .description(
+              "Converts only this many images of each class, chosen by the seed; 0 for all.");
+
+  public static final Setting<Long> LIMIT =
+      Setting.longInteger("limit")
+          .defaultsTo(0L)
+          .atLeast(0)
+          .identifiesOutput()
+          .description("Converts only this many of those images, chosen by the seed; 0 for all.");
+
+  public static final Setting<Long> MAX_REJECTED =
+      Setting.longInteger("max-rejected")
+          .defaultsTo(0L)
+          .atLeast(0)
+          .description(
+              "If more pictures than this are rejected, the command fails after writing the rest.");
+
+  public static final SettingsDefinition<ConvertSettings> DEFINITION =
+      SettingsDefinition.of(
+          "convert",
+          ConvertSettings::new,
+          INPUT,
+          OUTPUT,
+          SPLIT,
+          LAYOUT,
+          DEVKIT,
+          CLASSES,
+          CLASS_ORDER,
+          SHARDS,
+          SIZE,
+          QUALITY,
+          ResizeMethod.SETTING,
+          RECORD_SCHEMA,
+          SEED,
+          PER_CLASS,
+          LIMIT,
+          MAX_REJECTED);
+
+  private ConvertSettings(Values values) {
+    super(values);
   }
 
-  RecordSchema schema() {
-    return RecordSchema.of(recordSchema);
+  public static SettingsBuilder<ConvertSettings> builder() {
+    return DEFINITION.builder();
   }
 
-  ResizeMethod resizeMethod() {
-    return ResizeMethod.valueOf(resize.toUpperCase(Locale.ROOT));
+  @Override
+  public SettingsDefinition<ConvertSettings> definition() {
+    return DEFINITION;
+  }
+
+  public Location input() {
+    return get(INPUT);
+  }
+
+  public Location output() {
+    return get(OUTPUT);
+  }
+
+  Split split() {
+    return get(SPLIT);
+  }
+
+  InputLayout layout() {
+    return get(LAYOUT);
+  }
+
+  /** Null to look for the devkit in the input. */
+  Location devkit() {
+    return get(DEVKIT);
+  }
+
+  /** {@code all}, {@code present} or a file. */
+  String classes() {
+    return get(CLASSES);
+  }
+
+  ClassOrder classOrder() {
+    return get(CLASS_ORDER);
+  }
+
+  /** 0 to choose by the number of images. */
+  int shards() {
+    return get(SHARDS);
+  }
+
+  int size() {
+    return get(SIZE);
+  }
+
+  int quality() {
+    return get(QUALITY);
+  }
+
+  ResizeMethod resize() {
+    return get(ResizeMethod.SETTING);
+  }
+
+  RecordSchema recordSchema() {
+    return get(RECORD_SCHEMA);
+  }
+
+  long seed() {
+    return get(SEED);
+  }
+
+  /** 0 for all. */
+  long perClass() {
+    return get(PER_CLASS);
+  }
+
+  /** 0 for all. */
+  long limit() {
+    return get(LIMIT);
+  }
+
+  long maxRejected() {
+    return get(MAX_REJECTED);
   }
 }

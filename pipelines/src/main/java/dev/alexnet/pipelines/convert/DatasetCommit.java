@@ -73,7 +73,7 @@ final class DatasetCommit {
     TreeMap<String, Long> imagesOfClass = new TreeMap<>();
     List<SizeHistogram> sizes = new ArrayList<>();
     for (int index = 0; index < shards; index++) {
-      String name = Shard.name(settings.split(), index, shards);
+      String name = Shard.name(settings.split().title(), index, shards);
       if (written.contains(index)) {
         ShardSummary summary = ledger.summary(name);
         files.add(summary.shard());
@@ -85,21 +85,21 @@ final class DatasetCommit {
         files.add(writeEmpty(name));
       }
     }
-    ledger.refuseStrangers(settings.split(), shards);
+    ledger.refuseStrangers(settings.split().title(), shards);
     if (sums.images() == 0) {
       throw nothing(rejections);
     }
     DatasetManifest manifest =
         new DatasetManifest(
             DatasetManifest.SCHEMA_VERSION,
-            settings.split(),
+            settings.split().title(),
             sums.images(),
             rejections.size(),
             settings.size(),
             settings.size(),
-            settings.schema(),
+            settings.recordSchema(),
             plan.labels().order().title(),
-            settings.schema().labelBase(),
+            settings.recordSchema().labelBase(),
             plan.labels().classes(),
             files,
             Collections.emptySortedMap(),

@@ -39,8 +39,9 @@ final class ShardWriter implements AutoCloseable {
     this.ledger = new ShardLedger(store, plan.settings().output());
     this.converter =
         new PictureConverter(
-            plan.settings().size(), plan.settings().quality(), plan.settings().resizeMethod());
-    this.codec = new ExampleCodec(plan.settings().schema(), plan.labels(), plan.settings().size());
+            plan.settings().size(), plan.settings().quality(), plan.settings().resize());
+    this.codec =
+        new ExampleCodec(plan.settings().recordSchema(), plan.labels(), plan.settings().size());
   }
 
   /** Hears how the work goes on. */

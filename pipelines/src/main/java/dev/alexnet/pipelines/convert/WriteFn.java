@@ -40,12 +40,12 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Intege
     if (!alone) {
       // Here is the first time that the number of shards is known; no picture is read yet.
       new ShardLedger(store, plan.settings().output())
-          .refuseStrangers(plan.settings().split(), shards);
+          .refuseStrangers(plan.settings().split().title(), shards);
       alone = true;
     }
     int index = context.element().getKey();
     writer.write(
-        Shard.name(plan.settings().split(), index, shards),
+        Shard.name(plan.settings().split().title(), index, shards),
         context.element().getValue(),
         new ShardWriter.Listener() {
           @Override

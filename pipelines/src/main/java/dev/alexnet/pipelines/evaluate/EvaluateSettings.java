@@ -1,21 +1,57 @@
 package dev.alexnet.pipelines.evaluate;
 
-import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.settings.Settings;
+import dev.alexnet.infra.settings.SettingsBuilder;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 
-/**
- * What to evaluate.
- *
- * @param submission up to five ids a line
- * @param truth the right id of each picture, a line each
- * @param devkit its archive, folder or {@code meta.mat}; null where ids are not checked against it
- *     and there is no hierarchical error
- */
-public record EvaluateSettings(Location submission, Location truth, Location devkit) {
-  public EvaluateSettings {
-    new Problems("evaluate")
-        .require(submission != null, "submission is missing")
-        .require(truth != null, "truth is missing")
-        .throwIfAny();
+/** What to evaluate. */
+public final class EvaluateSettings extends Settings {
+  private static final long serialVersionUID = 1L;
+
+  public static final Setting<Location> SUBMISSION =
+      Setting.location("submission")
+          .required()
+          .description(
+              "The predictions: one line per picture with up to five ids, the best first; 0 and an empty line are no guess, and count as wrong.");
+
+  public static final Setting<Location> TRUTH =
+      Setting.location("truth")
+          .required()
+          .description("The ground truth: one line per picture with its id.");
+
+  public static final Setting<Location> DEVKIT =
+      Setting.location("devkit")
+          .description(
+              "The devkit's archive, folder or meta.mat, whose ids are then the only ones allowed. The devkit of 2010 also says what a wrong guess costs.");
+
+  public static final SettingsDefinition<EvaluateSettings> DEFINITION =
+      SettingsDefinition.of("evaluate", EvaluateSettings::new, SUBMISSION, TRUTH, DEVKIT);
+
+  private EvaluateSettings(Values values) {
+    super(values);
+  }
+
+  public static SettingsBuilder<EvaluateSettings> builder() {
+    return DEFINITION.builder();
+  }
+
+  @Override
+  public SettingsDefinition<EvaluateSettings> definition() {
+    return DEFINITION;
+  }
+
+  public Location submission() {
+    return get(SUBMISSION);
+  }
+
+  public Location truth() {
+    return get(TRUTH);
+  }
+
+  /** Null if ids are not checked and there is no hierarchical error. */
+  Location devkit() {
+    return get(DEVKIT);
   }
 }

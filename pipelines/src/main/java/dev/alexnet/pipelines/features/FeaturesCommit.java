@@ -56,7 +56,7 @@ final class FeaturesCommit {
         shards.stream().mapToLong(FeatureShard::undecodable).sum(),
         shards.stream().mapToInt(FeatureShard::values).max().orElse(0),
         settings.views(),
-        settings.formats(),
+        settings.suffixes(),
         settings.data().value(),
         dataset.hash(),
         settings.model().value(),

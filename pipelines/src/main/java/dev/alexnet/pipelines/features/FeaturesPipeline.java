@@ -149,7 +149,7 @@ public final class FeaturesPipeline {
     if (!there.datasetHash().equals(dataset.hash())
         || !there.modelHash().equals(model.savedModelHash())
         || there.views() != settings.views()
-        || !there.formats().equals(settings.formats())) {
+        || !there.formats().equals(settings.suffixes())) {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
           settings.output().resolve(FeaturesManifest.FILE)
@@ -165,7 +165,7 @@ public final class FeaturesPipeline {
                 "dataset", dataset.hash(),
                 "model", model.savedModelHash(),
                 "views", settings.views(),
-                "formats", settings.formats())));
+                "formats", settings.suffixes())));
   }
 
   private static FeaturesManifest checked(FeaturesManifest made, FeaturesSettings settings) {

@@ -1,65 +1,96 @@
 package dev.alexnet.pipelines.features;
 
-import dev.alexnet.infra.settings.Problems;
-import dev.alexnet.infra.settings.Suggestion;
+import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.settings.Settings;
+import dev.alexnet.infra.settings.SettingsBuilder;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.prediction.Ensemble;
-import java.io.Serializable;
-import java.util.Arrays;
+import dev.alexnet.model.prediction.InferenceSettings;
+import dev.alexnet.pipelines.output.RejectedRecords;
 import java.util.List;
 
-/**
- * Whose features to write, and how.
- *
- * @param data the dataset
- * @param model the directory of the model
- * @param output the directory for the features
- * @param formats what to write, by {@link FeatureFormat#suffix}
- * @param views of each image: 1, the centre, or 10, whose mean is written
- * @param batch views at a time
- * @param maxRejected with more records than this that cannot be decoded, the run ends as failed
- *     after all else is written
- */
-public record FeaturesSettings(
-    Location data,
-    Location model,
-    Location output,
-    List<String> formats,
-    int views,
-    int batch,
-    long maxRejected)
-    implements Serializable {
+/** Whose features to write, and how. */
+public final class FeaturesSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
-  private static final List<String> FORMATS =
-      Arrays.stream(FeatureFormat.values()).map(FeatureFormat::suffix).toList();
+  public static final Setting<Location> DATA =
+      Setting.location("data").required().description("The dataset.");
 
-  public FeaturesSettings {
-    Problems problems =
-        new Problems("features")
-            .require(data != null, "data is missing")
-            .require(model != null, "model is missing")
-            .require(output != null, "output is missing")
-            .require(formats != null && !formats.isEmpty(), "format is missing")
-            .require(views == 1 || views == 10, "views is %s; it must be 1 or 10", views)
-            .require(batch >= 1 && batch <= 4096, "batch is %s; it must be 1 to 4096", batch)
-            .require(maxRejected >= 0, "max-rejected is %s; it must be at least 0", maxRejected);
-    formats = formats == null ? List.of() : formats.stream().distinct().sorted().toList();
-    for (String format : formats) {
-      problems.require(
-          FORMATS.contains(format),
-          "format is '%s'%s",
-          format,
-          Suggestion.forWord(format, FORMATS));
-    }
-    problems.throwIfAny();
+  public static final Setting<Location> MODEL =
+      Setting.location("model").required().description("The directory of the model.");
+
+  public static final Setting<Location> OUTPUT =
+      Setting.location("output").required().description("The directory for the features.");
+
+  public static final Setting<List<FeatureFormat>> FORMAT =
+      Setting.choices("format", FeatureFormat.class)
+          .defaultsTo(List.of(FeatureFormat.NPY))
+          .description("npy, tfrecord, or both, separated by commas.");
+
+  public static final SettingsDefinition<FeaturesSettings> DEFINITION =
+      SettingsDefinition.of(
+          "features",
+          FeaturesSettings::new,
+          DATA,
+          MODEL,
+          OUTPUT,
+          FORMAT,
+          InferenceSettings.VIEWS,
+          InferenceSettings.BATCH,
+          RejectedRecords.ALLOWED);
+
+  private FeaturesSettings(Values values) {
+    super(values);
+  }
+
+  public static SettingsBuilder<FeaturesSettings> builder() {
+    return DEFINITION.builder();
+  }
+
+  @Override
+  public SettingsDefinition<FeaturesSettings> definition() {
+    return DEFINITION;
+  }
+
+  public Location data() {
+    return get(DATA);
+  }
+
+  public Location model() {
+    return get(MODEL);
+  }
+
+  public Location output() {
+    return get(OUTPUT);
+  }
+
+  List<FeatureFormat> formats() {
+    return get(FORMAT);
+  }
+
+  /** How many views of each image are averaged: 1, the centre, or 10. */
+  int views() {
+    return get(InferenceSettings.VIEWS);
+  }
+
+  int batch() {
+    return get(InferenceSettings.BATCH);
+  }
+
+  long maxRejected() {
+    return get(RejectedRecords.ALLOWED);
+  }
+
+  List<String> suffixes() {
+    return formats().stream().map(FeatureFormat::suffix).toList();
   }
 
   boolean writes(FeatureFormat format) {
-    return formats.contains(format.suffix());
+    return formats().contains(format);
   }
 
   List<Ensemble.Member> members() {
-    return Ensemble.members(List.of(model), List.of());
+    return Ensemble.members(List.of(model()), List.of());
   }
 }

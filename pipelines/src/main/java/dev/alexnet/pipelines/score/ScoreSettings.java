@@ -1,106 +1,161 @@
 package dev.alexnet.pipelines.score;
 
 import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.settings.Settings;
+import dev.alexnet.infra.settings.SettingsBuilder;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.model.prediction.InferenceDevices;
-import java.io.Serializable;
+import dev.alexnet.model.prediction.InferenceSettings;
+import dev.alexnet.pipelines.output.RejectedRecords;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/**
- * What to score, and how.
- *
- * @param data the dataset
- * @param models the directories of the models, whose probabilities are averaged
- * @param weights what each model counts, in their order; empty where all count the same
- * @param findWeights whether to find the weights with which these images are scored best
- * @param output the directory for the scores
- * @param devkit the devkit whose ids {@code submission.txt} is written in; null to write none
- * @param views how many views of each image are averaged: 1, the centre, or 10
- * @param batch views at a time
- * @param devices where the models run
- * @param top within how many guesses errors are counted too, besides 1 to 5
- * @param maxRejected with more records than this that cannot be decoded, the run ends as failed
- *     after all else is written
- * @param joinUpTo up to so many records the rows are joined into one file; of more, they stay in a
- *     file for each shard
- */
-public record ScoreSettings(
-    Location data,
-    List<Location> models,
-    List<Double> weights,
-    boolean findWeights,
-    Location output,
-    Location devkit,
-    int views,
-    int batch,
-    InferenceDevices devices,
-    List<Integer> top,
-    long maxRejected,
-    long joinUpTo)
-    implements Serializable {
+/** What to score, and how. */
+public final class ScoreSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
-  /** More than the largest test set that ILSVRC had, and less than its training sets. */
-  public static final long JOIN_UP_TO = 200_000;
+  public static final Setting<Location> DATA =
+      Setting.location("data").required().description("The dataset.");
 
-  public ScoreSettings {
-    new Problems("score")
-        .require(data != null, "data is missing")
-        .require(models != null && !models.isEmpty(), "model is missing")
-        .require(output != null, "output is missing")
-        .require(views == 1 || views == 10, "views is %s; it must be 1 or 10", views)
-        .require(batch >= 1 && batch <= 4096, "batch is %s; it must be 1 to 4096", batch)
-        .require(top.stream().allMatch(k -> k >= 1), "top is %s; each must be at least 1", top)
-        .require(maxRejected >= 0, "max-rejected is %s; it must be at least 0", maxRejected)
-        .require(joinUpTo >= 0, "join-up-to is %s; it must be at least 0", joinUpTo)
-        .require(
-            !findWeights || weights.isEmpty(),
-            "weights are given and are to be found; give --weights or --find-weights")
-        .require(
-            !findWeights || models == null || models.size() > 1,
-            "find-weights needs several models; there is one")
-        .throwIfAny();
-    models = List.copyOf(models);
-    weights = List.copyOf(weights);
-    top = List.copyOf(top);
-    Ensemble.members(models, weights);
+  public static final Setting<List<Location>> MODEL =
+      Setting.locations("model")
+          .required()
+          .description(
+              "The directory of the model. Give it again for further models; the mean of their probabilities is scored.");
+
+  public static final Setting<List<Double>> WEIGHTS =
+      Setting.numbers("weights")
+          .label("W,W")
+          .description(
+              "What each --model counts, in their order, separated by commas; all the same by default.");
+
+  public static final Setting<Boolean> FIND_WEIGHTS =
+      Setting.flag("find-weights")
+          .description(
+              "Also finds the weights that minimise the error on these images, to give as --weights with others: needs a labelled validation set and several models.");
+
+  public static final Setting<Location> OUTPUT =
+      Setting.location("output").required().description("The directory for the scores.");
+
+  public static final Setting<Location> DEVKIT =
+      Setting.location("devkit")
+          .description(
+              "The devkit's archive, folder or meta.mat. If given, submission.txt is written too: five of the devkit's ids per line, in the order of the pictures.");
+
+  public static final Setting<List<Integer>> TOP =
+      Setting.integers("top")
+          .label("K,K")
+          .atLeast(1)
+          .description("Further numbers of guesses to count errors within, besides 1 to 5.");
+
+  // The default is more than the largest test set of ILSVRC, and less than its training sets.
+  public static final Setting<Long> JOIN_UP_TO =
+      Setting.longInteger("join-up-to")
+          .defaultsTo(200_000L)
+          .atLeast(0)
+          .description(
+              "For up to this many images predictions.jsonl is one file; for more, one file per shard.");
+
+  public static final SettingsDefinition<ScoreSettings> DEFINITION =
+      SettingsDefinition.of(
+              "score",
+              ScoreSettings::new,
+              DATA,
+              MODEL,
+              WEIGHTS,
+              FIND_WEIGHTS,
+              OUTPUT,
+              DEVKIT,
+              InferenceSettings.VIEWS,
+              InferenceSettings.BATCH,
+              RejectedRecords.ALLOWED,
+              InferenceSettings.DEVICES,
+              InferenceSettings.BATCHES_PER_DEVICE,
+              TOP,
+              JOIN_UP_TO)
+          .withRules(ScoreSettings::check);
+
+  private ScoreSettings(Values values) {
+    super(values);
   }
 
-  /** With the devices that there are, one file of rows of a usual set, and no search. */
-  public ScoreSettings(
-      Location data,
-      List<Location> models,
-      List<Double> weights,
-      Location output,
-      Location devkit,
-      int views,
-      int batch,
-      long maxRejected) {
-    this(
-        data,
-        models,
-        weights,
-        false,
-        output,
-        devkit,
-        views,
-        batch,
-        InferenceDevices.AUTOMATIC,
-        List.of(),
-        maxRejected,
-        JOIN_UP_TO);
+  public static SettingsBuilder<ScoreSettings> builder() {
+    return DEFINITION.builder();
+  }
+
+  @Override
+  public SettingsDefinition<ScoreSettings> definition() {
+    return DEFINITION;
+  }
+
+  private void check(Problems problems) {
+    problems.require(
+        !findWeights() || weights().isEmpty(),
+        "weights are given and are to be found; give --weights or --find-weights");
+    problems.require(
+        !findWeights() || models().size() > 1, "find-weights needs several models; there is one");
+    problems.addFailureOf(this::members);
+    problems.addFailureOf(this::devices);
+  }
+
+  public Location data() {
+    return get(DATA);
+  }
+
+  List<Location> models() {
+    return get(MODEL);
+  }
+
+  List<Double> weights() {
+    return get(WEIGHTS);
+  }
+
+  boolean findWeights() {
+    return get(FIND_WEIGHTS);
+  }
+
+  public Location output() {
+    return get(OUTPUT);
+  }
+
+  /** Null to write no submission. */
+  Location devkit() {
+    return get(DEVKIT);
+  }
+
+  /** How many views of each image are averaged: 1, the centre, or 10. */
+  int views() {
+    return get(InferenceSettings.VIEWS);
+  }
+
+  int batch() {
+    return get(InferenceSettings.BATCH);
+  }
+
+  long maxRejected() {
+    return get(RejectedRecords.ALLOWED);
+  }
+
+  long joinUpTo() {
+    return get(JOIN_UP_TO);
+  }
+
+  InferenceDevices devices() {
+    return new InferenceDevices(
+        get(InferenceSettings.DEVICES), get(InferenceSettings.BATCHES_PER_DEVICE));
   }
 
   List<Ensemble.Member> members() {
-    return Ensemble.members(models, weights);
+    return Ensemble.members(models(), weights());
   }
 
   /** Within how many guesses errors are counted, in order. */
   SortedSet<Integer> guesses() {
-    TreeSet<Integer> guesses = new TreeSet<>(top);
+    TreeSet<Integer> guesses = new TreeSet<>(get(TOP));
     for (int k = 1; k <= Tally.GUESSES; k++) {
       guesses.add(k);
     }

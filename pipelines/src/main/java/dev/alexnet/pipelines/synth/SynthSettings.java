@@ -1,36 +1,81 @@
 package dev.alexnet.pipelines.synth;
 
-import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.settings.Settings;
+import dev.alexnet.infra.settings.SettingsBuilder;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 
-/**
- * What to make a synthetic ImageNet with.
- *
- * @param output the directory for the archives; local
- * @param classes how many classes, 2 to 1000
- * @param trainPerClass training pictures a class, 1 to 10000
- * @param valPerClass validation pictures a class, 1 to 10000
- * @param seed equal seeds give equal bytes
- */
-public record SynthSettings(
-    Location output, int classes, int trainPerClass, int valPerClass, long seed) {
+/** What to make a synthetic ImageNet with. */
+public final class SynthSettings extends Settings {
+  private static final long serialVersionUID = 1L;
 
-  // A class is held in memory: at 10000 pictures, about 70 MB. The real archive has 1300 at most.
+  // A class is held in memory: 10000 pictures take about 70 MB. The real archive has 1300 at most.
   private static final int MOST_PER_CLASS = 10_000;
 
-  public SynthSettings {
-    new Problems("synth")
-        .require(output != null, "output is missing")
-        .require(output == null || !output.isCloud(), "output is %s; it must be local", output)
-        .require(classes >= 2 && classes <= 1000, "classes is %s; it must be 2 to 1000", classes)
-        .require(
-            trainPerClass >= 1 && trainPerClass <= MOST_PER_CLASS,
-            "train-per-class is %s; it must be 1 to 10000",
-            trainPerClass)
-        .require(
-            valPerClass >= 1 && valPerClass <= MOST_PER_CLASS,
-            "val-per-class is %s; it must be 1 to 10000",
-            valPerClass)
-        .throwIfAny();
+  public static final Setting<Location> OUTPUT =
+      Setting.location("output")
+          .required()
+          .local()
+          .description("The directory for the archives; local.");
+
+  public static final Setting<Integer> CLASSES =
+      Setting.integer("classes")
+          .defaultsTo(10)
+          .between(2, 1000)
+          .description("How many classes, 2 to 1000.");
+
+  public static final Setting<Integer> TRAIN_PER_CLASS =
+      Setting.integer("train-per-class")
+          .defaultsTo(300)
+          .between(1, MOST_PER_CLASS)
+          .description("Training pictures of each class, 1 to 10000.");
+
+  public static final Setting<Integer> VAL_PER_CLASS =
+      Setting.integer("val-per-class")
+          .defaultsTo(50)
+          .between(1, MOST_PER_CLASS)
+          .description("Validation pictures of each class, 1 to 10000.");
+
+  public static final Setting<Long> SEED =
+      Setting.longInteger("seed")
+          .defaultsTo(1L)
+          .description("Decides the pictures: equal seeds give equal bytes.");
+
+  public static final SettingsDefinition<SynthSettings> DEFINITION =
+      SettingsDefinition.of(
+          "synth", SynthSettings::new, OUTPUT, CLASSES, TRAIN_PER_CLASS, VAL_PER_CLASS, SEED);
+
+  private SynthSettings(Values values) {
+    super(values);
+  }
+
+  public static SettingsBuilder<SynthSettings> builder() {
+    return DEFINITION.builder();
+  }
+
+  @Override
+  public SettingsDefinition<SynthSettings> definition() {
+    return DEFINITION;
+  }
+
+  public Location output() {
+    return get(OUTPUT);
+  }
+
+  public int classes() {
+    return get(CLASSES);
+  }
+
+  public int trainPerClass() {
+    return get(TRAIN_PER_CLASS);
+  }
+
+  public int valPerClass() {
+    return get(VAL_PER_CLASS);
+  }
+
+  long seed() {
+    return get(SEED);
   }
 }

@@ -48,8 +48,13 @@ class AugmentPipelineTest {
       String output, String operations, long seed, String... options) {
     return new AugmentPipeline(ObjectStores.standard())
         .run(
-            new AugmentSettings(
-                data.location(), Location.of(directory.resolve(output)), 3, operations, seed),
+            AugmentSettings.builder()
+                .set(AugmentSettings.DATA, data.location())
+                .set(AugmentSettings.OUTPUT, Location.of(directory.resolve(output)))
+                .set(AugmentSettings.COPIES, 3)
+                .set(AugmentSettings.OPERATIONS, operations)
+                .set(AugmentSettings.SEED, seed)
+                .build(),
             PipelineOptionsFactory.fromArgs(options).create(),
             Progress.SILENT);
   }
@@ -100,12 +105,11 @@ class AugmentPipelineTest {
   void run_ofTenViews_holdsTenRecordsOfEveryImageAtTheirScale() throws IOException {
     new AugmentPipeline(ObjectStores.standard())
         .run(
-            new AugmentSettings(
-                data.location(),
-                Location.of(directory.resolve("views")),
-                0,
-                "resize_small( 40 )|ten_views(32)",
-                1),
+            AugmentSettings.builder()
+                .set(AugmentSettings.DATA, data.location())
+                .set(AugmentSettings.OUTPUT, Location.of(directory.resolve("views")))
+                .set(AugmentSettings.OPERATIONS, "resize_small( 40 )|ten_views(32)")
+                .build(),
             PipelineOptionsFactory.create(),
             Progress.SILENT);
     Dataset views = open("views");
@@ -164,7 +168,12 @@ class AugmentPipelineTest {
     Location output = Location.of(directory.resolve("slim"));
     new AugmentPipeline(ObjectStores.standard())
         .run(
-            new AugmentSettings(slim.location(), output, 3, OPERATIONS, 1),
+            AugmentSettings.builder()
+                .set(AugmentSettings.DATA, slim.location())
+                .set(AugmentSettings.OUTPUT, output)
+                .set(AugmentSettings.COPIES, 3)
+                .set(AugmentSettings.OPERATIONS, OPERATIONS)
+                .build(),
             PipelineOptionsFactory.create(),
             Progress.SILENT);
 
@@ -230,13 +239,23 @@ class AugmentPipelineTest {
     Path begun = directory.resolve("two");
     Files.createDirectory(begun.resolve(".augment"));
     AugmentSettings three =
-        new AugmentSettings(data.location(), Location.of(begun), 3, OPERATIONS, 1);
+        AugmentSettings.builder()
+            .set(AugmentSettings.DATA, data.location())
+            .set(AugmentSettings.OUTPUT, Location.of(begun))
+            .set(AugmentSettings.COPIES, 3)
+            .set(AugmentSettings.OPERATIONS, OPERATIONS)
+            .build();
     Files.delete(begun.resolve("dataset.json"));
     ShardAugmenter.place(ObjectStores.standard(), data, three)
         .begin(Progress.SILENT, (dataset, damaged) -> {});
     Map<String, FileTime> before = times("two");
     AugmentSettings four =
-        new AugmentSettings(data.location(), Location.of(begun), 4, OPERATIONS, 1);
+        AugmentSettings.builder()
+            .set(AugmentSettings.DATA, data.location())
+            .set(AugmentSettings.OUTPUT, Location.of(begun))
+            .set(AugmentSettings.COPIES, 4)
+            .set(AugmentSettings.OPERATIONS, OPERATIONS)
+            .build();
 
     assertThatThrownBy(
             () ->
@@ -270,7 +289,12 @@ class AugmentPipelineTest {
     Path reference = directory.resolve("undisturbed");
     String name = open("undisturbed").manifest().shards().get(2).name();
     AugmentSettings settings =
-        new AugmentSettings(data.location(), Location.of(killed), 3, OPERATIONS, 1);
+        AugmentSettings.builder()
+            .set(AugmentSettings.DATA, data.location())
+            .set(AugmentSettings.OUTPUT, Location.of(killed))
+            .set(AugmentSettings.COPIES, 3)
+            .set(AugmentSettings.OPERATIONS, OPERATIONS)
+            .build();
     ShardAugmenter.place(ObjectStores.standard(), data, settings)
         .begin(Progress.SILENT, (dataset, damaged) -> {});
     Files.copy(reference.resolve(name), killed.resolve(name));
@@ -284,8 +308,12 @@ class AugmentPipelineTest {
 
   private static byte[] sidecar(String name) {
     AugmentSettings settings =
-        new AugmentSettings(
-            data.location(), Location.of(directory.resolve("killed")), 3, OPERATIONS, 1);
+        AugmentSettings.builder()
+            .set(AugmentSettings.DATA, data.location())
+            .set(AugmentSettings.OUTPUT, Location.of(directory.resolve("killed")))
+            .set(AugmentSettings.COPIES, 3)
+            .set(AugmentSettings.OPERATIONS, OPERATIONS)
+            .build();
     Shard shard =
         open("undisturbed").manifest().shards().stream()
             .filter(candidate -> candidate.name().equals(name))

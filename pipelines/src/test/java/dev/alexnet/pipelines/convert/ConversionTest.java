@@ -47,23 +47,17 @@ abstract class ConversionTest {
 
   ConvertSettings settings(
       String split, int shards, long seed, long perClass, long limit, long rejected) {
-    return new ConvertSettings(
-        Location.of(input),
-        Location.of(output),
-        split,
-        "auto",
-        null,
-        "all",
-        "auto",
-        shards,
-        SIZE,
-        95,
-        "area",
-        "tfds",
-        seed,
-        perClass,
-        limit,
-        rejected);
+    return ConvertSettings.builder()
+        .set(ConvertSettings.INPUT, Location.of(input))
+        .set(ConvertSettings.OUTPUT, Location.of(output))
+        .set(ConvertSettings.SPLIT, ConvertSettings.SPLIT.parse(split))
+        .set(ConvertSettings.SHARDS, shards)
+        .set(ConvertSettings.SIZE, SIZE)
+        .set(ConvertSettings.SEED, seed)
+        .set(ConvertSettings.PER_CLASS, perClass)
+        .set(ConvertSettings.LIMIT, limit)
+        .set(ConvertSettings.MAX_REJECTED, rejected)
+        .build();
   }
 
   static ConvertResult run(ConvertSettings settings, String... options) {

@@ -122,23 +122,10 @@ class ConvertPipelineTest extends ConversionTest {
   }
 
   private static ConvertSettings slim(ConvertSettings like) {
-    return new ConvertSettings(
-        like.input(),
-        like.output(),
-        like.split(),
-        like.layout(),
-        like.devkit(),
-        like.classes(),
-        like.classOrder(),
-        like.shards(),
-        like.size(),
-        like.quality(),
-        like.resize(),
-        "slim",
-        like.seed(),
-        like.perClass(),
-        like.limit(),
-        like.maxRejected());
+    return ConvertSettings.DEFINITION
+        .builder(like)
+        .set(ConvertSettings.RECORD_SCHEMA, RecordSchema.SLIM)
+        .build();
   }
 
   @Test

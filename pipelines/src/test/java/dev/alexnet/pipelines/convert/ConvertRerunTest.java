@@ -196,22 +196,9 @@ class ConvertRerunTest extends ConversionTest {
   }
 
   private static ConvertSettings withClassOrder(ConvertSettings like, String classOrder) {
-    return new ConvertSettings(
-        like.input(),
-        like.output(),
-        like.split(),
-        like.layout(),
-        like.devkit(),
-        like.classes(),
-        classOrder,
-        like.shards(),
-        like.size(),
-        like.quality(),
-        like.resize(),
-        like.recordSchema(),
-        like.seed(),
-        like.perClass(),
-        like.limit(),
-        like.maxRejected());
+    return ConvertSettings.DEFINITION
+        .builder(like)
+        .set(ConvertSettings.CLASS_ORDER, ConvertSettings.CLASS_ORDER.parse(classOrder))
+        .build();
   }
 }

@@ -40,7 +40,8 @@ class ConvertResumeTest extends ConversionTest {
     PictureSource source =
         PictureSource.find(
             store,
-            new SourceSettings(settings.input(), settings.split(), "auto", null, "all", "auto"));
+            new SourceSettings(
+                settings.input(), settings.split().title(), "auto", null, "all", "auto"));
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     Map<Integer, List<PictureReference>> references = new TreeMap<>();
     for (SourcePart part : source.parts()) {
@@ -68,7 +69,7 @@ class ConvertResumeTest extends ConversionTest {
     try (ShardWriter writer = new ShardWriter(plan, store)) {
       for (int shard = 0; shard < shards; shard++) {
         writer.write(
-            Shard.name(settings.split(), shard, settings.shards()),
+            Shard.name(settings.split().title(), shard, settings.shards()),
             references.getOrDefault(shard, List.of()),
             SILENT);
       }

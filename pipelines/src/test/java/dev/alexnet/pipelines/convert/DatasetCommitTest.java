@@ -22,23 +22,13 @@ class DatasetCommitTest {
     byte[] manifest = Files.readAllBytes(directory.resolve(Dataset.MANIFEST));
     Path ledger = Files.createDirectories(directory.resolve(".convert"));
     ConvertSettings settings =
-        new ConvertSettings(
-            dataset.location(),
-            dataset.location(),
-            "train",
-            "auto",
-            null,
-            "all",
-            "auto",
-            2,
-            56,
-            95,
-            "area",
-            "tfds",
-            0,
-            0,
-            0,
-            0);
+        ConvertSettings.builder()
+            .set(ConvertSettings.INPUT, dataset.location())
+            .set(ConvertSettings.OUTPUT, dataset.location())
+            .set(ConvertSettings.SHARDS, 2)
+            .set(ConvertSettings.SIZE, 56)
+            .set(ConvertSettings.SEED, 0L)
+            .build();
     ConvertPlan plan = new ConvertPlan(settings, dataset.manifest().labels(), "a source", "abc");
 
     new DatasetCommit(plan, ObjectStores.standard()).run(2, Set.of(0, 1), List.of(), List.of());

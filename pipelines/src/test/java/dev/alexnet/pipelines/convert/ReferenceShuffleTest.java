@@ -2,11 +2,13 @@ package dev.alexnet.pipelines.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
+import dev.alexnet.pipelines.source.InputLayout;
 import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureSource;
 import dev.alexnet.pipelines.source.SourceSettings;
@@ -61,11 +63,11 @@ class ReferenceShuffleTest {
             store,
             new SourceSettings(
                 settings.input(),
-                settings.split(),
-                settings.layout(),
+                settings.split().title(),
+                SettingType.word(settings.layout()),
                 settings.devkit(),
                 settings.classes(),
-                settings.classOrder()));
+                SettingType.word(settings.classOrder())));
     ConvertGraph graph = new ConvertGraph(ConvertPlan.of(store, settings, source));
     Pipeline pipeline =
         Pipeline.create(
@@ -102,23 +104,13 @@ class ReferenceShuffleTest {
   }
 
   private ConvertSettings settings() {
-    return new ConvertSettings(
-        Location.of(directory.resolve("ILSVRC2012_img_train.tar")),
-        Location.of(directory.resolve("dataset")),
-        "train",
-        "ilsvrc2012",
-        null,
-        "present",
-        "auto",
-        SHARDS,
-        256,
-        95,
-        "area",
-        "tfds",
-        1,
-        0,
-        0,
-        0);
+    return ConvertSettings.builder()
+        .set(ConvertSettings.INPUT, Location.of(directory.resolve("ILSVRC2012_img_train.tar")))
+        .set(ConvertSettings.OUTPUT, Location.of(directory.resolve("dataset")))
+        .set(ConvertSettings.LAYOUT, InputLayout.ILSVRC2012)
+        .set(ConvertSettings.CLASSES, "present")
+        .set(ConvertSettings.SHARDS, SHARDS)
+        .build();
   }
 
   private static void writeArchive(Path file) throws IOException {

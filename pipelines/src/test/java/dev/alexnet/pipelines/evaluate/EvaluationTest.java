@@ -42,7 +42,12 @@ class EvaluationTest {
 
   private static Evaluation evaluate(Location submission, Location truth, Location devkit) {
     return new Evaluator(ObjectStores.standard())
-        .run(new EvaluateSettings(submission, truth, devkit));
+        .run(
+            EvaluateSettings.builder()
+                .set(EvaluateSettings.SUBMISSION, submission)
+                .set(EvaluateSettings.TRUTH, truth)
+                .set(EvaluateSettings.DEVKIT, devkit)
+                .build());
   }
 
   @Test

@@ -7,13 +7,13 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,12 @@ class FeaturesCommitTest {
     Location model = ModelFixture.write(directory.resolve("model"), data, 1);
     Path output = directory.resolve("features");
     FeaturesSettings settings =
-        new FeaturesSettings(data.location(), model, Location.of(output), List.of("npy"), 1, 16, 0);
+        FeaturesSettings.builder()
+            .set(FeaturesSettings.DATA, data.location())
+            .set(FeaturesSettings.MODEL, model)
+            .set(FeaturesSettings.OUTPUT, Location.of(output))
+            .set(InferenceSettings.BATCH, 16)
+            .build();
     FeaturesManifest made =
         new FeaturesPipeline(ObjectStores.standard())
             .run(settings, PipelineOptionsFactory.create(), Progress.SILENT, notice -> {});

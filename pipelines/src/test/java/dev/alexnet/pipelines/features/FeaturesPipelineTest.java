@@ -13,9 +13,11 @@ import dev.alexnet.model.dataset.DatasetRows;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.numpy.NpyMatrixReader;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.pipelines.output.RejectedRecords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -56,14 +59,18 @@ class FeaturesPipelineTest {
       Dataset dataset, Location of, String output, int batch, long maxRejected, String... formats) {
     return new FeaturesPipeline(ObjectStores.standard())
         .run(
-            new FeaturesSettings(
-                dataset.location(),
-                of,
-                Location.of(directory.resolve(output)),
-                List.of(formats),
-                1,
-                batch,
-                maxRejected),
+            FeaturesSettings.builder()
+                .set(FeaturesSettings.DATA, dataset.location())
+                .set(FeaturesSettings.MODEL, of)
+                .set(FeaturesSettings.OUTPUT, Location.of(directory.resolve(output)))
+                .set(
+                    FeaturesSettings.FORMAT,
+                    Arrays.stream(formats)
+                        .flatMap(format -> FeaturesSettings.FORMAT.parse(format).stream())
+                        .toList())
+                .set(InferenceSettings.BATCH, batch)
+                .set(RejectedRecords.ALLOWED, maxRejected)
+                .build(),
             PipelineOptionsFactory.create(),
             Progress.SILENT,
             NOTICES::add);
@@ -235,8 +242,12 @@ class FeaturesPipelineTest {
   }
 
   private static FeaturesSettings settings(String output) {
-    return new FeaturesSettings(
-        data.location(), model, Location.of(directory.resolve(output)), List.of("npy"), 1, 16, 0);
+    return FeaturesSettings.builder()
+        .set(FeaturesSettings.DATA, data.location())
+        .set(FeaturesSettings.MODEL, model)
+        .set(FeaturesSettings.OUTPUT, Location.of(directory.resolve(output)))
+        .set(InferenceSettings.BATCH, 16)
+        .build();
   }
 
   @Test

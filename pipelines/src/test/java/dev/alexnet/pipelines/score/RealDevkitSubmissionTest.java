@@ -9,6 +9,7 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.DatasetFixture.Named;
@@ -66,25 +67,26 @@ class RealDevkitSubmissionTest {
     Scores scores =
         new ScorePipeline(ObjectStores.standard())
             .run(
-                new ScoreSettings(
-                    data.location(),
-                    List.of(model),
-                    List.of(),
-                    Location.of(directory.resolve("scores")),
-                    devkit,
-                    1,
-                    32,
-                    0),
+                ScoreSettings.builder()
+                    .set(ScoreSettings.DATA, data.location())
+                    .set(ScoreSettings.MODEL, List.of(model))
+                    .set(ScoreSettings.OUTPUT, Location.of(directory.resolve("scores")))
+                    .set(ScoreSettings.DEVKIT, devkit)
+                    .set(InferenceSettings.BATCH, 32)
+                    .build(),
                 PipelineOptionsFactory.create(),
                 Progress.SILENT);
 
     Evaluation evaluation =
         new Evaluator(ObjectStores.standard())
             .run(
-                new EvaluateSettings(
-                    Location.of(directory.resolve("scores/submission.txt")),
-                    Location.of(truthFile),
-                    devkit));
+                EvaluateSettings.builder()
+                    .set(
+                        EvaluateSettings.SUBMISSION,
+                        Location.of(directory.resolve("scores/submission.txt")))
+                    .set(EvaluateSettings.TRUTH, Location.of(truthFile))
+                    .set(EvaluateSettings.DEVKIT, devkit)
+                    .build());
     assertThat(evaluation.images()).isEqualTo(IMAGES);
     assertThat(evaluation.withoutGuess()).isZero();
     assertThat(evaluation.flat()).isEqualTo(scores.errors());

@@ -7,6 +7,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
 import java.io.IOException;
@@ -29,8 +30,12 @@ class ScoreCommitTest {
     Location model = ModelFixture.write(directory.resolve("model"), data, 1);
     Path output = directory.resolve("scores");
     ScoreSettings settings =
-        new ScoreSettings(
-            data.location(), List.of(model), List.of(), Location.of(output), null, 1, 16, 0);
+        ScoreSettings.builder()
+            .set(ScoreSettings.DATA, data.location())
+            .set(ScoreSettings.MODEL, List.of(model))
+            .set(ScoreSettings.OUTPUT, Location.of(output))
+            .set(InferenceSettings.BATCH, 16)
+            .build();
     Scores scores =
         new ScorePipeline(ObjectStores.standard())
             .run(settings, PipelineOptionsFactory.create(), Progress.SILENT);
@@ -55,7 +60,12 @@ class ScoreCommitTest {
     Location model = ModelFixture.write(directory.resolve("model"), data, 1);
     Location output = Location.of(directory.resolve("scores"));
     ScoreSettings settings =
-        new ScoreSettings(data.location(), List.of(model), List.of(), output, null, 1, 16, 0);
+        ScoreSettings.builder()
+            .set(ScoreSettings.DATA, data.location())
+            .set(ScoreSettings.MODEL, List.of(model))
+            .set(ScoreSettings.OUTPUT, output)
+            .set(InferenceSettings.BATCH, 16)
+            .build();
     List<Tally> tallies = new ArrayList<>();
     for (List<String> reasons : List.of(List.of("b", "a"), List.<String>of(), List.of("b"))) {
       Tally tally = new Tally(settings.guesses());
@@ -78,15 +88,12 @@ class ScoreCommitTest {
     Dataset data = DatasetFixture.write(directory.resolve("one"), "validation", 56, 1, 6);
     Location model = ModelFixture.write(directory.resolve("of-one"), data, 1);
     ScoreSettings settings =
-        new ScoreSettings(
-            data.location(),
-            List.of(model),
-            List.of(),
-            Location.of(directory.resolve("scores-of-one")),
-            null,
-            1,
-            16,
-            0);
+        ScoreSettings.builder()
+            .set(ScoreSettings.DATA, data.location())
+            .set(ScoreSettings.MODEL, List.of(model))
+            .set(ScoreSettings.OUTPUT, Location.of(directory.resolve("scores-of-one")))
+            .set(InferenceSettings.BATCH, 16)
+            .build();
 
     Scores scores =
         new ScorePipeline(ObjectStores.standard())

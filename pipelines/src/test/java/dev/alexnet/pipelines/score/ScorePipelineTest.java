@@ -10,6 +10,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.testing.DatasetFixture;
@@ -70,15 +71,12 @@ class ScorePipelineTest extends ScoringTest {
   void run_onWorkers_hearsHowLongTheyCheckedTheirArithmetic() {
     List<Double> seconds = new ArrayList<>();
     ScoreSettings settings =
-        new ScoreSettings(
-            validation.location(),
-            List.of(training.model()),
-            List.of(),
-            Location.of(directory.resolve("checked")),
-            null,
-            1,
-            16,
-            0);
+        ScoreSettings.builder()
+            .set(ScoreSettings.DATA, validation.location())
+            .set(ScoreSettings.MODEL, List.of(training.model()))
+            .set(ScoreSettings.OUTPUT, Location.of(directory.resolve("checked")))
+            .set(InferenceSettings.BATCH, 16)
+            .build();
     Scores scores =
         new ScorePipeline(ObjectStores.standard())
             .run(settings, PipelineOptionsFactory.create(), Progress.SILENT, seconds::add);

@@ -8,7 +8,7 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.prediction.InferenceDevices;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
 import java.io.IOException;
@@ -39,19 +39,14 @@ class ScoreRefusalsTest {
   private static Scores score(Location output, Integer... top) {
     return new ScorePipeline(ObjectStores.standard())
         .run(
-            new ScoreSettings(
-                data.location(),
-                List.of(model),
-                List.of(),
-                false,
-                output,
-                null,
-                1,
-                16,
-                InferenceDevices.AUTOMATIC,
-                List.of(top),
-                0,
-                1000),
+            ScoreSettings.builder()
+                .set(ScoreSettings.DATA, data.location())
+                .set(ScoreSettings.MODEL, List.of(model))
+                .set(ScoreSettings.OUTPUT, output)
+                .set(InferenceSettings.BATCH, 16)
+                .set(ScoreSettings.TOP, List.of(top))
+                .set(ScoreSettings.JOIN_UP_TO, 1000L)
+                .build(),
             PipelineOptionsFactory.create(),
             Progress.SILENT);
   }

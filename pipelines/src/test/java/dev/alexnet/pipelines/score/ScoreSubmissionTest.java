@@ -12,11 +12,13 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.pipelines.evaluate.EvaluateSettings;
 import dev.alexnet.pipelines.evaluate.Evaluation;
 import dev.alexnet.pipelines.evaluate.Evaluator;
 import dev.alexnet.pipelines.fixture.MetaBuilder;
+import dev.alexnet.pipelines.output.RejectedRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,15 +47,14 @@ class ScoreSubmissionTest extends ScoringTest {
   private static Scores scoreWithDevkit(Dataset dataset, String output, Location devkit) {
     return new ScorePipeline(ObjectStores.standard())
         .run(
-            new ScoreSettings(
-                dataset.location(),
-                List.of(training.model()),
-                List.of(),
-                Location.of(directory.resolve(output)),
-                devkit,
-                1,
-                16,
-                1),
+            ScoreSettings.builder()
+                .set(ScoreSettings.DATA, dataset.location())
+                .set(ScoreSettings.MODEL, List.of(training.model()))
+                .set(ScoreSettings.OUTPUT, Location.of(directory.resolve(output)))
+                .set(ScoreSettings.DEVKIT, devkit)
+                .set(InferenceSettings.BATCH, 16)
+                .set(RejectedRecords.ALLOWED, 1L)
+                .build(),
             PipelineOptionsFactory.create(),
             Progress.SILENT);
   }
@@ -79,7 +80,12 @@ class ScoreSubmissionTest extends ScoringTest {
 
     Evaluation evaluation =
         new Evaluator(ObjectStores.standard())
-            .run(new EvaluateSettings(Location.of(submission), Location.of(truth), devkit));
+            .run(
+                EvaluateSettings.builder()
+                    .set(EvaluateSettings.SUBMISSION, Location.of(submission))
+                    .set(EvaluateSettings.TRUTH, Location.of(truth))
+                    .set(EvaluateSettings.DEVKIT, devkit)
+                    .build());
 
     assertThat(scores.tied()).isZero();
     assertThat(evaluation.images()).isEqualTo(scores.scored());
@@ -113,7 +119,12 @@ class ScoreSubmissionTest extends ScoringTest {
 
     Evaluation evaluation =
         new Evaluator(ObjectStores.standard())
-            .run(new EvaluateSettings(Location.of(submission), Location.of(truthFile), devkit));
+            .run(
+                EvaluateSettings.builder()
+                    .set(EvaluateSettings.SUBMISSION, Location.of(submission))
+                    .set(EvaluateSettings.TRUTH, Location.of(truthFile))
+                    .set(EvaluateSettings.DEVKIT, devkit)
+                    .build());
 
     assertThat(scores.scored()).isEqualTo(19);
     assertThat(evaluation.images()).isEqualTo(21);

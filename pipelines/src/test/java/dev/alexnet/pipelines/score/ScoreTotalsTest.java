@@ -13,7 +13,7 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.prediction.Ensemble;
-import dev.alexnet.model.prediction.InferenceDevices;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ImageRecords;
 import dev.alexnet.model.testing.ModelFixture;
@@ -57,19 +57,17 @@ class ScoreTotalsTest {
       Options options) {
     return new ScorePipeline(ObjectStores.standard())
         .run(
-            new ScoreSettings(
-                dataset.location(),
-                models,
-                weights,
-                options.findWeights(),
-                Location.of(directory.resolve(output)),
-                null,
-                1,
-                16,
-                new InferenceDevices(options.devices(), 0),
-                options.top(),
-                0,
-                options.joinUpTo()),
+            ScoreSettings.builder()
+                .set(ScoreSettings.DATA, dataset.location())
+                .set(ScoreSettings.MODEL, models)
+                .set(ScoreSettings.WEIGHTS, weights)
+                .set(ScoreSettings.FIND_WEIGHTS, options.findWeights())
+                .set(ScoreSettings.OUTPUT, Location.of(directory.resolve(output)))
+                .set(InferenceSettings.BATCH, 16)
+                .set(InferenceSettings.DEVICES, options.devices())
+                .set(ScoreSettings.TOP, options.top())
+                .set(ScoreSettings.JOIN_UP_TO, options.joinUpTo())
+                .build(),
             PipelineOptionsFactory.create(),
             Progress.SILENT);
   }

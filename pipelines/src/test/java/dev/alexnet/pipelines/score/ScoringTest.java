@@ -5,11 +5,15 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.NetworkSettings;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.training.LearningPlan;
+import dev.alexnet.model.training.Schedule;
 import dev.alexnet.model.training.Trainer;
 import dev.alexnet.model.training.TrainingResult;
 import dev.alexnet.model.training.TrainingSettings;
+import dev.alexnet.pipelines.output.RejectedRecords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,24 +38,17 @@ abstract class ScoringTest {
     data = DatasetFixture.write(directory.resolve("train"), "train", 56, 4, 120);
     validation = DatasetFixture.write(directory.resolve("validation"), "validation", 56, 4, IMAGES);
     TrainingSettings settings =
-        new TrainingSettings(
-            data.location(),
-            validation.location(),
-            Location.of(directory.resolve("work")),
-            "mini",
-            "",
-            0,
-            20,
-            16,
-            "fp32",
-            LearningPlan.of(0.01, "constant"),
-            "cpu:0,cpu:1",
-            0,
-            "auto",
-            10,
-            1,
-            false,
-            10);
+        TrainingSettings.builder()
+            .set(TrainingSettings.DATA, data.location())
+            .set(TrainingSettings.VALIDATION, validation.location())
+            .set(TrainingSettings.WORKDIR, Location.of(directory.resolve("work")))
+            .set(NetworkSettings.PRESET, "mini")
+            .set(TrainingSettings.STEPS, 20L)
+            .set(NetworkSettings.BATCH, 16)
+            .set(LearningPlan.SCHEDULE, Schedule.CONSTANT)
+            .set(NetworkSettings.DEVICES, "cpu:0,cpu:1")
+            .set(TrainingSettings.CHECKPOINT_STEPS, 10L)
+            .build();
     training =
         new Trainer(ObjectStores.standard(), Clock.systemUTC())
             .train(settings, Progress.SILENT, notice -> {}, () -> false);
@@ -75,15 +72,14 @@ abstract class ScoringTest {
       String... options) {
     return new ScorePipeline(ObjectStores.standard())
         .run(
-            new ScoreSettings(
-                dataset.location(),
-                models,
-                List.of(),
-                Location.of(directory.resolve(output)),
-                null,
-                views,
-                batch,
-                maxRejected),
+            ScoreSettings.builder()
+                .set(ScoreSettings.DATA, dataset.location())
+                .set(ScoreSettings.MODEL, models)
+                .set(ScoreSettings.OUTPUT, Location.of(directory.resolve(output)))
+                .set(InferenceSettings.VIEWS, views)
+                .set(InferenceSettings.BATCH, batch)
+                .set(RejectedRecords.ALLOWED, maxRejected)
+                .build(),
             PipelineOptionsFactory.fromArgs(options).create(),
             Progress.SILENT);
   }

@@ -31,7 +31,13 @@ record Archives(Path directory) {
   }
 
   static SynthSettings settings(Path directory, int classes, int train, int validation, long seed) {
-    return new SynthSettings(Location.of(directory), classes, train, validation, seed);
+    return SynthSettings.builder()
+        .set(SynthSettings.OUTPUT, Location.of(directory))
+        .set(SynthSettings.CLASSES, classes)
+        .set(SynthSettings.TRAIN_PER_CLASS, train)
+        .set(SynthSettings.VAL_PER_CLASS, validation)
+        .set(SynthSettings.SEED, seed)
+        .build();
   }
 
   byte[] bytes(String name) throws IOException {

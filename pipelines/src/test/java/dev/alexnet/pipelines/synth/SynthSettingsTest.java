@@ -63,7 +63,13 @@ class SynthSettingsTest {
   private static AbstractThrowableAssert<?, ?> assertRefused(
       Location output, int classes, int trainPerClass, int valPerClass) {
     return assertThatThrownBy(
-            () -> new SynthSettings(output, classes, trainPerClass, valPerClass, 1))
+            () ->
+                SynthSettings.builder()
+                    .set(SynthSettings.OUTPUT, output)
+                    .set(SynthSettings.CLASSES, classes)
+                    .set(SynthSettings.TRAIN_PER_CLASS, trainPerClass)
+                    .set(SynthSettings.VAL_PER_CLASS, valPerClass)
+                    .build())
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.USAGE));
   }

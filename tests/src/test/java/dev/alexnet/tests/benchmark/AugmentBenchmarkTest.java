@@ -60,7 +60,13 @@ class AugmentBenchmarkTest {
     AugmentResult result =
         new AugmentPipeline(ObjectStores.standard())
             .run(
-                new AugmentSettings(dataset.location(), Location.of(output), 1, OPERATIONS, SEED),
+                AugmentSettings.builder()
+                    .set(AugmentSettings.DATA, dataset.location())
+                    .set(AugmentSettings.OUTPUT, Location.of(output))
+                    .set(AugmentSettings.COPIES, 1)
+                    .set(AugmentSettings.OPERATIONS, OPERATIONS)
+                    .set(AugmentSettings.SEED, (long) SEED)
+                    .build(),
                 PipelineOptionsFactory.fromArgs("--targetParallelism=" + RateComparison.THREADS)
                     .create(),
                 Progress.SILENT);

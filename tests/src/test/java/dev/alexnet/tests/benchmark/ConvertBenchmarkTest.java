@@ -11,6 +11,7 @@ import dev.alexnet.model.testing.RealData;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
 import dev.alexnet.pipelines.convert.ConvertResult;
 import dev.alexnet.pipelines.convert.ConvertSettings;
+import dev.alexnet.pipelines.source.InputLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,23 +65,15 @@ class ConvertBenchmarkTest {
   static ConvertResult convert(Path archive, Path output) throws IOException {
     return new ConvertPipeline(ObjectStores.standard())
         .run(
-            new ConvertSettings(
-                Location.of(archive),
-                Location.of(output),
-                "train",
-                "ilsvrc2012",
-                null,
-                "present",
-                "auto",
-                0,
-                SIZE,
-                QUALITY,
-                "area",
-                "tfds",
-                SEED,
-                0,
-                0,
-                0),
+            ConvertSettings.builder()
+                .set(ConvertSettings.INPUT, Location.of(archive))
+                .set(ConvertSettings.OUTPUT, Location.of(output))
+                .set(ConvertSettings.LAYOUT, InputLayout.ILSVRC2012)
+                .set(ConvertSettings.CLASSES, "present")
+                .set(ConvertSettings.SIZE, SIZE)
+                .set(ConvertSettings.QUALITY, QUALITY)
+                .set(ConvertSettings.SEED, (long) SEED)
+                .build(),
             PipelineOptionsFactory.fromArgs("--targetParallelism=" + RateComparison.THREADS)
                 .create(),
             Progress.SILENT);

@@ -10,6 +10,7 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ImageRecords;
@@ -153,15 +154,12 @@ class ScoreBenchmarkTest {
     Scores scores =
         new ScorePipeline(ObjectStores.standard())
             .run(
-                new ScoreSettings(
-                    data.location(),
-                    List.of(model),
-                    List.of(),
-                    Location.of(output),
-                    null,
-                    1,
-                    BATCH,
-                    0),
+                ScoreSettings.builder()
+                    .set(ScoreSettings.DATA, data.location())
+                    .set(ScoreSettings.MODEL, List.of(model))
+                    .set(ScoreSettings.OUTPUT, Location.of(output))
+                    .set(InferenceSettings.BATCH, BATCH)
+                    .build(),
                 PipelineOptionsFactory.fromArgs("--targetParallelism=" + THREADS).create(),
                 Progress.SILENT);
     assertThat(scores.scored()).isEqualTo(images);

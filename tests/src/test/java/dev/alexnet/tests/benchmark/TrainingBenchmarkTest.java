@@ -8,6 +8,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.network.NetworkProfile;
+import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.RealData;
 import dev.alexnet.model.trace.Kernel;
@@ -17,6 +18,7 @@ import dev.alexnet.model.training.BenchmarkSettings;
 import dev.alexnet.model.training.TrainingBenchmark;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
 import dev.alexnet.pipelines.convert.ConvertSettings;
+import dev.alexnet.pipelines.source.InputLayout;
 import dev.alexnet.tests.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +60,14 @@ class TrainingBenchmarkTest {
   private BenchmarkSession benchmark(String precision, Location data) {
     return new TrainingBenchmark(store)
         .open(
-            new BenchmarkSettings(PRESET, "", 1000, BATCH, precision, DEVICES, STEPS, data),
+            BenchmarkSettings.builder()
+                .set(NetworkSettings.PRESET, PRESET)
+                .set(NetworkSettings.BATCH, BATCH)
+                .set(NetworkSettings.PRECISION, NetworkSettings.PRECISION.parse(precision))
+                .set(NetworkSettings.DEVICES, DEVICES)
+                .set(BenchmarkSettings.STEPS, STEPS)
+                .set(BenchmarkSettings.DATA, data)
+                .build(),
             System.err::println);
   }
 
@@ -192,23 +201,12 @@ class TrainingBenchmarkTest {
     Location dataset = Location.of(directory.resolve("dataset"));
     new ConvertPipeline(ObjectStores.standard())
         .run(
-            new ConvertSettings(
-                Location.of(copies),
-                dataset,
-                "train",
-                "folders",
-                null,
-                "present",
-                "auto",
-                0,
-                256,
-                95,
-                "area",
-                "tfds",
-                1,
-                0,
-                0,
-                0),
+            ConvertSettings.builder()
+                .set(ConvertSettings.INPUT, Location.of(copies))
+                .set(ConvertSettings.OUTPUT, dataset)
+                .set(ConvertSettings.LAYOUT, InputLayout.FOLDERS)
+                .set(ConvertSettings.CLASSES, "present")
+                .build(),
             PipelineOptionsFactory.create(),
             Progress.SILENT);
     return dataset;

@@ -5,14 +5,17 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.pipelines.augment.AugmentPipeline;
 import dev.alexnet.pipelines.augment.AugmentSettings;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
 import dev.alexnet.pipelines.convert.ConvertResult;
 import dev.alexnet.pipelines.convert.ConvertSettings;
+import dev.alexnet.pipelines.features.FeatureFormat;
 import dev.alexnet.pipelines.features.FeaturesManifest;
 import dev.alexnet.pipelines.features.FeaturesPipeline;
 import dev.alexnet.pipelines.features.FeaturesSettings;
+import dev.alexnet.pipelines.output.RejectedRecords;
 import dev.alexnet.pipelines.score.Prediction;
 import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
@@ -67,23 +70,14 @@ public final class SampleJob {
   ConvertResult convert(String input, String output, long maxRejected, String... options) {
     return new ConvertPipeline(ObjectStores.standard())
         .run(
-            new ConvertSettings(
-                at(input),
-                at(output),
-                "train",
-                "auto",
-                null,
-                "present",
-                "auto",
-                SHARDS,
-                56,
-                95,
-                "area",
-                "tfds",
-                1,
-                0,
-                0,
-                maxRejected),
+            ConvertSettings.builder()
+                .set(ConvertSettings.INPUT, at(input))
+                .set(ConvertSettings.OUTPUT, at(output))
+                .set(ConvertSettings.CLASSES, "present")
+                .set(ConvertSettings.SHARDS, SHARDS)
+                .set(ConvertSettings.SIZE, 56)
+                .set(ConvertSettings.MAX_REJECTED, maxRejected)
+                .build(),
             options(options),
             Progress.SILENT);
   }
@@ -91,7 +85,12 @@ public final class SampleJob {
   void augment(String data, String output, String... options) {
     new AugmentPipeline(ObjectStores.standard())
         .run(
-            new AugmentSettings(at(data), at(output), 2, "random_crop(48) | flip | colour(0.1)", 1),
+            AugmentSettings.builder()
+                .set(AugmentSettings.DATA, at(data))
+                .set(AugmentSettings.OUTPUT, at(output))
+                .set(AugmentSettings.COPIES, 2)
+                .set(AugmentSettings.OPERATIONS, "random_crop(48) | flip | colour(0.1)")
+                .build(),
             options(options),
             Progress.SILENT);
   }
@@ -99,8 +98,13 @@ public final class SampleJob {
   Scores score(Dataset data, Location model, String output, int batch, String... options) {
     return new ScorePipeline(ObjectStores.standard())
         .run(
-            new ScoreSettings(
-                data.location(), List.of(model), List.of(), at(output), null, 1, batch, 3),
+            ScoreSettings.builder()
+                .set(ScoreSettings.DATA, data.location())
+                .set(ScoreSettings.MODEL, List.of(model))
+                .set(ScoreSettings.OUTPUT, at(output))
+                .set(InferenceSettings.BATCH, batch)
+                .set(RejectedRecords.ALLOWED, 3L)
+                .build(),
             options(options),
             Progress.SILENT);
   }
@@ -108,8 +112,14 @@ public final class SampleJob {
   FeaturesManifest features(Dataset data, Location model, String output, String... options) {
     return new FeaturesPipeline(ObjectStores.standard())
         .run(
-            new FeaturesSettings(
-                data.location(), model, at(output), List.of("npy", "tfrecord"), 1, 8, 3),
+            FeaturesSettings.builder()
+                .set(FeaturesSettings.DATA, data.location())
+                .set(FeaturesSettings.MODEL, model)
+                .set(FeaturesSettings.OUTPUT, at(output))
+                .set(FeaturesSettings.FORMAT, List.of(FeatureFormat.NPY, FeatureFormat.TFRECORD))
+                .set(InferenceSettings.BATCH, 8)
+                .set(RejectedRecords.ALLOWED, 3L)
+                .build(),
             options(options),
             Progress.SILENT,
             notice -> {});

@@ -1,0 +1,150 @@
+package dev.alexnet.infra.settings;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * How the values of a setting are written: as one item, or as several.
+ *
+ * @param <T> of the value
+ */
+public final class SettingType<T> {
+  static final SettingType<Location> LOCATION = single(SettingType::location);
+  static final SettingType<List<Location>> LOCATIONS = several(LOCATION, Shape.REPEATED);
+  static final SettingType<String> TEXT = single(text -> text);
+  static final SettingType<Integer> INTEGER = single(number("a whole number", Integer::valueOf));
+  static final SettingType<List<Integer>> INTEGERS = several(INTEGER, Shape.SEPARATED);
+  static final SettingType<Long> LONG = single(number("a whole number", Long::valueOf));
+  static final SettingType<Double> NUMBER = single(number("a number", Double::valueOf));
+  static final SettingType<List<Double>> NUMBERS = several(NUMBER, Shape.SEPARATED);
+  static final SettingType<Boolean> FLAG = flag();
+
+  /** How many items a value has, and how they are given. */
+  public enum Shape {
+    SINGLE,
+    /** True or false; true if only the name is given. */
+    FLAG,
+    /** Items with commas between them. */
+    SEPARATED,
+    /** Each item on its own, because it may have commas. */
+    REPEATED
+  }
+
+  private final Shape shape;
+  private final Function<String, Object> item;
+  private final Function<List<Object>, T> value;
+
+  private SettingType(Shape shape, Function<String, Object> item, Function<List<Object>, T> value) {
+    this.shape = shape;
+    this.item = item;
+    this.value = value;
+  }
+
+  @SuppressWarnings("unchecked") // The only items are those that the parser made.
+  private static <T> SettingType<T> single(Function<String, T> parser) {
+    return new SettingType<>(Shape.SINGLE, parser::apply, items -> (T) last(items));
+  }
+
+  @SuppressWarnings("unchecked") // The only items are those that the parser made.
+  private static <T> SettingType<List<T>> several(SettingType<T> one, Shape shape) {
+    return new SettingType<>(shape, one.item, items -> (List<T>) List.copyOf(items));
+  }
+
+  private static SettingType<Boolean> flag() {
+    Function<String, Object> parser = text -> choice(text, List.of("false", "true")) == 1;
+    return new SettingType<>(Shape.FLAG, parser, items -> (Boolean) last(items));
+  }
+
+  static <E extends Enum<E>> SettingType<E> choice(Class<E> type) {
+    List<String> words = Arrays.stream(type.getEnumConstants()).map(SettingType::word).toList();
+    return single(text -> type.getEnumConstants()[choice(text, words)]);
+  }
+
+  static <E extends Enum<E>> SettingType<List<E>> choices(Class<E> type) {
+    return new SettingType<>(
+        Shape.SEPARATED,
+        choice(type).item,
+        items -> items.stream().map(type::cast).distinct().sorted().toList());
+  }
+
+  /** How a constant of an enum is written in settings. */
+  public static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public Shape shape() {
+    return shape;
+  }
+
+  /** Whether the values are places. */
+  public boolean holdsLocations() {
+    return item == LOCATION.item;
+  }
+
+  boolean isList() {
+    return shape == Shape.SEPARATED || shape == Shape.REPEATED;
+  }
+
+  /**
+   * @throws IllegalArgumentException that says what was expected, for people
+   */
+  Object parseItem(String text) {
+    return item.apply(text);
+  }
+
+  /** The value that items make, of which there is at least one. */
+  T of(List<Object> items) {
+    return value.apply(items);
+  }
+
+  /** The items of a value, as {@link #parseItem} reads them. */
+  List<String> texts(T of) {
+    return items(of).stream()
+        .map(one -> one instanceof Enum<?> constant ? word(constant) : one.toString())
+        .toList();
+  }
+
+  /** The value in one line. */
+  String text(T of) {
+    return String.join(",", texts(of));
+  }
+
+  static List<?> items(Object value) {
+    return value instanceof List<?> items ? items : List.of(value);
+  }
+
+  private static Object last(List<Object> items) {
+    return items.get(items.size() - 1);
+  }
+
+  private static Location location(String text) {
+    try {
+      return new Location(text);
+    } catch (Failure e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static <N extends Number> Function<String, N> number(
+      String kind, Function<String, N> parser) {
+    return text -> {
+      try {
+        return parser.apply(text.strip());
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException("'" + text + "' is not " + kind, e);
+      }
+    };
+  }
+
+  private static int choice(String text, List<String> words) {
+    int index = words.indexOf(text);
+    if (index < 0) {
+      throw new IllegalArgumentException("'" + text + "'" + Suggestion.forWord(text, words));
+    }
+    return index;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.alexnet.infra.settings;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * All settings of a piece of work, in the order of the help, and the rules between them.
+ *
+ * @param <S> what holds their values
+ */
+public final class SettingsDefinition<S extends Settings> {
+  private final String name;
+  private final Function<Settings.Values, S> constructor;
+  private final List<Setting<?>> settings;
+  private final BiConsumer<S, Problems> rules;
+
+  private SettingsDefinition(
+      String name,
+      Function<Settings.Values, S> constructor,
+      List<Setting<?>> settings,
+      BiConsumer<S, Problems> rules) {
+    this.name = requireNonNull(name, "name is null");
+    this.constructor = requireNonNull(constructor, "constructor is null");
+    this.settings = List.copyOf(settings);
+    this.rules = requireNonNull(rules, "rules is null");
+    Set<String> names = new HashSet<>();
+    for (Setting<?> setting : settings) {
+      if (!names.add(setting.name())) {
+        throw new IllegalArgumentException(name + " has two settings named " + setting.name());
+      }
+    }
+  }
+
+  /**
+   * @param name of the command
+   * @param settings each a {@link Setting}, or a list of those that several commands have
+   */
+  public static <S extends Settings> SettingsDefinition<S> of(
+      String name, Function<Settings.Values, S> constructor, Object... settings) {
+    List<Setting<?>> all = new ArrayList<>();
+    for (Object some : settings) {
+      SettingType.items(some).forEach(setting -> all.add((Setting<?>) setting));
+    }
+    return new SettingsDefinition<>(name, constructor, all, (values, problems) -> {});
+  }
+
+  /**
+   * With rules that concern several settings. They are asked only if each setting alone is right.
+   */
+  public SettingsDefinition<S> withRules(BiConsumer<S, Problems> several) {
+    return new SettingsDefinition<>(name, constructor, settings, several);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public List<Setting<?>> settings() {
+    return settings;
+  }
+
+  /** A builder in which every setting has its default. */
+  public SettingsBuilder<S> builder() {
+    return new SettingsBuilder<>(this);
+  }
+
+  /** A builder in which every setting has the value that it has in {@code like}. */
+  public SettingsBuilder<S> builder(S like) {
+    SettingsBuilder<S> builder = builder();
+    settings.forEach(setting -> copy(setting, like, builder));
+    return builder;
+  }
+
+  private static <T> void copy(Setting<T> setting, Settings from, SettingsBuilder<?> to) {
+    to.set(setting, from.get(setting));
+  }
+
+  /**
+   * Reads arguments such as {@code --size=256}. Those that name none of the settings are left to
+   * somebody else.
+   *
+   * @param rest receives what was left
+   * @throws dev.alexnet.infra.failure.Failure of kind USAGE that lists everything that is wrong
+   */
+  public S parse(List<String> arguments, List<String> rest) {
+    SettingsBuilder<S> builder = builder();
+    for (String argument : arguments) {
+      Setting<?> setting =
+          settings.stream()
+              .filter(one -> argument.startsWith("--" + one.name() + "="))
+              .findFirst()
+              .orElse(null);
+      if (setting == null) {
+        rest.add(argument);
+      } else {
+        builder.add(setting, argument.substring(setting.name().length() + 3));
+      }
+    }
+    return builder.build();
+  }
+
+  S create(Settings.Values values, Problems problems) {
+    problems.throwIfAny();
+    S created = constructor.apply(values);
+    rules.accept(created, problems);
+    problems.throwIfAny();
+    return created;
+  }
+}

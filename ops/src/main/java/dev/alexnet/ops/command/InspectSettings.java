@@ -1,0 +1,47 @@
+package dev.alexnet.ops.command;
+
+import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.settings.Settings;
+import dev.alexnet.infra.settings.SettingsDefinition;
+import dev.alexnet.infra.storage.Location;
+import java.util.Locale;
+
+/** What to inspect. */
+final class InspectSettings extends Settings {
+  private static final long serialVersionUID = 1L;
+
+  static final Setting<Location> DIRECTORY =
+      Setting.location("directory")
+          .required()
+          .positional()
+          .label("DIRECTORY")
+          .description("Of a dataset, a model, a checkpoint, or several checkpoints.");
+
+  static final Setting<Location> SHEET =
+      Setting.location("sheet")
+          .mustBe(
+              "the name of a .png", file -> file.value().toLowerCase(Locale.ROOT).endsWith(".png"))
+          .description(
+              "A PNG file to draw images of a dataset into, with the names of their classes.");
+
+  static final SettingsDefinition<InspectSettings> DEFINITION =
+      SettingsDefinition.of("inspect", InspectSettings::new, DIRECTORY, SHEET);
+
+  private InspectSettings(Values values) {
+    super(values);
+  }
+
+  @Override
+  public SettingsDefinition<InspectSettings> definition() {
+    return DEFINITION;
+  }
+
+  Location directory() {
+    return get(DIRECTORY);
+  }
+
+  /** Null for none. */
+  Location sheet() {
+    return get(SHEET);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.alexnet.ops.command;
+
+import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.settings.Settings;
+import dev.alexnet.infra.settings.SettingsDefinition;
+import dev.alexnet.infra.storage.Location;
+
+/** Which job to run, and where. */
+final class RunSettings extends Settings {
+  private static final long serialVersionUID = 1L;
+
+  static final Setting<Location> CONFIG =
+      Setting.location("config").description("The job file, in YAML; by default the built-in one.");
+
+  static final Setting<Location> WORKDIR =
+      Setting.location("workdir")
+          .defaultsTo(new Location("runs/default"))
+          .description("The directory of everything that the job makes; local.");
+
+  static final SettingsDefinition<RunSettings> DEFINITION =
+      SettingsDefinition.of("run", RunSettings::new, CONFIG, WORKDIR);
+
+  private RunSettings(Values values) {
+    super(values);
+  }
+
+  @Override
+  public SettingsDefinition<RunSettings> definition() {
+    return DEFINITION;
+  }
+
+  /** Null for the built-in one. */
+  Location config() {
+    return get(CONFIG);
+  }
+
+  Location workdir() {
+    return get(WORKDIR);
+  }
+}

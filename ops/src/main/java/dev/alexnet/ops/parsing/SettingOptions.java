@@ -1,0 +1,104 @@
+package dev.alexnet.ops.parsing;
+
+import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.settings.SettingType.Shape;
+import dev.alexnet.infra.settings.Settings;
+import dev.alexnet.infra.settings.SettingsBuilder;
+import dev.alexnet.infra.settings.SettingsDefinition;
+import java.util.List;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Settings as options of a command, and what was typed as settings. */
+public final class SettingOptions {
+  private SettingOptions() {}
+
+  /** Gives the command an option, or a parameter, for each setting. */
+  static void addTo(CommandSpec command, SettingsDefinition<?> definition) {
+    for (Setting<?> setting : definition.settings()) {
+      command.add(argument(setting));
+    }
+  }
+
+  /**
+   * What the command was given.
+   *
+   * @throws dev.alexnet.infra.failure.Failure of kind USAGE that lists everything that is wrong
+   */
+  public static <S extends Settings> S read(CommandSpec command, SettingsDefinition<S> definition) {
+    SettingsBuilder<S> builder = definition.builder();
+    definition.settings().forEach(setting -> read(command, setting, builder));
+    return builder.build();
+  }
+
+  @SuppressWarnings("unchecked") // Converted by the setting's own type.
+  private static <T> void read(
+      CommandSpec command, Setting<T> setting, SettingsBuilder<?> builder) {
+    ArgSpec argument =
+        setting.isPositional()
+            ? command.positionalParameters().get(0)
+            : command.findOption("--" + setting.name());
+    builder.set(setting, (T) argument.getValue());
+  }
+
+  private static ArgSpec argument(Setting<?> setting) {
+    return setting.isPositional() ? parameter(setting) : option(setting);
+  }
+
+  private static PositionalParamSpec parameter(Setting<?> setting) {
+    boolean several = setting.type().shape() == Shape.REPEATED;
+    return PositionalParamSpec.builder()
+        .arity(several ? "1..*" : "1")
+        .paramLabel(setting.label())
+        .description(description(setting))
+        .type(several ? List.class : Object.class)
+        .auxiliaryTypes(Object.class)
+        .converters(converter(setting))
+        .build();
+  }
+
+  private static OptionSpec option(Setting<?> setting) {
+    Shape shape = setting.type().shape();
+    String usual = setting.defaultText();
+    boolean showsDefault = !usual.isEmpty() && shape != Shape.FLAG;
+    return OptionSpec.builder("--" + setting.name())
+        .required(setting.isRequired())
+        .paramLabel(setting.label().isEmpty() ? "<" + setting.name() + ">" : setting.label())
+        .description(description(setting))
+        .type(type(shape))
+        .auxiliaryTypes(shape == Shape.FLAG ? boolean.class : Object.class)
+        .splitRegex(shape == Shape.SEPARATED ? "," : "")
+        .converters(converter(setting))
+        .defaultValue(usual.isEmpty() ? null : usual)
+        .showDefaultValue(showsDefault ? Visibility.ALWAYS : Visibility.NEVER)
+        .build();
+  }
+
+  private static Class<?> type(Shape shape) {
+    return switch (shape) {
+      case FLAG -> boolean.class;
+      case SINGLE -> Object.class;
+      case SEPARATED, REPEATED -> List.class;
+    };
+  }
+
+  // Picocli takes descriptions for formats.
+  private static String description(Setting<?> setting) {
+    return setting.description().replace("%", "%%");
+  }
+
+  private static ITypeConverter<?> converter(Setting<?> setting) {
+    return text -> {
+      try {
+        return setting.parseItem(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    };
+  }
+}

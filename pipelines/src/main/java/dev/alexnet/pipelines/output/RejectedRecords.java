@@ -1,0 +1,15 @@
+package dev.alexnet.pipelines.output;
+
+import dev.alexnet.infra.settings.Setting;
+
+/** How many records that cannot be decoded a run may have. */
+public final class RejectedRecords {
+  public static final Setting<Long> ALLOWED =
+      Setting.longInteger("max-rejected")
+          .defaultsTo(0L)
+          .atLeast(0)
+          .description(
+              "If more records than this cannot be decoded, the command fails after writing the rest.");
+
+  private RejectedRecords() {}
+}

@@ -33,7 +33,7 @@ class CheckoutLauncherTest {
   void checkOut() throws IOException {
     temporary = temporary.toRealPath();
     programs = Programs.in(temporary.resolve("programs")).script("java", Programs.JAVA);
-    programs.with("cat", "cp", "dirname", "find", "head", "mkdir", "mv", "readlink", "rm");
+    programs.with("cat", "cp", "find", "head", "mkdir", "mv", "readlink", "rm");
     programs.with("rmdir", "sed", "sleep");
     checkout = Checkout.in(temporary.resolve("a b"), programs);
     Files.createFile(checkout.root().resolve("libraries/alexnet-ops-1.jar"));
@@ -51,7 +51,7 @@ class CheckoutLauncherTest {
     assertThat(ended.out())
         .endsWith(
             "<-cp>",
-            "<" + checkout.target() + "/distribution/lib/*>",
+            "<" + checkout.target() + "/distribution/lib/alexnet-ops-1.jar>",
             "<dev.alexnet.ops.cli.Main>",
             "<a  b>",
             "<*>");

@@ -43,7 +43,8 @@ class DistributionLauncherTest {
     StartedLauncher.Ended ended = started.run(arguments);
     assertThat(ended.err()).isEmpty();
     assertThat(ended.exitCode()).isZero();
-    assertThat(ended.out()).endsWith("<-cp>", "<" + home + "/lib/*>", "<dev.alexnet.ops.cli.Main>");
+    assertThat(ended.out())
+        .endsWith("<-cp>", "<" + home + "/lib/alexnet-ops-1.jar>", "<dev.alexnet.ops.cli.Main>");
   }
 
   private void assertFails(Launcher started, String error) throws Exception {
@@ -84,6 +85,7 @@ class DistributionLauncherTest {
     Files.createFile(home.resolve("lib/spark-core_2.12-3.5.0.jar"));
     assertThat(launcher.run().out())
         .contains(
+            "<" + home + "/lib/alexnet-ops-1.jar:" + home + "/lib/spark-core_2.12-3.5.0.jar>",
             open,
             "<--add-opens=java.base/java.nio=ALL-UNNAMED>",
             "<--add-opens=java.base/java.lang=ALL-UNNAMED>",

@@ -2,6 +2,7 @@ package dev.alexnet.tests.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.tests.launcher.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /**
  * What a program took that ran to its end.
@@ -20,8 +20,6 @@ import java.util.regex.Pattern;
  *     children
  */
 record MeasuredProcess(double seconds, long peakMemory) {
-  private static final Pattern OPTION = Pattern.compile("-X\\S+");
-
   /** Runs a command; it must succeed. */
   static MeasuredProcess run(Path directory, Map<String, String> environment, List<String> command)
       throws Exception {
@@ -43,21 +41,13 @@ record MeasuredProcess(double seconds, long peakMemory) {
     return new MeasuredProcess(seconds, memory);
   }
 
-  /** Runs a command of ours, with the options that the launcher gives to Java. */
+  /** Runs a command of ours as a distribution's launcher starts it. */
   static MeasuredProcess alexnet(Path directory, List<String> arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    Path launcher = Path.of("").toAbsolutePath().resolveSibling("alexnet");
-    Files.readAllLines(launcher).stream()
-        .filter(line -> line.startsWith("exec \"$java\""))
-        .flatMap(line -> OPTION.matcher(line).results())
-        .forEach(option -> command.add(option.group()));
-    assertThat(command).as("options found in the launcher").hasSizeGreaterThan(1);
-    command.addAll(List.of("-Djava.awt.headless=true", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add("dev.alexnet.ops.cli.Main");
+    Path launcher =
+        Distribution.ofTheClassPath(Files.createTempDirectory(directory, "distribution-"));
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(arguments);
-    return run(directory, Map.of("TF_CPP_MIN_LOG_LEVEL", "2"), command);
+    return run(directory, Map.of("JAVA_HOME", System.getProperty("java.home")), command);
   }
 
   private static long peakMemory(long process) throws IOException {

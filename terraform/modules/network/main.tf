@@ -46,8 +46,8 @@ resource "google_compute_router" "main" {
   network = google_compute_network.main.id
 }
 
-# Only for jobs that download from outside Google, such as GPU drivers: it costs money when idle, and
-# lets data out.
+# Only for jobs that download from outside Google, such as GPU drivers: it costs by the hour and the
+# byte, and lets data out.
 resource "google_compute_router_nat" "main" {
   count                              = var.internet ? 1 : 0
   project                            = var.project

@@ -60,7 +60,7 @@ final class PlanRules {
       problems.add(
           "no rule knows the type " + type + "; see what can be wrong with it, and add it");
     }
-    if (type.contains("_iam_")) {
+    if (type.matches(".*_iam_(member|binding|policy)")) {
       checkGrant(resource, problems);
     }
     if (type.equals("google_storage_bucket")) {
@@ -83,13 +83,13 @@ final class PlanRules {
   }
 
   private void checkGrant(PlannedResource resource, List<String> problems) {
-    if (!resource.values().has("role")) {
-      return;
-    }
     if (!resource.type().endsWith("_iam_member")) {
       problems.add("it removes members that it does not name; use _iam_member");
     }
     String member = resource.text("member");
+    if (member.isEmpty()) {
+      problems.add("the plan does not say who gets the role");
+    }
     if (member.startsWith("all") || member.startsWith("domain:") || member.endsWith("/*")) {
       problems.add(member + " is the public");
     }

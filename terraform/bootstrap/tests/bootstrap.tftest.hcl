@@ -27,6 +27,10 @@ run "keeps_the_state" {
     error_message = "Others than the deployer write the state."
   }
   assert {
+    condition     = length(local.grantable) <= 10
+    error_message = "A condition of IAM compares at most ten roles."
+  }
+  assert {
     condition     = length(module.ci_federation) == 0 && output.ci_provider == null
     error_message = "A repository is trusted that nobody named."
   }

@@ -52,15 +52,11 @@ final class Terraform {
   static List<String> directories() throws IOException {
     try (Stream<Path> files = Files.walk(sources())) {
       return files
-          .filter(file -> file.getFileName().toString().equals("main.tf") || isProfile(file))
+          .filter(file -> file.getFileName().toString().equals("variables.tf"))
           .map(file -> sources().relativize(file.getParent()).toString())
           .sorted()
           .toList();
     }
-  }
-
-  private static boolean isProfile(Path file) {
-    return file.endsWith(Path.of("profile", "profiles.tf"));
   }
 
   /**

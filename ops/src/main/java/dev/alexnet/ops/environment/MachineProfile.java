@@ -1,0 +1,61 @@
+package dev.alexnet.ops.environment;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.alexnet.infra.settings.Problems;
+import java.util.List;
+
+/**
+ * A machine with GPUs that a region offers.
+ *
+ * @param machineType of Compute Engine, such as {@code g2-standard-24}
+ * @param accelerator the type of its GPUs, such as {@code nvidia-l4}
+ * @param accelerators how many GPUs it has
+ * @param quota names of the regional quotas that its GPUs count against
+ * @param hourlyPrice of the whole machine
+ * @param zones of the region that offer it, in full
+ */
+public record MachineProfile(
+    @JsonProperty("machine_type") String machineType,
+    @JsonProperty("accelerator") String accelerator,
+    @JsonProperty("accelerators") int accelerators,
+    @JsonProperty("quota") Quota quota,
+    @JsonProperty("hourly_price") HourlyPrice hourlyPrice,
+    @JsonProperty("zones") List<String> zones) {
+
+  /** Names such as {@code NVIDIA_L4_GPUS} and {@code PREEMPTIBLE_NVIDIA_L4_GPUS}. */
+  public record Quota(
+      @JsonProperty("standard") String standard, @JsonProperty("spot") String spot) {
+    public Quota {
+      new Problems("quota")
+          .require(standard != null, "standard is empty")
+          .require(spot != null, "spot is empty")
+          .throwIfAny();
+    }
+  }
+
+  /** In US dollars. A list price: what is billed may differ. */
+  public record HourlyPrice(
+      @JsonProperty("standard") double standard, @JsonProperty("spot") double spot) {
+    public HourlyPrice {
+      new Problems("hourly_price")
+          .require(
+              0 < spot && spot <= standard && standard < Double.POSITIVE_INFINITY,
+              "spot is %s and standard is %s; both are above 0, and Spot costs at most as much",
+              spot,
+              standard)
+          .throwIfAny();
+    }
+  }
+
+  public MachineProfile {
+    new Problems("profile")
+        .require(machineType != null, "machine_type is empty")
+        .require(accelerator != null, "accelerator is empty")
+        .require(accelerators >= 1, "accelerators is %s; it must be at least 1", accelerators)
+        .require(quota != null, "quota is empty")
+        .require(hourlyPrice != null, "hourly_price is empty")
+        .require(zones != null && !zones.isEmpty(), "zones is empty")
+        .throwIfAny();
+    zones = List.copyOf(zones);
+  }
+}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.InferenceSettings;
@@ -11,6 +12,7 @@ import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.ops.report.Report;
 import dev.alexnet.ops.report.ReportSettings;
+import dev.alexnet.ops.similarity.NeighbourFiles;
 import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
 import dev.alexnet.pipelines.score.Scores;
@@ -106,14 +108,15 @@ class LargeReportTest {
     Location scores = writeScores();
     Path output = directory.resolve("report");
 
+    ObjectStore store = ObjectStores.standard();
     long start = System.nanoTime();
-    Report.write(
-        ObjectStores.standard(),
-        ReportSettings.builder()
-            .set(ReportSettings.SCORES, scores)
-            .set(ReportSettings.OUTPUT, Location.of(output))
-            .build(),
-        Progress.SILENT);
+    new Report(store, new NeighbourFiles(store))
+        .run(
+            ReportSettings.builder()
+                .set(ReportSettings.SCORES, scores)
+                .set(ReportSettings.OUTPUT, Location.of(output))
+                .build(),
+            Progress.SILENT);
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
 
     Path page = output.resolve(Report.FILE);

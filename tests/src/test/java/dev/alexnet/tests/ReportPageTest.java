@@ -3,13 +3,16 @@ package dev.alexnet.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.ops.prediction.PictureFiles;
 import dev.alexnet.ops.report.Report;
 import dev.alexnet.ops.report.ReportSettings;
+import dev.alexnet.ops.similarity.NeighbourFiles;
 import dev.alexnet.ops.similarity.SimilarImages;
 import dev.alexnet.ops.similarity.SimilarSettings;
 import dev.alexnet.pipelines.score.ScorePipeline;
@@ -66,30 +69,31 @@ class ReportPageTest {
                 .build(),
             PipelineOptionsFactory.create(),
             (done, total, unit, details) -> {});
+    ObjectStore store = ObjectStores.standard();
     Location similar = Location.of(directory.resolve("similar"));
-    SimilarImages.write(
-        ObjectStores.standard(),
-        SimilarSettings.builder()
-            .set(SimilarSettings.DATA, dataset.location())
-            .set(SimilarSettings.MODEL, model)
-            .set(SimilarSettings.QUERY, List.of(dataset.location()))
-            .set(SimilarSettings.IMAGES, 3)
-            .set(SimilarSettings.OUTPUT, similar)
-            .set(InferenceSettings.BATCH, 16)
-            .build(),
-        PipelineOptionsFactory.create(),
-        (done, total, unit, details) -> {},
-        notice -> {});
+    new SimilarImages(store, new PictureFiles(store), new NeighbourFiles(store))
+        .run(
+            SimilarSettings.builder()
+                .set(SimilarSettings.DATA, dataset.location())
+                .set(SimilarSettings.MODEL, model)
+                .set(SimilarSettings.QUERY, List.of(dataset.location()))
+                .set(SimilarSettings.IMAGES, 3)
+                .set(SimilarSettings.OUTPUT, similar)
+                .set(InferenceSettings.BATCH, 16)
+                .build(),
+            PipelineOptionsFactory.create(),
+            (done, total, unit, details) -> {},
+            notice -> {});
     Path output = directory.resolve("report");
-    Report.write(
-        ObjectStores.standard(),
-        ReportSettings.builder()
-            .set(ReportSettings.SCORES, scores)
-            .set(ReportSettings.TRAINING, Location.of(workdir))
-            .set(ReportSettings.SIMILAR, similar)
-            .set(ReportSettings.OUTPUT, Location.of(output))
-            .build(),
-        (done, total, unit, details) -> {});
+    new Report(store, new NeighbourFiles(store))
+        .run(
+            ReportSettings.builder()
+                .set(ReportSettings.SCORES, scores)
+                .set(ReportSettings.TRAINING, Location.of(workdir))
+                .set(ReportSettings.SIMILAR, similar)
+                .set(ReportSettings.OUTPUT, Location.of(output))
+                .build(),
+            (done, total, unit, details) -> {});
     page = output.resolve(Report.FILE);
   }
 

@@ -23,6 +23,8 @@ final class Composition {
         new PipelinesModule(runnerOptions),
         new TrainingModule(),
         new JobModule(),
+        new ReportModule(),
+        new InspectionModule(),
         new CommandModule());
   }
 }

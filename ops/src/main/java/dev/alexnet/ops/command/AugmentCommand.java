@@ -23,14 +23,12 @@ import picocli.CommandLine.Command;
         "  alexnet augment --data dataset/train --output augmented"
             + " --operations 'random_crop(224) | flip' --copies 4")
 final class AugmentCommand extends StepCommand<AugmentSettings> implements RunsOnBeam {
-  private final Console console;
   private final RunnerOptions runnerOptions;
   private final AugmentPipeline pipeline;
 
   @Inject
   AugmentCommand(Console console, RunnerOptions runnerOptions, AugmentPipeline pipeline) {
     super(console);
-    this.console = console;
     this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
   }
@@ -43,7 +41,7 @@ final class AugmentCommand extends StepCommand<AugmentSettings> implements RunsO
   @Override
   StepOutcome run(Progress progress) {
     AugmentResult result = pipeline.run(settings(), runnerOptions.create(), progress);
-    result.notices().forEach(console::note);
+    result.notices().forEach(this::note);
     return StepOutcome.of(
         "%s in %s at %s"
             .formatted(

@@ -23,13 +23,11 @@ import picocli.CommandLine.Command;
     customSynopsis = "alexnet benchmark [OPTIONS]%n",
     footer = "  alexnet benchmark --precision bf16 --devices gpu:0,gpu:1 --json")
 final class BenchmarkCommand extends StepCommand<BenchmarkSettings> {
-  private final Console console;
   private final TrainingBenchmark benchmark;
 
   @Inject
   BenchmarkCommand(Console console, TrainingBenchmark benchmark) {
     super(console);
-    this.console = console;
     this.benchmark = requireNonNull(benchmark, "benchmark is null");
   }
 
@@ -40,7 +38,7 @@ final class BenchmarkCommand extends StepCommand<BenchmarkSettings> {
 
   @Override
   StepOutcome run(Progress progress) {
-    BenchmarkResult result = benchmark.run(settings(), console::note);
+    BenchmarkResult result = benchmark.run(settings(), this::note);
     return StepOutcome.of(
         String.format(
             Locale.ROOT,

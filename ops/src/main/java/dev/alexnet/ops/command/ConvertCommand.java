@@ -26,14 +26,12 @@ import picocli.CommandLine.Command;
     customSynopsis = "alexnet convert [OPTIONS] [-- RUNNER OPTIONS]%n",
     footer = "  alexnet convert --input imagenet --output dataset/train --split train")
 final class ConvertCommand extends StepCommand<ConvertSettings> implements RunsOnBeam {
-  private final Console console;
   private final RunnerOptions runnerOptions;
   private final ConvertPipeline pipeline;
 
   @Inject
   ConvertCommand(Console console, RunnerOptions runnerOptions, ConvertPipeline pipeline) {
     super(console);
-    this.console = console;
     this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
   }
@@ -46,8 +44,8 @@ final class ConvertCommand extends StepCommand<ConvertSettings> implements RunsO
   @Override
   StepOutcome run(Progress progress) {
     ConvertResult result = pipeline.run(settings(), runnerOptions.create(), progress);
-    console.note("Converted: " + result.source());
-    result.notices().forEach(console::note);
+    note("Converted: " + result.source());
+    result.notices().forEach(this::note);
     StepOutcome outcome =
         StepOutcome.of(
             "%s of %s in %s at %s; %s rejected"

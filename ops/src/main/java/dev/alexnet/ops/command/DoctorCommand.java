@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.settings.SettingsDefinition;
-import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ProgressLine;
 import dev.alexnet.ops.console.Table;
@@ -37,16 +36,16 @@ import picocli.CommandLine.Spec;
     footer = "  alexnet doctor --input imagenet --output dataset --require-gpus 2")
 final class DoctorCommand implements Callable<Integer>, SettingsCommand {
   private final Console console;
-  private final ObjectStore store;
+  private final Doctor doctor;
 
   @Spec private CommandSpec spec;
 
   @Mixin private final JsonOption json = new JsonOption();
 
   @Inject
-  DoctorCommand(Console console, ObjectStore store) {
+  DoctorCommand(Console console, Doctor doctor) {
     this.console = requireNonNull(console, "console is null");
-    this.store = requireNonNull(store, "store is null");
+    this.doctor = requireNonNull(doctor, "doctor is null");
   }
 
   @Override
@@ -59,7 +58,7 @@ final class DoctorCommand implements Callable<Integer>, SettingsCommand {
     DoctorSettings settings = SettingOptions.read(spec, definition());
     Diagnosis diagnosis;
     try (ProgressLine progress = console.progress("doctor")) {
-      diagnosis = Doctor.examine(store, settings, progress);
+      diagnosis = doctor.run(settings, progress);
     }
     console.out().println(json.isGiven() ? jsonOf(diagnosis) : textOf(diagnosis, settings));
     List<Check> problems = diagnosis.problems();

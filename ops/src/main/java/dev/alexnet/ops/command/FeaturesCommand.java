@@ -26,14 +26,12 @@ import picocli.CommandLine.Command;
     footer =
         "  alexnet features --data dataset/train --model training/model --settings().output() features")
 final class FeaturesCommand extends StepCommand<FeaturesSettings> implements RunsOnBeam {
-  private final Console console;
   private final RunnerOptions runnerOptions;
   private final FeaturesPipeline pipeline;
 
   @Inject
   FeaturesCommand(Console console, RunnerOptions runnerOptions, FeaturesPipeline pipeline) {
     super(console);
-    this.console = console;
     this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
   }
@@ -45,9 +43,8 @@ final class FeaturesCommand extends StepCommand<FeaturesSettings> implements Run
 
   @Override
   StepOutcome run(Progress progress) {
-    FeaturesManifest made =
-        pipeline.run(settings(), runnerOptions.create(), progress, console::note);
-    made.replacedOperations().forEach(console::note);
+    FeaturesManifest made = pipeline.run(settings(), runnerOptions.create(), progress, this::note);
+    made.replacedOperations().forEach(this::note);
     return StepOutcome.of(
         String.format(
             Locale.ROOT,

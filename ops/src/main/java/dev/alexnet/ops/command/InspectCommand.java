@@ -6,11 +6,11 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Finding;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.settings.SettingsDefinition;
-import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ProgressLine;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.inspection.Inspection;
+import dev.alexnet.ops.inspection.Inspector;
 import dev.alexnet.ops.parsing.JsonOption;
 import dev.alexnet.ops.parsing.SettingOptions;
 import dev.alexnet.ops.parsing.SettingsCommand;
@@ -34,16 +34,16 @@ import picocli.CommandLine.Spec;
     footer = "  alexnet inspect --sheet train.png dataset/train")
 final class InspectCommand implements Callable<Integer>, SettingsCommand {
   private final Console console;
-  private final ObjectStore store;
+  private final Inspector inspector;
 
   @Spec private CommandSpec spec;
 
   @Mixin private final JsonOption json = new JsonOption();
 
   @Inject
-  InspectCommand(Console console, ObjectStore store) {
+  InspectCommand(Console console, Inspector inspector) {
     this.console = requireNonNull(console, "console is null");
-    this.store = requireNonNull(store, "store is null");
+    this.inspector = requireNonNull(inspector, "inspector is null");
   }
 
   @Override
@@ -56,7 +56,7 @@ final class InspectCommand implements Callable<Integer>, SettingsCommand {
     InspectSettings settings = SettingOptions.read(spec, definition());
     Inspection inspection;
     try (ProgressLine progress = console.progress("inspect")) {
-      inspection = Inspection.of(store, settings.directory(), settings.sheet(), progress);
+      inspection = inspector.run(settings.directory(), settings.sheet(), progress);
     }
     if (settings.sheet() != null) {
       console.note("Wrote " + settings.sheet());

@@ -5,9 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.settings.SettingsDefinition;
-import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.model.arithmetic.ArithmeticSummary;
-import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ProgressLine;
 import dev.alexnet.ops.parsing.JsonOption;
@@ -16,8 +13,9 @@ import dev.alexnet.ops.parsing.SettingsCommand;
 import dev.alexnet.ops.prediction.Bar;
 import dev.alexnet.ops.prediction.PicturePrediction;
 import dev.alexnet.ops.prediction.PicturePredictor;
+import dev.alexnet.ops.prediction.PredictSettings;
+import dev.alexnet.ops.prediction.Predictions;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,16 +38,16 @@ final class PredictCommand implements Callable<Integer>, SettingsCommand {
   private static final int BAR_WIDTH = 24;
 
   private final Console console;
-  private final ObjectStore store;
+  private final PicturePredictor predictor;
 
   @Spec private CommandSpec spec;
 
   @Mixin private final JsonOption json = new JsonOption();
 
   @Inject
-  PredictCommand(Console console, ObjectStore store) {
+  PredictCommand(Console console, PicturePredictor predictor) {
     this.console = requireNonNull(console, "console is null");
-    this.store = requireNonNull(store, "store is null");
+    this.predictor = requireNonNull(predictor, "predictor is null");
   }
 
   @Override
@@ -60,40 +58,22 @@ final class PredictCommand implements Callable<Integer>, SettingsCommand {
   @Override
   public Integer call() {
     PredictSettings settings = SettingOptions.read(spec, definition());
-    List<PicturePrediction> predictions;
-    ArithmeticSummary arithmetic;
-    try (PicturePredictor predictor =
-            PicturePredictor.load(
-                store,
-                Ensemble.members(settings.models(), List.of()),
-                settings.resize(),
-                settings.views(),
-                settings.top());
-        ProgressLine progress = console.progress("predict")) {
-      arithmetic = predictor.arithmetic();
-      arithmetic.replaced().forEach(console::note);
-      predictions = predictor.predict(settings.pictures(), progress);
+    Predictions predictions;
+    try (ProgressLine progress = console.progress("predict")) {
+      predictions = predictor.run(settings, progress, console::note);
     }
     if (json.isGiven()) {
-      console
-          .out()
-          .println(
-              Json.line(
-                  Map.of(
-                      "command",
-                      "predict",
-                      "result",
-                      Map.of("pictures", predictions, "arithmetic", arithmetic))));
+      console.out().println(Json.line(Map.of("command", "predict", "result", predictions)));
     } else {
-      predictions.forEach(prediction -> console.out().print(textOf(prediction)));
+      predictions.pictures().forEach(prediction -> console.out().print(textOf(prediction)));
       console.out().flush();
     }
-    long damaged = predictions.stream().filter(each -> each.problem() != null).count();
+    long damaged = predictions.unreadable();
     if (damaged > 0) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           "%,d of %,d pictures could not be read, see above"
-              .formatted(damaged, predictions.size()));
+              .formatted(damaged, predictions.pictures().size()));
     }
     return CommandLine.ExitCode.OK;
   }

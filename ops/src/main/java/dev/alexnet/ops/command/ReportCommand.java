@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.settings.SettingsDefinition;
-import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.report.Report;
@@ -24,12 +23,12 @@ import picocli.CommandLine.Command;
     customSynopsis = "alexnet report [OPTIONS]%n",
     footer = "  alexnet report --scores scores --training training --output report")
 final class ReportCommand extends StepCommand<ReportSettings> {
-  private final ObjectStore store;
+  private final Report report;
 
   @Inject
-  ReportCommand(Console console, ObjectStore store) {
+  ReportCommand(Console console, Report report) {
     super(console);
-    this.store = requireNonNull(store, "store is null");
+    this.report = requireNonNull(report, "report is null");
   }
 
   @Override
@@ -39,7 +38,7 @@ final class ReportCommand extends StepCommand<ReportSettings> {
 
   @Override
   StepOutcome run(Progress progress) {
-    ReportResult result = Report.write(store, settings(), progress);
+    ReportResult result = report.run(settings(), progress);
     return StepOutcome.of(
         String.format(
             Locale.ROOT,

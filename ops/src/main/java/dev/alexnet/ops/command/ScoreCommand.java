@@ -35,14 +35,12 @@ import picocli.CommandLine.Command;
       "      --weights 0.6,0.4 --views 10 --output scores/both"
     })
 final class ScoreCommand extends StepCommand<ScoreSettings> implements RunsOnBeam {
-  private final Console console;
   private final RunnerOptions runnerOptions;
   private final ScorePipeline pipeline;
 
   @Inject
   ScoreCommand(Console console, RunnerOptions runnerOptions, ScorePipeline pipeline) {
     super(console);
-    this.console = console;
     this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
   }
@@ -66,8 +64,8 @@ final class ScoreCommand extends StepCommand<ScoreSettings> implements RunsOnBea
             runnerOptions.create(),
             progress,
             seconds -> timing.put("arithmetic_check_seconds", seconds));
-    scores.replacedOperations().forEach(console::note);
-    scores.warnings().forEach(warning -> console.note("Warning: " + warning));
+    scores.replacedOperations().forEach(this::note);
+    scores.warnings().forEach(warning -> note("Warning: " + warning));
     return StepOutcome.of(scores.scored() == 0 ? unscored(scores) : errors(scores), scores)
         .and(timing);
   }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.settings.SettingsDefinition;
-import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.runner.RunnerOptions;
@@ -31,15 +30,13 @@ import picocli.CommandLine.Command;
       "      --features features --settings().output() similar/cat"
     })
 final class SimilarCommand extends StepCommand<SimilarSettings> implements RunsOnBeam {
-  private final Console console;
-  private final ObjectStore store;
+  private final SimilarImages similarImages;
   private final RunnerOptions runnerOptions;
 
   @Inject
-  SimilarCommand(Console console, ObjectStore store, RunnerOptions runnerOptions) {
+  SimilarCommand(Console console, SimilarImages similarImages, RunnerOptions runnerOptions) {
     super(console);
-    this.console = console;
-    this.store = requireNonNull(store, "store is null");
+    this.similarImages = requireNonNull(similarImages, "similarImages is null");
     this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
   }
 
@@ -50,8 +47,7 @@ final class SimilarCommand extends StepCommand<SimilarSettings> implements RunsO
 
   @Override
   StepOutcome run(Progress progress) {
-    Neighbours found =
-        SimilarImages.write(store, settings(), runnerOptions.create(), progress, console::note);
+    Neighbours found = similarImages.run(settings(), runnerOptions.create(), progress, this::note);
     return StepOutcome.of(
         String.format(
             Locale.ROOT,

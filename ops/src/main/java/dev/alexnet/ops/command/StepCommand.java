@@ -66,6 +66,11 @@ abstract class StepCommand<S extends Settings>
 
   abstract StepOutcome run(Progress progress);
 
+  /** Says something beside the result, also while progress is shown. */
+  final void note(String text) {
+    console.note(text);
+  }
+
   @Override
   public final void validate() {
     settings();

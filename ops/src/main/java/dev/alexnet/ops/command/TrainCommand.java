@@ -23,14 +23,12 @@ import picocli.CommandLine.Command;
         "  alexnet train --data dataset/train --validation dataset/validation --workdir training"
             + " --epochs 90")
 final class TrainCommand extends StepCommand<TrainingSettings> {
-  private final Console console;
   private final Trainer trainer;
   private final Termination termination;
 
   @Inject
   TrainCommand(Console console, Trainer trainer, Termination termination) {
     super(console);
-    this.console = console;
     this.trainer = requireNonNull(trainer, "trainer is null");
     this.termination = requireNonNull(termination, "termination is null");
   }
@@ -47,12 +45,12 @@ final class TrainCommand extends StepCommand<TrainingSettings> {
           termination.heededBy(
               () ->
                   trainer.overfitOneBatch(
-                      settings(), progress, console::note, termination::isRequested));
+                      settings(), progress, this::note, termination::isRequested));
       return StepOutcome.of(summary(result), result);
     }
     TrainingResult result =
         termination.heededBy(
-            () -> trainer.train(settings(), progress, console::note, termination::isRequested));
+            () -> trainer.train(settings(), progress, this::note, termination::isRequested));
     return StepOutcome.of(summary(result), result);
   }
 

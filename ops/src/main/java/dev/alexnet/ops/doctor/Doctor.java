@@ -1,21 +1,29 @@
 package dev.alexnet.ops.doctor;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.arithmetic.PresetCheck;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Looks at the machine and at the pictures before hours are spent on them. */
 public final class Doctor {
-  private Doctor() {}
+  private final ObjectStore store;
+
+  @Inject
+  public Doctor(ObjectStore store) {
+    this.store = requireNonNull(store, "store is null");
+  }
 
   /**
    * @param progress hears of networks that are checked and of the bytes of archives that are read
    */
-  public static Diagnosis examine(ObjectStore store, DoctorSettings settings, Progress progress) {
+  public Diagnosis run(DoctorSettings settings, Progress progress) {
     List<Check> checks = new ArrayList<>(MachineChecks.of(settings.requireGpus()));
     checks.addAll(ArithmeticChecks.ofKernels());
     List<PresetCheck> presets = ArithmeticChecks.presets(settings.arithmetic(), progress);
@@ -26,7 +34,7 @@ public final class Doctor {
             .filter(Location::isCloud)
             .map(location -> new Location("gs://" + location.bucket()))
             .distinct()
-            .map(bucket -> access(store, bucket))
+            .map(this::access)
             .toList();
     checks.addAll(access);
     boolean readable = access.stream().allMatch(Check::isGood);
@@ -48,7 +56,7 @@ public final class Doctor {
         : List.of(settings.input(), settings.output());
   }
 
-  private static Check access(ObjectStore store, Location location) {
+  private Check access(Location location) {
     String subject = location.value();
     try {
       boolean empty = !store.isDirectory(location);

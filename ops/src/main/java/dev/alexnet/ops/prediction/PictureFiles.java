@@ -1,5 +1,7 @@
 package dev.alexnet.ops.prediction;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -7,13 +9,14 @@ import dev.alexnet.infra.storage.SystemName;
 import dev.alexnet.infra.text.ByteText;
 import dev.alexnet.model.image.PictureHeader;
 import dev.alexnet.model.image.RejectedPicture;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The pictures that are meant by files and folders. */
+/** Finds the pictures that are meant by files and folders, and reads them. */
 public final class PictureFiles {
   /** Also of formats that are not decoded, so that no picture is passed over without a word. */
   private static final Set<String> EXTENSIONS =
@@ -21,7 +24,12 @@ public final class PictureFiles {
 
   private static final char REPLACEMENT = '\uFFFD';
 
-  private PictureFiles() {}
+  private final ObjectStore store;
+
+  @Inject
+  public PictureFiles(ObjectStore store) {
+    this.store = requireNonNull(store, "store is null");
+  }
 
   /**
    * Files as they are named, whatever their names; of folders, and the folders in them, every file
@@ -30,14 +38,14 @@ public final class PictureFiles {
    *
    * @throws Failure of kind INPUT_MISSING where one is not there or a folder has no picture
    */
-  public static List<Location> of(ObjectStore store, List<Location> places) {
+  public List<Location> find(List<Location> places) {
     List<Location> files = new ArrayList<>();
-    for (Location place : named(store, places)) {
+    for (Location place : named(places)) {
       if (store.exists(place)) {
         files.add(place);
       } else if (store.isDirectory(place)) {
         int before = files.size();
-        addPictures(store, place, files);
+        addPictures(place, files);
         if (files.size() == before) {
           throw new Failure(
               Failure.Kind.INPUT_MISSING,
@@ -53,10 +61,10 @@ public final class PictureFiles {
     return files;
   }
 
-  private static List<Location> named(ObjectStore store, List<Location> places) {
+  private List<Location> named(List<Location> places) {
     List<Location> named = new ArrayList<>();
     for (Location place : places) {
-      List<Location> read = readAs(store, place);
+      List<Location> read = readAs(place);
       // Arguments that differ in such bytes only are the same here, and all have been found.
       read.stream().filter(file -> !named.contains(file)).forEach(named::add);
       if (read.isEmpty()) {
@@ -66,7 +74,7 @@ public final class PictureFiles {
     return named;
   }
 
-  private static List<Location> readAs(ObjectStore store, Location place) {
+  private List<Location> readAs(Location place) {
     if (place.name().indexOf(REPLACEMENT) < 0) {
       return List.of();
     }
@@ -84,18 +92,18 @@ public final class PictureFiles {
    *
    * @throws RejectedPicture before anything is read
    */
-  public static byte[] read(ObjectStore store, Location file) throws RejectedPicture {
+  public byte[] read(Location file) throws RejectedPicture {
     PictureHeader.checkLength(store.size(file));
     return store.readAll(file);
   }
 
-  private static void addPictures(ObjectStore store, Location folder, List<Location> files) {
+  private void addPictures(Location folder, List<Location> files) {
     for (String name : store.list(folder)) {
       if (SystemName.isOne(name)) {
         continue;
       }
       if (name.endsWith("/")) {
-        addPictures(store, folder.resolve(name.substring(0, name.length() - 1)), files);
+        addPictures(folder.resolve(name.substring(0, name.length() - 1)), files);
       } else if (EXTENSIONS.contains(
           name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))) {
         files.add(folder.resolve(name));

@@ -1,83 +1,72 @@
 package dev.alexnet.ops.prediction;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.model.arithmetic.ArithmeticSummary;
 import dev.alexnet.model.image.PictureConverter;
 import dev.alexnet.model.image.RejectedPicture;
-import dev.alexnet.model.image.ResizeMethod;
 import dev.alexnet.model.prediction.Ensemble;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Asks models about picture files, which become what {@code convert} would make of them. */
-public final class PicturePredictor implements AutoCloseable {
+public final class PicturePredictor {
   /** That of datasets where nobody chose another. */
   private static final int QUALITY = 95;
 
   private static final int VIEWS_AT_A_TIME = 128;
 
   private final ObjectStore store;
-  private final Ensemble ensemble;
-  private final PictureConverter converter;
-  private final int views;
-  private final int top;
+  private final PictureFiles pictureFiles;
 
-  private PicturePredictor(
-      ObjectStore store, Ensemble ensemble, ResizeMethod resize, int views, int top) {
-    this.store = store;
-    this.ensemble = ensemble;
-    this.converter = new PictureConverter(ensemble.description().imageSize(), QUALITY, resize);
-    this.views = views;
-    this.top = top;
-  }
-
-  /**
-   * Loads the models.
-   *
-   * @param views of each picture: 1, the centre, or 10
-   * @param top how many classes to name
-   * @throws Failure where a model is not there or does not load, or two do not fit together
-   */
-  public static PicturePredictor load(
-      ObjectStore store, List<Ensemble.Member> models, ResizeMethod resize, int views, int top) {
-    return new PicturePredictor(
-        store, Ensemble.load(store, models, VIEWS_AT_A_TIME / views * views), resize, views, top);
+  @Inject
+  public PicturePredictor(ObjectStore store, PictureFiles pictureFiles) {
+    this.store = requireNonNull(store, "store is null");
+    this.pictureFiles = requireNonNull(pictureFiles, "pictureFiles is null");
   }
 
   /**
    * Predicts each picture.
    *
-   * @param places files, and folders of JPEG and PNG files
    * @param progress hears of pictures
-   * @return one for each file, in their order
-   * @throws Failure of kind INPUT_MISSING where there is none
+   * @param notices hears of operations that are computed in another form, in sentences
+   * @throws Failure of kind INPUT_MISSING if there is no picture, or a model is not there; and if a
+   *     model does not load, or two do not fit together
    */
-  public List<PicturePrediction> predict(List<Location> places, Progress progress) {
-    List<Location> files = PictureFiles.of(store, places);
-    List<PicturePrediction> predictions = new ArrayList<>();
-    int batch = VIEWS_AT_A_TIME / views;
-    for (int start = 0; start < files.size(); start += batch) {
-      List<Location> part = files.subList(start, Math.min(start + batch, files.size()));
-      predictions.addAll(predictBatch(part));
-      progress.report(predictions.size(), files.size(), "pictures", "");
+  public Predictions run(PredictSettings settings, Progress progress, Consumer<String> notices) {
+    int batch = VIEWS_AT_A_TIME / settings.views();
+    try (Ensemble ensemble =
+            Ensemble.load(
+                store, Ensemble.members(settings.models(), List.of()), batch * settings.views());
+        PictureConverter converter =
+            new PictureConverter(ensemble.description().imageSize(), QUALITY, settings.resize())) {
+      ensemble.arithmetic().replaced().forEach(notices);
+      List<Location> files = pictureFiles.find(settings.pictures());
+      List<PicturePrediction> predictions = new ArrayList<>();
+      for (int start = 0; start < files.size(); start += batch) {
+        List<Location> part = files.subList(start, Math.min(start + batch, files.size()));
+        predictions.addAll(predictBatch(part, settings, ensemble, converter));
+        progress.report(predictions.size(), files.size(), "pictures", "");
+      }
+      return new Predictions(ensemble.arithmetic(), predictions);
     }
-    return predictions;
   }
 
-  /** What was checked of the devices' arithmetic. */
-  public ArithmeticSummary arithmetic() {
-    return ensemble.arithmetic();
-  }
-
-  private List<PicturePrediction> predictBatch(List<Location> files) {
+  private List<PicturePrediction> predictBatch(
+      List<Location> files,
+      PredictSettings settings,
+      Ensemble ensemble,
+      PictureConverter converter) {
     List<byte[]> images = new ArrayList<>();
     List<PicturePrediction> predictions = new ArrayList<>();
     for (Location file : files) {
       try {
-        images.add(converter.convert(PictureFiles.read(store, file)).jpeg());
+        images.add(converter.convert(pictureFiles.read(file)).jpeg());
         predictions.add(null);
       } catch (RejectedPicture e) {
         String problem = e.reason() + ": " + e.getMessage();
@@ -87,7 +76,8 @@ public final class PicturePredictor implements AutoCloseable {
         predictions.add(PicturePrediction.unreadable(file.value(), e.getMessage()));
       }
     }
-    float[][] probabilities = images.isEmpty() ? new float[0][] : ensemble.predict(images, views);
+    float[][] probabilities =
+        images.isEmpty() ? new float[0][] : ensemble.predict(images, settings.views());
     int next = 0;
     for (int i = 0; i < predictions.size(); i++) {
       if (predictions.get(i) == null) {
@@ -97,15 +87,9 @@ public final class PicturePredictor implements AutoCloseable {
                 files.get(i).value(),
                 probabilities[next++],
                 ensemble.description().classes(),
-                top));
+                settings.top()));
       }
     }
     return predictions;
-  }
-
-  @Override
-  public void close() {
-    converter.close();
-    ensemble.close();
   }
 }

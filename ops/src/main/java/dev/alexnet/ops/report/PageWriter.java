@@ -31,14 +31,14 @@ final class PageWriter {
   private static final int CONFUSIONS = 10;
   private static final Set<String> LENGTHS = Set.of("epochs", "steps");
 
-  private final Material material;
+  private final ReportData data;
   private final ClassNames names;
   private final Scores scores;
 
-  PageWriter(Material material) {
-    this.material = material;
-    this.names = material.names();
-    this.scores = material.scores();
+  PageWriter(ReportData data) {
+    this.data = data;
+    this.names = data.names();
+    this.scores = data.scores();
   }
 
   /**
@@ -54,14 +54,14 @@ final class PageWriter {
         scores.warnings(),
         headlines(),
         counts(),
-        material.comparison().text(),
+        data.comparison().text(),
         images(curves),
         curvesNote(curves),
         images(filters),
         filters.isEmpty() ? "" : filtersNote(),
-        cards(material.summary().samples()),
+        cards(data.summary().samples()),
         samplesNote(),
-        cards(material.summary().mistakes()),
+        cards(data.summary().mistakes()),
         neighbours(),
         images(named(pictures, "confusion")),
         confusions(),
@@ -112,7 +112,7 @@ final class PageWriter {
     if (scores.scored() == 0) {
       return List.of();
     }
-    PaperComparison.Figure figure = material.comparison().figure();
+    PaperComparison.Figure figure = data.comparison().figure();
     return List.of(
         headline(
             "Top-1 error",
@@ -160,13 +160,13 @@ final class PageWriter {
   }
 
   private String curvesNote(List<Picture> curves) {
-    if (material.curves() == null) {
+    if (data.curves() == null) {
       return "No --training was given, so there are no learning curves.";
     }
     if (curves.isEmpty()) {
       return "The training logged no loss, no error and no learning rate.";
     }
-    int values = material.curves().valuesInPoint("train/loss");
+    int values = data.curves().valuesInPoint("train/loss");
     return (values == 1
             ? "Each point of the training is the mean since the one before."
             : format("Each point of the training is the mean of %,d logged values.", values))
@@ -180,11 +180,11 @@ final class PageWriter {
   }
 
   private String samplesNote() {
-    if (material.summary().samples().isEmpty()) {
+    if (data.summary().samples().isEmpty()) {
       return "No image could be decoded.";
     }
     return "Images spread evenly over the set, not chosen by how they came out."
-        + material.picturesMissing();
+        + data.picturesMissing();
   }
 
   private List<Card> cards(List<PredictionRow> rows) {
@@ -193,7 +193,7 @@ final class PageWriter {
 
   private Card card(PredictionRow row) {
     int label = (int) row.prediction().label();
-    byte[] jpeg = material.files().get(row.row());
+    byte[] jpeg = data.files().get(row.row());
     List<Guess> guesses = new ArrayList<>();
     for (int i = 0; i < row.prediction().top5().size(); i++) {
       int guess = row.prediction().top5().get(i);
@@ -214,7 +214,7 @@ final class PageWriter {
   }
 
   private List<Neighbourhood> neighbours() {
-    return material.neighbours().stream()
+    return data.neighbours().stream()
         .limit(NeighbourPicture.MOST_ROWS)
         .map(
             row ->
@@ -229,8 +229,8 @@ final class PageWriter {
   }
 
   private List<ConfusionLine> confusions() {
-    Map<Integer, Long> imagesOfLabel = material.imagesOfLabel();
-    return material.summary().confusions().mistakes().stream()
+    Map<Integer, Long> imagesOfLabel = data.imagesOfLabel();
+    return data.summary().confusions().mistakes().stream()
         .limit(CONFUSIONS)
         .map(
             confusion ->
@@ -243,7 +243,7 @@ final class PageWriter {
   }
 
   private String confusionNote() {
-    int mistakes = material.summary().confusions().mistakes().size();
+    int mistakes = data.summary().confusions().mistakes().size();
     return mistakes == 0
         ? "No class was taken for another."
         : format(
@@ -257,11 +257,11 @@ final class PageWriter {
         "On the dashed line, a model is right as often as it says. The mean distance from it"
             + " (expected calibration error, ten bins) is %.1f points. The intervals are Wilson's; few"
             + " images leave much open.",
-        100 * material.summary().reliability().calibrationError());
+        100 * data.summary().reliability().calibrationError());
   }
 
   private List<BinLine> bins() {
-    return material.summary().reliability().bins().stream()
+    return data.summary().reliability().bins().stream()
         .map(
             bin ->
                 new BinLine(
@@ -273,7 +273,7 @@ final class PageWriter {
   }
 
   private List<ClassLine> classes() {
-    return material.summary().classes().stream()
+    return data.summary().classes().stream()
         .map(
             errors ->
                 new ClassLine(
@@ -291,13 +291,13 @@ final class PageWriter {
 
   private List<Facts> facts() {
     List<Facts> facts = new ArrayList<>();
-    ModelDescription model = material.model();
+    ModelDescription model = data.model();
     List<Fact> scoring = new ArrayList<>();
     scoring.add(new Fact("dataset", scores.dataset()));
     scoring.add(new Fact("SHA-256 of its manifest", scores.datasetHash()));
-    if (material.manifest() != null) {
-      scoring.add(new Fact("source", material.manifest().source()));
-      scoring.add(new Fact("split", material.manifest().split()));
+    if (data.manifest() != null) {
+      scoring.add(new Fact("source", data.manifest().source()));
+      scoring.add(new Fact("split", data.manifest().split()));
     }
     scoring.add(new Fact("views", String.valueOf(scores.views())));
     scoring.add(new Fact("batch", String.valueOf(scores.batch())));

@@ -1,5 +1,7 @@
 package dev.alexnet.ops.report;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
@@ -8,7 +10,9 @@ import dev.alexnet.ops.picture.FilterPictures;
 import dev.alexnet.ops.picture.NeighbourPicture;
 import dev.alexnet.ops.picture.Picture;
 import dev.alexnet.ops.picture.Theme;
+import dev.alexnet.ops.similarity.NeighbourFiles;
 import dev.alexnet.pipelines.output.ResultOutput;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +40,14 @@ public final class Report {
           "reliability.png",
           "class-errors.png");
 
-  private Report() {}
+  private final ObjectStore store;
+  private final ReportReader reader;
+
+  @Inject
+  public Report(ObjectStore store, NeighbourFiles neighbourFiles) {
+    this.store = requireNonNull(store, "store is null");
+    this.reader = new ReportReader(store, neighbourFiles);
+  }
 
   /**
    * Writes the page, last, and the pictures. What an earlier report left is replaced.
@@ -46,11 +57,11 @@ public final class Report {
    *     BAD_DATA where the predictions are not those of the scores, MISMATCH where model or dataset
    *     are not those that were scored, OUTPUT_EXISTS where the output is a dataset or a model
    */
-  public static ReportResult write(ObjectStore store, ReportSettings settings, Progress progress) {
+  public ReportResult run(ReportSettings settings, Progress progress) {
     ResultOutput.refuseDatasetOrModel(store, settings.output());
-    Material material = Material.read(store, settings);
-    List<Picture> pictures = pictures(material);
-    Page page = new PageWriter(material).page(pictures);
+    ReportData data = reader.read(settings);
+    List<Picture> pictures = pictures(data);
+    Page page = new PageWriter(data).page(pictures);
     Location output = settings.output();
     Location file = output.resolve(FILE);
     // So that a page never stands beside pictures of another report.
@@ -66,54 +77,47 @@ public final class Report {
     store.write(file, html);
     store.deleteAbandoned(output);
     return new ReportResult(
-        file,
-        html.length,
-        pictures.stream().map(Picture::file).toList(),
-        material.scores().images());
+        file, html.length, pictures.stream().map(Picture::file).toList(), data.scores().images());
   }
 
-  private static List<Picture> pictures(Material material) {
+  private static List<Picture> pictures(ReportData data) {
     List<Picture> pictures = new ArrayList<>();
-    if (material.curves() != null) {
-      pictures.addAll(CurveChart.of(material.curves()));
+    if (data.curves() != null) {
+      pictures.addAll(CurveChart.of(data.curves()));
     }
-    pictures.addAll(FilterPictures.of(material.filters()));
-    PredictionSummary summary = material.summary();
+    pictures.addAll(FilterPictures.of(data.filters()));
+    PredictionSummary summary = data.summary();
     addSheet(
         pictures,
         "pictures",
         "Images spread over the set, with their five most probable classes",
         summary.samples(),
-        material);
+        data);
     addSheet(
         pictures,
         "mistakes",
         "The wrong images that the model is surest of, with their five most probable classes",
         summary.mistakes(),
-        material);
-    if (!material.neighbours().isEmpty()) {
-      pictures.add(NeighbourPicture.of(material.neighbours()));
+        data);
+    if (!data.neighbours().isEmpty()) {
+      pictures.add(NeighbourPicture.of(data.neighbours()));
     }
     ConfusionCounts confusions = summary.confusions();
     List<Integer> confused = confusions.mostConfused(ConfusionPicture.MOST_CLASSES);
     if (!confused.isEmpty()) {
-      pictures.add(ConfusionPicture.of(confusions, confused, material.names()));
+      pictures.add(ConfusionPicture.of(confusions, confused, data.names()));
     }
-    if (material.scores().scored() > 0) {
+    if (data.scores().scored() > 0) {
       pictures.add(ReliabilityChart.of(summary.reliability()));
-      pictures.add(ClassErrorPicture.of(summary.classes(), material.names()));
+      pictures.add(ClassErrorPicture.of(summary.classes(), data.names()));
     }
     return pictures;
   }
 
   private static void addSheet(
-      List<Picture> pictures,
-      String name,
-      String text,
-      List<PredictionRow> rows,
-      Material material) {
-    if (!rows.isEmpty() && !material.files().isEmpty()) {
-      pictures.add(PictureSheet.of(name, text, rows, material.files(), material.names()));
+      List<Picture> pictures, String name, String text, List<PredictionRow> rows, ReportData data) {
+    if (!rows.isEmpty() && !data.files().isEmpty()) {
+      pictures.add(PictureSheet.of(name, text, rows, data.files(), data.names()));
     }
   }
 }

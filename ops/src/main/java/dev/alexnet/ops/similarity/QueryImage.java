@@ -1,19 +1,6 @@
 package dev.alexnet.ops.similarity;
 
-import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.storage.Location;
-import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.dataset.DatasetRows;
-import dev.alexnet.model.dataset.ImageRecord;
-import dev.alexnet.model.image.PictureConverter;
-import dev.alexnet.model.image.RejectedPicture;
-import dev.alexnet.model.prediction.ModelDescription;
-import dev.alexnet.ops.picture.ClassNames;
-import dev.alexnet.ops.prediction.PictureFiles;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * A picture whose neighbours are looked for.
@@ -26,87 +13,4 @@ import java.util.stream.LongStream;
  * @param ownRow the row of the searched dataset that it is itself; −1 where it is none
  */
 record QueryImage(
-    String image, String source, String name, String wnid, List<byte[]> jpeg, long ownRow) {
-  /** That of datasets where nobody chose another. */
-  private static final int QUALITY = 95;
-
-  /**
-   * All that are meant by the settings.
-   *
-   * @param searched the dataset among whose images neighbours are looked for
-   * @throws Failure of kind INPUT_MISSING where a place is not there, BAD_DATA where a picture
-   *     cannot be read, MISMATCH where a dataset's images are not of the model's size
-   */
-  static List<QueryImage> of(
-      ObjectStore store, SimilarSettings settings, Dataset searched, ModelDescription model) {
-    List<QueryImage> queries = new ArrayList<>();
-    for (Location place : settings.queries()) {
-      if (Dataset.isAt(store, place)) {
-        queries.addAll(ofDataset(Dataset.open(store, place), settings.images(), searched, model));
-      } else {
-        queries.addAll(ofFiles(store, place, settings, model));
-      }
-    }
-    return queries;
-  }
-
-  private static List<QueryImage> ofDataset(
-      Dataset dataset, int most, Dataset searched, ModelDescription model) {
-    boolean plain = dataset.manifest().operations().isEmpty();
-    int expected = plain ? model.imageSize() : model.inputSize();
-    if (dataset.manifest().imageSize() != expected) {
-      throw new Failure(
-          Failure.Kind.MISMATCH,
-          "The images of %s are %d pixels wide; the model sees images of %d. Convert them with --size %d"
-              .formatted(
-                  dataset.location(), dataset.manifest().imageSize(), expected, model.imageSize()));
-    }
-    long records = dataset.manifest().records();
-    long count = Math.min(most, records);
-    boolean same = dataset.hash().equals(searched.hash());
-    ClassNames names = new ClassNames(dataset.manifest().labels());
-    List<Long> rows =
-        LongStream.range(0, count).mapToObj(index -> index * records / count).toList();
-    List<QueryImage> queries = new ArrayList<>();
-    DatasetRows.read(dataset, rows)
-        .forEach(
-            (row, record) ->
-                queries.add(
-                    new QueryImage(
-                        record.fileName(),
-                        dataset.location().value(),
-                        nameOf(record, names),
-                        record.label() < 0 ? "" : names.wnid((int) record.label()),
-                        List.of(record.image()),
-                        same ? row : -1)));
-    return queries;
-  }
-
-  private static String nameOf(ImageRecord record, ClassNames names) {
-    return record.label() < 0 ? "" : names.brief((int) record.label());
-  }
-
-  private static List<QueryImage> ofFiles(
-      ObjectStore store, Location place, SimilarSettings settings, ModelDescription model) {
-    List<QueryImage> queries = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
-    try (PictureConverter converter =
-        new PictureConverter(model.imageSize(), QUALITY, settings.resize())) {
-      for (Location file : PictureFiles.of(store, List.of(place))) {
-        try {
-          byte[] jpeg = converter.convert(PictureFiles.read(store, file)).jpeg();
-          queries.add(new QueryImage(file.name(), file.value(), "", "", List.of(jpeg), -1));
-        } catch (RejectedPicture e) {
-          problems.add(file + ": " + e.reason() + ": " + e.getMessage());
-        }
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new Failure(
-          Failure.Kind.BAD_DATA,
-          "%,d of the queries cannot be read:\n  %s"
-              .formatted(problems.size(), String.join("\n  ", problems)));
-    }
-    return queries;
-  }
-}
+    String image, String source, String name, String wnid, List<byte[]> jpeg, long ownRow) {}

@@ -1,5 +1,7 @@
 package dev.alexnet.ops.similarity;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
@@ -14,15 +16,16 @@ import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.ops.picture.ClassNames;
 import dev.alexnet.ops.picture.NeighbourPicture;
 import dev.alexnet.ops.picture.Theme;
+import dev.alexnet.ops.prediction.PictureFiles;
 import dev.alexnet.pipelines.features.Features;
 import dev.alexnet.pipelines.features.FeaturesManifest;
 import dev.alexnet.pipelines.features.FeaturesPipeline;
 import dev.alexnet.pipelines.features.NearestNeighbours;
 import dev.alexnet.pipelines.features.Neighbour;
 import dev.alexnet.pipelines.output.ResultOutput;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,11 +45,15 @@ public final class SimilarImages {
   private static final Pattern SHOWN = Pattern.compile("query-\\d+(-neighbour-\\d+)?\\.jpg");
 
   private final ObjectStore store;
-  private final SimilarSettings settings;
+  private final PictureFiles pictureFiles;
+  private final NeighbourFiles neighbourFiles;
 
-  private SimilarImages(ObjectStore store, SimilarSettings settings) {
-    this.store = store;
-    this.settings = settings;
+  @Inject
+  public SimilarImages(
+      ObjectStore store, PictureFiles pictureFiles, NeighbourFiles neighbourFiles) {
+    this.store = requireNonNull(store, "store is null");
+    this.pictureFiles = requireNonNull(pictureFiles, "pictureFiles is null");
+    this.neighbourFiles = requireNonNull(neighbourFiles, "neighbourFiles is null");
   }
 
   /**
@@ -60,25 +67,20 @@ public final class SimilarImages {
    *     dataset and model do not belong together, BAD_DATA where a query cannot be read or features
    *     are damaged, OUTPUT_EXISTS where the output is a dataset or a model
    */
-  public static Neighbours write(
-      ObjectStore store,
+  public Neighbours run(
       SimilarSettings settings,
       PipelineOptions options,
       Progress progress,
       Consumer<String> notices) {
-    return new SimilarImages(store, settings).write(options, progress, notices);
-  }
-
-  private Neighbours write(PipelineOptions options, Progress progress, Consumer<String> notices) {
     ResultOutput.refuseDatasetOrModel(store, settings.output());
     Dataset dataset = Dataset.open(store, settings.data());
     ModelDescription model = Predictor.describe(store, settings.model());
-    List<QueryImage> queries = QueryImage.of(store, settings, dataset, model);
-    Features features = features(dataset, model, options, progress, notices);
+    List<QueryImage> queries = new QueryReader(store, pictureFiles).read(settings, dataset, model);
+    Features features = features(settings, dataset, model, options, progress, notices);
     List<List<Neighbour>> nearest =
         NearestNeighbours.of(
             features,
-            featuresOf(queries, notices),
+            featuresOf(queries, settings.model(), notices),
             queries.stream().map(QueryImage::ownRow).toList(),
             settings.neighbours(),
             progress);
@@ -87,11 +89,11 @@ public final class SimilarImages {
     Map<Long, ImageRecord> records = DatasetRows.read(dataset, rows);
     // So that results never stand beside images of others.
     store.delete(settings.output().resolve(Neighbours.FILE));
-    deleteImages();
+    deleteImages(settings.output());
     ClassNames names = new ClassNames(dataset.manifest().labels());
     List<Neighbours.Query> found = new ArrayList<>();
     for (int i = 0; i < queries.size(); i++) {
-      found.add(found(i, queries.get(i), nearest.get(i), records, names));
+      found.add(found(settings.output(), i, queries.get(i), nearest.get(i), records, names));
     }
     Neighbours neighbours =
         new Neighbours(
@@ -104,75 +106,23 @@ public final class SimilarImages {
             found);
     store.write(
         settings.output().resolve(Neighbours.PICTURE),
-        NeighbourPicture.of(rowsOf(store, settings.output(), neighbours)).png(Theme.LIGHT));
+        NeighbourPicture.of(neighbourFiles.rows(settings.output(), neighbours)).png(Theme.LIGHT));
     store.write(settings.output().resolve(Neighbours.FILE), Json.document(neighbours));
     store.deleteAbandoned(settings.output());
     return neighbours;
   }
 
   /** Those of an earlier run. Others that lie there are somebody's own. */
-  private void deleteImages() {
-    Location images = settings.output().resolve(IMAGES);
+  private void deleteImages(Location output) {
+    Location images = output.resolve(IMAGES);
     store.list(images).stream()
         .filter(name -> SHOWN.matcher(name).matches())
         .forEach(name -> store.delete(images.resolve(name)));
     store.deleteAbandoned(images);
   }
 
-  /**
-   * What was found before.
-   *
-   * @throws Failure of kind INPUT_MISSING where nothing was, MISMATCH where another version of this
-   *     program wrote it
-   */
-  public static Neighbours read(ObjectStore store, Location directory) {
-    Location file = directory.resolve(Neighbours.FILE);
-    if (!store.exists(file)) {
-      throw new Failure(
-          Failure.Kind.INPUT_MISSING,
-          "There are no neighbours at "
-              + directory
-              + " (no "
-              + Neighbours.FILE
-              + "); find some with 'alexnet similar'");
-    }
-    return Neighbours.read(store.readAll(file), file);
-  }
-
-  /** The images of what was found in a directory, to be drawn. */
-  public static List<NeighbourPicture.Row> rowsOf(
-      ObjectStore store, Location directory, Neighbours neighbours) {
-    return neighbours.queries().stream()
-        .map(
-            query ->
-                new NeighbourPicture.Row(
-                    tile(store, directory, query.file(), query.name(), "", false),
-                    query.neighbours().stream()
-                        .map(
-                            found ->
-                                tile(
-                                    store,
-                                    directory,
-                                    found.file(),
-                                    found.name(),
-                                    String.format(Locale.ROOT, "%.1f", found.distance()),
-                                    !found.wnid().isEmpty() && found.wnid().equals(query.wnid())))
-                        .toList()))
-        .toList();
-  }
-
-  private static NeighbourPicture.Tile tile(
-      ObjectStore store,
-      Location directory,
-      String file,
-      String name,
-      String distance,
-      boolean same) {
-    return new NeighbourPicture.Tile(
-        List.of(store.readAll(directory.resolve(file))), name, distance, same);
-  }
-
   private Features features(
+      SimilarSettings settings,
       Dataset dataset,
       ModelDescription model,
       PipelineOptions options,
@@ -203,10 +153,9 @@ public final class SimilarImages {
     return given;
   }
 
-  private float[][] featuresOf(List<QueryImage> queries, Consumer<String> notices) {
+  private float[][] featuresOf(List<QueryImage> queries, Location model, Consumer<String> notices) {
     float[][] features = new float[queries.size()][];
-    try (Ensemble ensemble =
-        Ensemble.load(store, Ensemble.members(List.of(settings.model()), List.of()), 1)) {
+    try (Ensemble ensemble = Ensemble.load(store, Ensemble.members(List.of(model), List.of()), 1)) {
       ensemble.arithmetic().replaced().forEach(notices);
       for (int i = 0; i < features.length; i++) {
         features[i] = ensemble.features(queries.get(i).jpeg(), 1)[0];
@@ -218,6 +167,7 @@ public final class SimilarImages {
   }
 
   private Neighbours.Query found(
+      Location output,
       int index,
       QueryImage query,
       List<Neighbour> nearest,
@@ -228,7 +178,7 @@ public final class SimilarImages {
       ImageRecord record = records.get(neighbour.row());
       int label = (int) record.label();
       String file = IMAGES + "/query-%03d-neighbour-%02d.jpg".formatted(index, found.size() + 1);
-      store.write(settings.output().resolve(file), record.image());
+      store.write(output.resolve(file), record.image());
       found.add(
           new Neighbours.Found(
               record.fileName(),
@@ -240,7 +190,7 @@ public final class SimilarImages {
               file));
     }
     String file = IMAGES + "/query-%03d.jpg".formatted(index);
-    store.write(settings.output().resolve(file), query.jpeg().get(0));
+    store.write(output.resolve(file), query.jpeg().get(0));
     return new Neighbours.Query(
         query.image(), query.source(), query.name(), query.wnid(), file, found);
   }

@@ -1,6 +1,7 @@
 package dev.alexnet.ops.cli;
 
 import com.google.inject.Injector;
+import com.google.inject.Module;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.parsing.CommandLines;
 import dev.alexnet.ops.process.Termination;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 
 /** What came of a command line: exit code, standard output and standard error. */
@@ -19,10 +21,15 @@ public record TypedLine(int exitCode, String out, String err) {
       Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
 
   public static TypedLine enter(String... arguments) {
+    return enterOn(UnaryOperator.identity(), arguments);
+  }
+
+  /** On another platform, made of the usual one. */
+  static TypedLine enterOn(UnaryOperator<Module> platform, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Console console = console(out, err);
-    int exitCode = FrontDoor.enter(console, platform(console), arguments);
+    int exitCode = FrontDoor.enter(console, platform.apply(platform(console)), arguments);
     return new TypedLine(exitCode, out.toString(), err.toString());
   }
 

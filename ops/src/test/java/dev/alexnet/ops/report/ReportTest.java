@@ -11,6 +11,8 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.ops.prediction.PictureFiles;
+import dev.alexnet.ops.similarity.NeighbourFiles;
 import dev.alexnet.ops.similarity.SimilarImages;
 import dev.alexnet.ops.similarity.SimilarSettings;
 import dev.alexnet.pipelines.score.ScorePipeline;
@@ -39,6 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportTest {
   private static final ObjectStore STORE = ObjectStores.standard();
   private static final Pattern DATA_URI = Pattern.compile("data:image/[a-z]+;base64,([^\"]+)");
+
+  private static final NeighbourFiles NEIGHBOURS = new NeighbourFiles(STORE);
+  private static final Report REPORT = new Report(STORE, NEIGHBOURS);
 
   @TempDir static Path shared;
   @TempDir Path output;
@@ -79,8 +84,7 @@ class ReportTest {
   }
 
   private ReportResult report(Location scores, Location training, Location data) {
-    return Report.write(
-        STORE,
+    return REPORT.run(
         ReportSettings.builder()
             .set(ReportSettings.SCORES, scores)
             .set(ReportSettings.TRAINING, training)
@@ -267,20 +271,20 @@ class ReportTest {
   void write_neighboursThatAnotherModelFound_areRefused() throws IOException {
     Location other = ModelFixture.write(shared.resolve("other-model"), dataset, 2);
     Location similar = Location.of(shared.resolve("similar"));
-    SimilarImages.write(
-        STORE,
-        SimilarSettings.builder()
-            .set(SimilarSettings.DATA, dataset.location())
-            .set(SimilarSettings.MODEL, other)
-            .set(SimilarSettings.QUERY, List.of(dataset.location()))
-            .set(SimilarSettings.IMAGES, 2)
-            .set(SimilarSettings.OUTPUT, similar)
-            .set(SimilarSettings.NEIGHBOURS, 3)
-            .set(InferenceSettings.BATCH, 16)
-            .build(),
-        PipelineOptionsFactory.create(),
-        (done, total, unit, details) -> {},
-        notice -> {});
+    new SimilarImages(STORE, new PictureFiles(STORE), NEIGHBOURS)
+        .run(
+            SimilarSettings.builder()
+                .set(SimilarSettings.DATA, dataset.location())
+                .set(SimilarSettings.MODEL, other)
+                .set(SimilarSettings.QUERY, List.of(dataset.location()))
+                .set(SimilarSettings.IMAGES, 2)
+                .set(SimilarSettings.OUTPUT, similar)
+                .set(SimilarSettings.NEIGHBOURS, 3)
+                .set(InferenceSettings.BATCH, 16)
+                .build(),
+            PipelineOptionsFactory.create(),
+            (done, total, unit, details) -> {},
+            notice -> {});
 
     assertThat(refused(() -> reportWith(similar), Failure.Kind.MISMATCH))
         .isEqualTo(
@@ -301,8 +305,7 @@ class ReportTest {
   }
 
   private void reportWith(Location similar) {
-    Report.write(
-        STORE,
+    REPORT.run(
         ReportSettings.builder()
             .set(ReportSettings.SCORES, scores)
             .set(ReportSettings.TRAINING, training)
@@ -350,8 +353,7 @@ class ReportTest {
     for (Location taken : List.of(dataset.location(), training.resolve("model"))) {
       assertThatThrownBy(
               () ->
-                  Report.write(
-                      STORE,
+                  REPORT.run(
                       ReportSettings.builder()
                           .set(ReportSettings.SCORES, scores)
                           .set(ReportSettings.TRAINING, training)

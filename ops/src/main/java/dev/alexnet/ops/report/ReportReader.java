@@ -11,44 +11,31 @@ import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.training.Trainer;
 import dev.alexnet.ops.picture.ClassNames;
 import dev.alexnet.ops.picture.NeighbourPicture;
+import dev.alexnet.ops.similarity.NeighbourFiles;
 import dev.alexnet.ops.similarity.Neighbours;
-import dev.alexnet.ops.similarity.SimilarImages;
 import dev.alexnet.pipelines.score.Scores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/**
- * All that a report is made of, read, and found to belong together.
- *
- * @param summary of the predictions
- * @param model of which filters and settings are shown
- * @param curves of its training; null where no training was given
- * @param neighbours rows of pictures with those most like them; empty where none were given
- * @param manifest of the dataset; null where it is not there
- * @param files JPEG by row of the predictions, of the images that are shown
- */
-record Material(
-    Scores scores,
-    PredictionSummary summary,
-    ModelDescription model,
-    ClassNames names,
-    FirstFilters filters,
-    TrainingCurves curves,
-    List<NeighbourPicture.Row> neighbours,
-    DatasetManifest manifest,
-    Map<Long, byte[]> files,
-    PaperComparison comparison) {
+/** Reads all that a report is made of, and finds whether it belongs together. */
+final class ReportReader {
+  private final ObjectStore store;
+  private final NeighbourFiles neighbourFiles;
 
-  static Material read(ObjectStore store, ReportSettings settings) {
-    Scores scores = scores(store, settings.scores());
+  ReportReader(ObjectStore store, NeighbourFiles neighbourFiles) {
+    this.store = store;
+    this.neighbourFiles = neighbourFiles;
+  }
+
+  ReportData read(ReportSettings settings) {
+    Scores scores = scores(settings.scores());
     Location directory =
         settings.training() == null
             ? new Location(scores.models().get(0).directory())
             : settings.training().resolve(Trainer.MODEL);
     ModelDescription model = Predictor.describe(store, directory);
-    Dataset dataset = dataset(store, settings, scores);
+    Dataset dataset = dataset(settings, scores);
     requireFit(settings, scores, directory, model, dataset);
     TrainingCurves curves =
         settings.training() == null ? null : TrainingCurves.read(store, settings.training());
@@ -56,25 +43,24 @@ record Material(
     List<PredictionRow> shown = new ArrayList<>(summary.samples());
     shown.addAll(summary.mistakes());
     DatasetManifest manifest = dataset == null ? null : dataset.manifest();
-    return new Material(
+    return new ReportData(
         scores,
         summary,
         model,
         new ClassNames(model.labels()),
         FirstFilters.of(store, directory),
         curves,
-        neighbours(store, settings, scores),
+        neighbours(settings, scores),
         manifest,
         dataset == null ? Map.of() : ScoredPictures.read(dataset, shown),
         PaperComparison.of(scores, manifest));
   }
 
-  private static List<NeighbourPicture.Row> neighbours(
-      ObjectStore store, ReportSettings settings, Scores scores) {
+  private List<NeighbourPicture.Row> neighbours(ReportSettings settings, Scores scores) {
     if (settings.similar() == null) {
       return List.of();
     }
-    Neighbours found = SimilarImages.read(store, settings.similar());
+    Neighbours found = neighbourFiles.read(settings.similar());
     if (scores.models().stream().noneMatch(each -> each.hash().equals(found.modelHash()))) {
       throw new Failure(
           Failure.Kind.MISMATCH,
@@ -83,10 +69,10 @@ record Material(
               + found.model()
               + "; find them again with the model that was scored, or leave out --similar");
     }
-    return SimilarImages.rowsOf(store, settings.similar(), found);
+    return neighbourFiles.rows(settings.similar(), found);
   }
 
-  private static Scores scores(ObjectStore store, Location directory) {
+  private Scores scores(Location directory) {
     Location file = directory.resolve(Scores.FILE);
     if (!store.exists(file)) {
       throw new Failure(
@@ -105,7 +91,7 @@ record Material(
     return scores;
   }
 
-  private static Dataset dataset(ObjectStore store, ReportSettings settings, Scores scores) {
+  private Dataset dataset(ReportSettings settings, Scores scores) {
     Location place = settings.data() == null ? new Location(scores.dataset()) : settings.data();
     if (settings.data() == null && !Dataset.isAt(store, place)) {
       return null;
@@ -161,20 +147,5 @@ record Material(
               + ". Score it again, or give --training the work directory of the model that was"
               + " scored");
     }
-  }
-
-  /** Why the images are not shown; empty where they are. */
-  String picturesMissing() {
-    return manifest == null
-        ? " They are not shown, because the dataset is not at "
-            + scores.dataset()
-            + " any more: --data says where it is."
-        : "";
-  }
-
-  Map<Integer, Long> imagesOfLabel() {
-    Map<Integer, Long> images = new TreeMap<>();
-    summary.classes().forEach(errors -> images.put(errors.label(), errors.images()));
-    return images;
   }
 }

@@ -1,4 +1,4 @@
-package dev.alexnet.ops.command;
+package dev.alexnet.ops.prediction;
 
 import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.Settings;
@@ -9,7 +9,7 @@ import dev.alexnet.model.prediction.InferenceSettings;
 import java.util.List;
 
 /** What to predict, and with which models. */
-final class PredictSettings extends Settings {
+public final class PredictSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
   static final Setting<List<Location>> PICTURES =
@@ -28,7 +28,7 @@ final class PredictSettings extends Settings {
   static final Setting<Integer> TOP =
       Setting.integer("top").defaultsTo(5).atLeast(1).description("How many classes to name.");
 
-  static final SettingsDefinition<PredictSettings> DEFINITION =
+  public static final SettingsDefinition<PredictSettings> DEFINITION =
       SettingsDefinition.of(
           "predict",
           PredictSettings::new,

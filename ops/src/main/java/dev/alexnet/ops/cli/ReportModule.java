@@ -1,0 +1,20 @@
+package dev.alexnet.ops.cli;
+
+import com.google.inject.AbstractModule;
+import dev.alexnet.ops.prediction.PictureFiles;
+import dev.alexnet.ops.prediction.PicturePredictor;
+import dev.alexnet.ops.report.Report;
+import dev.alexnet.ops.similarity.NeighbourFiles;
+import dev.alexnet.ops.similarity.SimilarImages;
+
+/** Shows what a model makes of pictures: predictions, neighbours and the report. */
+final class ReportModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    bind(PictureFiles.class);
+    bind(PicturePredictor.class);
+    bind(NeighbourFiles.class);
+    bind(SimilarImages.class);
+    bind(Report.class);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.alexnet.ops.prediction;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.alexnet.model.arithmetic.ArithmeticSummary;
+import java.util.List;
+
+/**
+ * What models say of pictures.
+ *
+ * @param arithmetic what was checked of the devices' arithmetic
+ * @param pictures one for each file, in their order
+ */
+public record Predictions(
+    @JsonProperty("arithmetic") ArithmeticSummary arithmetic,
+    @JsonProperty("pictures") List<PicturePrediction> pictures) {
+  public Predictions {
+    pictures = List.copyOf(pictures);
+  }
+
+  /** How many files could not be read as pictures. */
+  public long unreadable() {
+    return pictures.stream().filter(picture -> picture.problem() != null).count();
+  }
+}

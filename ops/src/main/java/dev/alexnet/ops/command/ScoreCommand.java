@@ -51,11 +51,6 @@ final class ScoreCommand extends StepCommand<ScoreSettings> implements RunsOnBea
   }
 
   @Override
-  public boolean isIntact() {
-    return pipeline.isIntact(settings().output());
-  }
-
-  @Override
   StepOutcome run(Progress progress) {
     Map<String, Object> timing = new LinkedHashMap<>();
     Scores scores =

@@ -55,15 +55,6 @@ abstract class StepCommand<S extends Settings>
   @Override
   public abstract SettingsDefinition<S> definition();
 
-  /**
-   * Whether what a finished run wrote is there as it was written, as far as a run again would make
-   * it again, and the file that identifies it does not tell.
-   */
-  @Override
-  public boolean isIntact() {
-    return true;
-  }
-
   abstract StepOutcome run(Progress progress);
 
   /** Says something beside the result, also while progress is shown. */

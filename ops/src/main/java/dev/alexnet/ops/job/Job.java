@@ -20,12 +20,14 @@ public final class Job {
   private final ObjectStore store;
   private final Clock clock;
   private final Console console;
+  private final StepRunner runner;
 
   @Inject
-  public Job(ObjectStore store, Clock clock, Console console) {
+  public Job(ObjectStore store, Clock clock, Console console, StepRunner runner) {
     this.store = requireNonNull(store, "store is null");
     this.clock = requireNonNull(clock, "clock is null");
     this.console = requireNonNull(console, "console is null");
+    this.runner = requireNonNull(runner, "runner is null");
   }
 
   /**
@@ -35,10 +37,13 @@ public final class Job {
    * @param workdir a local directory; made where it is not there
    * @param stopRequested asked before every step that has something to do
    * @throws Failure of kind OUTPUT_EXISTS where another run works in the directory, or where it
-   *     holds what a step made from other settings or inputs; INTERRUPTED where a stop is requested
+   *     holds what a step made from other settings or inputs; INTERRUPTED where a stop is
+   *     requested; BAD_DATA where a step was done, is damaged, and does not mend that when it is
+   *     run again
    */
   public JobResult run(Location workdir, List<JobStep> steps, BooleanSupplier stopRequested) {
     return DirectoryLock.holding(
-        workdir, () -> new JobRun(store, clock, console, workdir, steps, stopRequested).run());
+        workdir,
+        () -> new JobRun(store, clock, console, runner, workdir, steps, stopRequested).run());
   }
 }

@@ -17,12 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** One run of a job, while it holds the work directory. */
 final class JobRun {
   private final ObjectStore store;
   private final Clock clock;
   private final Console console;
+  private final StepRunner runner;
   private final Location workdir;
   private final List<JobStep> steps;
   private final BooleanSupplier stopRequested;
@@ -32,12 +34,14 @@ final class JobRun {
       ObjectStore store,
       Clock clock,
       Console console,
+      StepRunner runner,
       Location workdir,
       List<JobStep> steps,
       BooleanSupplier stopRequested) {
     this.store = store;
     this.clock = clock;
     this.console = console;
+    this.runner = runner;
     this.workdir = workdir;
     this.steps = List.copyOf(steps);
     this.stopRequested = stopRequested;
@@ -57,7 +61,7 @@ final class JobRun {
         changed.refuseOtherInputs(earlier.get(), step, inputs);
       }
       String label = "[" + (results.size() + 1) + "/" + steps.size() + "] " + step.name();
-      if (earlier.isPresent() && isDone(earlier.get(), step, inputs)) {
+      if (earlier.isPresent() && isDone(earlier.get(), step, label, inputs)) {
         console.err().println(label + ": already done");
         results.add(result(earlier.get(), true));
       } else if (stopRequested.getAsBoolean()) {
@@ -66,13 +70,15 @@ final class JobRun {
             "Stopped as asked, before the step '%s'; the same command goes on"
                 .formatted(step.name()));
       } else {
-        results.add(result(perform(step, label, inputs), false));
+        boolean wasDone = earlier.map(entry -> entry.state() == State.DONE).orElse(false);
+        results.add(result(perform(step, label, inputs, wasDone), false));
       }
     }
     return new JobResult(results);
   }
 
-  private boolean isDone(LedgerEntry entry, JobStep step, Map<String, String> inputs) {
+  private boolean isDone(
+      LedgerEntry entry, JobStep step, String label, Map<String, String> inputs) {
     return entry.state() == State.DONE
         && entry.settingsHash().equals(hash(settingsOf(step)))
         && entry.inputs().equals(inputs)
@@ -81,10 +87,17 @@ final class JobRun {
                 output ->
                     Fingerprint.of(store, output)
                         .equals(Optional.ofNullable(entry.outputs().get(placeOf(output)))))
-        && step.isIntact();
+        && damaged(step, label).isEmpty();
   }
 
-  private LedgerEntry perform(JobStep step, String label, Map<String, String> inputs) {
+  private List<Location> damaged(JobStep step, String label) {
+    try (ProgressLine progress = console.progress(label)) {
+      return step.damaged(progress);
+    }
+  }
+
+  private LedgerEntry perform(
+      JobStep step, String label, Map<String, String> inputs, boolean wasDone) {
     Map<String, String> settings = settingsOf(step);
     Instant started = clock.instant();
     record(
@@ -103,9 +116,12 @@ final class JobRun {
     console.err().println(label);
     StepOutcome outcome;
     try (ProgressLine progress = console.progress(label)) {
-      outcome = step.run(progress);
+      outcome = runner.run(step, progress);
     }
     outcome.throwIfFailed();
+    if (wasDone) {
+      requireMended(step, label);
+    }
     Instant finished = clock.instant();
     return record(
         new LedgerEntry(
@@ -120,6 +136,19 @@ final class JobRun {
             Duration.between(started, finished).toMillis() / 1000.0,
             outcome.summary(),
             outcome.facts()));
+  }
+
+  /** A step that finds its work done does not look at all of it. */
+  private void requireMended(JobStep step, String label) {
+    List<Location> damaged = damaged(step, label);
+    if (!damaged.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "The step '%s' found its work done, but it is damaged; delete %s and run the same command again"
+              .formatted(
+                  step.name(),
+                  damaged.stream().map(Location::value).collect(Collectors.joining(" "))));
+    }
   }
 
   private LedgerEntry record(LedgerEntry entry) {

@@ -16,6 +16,12 @@ public interface JobStep {
   /** What decides the step's outputs, together with its inputs. */
   List<Setting> settings();
 
+  /**
+   * What {@code alexnet} is given to do the step: the command's name, then its options. Where it is
+   * run, the locations mean the same as here.
+   */
+  List<String> commandLine();
+
   /** Where everything is that the step writes, and nothing else. */
   Location directory();
 
@@ -27,8 +33,11 @@ public interface JobStep {
   /** The files, or directories, that identify what the step made. */
   List<Location> outputs();
 
-  /** Whether what a finished run wrote, beside {@link #outputs}, is there as it was written. */
-  boolean isIntact();
-
-  StepOutcome run(Progress progress);
+  /**
+   * Which of the places that a finished run made are not as they were written, as far as {@link
+   * #outputs} do not tell; empty if all are.
+   *
+   * @param progress hears of files that are read for it
+   */
+  List<Location> damaged(Progress progress);
 }

@@ -4,32 +4,52 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.ops.job.JobStep;
 import dev.alexnet.ops.job.Setting;
-import dev.alexnet.ops.job.StepOutcome;
+import dev.alexnet.ops.planning.PlannedStep.Product;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** A command as a step of the job. */
+/**
+ * A command as a step of the job.
+ *
+ * @param products where everything is that the step makes
+ */
 record CommandStep(
     String name,
-    PlannedCommand command,
+    List<String> commandLine,
     List<Setting> settings,
     Location directory,
     List<Location> inputs,
-    List<Location> outputs)
+    Map<Product, Location> products,
+    OutputVerifier verifier)
     implements JobStep {
 
   CommandStep {
+    commandLine = List.copyOf(commandLine);
     settings = List.copyOf(settings);
     inputs = List.copyOf(inputs);
-    outputs = List.copyOf(outputs);
+    // In the order of the products, whatever the map.
+    products = Collections.unmodifiableMap(new EnumMap<>(products));
   }
 
   @Override
-  public boolean isIntact() {
-    return command.isIntact();
+  public List<Location> outputs() {
+    return products.entrySet().stream()
+        .map(product -> product.getKey().identity(product.getValue()))
+        .toList();
   }
 
   @Override
-  public StepOutcome run(Progress progress) {
-    return command.perform(progress);
+  public List<Location> damaged(Progress progress) {
+    // Several products may be one: a dataset is what was converted and what is trained on.
+    Set<Location> verified = new HashSet<>();
+    return products.entrySet().stream()
+        .filter(product -> verified.add(product.getValue()))
+        .filter(product -> !verifier.isIntact(product.getKey(), product.getValue(), progress))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 }

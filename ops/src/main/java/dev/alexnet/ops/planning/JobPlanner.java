@@ -1,5 +1,7 @@
 package dev.alexnet.ops.planning;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Suggestion;
@@ -20,13 +22,15 @@ import java.util.Set;
 /** Makes the steps of a job from a job file: a section with keys for each step that it wants. */
 public final class JobPlanner {
   private final List<PlannedStep> possible;
+  private final OutputVerifier verifier;
 
   /**
    * @param possible steps in the order in which a job does them
    */
   @Inject
-  public JobPlanner(List<PlannedStep> possible) {
+  public JobPlanner(List<PlannedStep> possible, OutputVerifier verifier) {
     this.possible = List.copyOf(possible);
+    this.verifier = requireNonNull(verifier, "verifier is null");
   }
 
   /**
@@ -42,7 +46,7 @@ public final class JobPlanner {
       Optional<Entry> section = find(sections, planned.section());
       if (section.isPresent() && isWanted(planned, section.get())) {
         steps.add(step(planned, section.get(), made, workdir, problems));
-        planned.makes().forEach((product, place) -> made.put(product, workdir.resolve(place)));
+        made.putAll(planned.placesIn(workdir));
       }
     }
     if (steps.isEmpty()) {
@@ -73,14 +77,17 @@ public final class JobPlanner {
                 inputs.add(product.identity(made.get(product)));
               }
             });
-    PlannedCommand command = planned.command().get();
-    SectionParser parser = new SectionParser(command, section, entries(planned, section), decided);
+    SectionParser parser =
+        new SectionParser(planned.command().get(), section, entries(planned, section), decided);
     problems.addAll(parser.problems());
-    List<Location> outputs = new ArrayList<>();
-    planned
-        .makes()
-        .forEach((product, place) -> outputs.add(product.identity(workdir.resolve(place))));
-    return new CommandStep(planned.name(), command, parser.settings(), directory, inputs, outputs);
+    return new CommandStep(
+        planned.name(),
+        parser.commandLine(),
+        parser.settings(),
+        directory,
+        inputs,
+        planned.placesIn(workdir),
+        verifier);
   }
 
   /** A section with parts wants those parts; one without any wants all. */

@@ -11,11 +11,5 @@ public interface PlannedCommand {
    */
   void validate();
 
-  /**
-   * Whether what a finished run wrote is there as it was written, as far as a run again would make
-   * it again, and the file that identifies it does not tell.
-   */
-  boolean isIntact();
-
   StepOutcome perform(Progress progress);
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * A step that a job may have, and how it is wired.
  *
- * @param section of the job file that asks for the step
+ * @param section of the job file that asks for the step: the name of the command
  * @param part of that section with what holds for this step alone; empty where there is none
  * @param needs what it reads, by the option that says where; where no step before makes that, the
  *     job file gives the option
@@ -50,8 +50,15 @@ public record PlannedStep(
         section, "", command, needs, target, directory, Map.of(makes, directory), Map.of());
   }
 
-  public String name() {
+  String name() {
     return part.isEmpty() ? section : section + "-" + part;
+  }
+
+  /** Where everything is that the step makes. */
+  Map<Product, Location> placesIn(Location workdir) {
+    Map<Product, Location> places = new EnumMap<>(Product.class);
+    makes.forEach((product, place) -> places.put(product, workdir.resolve(place)));
+    return places;
   }
 
   /** What steps hand on to later ones. */

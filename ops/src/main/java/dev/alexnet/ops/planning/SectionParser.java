@@ -27,6 +27,7 @@ final class SectionParser {
   private final Entry section;
   private final List<String> problems = new ArrayList<>();
   private final List<Setting> settings;
+  private final List<String> commandLine = new ArrayList<>();
 
   /**
    * @param command whose options are filled
@@ -36,9 +37,11 @@ final class SectionParser {
   SectionParser(
       PlannedCommand command, Entry section, List<Entry> entries, Map<String, String> decided) {
     this.section = section;
-    CommandLine commandLine = CommandLines.of(new CommandLine(command));
-    List<String> arguments = arguments(commandLine, entries, decided);
-    ParseResult parsed = commandLine.parseArgs(arguments.toArray(String[]::new));
+    CommandLine parser = CommandLines.of(new CommandLine(command));
+    List<String> arguments = arguments(parser, entries, decided);
+    ParseResult parsed = parser.parseArgs(arguments.toArray(String[]::new));
+    commandLine.add(parser.getCommandName());
+    commandLine.addAll(arguments);
     Map<String, Integer> lines = new HashMap<>();
     entries.forEach(entry -> lines.put(entry.key(), entry.line()));
     parsed.errors().forEach(error -> report(error, lines));
@@ -56,14 +59,19 @@ final class SectionParser {
     return List.copyOf(problems);
   }
 
+  /** What {@code alexnet} would be given; without meaning where there is a problem. */
+  List<String> commandLine() {
+    return List.copyOf(commandLine);
+  }
+
   /** What the command works with; without meaning where there is a problem. */
   List<Setting> settings() {
     return settings;
   }
 
   private List<String> arguments(
-      CommandLine commandLine, List<Entry> entries, Map<String, String> decided) {
-    Set<String> names = namesOf(commandLine);
+      CommandLine parser, List<Entry> entries, Map<String, String> decided) {
+    Set<String> names = namesOf(parser);
     names.removeAll(decided.keySet());
     List<String> arguments = new ArrayList<>();
     for (Entry entry : entries) {
@@ -111,9 +119,9 @@ final class SectionParser {
     }
   }
 
-  private static Set<String> namesOf(CommandLine commandLine) {
+  private static Set<String> namesOf(CommandLine parser) {
     Set<String> names = new TreeSet<>();
-    for (OptionSpec option : commandLine.getCommandSpec().options()) {
+    for (OptionSpec option : parser.getCommandSpec().options()) {
       if (!option.usageHelp() && !option.longestName().equals(JsonOption.NAME)) {
         names.add(nameOf(option));
       }

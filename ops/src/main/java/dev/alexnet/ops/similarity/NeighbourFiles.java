@@ -9,6 +9,7 @@ import dev.alexnet.ops.picture.NeighbourPicture;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Reads the neighbours that were found, and their images. */
 public final class NeighbourFiles {
@@ -37,6 +38,17 @@ public final class NeighbourFiles {
               + "); find some with 'alexnet similar'");
     }
     return Neighbours.read(store.readAll(file), file);
+  }
+
+  /** Whether every image of what was found in a directory is there. */
+  public boolean areWhole(Location directory) {
+    return read(directory).queries().stream()
+        .flatMap(
+            query ->
+                Stream.concat(
+                    Stream.of(query.file()),
+                    query.neighbours().stream().map(Neighbours.Found::file)))
+        .allMatch(file -> store.exists(directory.resolve(file)));
   }
 
   /** The images of what was found in a directory, to be drawn. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 
 /** What came of a command line: exit code, standard output and standard error. */
 public record TypedLine(int exitCode, String out, String err) {
@@ -50,6 +51,11 @@ public record TypedLine(int exitCode, String out, String err) {
   /** All that the program is composed of. */
   public static Injector injector() {
     return Composition.of(platform(console(new StringWriter(), new StringWriter())), List.of());
+  }
+
+  /** Makes commands. */
+  public static IFactory factory(Injector injector) {
+    return new GuiceFactory(injector);
   }
 
   private static PlatformModule platform(Console console) {

@@ -3,6 +3,7 @@ package dev.alexnet.ops.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.inject.Injector;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.ops.cli.TypedLine;
@@ -10,15 +11,19 @@ import dev.alexnet.ops.job.JobFile;
 import dev.alexnet.ops.job.JobStep;
 import dev.alexnet.ops.job.Setting;
 import dev.alexnet.ops.job.Setting.Origin;
+import dev.alexnet.ops.parsing.CommandLines;
 import dev.alexnet.ops.planning.JobPlanner;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.IFactory;
 
 class JobStepsTest {
   private static final Location WORKDIR = new Location("run");
 
-  private final JobPlanner planner = TypedLine.injector().getInstance(JobPlanner.class);
+  private final Injector injector = TypedLine.injector();
+  private final JobPlanner planner = injector.getInstance(JobPlanner.class);
+  private final IFactory factory = TypedLine.factory(injector);
 
   @Test
   void plan_builtInJob_wiresEachStepToTheOneBefore() {
@@ -81,6 +86,20 @@ class JobStepsTest {
             new Setting("similar", "run/similar", Origin.JOB),
             new Setting("data", "run/dataset/validation", Origin.JOB),
             new Setting("output", "run/report", Origin.JOB));
+  }
+
+  @Test
+  void commandLine_everyStepOfTheBuiltInJob_isOneThatAlexnetTakes() {
+    List<JobStep> steps = plan(RunCommand.embedded());
+
+    assertThat(steps.get(2).commandLine())
+        .startsWith("convert")
+        .contains("--split=validation", "--input=run/archives", "--output=run/dataset/validation");
+    for (JobStep step : steps) {
+      String[] line = step.commandLine().toArray(String[]::new);
+      List<Exception> errors = CommandLines.of(Commands.under(factory)).parseArgs(line).errors();
+      assertThat(errors).as(step.name()).isEmpty();
+    }
   }
 
   @Test

@@ -74,8 +74,20 @@ class JobTest {
     JobResult result = run(first, second);
 
     assertThat(result.steps()).extracting(StepResult::alreadyDone).containsExactly(false, true);
-    assertThat(first.runs()).isEqualTo(2);
-    assertThat(second.runs()).isEqualTo(1);
+    assertThat(List.of(first.runs(), second.runs())).containsExactly(2, 1);
+  }
+
+  @Test
+  void run_againAndAStepDoesNotMendItsDamage_saysWhatToDelete() {
+    WrittenStep first = step("first", "a");
+    run(first);
+    first.damageForGood();
+
+    assertThatThrownBy(() -> run(first))
+        .hasMessage(
+            "The step 'first' found its work done, but it is damaged; delete %s/first and run the"
+                + " same command again",
+            workdir);
   }
 
   @Test
@@ -328,7 +340,8 @@ class JobTest {
     PrintWriter err = new PrintWriter(shown, true);
     Console console =
         new Console(new PrintWriter(new StringWriter()), err, false, 80, System::nanoTime);
-    return new Job(store, CLOCK, console).run(workdir, List.of(steps), stopRequested);
+    return new Job(store, CLOCK, console, WrittenStep.runner())
+        .run(workdir, List.of(steps), stopRequested);
   }
 
   private WrittenStep step(String name, String text, JobStep... before) {

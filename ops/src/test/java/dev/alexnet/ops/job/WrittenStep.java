@@ -22,6 +22,7 @@ final class WrittenStep implements JobStep {
   private Runnable beforeWriting = () -> {};
   private Failure failure;
   private boolean intact = true;
+  private boolean mends = true;
 
   WrittenStep(ObjectStore store, Location workdir, String name, String text, JobStep... before) {
     this.store = store;
@@ -53,6 +54,12 @@ final class WrittenStep implements JobStep {
   /** Something beside its output is damaged, until it runs again. */
   void damage() {
     intact = false;
+  }
+
+  /** Something beside its output is damaged, whatever it does. */
+  void damageForGood() {
+    intact = false;
+    mends = false;
   }
 
   int runs() {
@@ -95,13 +102,22 @@ final class WrittenStep implements JobStep {
   }
 
   @Override
-  public boolean isIntact() {
-    return intact;
+  public List<String> commandLine() {
+    return List.of("write", "--text=" + text, "--output=" + directory());
   }
 
   @Override
-  public StepOutcome run(Progress progress) {
-    intact = true;
+  public List<Location> damaged(Progress progress) {
+    return intact ? List.of() : List.of(directory());
+  }
+
+  /** Runs such steps. */
+  static StepRunner runner() {
+    return (step, progress) -> ((WrittenStep) step).run(progress);
+  }
+
+  private StepOutcome run(Progress progress) {
+    intact = mends;
     runs.incrementAndGet();
     store.write(directory().resolve("begun.txt"), new byte[0]);
     beforeWriting.run();

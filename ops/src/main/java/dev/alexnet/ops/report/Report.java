@@ -73,7 +73,7 @@ public final class Report {
       done++;
       progress.report(done, pictures.size(), "pictures", "");
     }
-    byte[] html = page.html();
+    byte[] html = PageTemplate.html(page);
     store.write(file, html);
     store.deleteAbandoned(output);
     return new ReportResult(

@@ -1,0 +1,87 @@
+package dev.alexnet.ops.report;
+
+import dev.alexnet.ops.report.Page.ErrorSummary;
+import dev.alexnet.ops.report.Page.Headline;
+import dev.alexnet.pipelines.score.Interval;
+import dev.alexnet.pipelines.score.Scores;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what was scored, and how many images were wrong. */
+final class ErrorSummaryWriter {
+  private final Scores scores;
+  private final PaperComparison comparison;
+
+  ErrorSummaryWriter(Scores scores, PaperComparison comparison) {
+    this.scores = scores;
+    this.comparison = comparison;
+  }
+
+  ErrorSummary summary() {
+    return new ErrorSummary(subject(), scores.warnings(), headlines(), counts(), comparison.text());
+  }
+
+  private String subject() {
+    String models =
+        scores.models().size() == 1
+            ? "One network, " + scores.models().get(0).preset()
+            : scores.models().size() + " networks together";
+    return Words.format(
+        "%s, on %,d images of %,d classes; %s",
+        models,
+        scores.images(),
+        scores.classes(),
+        scores.views() == 1 ? "the centre of each image" : scores.views() + " views of each image");
+  }
+
+  private List<Headline> headlines() {
+    if (scores.scored() == 0) {
+      return List.of();
+    }
+    PaperComparison.Figure figure = comparison.figure();
+    return List.of(
+        headline(
+            "Top-1 error",
+            scores.top1Error(),
+            scores.top1Interval(),
+            figure == null ? "" : Words.percent(figure.top1Error())),
+        headline(
+            "Top-5 error",
+            scores.top5Error(),
+            scores.top5Interval(),
+            figure == null ? "" : Words.percent(figure.top5Error())));
+  }
+
+  private Headline headline(String name, double error, Interval interval, String paper) {
+    return new Headline(
+        name,
+        Words.percent(error),
+        Words.format("95 %% interval %.1f to %.1f %%", 100 * interval.low(), 100 * interval.high()),
+        Words.format("%,d of %,d images", Math.round(error * scores.scored()), scores.scored()),
+        paper);
+  }
+
+  private String counts() {
+    List<String> counts = new ArrayList<>();
+    counts.add(
+        scores.scored() == 0
+            ? (scores.unlabelled() == 0 ? "No image could be decoded" : "No image has a label")
+                + ", so there is nothing to be right or wrong about."
+            : Words.format("%,d of %,d images were scored.", scores.scored(), scores.images()));
+    addCount(counts, scores.unlabelled(), "have no label.", scores.scored() > 0);
+    addCount(
+        counts,
+        scores.undecodable(),
+        "could not be decoded.",
+        scores.scored() + scores.unlabelled() > 0);
+    addCount(counts, scores.rejected(), "more never came into the dataset.", true);
+    addCount(counts, scores.tied(), "tie with another class, and count in part.", true);
+    return String.join(" ", counts);
+  }
+
+  private static void addCount(List<String> counts, long images, String what, boolean wanted) {
+    if (images > 0 && wanted) {
+      counts.add(Words.format("%,d %s", images, what));
+    }
+  }
+}

@@ -19,10 +19,8 @@ final class Fingerprint {
    */
   static Optional<String> of(ObjectStore store, Location location) {
     if (store.exists(location)) {
-      String value = location.value();
-      String parent = value.contains("/") ? value.substring(0, value.lastIndexOf('/')) : ".";
       StringBuilder beside = new StringBuilder(Sha256.of(store.readAll(location))).append('\n');
-      appendFiles(store, new Location(parent), beside);
+      appendFiles(store, location.parent(), beside);
       return Optional.of(ofText(beside.toString()));
     }
     if (store.isDirectory(location)) {

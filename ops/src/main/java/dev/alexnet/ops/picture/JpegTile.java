@@ -1,6 +1,7 @@
 package dev.alexnet.ops.picture;
 
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,15 +11,38 @@ import javax.imageio.ImageIO;
 public final class JpegTile {
   private JpegTile() {}
 
-  /** Draws it as a square; an empty one where it does not decode. */
-  public static void draw(
+  /**
+   * Draws it as a square; an empty one where it does not decode.
+   *
+   * @return whether it decodes
+   */
+  public static boolean draw(
       Graphics2D graphics, Theme theme, byte[] jpeg, int left, int top, int side) {
     graphics.setColor(theme.grid());
     graphics.fillRect(left, top, side, side);
     BufferedImage image = decoded(jpeg);
-    if (image != null) {
-      graphics.drawImage(image, left, top, side, side, null);
+    if (image == null) {
+      return false;
     }
+    int pixels = (int) Math.round(side * graphics.getTransform().getScaleX());
+    graphics.drawImage(halved(image, pixels), left, top, side, side, null);
+    return true;
+  }
+
+  /** Halved until less than twice too large, so that no pixel is passed over. */
+  private static BufferedImage halved(BufferedImage image, int side) {
+    BufferedImage current = image;
+    while (current.getWidth() >= 2 * side) {
+      int half = current.getWidth() / 2;
+      BufferedImage smaller = new BufferedImage(half, half, BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = smaller.createGraphics();
+      graphics.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+      graphics.drawImage(current, 0, 0, half, half, null);
+      graphics.dispose();
+      current = smaller;
+    }
+    return current;
   }
 
   private static BufferedImage decoded(byte[] jpeg) {

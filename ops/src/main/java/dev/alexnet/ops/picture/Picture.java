@@ -7,8 +7,8 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 /**
- * Something that can be drawn, at two pixels a point. The same content gives the same pixels, but
- * letters look as the machine's fonts do.
+ * Something that can be drawn. The same content gives the same pixels, but letters look as the
+ * machine's fonts do.
  *
  * @param name of its file, without the suffix
  * @param text what it shows, for who cannot see it
@@ -29,19 +29,29 @@ public record Picture(String name, String text, int width, int height, Drawing d
   }
 
   /**
-   * The picture as a PNG file.
+   * The picture as a PNG file, at two pixels a point.
    *
    * @throws Failure of kind MISMATCH where Java finds no font
    */
   public byte[] png(Theme theme) {
+    return png(theme, SCALE);
+  }
+
+  /**
+   * The picture as a PNG file.
+   *
+   * @param scale pixels a point, at least 1
+   * @throws Failure of kind MISMATCH where Java finds no font
+   */
+  public byte[] png(Theme theme, int scale) {
     BufferedImage image =
-        new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(scale * width, scale * height, BufferedImage.TYPE_INT_RGB);
     try {
       Graphics2D graphics = image.createGraphics();
       graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       graphics.setRenderingHint(
           RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-      graphics.scale(SCALE, SCALE);
+      graphics.scale(scale, scale);
       graphics.setColor(theme.paper());
       graphics.fillRect(0, 0, width, height);
       drawing.draw(graphics, theme);

@@ -24,6 +24,7 @@ public record Theme(Color paper, Color ink, Color pale, Color grid, List<Color> 
 
   public static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 14);
   public static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+  public static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 20);
   public static final Font BOLD = new Font(Font.SANS_SERIF, Font.BOLD, 15);
 
   public Theme {

@@ -76,29 +76,26 @@ final class PictureSheet {
       int guess = row.prediction().top5().get(i);
       double probability = row.prediction().probabilities().get(i);
       Color colour = label < 0 ? theme.series(0) : theme.series(guess == label ? 2 : 1);
-      guess(graphics, theme, guess, probability, guess == label, colour, x, line + i * LINE);
+      Bar bar = new Bar(names.brief(guess), probability, guess == label, colour);
+      draw(graphics, theme, bar, x, line + i * LINE);
     }
   }
 
-  private void guess(
-      Graphics2D graphics,
-      Theme theme,
-      int guess,
-      double probability,
-      boolean right,
-      Color bar,
-      int x,
-      int y) {
-    graphics.setColor(new Color(bar.getRed(), bar.getGreen(), bar.getBlue(), 90));
-    graphics.fillRect(x, y, Math.max(2, (int) Math.round(SIDE * probability)), LINE - 4);
+  /** One of the most probable classes. */
+  private record Bar(String name, double probability, boolean right, Color colour) {}
+
+  private static void draw(Graphics2D graphics, Theme theme, Bar bar, int x, int y) {
+    Color colour = bar.colour();
+    graphics.setColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 90));
+    graphics.fillRect(x, y, Math.max(2, (int) Math.round(SIDE * bar.probability())), LINE - 4);
     graphics.setColor(theme.ink());
-    graphics.setFont(right ? Theme.BOLD : Theme.PLAIN);
+    graphics.setFont(bar.right() ? Theme.BOLD : Theme.PLAIN);
     FontMetrics metrics = graphics.getFontMetrics();
     int base = y + LINE - 9;
-    String share = String.format(Locale.ROOT, "%.1f %%", 100 * probability);
+    String share = String.format(Locale.ROOT, "%.1f %%", 100 * bar.probability());
     int width = metrics.stringWidth(share);
     graphics.drawString(share, x + SIDE - PADDING - width, base);
-    String name = (right ? "✓ " : "") + names.brief(guess);
+    String name = (bar.right() ? "✓ " : "") + bar.name();
     int room = SIDE - 3 * PADDING - width;
     graphics.drawString(Text.fitted(name, metrics, room), x + PADDING, base);
   }

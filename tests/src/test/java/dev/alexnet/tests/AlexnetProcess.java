@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** The command line in a process of its own, started from the class path of the tests. */
+/** The command line in a Java process of its own, which the tests start without the launcher. */
 final class AlexnetProcess {
   private final Process process;
   private final Path out;

@@ -26,8 +26,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * A command that does one piece of work. Its options are settings, which a section of a job file
- * gives as well.
+ * A command that does one piece of work, and shows its settings and its result. For the commands
+ * that {@link JobSteps} lists, a section of a job file gives the settings as well.
  *
  * @param <S> of the work
  */

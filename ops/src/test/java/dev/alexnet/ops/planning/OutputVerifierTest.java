@@ -13,6 +13,7 @@ import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.ops.planning.PlannedStep.Product;
 import dev.alexnet.ops.similarity.NeighbourFiles;
 import dev.alexnet.ops.similarity.Neighbours;
+import dev.alexnet.pipelines.score.ScorePipeline;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OutputVerifierTest {
   @TempDir private Path directory;
   private final ObjectStore store = ObjectStores.standard();
-  private final OutputVerifier verifier = new OutputVerifier(store, new NeighbourFiles(store));
+  private final OutputVerifier verifier =
+      new OutputVerifier(store, new NeighbourFiles(store), new ScorePipeline(store));
   private Dataset dataset;
 
   @BeforeEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -27,10 +28,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -84,14 +83,17 @@ class ReportTest {
   }
 
   private ReportResult report(Location scores, Location training, Location data) {
-    return REPORT.run(
+    return report(
         ReportSettings.builder()
             .set(ReportSettings.SCORES, scores)
             .set(ReportSettings.TRAINING, training)
             .set(ReportSettings.DATA, data)
             .set(ReportSettings.OUTPUT, Location.of(output))
-            .build(),
-        (done, total, unit, details) -> {});
+            .build());
+  }
+
+  private static ReportResult report(ReportSettings settings) {
+    return REPORT.run(settings, Progress.SILENT);
   }
 
   @Test
@@ -150,11 +152,11 @@ class ReportTest {
   @Test
   void write_again_givesTheSameBytes() throws IOException {
     report(scores, training, null);
-    Map<String, byte[]> first = files();
+    Map<String, byte[]> first = WrittenFiles.in(output);
 
     report(scores, training, null);
 
-    Map<String, byte[]> second = files();
+    Map<String, byte[]> second = WrittenFiles.in(output);
     assertThat(second.keySet()).isEqualTo(first.keySet());
     first.forEach((name, content) -> assertThat(second.get(name)).as(name).isEqualTo(content));
   }
@@ -166,7 +168,7 @@ class ReportTest {
 
     report(scores, null, null);
 
-    assertThat(files().keySet())
+    assertThat(WrittenFiles.in(output).keySet())
         .contains("holiday.png", "filters-tower0.png", "report.html")
         .doesNotContain("loss.png", "top1-error.png", "top5-error.png", "learning-rate.png");
   }
@@ -286,7 +288,14 @@ class ReportTest {
             (done, total, unit, details) -> {},
             notice -> {});
 
-    assertThat(refused(() -> reportWith(similar), Failure.Kind.MISMATCH))
+    ReportSettings settings =
+        ReportSettings.builder()
+            .set(ReportSettings.SCORES, scores)
+            .set(ReportSettings.TRAINING, training)
+            .set(ReportSettings.SIMILAR, similar)
+            .set(ReportSettings.OUTPUT, Location.of(output))
+            .build();
+    assertThat(refused(() -> report(settings), Failure.Kind.MISMATCH))
         .isEqualTo(
             similar
                 + " has neighbours that another model found, "
@@ -296,23 +305,12 @@ class ReportTest {
     Path file = similar.resolve("neighbours.json").localPath();
     Files.writeString(
         file, Files.readString(file).replace("\"schema_version\" : 1", "\"schema_version\" : 2"));
-    assertThat(refused(() -> reportWith(similar), Failure.Kind.MISMATCH))
+    assertThat(refused(() -> report(settings), Failure.Kind.MISMATCH))
         .isEqualTo(
             file
                 + " was written by a newer version of this program: its schema_version is 2; this"
                 + " program reads 1. Use the version that wrote it, or find them again with"
                 + " 'alexnet similar'");
-  }
-
-  private void reportWith(Location similar) {
-    REPORT.run(
-        ReportSettings.builder()
-            .set(ReportSettings.SCORES, scores)
-            .set(ReportSettings.TRAINING, training)
-            .set(ReportSettings.SIMILAR, similar)
-            .set(ReportSettings.OUTPUT, Location.of(output))
-            .build(),
-        (done, total, unit, details) -> {});
   }
 
   private String refused(Location scores, Location training, Location data, Failure.Kind kind) {
@@ -331,16 +329,6 @@ class ReportTest {
     return message[0];
   }
 
-  private Map<String, byte[]> files() throws IOException {
-    Map<String, byte[]> files = new TreeMap<>();
-    try (Stream<Path> all = Files.list(output)) {
-      for (Path file : all.toList()) {
-        files.put(file.getFileName().toString(), Files.readAllBytes(file));
-      }
-    }
-    return files;
-  }
-
   private static long coloursOf(BufferedImage image) {
     return Arrays.stream(
             image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
@@ -351,18 +339,14 @@ class ReportTest {
   @Test
   void write_intoADatasetOrAModel_isRefusedAndLeavesItAlone() {
     for (Location taken : List.of(dataset.location(), training.resolve("model"))) {
-      assertThatThrownBy(
-              () ->
-                  REPORT.run(
-                      ReportSettings.builder()
-                          .set(ReportSettings.SCORES, scores)
-                          .set(ReportSettings.TRAINING, training)
-                          .set(ReportSettings.OUTPUT, taken)
-                          .build(),
-                      (done, total, unit, details) -> {}))
-          .isInstanceOfSatisfying(
-              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
-          .hasMessageContaining("which stays as it was written; choose another --output");
+      ReportSettings settings =
+          ReportSettings.builder()
+              .set(ReportSettings.SCORES, scores)
+              .set(ReportSettings.TRAINING, training)
+              .set(ReportSettings.OUTPUT, taken)
+              .build();
+      assertThat(refused(() -> report(settings), Failure.Kind.OUTPUT_EXISTS))
+          .contains("which stays as it was written; choose another --output");
       assertThat(taken.resolve("report.html").localPath()).doesNotExist();
     }
   }

@@ -1,0 +1,93 @@
+package dev.alexnet.tests;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rooms of ops, each of which knows only those below it. */
+@AnalyzeClasses(
+    packages = "dev.alexnet.ops",
+    importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
+class OpsArchitectureTest {
+
+  @ArchTest
+  static final ArchRule roomsDependOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("cli")
+          .definedBy("dev.alexnet.ops.cli..")
+          .layer("command")
+          .definedBy("dev.alexnet.ops.command..")
+          .layer("planning")
+          .definedBy("dev.alexnet.ops.planning..")
+          .layer("parsing")
+          .definedBy("dev.alexnet.ops.parsing..")
+          .layer("job")
+          .definedBy("dev.alexnet.ops.job..")
+          .layer("runner")
+          .definedBy("dev.alexnet.ops.runner..")
+          .layer("process")
+          .definedBy("dev.alexnet.ops.process..")
+          .layer("doctor")
+          .definedBy("dev.alexnet.ops.doctor..")
+          .layer("inspection")
+          .definedBy("dev.alexnet.ops.inspection..")
+          .layer("report")
+          .definedBy("dev.alexnet.ops.report..")
+          .layer("similarity")
+          .definedBy("dev.alexnet.ops.similarity..")
+          .layer("prediction")
+          .definedBy("dev.alexnet.ops.prediction..")
+          .layer("picture")
+          .definedBy("dev.alexnet.ops.picture..")
+          .layer("console")
+          .definedBy("dev.alexnet.ops.console..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("command")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("planning")
+          .mayOnlyBeAccessedByLayers("cli", "command")
+          .whereLayer("parsing")
+          .mayOnlyBeAccessedByLayers("cli", "command", "planning")
+          .whereLayer("job")
+          .mayOnlyBeAccessedByLayers("cli", "command", "planning", "parsing")
+          .whereLayer("runner")
+          .mayOnlyBeAccessedByLayers("cli", "command")
+          .whereLayer("process")
+          .mayOnlyBeAccessedByLayers("cli", "command")
+          .whereLayer("doctor")
+          .mayOnlyBeAccessedByLayers("cli", "command")
+          .whereLayer("inspection")
+          .mayOnlyBeAccessedByLayers("cli", "command")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("cli", "command", "planning")
+          .whereLayer("similarity")
+          .mayOnlyBeAccessedByLayers("cli", "command", "planning", "report")
+          .whereLayer("prediction")
+          .mayOnlyBeAccessedByLayers("cli", "command", "similarity")
+          .whereLayer("picture")
+          .mayOnlyBeAccessedByLayers("command", "inspection", "report", "similarity");
+
+  @ArchTest
+  static final ArchRule commandsHaveARoomOfTheirOwn =
+      classes()
+          .that()
+          .areAnnotatedWith("picocli.CommandLine$Command")
+          .should()
+          .resideInAPackage("dev.alexnet.ops.command");
+
+  @ArchTest
+  static final ArchRule servicesDoNotKnowWhatComposesThem =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.alexnet.ops.cli", "dev.alexnet.ops.command")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.google.inject..");
+}

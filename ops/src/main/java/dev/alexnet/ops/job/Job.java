@@ -37,9 +37,7 @@ public final class Job {
    * @param workdir a local directory; made where it is not there
    * @param stopRequested asked before every step that has something to do
    * @throws Failure of kind OUTPUT_EXISTS where another run works in the directory, or where it
-   *     holds what a step made from other settings or inputs; INTERRUPTED where a stop is
-   *     requested; BAD_DATA where a step was done, is damaged, and does not mend that when it is
-   *     run again
+   *     holds what a step made from other settings or inputs; INTERRUPTED where a stop is requested
    */
   public JobResult run(Location workdir, List<JobStep> steps, BooleanSupplier stopRequested) {
     return DirectoryLock.holding(

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /** One run of a job, while it holds the work directory. */
 final class JobRun {
@@ -70,8 +69,7 @@ final class JobRun {
             "Stopped as asked, before the step '%s'; the same command goes on"
                 .formatted(step.name()));
       } else {
-        boolean wasDone = earlier.map(entry -> entry.state() == State.DONE).orElse(false);
-        results.add(result(perform(step, label, inputs, wasDone), false));
+        results.add(result(perform(step, label, inputs), false));
       }
     }
     return new JobResult(results);
@@ -87,17 +85,16 @@ final class JobRun {
                 output ->
                     Fingerprint.of(store, output)
                         .equals(Optional.ofNullable(entry.outputs().get(placeOf(output)))))
-        && damaged(step, label).isEmpty();
+        && isIntact(step, label);
   }
 
-  private List<Location> damaged(JobStep step, String label) {
+  private boolean isIntact(JobStep step, String label) {
     try (ProgressLine progress = console.progress(label)) {
-      return step.damaged(progress);
+      return step.isIntact(progress);
     }
   }
 
-  private LedgerEntry perform(
-      JobStep step, String label, Map<String, String> inputs, boolean wasDone) {
+  private LedgerEntry perform(JobStep step, String label, Map<String, String> inputs) {
     Map<String, String> settings = settingsOf(step);
     Instant started = clock.instant();
     record(
@@ -119,9 +116,6 @@ final class JobRun {
       outcome = runner.run(step, progress);
     }
     outcome.throwIfFailed();
-    if (wasDone) {
-      requireMended(step, label);
-    }
     Instant finished = clock.instant();
     return record(
         new LedgerEntry(
@@ -136,19 +130,6 @@ final class JobRun {
             Duration.between(started, finished).toMillis() / 1000.0,
             outcome.summary(),
             outcome.facts()));
-  }
-
-  /** A step that finds its work done does not look at all of it. */
-  private void requireMended(JobStep step, String label) {
-    List<Location> damaged = damaged(step, label);
-    if (!damaged.isEmpty()) {
-      throw new Failure(
-          Failure.Kind.BAD_DATA,
-          "The step '%s' found its work done, but it is damaged; delete %s and run the same command again"
-              .formatted(
-                  step.name(),
-                  damaged.stream().map(Location::value).collect(Collectors.joining(" "))));
-    }
   }
 
   private LedgerEntry record(LedgerEntry entry) {

@@ -34,10 +34,10 @@ public interface JobStep {
   List<Location> outputs();
 
   /**
-   * Which of the places that a finished run made are not as they were written, as far as {@link
-   * #outputs} do not tell; empty if all are.
+   * Whether all that a finished run made is there as it was written, as far as {@link #outputs} do
+   * not tell. If it is not, the step is run again, which mends it.
    *
    * @param progress hears of files that are read for it
    */
-  List<Location> damaged(Progress progress);
+  boolean isIntact(Progress progress);
 }

@@ -43,13 +43,11 @@ record CommandStep(
   }
 
   @Override
-  public List<Location> damaged(Progress progress) {
+  public boolean isIntact(Progress progress) {
     // Several products may be one: a dataset is what was converted and what is trained on.
     Set<Location> verified = new HashSet<>();
     return products.entrySet().stream()
         .filter(product -> verified.add(product.getValue()))
-        .filter(product -> !verifier.isIntact(product.getKey(), product.getValue(), progress))
-        .map(Map.Entry::getValue)
-        .toList();
+        .allMatch(product -> verifier.isIntact(product.getKey(), product.getValue(), progress));
   }
 }

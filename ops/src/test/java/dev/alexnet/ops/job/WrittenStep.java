@@ -22,7 +22,6 @@ final class WrittenStep implements JobStep {
   private Runnable beforeWriting = () -> {};
   private Failure failure;
   private boolean intact = true;
-  private boolean mends = true;
 
   WrittenStep(ObjectStore store, Location workdir, String name, String text, JobStep... before) {
     this.store = store;
@@ -54,12 +53,6 @@ final class WrittenStep implements JobStep {
   /** Something beside its output is damaged, until it runs again. */
   void damage() {
     intact = false;
-  }
-
-  /** Something beside its output is damaged, whatever it does. */
-  void damageForGood() {
-    intact = false;
-    mends = false;
   }
 
   int runs() {
@@ -107,8 +100,8 @@ final class WrittenStep implements JobStep {
   }
 
   @Override
-  public List<Location> damaged(Progress progress) {
-    return intact ? List.of() : List.of(directory());
+  public boolean isIntact(Progress progress) {
+    return intact;
   }
 
   /** Runs such steps. */
@@ -117,7 +110,7 @@ final class WrittenStep implements JobStep {
   }
 
   private StepOutcome run(Progress progress) {
-    intact = mends;
+    intact = true;
     runs.incrementAndGet();
     store.write(directory().resolve("begun.txt"), new byte[0]);
     beforeWriting.run();

@@ -2,11 +2,8 @@ package dev.alexnet.model.training;
 
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.arithmetic.ArithmeticSummary;
-import dev.alexnet.model.arithmetic.CheckedArithmetic;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.kernel.Kernels;
 import dev.alexnet.model.network.AlexNetSpec;
-import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.NetworkProfile;
 import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.network.Placement;
@@ -37,24 +34,26 @@ public final class BenchmarkSession implements AutoCloseable {
   BenchmarkSession(BenchmarkSettings settings, ObjectStore store, Consumer<String> notices) {
     this.settings = settings;
     this.spec = settings.network();
-    this.placement = Devices.placement(settings.devices(), spec.towers(), 0).placement();
-    Precision precision = settings.precision();
-    Devices.checkExact(placement, precision, System.getenv(Devices.TF32));
     Dataset data = settings.data() == null ? null : Dataset.open(store, settings.data());
     if (data != null) {
       DatasetFit.check(spec, data, null, settings.batch());
     }
     this.classes = data == null ? settings.classes() : data.manifest().classes().size();
-    MemoryNeed.require(spec, classes, settings.batch(), placement, notices);
-    Execution usual = Execution.on(placement, precision);
-    CheckedArithmetic checked =
-        TrainingArithmetic.check(
-            spec, classes, usual, settings.batch(), List.of((long) settings.batch()));
-    checked.replacements().forEach(notices);
-    this.arithmetic = ArithmeticSummary.of(checked);
-    SessionPlan plan =
-        SessionPlan.published(
-            spec, usual.by(checked.over(Kernels.ofTensorFlow())), settings.batch());
+    DevicePlan devices =
+        DevicePlan.of(
+            new DevicePlan.Request(
+                spec,
+                classes,
+                settings.batch(),
+                settings.precision(),
+                settings.devices(),
+                0,
+                List.of((long) settings.batch())),
+            choice -> {},
+            notices);
+    this.placement = devices.placement();
+    this.arithmetic = ArithmeticSummary.of(devices.arithmetic());
+    SessionPlan plan = SessionPlan.published(spec, devices.execution(), settings.batch());
     if (data == null) {
       this.synthetic = new SyntheticSession(plan, classes);
       this.real = null;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code COMMIT.json}: what a checkpoint's directory holds, written last. All random draws and the
- * order of the images follow from the seed and the step, so the step is the whole random state.
+ * {@code COMMIT.json}: what a checkpoint's directory holds, written last. See {@link
+ * CheckpointState} for what it records of the training.
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}
  * @param step how many steps are done
@@ -66,27 +66,18 @@ record CheckpointCommit(
   }
 
   /** One that is not sealed yet. */
-  CheckpointCommit(
-      long step,
-      long epoch,
-      long stepInEpoch,
-      LearningRates rates,
-      BatchResult sinceLogged,
-      Plateau plateau,
-      Double validationTop1Error,
-      Map<String, String> settings,
-      List<StoredFile> files) {
-    this(
+  static CheckpointCommit of(CheckpointState state, List<StoredFile> files) {
+    return new CheckpointCommit(
         SCHEMA_VERSION,
-        step,
-        epoch,
-        stepInEpoch,
-        rates.weights(),
-        rates.biases(),
-        sinceLogged,
-        plateau,
-        validationTop1Error,
-        settings,
+        state.step(),
+        state.epoch(),
+        state.stepInEpoch(),
+        state.rates().weights(),
+        state.rates().biases(),
+        state.sinceLogged(),
+        state.plateau(),
+        state.validationTop1Error(),
+        state.settings(),
         files,
         "");
   }
@@ -108,9 +99,17 @@ record CheckpointCommit(
     return commit;
   }
 
-  /** The hash of the validation set; empty where there was none, or none is on record. */
-  String validationSet() {
-    return settings.getOrDefault(SettingsDifference.VALIDATION, "");
+  /** What it records of the training. */
+  CheckpointState state() {
+    return new CheckpointState(
+        step,
+        epoch,
+        stepInEpoch,
+        new LearningRates(weightRate, biasRate),
+        sinceLogged,
+        plateau,
+        validationTop1Error,
+        settings);
   }
 
   /** With the hash of all that it says. */

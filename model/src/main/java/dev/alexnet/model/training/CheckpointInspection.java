@@ -2,15 +2,12 @@ package dev.alexnet.model.training;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Finding;
-import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a checkpoint's directory holds, and everything that is wrong with it.
@@ -51,23 +48,22 @@ public record CheckpointInspection(
 
   /** Reads every byte of a checkpoint. */
   public static CheckpointInspection of(ObjectStore store, Location directory) {
-    Location file = directory.resolve(Checkpoints.COMMIT);
-    if (!store.exists(file)) {
-      return unreadable(
-          directory, "it is missing, so the checkpoint was not finished; training leaves it out");
-    }
-    CheckpointCommit commit;
+    CheckpointVerifier verifier = new CheckpointVerifier(store, directory);
+    Optional<CheckpointCommit> found;
     try {
-      commit = CheckpointCommit.read(store.readAll(file), "it");
+      found = verifier.commit("it");
     } catch (Failure e) {
       boolean otherVersion = e.kind() == Failure.Kind.MISMATCH;
       return unreadable(
           directory, e.getMessage() + (otherVersion ? "" : "; training leaves the checkpoint out"));
     }
-    List<Finding> findings = new ArrayList<>();
-    for (CheckpointCommit.StoredFile stored : commit.files()) {
-      check(store, directory.resolve(stored.name()), stored, findings);
+    if (found.isEmpty()) {
+      return unreadable(
+          directory, "it is missing, so the checkpoint was not finished; training leaves it out");
     }
+    CheckpointCommit commit = found.get();
+    List<Finding> findings = new ArrayList<>();
+    verifier.faults(commit).forEach(fault -> findings.add(finding(store, directory, fault)));
     List<String> known = commit.files().stream().map(CheckpointCommit.StoredFile::name).toList();
     for (String name : store.list(directory)) {
       if (!name.equals(Checkpoints.COMMIT) && !known.contains(name)) {
@@ -92,29 +88,17 @@ public record CheckpointInspection(
     return new CheckpointInspection(directory, 0, 0, 0, 0, 0, 0, Map.of(), List.of(finding));
   }
 
-  private static void check(
-      ObjectStore store,
-      Location file,
-      CheckpointCommit.StoredFile stored,
-      List<Finding> findings) {
-    if (!store.exists(file)) {
-      findings.add(Finding.of(file, "it is missing; training leaves the checkpoint out"));
-      return;
-    }
-    long bytes = store.size(file);
-    if (bytes != stored.bytes()) {
-      findings.add(
-          Finding.of(
-              file, "it has %,d bytes; the commit says %,d".formatted(bytes, stored.bytes())));
-      return;
-    }
-    try (InputStream stream = Channels.newInputStream(store.open(file))) {
-      if (!Sha256.of(stream).equals(stored.sha256())) {
-        findings.add(
-            Finding.of(file, "its SHA-256 is not the one in the commit; training leaves it out"));
-      }
-    } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
-    }
+  private static Finding finding(
+      ObjectStore store, Location directory, CheckpointVerifier.Fault fault) {
+    Location file = directory.resolve(fault.file().name());
+    return Finding.of(
+        file,
+        switch (fault.difference()) {
+          case MISSING -> "it is missing; training leaves the checkpoint out";
+          case LENGTH ->
+              "it has %,d bytes; the commit says %,d"
+                  .formatted(store.size(file), fault.file().bytes());
+          case CONTENT -> "its SHA-256 is not the one in the commit; training leaves it out";
+        });
   }
 }

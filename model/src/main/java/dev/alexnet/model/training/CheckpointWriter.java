@@ -1,12 +1,10 @@
 package dev.alexnet.model.training;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -41,21 +39,18 @@ final class CheckpointWriter implements AutoCloseable {
   /**
    * Begins to write a checkpoint, once the one before is done.
    *
+   * @param state of the moment of the snapshot
    * @param snapshot taken now; closed when it is written
-   * @param commit makes the commit of the files that were written; called in the other thread
    */
-  void begin(
-      long step,
-      Supplier<Snapshot> snapshot,
-      Function<List<CheckpointCommit.StoredFile>, CheckpointCommit> commit) {
+  void begin(CheckpointState state, Supplier<Snapshot> snapshot) {
     await();
     Snapshot taken = snapshot.get();
-    written = checkpoints.pending(step);
+    written = checkpoints.pending(state.step());
     underWay =
         thread.submit(
             () -> {
               try (taken) {
-                checkpoints.write(step, taken::save, commit);
+                checkpoints.write(state, taken::save);
               }
             });
   }

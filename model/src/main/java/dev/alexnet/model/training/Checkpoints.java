@@ -1,16 +1,16 @@
 package dev.alexnet.model.training;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,10 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
@@ -44,37 +42,49 @@ final class Checkpoints {
   private static final Pattern NAME = Pattern.compile(STEP + "\\d{8,}");
   private static final int KEPT = 3;
 
+  private final ObjectStore store;
   private final Path directory;
 
-  Checkpoints(Path directory) {
+  /**
+   * @param store reads what is verified
+   */
+  Checkpoints(ObjectStore store, Path directory) {
+    this.store = requireNonNull(store, "store is null");
     this.directory = directory;
   }
 
-  /** A checkpoint that verifies. */
-  record Checkpoint(Path tensors, CheckpointCommit commit) {}
+  /**
+   * A checkpoint that verifies.
+   *
+   * @param tensors the common path of its files
+   */
+  record Checkpoint(Path tensors, CheckpointState state) {
+    Path directory() {
+      return tensors.getParent();
+    }
+  }
 
   /**
    * Writes a checkpoint and removes all but the newest three and, of each validation set, the one
-   * with the lowest error. Those of later steps count for nothing and stay: a training that goes on
-   * from before them found them damaged, and makes them again.
+   * with the lowest error. Later checkpoints are ignored and kept: a training that resumed before
+   * them found them damaged, and makes them again.
    *
-   * @param writer writes the tensors under the path that it is given
-   * @param commit makes the commit of the files that were written
+   * @param tensors writes the tensors' files, whose common path it is given
    */
-  void write(
-      long step,
-      Consumer<Path> writer,
-      Function<List<CheckpointCommit.StoredFile>, CheckpointCommit> commit) {
+  void write(CheckpointState state, Consumer<Path> tensors) {
+    long step = state.step();
     Path pending = pending(step);
     Path target = directory.resolve(name(step));
     try {
-      delete(pending);
+      CheckpointFiles.delete(pending);
       Files.createDirectories(pending);
-      writer.accept(pending.resolve(TENSORS));
+      tensors.accept(pending.resolve(TENSORS));
       Path commitFile = pending.resolve(COMMIT);
-      Files.write(commitFile, Json.document(commit.apply(storedFiles(pending)).sealed()));
-      sync(commitFile);
-      sync(pending);
+      Files.write(
+          commitFile,
+          Json.document(CheckpointCommit.of(state, CheckpointFiles.synced(pending)).sealed()));
+      CheckpointFiles.sync(commitFile);
+      CheckpointFiles.sync(pending);
       publish(pending, target);
       removeOld(step);
     } catch (IOException | TensorFlowException e) {
@@ -104,9 +114,9 @@ final class Checkpoints {
 
   /** A kill between the two leaves the pending one, which is whole. */
   private void publish(Path pending, Path target) throws IOException {
-    delete(target);
+    CheckpointFiles.delete(target);
     Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE);
-    sync(directory);
+    CheckpointFiles.sync(directory);
   }
 
   private void removeOld(long step) throws IOException {
@@ -115,7 +125,7 @@ final class Checkpoints {
     all.removeIf(checkpoint -> isLater(checkpoint, step));
     for (Path old : all.subList(Math.min(KEPT, all.size()), all.size())) {
       if (!best.contains(old)) {
-        delete(old);
+        CheckpointFiles.delete(old);
       }
     }
   }
@@ -169,13 +179,13 @@ final class Checkpoints {
     for (Path checkpoint : all) {
       Path file = checkpoint.resolve(COMMIT);
       try {
-        CheckpointCommit commit = CheckpointCommit.read(Files.readAllBytes(file), file);
-        if (commit.validationTop1Error() != null) {
+        CheckpointState state = CheckpointCommit.read(Files.readAllBytes(file), file).state();
+        if (state.validationTop1Error() != null) {
           validated.add(
-              new Validated(checkpoint, commit.validationSet(), commit.validationTop1Error()));
+              new Validated(checkpoint, state.validationSet(), state.validationTop1Error()));
         }
       } catch (IOException | Failure e) {
-        // It is none to go on from either.
+        // It cannot be resumed from either.
       }
     }
     return validated;
@@ -192,8 +202,9 @@ final class Checkpoints {
         try {
           return Optional.of(verify(candidate));
         } catch (Failure e) {
-          if (e.kind() == Failure.Kind.MISMATCH) {
-            // Sound, of another version of this program: to go on from before it would lose it.
+          if (e.kind() != Failure.Kind.BAD_DATA) {
+            // Sound, of another version of this program, or not readable: to resume before it
+            // would lose it.
             throw e;
           }
           skipped.accept("The checkpoint " + candidate + " is left out: " + e.getMessage());
@@ -210,35 +221,40 @@ final class Checkpoints {
         Failure.Kind.INPUT_OUTPUT, "Cannot list the checkpoints in " + directory + ": " + e, e);
   }
 
-  private static Checkpoint verify(Path candidate) throws IOException {
-    Path commitFile = candidate.resolve(COMMIT);
-    if (!Files.isRegularFile(commitFile)) {
-      throw new Failure(Failure.Kind.BAD_DATA, "it has no " + COMMIT);
+  private Checkpoint verify(Path candidate) {
+    try {
+      return verified(candidate);
+    } catch (Failure e) {
+      boolean judged = e.kind() == Failure.Kind.BAD_DATA || e.kind() == Failure.Kind.MISMATCH;
+      // What cannot be read may be sound.
+      throw judged ? e : new Failure(Failure.Kind.INPUT_OUTPUT, e.getMessage(), e);
     }
-    CheckpointCommit commit = CheckpointCommit.read(Files.readAllBytes(commitFile), commitFile);
-    for (CheckpointCommit.StoredFile file : commit.files()) {
-      Path path = candidate.resolve(file.name());
-      if (!Files.isRegularFile(path)) {
-        throw new Failure(Failure.Kind.BAD_DATA, file.name() + " is missing");
-      }
-      if (Files.size(path) != file.bytes()) {
-        throw new Failure(
-            Failure.Kind.BAD_DATA,
-            "%s has %d bytes and not the %d that were written"
-                .formatted(file.name(), Files.size(path), file.bytes()));
-      }
-      if (!sha256(path).equals(file.sha256())) {
-        throw new Failure(Failure.Kind.BAD_DATA, file.name() + " is not what was written");
-      }
-    }
-    return new Checkpoint(candidate.resolve(TENSORS), commit);
   }
 
-  private static boolean isSound(Path candidate) throws IOException {
+  private Checkpoint verified(Path candidate) {
+    CheckpointVerifier verifier = new CheckpointVerifier(store, Location.of(candidate));
+    CheckpointCommit commit =
+        verifier
+            .commit(candidate.resolve(COMMIT))
+            .orElseThrow(() -> new Failure(Failure.Kind.BAD_DATA, "it has no " + COMMIT));
+    Optional<CheckpointVerifier.Fault> fault = verifier.faults(commit).findFirst();
+    if (fault.isPresent()) {
+      boolean missing = fault.get().difference() == CheckpointVerifier.Difference.MISSING;
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          fault.get().file().name() + (missing ? " is missing" : " is not what was written"));
+    }
+    return new Checkpoint(candidate.resolve(TENSORS), commit.state());
+  }
+
+  private boolean isSound(Path candidate) {
     try {
       verify(candidate);
       return true;
     } catch (Failure e) {
+      if (e.kind() == Failure.Kind.INPUT_OUTPUT) {
+        throw e;
+      }
       return false;
     }
   }
@@ -261,7 +277,7 @@ final class Checkpoints {
               pending,
               directory.resolve(pending.getFileName().toString().substring(PENDING.length())));
         } else {
-          delete(pending);
+          CheckpointFiles.delete(pending);
         }
       }
     } catch (IOException e) {
@@ -272,7 +288,7 @@ final class Checkpoints {
 
   void deleteAll() {
     try {
-      delete(directory);
+      CheckpointFiles.delete(directory);
     } catch (IOException e) {
       throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot delete " + directory + ": " + e, e);
     }
@@ -302,42 +318,5 @@ final class Checkpoints {
 
   private static String name(long step) {
     return String.format(Locale.ROOT, STEP + "%08d", step);
-  }
-
-  private static List<CheckpointCommit.StoredFile> storedFiles(Path pending) throws IOException {
-    List<CheckpointCommit.StoredFile> files = new ArrayList<>();
-    try (DirectoryStream<Path> children = Files.newDirectoryStream(pending)) {
-      for (Path file : children) {
-        sync(file);
-        files.add(
-            new CheckpointCommit.StoredFile(
-                file.getFileName().toString(), Files.size(file), sha256(file)));
-      }
-    }
-    files.sort(Comparator.comparing(CheckpointCommit.StoredFile::name));
-    return files;
-  }
-
-  private static void sync(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  private static String sha256(Path path) throws IOException {
-    try (InputStream stream = Files.newInputStream(path)) {
-      return Sha256.of(stream);
-    }
-  }
-
-  private static void delete(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(root)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

@@ -97,24 +97,24 @@ final class InitialLayers {
   /**
    * @throws Failure of kind MISMATCH where a layer that is asked for does not fit, or none does
    */
-  void copyInto(TrainingSession session, Consumer<String> notices) {
+  void copyInto(SessionVariables variables, Consumer<String> notices) {
     if (exported) {
       ExportedParameters parameters = ExportedParameters.of(store, settings.directory());
-      copy(parameters::find, session, notices);
+      copy(parameters::find, variables, notices);
     } else {
       try (CheckpointParameters parameters =
           new CheckpointParameters(settings.directory().localPath().resolve(Checkpoints.TENSORS))) {
-        copy(parameters::find, session, notices);
+        copy(parameters::find, variables, notices);
       }
     }
   }
 
   private void copy(
       Function<String, Optional<FloatNdArray>> stored,
-      TrainingSession session,
+      SessionVariables variables,
       Consumer<String> notices) {
     Map<String, List<Parameter>> byLayer =
-        session.variables().parameters().stream()
+        variables.parameters().stream()
             .collect(
                 Collectors.groupingBy(Parameter::layer, LinkedHashMap::new, Collectors.toList()));
     String last = new ArrayList<>(byLayer.keySet()).get(byLayer.size() - 1);
@@ -134,9 +134,7 @@ final class InitialLayers {
           if (obstacle.isEmpty()) {
             parameters.forEach(
                 parameter ->
-                    session
-                        .variables()
-                        .assign(parameter, stored.apply(parameter.name()).orElseThrow()));
+                    variables.assign(parameter, stored.apply(parameter.name()).orElseThrow()));
             copied.add(layer);
           } else if (wanted.isEmpty()) {
             left.add(layer + " (" + obstacle.get() + ")");

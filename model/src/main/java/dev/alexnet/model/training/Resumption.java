@@ -2,9 +2,7 @@ package dev.alexnet.model.training;
 
 import dev.alexnet.infra.failure.Failure;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Where a run begins: at the newest checkpoint that verifies, or with initial values.
@@ -27,91 +25,81 @@ record Resumption(
    *     where one is required and none verifies
    */
   static Resumption of(
-      TrainingSettings settings,
+      TrainingContext context,
       TrainingSession session,
       Checkpoints checkpoints,
-      Map<String, String> trajectory,
       Optional<InitialLayers> initial,
-      boolean required,
-      Consumer<String> notices) {
-    if (settings.resume() == Resume.NEVER) {
-      return anew(session, initial, notices);
+      boolean required) {
+    if (context.settings().resume() == Resume.NEVER) {
+      return anew(context, session, initial);
     }
     checkpoints.settlePending();
-    Optional<Checkpoints.Checkpoint> newest = checkpoints.newest(notices);
+    Optional<Checkpoints.Checkpoint> newest = checkpoints.newest(context.notices());
     if (newest.isPresent()) {
-      Resumption restored =
-          restored(newest.get(), session, trajectory, settings.totalSteps(session.stepsPerEpoch()));
-      noticeOtherValidation(checkpoints, restored.step(), trajectory, settings, notices);
+      Resumption restored = restored(context, session, newest.get());
+      noticeOtherValidation(context, checkpoints, restored.step());
       return restored;
     }
     if (required) {
       throw new Failure(
           Failure.Kind.INPUT_MISSING,
           "There is no checkpoint under "
-              + settings.workdir().resolve(Trainer.CHECKPOINTS)
+              + context.settings().workdir().resolve(Trainer.CHECKPOINTS)
               + " that verifies, which --resume required and the continuation of a finished training"
               + " need; --resume never begins anew");
     }
     if (!checkpoints.isEmpty()) {
-      notices.accept(
+      context.note(
           "No checkpoint is sound, so the training begins anew at step 0; --resume required would"
               + " end it here instead");
     }
-    return anew(session, initial, notices);
+    return anew(context, session, initial);
   }
 
   private static Resumption anew(
-      TrainingSession session, Optional<InitialLayers> initial, Consumer<String> notices) {
+      TrainingContext context, TrainingSession session, Optional<InitialLayers> initial) {
     session.variables().initialize();
-    initial.ifPresent(layers -> layers.copyInto(session, notices));
+    initial.ifPresent(layers -> layers.copyInto(session.variables(), context.notices()));
     return new Resumption(0, null, BatchResult.none(), Plateau.NONE, true);
   }
 
   private static void noticeOtherValidation(
-      Checkpoints checkpoints,
-      long step,
-      Map<String, String> trajectory,
-      TrainingSettings settings,
-      Consumer<String> notices) {
-    String now = trajectory.getOrDefault(SettingsDifference.VALIDATION, "");
+      TrainingContext context, Checkpoints checkpoints, long step) {
+    String now = context.trajectory().validationSet();
     List<String> others =
         checkpoints.validationSets(step).stream()
             .filter(set -> !set.isEmpty() && !set.equals(now))
             .sorted()
             .toList();
     if (!now.isEmpty() && !others.isEmpty()) {
-      notices.accept(
+      context.note(
           "Errors up to step %d are of another validation set too, of hash %s; %s has %s. They do not compare, in %s neither; the best checkpoint of each set is kept"
               .formatted(
                   step,
                   String.join(" and ", others),
-                  settings.validation(),
+                  context.settings().validation(),
                   now,
                   TrainingLog.METRICS));
     }
   }
 
   private static Resumption restored(
-      Checkpoints.Checkpoint checkpoint,
-      TrainingSession session,
-      Map<String, String> trajectory,
-      long totalSteps) {
-    CheckpointCommit commit = checkpoint.commit();
-    String what = "The checkpoint " + checkpoint.tensors().getParent();
-    SettingsDifference.refuse(what, commit.settings(), trajectory, Failure.Kind.MISMATCH);
-    if (commit.step() > totalSteps) {
+      TrainingContext context, TrainingSession session, Checkpoints.Checkpoint checkpoint) {
+    CheckpointState state = checkpoint.state();
+    String what = "The checkpoint " + checkpoint.directory();
+    context.trajectory().requireSame(what, state.settings(), Failure.Kind.MISMATCH);
+    if (state.step() > context.totalSteps()) {
       throw new Failure(
           Failure.Kind.MISMATCH,
           "%s is of step %d, beyond the %d that are asked for. Use another --workdir, or --resume never to begin anew"
-              .formatted(what, commit.step(), totalSteps));
+              .formatted(what, state.step(), context.totalSteps()));
     }
     session.variables().restore(checkpoint.tensors());
     return new Resumption(
-        commit.step(),
-        new LearningRates(commit.weightRate(), commit.biasRate()),
-        commit.sinceLogged(),
-        commit.plateau(),
-        commit.validationTop1Error() != null);
+        state.step(),
+        state.rates(),
+        state.sinceLogged(),
+        state.plateau(),
+        state.validationTop1Error() != null);
   }
 }

@@ -54,7 +54,7 @@ final class SessionVariables {
 
   /** The present values of all variables. */
   Snapshot snapshot() {
-    return new Snapshot(session, training.bundle());
+    return new SessionSnapshot(session, training.bundle());
   }
 
   void restore(Path path) {

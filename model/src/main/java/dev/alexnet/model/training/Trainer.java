@@ -9,13 +9,9 @@ import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.arithmetic.ArithmeticSummary;
-import dev.alexnet.model.arithmetic.CheckedArithmetic;
 import dev.alexnet.model.augmentation.Augmentation;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.kernel.Kernels;
 import dev.alexnet.model.network.AlexNetSpec;
-import dev.alexnet.model.network.Execution;
-import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.ModelExport;
@@ -25,12 +21,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /** Trains a network on a dataset, from its newest checkpoint on, and exports it as a model. */
@@ -96,58 +89,46 @@ public final class Trainer {
     Dataset data = Dataset.open(store, settings.data());
     DatasetFit.check(spec, data, null, settings.batch());
     OverfitCheck.requireChoice(data);
-    Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
-    SessionPlan plan = plan(settings, spec, data, null, course, notices).plan();
+    Course schedule = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
+    DevicePlan devices = devices(settings, spec, List.of(data), notices);
+    SessionPlan plan = sessionPlan(settings, spec, devices, schedule);
     try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
         TrainingSession session = new TrainingSession(plan, data, null, watch)) {
       double chanceLoss = Math.log(data.manifest().classes().size());
-      return new OverfitCheck(session, course.start(), chanceLoss, course.totalSteps())
+      return new OverfitCheck(session, schedule.start(), chanceLoss, schedule.totalSteps())
           .run(progress, stopRequested);
     } catch (TensorFlowException e) {
       throw StepFailure.ofDevices(plan.placement().toString(), e);
     }
   }
 
-  /** A plan whose arithmetic was checked. */
-  private record CheckedPlan(SessionPlan plan, CheckedArithmetic arithmetic) {}
-
-  /** Chooses the devices and kernels, and refuses what they or the memory cannot do. */
-  private static CheckedPlan plan(
+  private static DevicePlan devices(
       TrainingSettings settings,
       AlexNetSpec spec,
-      Dataset data,
-      Dataset validation,
-      Course course,
+      List<Dataset> datasets,
       Consumer<String> notices) {
-    Precision precision = settings.precision();
-    Devices.Choice choice =
-        Devices.placement(settings.devices(), spec.towers(), settings.requireGpus());
-    Placement placement = choice.placement();
-    notices.accept("Towers on " + placement + " in " + precision + ": " + choice.reason());
-    Devices.checkExact(placement, precision, System.getenv(Devices.TF32));
-    int classes = data.manifest().classes().size();
-    MemoryNeed.require(spec, classes, settings.batch(), placement, notices);
-    Execution usual = Execution.on(placement, precision);
-    CheckedArithmetic arithmetic =
-        TrainingArithmetic.check(
+    return DevicePlan.of(
+        new DevicePlan.Request(
             spec,
-            classes,
-            usual,
+            datasets.get(0).manifest().classes().size(),
             settings.batch(),
-            Stream.of(data, validation)
-                .filter(set -> set != null)
-                .map(set -> set.manifest().records())
-                .toList());
-    arithmetic.replacements().forEach(notices);
-    SessionPlan plan =
-        new SessionPlan(
-            spec,
-            usual.by(arithmetic.over(Kernels.ofTensorFlow())),
-            settings.plan().updateRule(),
-            settings.batch(),
-            settings.seed(),
-            course::disturbsColour);
-    return new CheckedPlan(plan, arithmetic);
+            settings.precision(),
+            settings.devices(),
+            settings.requireGpus(),
+            datasets.stream().map(dataset -> dataset.manifest().records()).toList()),
+        notices,
+        notices);
+  }
+
+  private static SessionPlan sessionPlan(
+      TrainingSettings settings, AlexNetSpec spec, DevicePlan devices, Course schedule) {
+    return new SessionPlan(
+        spec,
+        devices.execution(),
+        settings.plan().updateRule(),
+        settings.batch(),
+        settings.seed(),
+        schedule::disturbsColour);
   }
 
   private TrainingResult trainAlone(
@@ -155,144 +136,139 @@ public final class Trainer {
       Progress progress,
       Consumer<String> notices,
       BooleanSupplier stopRequested) {
-    AlexNetSpec spec = settings.network();
     Dataset data = Dataset.open(store, settings.data());
-    Dataset validation =
-        settings.validation() == null ? null : Dataset.open(store, settings.validation());
-    DatasetFit.check(spec, data, validation, settings.batch());
+    Optional<Dataset> validation =
+        Optional.ofNullable(settings.validation()).map(at -> Dataset.open(store, at));
+    DatasetFit.check(settings.network(), data, validation.orElse(null), settings.batch());
     data.oneClassNotice().ifPresent(notices);
-    Location model = settings.workdir().resolve(MODEL);
     Optional<InitialLayers> initial =
         Optional.ofNullable(settings.initialModel())
             .map(from -> InitialLayers.open(store, from, data));
-    Course course = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
-    course.requireWholeWarmUp();
-    Map<String, String> trajectory = trajectory(settings, data, validation, initial);
-    Optional<ModelDescription> finished = finished(settings, model);
-    if (finished.isPresent()) {
-      SettingsDifference.refuse(
-          model.value(), finished.get().settings(), trajectory, Failure.Kind.OUTPUT_EXISTS);
-      long steps = finished.get().steps();
-      refuseShorter(model, steps, course.totalSteps());
-      if (steps == course.totalSteps()) {
-        if (ModelInspection.of(store, model).findings().isEmpty()) {
-          return TrainingResult.complete(model, steps);
-        }
-        notices.accept(
-            "The model " + model + " is damaged, and is exported again from its last checkpoint");
-      }
+    Course schedule = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
+    schedule.requireWholeWarmUp();
+    TrainingContext context =
+        new TrainingContext(
+            settings,
+            data,
+            validation,
+            schedule,
+            Trajectory.of(settings, data, validation, initial),
+            progress,
+            notices,
+            stopRequested);
+    Optional<ModelDescription> finished = finished(context);
+    if (finished.isPresent() && isComplete(context, finished.get())) {
+      return TrainingResult.complete(context.model(), finished.get().steps());
     }
-    CheckedPlan checked = plan(settings, spec, data, validation, course, notices);
-    SessionPlan plan = checked.plan();
-    noticeStoredColours(settings, data, course, notices);
-    try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
-        TrainingSession session = new TrainingSession(plan, data, validation, watch)) {
-      Checkpoints checkpoints =
-          new Checkpoints(settings.workdir().localPath().resolve(CHECKPOINTS));
-      Resumption resumption =
-          Resumption.of(
-              settings,
-              session,
-              checkpoints,
-              trajectory,
-              initial,
-              finished.isPresent() || settings.resume() == Resume.REQUIRED,
-              notices);
-      // What an earlier training left must not be taken for this one's. It goes only now, when
-      // nothing refuses this one any more.
-      if (finished.isEmpty()) {
-        store.deleteDirectory(model);
-      }
-      if (settings.resume() == Resume.NEVER) {
-        checkpoints.deleteAll();
-      }
-      TrainingRun.Outcome outcome =
-          TrainingRun.toTheEnd(
-              settings,
-              session,
-              checkpoints,
-              resumption,
-              trajectory,
-              progress,
-              notices,
-              clock,
-              stopRequested,
-              Math.log(data.manifest().classes().size()),
-              watch);
-      ModelExport.Facts facts =
-          new ModelExport.Facts(
-              data.manifest().labels(),
-              data.meanImage(),
-              outcome.steps(),
-              data.hash(),
-              trajectory,
-              outcome.replacedOperations());
-      watch.during(
-          Duration.ZERO,
-          () -> ModelExport.write(store, model, spec, facts, session.variables()::value),
-          () -> StalledStep.writing(model.localPath()));
-      return outcome.result(model, ArithmeticSummary.of(checked.arithmetic()));
-    } catch (TensorFlowException e) {
-      throw StepFailure.ofDevices(plan.placement().toString(), e);
-    }
+    return trained(context, initial, finished.isPresent());
   }
 
-  private static void noticeStoredColours(
-      TrainingSettings settings, Dataset data, Course course, Consumer<String> notices) {
-    List<String> stored = data.manifest().operations();
-    if (!stored.isEmpty()
-        && Augmentation.parse(String.join(" | ", stored)).hasColour()
-        && !course.disturbsColour(course.totalSteps() - 1)) {
-      notices.accept(
-          "The colours of "
-              + data.location()
-              + " were disturbed when it was augmented, and stay so to the end; on a dataset that"
-              + " is not augmented --schedule "
-              + SettingType.word(settings.plan().schedule())
-              + " shows them undisturbed in the end, as published");
-    }
-  }
-
-  private static void refuseShorter(Location model, long trained, long asked) {
-    if (trained > asked) {
-      throw new Failure(
-          Failure.Kind.OUTPUT_EXISTS,
-          "%s was trained %d steps, more than the %d that are asked for. Use another --workdir, or --resume never to begin anew"
-              .formatted(model, trained, asked));
-    }
-  }
-
-  private Optional<ModelDescription> finished(TrainingSettings settings, Location model) {
-    boolean anew = settings.resume() == Resume.NEVER;
+  /** The model of an earlier training, if it is not to be replaced. */
+  private Optional<ModelDescription> finished(TrainingContext context) {
+    boolean anew = context.settings().resume() == Resume.NEVER;
+    Location model = context.model();
     return !anew && store.exists(model.resolve(ModelDescription.FILE))
         ? Optional.of(Predictor.describe(store, model))
         : Optional.empty();
   }
 
-  /** All that the course of the training depends on, by name. */
-  private static Map<String, String> trajectory(
-      TrainingSettings settings,
-      Dataset data,
-      Dataset validation,
-      Optional<InitialLayers> initial) {
-    LearningPlan plan = settings.plan();
-    Map<String, String> trajectory = new TreeMap<>();
-    trajectory.put("preset", settings.network().name());
-    trajectory.put("epochs", Integer.toString(settings.epochs()));
-    trajectory.put("steps", Long.toString(settings.steps()));
-    trajectory.put("batch", Integer.toString(settings.batch()));
-    trajectory.put("precision", SettingType.word(settings.precision()));
-    trajectory.put("learning-rate", Double.toString(plan.startRate(settings.batch())));
-    trajectory.put("schedule", SettingType.word(plan.schedule()));
-    trajectory.put("warm-up", Double.toString(plan.warmUpEpochs()));
-    trajectory.put("optimizer", SettingType.word(plan.optimizer()));
-    trajectory.put("rates", plan.layerFactors(settings.network()).toString());
-    trajectory.put("initial-model", initial.map(InitialLayers::identity).orElse("none"));
-    trajectory.put("seed", Long.toString(settings.seed()));
-    trajectory.put("dataset", data.hash());
-    if (validation != null) {
-      trajectory.put(SettingsDifference.VALIDATION, validation.hash());
+  /** Whether there is nothing to do; refuses the model of another or a longer training. */
+  private boolean isComplete(TrainingContext context, ModelDescription finished) {
+    Location model = context.model();
+    context
+        .trajectory()
+        .requireSame(model.value(), finished.settings(), Failure.Kind.OUTPUT_EXISTS);
+    long asked = context.totalSteps();
+    if (finished.steps() > asked) {
+      throw new Failure(
+          Failure.Kind.OUTPUT_EXISTS,
+          "%s was trained %d steps, more than the %d that are asked for. Use another --workdir, or --resume never to begin anew"
+              .formatted(model, finished.steps(), asked));
     }
-    return trajectory;
+    if (finished.steps() < asked) {
+      return false;
+    }
+    if (ModelInspection.of(store, model).findings().isEmpty()) {
+      return true;
+    }
+    context.note(
+        "The model " + model + " is damaged, and is exported again from its last checkpoint");
+    return false;
+  }
+
+  /**
+   * @param finished whether there is a model of this training, whose checkpoints must be there then
+   */
+  private TrainingResult trained(
+      TrainingContext context, Optional<InitialLayers> initial, boolean finished) {
+    TrainingSettings settings = context.settings();
+    AlexNetSpec spec = settings.network();
+    DevicePlan devices = devices(settings, spec, context.datasets(), context.notices());
+    SessionPlan plan = sessionPlan(settings, spec, devices, context.schedule());
+    noticeStoredColours(context);
+    try (StallWatch watch = new StallWatch(settings.stallPatience(), context.notices());
+        TrainingSession session =
+            new TrainingSession(plan, context.data(), context.validation().orElse(null), watch)) {
+      Checkpoints checkpoints = new Checkpoints(store, context.workdir().resolve(CHECKPOINTS));
+      Resumption resumption =
+          Resumption.of(
+              context,
+              session,
+              checkpoints,
+              initial,
+              finished || settings.resume() == Resume.REQUIRED);
+      // What an earlier training left must not be taken for this one's. It goes only now, when
+      // nothing refuses this one any more.
+      if (!finished) {
+        store.deleteDirectory(context.model());
+      }
+      if (settings.resume() == Resume.NEVER) {
+        checkpoints.deleteAll();
+      }
+      TrainingRun.Outcome outcome =
+          TrainingRun.toTheEnd(context, session, checkpoints, resumption, clock, watch);
+      export(context, session, outcome, watch);
+      return outcome.result(context.model(), ArithmeticSummary.of(devices.arithmetic()));
+    } catch (TensorFlowException e) {
+      throw StepFailure.ofDevices(plan.placement().toString(), e);
+    }
+  }
+
+  private void export(
+      TrainingContext context,
+      TrainingSession session,
+      TrainingRun.Outcome outcome,
+      StallWatch watch) {
+    Dataset data = context.data();
+    Location model = context.model();
+    ModelExport.Facts facts =
+        new ModelExport.Facts(
+            data.manifest().labels(),
+            data.meanImage(),
+            outcome.steps(),
+            data.hash(),
+            context.trajectory().settings(),
+            outcome.replacedOperations());
+    watch.during(
+        Duration.ZERO,
+        () ->
+            ModelExport.write(
+                store, model, context.settings().network(), facts, session.variables()::value),
+        () -> StalledStep.writing(model.localPath()));
+  }
+
+  private static void noticeStoredColours(TrainingContext context) {
+    List<String> stored = context.data().manifest().operations();
+    if (!stored.isEmpty()
+        && Augmentation.parse(String.join(" | ", stored)).hasColour()
+        && !context.schedule().disturbsColour(context.totalSteps() - 1)) {
+      context.note(
+          "The colours of "
+              + context.data().location()
+              + " were disturbed when it was augmented, and stay so to the end; on a dataset that"
+              + " is not augmented --schedule "
+              + context.settings().plan().schedule()
+              + " shows them undisturbed in the end, as published");
+    }
   }
 }

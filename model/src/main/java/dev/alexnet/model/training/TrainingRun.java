@@ -1,7 +1,6 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.arithmetic.ArithmeticSummary;
 import dev.alexnet.model.network.LayerSpec;
@@ -9,10 +8,7 @@ import dev.alexnet.model.trace.StepTrace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /** The loop: steps from the newest checkpoint to the last, with validations and checkpoints. */
 final class TrainingRun {
@@ -25,18 +21,15 @@ final class TrainingRun {
   /** A loss so many times that of chance never comes back. */
   private static final double EXPLODED = 100;
 
-  private final TrainingSettings settings;
+  private final TrainingContext context;
   private final TrainingSession session;
-  private final Map<String, String> trajectory;
-  private final Consumer<String> notices;
-  private final BooleanSupplier stopRequested;
-  private final double chanceLoss;
-  private final Course course;
+  private final Checkpoints checkpoints;
+  private final TrainingReport report;
+  private final CheckpointWriter writer;
+  private final Course schedule;
   private final long totalSteps;
   private final long firstStep;
   private final long tracedStep;
-  private final TrainingReport report;
-  private final CheckpointWriter writer;
 
   private BatchResult lastValidation = BatchResult.none();
   private Plateau plateau;
@@ -44,30 +37,24 @@ final class TrainingRun {
   private Course.Phase phase;
 
   private TrainingRun(
-      TrainingSettings settings,
+      TrainingContext context,
       TrainingSession session,
-      Map<String, String> trajectory,
-      Consumer<String> notices,
-      BooleanSupplier stopRequested,
-      double chanceLoss,
+      Checkpoints checkpoints,
       Resumption resumption,
-      double lowestError,
       TrainingReport report,
       CheckpointWriter writer) {
-    this.settings = settings;
+    this.context = context;
     this.session = session;
-    this.trajectory = trajectory;
-    this.notices = notices;
-    this.stopRequested = stopRequested;
-    this.chanceLoss = chanceLoss;
-    this.course = Course.of(settings, session.stepsPerEpoch());
-    this.totalSteps = course.totalSteps();
-    this.firstStep = resumption.step();
-    this.tracedStep = settings.trace() ? Math.min(firstStep + TRACED, totalSteps) - 1 : -1;
-    this.plateau = resumption.plateau();
-    this.lowestError = lowestError;
+    this.checkpoints = checkpoints;
     this.report = report;
     this.writer = writer;
+    this.schedule = context.schedule();
+    this.totalSteps = context.totalSteps();
+    this.firstStep = resumption.step();
+    this.tracedStep =
+        context.settings().trace() ? Math.min(firstStep + TRACED, totalSteps) - 1 : -1;
+    this.plateau = resumption.plateau();
+    this.lowestError = checkpoints.lowestError(firstStep, context.trajectory().validationSet());
   }
 
   /** How the loop ended. */
@@ -97,50 +84,30 @@ final class TrainingRun {
    * Trains to the end. Whatever ends it, no checkpoint is left under way.
    *
    * @param resumption where the session stands
-   * @param trajectory all that the course of the training depends on, by name
-   * @param stopRequested asked after every step and every batch of a validation
-   * @param chanceLoss of a network that has learned nothing: ln(classes)
+   * @param clock stamps the log
    * @param watch over everything that is written
    */
   static Outcome toTheEnd(
-      TrainingSettings settings,
+      TrainingContext context,
       TrainingSession session,
       Checkpoints checkpoints,
       Resumption resumption,
-      Map<String, String> trajectory,
-      Progress progress,
-      Consumer<String> notices,
       Clock clock,
-      BooleanSupplier stopRequested,
-      double chanceLoss,
       StallWatch watch) {
-    Path workdir = settings.workdir().localPath();
-    FailedBatch.forget(workdir);
-    long totalSteps = settings.totalSteps(session.stepsPerEpoch());
+    FailedBatch.forget(context.workdir());
     if (resumption.step() > 0) {
-      notices.accept("Continuing at step " + resumption.step() + " of " + totalSteps);
+      context.note("Continuing at step " + resumption.step() + " of " + context.totalSteps());
     }
     try (TrainingReport report =
             new TrainingReport(
-                new TrainingLog(workdir, clock, resumption.step(), watch),
-                progress,
-                notices,
-                chanceLoss,
-                totalSteps,
+                new TrainingLog(context.workdir(), clock, resumption.step(), watch),
+                context.progress(),
+                context.notices(),
+                context.chanceLoss(),
+                context.totalSteps(),
                 resumption.sinceLogged());
         CheckpointWriter writer = new CheckpointWriter(checkpoints, watch)) {
-      return new TrainingRun(
-              settings,
-              session,
-              trajectory,
-              notices,
-              stopRequested,
-              chanceLoss,
-              resumption,
-              checkpoints.lowestError(
-                  resumption.step(), trajectory.getOrDefault(SettingsDifference.VALIDATION, "")),
-              report,
-              writer)
+      return new TrainingRun(context, session, checkpoints, resumption, report, writer)
           .run(resumption);
     }
   }
@@ -155,13 +122,14 @@ final class TrainingRun {
     }
     for (long step = firstStep; step < totalSteps; step++) {
       announcePhase(step);
-      LearningRates rates = course.at(step, plateau.count());
+      LearningRates rates = schedule.at(step, plateau.count());
       train(step, rates);
       writer.check();
       afterStep(step + 1, rates);
     }
-    if (lastValidation.images() == 0 && settings.validation() != null) {
-      lastValidation = session.validate(stopRequested).orElseThrow(() -> stopped(totalSteps));
+    if (lastValidation.images() == 0 && context.validation().isPresent()) {
+      lastValidation =
+          session.validate(context.stopRequested()).orElseThrow(() -> stopped(totalSteps));
     }
     writer.await();
     return new Outcome(
@@ -174,9 +142,9 @@ final class TrainingRun {
   }
 
   private void announcePhase(long step) {
-    Course.Phase present = course.phase(step, plateau.count());
+    Course.Phase present = schedule.phase(step, plateau.count());
     if (!present.equals(phase)) {
-      notices.accept("Step " + step + ": " + course.announcement(step, plateau.count()));
+      context.note("Step " + step + ": " + schedule.announcement(step, plateau.count()));
       phase = present;
     }
   }
@@ -185,30 +153,28 @@ final class TrainingRun {
     long began = System.nanoTime();
     BatchResult result = step == tracedStep ? traced(step, rates) : session.step(step, rates);
     report.trained(result, System.nanoTime() - began);
-    if (!(result.meanLoss() < EXPLODED * Math.max(1, chanceLoss))) {
+    if (!(result.meanLoss() < EXPLODED * Math.max(1, context.chanceLoss()))) {
       throw failedAt(step, "The loss of step " + step + " is " + result.meanLoss());
     }
   }
 
   private BatchResult traced(long step, LearningRates rates) {
     TracedStep traced = session.tracedStep(step, rates);
-    Path workdir = settings.workdir().localPath();
-    List<String> layers = settings.network().layers().stream().map(LayerSpec::name).toList();
-    notices.accept(TraceFiles.write(workdir, step, StepTrace.of(traced.metadata()), layers));
+    List<String> layers =
+        context.settings().network().layers().stream().map(LayerSpec::name).toList();
+    context.note(
+        TraceFiles.write(context.workdir(), step, StepTrace.of(traced.metadata()), layers));
     return traced.result();
   }
 
   private Failure failedAt(long step, String what) {
     session.seek(step);
-    Path workdir = settings.workdir().localPath();
     // One may be under way that the next training can begin with.
     writer.await();
     Optional<Path> checkpoint =
-        new Checkpoints(workdir.resolve(Trainer.CHECKPOINTS))
-            .newest(notices)
-            .map(newest -> newest.tensors().getParent());
+        checkpoints.newest(context.notices()).map(Checkpoints.Checkpoint::directory);
     return FailedBatch.failure(
-        what, session.nextImageIds(), workdir, checkpoint, course.start().weights());
+        what, session.nextImageIds(), context.workdir(), checkpoint, schedule.start().weights());
   }
 
   private void afterStep(long done, LearningRates rates) {
@@ -224,7 +190,7 @@ final class TrainingRun {
         report.parameters(done, ParameterSummary.of(snapshot, session.variables().parameters()));
       }
     }
-    finish(done, rates, done % settings.checkpointSteps() == 0 || done == totalSteps);
+    finish(done, rates, done % context.settings().checkpointSteps() == 0 || done == totalSteps);
     if (endsEpoch(done)) {
       report.epochEnded(done / session.stepsPerEpoch());
       if (done < totalSteps) {
@@ -239,7 +205,7 @@ final class TrainingRun {
   }
 
   private boolean owesValidation(long done) {
-    return settings.validation() != null && (endsEpoch(done) || done == totalSteps);
+    return context.validation().isPresent() && (endsEpoch(done) || done == totalSteps);
   }
 
   /**
@@ -250,10 +216,10 @@ final class TrainingRun {
    */
   private void finish(long done, LearningRates rates, boolean due) {
     boolean owes = owesValidation(done);
-    boolean stops = stopRequested.getAsBoolean() && (owes || done < totalSteps);
+    boolean stops = context.stopRequested().getAsBoolean() && (owes || done < totalSteps);
     Double error = null;
     if (owes && !stops) {
-      Optional<BatchResult> validation = session.validate(stopRequested);
+      Optional<BatchResult> validation = session.validate(context.stopRequested());
       stops = validation.isEmpty();
       error = validation.map(result -> validated(done, result)).orElse(null);
     }
@@ -284,7 +250,7 @@ final class TrainingRun {
             .formatted(done, totalSteps));
   }
 
-  /** An update may spoil a weight after the loss of its step was well. */
+  /** An update can make a weight non-finite even if that step's loss was finite. */
   private void requireFinite(long done) {
     List<String> spoiled = session.variables().notFinite();
     if (!spoiled.isEmpty()) {
@@ -297,22 +263,16 @@ final class TrainingRun {
 
   private void write(long done, LearningRates rates, Double validationError) {
     requireFinite(done);
-    // The values of now: the commit is made while the training goes on.
-    BatchResult sinceLogged = report.sinceLogged();
-    Plateau plateauNow = plateau;
-    writer.begin(
-        done,
-        session.variables()::snapshot,
-        files ->
-            new CheckpointCommit(
-                done,
-                done / session.stepsPerEpoch(),
-                done % session.stepsPerEpoch(),
-                rates,
-                sinceLogged,
-                plateauNow,
-                validationError,
-                trajectory,
-                files));
+    CheckpointState state =
+        new CheckpointState(
+            done,
+            done / session.stepsPerEpoch(),
+            done % session.stepsPerEpoch(),
+            rates,
+            report.sinceLogged(),
+            plateau,
+            validationError,
+            context.trajectory().settings());
+    writer.begin(state, session.variables()::snapshot);
   }
 }

@@ -2,6 +2,7 @@ package dev.alexnet.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Execution;
@@ -45,7 +46,8 @@ class CheckpointBenchmarkTest {
       List<Double> waited = new ArrayList<>();
       List<Double> held = new ArrayList<>();
       List<Double> behind = new ArrayList<>();
-      Checkpoints checkpoints = new Checkpoints(directory.resolve("checkpoints"));
+      Checkpoints checkpoints =
+          new Checkpoints(ObjectStores.standard(), directory.resolve("checkpoints"));
       for (int round = 0; round < ROUNDS; round++) {
         int number = 2 * round;
         plain.add(steps(session, STEPS_BETWEEN));
@@ -72,7 +74,7 @@ class CheckpointBenchmarkTest {
 
   private static void begin(
       CheckpointWriter writer, TrainingSession session, long step, boolean wait) {
-    writer.begin(step, session.variables()::snapshot, CheckpointWriterTest.commitOf(step));
+    writer.begin(CheckpointWriterTest.state(step), session.variables()::snapshot);
     if (wait) {
       writer.await();
     }

@@ -26,9 +26,17 @@ class CheckpointInspectionTest {
 
   @BeforeEach
   void writeCheckpoint() {
-    new Checkpoints(directory)
+    new Checkpoints(store, directory)
         .write(
-            12,
+            new CheckpointState(
+                12,
+                2,
+                4,
+                new LearningRates(0.01, 0.02),
+                BatchResult.none(),
+                Plateau.NONE,
+                null,
+                Map.of("seed", "1")),
             path -> {
               try {
                 Files.write(path.resolveSibling("tensors.data-00000-of-00001"), new byte[100]);
@@ -36,18 +44,7 @@ class CheckpointInspectionTest {
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
-            },
-            files ->
-                new CheckpointCommit(
-                    12,
-                    2,
-                    4,
-                    new LearningRates(0.01, 0.02),
-                    BatchResult.none(),
-                    Plateau.NONE,
-                    null,
-                    Map.of("seed", "1"),
-                    files));
+            });
     checkpoint = directory.resolve("step-00000012");
   }
 
@@ -105,7 +102,7 @@ class CheckpointInspectionTest {
             + " 2. Use the version that wrote it, or delete the checkpoint, or train into another"
             + " --workdir";
 
-    assertThatThrownBy(() -> new Checkpoints(directory).newest(skipped -> {}))
+    assertThatThrownBy(() -> new Checkpoints(store, directory).newest(skipped -> {}))
         .isInstanceOf(Failure.class)
         .hasMessage(commit + " " + problem);
     assertThat(inspect().findings()).extracting(Finding::problem).containsExactly("it " + problem);

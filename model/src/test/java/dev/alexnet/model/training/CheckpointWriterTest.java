@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.Mode;
@@ -23,13 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 class CheckpointWriterTest {
   private static final LearningRates RATES = new LearningRates(0.01, 0.02);
@@ -75,8 +76,8 @@ class CheckpointWriterTest {
     }
   }
 
-  private static CheckpointCommit commit(long step, List<CheckpointCommit.StoredFile> files) {
-    return new CheckpointCommit(
+  static CheckpointState state(long step) {
+    return new CheckpointState(
         step,
         0,
         step,
@@ -84,21 +85,37 @@ class CheckpointWriterTest {
         BatchResult.none(),
         Plateau.NONE,
         null,
-        Map.of(),
-        files);
+        Map.of());
   }
 
-  static Function<List<CheckpointCommit.StoredFile>, CheckpointCommit> commitOf(long step) {
-    return files -> commit(step, files);
+  private static Snapshot snapshot() {
+    return session.variables().snapshot();
   }
 
-  /** Waits within the writing of a checkpoint until the latch falls. */
-  private static Function<List<CheckpointCommit.StoredFile>, CheckpointCommit> commitAfter(
-      CountDownLatch latch, long step) {
-    return files -> {
-      await(latch);
-      return commit(step, files);
+  /** A snapshot of the session that does something first when it is saved. */
+  private static Snapshot snapshot(Runnable first) {
+    Snapshot taken = snapshot();
+    return new Snapshot() {
+      @Override
+      public TFloat32 value(String name) {
+        return taken.value(name);
+      }
+
+      @Override
+      public void save(Path path) {
+        first.run();
+        taken.save(path);
+      }
+
+      @Override
+      public void close() {
+        taken.close();
+      }
     };
+  }
+
+  private Checkpoints checkpoints() {
+    return new Checkpoints(ObjectStores.standard(), directory);
   }
 
   private static void await(CountDownLatch latch) {
@@ -138,17 +155,17 @@ class CheckpointWriterTest {
 
   @Test
   void begin_whileTheTrainingGoesOn_commitsWhenItIsWritten() {
-    Checkpoints checkpoints = new Checkpoints(directory);
+    Checkpoints checkpoints = checkpoints();
     CountDownLatch latch = new CountDownLatch(1);
     try (CheckpointWriter writer = new CheckpointWriter(checkpoints, StallWatch.unlimited())) {
-      writer.begin(1, session.variables()::snapshot, commitAfter(latch, 1));
+      writer.begin(state(1), () -> snapshot(() -> await(latch)));
       session.seek(0);
       session.step(0, RATES);
       writer.check();
       assertThat(directory.resolve("step-00000001")).doesNotExist();
       latch.countDown();
       writer.await();
-      assertThat(checkpoints.newest(skipped -> {}).map(c -> c.commit().step()))
+      assertThat(checkpoints.newest(skipped -> {}).map(c -> c.state().step()))
           .isEqualTo(Optional.of(1L));
     }
   }
@@ -166,17 +183,15 @@ class CheckpointWriterTest {
               latch.countDown();
             });
     List<Boolean> firstCommitted = new ArrayList<>();
-    try (CheckpointWriter writer =
-        new CheckpointWriter(new Checkpoints(directory), StallWatch.unlimited())) {
-      writer.begin(1, session.variables()::snapshot, commitAfter(latch, 1));
+    try (CheckpointWriter writer = new CheckpointWriter(checkpoints(), StallWatch.unlimited())) {
+      writer.begin(state(1), () -> snapshot(() -> await(latch)));
       release.start();
       writer.begin(
-          2,
+          state(2),
           () -> {
             firstCommitted.add(Files.exists(directory.resolve("step-00000001/COMMIT.json")));
-            return session.variables().snapshot();
-          },
-          commitOf(2));
+            return snapshot();
+          });
     }
     assertThat(firstCommitted).containsExactly(true);
     assertThat(directory.resolve("step-00000002/COMMIT.json")).exists();
@@ -185,10 +200,10 @@ class CheckpointWriterTest {
   @Test
   void check_afterAFailedWrite_throwsItsReasonOnce() throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
-    CountDownLatch failed = new CountDownLatch(1);
     try (CheckpointWriter writer =
-        new CheckpointWriter(new Checkpoints(file), StallWatch.unlimited())) {
-      writer.begin(1, session.variables()::snapshot, commitAfter(failed, 1));
+        new CheckpointWriter(
+            new Checkpoints(ObjectStores.standard(), file), StallWatch.unlimited())) {
+      writer.begin(state(1), CheckpointWriterTest::snapshot);
       assertThatThrownBy(writer::await)
           .isInstanceOfSatisfying(
               Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
@@ -203,16 +218,17 @@ class CheckpointWriterTest {
     CountDownLatch never = new CountDownLatch(1);
     List<String> notices = new ArrayList<>();
     StallWatch watch = new StallWatch(Duration.ofMillis(4), notices::add);
-    CheckpointWriter writer = new CheckpointWriter(new Checkpoints(directory), watch);
+    CheckpointWriter writer = new CheckpointWriter(checkpoints(), watch);
     try (watch) {
       writer.begin(
-          1,
-          session.variables()::snapshot,
-          files -> {
-            writing.countDown();
-            await(never);
-            throw new IllegalStateException("Its directory is gone");
-          });
+          state(1),
+          () ->
+              snapshot(
+                  () -> {
+                    writing.countDown();
+                    await(never);
+                    throw new IllegalStateException("Its directory is gone");
+                  }));
       await(writing);
       assertThatThrownBy(writer::close)
           .isInstanceOfSatisfying(
@@ -235,9 +251,9 @@ class CheckpointWriterTest {
 
   @Test
   void settlePending_afterAKill_leavesWhatIsCommitted() throws IOException {
-    Checkpoints checkpoints = new Checkpoints(directory);
+    Checkpoints checkpoints = checkpoints();
     try (CheckpointWriter writer = new CheckpointWriter(checkpoints, StallWatch.unlimited())) {
-      writer.begin(1, session.variables()::snapshot, commitOf(1));
+      writer.begin(state(1), CheckpointWriterTest::snapshot);
     }
     Files.createDirectories(directory.resolve(".pending-step-00000002"));
     Files.writeString(directory.resolve(".pending-step-00000002/tensors.index"), "half");

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,41 +25,36 @@ class CheckpointsTest {
 
   @BeforeEach
   void openThem() {
-    checkpoints = new Checkpoints(directory);
+    checkpoints = new Checkpoints(ObjectStores.standard(), directory);
   }
 
   private void write(long step) {
-    write(step, CheckpointWriterTest.commitOf(step));
+    write(CheckpointWriterTest.state(step));
   }
 
-  private void write(
-      long step, Function<List<CheckpointCommit.StoredFile>, CheckpointCommit> commit) {
+  private void write(CheckpointState state) {
     checkpoints.write(
-        step,
+        state,
         path -> {
           try {
-            Files.writeString(path.resolveSibling("tensors.index"), "of step " + step);
+            Files.writeString(path.resolveSibling("tensors.index"), "of step " + state.step());
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
-        },
-        commit);
+        });
   }
 
   private void writeValidated(long step, String set, double error) {
     write(
-        step,
-        files ->
-            new CheckpointCommit(
-                step,
-                0,
-                step,
-                new LearningRates(0.01, 0.02),
-                BatchResult.none(),
-                Plateau.NONE,
-                error,
-                Map.of("validation", set),
-                files));
+        new CheckpointState(
+            step,
+            0,
+            step,
+            new LearningRates(0.01, 0.02),
+            BatchResult.none(),
+            Plateau.NONE,
+            error,
+            Map.of("validation", set)));
   }
 
   private Optional<Long> newestStep() {
@@ -69,7 +63,7 @@ class CheckpointsTest {
             skipped -> {
               throw new AssertionError(skipped);
             })
-        .map(newest -> newest.commit().step());
+        .map(newest -> newest.state().step());
   }
 
   @Test
@@ -121,7 +115,7 @@ class CheckpointsTest {
       writeValidated(step, "first", 0.5);
     }
     List<String> skipped = new ArrayList<>();
-    assertThat(checkpoints.newest(skipped::add).orElseThrow().commit().step()).isEqualTo(4);
+    assertThat(checkpoints.newest(skipped::add).orElseThrow().state().step()).isEqualTo(4);
     assertThat(skipped).hasSize(2);
     assertThat(directory.toFile().list())
         .containsExactlyInAnyOrder(
@@ -136,11 +130,10 @@ class CheckpointsTest {
     assertThatThrownBy(
             () ->
                 checkpoints.write(
-                    1,
+                    CheckpointWriterTest.state(1),
                     path -> {
                       throw full;
-                    },
-                    CheckpointWriterTest.commitOf(1)))
+                    }))
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
         .hasMessage(
@@ -176,7 +169,7 @@ class CheckpointsTest {
     Files.writeString(
         commit, Files.readString(commit).replace("\"stepInEpoch\" : 2", "\"stepInEpoch\" : 3"));
     List<String> skipped = new ArrayList<>();
-    assertThat(checkpoints.newest(skipped::add).orElseThrow().commit().step()).isEqualTo(1);
+    assertThat(checkpoints.newest(skipped::add).orElseThrow().state().step()).isEqualTo(1);
     assertThat(skipped)
         .containsExactly(
             "The checkpoint "

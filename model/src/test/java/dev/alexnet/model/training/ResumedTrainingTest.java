@@ -233,7 +233,7 @@ class ResumedTrainingTest extends TrainingTest {
     Map<String, String> then = Map.of("schedule", "dexp", "steps", "20", "seed", "1");
     Map<String, String> now = Map.of("schedule", "dexp", "steps", "40", "seed", "1");
     assertFailure(
-        () -> SettingsDifference.refuse("It", then, now, Failure.Kind.MISMATCH),
+        () -> new Trajectory(now).requireSame("It", then, Failure.Kind.MISMATCH),
         Failure.Kind.MISMATCH,
         "steps was 20 and is 40 (the rates of the schedule 'dexp' follow from the training's"
             + " length; only with constant or plateau can it be changed)");

@@ -1,0 +1,37 @@
+package dev.alexnet.model.training;
+
+import java.util.Map;
+
+/**
+ * What a checkpoint records of a training beside the tensors. All random draws and the order of the
+ * images follow from the seed and the step, so the step is the whole random state.
+ *
+ * @param step how many steps are done
+ * @param epoch the epoch that the next step belongs to, counted from 0
+ * @param stepInEpoch how many of its steps are done
+ * @param rates of the last step; those of single layers are not recorded
+ * @param sinceLogged what the steps gave that are done and not yet in the log
+ * @param plateau how the validation error has gone
+ * @param validationTop1Error the share of the validation set, 0 to 1; null if it was not run after
+ *     this step
+ * @param settings all that the course of the training depends on, by name; the hashes of the
+ *     datasets too
+ */
+record CheckpointState(
+    long step,
+    long epoch,
+    long stepInEpoch,
+    LearningRates rates,
+    BatchResult sinceLogged,
+    Plateau plateau,
+    Double validationTop1Error,
+    Map<String, String> settings) {
+
+  /** The name of the validation set's hash among the settings. */
+  static final String VALIDATION = "validation";
+
+  /** The hash of the validation set; empty if there was none, or none is on record. */
+  String validationSet() {
+    return settings.getOrDefault(VALIDATION, "");
+  }
+}

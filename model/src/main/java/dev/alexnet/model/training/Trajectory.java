@@ -1,0 +1,97 @@
+package dev.alexnet.model.training;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.dataset.Dataset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All that the course of a training depends on. Two trainings of equal trajectories have equal
+ * weights after every step.
+ *
+ * @param settings by name, the hashes of the datasets included
+ */
+record Trajectory(Map<String, String> settings) {
+  private static final Set<String> LENGTH = Set.of("epochs", "steps");
+
+  Trajectory {
+    settings = new TreeMap<>(settings);
+  }
+
+  static Trajectory of(
+      TrainingSettings settings,
+      Dataset data,
+      Optional<Dataset> validation,
+      Optional<InitialLayers> initial) {
+    LearningPlan plan = settings.plan();
+    Map<String, String> trajectory = new TreeMap<>();
+    trajectory.put("preset", settings.network().name());
+    trajectory.put("epochs", Integer.toString(settings.epochs()));
+    trajectory.put("steps", Long.toString(settings.steps()));
+    trajectory.put("batch", Integer.toString(settings.batch()));
+    trajectory.put("precision", SettingType.word(settings.precision()));
+    trajectory.put("learning-rate", Double.toString(plan.startRate(settings.batch())));
+    trajectory.put("schedule", SettingType.word(plan.schedule()));
+    trajectory.put("warm-up", Double.toString(plan.warmUpEpochs()));
+    trajectory.put("optimizer", SettingType.word(plan.optimizer()));
+    trajectory.put("rates", plan.layerFactors(settings.network()).toString());
+    trajectory.put("initial-model", initial.map(InitialLayers::identity).orElse("none"));
+    trajectory.put("seed", Long.toString(settings.seed()));
+    trajectory.put("dataset", data.hash());
+    validation.ifPresent(set -> trajectory.put(CheckpointState.VALIDATION, set.hash()));
+    return new Trajectory(trajectory);
+  }
+
+  /** The hash of the validation set; empty if there is none. */
+  String validationSet() {
+    return settings.getOrDefault(CheckpointState.VALIDATION, "");
+  }
+
+  /**
+   * Refuses to continue what was begun with other settings. The length of a training and its
+   * validation set may differ if the learning rates do not depend on them.
+   *
+   * @param what was begun
+   * @param then its settings
+   * @throws Failure of the given kind that names each setting that differs
+   */
+  void requireSame(String what, Map<String, String> then, Failure.Kind kind) {
+    List<String> differences = new ArrayList<>();
+    TreeSet<String> names = new TreeSet<>(then.keySet());
+    names.addAll(settings.keySet());
+    Schedule schedule = LearningPlan.SCHEDULE.parse(settings.get("schedule"));
+    if (!schedule.knowsTheEnd()) {
+      names.removeAll(LENGTH);
+    }
+    if (!schedule.followsValidation()) {
+      names.remove(CheckpointState.VALIDATION);
+    }
+    boolean lengthDiffers = false;
+    for (String name : names) {
+      String before = then.getOrDefault(name, "not set");
+      String after = settings.getOrDefault(name, "not set");
+      if (!before.equals(after)) {
+        differences.add(name + " was " + before + " and is " + after);
+        lengthDiffers |= LENGTH.contains(name);
+      }
+    }
+    if (!differences.isEmpty()) {
+      throw new Failure(
+          kind,
+          what
+              + " was made with other settings: "
+              + String.join("; ", differences)
+              + (lengthDiffers
+                  ? " (the rates of the schedule '%s' follow from the training's length; only with %s can it be changed)"
+                      .formatted(
+                          settings.get("schedule"), String.join(" or ", Schedule.extensible()))
+                  : "")
+              + ". Use another --workdir, the settings of then, or --resume never to begin anew");
+    }
+  }
+}

@@ -1,6 +1,6 @@
 package dev.alexnet.model.arithmetic;
 
-import dev.alexnet.model.kernel.Conversion;
+import dev.alexnet.model.kernel.Cast;
 import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.LayerProbe;
 import dev.alexnet.model.network.Parameter;
@@ -112,8 +112,8 @@ final class ProbeGraph implements AutoCloseable {
       Ops tf, Operand<? extends TFloating> computed, Operand<? extends TFloating> exact) {
     Operand<TInt32> flat = tf.constant(new int[] {-1});
     Operand<TInt32> all = tf.constant(new int[] {0});
-    Operand<TFloat32> actual = tf.reshape(Conversion.toFloat32(tf, computed), flat);
-    Operand<TFloat32> expected = tf.reshape(Conversion.toFloat32(tf, exact), flat);
+    Operand<TFloat32> actual = tf.reshape(Cast.toFloat32(tf, computed), flat);
+    Operand<TFloat32> expected = tf.reshape(Cast.toFloat32(tf, exact), flat);
     Operand<TFloat32> size = tf.math.sqrt(tf.math.mean(tf.math.square(expected), all));
     Operand<TFloat32> share =
         tf.math.div(

@@ -55,7 +55,7 @@ final class ElementaryKernels extends DelegatingKernels {
       }
     }
     Operand<T> matrix =
-        Conversion.to(tf, tf.constant(Shape.of(maps, maps), DataBuffers.of(band)), values.type());
+        Cast.to(tf, tf.constant(Shape.of(maps, maps), DataBuffers.of(band)), values.type());
     Operand<T> rows = tf.reshape(values, tf.constant(new int[] {-1, maps}));
     return tf.reshape(base.product(tf, rows, matrix, false, false), tf.shape(values));
   }

@@ -1,6 +1,6 @@
 package dev.alexnet.model.kernel;
 
-import static dev.alexnet.model.kernel.Conversion.toFloat32;
+import static dev.alexnet.model.kernel.Cast.toFloat32;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -17,7 +17,7 @@ final class Float32Kernels implements Kernels {
 
   private static <T extends TFloating> Operand<T> as(
       Ops tf, Operand<T> example, Operand<TFloat32> result) {
-    return Conversion.to(tf, result, example.type());
+    return Cast.to(tf, result, example.type());
   }
 
   @Override

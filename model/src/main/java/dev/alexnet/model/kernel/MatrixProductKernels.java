@@ -44,7 +44,7 @@ final class MatrixProductKernels extends DelegatingKernels {
         tf.pad(
             gradient,
             tf.constant(new int[][] {{0, 0}, {border, border}, {border, border}, {0, 0}}),
-            Conversion.to(tf, tf.constant(0f), gradient.type()));
+            Cast.to(tf, tf.constant(0f), gradient.type()));
     return convolution(tf, padded, turned, sliding);
   }
 

@@ -75,7 +75,7 @@ final class WiderKernels extends DelegatingKernels {
     }
     int[][] paddings = new int[value.shape().numDimensions()][2];
     paddings[dimension][1] = missing;
-    Operand<T> zero = Conversion.to(tf, tf.constant(0f), value.type());
+    Operand<T> zero = Cast.to(tf, tf.constant(0f), value.type());
     return tf.pad(value, tf.constant(paddings), zero);
   }
 

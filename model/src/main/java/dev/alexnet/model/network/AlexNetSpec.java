@@ -24,7 +24,7 @@ public record AlexNetSpec(
     int inputSize,
     int towers,
     double biasRate,
-    HandDrops drops,
+    PublishedRateDrops drops,
     List<LayerSpec> layers) {
 
   public AlexNetSpec {

@@ -1,6 +1,6 @@
 package dev.alexnet.model.network;
 
-import dev.alexnet.model.kernel.Conversion;
+import dev.alexnet.model.kernel.Cast;
 import dev.alexnet.model.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +85,7 @@ final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
               ? CrossLink.join(tf, inputs, RANK)
               : inputs.get(tower);
       if (!isSame() && paddingBefore + paddingAfter > 0) {
-        input = tf.pad(input, paddings(tf), Conversion.to(tf, tf.constant(0f), input.type()));
+        input = tf.pad(input, paddings(tf), Cast.to(tf, tf.constant(0f), input.type()));
       }
       Operand<T> towerWeights = parameters.weights(tf, tower, input.type());
       padded.add(input);

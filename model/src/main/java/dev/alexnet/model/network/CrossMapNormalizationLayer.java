@@ -1,6 +1,6 @@
 package dev.alexnet.model.network;
 
-import dev.alexnet.model.kernel.Conversion;
+import dev.alexnet.model.kernel.Cast;
 import dev.alexnet.model.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +37,11 @@ final class CrossMapNormalizationLayer<T extends TFloating, E extends TFloating>
 
   @Override
   Operand<T> forward(Ops tf, int tower, Operand<T> input) {
-    Operand<E> converted = Conversion.to(tf, input, exact);
+    Operand<E> converted = Cast.to(tf, input, exact);
     Operand<E> normalized = kernels.in(Pass.FORWARD).normalize(tf, converted, response);
     inputs.add(converted);
     outputs.add(normalized);
-    return Conversion.to(tf, normalized, input.type());
+    return Cast.to(tf, normalized, input.type());
   }
 
   @Override
@@ -50,11 +50,7 @@ final class CrossMapNormalizationLayer<T extends TFloating, E extends TFloating>
         kernels
             .in(Pass.INPUT_GRADIENT)
             .normalizeGradient(
-                tf,
-                Conversion.to(tf, gradient, exact),
-                inputs.get(tower),
-                outputs.get(tower),
-                response);
-    return Conversion.to(tf, byInput, input.type());
+                tf, Cast.to(tf, gradient, exact), inputs.get(tower), outputs.get(tower), response);
+    return Cast.to(tf, byInput, input.type());
   }
 }

@@ -1,6 +1,6 @@
 package dev.alexnet.model.network;
 
-import dev.alexnet.model.kernel.Conversion;
+import dev.alexnet.model.kernel.Cast;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -103,7 +103,7 @@ final class DenseLayer<T extends TFloating> implements Layer<T> {
           tf,
           tower,
           // A sum over the batch in bfloat16 loses what its 8 bits do not hold.
-          Conversion.toFloat32(tf, gradient),
+          Cast.toFloat32(tf, gradient),
           kernels.in(Pass.WEIGHT_GRADIENT).product(tf, joined.get(tower), gradient, true, false),
           parameterGradients);
       byJoined.add(

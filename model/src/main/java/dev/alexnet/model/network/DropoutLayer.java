@@ -1,6 +1,6 @@
 package dev.alexnet.model.network;
 
-import dev.alexnet.model.kernel.Conversion;
+import dev.alexnet.model.kernel.Cast;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ final class DropoutLayer<T extends TFloating> extends TowerwiseLayer<T> {
   Operand<T> forward(Ops tf, int tower, Operand<T> input) {
     if (!(mode instanceof Mode.Training training)) {
       Operand<TFloat32> kept = tf.constant((float) (1 - spec.rate()));
-      return tf.math.mul(input, Conversion.to(tf, kept, input.type()));
+      return tf.math.mul(input, Cast.to(tf, kept, input.type()));
     }
     Operand<TInt64> seed =
         tf.stack(List.of(tf.constant(training.seed() ^ identity(tower)), training.step()));

@@ -25,8 +25,8 @@ record LayerFactory<E extends TFloating>(
     Execution.LayerKernels own = kernels.apply(spec.name());
     if (spec instanceof LayerSpec.Convolution convolution) {
       return new ConvolutionLayer<>(convolution, input, scopes, own, values);
-    } else if (spec instanceof LayerSpec.Rectifier rectifier) {
-      return new RectifierLayer<>(rectifier, input, scopes, own);
+    } else if (spec instanceof LayerSpec.Relu relu) {
+      return new ReluLayer<>(relu, input, scopes, own);
     } else if (spec instanceof LayerSpec.CrossMapNormalization normalization) {
       return new CrossMapNormalizationLayer<>(normalization, input, scopes, own, exact);
     } else if (spec instanceof LayerSpec.SameMapNormalization normalization) {

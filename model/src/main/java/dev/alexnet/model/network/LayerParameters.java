@@ -1,6 +1,6 @@
 package dev.alexnet.model.network;
 
-import dev.alexnet.model.kernel.Conversion;
+import dev.alexnet.model.kernel.Cast;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -57,7 +57,7 @@ final class LayerParameters {
 
   private <T extends TFloating> Operand<T> value(
       Ops tf, int tower, Parameter parameter, Class<T> type) {
-    return Conversion.to(tf, values.value(scopes.parameters(tower), parameter), type);
+    return Cast.to(tf, values.value(scopes.parameters(tower), parameter), type);
   }
 
   /** The shape of every tower's weights. */
@@ -83,7 +83,7 @@ final class LayerParameters {
       ParameterGradients gradients) {
     gradients.accept(
         biases.get(tower),
-        Conversion.toFloat32(tf, kernels.in(Pass.BIAS_GRADIENT).biasGradient(tf, byOutput)));
-    gradients.accept(weights.get(tower), Conversion.toFloat32(tf, byWeights));
+        Cast.toFloat32(tf, kernels.in(Pass.BIAS_GRADIENT).biasGradient(tf, byOutput)));
+    gradients.accept(weights.get(tower), Cast.toFloat32(tf, byWeights));
   }
 }

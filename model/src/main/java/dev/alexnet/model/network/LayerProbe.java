@@ -1,6 +1,6 @@
 package dev.alexnet.model.network;
 
-import dev.alexnet.model.kernel.Conversion;
+import dev.alexnet.model.kernel.Cast;
 import dev.alexnet.model.kernel.Form;
 import dev.alexnet.model.kernel.Kernels;
 import java.util.ArrayList;
@@ -18,24 +18,20 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * What one tower computes of a layer, alone in a graph: the operations that the network has there,
- * and the same in float64. A product that a rectifier follows is there twice, alone and with the
- * rectifier, because TensorFlow may compute both by one kernel or each by its own.
+ * and the same in float64. A product that a relu follows is there twice, alone and with the relu,
+ * because TensorFlow may compute both by one kernel or each by its own.
  */
 public final class LayerProbe {
   private final LayerSpec spec;
-  private final Optional<LayerSpec.Rectifier> rectifier;
+  private final Optional<LayerSpec.Relu> relu;
   private final MapShape input;
   private final MapShape output;
   private final int classes;
 
   private LayerProbe(
-      LayerSpec spec,
-      Optional<LayerSpec.Rectifier> rectifier,
-      MapShape input,
-      MapShape output,
-      int classes) {
+      LayerSpec spec, Optional<LayerSpec.Relu> relu, MapShape input, MapShape output, int classes) {
     this.spec = spec;
-    this.rectifier = rectifier;
+    this.relu = relu;
     this.input = input;
     this.output = output;
     this.classes = classes;
@@ -45,7 +41,7 @@ public final class LayerProbe {
    * What a layer gives.
    *
    * @param byPass of each operation
-   * @param rectified the forward pass with the rectifier that follows; empty if none does
+   * @param rectified the forward pass with the relu that follows; empty if none does
    */
   public record Results(
       Map<Pass, Operand<? extends TFloating>> byPass,
@@ -70,9 +66,9 @@ public final class LayerProbe {
         MapShape input = inputOfOneTower(layer, shape, network.towers());
         shape = factory.layer(ofOneTower, input).outputShape();
         if (!(layer instanceof LayerSpec.Dropout)) {
-          Optional<LayerSpec.Rectifier> rectifier =
-              isProduct(layer) ? rectifierAt(network, i + 1) : Optional.empty();
-          probes.add(new LayerProbe(ofOneTower, rectifier, input, shape, classes));
+          Optional<LayerSpec.Relu> relu =
+              isProduct(layer) ? reluAt(network, i + 1) : Optional.empty();
+          probes.add(new LayerProbe(ofOneTower, relu, input, shape, classes));
         }
       }
     }
@@ -83,10 +79,10 @@ public final class LayerProbe {
     return layer instanceof LayerSpec.Convolution || layer instanceof LayerSpec.Dense;
   }
 
-  private static Optional<LayerSpec.Rectifier> rectifierAt(AlexNetSpec network, int index) {
+  private static Optional<LayerSpec.Relu> reluAt(AlexNetSpec network, int index) {
     return index < network.layers().size()
-            && network.layers().get(index) instanceof LayerSpec.Rectifier rectifier
-        ? Optional.of(rectifier)
+            && network.layers().get(index) instanceof LayerSpec.Relu relu
+        ? Optional.of(relu)
         : Optional.empty();
   }
 
@@ -188,7 +184,7 @@ public final class LayerProbe {
         spec instanceof LayerSpec.Convolution convolution
             ? List.of(convolution.kernel(), convolution.stride(), convolution.padding())
             : isProduct(spec) ? "" : spec.constants();
-    return List.of(spec.getClass(), window, rectifier.isPresent(), passes(Pass.TRAINING), shapes());
+    return List.of(spec.getClass(), window, relu.isPresent(), passes(Pass.TRAINING), shapes());
   }
 
   /** The shapes of what goes in and comes out, for people: {@code 27x27x48 to 27x27x128}. */
@@ -205,11 +201,11 @@ public final class LayerProbe {
       Operand<TFloat32> fedGradient) {
     Map<Pass, Operand<? extends TFloating>> byPass = new EnumMap<>(Pass.class);
     Layer<T> layer = factory.layer(spec, input);
-    byPass.put(Pass.FORWARD, layer.forward(List.of(Conversion.to(tf, fedInput, type))).get(0));
+    byPass.put(Pass.FORWARD, layer.forward(List.of(Cast.to(tf, fedInput, type))).get(0));
     if (fedGradient != null) {
       layer
           .backward(
-              List.of(Conversion.to(tf, fedGradient, type)),
+              List.of(Cast.to(tf, fedGradient, type)),
               (parameter, gradient) ->
                   byPass.put(
                       parameter.kind() == Parameter.Kind.WEIGHTS
@@ -220,10 +216,10 @@ public final class LayerProbe {
     }
     return new Results(
         byPass,
-        rectifier.map(
+        relu.map(
             next -> {
               Layer<T> again = factory.layer(spec, input);
-              List<Operand<T>> outputs = again.forward(List.of(Conversion.to(tf, sameInput, type)));
+              List<Operand<T>> outputs = again.forward(List.of(Cast.to(tf, sameInput, type)));
               return factory.<T>layer(next, output).forward(outputs).get(0);
             }));
   }

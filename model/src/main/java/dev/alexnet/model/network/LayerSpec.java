@@ -82,7 +82,7 @@ public sealed interface LayerSpec {
   }
 
   /** {@code max(x, 0)}. */
-  record Rectifier(String name) implements LayerSpec {
+  record Relu(String name) implements LayerSpec {
 
     @Override
     public String constants() {

@@ -1,6 +1,6 @@
 package dev.alexnet.model.network;
 
-import dev.alexnet.model.kernel.Conversion;
+import dev.alexnet.model.kernel.Cast;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -50,13 +50,13 @@ final class LayerStack<T extends TFloating> {
   Operand<TFloat32> logits(List<Operand<TFloat32>> images) {
     List<Operand<T>> activations = new ArrayList<>();
     for (int tower = 0; tower < scopes.towers(); tower++) {
-      activations.add(Conversion.to(scopes.forward(tower, "images"), images.get(tower), type));
+      activations.add(Cast.to(scopes.forward(tower, "images"), images.get(tower), type));
     }
     for (Layer<T> layer : layers) {
       lastInputs = activations;
       activations = layer.forward(activations);
     }
-    return Conversion.toFloat32(scopes.forward(0, "logits"), activations.get(0));
+    return Cast.toFloat32(scopes.forward(0, "logits"), activations.get(0));
   }
 
   Operand<TFloat32> lastHidden(Ops tf) {
@@ -65,12 +65,12 @@ final class LayerStack<T extends TFloating> {
     for (Operand<T> tower : lastInputs) {
       flat.add(tf.reshape(tower, tf.constant(new int[] {-1, values})));
     }
-    return Conversion.toFloat32(tf, CrossLink.join(tf, flat, 2));
+    return Cast.toFloat32(tf, CrossLink.join(tf, flat, 2));
   }
 
   void backward(Operand<TFloat32> logitsGradient, ParameterGradients parameterGradients) {
     List<Operand<T>> gradients =
-        List.of(Conversion.to(scopes.backward(0, "logits"), logitsGradient, type));
+        List.of(Cast.to(scopes.backward(0, "logits"), logitsGradient, type));
     for (int i = layers.size() - 1; i >= 0; i--) {
       gradients = layers.get(i).backward(gradients, parameterGradients);
     }

@@ -9,7 +9,7 @@ import dev.alexnet.model.network.LayerSpec.Dropout;
 import dev.alexnet.model.network.LayerSpec.Initial;
 import dev.alexnet.model.network.LayerSpec.Inputs;
 import dev.alexnet.model.network.LayerSpec.MaxPooling;
-import dev.alexnet.model.network.LayerSpec.Rectifier;
+import dev.alexnet.model.network.LayerSpec.Relu;
 import dev.alexnet.model.network.LayerSpec.SameMapNormalization;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class Presets {
   private static final double BIAS_RATE = 2;
 
   /** Configuration 145-2010, the network of the paper's Table 1. */
-  private static final HandDrops DROPS = new HandDrops(23, 51, 68, 72, 78, 93);
+  private static final PublishedRateDrops DROPS = new PublishedRateDrops(23, 51, 68, 72, 78, 93);
 
   private static final int NORMALIZED_MAPS = 5;
   private static final double BETA = 0.75;
@@ -119,7 +119,7 @@ public final class Presets {
         INPUT_SIZE,
         1,
         BIAS_RATE,
-        new HandDrops(20, 48, 66, 72, 96, 96),
+        new PublishedRateDrops(20, 48, 66, 72, 96, 96),
         configuration145(48, 128, 192, 192, Inputs.OWN));
   }
 
@@ -134,7 +134,7 @@ public final class Presets {
       layers.add(layer);
       if (layer.name().equals("relu5")) {
         layers.add(new Convolution("conv6", 3, 1, 1, 256, Inputs.BOTH, new Initial(0.03, 1)));
-        layers.add(new Rectifier("conv6relu"));
+        layers.add(new Relu("conv6relu"));
       }
     }
     return published()
@@ -152,24 +152,24 @@ public final class Presets {
         new Convolution("conv1", 11, 4, 0, maps1, Inputs.IMAGES, new Initial(0.01, 0)),
         new CrossMapNormalization("norm1", NORMALIZED_MAPS, 2, 2e-5, BETA),
         new MaxPooling("pool1", 3, 2),
-        new Rectifier("relu1"),
+        new Relu("relu1"),
         new Convolution("conv2", 5, 1, 2, maps2, Inputs.OWN, new Initial(0.01, 1)),
-        new Rectifier("relu2"),
+        new Relu("relu2"),
         new CrossMapNormalization("norm2", NORMALIZED_MAPS, 2, 2e-5, BETA),
         new SameMapNormalization("norm2same", 5, 1, 4e-5, BETA),
         new MaxPooling("pool2", 3, 2),
         new Convolution("conv3", 3, 1, 1, maps3, inputs3, new Initial(0.03, 0)),
-        new Rectifier("relu3"),
+        new Relu("relu3"),
         new Convolution("conv4", 3, 1, 1, maps4, Inputs.OWN, new Initial(0.03, 1)),
-        new Rectifier("relu4"),
+        new Relu("relu4"),
         new Convolution("conv5", 3, 1, 1, 256, Inputs.OWN, new Initial(0.03, 1)),
         new MaxPooling("pool5", 3, 2),
-        new Rectifier("relu5"),
+        new Relu("relu5"),
         new Dense("fc6", 4096, false, new Initial(0.01, 1)),
-        new Rectifier("relu6"),
+        new Relu("relu6"),
         new Dropout("dropout6", 0.5),
         new Dense("fc7", 4096, false, new Initial(0.01, 1)),
-        new Rectifier("relu7"),
+        new Relu("relu7"),
         new Dropout("dropout7", 0.5),
         new Dense("fc8", 0, true, new Initial(0.01, 0)));
   }
@@ -191,25 +191,25 @@ public final class Presets {
         DROPS,
         List.of(
             new Convolution("conv1", 11, 4, 0, 96, Inputs.IMAGES, new Initial(0.01, 0)),
-            new Rectifier("relu1"),
+            new Relu("relu1"),
             new CrossMapNormalization("norm1", NORMALIZED_MAPS, 2, 1e-4, BETA),
             new MaxPooling("pool1", 3, 2),
             new Convolution("conv2", 5, 1, 2, 256, Inputs.OWN, new Initial(0.01, 1)),
-            new Rectifier("relu2"),
+            new Relu("relu2"),
             new CrossMapNormalization("norm2", NORMALIZED_MAPS, 2, 1e-4, BETA),
             new MaxPooling("pool2", 3, 2),
             new Convolution("conv3", 3, 1, 1, 384, Inputs.BOTH, new Initial(0.01, 0)),
-            new Rectifier("relu3"),
+            new Relu("relu3"),
             new Convolution("conv4", 3, 1, 1, 384, Inputs.OWN, new Initial(0.01, 1)),
-            new Rectifier("relu4"),
+            new Relu("relu4"),
             new Convolution("conv5", 3, 1, 1, 256, Inputs.OWN, new Initial(0.01, 1)),
-            new Rectifier("relu5"),
+            new Relu("relu5"),
             new MaxPooling("pool5", 3, 2),
             new Dense("fc6", 4096, false, new Initial(0.01, 1)),
-            new Rectifier("relu6"),
+            new Relu("relu6"),
             new Dropout("dropout6", 0.5),
             new Dense("fc7", 4096, false, new Initial(0.01, 1)),
-            new Rectifier("relu7"),
+            new Relu("relu7"),
             new Dropout("dropout7", 0.5),
             new Dense("fc8", 0, true, new Initial(0.01, 0))));
   }
@@ -232,24 +232,24 @@ public final class Presets {
             new Convolution("conv1", 5, 2, 0, 32, Inputs.IMAGES, new Initial(0.01, 0)),
             new CrossMapNormalization("norm1", NORMALIZED_MAPS, 2, 2e-5, BETA),
             new MaxPooling("pool1", 3, 2),
-            new Rectifier("relu1"),
+            new Relu("relu1"),
             new Convolution("conv2", 5, 1, 2, 64, Inputs.OWN, new Initial(0.05, 0.1)),
-            new Rectifier("relu2"),
+            new Relu("relu2"),
             new CrossMapNormalization("norm2", NORMALIZED_MAPS, 2, 2e-5, BETA),
             new SameMapNormalization("norm2same", 5, 1, 4e-5, BETA),
             new MaxPooling("pool2", 3, 2),
             new Convolution("conv3", 3, 1, 1, 96, Inputs.BOTH, new Initial(0.05, 0)),
-            new Rectifier("relu3"),
+            new Relu("relu3"),
             new Convolution("conv4", 3, 1, 1, 96, Inputs.OWN, new Initial(0.05, 0.1)),
-            new Rectifier("relu4"),
+            new Relu("relu4"),
             new Convolution("conv5", 3, 1, 1, 64, Inputs.OWN, new Initial(0.05, 0.1)),
             new MaxPooling("pool5", 3, 2),
-            new Rectifier("relu5"),
+            new Relu("relu5"),
             new Dense("fc6", 256, false, new Initial(0.05, 0.1)),
-            new Rectifier("relu6"),
+            new Relu("relu6"),
             new Dropout("dropout6", 0.5),
             new Dense("fc7", 256, false, new Initial(0.05, 0.1)),
-            new Rectifier("relu7"),
+            new Relu("relu7"),
             new Dropout("dropout7", 0.5),
             new Dense("fc8", 0, true, new Initial(0.05, 0))));
   }

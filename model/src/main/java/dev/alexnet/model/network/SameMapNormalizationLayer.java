@@ -1,6 +1,6 @@
 package dev.alexnet.model.network;
 
-import dev.alexnet.model.kernel.Conversion;
+import dev.alexnet.model.kernel.Cast;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -43,7 +43,7 @@ final class SameMapNormalizationLayer<T extends TFloating, E extends TFloating>
 
   @Override
   Operand<T> forward(Ops tf, int tower, Operand<T> input) {
-    Operand<E> converted = Conversion.to(tf, input, exact);
+    Operand<E> converted = Cast.to(tf, input, exact);
     Operand<E> means = windowMeans(tf, Pass.FORWARD, tf.math.square(converted));
     Operand<E> denominator =
         tf.math.add(number(tf, k), tf.math.mul(number(tf, alpha * size * size), means));
@@ -51,19 +51,19 @@ final class SameMapNormalizationLayer<T extends TFloating, E extends TFloating>
     denominators.add(denominator);
     inputs.add(converted);
     scales.add(scale);
-    return Conversion.to(tf, tf.math.mul(converted, scale), input.type());
+    return Cast.to(tf, tf.math.mul(converted, scale), input.type());
   }
 
   @Override
   Operand<T> backward(Ops tf, int tower, Operand<T> gradient, Operand<T> input, Operand<T> output) {
     Operand<E> converted = inputs.get(tower);
-    Operand<E> direct = tf.math.mul(Conversion.to(tf, gradient, exact), scales.get(tower));
+    Operand<E> direct = tf.math.mul(Cast.to(tf, gradient, exact), scales.get(tower));
     Operand<E> weighted = tf.math.div(tf.math.mul(direct, converted), denominators.get(tower));
     Operand<E> neighbours = windowMeans(tf, Pass.INPUT_GRADIENT, weighted);
     Operand<E> factor = number(tf, 2 * alpha * beta * size * size);
     Operand<E> byInput =
         tf.math.sub(direct, tf.math.mul(converted, tf.math.mul(factor, neighbours)));
-    return Conversion.to(tf, byInput, input.type());
+    return Cast.to(tf, byInput, input.type());
   }
 
   /** d^−β. For the published β of ¾ two roots take a fifth of the time of a power. */
@@ -87,6 +87,6 @@ final class SameMapNormalizationLayer<T extends TFloating, E extends TFloating>
   }
 
   private Operand<E> number(Ops tf, float value) {
-    return Conversion.to(tf, tf.constant(value), exact);
+    return Cast.to(tf, tf.constant(value), exact);
   }
 }

@@ -36,7 +36,7 @@ record CheckpointCommit(
     double weightRate,
     double biasRate,
     BatchResult sinceLogged,
-    Plateau plateau,
+    PlateauState plateau,
     Double validationTop1Error,
     Map<String, String> settings,
     List<StoredFile> files,

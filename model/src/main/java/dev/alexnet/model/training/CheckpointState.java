@@ -23,7 +23,7 @@ record CheckpointState(
     long stepInEpoch,
     LearningRates rates,
     BatchResult sinceLogged,
-    Plateau plateau,
+    PlateauState plateau,
     Double validationTop1Error,
     Map<String, String> settings) {
 

@@ -199,12 +199,12 @@ final class InputGraph {
   }
 
   /** Starts an epoch. */
-  void start(Session session, Epoch epoch) {
+  void start(Session session, EpochOrder epoch) {
     try (TString paths =
             TString.tensorOf(NdArrays.vectorOfObjects(epoch.shards().toArray(String[]::new)));
         TInt64 seed = TInt64.scalarOf(epoch.seed());
         TInt64 key = TInt64.scalarOf(epoch.key());
-        TFloat32 disturbed = TFloat32.scalarOf(epoch.disturbsColour() ? 1 : 0);
+        TFloat32 disturbed = TFloat32.scalarOf(epoch.addsPcaNoise() ? 1 : 0);
         TInt64 batches = TInt64.scalarOf(epoch.skippedBatches());
         TInt64 records = TInt64.scalarOf(epoch.skippedBatches() * batch)) {
       session

@@ -1,6 +1,6 @@
 package dev.alexnet.model.training;
 
-import dev.alexnet.model.network.HandDrops;
+import dev.alexnet.model.network.PublishedRateDrops;
 import dev.alexnet.model.training.LearningRates.LayerRates;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ record PublishedEpochs(List<Phase> phases, double end) {
    */
   record Phase(double from, LearningRates factors, boolean colour) {}
 
-  static PublishedEpochs of(HandDrops drops) {
+  static PublishedEpochs of(PublishedRateDrops drops) {
     return new PublishedEpochs(
         List.of(
             phase(0, 1, 1, new LayerRates(1, 1), true),

@@ -14,7 +14,11 @@ import java.util.Optional;
  * @param validated whether the state was validated
  */
 record Resumption(
-    long step, LearningRates rates, BatchResult sinceLogged, Plateau plateau, boolean validated) {
+    long step,
+    LearningRates rates,
+    BatchResult sinceLogged,
+    PlateauState plateau,
+    boolean validated) {
 
   /**
    * Sets the variables of a session; checkpoints that are not to be resumed from stay.
@@ -60,7 +64,7 @@ record Resumption(
       TrainingContext context, TrainingSession session, Optional<InitialLayers> initial) {
     session.variables().initialize();
     initial.ifPresent(layers -> layers.copyInto(session.variables(), context.notices()));
-    return new Resumption(0, null, BatchResult.none(), Plateau.NONE, true);
+    return new Resumption(0, null, BatchResult.none(), PlateauState.NONE, true);
   }
 
   private static void noticeOtherValidation(

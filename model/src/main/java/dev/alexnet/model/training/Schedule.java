@@ -31,7 +31,7 @@ public enum Schedule {
     }
 
     @Override
-    boolean disturbsColour(double done, PublishedEpochs published) {
+    boolean addsPcaNoise(double done, PublishedEpochs published) {
       return published.at(done).colour();
     }
   },
@@ -70,7 +70,7 @@ public enum Schedule {
   abstract LearningRates factors(double done, int plateaus, PublishedEpochs published);
 
   /** Whether the colours of training images are disturbed at that point of the training. */
-  boolean disturbsColour(double done, PublishedEpochs published) {
+  boolean addsPcaNoise(double done, PublishedEpochs published) {
     return true;
   }
 

@@ -12,7 +12,7 @@ import java.util.function.LongPredicate;
  * @param execution of the training pass; a validation is the same in float32
  * @param batch images a step
  * @param seed of initial values, order, augmentation and dropout
- * @param disturbsColour whether the epoch of a step disturbs colours; images that are augmented
+ * @param addsPcaNoise whether the epoch of a step disturbs colours; images that are augmented
  *     already stay what they are
  */
 record SessionPlan(
@@ -21,7 +21,7 @@ record SessionPlan(
     UpdateRule rule,
     int batch,
     long seed,
-    LongPredicate disturbsColour) {
+    LongPredicate addsPcaNoise) {
   SessionPlan {
     new Problems("session")
         .require(batch >= 1, "batch is %s; it must be at least 1", batch)

@@ -81,7 +81,7 @@ final class StagedInput {
   }
 
   /** Starts an epoch; what waits on the devices is dropped. */
-  void start(Session session, Epoch epoch) {
+  void start(Session session, EpochOrder epoch) {
     source.start(session, epoch);
     Session.Runner runner = session.runner();
     clear.forEach(runner::addTarget);

@@ -89,7 +89,8 @@ public final class Trainer {
     Dataset data = Dataset.open(store, settings.data());
     DatasetFit.check(spec, data, null, settings.batch());
     OverfitCheck.requireChoice(data);
-    Course schedule = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
+    TrainingSchedule schedule =
+        TrainingSchedule.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
     DevicePlan devices = devices(settings, spec, List.of(data), notices);
     SessionPlan plan = sessionPlan(settings, spec, devices, schedule);
     try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
@@ -121,14 +122,14 @@ public final class Trainer {
   }
 
   private static SessionPlan sessionPlan(
-      TrainingSettings settings, AlexNetSpec spec, DevicePlan devices, Course schedule) {
+      TrainingSettings settings, AlexNetSpec spec, DevicePlan devices, TrainingSchedule schedule) {
     return new SessionPlan(
         spec,
         devices.execution(),
         settings.plan().updateRule(),
         settings.batch(),
         settings.seed(),
-        schedule::disturbsColour);
+        schedule::addsPcaNoise);
   }
 
   private TrainingResult trainAlone(
@@ -144,7 +145,8 @@ public final class Trainer {
     Optional<InitialLayers> initial =
         Optional.ofNullable(settings.initialModel())
             .map(from -> InitialLayers.open(store, from, data));
-    Course schedule = Course.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
+    TrainingSchedule schedule =
+        TrainingSchedule.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
     schedule.requireWholeWarmUp();
     TrainingContext context =
         new TrainingContext(
@@ -261,7 +263,7 @@ public final class Trainer {
     List<String> stored = context.data().manifest().operations();
     if (!stored.isEmpty()
         && Augmentation.parse(String.join(" | ", stored)).hasColour()
-        && !context.schedule().disturbsColour(context.totalSteps() - 1)) {
+        && !context.schedule().addsPcaNoise(context.totalSteps() - 1)) {
       context.note(
           "The colours of "
               + context.data().location()

@@ -22,7 +22,7 @@ record TrainingContext(
     TrainingSettings settings,
     Dataset data,
     Optional<Dataset> validation,
-    Course schedule,
+    TrainingSchedule schedule,
     Trajectory trajectory,
     Progress progress,
     Consumer<String> notices,

@@ -26,15 +26,15 @@ final class TrainingRun {
   private final Checkpoints checkpoints;
   private final TrainingReport report;
   private final CheckpointWriter writer;
-  private final Course schedule;
+  private final TrainingSchedule schedule;
   private final long totalSteps;
   private final long firstStep;
   private final long tracedStep;
 
   private BatchResult lastValidation = BatchResult.none();
-  private Plateau plateau;
+  private PlateauState plateau;
   private double lowestError;
-  private Course.Phase phase;
+  private TrainingSchedule.Phase phase;
 
   private TrainingRun(
       TrainingContext context,
@@ -142,7 +142,7 @@ final class TrainingRun {
   }
 
   private void announcePhase(long step) {
-    Course.Phase present = schedule.phase(step, plateau.count());
+    TrainingSchedule.Phase present = schedule.phase(step, plateau.count());
     if (!present.equals(phase)) {
       context.note("Step " + step + ": " + schedule.announcement(step, plateau.count()));
       phase = present;

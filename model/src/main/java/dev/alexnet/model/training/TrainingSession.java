@@ -93,10 +93,10 @@ final class TrainingSession implements AutoCloseable {
    */
   void seek(long step) {
     long steps = stepsPerEpoch();
-    boolean disturbsColour = plan.disturbsColour().test(step);
+    boolean addsPcaNoise = plan.addsPcaNoise().test(step);
     input.start(
         session,
-        Epoch.shuffled(input.data(), plan.seed(), step / steps, disturbsColour, step % steps));
+        EpochOrder.shuffled(input.data(), plan.seed(), step / steps, addsPcaNoise, step % steps));
   }
 
   /** The ids of the images of the next step, which are skipped. */
@@ -203,7 +203,7 @@ final class TrainingSession implements AutoCloseable {
    */
   Optional<BatchResult> validate(BooleanSupplier stopRequested) {
     Dataset validation = validationInput.data();
-    validationInput.start(session, Epoch.ordered(validation));
+    validationInput.start(session, EpochOrder.ordered(validation));
     BatchResult sum = BatchResult.none();
     while (sum.images() < validation.manifest().records()) {
       if (stopRequested.getAsBoolean()) {

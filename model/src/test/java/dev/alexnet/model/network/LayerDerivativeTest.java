@@ -10,7 +10,7 @@ import dev.alexnet.model.network.LayerSpec.Dropout;
 import dev.alexnet.model.network.LayerSpec.Initial;
 import dev.alexnet.model.network.LayerSpec.Inputs;
 import dev.alexnet.model.network.LayerSpec.MaxPooling;
-import dev.alexnet.model.network.LayerSpec.Rectifier;
+import dev.alexnet.model.network.LayerSpec.Relu;
 import dev.alexnet.model.network.LayerSpec.SameMapNormalization;
 import dev.alexnet.model.testing.CheckedExecution;
 import java.util.LinkedHashMap;
@@ -51,7 +51,7 @@ class LayerDerivativeTest {
         Arguments.of(new Convolution("link", 3, 1, 1, 4, Inputs.BOTH, ANY), 1f),
         Arguments.of(new Convolution("cut", 3, 3, 0, 4, Inputs.OWN, ANY), 1f),
         Arguments.of(new Dense("dense", 6, false, ANY), 1f),
-        Arguments.of(new Rectifier("relu"), 1f),
+        Arguments.of(new Relu("relu"), 1f),
         Arguments.of(new MaxPooling("pool", 3, 2), 1f),
         Arguments.of(new CrossMapNormalization("norm", 5, 2, 0.1, 0.75), 1f),
         Arguments.of(new CrossMapNormalization("published", 5, 2, 2e-5, 0.75), 100f),

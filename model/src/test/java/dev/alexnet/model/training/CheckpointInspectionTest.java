@@ -34,7 +34,7 @@ class CheckpointInspectionTest {
                 4,
                 new LearningRates(0.01, 0.02),
                 BatchResult.none(),
-                Plateau.NONE,
+                PlateauState.NONE,
                 null,
                 Map.of("seed", "1")),
             path -> {

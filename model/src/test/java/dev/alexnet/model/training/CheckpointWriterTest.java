@@ -83,7 +83,7 @@ class CheckpointWriterTest {
         step,
         new LearningRates(0.01, 0.02),
         BatchResult.none(),
-        Plateau.NONE,
+        PlateauState.NONE,
         null,
         Map.of());
   }

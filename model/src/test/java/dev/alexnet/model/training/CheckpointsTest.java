@@ -52,7 +52,7 @@ class CheckpointsTest {
             step,
             new LearningRates(0.01, 0.02),
             BatchResult.none(),
-            Plateau.NONE,
+            PlateauState.NONE,
             error,
             Map.of("validation", set)));
   }

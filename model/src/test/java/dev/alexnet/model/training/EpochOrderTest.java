@@ -54,8 +54,8 @@ class EpochOrderTest {
   }
 
   /** Of steps of the first and the second epoch, at rates of 0, so that nothing else changes. */
-  private static List<Double> losses(Dataset data, LongPredicate disturbsColour) {
-    try (TrainingSession session = MiniSession.of(data, Placement.host(2), 8, disturbsColour)) {
+  private static List<Double> losses(Dataset data, LongPredicate addsPcaNoise) {
+    try (TrainingSession session = MiniSession.of(data, Placement.host(2), 8, addsPcaNoise)) {
       session.variables().initialize();
       List<Double> losses = new ArrayList<>();
       for (long step : new long[] {0, 1, 6, 7, 8, 13}) {

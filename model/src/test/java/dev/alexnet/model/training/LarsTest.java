@@ -42,8 +42,8 @@ class LarsTest {
   @Test
   void updates_ofTwentySteps_areThoseOfThePaper() throws IOException {
     JsonNode golden = GoldenNumbers.read(LarsTest.class, "lars_golden.json");
-    Course course =
-        new Course(
+    TrainingSchedule course =
+        new TrainingSchedule(
             Schedule.POLY,
             PublishedEpochs.of(Presets.published().drops()),
             new LearningRates(golden.get("rate").asDouble(), 0),

@@ -15,7 +15,7 @@ final class MiniSession {
   }
 
   static TrainingSession of(
-      Dataset data, Placement placement, int batch, LongPredicate disturbsColour) {
+      Dataset data, Placement placement, int batch, LongPredicate addsPcaNoise) {
     SessionPlan plan =
         new SessionPlan(
             Presets.mini(),
@@ -23,7 +23,7 @@ final class MiniSession {
             UpdateRule.PUBLISHED,
             batch,
             1,
-            disturbsColour);
+            addsPcaNoise);
     return new TrainingSession(plan, data, null, StallWatch.unlimited());
   }
 }

@@ -66,7 +66,7 @@ class ScheduleTest {
     assertRates(rates.of("conv2"), weights, biases);
     assertRates(rates.of("fc8"), weights, biases);
     assertRates(rates.of("conv1"), firstWeights, firstBiases);
-    assertThat(Schedule.EPOCHS.disturbsColour(epoch / 93, PUBLISHED)).isEqualTo(colour);
+    assertThat(Schedule.EPOCHS.addsPcaNoise(epoch / 93, PUBLISHED)).isEqualTo(colour);
   }
 
   /** Configuration 145-half, whose other layers never fell a third time. */
@@ -101,7 +101,7 @@ class ScheduleTest {
   @Test
   void colours_ofEveryOtherSchedule_areDisturbedToTheEnd() {
     for (Schedule schedule : Schedule.values()) {
-      assertThat(schedule.disturbsColour(0.999, PUBLISHED)).isEqualTo(schedule != Schedule.EPOCHS);
+      assertThat(schedule.addsPcaNoise(0.999, PUBLISHED)).isEqualTo(schedule != Schedule.EPOCHS);
     }
   }
 
@@ -115,11 +115,12 @@ class ScheduleTest {
   /** An epoch disturbs all its images or none, whatever step a run continues at. */
   @Test
   void course_ofTenEpochs_disturbsTheColoursOfEightOfThem() {
-    Course course =
-        new Course(Schedule.EPOCHS, PUBLISHED, new LearningRates(0.01, 0.02), 0, 1000, 100);
+    TrainingSchedule course =
+        new TrainingSchedule(
+            Schedule.EPOCHS, PUBLISHED, new LearningRates(0.01, 0.02), 0, 1000, 100);
     // The phase begins with step 731, in the middle of an epoch.
-    assertThat(course.disturbsColour(799)).isTrue();
-    assertThat(course.disturbsColour(800)).isFalse();
+    assertThat(course.addsPcaNoise(799)).isTrue();
+    assertThat(course.addsPcaNoise(800)).isFalse();
     assertThat(course.at(774, 0).own().get("conv1").weights()).isPositive();
     assertThat(course.at(775, 0).own().get("conv1").weights()).isZero();
     assertThat(course.announcement(740, 0))
@@ -134,8 +135,9 @@ class ScheduleTest {
 
   @Test
   void course_withAWarmUp_risesToTheStart() {
-    Course course =
-        new Course(Schedule.CONSTANT, PUBLISHED, new LearningRates(0.01, 0.02), 10, 100, 10);
+    TrainingSchedule course =
+        new TrainingSchedule(
+            Schedule.CONSTANT, PUBLISHED, new LearningRates(0.01, 0.02), 10, 100, 10);
     assertThat(course.at(0, 0)).isEqualTo(new LearningRates(0.001, 0.002));
     assertThat(course.at(9, 0)).isEqualTo(new LearningRates(0.01, 0.02));
   }
@@ -143,8 +145,9 @@ class ScheduleTest {
   @Test
   void requireWholeWarmUp_longerThanTheTraining_isRefused() {
     LearningRates start = new LearningRates(0.01, 0.02);
-    new Course(Schedule.CONSTANT, PUBLISHED, start, 100, 100, 10).requireWholeWarmUp();
-    Course tooLong = new Course(Schedule.CONSTANT, PUBLISHED, start, 101, 100, 10);
+    new TrainingSchedule(Schedule.CONSTANT, PUBLISHED, start, 100, 100, 10).requireWholeWarmUp();
+    TrainingSchedule tooLong =
+        new TrainingSchedule(Schedule.CONSTANT, PUBLISHED, start, 101, 100, 10);
     assertThatThrownBy(tooLong::requireWholeWarmUp)
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
@@ -156,7 +159,8 @@ class ScheduleTest {
 
   /** 100 steps, the first 10 a warm-up; each phase as {@code train} announces it. */
   private static List<String> announcements(Schedule schedule) {
-    Course course = new Course(schedule, PUBLISHED, new LearningRates(0.01, 0.02), 10, 100, 10);
+    TrainingSchedule course =
+        new TrainingSchedule(schedule, PUBLISHED, new LearningRates(0.01, 0.02), 10, 100, 10);
     List<String> announced = new ArrayList<>();
     for (int step = 0; step < 100; step++) {
       if (step == 0 || !course.phase(step, 0).equals(course.phase(step - 1, 0))) {
@@ -199,13 +203,13 @@ class ScheduleTest {
 
   @Test
   void plateauAfter_fourEpochsWithoutATenthOfAPoint_countsOneAndWaitsAnew() {
-    Plateau plateau = Plateau.NONE.after(0.5).after(0.4);
-    assertThat(plateau).isEqualTo(new Plateau(0.4, 0, 0));
+    PlateauState plateau = PlateauState.NONE.after(0.5).after(0.4);
+    assertThat(plateau).isEqualTo(new PlateauState(0.4, 0, 0));
     plateau = plateau.after(0.3995).after(0.41).after(0.4);
-    assertThat(plateau).isEqualTo(new Plateau(0.4, 3, 0));
-    assertThat(plateau.after(0.39)).isEqualTo(new Plateau(0.39, 0, 0));
+    assertThat(plateau).isEqualTo(new PlateauState(0.4, 3, 0));
+    assertThat(plateau.after(0.39)).isEqualTo(new PlateauState(0.39, 0, 0));
     plateau = plateau.after(0.4);
-    assertThat(plateau).isEqualTo(new Plateau(0.4, 0, 1));
+    assertThat(plateau).isEqualTo(new PlateauState(0.4, 0, 1));
     assertThat(plateau.after(0.4).after(0.4).after(0.4).after(0.4).count()).isEqualTo(2);
   }
 

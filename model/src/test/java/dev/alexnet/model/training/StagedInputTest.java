@@ -120,7 +120,7 @@ class StagedInputTest {
       Ops host = Placement.onHost(Ops.create(graph));
       StagedInput input = SessionInputs.of(graph, host, PLAN, data, null).training();
       try (Session session = new Session(graph, SessionConfiguration.of(TWO_DEVICES))) {
-        input.start(session, Epoch.shuffled(data, 1, 0, false, 2));
+        input.start(session, EpochOrder.shuffled(data, 1, 0, false, 2));
         assertThat(input.isEmpty()).isTrue();
         assertThat(input.recordsPassed()).isEqualTo(2 * BATCH);
         assertThat(input.hasArrived(session)).isTrue();
@@ -152,7 +152,7 @@ class StagedInputTest {
       try (Session session = new Session(graph, SessionConfiguration.of(TWO_DEVICES))) {
         List<List<String>> batches = new ArrayList<>();
         for (long skipped : new long[] {0, 1, 1}) {
-          input.start(session, Epoch.shuffled(data, 1, 0, false, skipped));
+          input.start(session, EpochOrder.shuffled(data, 1, 0, false, skipped));
           input.put(session.runner()).run().close();
           batches.add(ids(input, input.put(input.take(session.runner()))));
         }

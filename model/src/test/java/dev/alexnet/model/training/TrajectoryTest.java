@@ -26,9 +26,9 @@ class TrajectoryTest {
   @TempDir Path directory;
 
   /** A training's losses, and what each parameter is at its end. */
-  private record Course(List<Double> losses, Map<String, float[]> values) {}
+  private record TrainingSchedule(List<Double> losses, Map<String, float[]> values) {}
 
-  private static Course course(Dataset data, String devices) {
+  private static TrainingSchedule course(Dataset data, String devices) {
     try (TrainingSession session = MiniSession.of(data, Placement.parse(devices, 2), BATCH)) {
       session.variables().initialize();
       session.seek(0);
@@ -41,15 +41,15 @@ class TrajectoryTest {
       for (Parameter parameter : session.variables().parameters()) {
         values.put(parameter.name(), session.variables().value(parameter));
       }
-      return new Course(losses, values);
+      return new TrainingSchedule(losses, values);
     }
   }
 
   @Test
   void steps_onOneDeviceAndOnTwo_differByRoundingAlone() {
     Dataset data = DatasetFixture.write(directory, "train", 56, 4, BATCH * STEPS);
-    Course one = course(data, "cpu:0");
-    Course two = course(data, "cpu:0,cpu:1");
+    TrainingSchedule one = course(data, "cpu:0");
+    TrainingSchedule two = course(data, "cpu:0,cpu:1");
     assertThat(one.losses().get(STEPS - 1)).isLessThan(one.losses().get(0));
     for (int step = 0; step < STEPS; step++) {
       double loss = one.losses().get(step);

@@ -7,9 +7,9 @@ package dev.alexnet.model.training;
  * @param epochs how many epochs ago it was reached or the rate fell, the later of the two
  * @param count how often it has stopped to improve
  */
-record Plateau(double lowest, int epochs, int count) {
+record PlateauState(double lowest, int epochs, int count) {
   /** Before the first validation. */
-  static final Plateau NONE = new Plateau(1, 0, 0);
+  static final PlateauState NONE = new PlateauState(1, 0, 0);
 
   /** So many epochs without an improvement are a plateau. */
   static final int PATIENCE = 4;
@@ -17,12 +17,12 @@ record Plateau(double lowest, int epochs, int count) {
   /** A gain of less than a tenth of a point is none. */
   private static final double GAIN = 0.001;
 
-  Plateau after(double error) {
+  PlateauState after(double error) {
     if (error <= lowest - GAIN) {
-      return new Plateau(error, 0, count);
+      return new PlateauState(error, 0, count);
     }
     return epochs + 1 < PATIENCE
-        ? new Plateau(lowest, epochs + 1, count)
-        : new Plateau(lowest, 0, count + 1);
+        ? new PlateauState(lowest, epochs + 1, count)
+        : new PlateauState(lowest, 0, count + 1);
   }
 }

@@ -5,14 +5,11 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /** {@code max(x, 0)}. */
-final class RectifierLayer<T extends TFloating> extends TowerwiseLayer<T> {
+final class ReluLayer<T extends TFloating> extends TowerwiseLayer<T> {
   private final Execution.LayerKernels kernels;
 
-  RectifierLayer(
-      LayerSpec.Rectifier spec,
-      MapShape input,
-      TowerScopes scopes,
-      Execution.LayerKernels kernels) {
+  ReluLayer(
+      LayerSpec.Relu spec, MapShape input, TowerScopes scopes, Execution.LayerKernels kernels) {
     super(spec.name(), input, scopes);
     this.kernels = kernels;
   }

@@ -6,11 +6,10 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Conversion between the precisions, which adds nothing to the graph where there is nothing to
- * convert.
+ * Cast between the precisions, which adds nothing to the graph where there is nothing to convert.
  */
-public final class Conversion {
-  private Conversion() {}
+public final class Cast {
+  private Cast() {}
 
   public static <T extends TFloating> Operand<T> to(
       Ops tf, Operand<? extends TFloating> value, Class<T> type) {

@@ -14,9 +14,9 @@ import dev.alexnet.infra.settings.Problems;
  * @param thousandth the other weights at a thousandth; the same as {@code end} where they never do
  * @param end of the training
  */
-public record HandDrops(
+public record PublishedRateDrops(
     int tenth, int hundredth, int firstLayer, int frozen, int thousandth, int end) {
-  public HandDrops {
+  public PublishedRateDrops {
     new Problems("hand drops")
         .require(
             0 < tenth

@@ -13,12 +13,12 @@ import java.util.Random;
  * @param shards local paths, in this epoch's order
  * @param seed of the training
  * @param key of this epoch, for the order of the records and the augmentation
- * @param disturbsColour whether colours are disturbed
+ * @param addsPcaNoise whether colours are disturbed
  * @param skippedBatches how many to leave out at the start: those of an earlier, interrupted run
  */
-record Epoch(
-    List<String> shards, long seed, long key, boolean disturbsColour, long skippedBatches) {
-  Epoch {
+record EpochOrder(
+    List<String> shards, long seed, long key, boolean addsPcaNoise, long skippedBatches) {
+  EpochOrder {
     shards = List.copyOf(shards);
   }
 
@@ -27,17 +27,17 @@ record Epoch(
    *
    * @param number counted from 0
    */
-  static Epoch shuffled(
-      Dataset data, long seed, long number, boolean disturbsColour, long skippedBatches) {
+  static EpochOrder shuffled(
+      Dataset data, long seed, long number, boolean addsPcaNoise, long skippedBatches) {
     long key = AugmentationGraph.roundKey(seed, number);
     List<String> shards = shards(data);
     Collections.shuffle(shards, new Random(key));
-    return new Epoch(shards, seed, key, disturbsColour, skippedBatches);
+    return new EpochOrder(shards, seed, key, addsPcaNoise, skippedBatches);
   }
 
   /** All images in the order of the files. */
-  static Epoch ordered(Dataset data) {
-    return new Epoch(shards(data), 0, 0, false, 0);
+  static EpochOrder ordered(Dataset data) {
+    return new EpochOrder(shards(data), 0, 0, false, 0);
   }
 
   private static List<String> shards(Dataset data) {

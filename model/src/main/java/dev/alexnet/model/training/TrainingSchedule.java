@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param totalSteps of the training
  * @param stepsPerEpoch of those
  */
-record Course(
+record TrainingSchedule(
     Schedule schedule,
     PublishedEpochs published,
     LearningRates start,
@@ -22,9 +22,9 @@ record Course(
     long totalSteps,
     long stepsPerEpoch) {
 
-  static Course of(TrainingSettings settings, long stepsPerEpoch) {
+  static TrainingSchedule of(TrainingSettings settings, long stepsPerEpoch) {
     LearningPlan plan = settings.plan();
-    return new Course(
+    return new TrainingSchedule(
         plan.schedule(),
         PublishedEpochs.of(settings.network().drops()),
         plan.startRates(settings.network(), settings.batch()),
@@ -67,8 +67,8 @@ record Course(
   }
 
   /** Whether the epoch of a step disturbs colours. */
-  boolean disturbsColour(long step) {
-    return schedule.disturbsColour(done(step - step % stepsPerEpoch), published);
+  boolean addsPcaNoise(long step) {
+    return schedule.addsPcaNoise(done(step - step % stepsPerEpoch), published);
   }
 
   /**
@@ -83,7 +83,7 @@ record Course(
   Phase phase(long step, int plateaus) {
     LearningRates factors =
         schedule.fallsWithEachStep() ? new LearningRates(1, 1) : factors(step, plateaus);
-    return new Phase(step + 1 < warmUpSteps, factors, disturbsColour(step));
+    return new Phase(step + 1 < warmUpSteps, factors, addsPcaNoise(step));
   }
 
   /** The rates of the step, how they go on within its phase, and its colours, for people. */
@@ -104,7 +104,7 @@ record Course(
     } else if (schedule.fallsWithEachStep()) {
       text.append("; falling with each step, to 0 at step ").append(totalSteps);
     }
-    return text.append(disturbsColour(step) ? "" : "; colours no longer disturbed").toString();
+    return text.append(addsPcaNoise(step) ? "" : "; colours no longer disturbed").toString();
   }
 
   private static String pair(double weights, double biases) {

@@ -69,7 +69,7 @@ final class CheckpointWriter implements AutoCloseable {
   void await() {
     Future<?> awaited = underWay;
     underWay = NONE;
-    watch.await(awaited, () -> StalledStep.writing(written));
+    watch.awaitWriting(() -> written, awaited);
   }
 
   @Override

@@ -83,7 +83,7 @@ record Resumption(
                   String.join(" and ", others),
                   context.settings().validation(),
                   now,
-                  TrainingLog.METRICS));
+                  Trainer.METRICS));
     }
   }
 

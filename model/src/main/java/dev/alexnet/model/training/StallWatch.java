@@ -1,6 +1,8 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.dataset.Dataset;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -41,6 +43,46 @@ final class StallWatch implements AutoCloseable {
 
   static StallWatch unlimited() {
     return new StallWatch(Duration.ZERO, notice -> {});
+  }
+
+  /**
+   * Does a step of a session.
+   *
+   * @param passedRecords how many records its input passes over first, which takes longer
+   * @param dataset that the step reads
+   * @param hasBatch whether the step's images have come; asked if it takes too long
+   * @param devices that the step computes on
+   * @throws Failure of kind DEVICE or INPUT_OUTPUT if the step did not come back in time
+   */
+  <T> T step(
+      Callable<T> step,
+      long passedRecords,
+      Dataset dataset,
+      Callable<Boolean> hasBatch,
+      String devices) {
+    return during(
+        StalledStep.allowance(passedRecords),
+        step,
+        () -> StalledStep.cause(dataset, hasBatch, devices));
+  }
+
+  /**
+   * Writes a file or directory.
+   *
+   * @throws Failure of kind INPUT_OUTPUT if that was not done in time
+   */
+  <T> T writing(Path path, Callable<T> work) {
+    return during(Duration.ZERO, work, () -> StalledStep.writing(path));
+  }
+
+  /**
+   * Waits for what another thread writes.
+   *
+   * @param path asked for if it takes too long
+   * @throws Failure of kind INPUT_OUTPUT if it was not done in time
+   */
+  <T> T awaitWriting(Supplier<Path> path, Future<T> result) {
+    return await(result, () -> StalledStep.writing(path.get()));
   }
 
   /** What a stalled step waits for. */

@@ -19,7 +19,6 @@ import dev.alexnet.model.prediction.ModelInspection;
 import dev.alexnet.model.prediction.Predictor;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -251,12 +250,11 @@ public final class Trainer {
             data.hash(),
             context.trajectory().settings(),
             outcome.replacedOperations());
-    watch.during(
-        Duration.ZERO,
+    watch.writing(
+        model.localPath(),
         () ->
             ModelExport.write(
-                store, model, context.settings().network(), facts, session.variables()::value),
-        () -> StalledStep.writing(model.localPath()));
+                store, model, context.settings().network(), facts, session.variables()::value));
   }
 
   private static void noticeStoredColours(TrainingContext context) {

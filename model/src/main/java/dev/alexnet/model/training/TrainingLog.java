@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -161,8 +160,8 @@ final class TrainingLog implements Closeable {
   }
 
   private void watched(Writing writing) {
-    watch.during(
-        Duration.ZERO,
+    watch.writing(
+        file.getParent(),
         () -> {
           try {
             writing.run();
@@ -170,8 +169,7 @@ final class TrainingLog implements Closeable {
           } catch (IOException e) {
             throw failure(e);
           }
-        },
-        () -> StalledStep.writing(file.getParent()));
+        });
   }
 
   private Failure failure(IOException e) {

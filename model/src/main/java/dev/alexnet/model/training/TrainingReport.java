@@ -2,6 +2,9 @@ package dev.alexnet.model.training;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.model.network.Arithmetic;
+import dev.alexnet.model.network.Parameter;
+import dev.alexnet.model.trace.StepTrace;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -85,8 +88,22 @@ final class TrainingReport implements AutoCloseable {
     log.validation(done, result);
   }
 
-  void parameters(long done, ParameterSummary summary) {
-    log.parameters(done, summary);
+  /**
+   * @param parameters of all towers
+   */
+  void parameters(long done, Snapshot snapshot, List<Parameter> parameters) {
+    log.parameters(done, ParameterSummary.of(snapshot, parameters));
+  }
+
+  /**
+   * Writes what ran where in a step.
+   *
+   * @param workdir of the training
+   * @param step counted from 0
+   * @param layers of the network, in its order
+   */
+  void traced(Path workdir, long step, StepTrace trace, List<String> layers) {
+    notices.accept(TraceFiles.write(workdir, step, trace, layers));
   }
 
   void epochEnded(long epoch) {

@@ -159,11 +159,10 @@ final class TrainingRun {
   }
 
   private BatchResult traced(long step, LearningRates rates) {
-    TracedStep traced = session.tracedStep(step, rates);
+    TrainingSession.Traced traced = session.tracedStep(step, rates);
     List<String> layers =
         context.settings().network().layers().stream().map(LayerSpec::name).toList();
-    context.note(
-        TraceFiles.write(context.workdir(), step, StepTrace.of(traced.metadata()), layers));
+    report.traced(context.workdir(), step, StepTrace.of(traced.metadata()), layers);
     return traced.result();
   }
 
@@ -187,7 +186,7 @@ final class TrainingRun {
     }
     if (endsEpoch(done)) {
       try (Snapshot snapshot = session.variables().snapshot()) {
-        report.parameters(done, ParameterSummary.of(snapshot, session.variables().parameters()));
+        report.parameters(done, snapshot, session.variables().parameters());
       }
     }
     finish(done, rates, done % context.settings().checkpointSteps() == 0 || done == totalSteps);

@@ -17,6 +17,7 @@ import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.RunMetadata;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
@@ -123,15 +124,18 @@ final class TrainingSession implements AutoCloseable {
     }
   }
 
+  /** A step, and what ran where in it. */
+  record Traced(BatchResult result, RunMetadata metadata) {}
+
   /** A step whose kernels are recorded by device. */
-  TracedStep tracedStep(long step, LearningRates rates) {
+  Traced tracedStep(long step, LearningRates rates) {
     RunOptions options =
         RunOptions.newBuilder()
             .setTraceLevel(RunOptions.TraceLevel.FULL_TRACE)
             .setOutputPartitionGraphs(true)
             .build();
     try (Result result = run(step, rates, options)) {
-      return new TracedStep(ClassificationLoss.read(result), result.getMetadata().orElseThrow());
+      return new Traced(ClassificationLoss.read(result), result.getMetadata().orElseThrow());
     }
   }
 
@@ -184,12 +188,8 @@ final class TrainingSession implements AutoCloseable {
   private Result watched(StagedInput source, long passed, Callable<Result> run) {
     Dataset data = source.data();
     try {
-      return watch.during(
-          StalledStep.allowance(passed),
-          run,
-          () ->
-              StalledStep.cause(
-                  data, () -> source.hasArrived(session), plan.placement().toString()));
+      return watch.step(
+          run, passed, data, () -> source.hasArrived(session), plan.placement().toString());
     } catch (TensorFlowException | TFInvalidArgumentException e) {
       throw StepFailure.explaining(data, memory, e);
     }

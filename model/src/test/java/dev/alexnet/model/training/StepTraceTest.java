@@ -44,7 +44,7 @@ class StepTraceTest {
             StallWatch.unlimited())) {
       session.variables().initialize();
       session.seek(0);
-      TracedStep step = session.tracedStep(0, new LearningRates(0.01, 0.02));
+      TrainingSession.Traced step = session.tracedStep(0, new LearningRates(0.01, 0.02));
       assertThat(step.result().images()).isEqualTo(batch);
       return StepTrace.of(step.metadata());
     }

@@ -7,12 +7,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.network.Execution;
-import dev.alexnet.model.network.Mode;
-import dev.alexnet.model.network.Network;
 import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,8 +24,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.Graph;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 class CheckpointWriterTest {
@@ -47,17 +41,7 @@ class CheckpointWriterTest {
     Dataset data = DatasetFixture.write(set, "train", 56, CLASSES, 64);
     session = MiniSession.of(data, Placement.host(2), 16);
     session.variables().initialize();
-    try (Graph graph = new Graph()) {
-      parameters =
-          Network.of(
-                  Ops.create(graph),
-                  Presets.mini(),
-                  CLASSES,
-                  Execution.on(Placement.host(2)),
-                  new Variables(),
-                  new Mode.Inference())
-              .parameters();
-    }
+    parameters = session.variables().parameters();
   }
 
   @AfterAll

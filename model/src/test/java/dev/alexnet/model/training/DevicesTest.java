@@ -80,6 +80,14 @@ class DevicesTest {
   }
 
   @Test
+  void placement_whereGpusAreRequiredAndMissing_isRefused() {
+    assertThatThrownBy(() -> Devices.placement("auto", 2, 64))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DEVICE))
+        .hasMessageContaining("64 GPUs are required");
+  }
+
+  @Test
   void checkExact_onGpusThatMayShortenFloat32_isRefused() {
     Placement gpus = Placement.parse("gpu:0,gpu:1", 2);
     assertThatThrownBy(() -> Devices.checkExact(gpus, Precision.FP32, null))

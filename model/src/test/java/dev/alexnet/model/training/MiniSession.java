@@ -7,14 +7,14 @@ import dev.alexnet.model.testing.CheckedExecution;
 import java.util.function.LongPredicate;
 
 /** Sessions of {@code mini} under the published rule, without a validation, of seed 1. */
-final class MiniSession {
+public final class MiniSession {
   private MiniSession() {}
 
-  static TrainingSession of(Dataset data, Placement placement, int batch) {
+  public static TrainingSession of(Dataset data, Placement placement, int batch) {
     return of(data, placement, batch, step -> true);
   }
 
-  static TrainingSession of(
+  public static TrainingSession of(
       Dataset data, Placement placement, int batch, LongPredicate addsPcaNoise) {
     SessionPlan plan =
         new SessionPlan(

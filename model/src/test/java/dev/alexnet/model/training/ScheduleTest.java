@@ -283,6 +283,18 @@ class ScheduleTest {
         .hasMessage("'lar'; did you mean 'lars'?");
   }
 
+  /** The rates that LARS is tested with. */
+  @Test
+  void at_ofPolyWithAWarmUp_risesAndThenFallsToTheSquareOfWhatIsLeft() {
+    TrainingSchedule schedule =
+        new TrainingSchedule(Schedule.POLY, PUBLISHED, new LearningRates(10, 0), 4, 20, 1);
+    for (long step = 0; step < 20; step++) {
+      double left = 1 - step / 20.0;
+      assertThat(schedule.at(step, 0).weights())
+          .isEqualTo(10 * (left * left) * Math.min(1, (step + 1) / 4.0));
+    }
+  }
+
   @Test
   void schedule_unknown_suggestsTheNearest() {
     assertThatThrownBy(() -> LearningPlan.SCHEDULE.parse("dex"))

@@ -203,14 +203,6 @@ class TrainerTest extends TrainingTest {
   }
 
   @Test
-  void train_whereGpusAreRequiredAndMissing_isRefused() {
-    assertThatThrownBy(() -> Devices.placement("auto", 2, 64))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DEVICE))
-        .hasMessageContaining("64 GPUs are required");
-  }
-
-  @Test
   void train_whereADeviceIsLost_saysThatTheSameCommandGoesOn() {
     Progress loss =
         (done, total, unit, details) -> {

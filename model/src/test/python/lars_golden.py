@@ -1,6 +1,6 @@
 """Golden values of LARS, in double precision with NumPy alone.
 
-Run:  python lars_golden.py ../resources/dev/alexnet/model/training
+Run:  python lars_golden.py ../resources/dev/alexnet/model/training/step
 Written from the paper (You, Gitman, Ginsburg, "Large Batch Training of Convolutional Networks", 2017,
 algorithm 1), and shares nothing with the Java code: the local rate of a layer is trust * |w| / (|g| +
 decay * |w|), the global rate warms up and then falls with the square of what is left, momentum 0.9.

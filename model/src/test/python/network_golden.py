@@ -1,6 +1,6 @@
 """Golden logits, losses and derivatives of the networks, by Python TensorFlow in double precision.
 
-Run with tensorflow-cpu 2.21:  python network_golden.py ../resources/dev/alexnet/model/network
+Run with tensorflow-cpu 2.21:  python network_golden.py ../resources/dev/alexnet/model/network/graph
 It writes PRESET_golden.json for each preset. The networks are written down here a second time, from
 the paper and the original program's configuration, and share nothing with the Java code. Parameters
 and images come from a hash, so that the test can make the same ones.

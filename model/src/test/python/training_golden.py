@@ -1,6 +1,6 @@
 """Golden parameters after ten update steps of the preset mini, in double precision.
 
-Run with tensorflow-cpu 2.21:  python training_golden.py ../resources/dev/alexnet/model/training
+Run with tensorflow-cpu 2.21:  python training_golden.py ../resources/dev/alexnet/model/training/step
 The network is that of network_golden.py; the update rule is written down here a second time: the rate
 inside the momentum, decay of weights only, a frozen layer that has no update at all. The rates fall to
 a tenth after the fifth step. A rectifier or a pooling window that decides within rounding would make a

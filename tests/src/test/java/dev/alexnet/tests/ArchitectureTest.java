@@ -59,6 +59,49 @@ class ArchitectureTest {
       slices().matching("dev.alexnet.(*).(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule roomsOfTheModelHaveNoCycles =
+      slices().matching("dev.alexnet.model.(**)").should().beFreeOfCycles();
+
+  /** A network is described without TensorFlow's graph, which is built from the description. */
+  @ArchTest
+  static final ArchRule networksAreDescribedBeforeTheyAreBuilt =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.alexnet.model.network")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.alexnet.model.network.graph");
+
+  @ArchTest
+  static final ArchRule roomsOfTheTrainingDependOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("training")
+          .definedBy("dev.alexnet.model.training")
+          .layer("benchmark")
+          .definedBy("dev.alexnet.model.training.benchmark")
+          .layer("log")
+          .definedBy("dev.alexnet.model.training.log")
+          .layer("step")
+          .definedBy("dev.alexnet.model.training.step")
+          .layer("device")
+          .definedBy("dev.alexnet.model.training.device")
+          .layer("watch")
+          .definedBy("dev.alexnet.model.training.watch")
+          .whereLayer("training")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("benchmark")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("log")
+          .mayOnlyBeAccessedByLayers("training")
+          .whereLayer("step")
+          .mayOnlyBeAccessedByLayers("training", "benchmark", "log")
+          .whereLayer("device")
+          .mayOnlyBeAccessedByLayers("training", "benchmark", "step")
+          .whereLayer("watch")
+          .mayOnlyBeAccessedByLayers("training", "benchmark", "log", "step");
+
+  @ArchTest
   static final ArchRule noDrawers =
       noClasses()
           .should()

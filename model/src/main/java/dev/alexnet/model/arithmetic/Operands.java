@@ -1,9 +1,9 @@
 package dev.alexnet.model.arithmetic;
 
-import dev.alexnet.model.network.LayerProbe;
 import dev.alexnet.model.network.LayerSpec;
 import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.network.Precision;
+import dev.alexnet.model.network.graph.LayerProbe;
 import java.util.SplittableRandom;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;

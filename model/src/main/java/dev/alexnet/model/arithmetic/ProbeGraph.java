@@ -2,11 +2,11 @@ package dev.alexnet.model.arithmetic;
 
 import dev.alexnet.model.kernel.Cast;
 import dev.alexnet.model.network.Execution;
-import dev.alexnet.model.network.LayerProbe;
 import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.network.ParameterValues;
 import dev.alexnet.model.network.Pass;
 import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.graph.LayerProbe;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

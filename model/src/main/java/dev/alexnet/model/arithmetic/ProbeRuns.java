@@ -2,9 +2,9 @@ package dev.alexnet.model.arithmetic;
 
 import dev.alexnet.model.network.Device;
 import dev.alexnet.model.network.Execution;
-import dev.alexnet.model.network.LayerProbe;
 import dev.alexnet.model.network.LayerSpec;
 import dev.alexnet.model.network.Pass;
+import dev.alexnet.model.network.graph.LayerProbe;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -39,7 +39,7 @@ public record Device(boolean gpu, int index) {
     return "device:" + (gpu ? "GPU" : "CPU") + ":" + index;
   }
 
-  DeviceSpec spec() {
+  public DeviceSpec spec() {
     return DeviceSpec.newBuilder()
         .deviceType(gpu ? DeviceSpec.DeviceType.GPU : DeviceSpec.DeviceType.CPU)
         .deviceIndex(index)

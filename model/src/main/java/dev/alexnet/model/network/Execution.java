@@ -37,13 +37,13 @@ public record Execution(Placement placement, Precision precision, Arithmetic ari
     return new Execution(new Placement(List.of(device)), precision, arithmetic);
   }
 
-  LayerKernels kernelsOf(String layer) {
+  public LayerKernels kernelsOf(String layer) {
     return pass -> arithmetic.of(new LayerOperation(layer, pass, precision));
   }
 
   /** The kernels of one layer. */
   @FunctionalInterface
-  interface LayerKernels {
+  public interface LayerKernels {
     Kernels in(Pass pass);
   }
 }

@@ -64,7 +64,7 @@ public sealed interface LayerSpec {
     }
 
     /** What one of several towers computes, which reads what it is given. */
-    Convolution ofOneTower(int towers) {
+    public Convolution ofOneTower(int towers) {
       return new Convolution(
           name,
           kernel,
@@ -134,7 +134,7 @@ public sealed interface LayerSpec {
   record Dense(String name, int units, boolean whole, Initial initial) implements LayerSpec {
 
     /** What one of several towers computes. */
-    Dense ofOneTower(int towers) {
+    public Dense ofOneTower(int towers) {
       return new Dense(name, whole ? units : units / towers, true, initial);
     }
 

@@ -6,14 +6,14 @@ import dev.alexnet.infra.failure.Failure;
  * The shape of one tower's activations of one image: {@code [side, side, maps]}. Dense layers give
  * a side of 1.
  */
-record MapShape(int side, int maps) {
+public record MapShape(int side, int maps) {
 
-  int values() {
+  public int values() {
     return side * side * maps;
   }
 
   /** The side after a convolution, rounded up as the original program does. */
-  static int convolutionSide(int side, LayerSpec.Convolution layer) {
+  public static int convolutionSide(int side, LayerSpec.Convolution layer) {
     int steps = (side + 2 * layer.padding() - layer.kernel() + layer.stride() - 1) / layer.stride();
     if (side + 2 * layer.padding() < layer.kernel()) {
       throw tooSmall(layer.name(), side);
@@ -22,13 +22,13 @@ record MapShape(int side, int maps) {
   }
 
   /** How many zeros the last window of a convolution lacks at the bottom and right. */
-  static int missingAtEnd(int side, LayerSpec.Convolution layer) {
+  public static int missingAtEnd(int side, LayerSpec.Convolution layer) {
     int covered = (convolutionSide(side, layer) - 1) * layer.stride() + layer.kernel();
     return covered - side - 2 * layer.padding();
   }
 
   /** The side after pooling, whose windows must fit exactly. */
-  static int poolingSide(int side, LayerSpec.MaxPooling layer) {
+  public static int poolingSide(int side, LayerSpec.MaxPooling layer) {
     if (side < layer.size()) {
       throw tooSmall(layer.name(), side);
     }

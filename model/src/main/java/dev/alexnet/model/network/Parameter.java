@@ -29,7 +29,8 @@ public record Parameter(
     BIASES
   }
 
-  static Parameter weights(String layer, int tower, LayerSpec.Initial initial, long... shape) {
+  public static Parameter weights(
+      String layer, int tower, LayerSpec.Initial initial, long... shape) {
     return new Parameter(
         "tower" + tower + "/" + layer + "/weights",
         layer,
@@ -40,7 +41,7 @@ public record Parameter(
         0);
   }
 
-  static Parameter biases(String layer, int tower, LayerSpec.Initial initial, long size) {
+  public static Parameter biases(String layer, int tower, LayerSpec.Initial initial, long size) {
     return new Parameter(
         "tower" + tower + "/" + layer + "/biases",
         layer,

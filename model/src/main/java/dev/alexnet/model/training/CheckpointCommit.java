@@ -5,6 +5,8 @@ import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.model.training.step.BatchResult;
+import dev.alexnet.model.training.step.LearningRates;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

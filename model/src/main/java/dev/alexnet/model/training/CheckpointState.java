@@ -1,5 +1,7 @@
 package dev.alexnet.model.training;
 
+import dev.alexnet.model.training.step.BatchResult;
+import dev.alexnet.model.training.step.LearningRates;
 import java.util.Map;
 
 /**

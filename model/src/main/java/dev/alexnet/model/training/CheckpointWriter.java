@@ -1,5 +1,7 @@
 package dev.alexnet.model.training;
 
+import dev.alexnet.model.training.step.Snapshot;
+import dev.alexnet.model.training.watch.StallWatch;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;

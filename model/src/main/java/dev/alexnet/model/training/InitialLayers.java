@@ -10,6 +10,7 @@ import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.prediction.ExportedParameters;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.ModelInspection;
+import dev.alexnet.model.training.step.SessionVariables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

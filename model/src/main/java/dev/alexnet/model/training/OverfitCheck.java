@@ -3,6 +3,9 @@ package dev.alexnet.model.training;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.training.step.BatchResult;
+import dev.alexnet.model.training.step.LearningRates;
+import dev.alexnet.model.training.step.TrainingSession;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 

@@ -1,7 +1,8 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.model.network.PublishedRateDrops;
-import dev.alexnet.model.training.LearningRates.LayerRates;
+import dev.alexnet.model.training.step.LearningRates;
+import dev.alexnet.model.training.step.LearningRates.LayerRates;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,9 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.training.step.BatchResult;
+import dev.alexnet.model.training.step.LearningRates;
+import dev.alexnet.model.training.step.TrainingSession;
 import java.util.List;
 import java.util.Optional;
 

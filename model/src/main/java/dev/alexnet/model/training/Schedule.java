@@ -1,6 +1,7 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.infra.settings.SettingType;
+import dev.alexnet.model.training.step.LearningRates;
 import java.util.Arrays;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.alexnet.model.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.model.network.graph.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

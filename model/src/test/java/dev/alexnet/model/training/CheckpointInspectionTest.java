@@ -9,6 +9,8 @@ import dev.alexnet.infra.failure.Finding;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.training.step.BatchResult;
+import dev.alexnet.model.training.step.LearningRates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.training.step.BatchResult;
+import dev.alexnet.model.training.step.LearningRates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.alexnet.ops.cli;
 
 import com.google.inject.AbstractModule;
 import dev.alexnet.model.training.Trainer;
-import dev.alexnet.model.training.TrainingBenchmark;
+import dev.alexnet.model.training.benchmark.TrainingBenchmark;
 
 /** What trains networks and measures training. */
 final class TrainingModule extends AbstractModule {

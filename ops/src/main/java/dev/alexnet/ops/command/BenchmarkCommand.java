@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.settings.SettingsDefinition;
-import dev.alexnet.model.training.BenchmarkResult;
-import dev.alexnet.model.training.BenchmarkSettings;
-import dev.alexnet.model.training.TrainingBenchmark;
+import dev.alexnet.model.training.benchmark.BenchmarkResult;
+import dev.alexnet.model.training.benchmark.BenchmarkSettings;
+import dev.alexnet.model.training.benchmark.TrainingBenchmark;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
 import jakarta.inject.Inject;

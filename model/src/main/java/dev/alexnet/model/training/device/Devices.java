@@ -1,0 +1,92 @@
+package dev.alexnet.model.training.device;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.network.Device;
+import dev.alexnet.model.network.LocalDevices;
+import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Precision;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which devices there are, and which the towers get. */
+final class Devices {
+  /** What NVIDIA's libraries ask the environment for: 0 for exact float32. */
+  static final String TF32 = "NVIDIA_TF32_OVERRIDE";
+
+  private Devices() {}
+
+  /** The towers' devices, and why these. */
+  record Choice(Placement placement, String reason) {}
+
+  /**
+   * Chooses the towers' devices. {@code auto} takes two GPUs, or one for both towers, or two
+   * devices on the CPU.
+   *
+   * @throws Failure of kind DEVICE where a device that is asked for is not there
+   */
+  static Choice placement(String devices, int towers, int requiredGpus) {
+    int gpus = LocalDevices.gpus();
+    if (gpus < requiredGpus) {
+      throw new Failure(
+          Failure.Kind.DEVICE,
+          requiredGpus
+              + " GPUs are required and TensorFlow sees "
+              + gpus
+              + ". Build with ALEXNET_PROFILES=gpu, and check that the driver, CUDA 12 and cuDNN 9"
+              + " are there: TensorFlow falls back to the CPU without a word where one is missing");
+    }
+    if (devices.equals("auto")) {
+      return automatic(gpus, towers);
+    }
+    Placement placement = Placement.parse(devices, towers);
+    check(placement, gpus);
+    return new Choice(placement, "as asked for");
+  }
+
+  static Choice automatic(int gpus, int towers) {
+    List<Device> list = new ArrayList<>();
+    for (int tower = 0; tower < towers; tower++) {
+      list.add(new Device(gpus > 0, gpus == 1 ? 0 : tower));
+    }
+    String seen = gpus == 1 ? "TensorFlow sees 1 GPU" : "TensorFlow sees " + gpus + " GPUs";
+    String because =
+        gpus == 0
+            ? ", so the towers run on the CPU"
+            : gpus == 1 && towers == 2 ? ", which both towers share" : ", one for each tower";
+    return new Choice(new Placement(list), seen + because);
+  }
+
+  private static void check(Placement placement, int gpus) {
+    if (placement.halves() && gpus != 1) {
+      throw new Failure(
+          Failure.Kind.DEVICE,
+          placement
+              + " takes the two halves of the only GPU; TensorFlow sees "
+              + gpus
+              + (gpus == 0 ? " GPUs" : " GPUs. Give gpu:0,gpu:1, or set CUDA_VISIBLE_DEVICES=0"));
+    }
+    for (Device device : placement.towers()) {
+      if (!placement.halves() && device.gpu() && device.index() >= gpus) {
+        throw new Failure(
+            Failure.Kind.DEVICE,
+            "There is no " + device + "; TensorFlow sees " + gpus + " GPUs on this machine");
+      }
+    }
+  }
+
+  /**
+   * Libraries of NVIDIA shorten float32 products to TF32 unless their environment says otherwise,
+   * which they read when they are loaded.
+   */
+  static void checkExact(Placement placement, Precision precision, String override) {
+    boolean gpu = placement.towers().stream().anyMatch(Device::gpu);
+    if (gpu && precision == Precision.FP32 && !"0".equals(override)) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "precision is fp32, but "
+              + TF32
+              + " is not 0 in the environment, so that GPUs would compute in TF32; set it to 0, as"
+              + " the launcher does, or choose bf16");
+    }
+  }
+}

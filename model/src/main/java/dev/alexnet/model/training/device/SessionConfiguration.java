@@ -1,0 +1,38 @@
+package dev.alexnet.model.training.device;
+
+import dev.alexnet.model.network.LocalDevices;
+import dev.alexnet.model.network.Placement;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+
+/** How TensorFlow is asked for the devices of a placement. */
+public final class SessionConfiguration {
+  private static final long MEBI = 1 << 20;
+
+  private SessionConfiguration() {}
+
+  public static ConfigProto of(Placement placement) {
+    return of(placement, placement.halves() ? LocalDevices.gpuBytes().get(0) : 0);
+  }
+
+  /**
+   * @param gpuBytes that TensorFlow may have of the first GPU's memory; halved where the towers
+   *     share it
+   */
+  static ConfigProto of(Placement placement, long gpuBytes) {
+    GPUOptions.Builder gpu = GPUOptions.newBuilder().setAllowGrowth(true);
+    if (placement.halves()) {
+      long half = gpuBytes / MEBI / 2;
+      gpu.getExperimentalBuilder()
+          .addVirtualDevices(
+              GPUOptions.Experimental.VirtualDevices.newBuilder()
+                  .addMemoryLimitMb((float) half)
+                  .addMemoryLimitMb((float) half));
+    }
+    return ConfigProto.newBuilder()
+        .putDeviceCount("CPU", placement.cpuDevices())
+        .setAllowSoftPlacement(false)
+        .setGpuOptions(gpu)
+        .build();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.alexnet.model.training.step;
+
+/**
+ * What one batch gave.
+ *
+ * @param images how many images it had
+ * @param meanLoss over them
+ * @param top1 how many had their class first; ties count in part
+ * @param top5 how many had it among the first five
+ */
+public record BatchResult(long images, double meanLoss, double top1, double top5) {
+
+  /** The two together, as if they had been one batch. */
+  public BatchResult plus(BatchResult other) {
+    long all = images + other.images;
+    double loss = all == 0 ? 0 : (meanLoss * images + other.meanLoss * other.images) / all;
+    return new BatchResult(all, loss, top1 + other.top1, top5 + other.top5);
+  }
+
+  public static BatchResult none() {
+    return new BatchResult(0, 0, 0, 0);
+  }
+
+  /** The share of images whose class was not first, 0 to 1. */
+  public double top1Error() {
+    return 1 - top1 / images;
+  }
+
+  /** The share of images whose class was not among the first five, 0 to 1. */
+  public double top5Error() {
+    return 1 - top5 / images;
+  }
+}

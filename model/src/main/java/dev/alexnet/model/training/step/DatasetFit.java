@@ -1,0 +1,79 @@
+package dev.alexnet.model.training.step;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.model.network.AlexNetSpec;
+
+/** Whether a network and its datasets fit each other. */
+public final class DatasetFit {
+  private DatasetFit() {}
+
+  /**
+   * @param validation null for none
+   * @param batch images of the training set a step
+   * @throws Failure of kind MISMATCH that says what to do, BAD_DATA for an empty set
+   */
+  public static void check(AlexNetSpec spec, Dataset data, Dataset validation, int batch) {
+    requireRecords(data);
+    requireSizes(spec, data);
+    requireBatch(data, batch);
+    if (validation == null) {
+      return;
+    }
+    requireRecords(validation);
+    requireSizes(spec, validation);
+    String difference = data.manifest().labels().differenceFrom(validation.manifest().labels());
+    if (!difference.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "The classes of "
+              + data.location()
+              + " and "
+              + validation.location()
+              + " differ: "
+              + difference
+              + ". Convert both with the same --classes and --class-order");
+    }
+  }
+
+  private static void requireRecords(Dataset dataset) {
+    if (dataset.manifest().records() == 0) {
+      throw new Failure(Failure.Kind.BAD_DATA, dataset.location() + " holds no image");
+    }
+  }
+
+  /** A batch that is cut to the images there are would not be what rate and schedule are for. */
+  private static void requireBatch(Dataset dataset, int batch) {
+    long images = dataset.manifest().records();
+    if (batch > images) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "A batch of %d is larger than %s, which holds %d images. Give a --batch of at most %d"
+              .formatted(batch, dataset.location(), images, images));
+    }
+  }
+
+  private static void requireSizes(AlexNetSpec spec, Dataset dataset) {
+    DatasetManifest manifest = dataset.manifest();
+    int expected = manifest.operations().isEmpty() ? spec.imageSize() : spec.inputSize();
+    if (manifest.imageSize() != expected || manifest.meanImageSize() != spec.imageSize()) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "The images of "
+              + dataset.location()
+              + " are "
+              + manifest.imageSize()
+              + " pixels wide"
+              + (manifest.operations().isEmpty() ? "" : " after " + manifest.operations())
+              + "; the network '"
+              + spec.name()
+              + "' takes crops of "
+              + spec.inputSize()
+              + " from images of "
+              + spec.imageSize()
+              + ". Convert with --size "
+              + spec.imageSize());
+    }
+  }
+}

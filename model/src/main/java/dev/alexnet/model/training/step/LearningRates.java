@@ -1,0 +1,56 @@
+package dev.alexnet.model.training.step;
+
+import dev.alexnet.model.network.Parameter;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The learning rates of one step, or factors of them.
+ *
+ * @param weights ε of the weights of every layer that has none of its own
+ * @param biases ε of their biases
+ * @param own of layers that go their own way, by name; 0 freezes
+ */
+public record LearningRates(double weights, double biases, Map<String, LayerRates> own) {
+
+  public LearningRates {
+    own = new TreeMap<>(own);
+  }
+
+  /** The same for all layers. */
+  public LearningRates(double weights, double biases) {
+    this(weights, biases, Map.of());
+  }
+
+  /**
+   * The rates of one layer, or factors of them.
+   *
+   * @param weights ε of weights
+   * @param biases ε of biases
+   */
+  public record LayerRates(double weights, double biases) {
+    private LayerRates times(LayerRates factors, double warmth) {
+      return new LayerRates(weights * factors.weights * warmth, biases * factors.biases * warmth);
+    }
+  }
+
+  public LayerRates of(String layer) {
+    return own.getOrDefault(layer, new LayerRates(weights, biases));
+  }
+
+  public double of(Parameter parameter) {
+    LayerRates rates = of(parameter.layer());
+    return parameter.kind() == Parameter.Kind.WEIGHTS ? rates.weights() : rates.biases();
+  }
+
+  public LearningRates times(LearningRates factors, double warmth) {
+    Map<String, LayerRates> product = new TreeMap<>();
+    own.keySet().forEach(layer -> product.put(layer, of(layer).times(factors.of(layer), warmth)));
+    factors
+        .own
+        .keySet()
+        .forEach(layer -> product.put(layer, of(layer).times(factors.of(layer), warmth)));
+    return new LearningRates(
+        weights * factors.weights * warmth, biases * factors.biases * warmth, product);
+  }
+}

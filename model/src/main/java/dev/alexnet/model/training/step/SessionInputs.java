@@ -1,0 +1,59 @@
+package dev.alexnet.model.training.step;
+
+import dev.alexnet.model.augmentation.Augmentation;
+import dev.alexnet.model.augmentation.AugmentationGraph;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.DatasetManifest;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Graph;
+import org.tensorflow.op.Ops;
+
+/**
+ * What a training graph reads.
+ *
+ * @param training images augmented on the fly, or as they were augmented and stored
+ * @param validation the centres of images; null for none
+ */
+record SessionInputs(StagedInput training, StagedInput validation) {
+  /** With some calls waiting, no core falls asleep between two images, to be woken for the next. */
+  private static final int CALLS_PER_CORE = 4;
+
+  /**
+   * @param tf a scope on the CPU
+   * @param validation null for none
+   */
+  static SessionInputs of(Graph graph, Ops tf, SessionPlan plan, Dataset data, Dataset validation) {
+    int inputSize = plan.network().inputSize();
+    RecordFunctions functions = new RecordFunctions(inputSize, data.meanImage());
+    int parallelCalls = CALLS_PER_CORE * Runtime.getRuntime().availableProcessors();
+    StagedInput training;
+    Ops scope = tf.withSubScope("input");
+    try (ConcreteFunction function = trainingFunction(inputSize, data, functions)) {
+      InputGraph shuffled =
+          new InputGraph(graph, scope, function, inputSize, plan.batch(), true, parallelCalls);
+      training = new StagedInput(scope, shuffled, data, plan);
+    }
+    if (validation == null) {
+      return new SessionInputs(training, null);
+    }
+    Ops validationScope = tf.withSubScope("validation_input");
+    try (ConcreteFunction centre = functions.validation(validation.manifest())) {
+      InputGraph ordered =
+          new InputGraph(
+              graph, validationScope, centre, inputSize, plan.batch(), false, parallelCalls);
+      return new SessionInputs(
+          training, new StagedInput(validationScope, ordered, validation, plan));
+    }
+  }
+
+  private static ConcreteFunction trainingFunction(
+      int inputSize, Dataset data, RecordFunctions functions) {
+    DatasetManifest manifest = data.manifest();
+    return manifest.operations().isEmpty()
+        ? functions.training(
+            manifest,
+            new AugmentationGraph(Augmentation.published(inputSize), data.statistics().colours()))
+        : functions.augmented(
+            manifest, Augmentation.parse(String.join(" | ", manifest.operations())).hasColour());
+  }
+}

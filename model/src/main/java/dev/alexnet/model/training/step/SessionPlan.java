@@ -1,0 +1,39 @@
+package dev.alexnet.model.training.step;
+
+import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.model.network.AlexNetSpec;
+import dev.alexnet.model.network.Execution;
+import dev.alexnet.model.network.Placement;
+import java.util.function.LongPredicate;
+
+/**
+ * What a session trains, where and how.
+ *
+ * @param execution of the training pass; a validation is the same in float32
+ * @param batch images a step
+ * @param seed of initial values, order, augmentation and dropout
+ * @param addsPcaNoise whether the epoch of a step disturbs colours; images that are augmented
+ *     already stay what they are
+ */
+public record SessionPlan(
+    AlexNetSpec network,
+    Execution execution,
+    UpdateRule rule,
+    int batch,
+    long seed,
+    LongPredicate addsPcaNoise) {
+  public SessionPlan {
+    new Problems("session")
+        .require(batch >= 1, "batch is %s; it must be at least 1", batch)
+        .throwIfAny();
+  }
+
+  /** By the published rule, with disturbed colours and seed 1. */
+  public static SessionPlan published(AlexNetSpec network, Execution execution, int batch) {
+    return new SessionPlan(network, execution, UpdateRule.PUBLISHED, batch, 1, step -> true);
+  }
+
+  public Placement placement() {
+    return execution.placement();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.alexnet.model.training.step;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.training.device.MemoryNeed;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/** Says in the user's terms what TensorFlow failed with in a step. */
+public final class StepFailure {
+  /**
+   * What TensorFlow says where a GPU or its driver fails. That has no type of its own, and may come
+   * to light in any later operation.
+   */
+  private static final Pattern DEVICE =
+      Pattern.compile(
+          "CUDA_ERROR_|CUDA (runtime )?error|CUDA runtime|cuda[A-Z]\\w+\\(\\)"
+              + "|CU(DNN|BLAS)_STATUS_|DNN library|launch fail(ed|ure)|GPU sync failed"
+              + "|Memcpy failed|illegal memory access|device kernel image",
+          Pattern.CASE_INSENSITIVE);
+
+  private StepFailure() {}
+
+  /**
+   * @param devices that the training computes on
+   * @return a failure of kind DEVICE, or what was thrown, where that is of another cause
+   */
+  public static RuntimeException ofDevices(String devices, TensorFlowException thrown) {
+    Optional<String> said =
+        String.valueOf(thrown.getMessage())
+            .lines()
+            .map(String::strip)
+            .filter(DEVICE.asPredicate())
+            .map(line -> line.replaceFirst("\\.$", ""))
+            .findFirst();
+    if (said.isEmpty()) {
+      return thrown;
+    }
+    return new Failure(
+        Failure.Kind.DEVICE,
+        "A device of "
+            + devices
+            + " failed: "
+            + said.get()
+            + ". Checkpoints are safe, and the same command goes on from the last; look first at what"
+            + " nvidia-smi says of the devices",
+        thrown);
+  }
+
+  /**
+   * TensorFlow does not say in which shard a record is damaged, nor which picture does not decode;
+   * reading them all does. Nor does it say what to do about a shard that has vanished.
+   *
+   * @param dataset that the step read
+   * @param need of the training
+   * @return what was thrown, unless damaged data or a lack of memory explain it
+   */
+  static RuntimeException explaining(Dataset dataset, MemoryNeed need, RuntimeException thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    if (message.contains("corrupted record") || message.contains("DATA_LOSS")) {
+      dataset.readAllRecords();
+    }
+    if (message.contains("No such file or directory")) {
+      dataset.requireShards();
+    }
+    if (thrown instanceof TFResourceExhaustedException) {
+      return new Failure(
+          Failure.Kind.MISMATCH,
+          String.format(
+              Locale.ROOT,
+              "There is not enough memory for a batch of %d: %s. %s. Give a smaller --batch",
+              need.batch(),
+              reason(message),
+              need),
+          thrown);
+    }
+    if (thrown instanceof TFInvalidArgumentException) {
+      return new Failure(Failure.Kind.BAD_DATA, unreadable(dataset, message), thrown);
+    }
+    return thrown;
+  }
+
+  private static String unreadable(Dataset dataset, String message) {
+    Optional<UndecodablePicture> picture =
+        message.contains("DecodeJpeg}}") ? UndecodablePicture.firstOf(dataset) : Optional.empty();
+    return picture
+        .map(
+            found ->
+                "The image "
+                    + found.id()
+                    + " in "
+                    + found.where()
+                    + " does not decode: "
+                    + reason(found.message())
+                    + ". Run 'alexnet convert' on its source again, which rejects such images, or"
+                    + " remove it there first")
+        .orElseGet(
+            () ->
+                "An image of "
+                    + dataset.location()
+                    + " cannot be read: "
+                    + reason(message)
+                    + ". 'alexnet score' lists such images; convert again");
+  }
+
+  /** What failed first, without its number and kind; the later lines say where in the graph. */
+  private static String reason(String message) {
+    return message
+        .lines()
+        .map(String::strip)
+        // Where several operations failed, the first line only counts them.
+        .filter(line -> !line.endsWith("root error(s) found."))
+        .findFirst()
+        .orElse("")
+        .replaceFirst("^\\(\\d+\\) [A-Z_]+: ", "")
+        .replaceFirst("\\.$", "");
+  }
+}

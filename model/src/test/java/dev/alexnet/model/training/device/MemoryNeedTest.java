@@ -1,0 +1,72 @@
+package dev.alexnet.model.training.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.network.Presets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MemoryNeedTest {
+  private static final long GIB = 1L << 30;
+
+  private final List<String> notices = new ArrayList<>();
+
+  private static MemoryNeed published(int batch) {
+    return MemoryNeed.of(Presets.named("published"), 1000, batch);
+  }
+
+  @Test
+  void bytes_ofTheParameters_areThoseOfThePublishedNumber() {
+    assertThat(published(1).parameters() % (4 * 60_965_224L)).isZero();
+    assertThat(published(3).bytes() - published(1).bytes()).isEqualTo(2 * published(1).image());
+  }
+
+  @Test
+  void requireOf_aMachineWithEnough_isSilent() {
+    published(128).requireOf(new MachineMemory(64 * GIB, 60 * GIB), notices::add);
+    assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void requireOf_aMachineThatIsBusy_warns() {
+    published(128).requireOf(new MachineMemory(64 * GIB, GIB), notices::add);
+    assertThat(notices)
+        .singleElement()
+        .asString()
+        .startsWith("Only 1.0 GiB of memory are free")
+        .contains("By estimate it takes");
+  }
+
+  @Test
+  void requireOf_aMachineThatIsTooSmall_saysWhichBatchFits() {
+    MemoryNeed need = published(100_000);
+    int fitting = (int) (100_000 - (need.bytes() - 24 * GIB + need.image() - 1) / need.image());
+    assertThatThrownBy(() -> need.requireOf(new MachineMemory(24 * GIB, 20 * GIB), notices::add))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+        .hasMessageStartingWith("A batch of 100000 does not fit the 24.0 GiB of memory")
+        .hasMessageEndingWith("Give a --batch of at most " + fitting);
+    published(fitting).requireOf(new MachineMemory(24 * GIB, 24 * GIB), notices::add);
+    assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void requireOf_aMachineTooSmallForTheParameters_givesNoBatch() {
+    assertThatThrownBy(() -> published(128).requireOf(new MachineMemory(GIB, GIB), notices::add))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+        .hasMessageStartingWith("A batch of 128 does not fit the 1.0 GiB of memory")
+        .hasMessageEndingWith(
+            "No batch fits beside the parameters: take a machine with more memory, or a smaller"
+                + " --preset");
+  }
+
+  @Test
+  void ofThisMachine_isPlausible() {
+    MachineMemory machine = MachineMemory.ofThisMachine();
+    assertThat(machine.available()).isBetween(1L << 20, machine.total());
+  }
+}

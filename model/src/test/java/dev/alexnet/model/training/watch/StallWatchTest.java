@@ -1,0 +1,128 @@
+package dev.alexnet.model.training.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.network.Execution;
+import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.training.step.LearningRates;
+import dev.alexnet.model.training.step.SessionPlan;
+import dev.alexnet.model.training.step.TrainingSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StallWatchTest {
+  private static final StallWatch.Cause CAUSE =
+      new StallWatch.Cause(Failure.Kind.DEVICE, "it waits for a test");
+
+  @TempDir Path directory;
+  private final List<String> notices = new ArrayList<>();
+
+  @Test
+  void during_aStepThatComesBack_givesItsResultAndIsSilent() {
+    try (StallWatch watch = new StallWatch(Duration.ofHours(1), notices::add)) {
+      assertThat(watch.<Integer>during(Duration.ZERO, () -> 3, () -> CAUSE)).isEqualTo(3);
+      assertThat(watch.isStuck()).isFalse();
+    }
+    assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void during_withAPatienceOfAges_givesItsResult() {
+    Duration ages = Duration.ofMillis(Long.MAX_VALUE);
+    try (StallWatch watch = new StallWatch(ages, notices::add)) {
+      assertThat(watch.<Integer>during(ages, () -> 3, () -> CAUSE)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void during_aStepThatFails_throwsWhatItThrew() {
+    try (StallWatch watch = new StallWatch(Duration.ofHours(1), notices::add)) {
+      assertThatThrownBy(
+              () ->
+                  watch.during(
+                      Duration.ZERO,
+                      () -> {
+                        throw new IllegalArgumentException("it failed");
+                      },
+                      () -> CAUSE))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("it failed");
+      assertThat(watch.isStuck()).isFalse();
+    }
+  }
+
+  @Test
+  void during_aStepThatDoesNotComeBack_warnsAndFailsWithTheCause() {
+    CountDownLatch never = new CountDownLatch(1);
+    try (StallWatch watch = new StallWatch(Duration.ofMillis(2), notices::add)) {
+      assertThatThrownBy(
+              () ->
+                  watch.during(
+                      Duration.ofMillis(4),
+                      () -> {
+                        never.await();
+                        return 1;
+                      },
+                      () -> CAUSE))
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DEVICE))
+          .hasMessageStartingWith("No step was done for 0.006 s: it waits for a test. The same");
+      assertThat(watch.isStuck()).isTrue();
+    }
+    never.countDown();
+    assertThat(notices).containsExactly("No step was done for 0.003 s: it waits for a test");
+  }
+
+  /** A pipe that nobody writes to is a disk that does not answer. */
+  @Test
+  void step_whereAShardDoesNotAnswer_namesIt() throws IOException, InterruptedException {
+    Dataset data = DatasetFixture.write(directory, "train", 56, 4, 64);
+    Path shard = directory.resolve("train-00001-of-00002.tfrecord");
+    Files.delete(shard);
+    assertThat(new ProcessBuilder("mkfifo", shard.toString()).start().waitFor()).isZero();
+    StallWatch watch = new StallWatch(Duration.ofMillis(20), notices::add);
+    TrainingSession session =
+        new TrainingSession(
+            SessionPlan.published(Presets.mini(), Execution.on(Placement.host(2)), 16),
+            data,
+            null,
+            watch);
+    try (watch;
+        session) {
+      session.variables().initialize();
+      session.seek(0);
+      assertThatThrownBy(() -> session.step(0, new LearningRates(0.01, 0.02)))
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
+          .hasMessageContaining("waits for images, and " + shard + " does not answer");
+    } finally {
+      // Lets go of everybody who waits for the pipe.
+      Files.newByteChannel(shard, StandardOpenOption.WRITE).close();
+    }
+    assertThat(notices).hasSize(1);
+  }
+
+  @Test
+  void cause_whereTheImagesHaveCome_isTheDevice() {
+    Dataset data = DatasetFixture.write(directory, "train", 56, 4, 16);
+    StallWatch.Cause cause = StalledStep.cause(data, () -> true, "gpu:0,gpu:1");
+    assertThat(cause)
+        .isEqualTo(
+            new StallWatch.Cause(
+                Failure.Kind.DEVICE,
+                "the images are there, and the step does not come back from gpu:0,gpu:1"));
+  }
+}

@@ -1,5 +1,6 @@
 package dev.alexnet.infra.json;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -106,8 +107,6 @@ class JsonTest {
 
   @Test
   void read_null_isBadData() {
-    assertThatThrownBy(() -> read("null"))
-        .isInstanceOf(Failure.class)
-        .hasMessage("points.json is null; it must be an object");
+    assertThatFailure(() -> read("null")).hasMessage("points.json is null; it must be an object");
   }
 }

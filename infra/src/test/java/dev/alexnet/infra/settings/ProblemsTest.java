@@ -1,6 +1,6 @@
 package dev.alexnet.infra.settings;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,9 +20,8 @@ class ProblemsTest {
     Problems problems =
         new Problems("convert").require(false, "shards is %s; it must be at least %s", 0, 1);
 
-    assertThatThrownBy(problems::throwIfAny)
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.USAGE))
+    assertThatFailure(problems::throwIfAny)
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessage("convert: shards is 0; it must be at least 1");
   }
 

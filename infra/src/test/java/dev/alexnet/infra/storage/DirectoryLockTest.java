@@ -1,7 +1,7 @@
 package dev.alexnet.infra.storage;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import java.io.BufferedReader;
@@ -32,8 +32,7 @@ class DirectoryLockTest {
             .start();
     try (BufferedReader said = other.inputReader()) {
       assertThat(said.readLine()).isEqualTo("held");
-      assertThatThrownBy(() -> DirectoryLock.holding(Location.of(directory), () -> "done"))
-          .isInstanceOf(Failure.class)
+      assertThatFailure(() -> DirectoryLock.holding(Location.of(directory), () -> "done"))
           .hasMessageStartingWith("Another run is working in " + directory);
     } finally {
       other.destroyForcibly().waitFor();
@@ -46,8 +45,7 @@ class DirectoryLockTest {
   void holding_fileInItsPlace_isRefusedByName() throws IOException {
     Path file = Files.createFile(directory.resolve("report.txt"));
 
-    assertThatThrownBy(() -> DirectoryLock.holding(Location.of(file), () -> "done"))
-        .isInstanceOf(Failure.class)
+    assertThatFailure(() -> DirectoryLock.holding(Location.of(file), () -> "done"))
         .hasMessage(
             "Cannot work in %s: %s is a file, not a directory; use another directory"
                 .formatted(file, file))
@@ -57,8 +55,7 @@ class DirectoryLockTest {
 
   @Test
   void holding_workdirInTheCloud_isRefused() {
-    assertThatThrownBy(() -> DirectoryLock.holding(new Location("gs://bucket/run"), () -> ""))
-        .isInstanceOf(Failure.class)
+    assertThatFailure(() -> DirectoryLock.holding(new Location("gs://bucket/run"), () -> ""))
         .hasMessage("'gs://bucket/run/.lock' must be a local path here");
   }
 
@@ -72,11 +69,10 @@ class DirectoryLockTest {
   void holdingIfLocal_localDirectory_isHeld() {
     Location local = Location.of(directory);
 
-    assertThatThrownBy(
+    assertThatFailure(
             () ->
                 DirectoryLock.holding(
                     local, () -> DirectoryLock.holdingIfLocal(local, () -> "done")))
-        .isInstanceOf(Failure.class)
         .hasMessageStartingWith("Another run is working in " + directory);
   }
 

@@ -1,5 +1,6 @@
 package dev.alexnet.infra.storage;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,9 +54,7 @@ class GcsStoreTest extends ObjectStoreContractTest {
   }
 
   private static void assertFailure(Failure.Kind kind, String message, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(kind))
-        .hasMessage(message);
+    assertThatFailure(call).isOfKind(kind).hasMessage(message);
   }
 
   @Test
@@ -141,9 +140,8 @@ class GcsStoreTest extends ObjectStoreContractTest {
               () -> store.delete(OBJECT),
               () -> store.deleteDirectory(OBJECT))) {
         service.refuseNext(503, 503, 503);
-        assertThatThrownBy(request)
-            .isInstanceOfSatisfying(
-                Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.REMOTE))
+        assertThatFailure(request)
+            .isOfKind(Failure.Kind.REMOTE)
             .hasMessageContaining(" gs://bucket");
       }
     }

@@ -1,7 +1,7 @@
 package dev.alexnet.infra.storage;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import java.io.IOException;
@@ -94,9 +94,8 @@ class LocalStoreTest extends ObjectStoreContractTest {
   void create_underFile_isInputOutputFailure() {
     store.write(root().resolve("file"), new byte[1]);
 
-    assertThatThrownBy(() -> store.create(root().resolve("file/child")))
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
+    assertThatFailure(() -> store.create(root().resolve("file/child")))
+        .isOfKind(Failure.Kind.INPUT_OUTPUT)
         .hasMessageStartingWith("Cannot write " + directory + "/file/child: ");
   }
 

@@ -1,5 +1,6 @@
 package dev.alexnet.infra.storage;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -42,10 +43,7 @@ class LocationTest {
         "gs:///key   | 'gs:///key' names no bucket; write gs://bucket/key",
       })
   void new_noLocation_isUsageFailure(String value, String message) {
-    assertThatThrownBy(() -> new Location(value))
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.USAGE))
-        .hasMessage(message);
+    assertThatFailure(() -> new Location(value)).isOfKind(Failure.Kind.USAGE).hasMessage(message);
   }
 
   @ParameterizedTest
@@ -127,17 +125,15 @@ class LocationTest {
 
   @Test
   void localPath_cloudLocation_isUsageFailure() {
-    assertThatThrownBy(() -> new Location("gs://bucket/key").localPath())
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.USAGE))
+    assertThatFailure(() -> new Location("gs://bucket/key").localPath())
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessage("'gs://bucket/key' must be a local path here");
   }
 
   @Test
   void localPath_nameThatNoFileCanHave_isUsageFailure() {
-    assertThatThrownBy(() -> new Location("a\0b").localPath())
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.USAGE))
+    assertThatFailure(() -> new Location("a\0b").localPath())
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessage("'a\0b' is no path here: Nul character not allowed; is LC_ALL a UTF-8 locale?");
   }
 

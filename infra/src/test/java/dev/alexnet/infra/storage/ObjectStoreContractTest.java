@@ -1,5 +1,6 @@
 package dev.alexnet.infra.storage;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,10 +48,8 @@ abstract class ObjectStoreContractTest {
   }
 
   private static void assertMissing(Location location, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            Failure.class,
-            failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.INPUT_MISSING))
+    assertThatFailure(call)
+        .isOfKind(Failure.Kind.INPUT_MISSING)
         .hasMessageStartingWith("Cannot read " + location + ": it is ");
   }
 

@@ -1,5 +1,6 @@
 package dev.alexnet.model.augmentation;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -93,9 +94,8 @@ class AugmentationTest {
             + " resize_small and centre_crop may stand before ten_views"
       })
   void parse_ofSomethingWrong_saysWhatAndWhere(String text, String expected) {
-    assertThatThrownBy(() -> Augmentation.parse(text))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+    assertThatFailure(() -> Augmentation.parse(text))
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining(expected);
   }
 
@@ -111,18 +111,16 @@ class AugmentationTest {
 
   @Test
   void new_ofOperationsThatContradictEachOther_isRefused() {
-    assertThatThrownBy(
+    assertThatFailure(
             () -> new Augmentation(List.of(new Operation.Flip(), new Operation.TenViews(48))))
-        .isInstanceOf(Failure.class)
         .hasMessageStartingWith("operations 'flip | ten_views(48)': flip would draw anew");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"random_crop(57)", "flip | centre_crop(57)", "ten_views(57)"})
   void outputSize_ofACropLargerThanTheImage_isRefused(String text) {
-    assertThatThrownBy(() -> Augmentation.parse(text).outputSize(56))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+    assertThatFailure(() -> Augmentation.parse(text).outputSize(56))
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining("cuts more than there is: the images are 56 pixels wide; crop less");
   }
 }

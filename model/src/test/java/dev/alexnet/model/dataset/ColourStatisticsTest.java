@@ -1,9 +1,9 @@
 package dev.alexnet.model.dataset;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.alexnet.infra.failure.Failure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +25,8 @@ class ColourStatisticsTest {
 
   @Test
   void new_wrongShapes_namesThemAll() {
-    assertThatThrownBy(
+    assertThatFailure(
             () -> new ColourStatistics(0, null, List.of(ROW), List.of(1.0), List.of(ROW, ROW)))
-        .isInstanceOf(Failure.class)
         .hasMessage(
             """
             colour statistics: 5 problems in the settings:

@@ -1,7 +1,7 @@
 package dev.alexnet.model.dataset;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
@@ -55,9 +55,8 @@ class DamagedDatasetTest extends WrittenDatasetTest {
   void open_brokenManifest_isBadDataThatNamesIt() throws IOException {
     Files.writeString(directory.resolve(Dataset.MANIFEST), "{\"schemaVersion\" : 1");
 
-    assertThatThrownBy(() -> Dataset.open(store, location))
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> Dataset.open(store, location))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageStartingWith(directory.resolve("dataset.json") + " is not what was expected: ");
   }
 
@@ -67,9 +66,8 @@ class DamagedDatasetTest extends WrittenDatasetTest {
     String written = Files.readString(file);
     Files.writeString(file, written.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2"));
 
-    assertThatThrownBy(() -> Dataset.open(store, location))
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(() -> Dataset.open(store, location))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage(
             file
                 + " was written by a newer version of this program: its schemaVersion is 2; this"
@@ -83,9 +81,8 @@ class DamagedDatasetTest extends WrittenDatasetTest {
     Files.writeString(
         file, Files.readString(file).replaceFirst("  \"meanImageSize\" : \\d+,\n", ""));
 
-    assertThatThrownBy(() -> Dataset.open(store, location))
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> Dataset.open(store, location))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageStartingWith(
             file + " is not what was expected: the key 'meanImageSize' is missing (line ")
         .hasMessageContaining("Another version of this program wrote it, or it was changed since;")
@@ -96,9 +93,8 @@ class DamagedDatasetTest extends WrittenDatasetTest {
   void open_manifestOfAnotherTool_isSaidToBeNone() throws IOException {
     Path file = Files.writeString(directory.resolve(Dataset.MANIFEST), "{\"images\": [1]}");
 
-    assertThatThrownBy(() -> Dataset.open(store, location))
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> Dataset.open(store, location))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageStartingWith(
             file
                 + " is no dataset manifest of this program: it has no number 'schemaVersion'. Is the"

@@ -1,5 +1,6 @@
 package dev.alexnet.model.dataset;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -120,9 +121,8 @@ class DatasetManifestTest {
       })
   void read_wrongValue_isBadDataThatNamesIt(String right, String wrong, String reason) {
     assertThat(JSON).contains(right);
-    assertThatThrownBy(() -> read(JSON.replace(right, wrong)))
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> read(JSON.replace(right, wrong)))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage("d/dataset.json is not what was expected: dataset manifest: " + reason);
   }
 

@@ -1,5 +1,6 @@
 package dev.alexnet.model.dataset;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -41,9 +42,8 @@ class ExampleCodecTest {
   }
 
   private static void assertBadData(byte[] encoded, String message) {
-    assertThatThrownBy(() -> CODEC.decode(encoded, "f at byte 12"))
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> CODEC.decode(encoded, "f at byte 12"))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageStartingWith(message);
   }
 

@@ -1,7 +1,7 @@
 package dev.alexnet.model.dataset;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import java.util.Arrays;
@@ -33,9 +33,8 @@ class LabelsTest {
 
   @Test
   void new_sameWnidTwice_isBadData() {
-    assertThatThrownBy(() -> of("n02", "n01", "n02"))
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> of("n02", "n01", "n02"))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage("The class n02 occurs twice");
   }
 
@@ -49,16 +48,14 @@ class LabelsTest {
 
   @Test
   void new_noClass_isBadData() {
-    assertThatThrownBy(() -> new Labels(List.of()))
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> new Labels(List.of()))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage("There is no class");
   }
 
   @Test
   void new_classWithoutWnidOrName_isRefused() {
-    assertThatThrownBy(() -> new ClassLabel("", " "))
-        .isInstanceOf(Failure.class)
+    assertThatFailure(() -> new ClassLabel("", " "))
         .hasMessage(
             """
             class : 2 problems in the settings:

@@ -1,7 +1,7 @@
 package dev.alexnet.model.dataset;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import java.awt.image.BufferedImage;
@@ -44,19 +44,17 @@ class MeanImageTest {
 
   @Test
   void centre_largerThanImage_isMismatch() {
-    assertThatThrownBy(() -> ofSize(3).centre(4))
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(() -> ofSize(3).centre(4))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage("The mean image is 3 pixels wide; a centre of 4 does not fit");
   }
 
   @Test
   void new_wrongNumberOfValues_isBadData() {
-    assertThatThrownBy(() -> new MeanImage(2, new float[3]))
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> new MeanImage(2, new float[3]))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage("A mean image of size 2 has 3 values");
-    assertThatThrownBy(() -> new MeanImage(0, new float[0])).isInstanceOf(Failure.class);
+    assertThatFailure(() -> new MeanImage(0, new float[0]));
   }
 
   @Test
@@ -70,9 +68,8 @@ class MeanImageTest {
 
   @Test
   void fromBytes_wrongLength_isBadData() {
-    assertThatThrownBy(() -> MeanImage.fromBytes(2, new byte[47], "d/mean_image.f32"))
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> MeanImage.fromBytes(2, new byte[47], "d/mean_image.f32"))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage("d/mean_image.f32 has 47 bytes; a mean image of size 2 has 48. Convert again");
   }
 

@@ -1,5 +1,6 @@
 package dev.alexnet.model.dataset;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -193,10 +194,9 @@ class TfRecordTest {
       } else {
         int end = length;
         int start = boundaries.stream().filter(b -> b < end).reduce(0, Math::max);
-        assertThatThrownBy(() -> read(cut))
+        assertThatFailure(() -> read(cut))
             .as("cut at %d", length)
-            .isInstanceOfSatisfying(
-                Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+            .isOfKind(Failure.Kind.BAD_DATA)
             .hasMessageMatching(
                 "The record of f at byte "
                     + start
@@ -208,8 +208,7 @@ class TfRecordTest {
   @ParameterizedTest
   @ValueSource(longs = {-1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 32, (256 << 20) + 1})
   void next_absurdLength_isRefusedBeforeAllocation(long length) {
-    assertThatThrownBy(() -> read(header(length)))
-        .isInstanceOf(Failure.class)
+    assertThatFailure(() -> read(header(length)))
         .hasMessage(
             "The record of f at byte 0 is corrupt: its length is "
                 + length
@@ -239,9 +238,8 @@ class TfRecordTest {
           }
         };
 
-    assertThatThrownBy(() -> read(broken))
-        .isInstanceOfSatisfying(
-            Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
+    assertThatFailure(() -> read(broken))
+        .isOfKind(Failure.Kind.INPUT_OUTPUT)
         .hasMessage("Cannot read f at byte 0: java.io.IOException: the disk is gone");
   }
 }

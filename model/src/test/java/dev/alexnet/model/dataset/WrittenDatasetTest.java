@@ -1,7 +1,6 @@
 package dev.alexnet.model.dataset;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
@@ -95,8 +94,6 @@ abstract class WrittenDatasetTest {
   }
 
   static void assertFailure(Failure.Kind kind, String message, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(Failure.class, f -> assertThat(f.kind()).isEqualTo(kind))
-        .hasMessage(message);
+    assertThatFailure(call).isOfKind(kind).hasMessage(message);
   }
 }

@@ -1,7 +1,7 @@
 package dev.alexnet.model.network;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.network.LayerSpec.Convolution;
@@ -57,9 +57,8 @@ class AblationTest {
 
   @Test
   void without_anUnknownPart_suggestsTheNearest() {
-    assertThatThrownBy(() -> Presets.named("mini", "conv33"))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+    assertThatFailure(() -> Presets.named("mini", "conv33"))
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining("without is 'conv33'")
         .hasMessageContaining("conv3");
   }

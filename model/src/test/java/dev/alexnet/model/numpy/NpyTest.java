@@ -1,5 +1,6 @@
 package dev.alexnet.model.numpy;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -96,9 +97,8 @@ class NpyTest {
   }
 
   private static void assertBad(byte[] content, String message) {
-    assertThatThrownBy(() -> open(content))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> open(content))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining(message);
   }
 }

@@ -1,7 +1,7 @@
 package dev.alexnet.model.prediction;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.alexnet.infra.failure.Failure;
@@ -77,9 +77,8 @@ class EnsembleTest {
   @Test
   void predict_whereAModelGivesNoNumbers_isRefused() {
     Location broken = ModelFixture.writeConstant(directory.resolve("nan"), data, Float.NaN);
-    assertThatThrownBy(() -> predict(List.of(first, broken), List.of(), 1))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.NOT_FINITE))
+    assertThatFailure(() -> predict(List.of(first, broken), List.of(), 1))
+        .isOfKind(Failure.Kind.NOT_FINITE)
         .hasMessageContaining("nan gives probabilities that are no numbers");
   }
 
@@ -87,9 +86,8 @@ class EnsembleTest {
   void load_ofModelsOfOtherClasses_namesTheDifference() {
     Dataset others = DatasetFixture.write(directory.resolve("others"), "train", 56, 5, 10);
     Location model = ModelFixture.write(directory.resolve("fewer"), others, 1);
-    assertThatThrownBy(() -> predict(List.of(first, model), List.of(), 1))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(() -> predict(List.of(first, model), List.of(), 1))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageContaining("7 classes against 5; only in the first: n00000005, n00000006");
   }
 
@@ -105,9 +103,8 @@ class EnsembleTest {
   }
 
   private static void assertUsage(List<Double> weights, String message) {
-    assertThatThrownBy(() -> Ensemble.members(List.of(first, second), weights))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+    assertThatFailure(() -> Ensemble.members(List.of(first, second), weights))
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining(message);
   }
 }

@@ -1,7 +1,7 @@
 package dev.alexnet.model.prediction;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
@@ -65,8 +65,7 @@ class FirstFiltersTest {
     ModelFixture.write(model, dataset, 7);
     Files.writeString(model.resolve("saved_model.pb"), "changed");
 
-    assertThatThrownBy(() -> FirstFilters.of(ObjectStores.standard(), Location.of(model)))
-        .isInstanceOf(Failure.class)
+    assertThatFailure(() -> FirstFilters.of(ObjectStores.standard(), Location.of(model)))
         .hasMessageStartingWith(
             model
                 + "/saved_model.pb is not the file that model.json describes: it is damaged, or of"

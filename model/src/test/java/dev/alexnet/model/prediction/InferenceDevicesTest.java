@@ -1,7 +1,7 @@
 package dev.alexnet.model.prediction;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.network.Device;
@@ -20,9 +20,8 @@ class InferenceDevicesTest {
   void available_ofNamedDevices_isThese() {
     InferenceDevices both = new InferenceDevices("gpu:1,cpu:0", 0);
     assertThat(both.available(2)).containsExactly(new Device(true, 1), new Device(false, 0));
-    assertThatThrownBy(() -> both.available(1))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DEVICE))
+    assertThatFailure(() -> both.available(1))
+        .isOfKind(Failure.Kind.DEVICE)
         .hasMessageContaining("There is no gpu:1; TensorFlow sees 1 GPUs");
   }
 
@@ -43,9 +42,8 @@ class InferenceDevicesTest {
   }
 
   private static void assertUsage(String names, int batches, String message) {
-    assertThatThrownBy(() -> new InferenceDevices(names, batches))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+    assertThatFailure(() -> new InferenceDevices(names, batches))
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining(message);
   }
 }

@@ -1,7 +1,7 @@
 package dev.alexnet.model.prediction;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.alexnet.infra.failure.Failure;
@@ -156,9 +156,8 @@ class PredictorTest {
     byte[] bytes = Files.readAllBytes(directory.resolve("model/saved_model.pb"));
     bytes[bytes.length / 2] ^= 1;
     Files.write(copy.resolve("saved_model.pb"), bytes);
-    assertThatThrownBy(() -> Predictor.load(STORE, Location.of(copy)))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> Predictor.load(STORE, Location.of(copy)))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining("is not the file that model.json describes");
   }
 
@@ -166,9 +165,8 @@ class PredictorTest {
   void load_withoutTheGraph_saysWhichFileIsMissing() throws IOException {
     Path copy = Files.createDirectories(directory.resolve("half"));
     Files.copy(directory.resolve("model/model.json"), copy.resolve("model.json"));
-    assertThatThrownBy(() -> Predictor.load(STORE, Location.of(copy)))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_MISSING))
+    assertThatFailure(() -> Predictor.load(STORE, Location.of(copy)))
+        .isOfKind(Failure.Kind.INPUT_MISSING)
         .hasMessageContaining("half/saved_model.pb");
   }
 
@@ -176,9 +174,8 @@ class PredictorTest {
   void load_ofADescriptionThatIsNone_saysWhere() throws IOException {
     Path copy = Files.createDirectories(directory.resolve("scribbled"));
     Files.writeString(copy.resolve("model.json"), "{\"schemaVersion\": 1, ");
-    assertThatThrownBy(() -> Predictor.load(STORE, Location.of(copy)))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> Predictor.load(STORE, Location.of(copy)))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining("scribbled/model.json is not what was expected");
   }
 
@@ -209,9 +206,8 @@ class PredictorTest {
   @Test
   void load_ofAGraphWithoutOurSignature_saysWhatIsMissing() throws IOException {
     Location other = changed("unsigned", model -> without(model, "probabilities"));
-    assertThatThrownBy(() -> Predictor.load(STORE, other))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> Predictor.load(STORE, other))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining(
             "no signature 'serving_default' that takes 'images' and gives 'probabilities'");
     Location untagged =
@@ -222,9 +218,8 @@ class PredictorTest {
               builder.getMetaGraphsBuilder(0).getMetaInfoDefBuilder().clearTags();
               return builder.build();
             });
-    assertThatThrownBy(() -> Predictor.load(STORE, untagged))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> Predictor.load(STORE, untagged))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining("untagged/saved_model.pb does not load: ");
     Location dangling =
         changed(
@@ -239,9 +234,8 @@ class PredictorTest {
                   "serving_default", signature.putInputs("images", images).build());
               return builder.build();
             });
-    assertThatThrownBy(() -> Predictor.load(STORE, dangling))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> Predictor.load(STORE, dangling))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining(
             "its signature 'serving_default' names the tensor nowhere:0, which its graph does not"
                 + " have. Copy the model again");
@@ -252,9 +246,8 @@ class PredictorTest {
     Location old = changed("featureless", model -> without(model, "features"));
     try (Predictor predictor = Predictor.load(STORE, old)) {
       assertThat(predictor.predict(files)).hasNumberOfRows(files.size());
-      assertThatThrownBy(() -> predictor.features(files, 1))
-          .isInstanceOfSatisfying(
-              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+      assertThatFailure(() -> predictor.features(files, 1))
+          .isOfKind(Failure.Kind.MISMATCH)
           .hasMessageContaining("no output 'features'");
     }
   }
@@ -305,9 +298,8 @@ class PredictorTest {
 
   @Test
   void load_whereThereIsNoModel_saysWhatWritesOne() {
-    assertThatThrownBy(() -> Predictor.load(STORE, Location.of(directory.resolve("none"))))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_MISSING))
+    assertThatFailure(() -> Predictor.load(STORE, Location.of(directory.resolve("none"))))
+        .isOfKind(Failure.Kind.INPUT_MISSING)
         .hasMessageContaining("alexnet train");
   }
 

@@ -1,5 +1,6 @@
 package dev.alexnet.model.prediction;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -168,18 +169,16 @@ class WrongKernelPredictionTest {
         .filter(node -> node.getName().equals("mean"))
         .forEach(node -> node.setName("Const"));
     RebuiltModel model = new RebuiltModel(file.place(), file.description(), old.build());
-    assertThatThrownBy(() -> model.by(Arithmetic.AS_IS))
-        .isInstanceOfSatisfying(
-            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> model.by(Arithmetic.AS_IS))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining(
             "saved_model.pb has no constant 'mean', which is needed to compute it");
   }
 
   @Test
   void network_ofAModelThatIsNotWhatItSays_isRefused() {
-    assertThatThrownBy(() -> ModelArithmetic.network(of("mini without conv3")))
-        .isInstanceOfSatisfying(
-            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> ModelArithmetic.network(of("mini without conv3")))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageStartingWith(
             "model.json says that the model is of the network 'mini without conv3', which sees 48"
                 + " pixels and has ");
@@ -193,17 +192,15 @@ class WrongKernelPredictionTest {
     ModelArithmetic arithmetic = new ModelArithmetic(8);
     ConfigProto configuration = ConfigProto.getDefaultInstance();
     arithmetic.of(of("mini"), Device.HOST, configuration);
-    assertThatThrownBy(() -> arithmetic.of(of("mini", 7), Device.HOST, configuration))
-        .isInstanceOfSatisfying(
-            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> arithmetic.of(of("mini", 7), Device.HOST, configuration))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining("and that the model sees 48 and has 7. ");
   }
 
   @Test
   void network_ofAModelOfAnotherProgram_isRefused() {
-    assertThatThrownBy(() -> ModelArithmetic.network(of("resnet")))
-        .isInstanceOfSatisfying(
-            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(() -> ModelArithmetic.network(of("resnet")))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage(
             "The model is of the network 'resnet', which this program does not have, so its"
                 + " arithmetic cannot be checked. Use the version that trained it");

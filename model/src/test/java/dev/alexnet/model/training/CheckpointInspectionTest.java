@@ -1,10 +1,9 @@
 package dev.alexnet.model.training;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Finding;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -104,8 +103,7 @@ class CheckpointInspectionTest {
             + " 2. Use the version that wrote it, or delete the checkpoint, or train into another"
             + " --workdir";
 
-    assertThatThrownBy(() -> new Checkpoints(store, directory).newest(skipped -> {}))
-        .isInstanceOf(Failure.class)
+    assertThatFailure(() -> new Checkpoints(store, directory).newest(skipped -> {}))
         .hasMessage(commit + " " + problem);
     assertThat(inspect().findings()).extracting(Finding::problem).containsExactly("it " + problem);
   }

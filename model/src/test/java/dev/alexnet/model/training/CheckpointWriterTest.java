@@ -1,7 +1,7 @@
 package dev.alexnet.model.training;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.alexnet.infra.failure.Failure;
@@ -194,9 +194,8 @@ class CheckpointWriterTest {
         new CheckpointWriter(
             new Checkpoints(ObjectStores.standard(), file), StallWatch.unlimited())) {
       writer.begin(state(1), CheckpointWriterTest::snapshot);
-      assertThatThrownBy(writer::await)
-          .isInstanceOfSatisfying(
-              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
+      assertThatFailure(writer::await)
+          .isOfKind(Failure.Kind.INPUT_OUTPUT)
           .hasMessageContaining("Cannot write the checkpoint " + file.resolve("step-00000001"));
       writer.check();
     }
@@ -220,9 +219,8 @@ class CheckpointWriterTest {
                     throw new IllegalStateException("Its directory is gone");
                   }));
       await(writing);
-      assertThatThrownBy(writer::close)
-          .isInstanceOfSatisfying(
-              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
+      assertThatFailure(writer::close)
+          .isOfKind(Failure.Kind.INPUT_OUTPUT)
           .hasMessage(
               "No step was done for 0.004 s: the training waits for what it writes to "
                   + directory.resolve(".pending-step-00000001")

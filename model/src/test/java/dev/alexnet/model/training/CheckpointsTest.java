@@ -1,7 +1,7 @@
 package dev.alexnet.model.training;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
@@ -129,15 +129,14 @@ class CheckpointsTest {
     TensorFlowException full =
         new TensorFlowException(
             "step/tensors.data; No space left on device\n\t [[{{node checkpoint/Save}}]]\nHint: …");
-    assertThatThrownBy(
+    assertThatFailure(
             () ->
                 checkpoints.write(
                     CheckpointWriterTest.state(1),
                     path -> {
                       throw full;
                     }))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
+        .isOfKind(Failure.Kind.INPUT_OUTPUT)
         .hasMessage(
             "Cannot write the checkpoint "
                 + directory.resolve("step-00000001")

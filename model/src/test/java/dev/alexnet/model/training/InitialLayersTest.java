@@ -1,7 +1,7 @@
 package dev.alexnet.model.training;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
@@ -140,23 +140,20 @@ class InitialLayersTest {
 
   @Test
   void train_whereANamedLayerDoesNotFit_isRefused() {
-    assertThatThrownBy(() -> begun("misfit", others, "", standing(model, "fc8")))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(() -> begun("misfit", others, "", standing(model, "fc8")))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageContaining("tower0/fc8/weights is [256, 4] there, [256, 6] here");
-    assertThatThrownBy(() -> begun("misfit", data, "", standing(model, "conv9")))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+    assertThatFailure(() -> begun("misfit", data, "", standing(model, "conv9")))
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining(
             "initial-layers names 'conv9', which is no layer of mini that learns");
   }
 
   @Test
   void train_fromAWorkDirectory_saysWhichDirectoriesToGive() {
-    assertThatThrownBy(
+    assertThatFailure(
             () -> begun("nothing", data, "", standing(Location.of(directory.resolve("first")), "")))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_MISSING))
+        .isOfKind(Failure.Kind.INPUT_MISSING)
         .hasMessageContaining("is neither an exported model");
   }
 
@@ -173,9 +170,8 @@ class InitialLayersTest {
     byte[] bytes = Files.readAllBytes(tensors);
     bytes[1000] ^= 1;
     Files.write(tensors, bytes);
-    assertThatThrownBy(() -> begun("damaged-work", data, "", standing(Location.of(copy), "")))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> begun("damaged-work", data, "", standing(Location.of(copy), "")))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining("initial-model is damaged");
   }
 
@@ -185,9 +181,8 @@ class InitialLayersTest {
     train(settings(data, workdir, "", 1, LearningChoice.of(0.01, Schedule.CONSTANT)), notices);
     for (String own : List.of("model", "checkpoints/step-00000001")) {
       Location from = Location.of(workdir.resolve(own));
-      assertThatThrownBy(() -> train(anew(data, workdir, standing(from, "")), notices))
-          .isInstanceOfSatisfying(
-              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+      assertThatFailure(() -> train(anew(data, workdir, standing(from, "")), notices))
+          .isOfKind(Failure.Kind.USAGE)
           .hasMessageContaining("initial-model lies in the workdir " + workdir);
     }
     assertThat(workdir.resolve("model/model.json")).exists();
@@ -198,9 +193,8 @@ class InitialLayersTest {
   void train_anewFromLayersThatDoNotFit_leavesWhatIsThere() {
     Path workdir = directory.resolve("there");
     train(settings(others, workdir, "", 1, LearningChoice.of(0.01, Schedule.CONSTANT)), notices);
-    assertThatThrownBy(() -> train(anew(others, workdir, standing(model, "fc8")), notices))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH));
+    assertThatFailure(() -> train(anew(others, workdir, standing(model, "fc8")), notices))
+        .isOfKind(Failure.Kind.MISMATCH);
     assertThat(workdir.resolve("model/model.json")).exists();
     assertThat(workdir.resolve("checkpoints/step-00000001/COMMIT.json")).exists();
   }
@@ -212,11 +206,9 @@ class InitialLayersTest {
   @Test
   void train_resumedFromAnotherModel_isRefused() {
     begun("begun", data, "", standing(model, ""));
-    assertThatThrownBy(() -> begun("begun", data, "", standing(checkpoint, "")))
-        .isInstanceOf(Failure.class)
+    assertThatFailure(() -> begun("begun", data, "", standing(checkpoint, "")))
         .hasMessageContaining("initial-model was ");
-    assertThatThrownBy(() -> begun("begun", data, "", LearningChoice.of(1e-30, Schedule.CONSTANT)))
-        .isInstanceOf(Failure.class)
+    assertThatFailure(() -> begun("begun", data, "", LearningChoice.of(1e-30, Schedule.CONSTANT)))
         .hasMessageContaining("and is none");
   }
 }

@@ -1,10 +1,9 @@
 package dev.alexnet.model.training;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -218,8 +217,6 @@ class MixedPrecisionTest {
     Location model = train(settings("bf16", 2)).model();
     assertThat(Predictor.describe(ObjectStores.standard(), model).settings())
         .containsEntry("precision", "bf16");
-    assertThatThrownBy(() -> train(settings("fp32", 2)))
-        .isInstanceOf(Failure.class)
-        .hasMessageContaining("precision");
+    assertThatFailure(() -> train(settings("fp32", 2))).hasMessageContaining("precision");
   }
 }

@@ -1,7 +1,7 @@
 package dev.alexnet.model.training;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
@@ -50,18 +50,16 @@ class OverfitCheckTest extends TrainingTest {
 
   @Test
   void overfitOneBatch_atARateOfNothing_saysWhatToTry() {
-    assertThatThrownBy(() -> check(1e-9, 5))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(() -> check(1e-9, 5))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageContaining("in 5 steps the loss went from 1.")
         .hasMessageContaining("--learning-rate of 1.0E-9");
   }
 
   @Test
   void overfitOneBatch_atARateThatExplodes_isNotFinite() {
-    assertThatThrownBy(() -> check(1e30, 10))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.NOT_FINITE))
+    assertThatFailure(() -> check(1e30, 10))
+        .isOfKind(Failure.Kind.NOT_FINITE)
         .hasMessageContaining("Give a lower --learning-rate");
   }
 
@@ -69,9 +67,8 @@ class OverfitCheckTest extends TrainingTest {
   void overfitOneBatch_withAnImageThatDoesNotDecode_namesIt() {
     Dataset broken =
         DatasetFixture.writeWithBrokenImage(work.resolve("broken"), "train", 56, 4, 16);
-    assertThatThrownBy(() -> check(broken, 0.01, 5))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> check(broken, 0.01, 5))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageStartingWith(
             "The image train0.JPEG in "
                 + broken.location()
@@ -81,9 +78,8 @@ class OverfitCheckTest extends TrainingTest {
   @Test
   void overfitOneBatch_ofOneClass_isRefused() {
     Dataset single = DatasetFixture.write(work.resolve("single"), "train", 56, 1, 16);
-    assertThatThrownBy(() -> check(single, 0.01, 5))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(() -> check(single, 0.01, 5))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage(
             single.location()
                 + " has one class, which every network knows by heart; give images of two or more");

@@ -1,5 +1,6 @@
 package dev.alexnet.model.training;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
@@ -60,9 +61,8 @@ class ResumedTrainingTest extends TrainingTest {
   @Test
   void train_withOtherSettingsIntoAFinishedOne_isRefused() {
     train(settings("refused", "auto", 5));
-    assertThatThrownBy(() -> train(settings("refused", "auto", 6)))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+    assertThatFailure(() -> train(settings("refused", "auto", 6)))
+        .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessageContaining("seed was 5 and is 6");
   }
 
@@ -107,9 +107,8 @@ class ResumedTrainingTest extends TrainingTest {
 
   @Test
   void train_whereResumeIsRequiredAndNothingIsThere_isRefused() {
-    assertThatThrownBy(() -> train(settings("nothing", "required", 1)))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_MISSING));
+    assertThatFailure(() -> train(settings("nothing", "required", 1)))
+        .isOfKind(Failure.Kind.INPUT_MISSING);
   }
 
   @Test
@@ -120,12 +119,11 @@ class ResumedTrainingTest extends TrainingTest {
     for (int stopAfter : new int[] {3, 8, 9, 15}) {
       int[] asked = {0};
       TrainingSettings stopped = settings("stopped", "auto", 3);
-      assertThatThrownBy(
+      assertThatFailure(
               () ->
                   new Trainer(store, Clock.systemUTC())
                       .train(stopped, Progress.SILENT, notices::add, () -> ++asked[0] >= stopAfter))
-          .isInstanceOfSatisfying(
-              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INTERRUPTED))
+          .isOfKind(Failure.Kind.INTERRUPTED)
           .hasMessageContaining("which has a checkpoint");
     }
     assertThat(notices)
@@ -145,11 +143,10 @@ class ResumedTrainingTest extends TrainingTest {
     // Nothing is learned at such a rate, so the fifth and the ninth epoch end a plateau.
     train(plateau("whole"));
     int[] steps = {0};
-    assertThatThrownBy(
-            () ->
-                new Trainer(store, Clock.systemUTC())
-                    .train(plateau("parts"), Progress.SILENT, notices::add, () -> ++steps[0] >= 26))
-        .isInstanceOf(Failure.class);
+    assertThatFailure(
+        () ->
+            new Trainer(store, Clock.systemUTC())
+                .train(plateau("parts"), Progress.SILENT, notices::add, () -> ++steps[0] >= 26));
     train(plateau("parts"));
     assertThat(losses("parts")).isEqualTo(losses("whole"));
     assertThat(losses("whole"))
@@ -244,18 +241,15 @@ class ResumedTrainingTest extends TrainingTest {
     Files.createDirectories(work.resolve("full"));
     Files.createFile(work.resolve("full/checkpoints"));
     List<Long> steps = new ArrayList<>();
-    assertThatThrownBy(
+    assertThatFailure(
             () -> train(constant("full", 1000), (done, total, unit, details) -> steps.add(done)))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
+        .isOfKind(Failure.Kind.INPUT_OUTPUT)
         .hasMessageContaining("Cannot write the checkpoint")
         .hasMessageContaining("full/checkpoints/step-000000");
     assertThat(steps).hasSizeBetween(7, 30);
   }
 
   private static void assertFailure(ThrowingCallable work, Failure.Kind kind, String message) {
-    assertThatThrownBy(work)
-        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(kind))
-        .hasMessageContaining(message);
+    assertThatFailure(work).isOfKind(kind).hasMessageContaining(message);
   }
 }

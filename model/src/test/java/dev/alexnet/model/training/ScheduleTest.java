@@ -1,7 +1,7 @@
 package dev.alexnet.model.training;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.alexnet.infra.failure.Failure;
@@ -149,9 +149,8 @@ class ScheduleTest {
     new TrainingSchedule(Schedule.CONSTANT, PUBLISHED, start, 100, 100, 10).requireWholeWarmUp();
     TrainingSchedule tooLong =
         new TrainingSchedule(Schedule.CONSTANT, PUBLISHED, start, 101, 100, 10);
-    assertThatThrownBy(tooLong::requireWholeWarmUp)
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+    assertThatFailure(tooLong::requireWholeWarmUp)
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessage(
             "The warm-up takes 101 steps, at 10 an epoch, and the training has 100: it would end"
                 + " before it reaches its learning rate. Give a shorter --warm-up, or more"
@@ -260,9 +259,8 @@ class ScheduleTest {
         "conv1,conv2,conv3,conv4,conv5,fc6,fc7 | fc8=0 | freeze and rates leave no layer that learns"
       })
   void layerFactors_thatMakeNoSense_areRefused(String freeze, String rates, String message) {
-    assertThatThrownBy(() -> plan(freeze, rates).layerFactors(Presets.mini()))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+    assertThatFailure(() -> plan(freeze, rates).layerFactors(Presets.mini()))
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining(message);
   }
 

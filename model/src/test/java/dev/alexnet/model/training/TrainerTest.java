@@ -1,7 +1,7 @@
 package dev.alexnet.model.training;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.alexnet.infra.failure.Failure;
@@ -54,9 +54,8 @@ class TrainerTest extends TrainingTest {
   @Test
   void train_onImagesOfAnotherSize_saysWhichSizeToConvertTo() {
     Dataset large = DatasetFixture.write(work.resolve("large"), "train", 64, 4, 16);
-    assertThatThrownBy(() -> train(oneStepOn(large, "size")))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(() -> train(oneStepOn(large, "size")))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageContaining("64 pixels wide")
         .hasMessageContaining("--size 56");
   }
@@ -65,9 +64,8 @@ class TrainerTest extends TrainingTest {
   void train_withTooHighALearningRate_endsAsNotFinite() {
     TrainingSettings settings =
         unvalidated(data, "explodes", 0, STEPS, 32, LearningChoice.of(1e30, Schedule.CONSTANT));
-    assertThatThrownBy(() -> train(settings))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.NOT_FINITE))
+    assertThatFailure(() -> train(settings))
+        .isOfKind(Failure.Kind.NOT_FINITE)
         .hasMessageContaining("The loss of step")
         .hasMessageContaining("Its batch's 32 images are listed in")
         .hasMessageContaining(
@@ -94,9 +92,8 @@ class TrainerTest extends TrainingTest {
   @Test
   void train_ofABatchLargerThanTheDataset_saysHowManyImagesThereAre() {
     Dataset few = DatasetFixture.write(work.resolve("few"), "train", 56, 4, 12);
-    assertThatThrownBy(() -> train(oneStepOn(few, "few-work")))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(() -> train(oneStepOn(few, "few-work")))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage(
             "A batch of 16 is larger than "
                 + few.location()
@@ -125,7 +122,7 @@ class TrainerTest extends TrainingTest {
     // Two steps an epoch: the phases begin with the steps 46, 102, 136, 144 and 156.
     for (int stopAfter : new int[] {21, 38, 52, 26, 8, 22}) {
       int[] steps = {0};
-      assertThatThrownBy(
+      assertThatFailure(
               () ->
                   new Trainer(store, Clock.systemUTC())
                       .train(
@@ -133,8 +130,7 @@ class TrainerTest extends TrainingTest {
                           Progress.SILENT,
                           notices::add,
                           () -> ++steps[0] == stopAfter))
-          .isInstanceOfSatisfying(
-              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INTERRUPTED));
+          .isOfKind(Failure.Kind.INTERRUPTED);
     }
     assertThat(train(asPublished("parts", small)).resumedAt()).isEqualTo(167);
     assertThat(losses("parts")).isEqualTo(losses("whole"));
@@ -208,9 +204,8 @@ class TrainerTest extends TrainingTest {
         (done, total, unit, details) -> {
           throw new TensorFlowException("GPU sync failed");
         };
-    assertThatThrownBy(() -> train(oneStepOn(data, "lost"), loss))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DEVICE))
+    assertThatFailure(() -> train(oneStepOn(data, "lost"), loss))
+        .isOfKind(Failure.Kind.DEVICE)
         .hasMessageStartingWith(
             "A device of cpu:0,cpu:1 failed: GPU sync failed. Checkpoints are safe, ");
   }
@@ -222,9 +217,8 @@ class TrainerTest extends TrainingTest {
     byte[] bytes = Files.readAllBytes(shard);
     bytes[bytes.length - 100] ^= 1;
     Files.write(shard, bytes);
-    assertThatThrownBy(() -> train(oneStepOn(damaged, "damaged-work")))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> train(oneStepOn(damaged, "damaged-work")))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining("train-00001-of-00002.tfrecord at byte");
   }
 
@@ -233,18 +227,9 @@ class TrainerTest extends TrainingTest {
     Dataset vanishing = DatasetFixture.write(work.resolve("vanishing"), "train", 56, 4, 64);
     Path shard = work.resolve("vanishing/train-00001-of-00002.tfrecord");
     TrainingSettings settings =
-        TrainingSettings.builder()
-            .set(TrainingSettings.DATA, vanishing.location())
-            .set(TrainingSettings.WORKDIR, Location.of(work.resolve("vanishing-work")))
-            .set(NetworkSettings.PRESET, "mini")
-            .set(TrainingSettings.EPOCHS, 3)
-            .set(NetworkSettings.BATCH, 16)
-            .set(LearningPlan.SCHEDULE, Schedule.CONSTANT)
-            .set(TrainingSettings.CHECKPOINT_STEPS, 10L)
-            .build();
-    assertThatThrownBy(() -> train(settings, (done, total, unit, details) -> remove(shard)))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        TrainingSettings.builder().set(TrainingSettings.DATA, vanishing.location()).set(TrainingSettings.WORKDIR, Location.of(work.resolve("vanishing-work"))).set(NetworkSettings.PRESET, "mini").set(TrainingSettings.EPOCHS, 3).set(NetworkSettings.BATCH, 16).set(LearningPlan.SCHEDULE, Schedule.CONSTANT).set(TrainingSettings.CHECKPOINT_STEPS, 10L).build();
+    assertThatFailure(() -> train(settings, (done, total, unit, details) -> remove(shard)))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining("The shard " + shard + " is missing");
   }
 
@@ -260,9 +245,8 @@ class TrainerTest extends TrainingTest {
   void train_onAnImageThatDoesNotDecode_namesItsShardAndWhatToDo() {
     Dataset broken =
         DatasetFixture.writeWithBrokenImage(work.resolve("broken"), "train", 56, 4, 16);
-    assertThatThrownBy(() -> train(oneStepOn(broken, "broken-work")))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> train(oneStepOn(broken, "broken-work")))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage(
             "The image train0.JPEG in "
                 + broken.location()
@@ -274,9 +258,8 @@ class TrainerTest extends TrainingTest {
   @Test
   void train_whereAnotherRunWorksInTheDirectory_isRefused() {
     TrainingSettings settings = oneStepOn(data, "held");
-    assertThatThrownBy(() -> DirectoryLock.holding(settings.workdir(), () -> train(settings)))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+    assertThatFailure(() -> DirectoryLock.holding(settings.workdir(), () -> train(settings)))
+        .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessageContaining("Another run is working in");
   }
 

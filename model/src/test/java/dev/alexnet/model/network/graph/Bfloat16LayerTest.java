@@ -48,7 +48,7 @@ class Bfloat16LayerTest {
   private static final double ROUNDINGS = 4;
 
   @ParameterizedTest
-  @MethodSource("dev.alexnet.model.network.LayerDerivativeTest#layers")
+  @MethodSource("dev.alexnet.model.network.graph.LayerDerivativeTest#layers")
   void backward_ofLayerInBf16_isThatOfFloat32WithinItsRounding(LayerSpec layer, float imageScale) {
     Map<String, float[]> exact = outcome(layer, imageScale, Precision.FP32);
     Map<String, float[]> shortened = outcome(layer, imageScale, Precision.BF16);

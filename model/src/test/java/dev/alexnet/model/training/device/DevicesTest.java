@@ -1,8 +1,8 @@
 package dev.alexnet.model.training.device;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.network.Device;
@@ -43,9 +43,8 @@ class DevicesTest {
 
   @Test
   void parse_ofTwoHalvesForOneTower_saysHowManyThereAre() {
-    assertThatThrownBy(() -> Placement.parse("gpu:0/2", 1))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+    assertThatFailure(() -> Placement.parse("gpu:0/2", 1))
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessage("devices names 2 devices; this network has 1 towers");
   }
 
@@ -73,26 +72,23 @@ class DevicesTest {
 
   @Test
   void placement_ofTwoHalvesWithoutAGpu_isRefused() {
-    assertThatThrownBy(() -> Devices.placement("gpu:0/2", 2, 0))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DEVICE))
+    assertThatFailure(() -> Devices.placement("gpu:0/2", 2, 0))
+        .isOfKind(Failure.Kind.DEVICE)
         .hasMessage("gpu:0/2 takes the two halves of the only GPU; TensorFlow sees 0 GPUs");
   }
 
   @Test
   void placement_whereGpusAreRequiredAndMissing_isRefused() {
-    assertThatThrownBy(() -> Devices.placement("auto", 2, 64))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DEVICE))
+    assertThatFailure(() -> Devices.placement("auto", 2, 64))
+        .isOfKind(Failure.Kind.DEVICE)
         .hasMessageContaining("64 GPUs are required");
   }
 
   @Test
   void checkExact_onGpusThatMayShortenFloat32_isRefused() {
     Placement gpus = Placement.parse("gpu:0,gpu:1", 2);
-    assertThatThrownBy(() -> Devices.checkExact(gpus, Precision.FP32, null))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(() -> Devices.checkExact(gpus, Precision.FP32, null))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageContaining("NVIDIA_TF32_OVERRIDE is not 0");
     assertThatCode(() -> Devices.checkExact(gpus, Precision.FP32, "0")).doesNotThrowAnyException();
     assertThatCode(() -> Devices.checkExact(gpus, Precision.BF16, null)).doesNotThrowAnyException();

@@ -1,7 +1,7 @@
 package dev.alexnet.model.training.device;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.network.Presets;
@@ -44,9 +44,8 @@ class MemoryNeedTest {
   void requireOf_aMachineThatIsTooSmall_saysWhichBatchFits() {
     MemoryNeed need = published(100_000);
     int fitting = (int) (100_000 - (need.bytes() - 24 * GIB + need.image() - 1) / need.image());
-    assertThatThrownBy(() -> need.requireOf(new MachineMemory(24 * GIB, 20 * GIB), notices::add))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(() -> need.requireOf(new MachineMemory(24 * GIB, 20 * GIB), notices::add))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageStartingWith("A batch of 100000 does not fit the 24.0 GiB of memory")
         .hasMessageEndingWith("Give a --batch of at most " + fitting);
     published(fitting).requireOf(new MachineMemory(24 * GIB, 24 * GIB), notices::add);
@@ -55,9 +54,8 @@ class MemoryNeedTest {
 
   @Test
   void requireOf_aMachineTooSmallForTheParameters_givesNoBatch() {
-    assertThatThrownBy(() -> published(128).requireOf(new MachineMemory(GIB, GIB), notices::add))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(() -> published(128).requireOf(new MachineMemory(GIB, GIB), notices::add))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageStartingWith("A batch of 128 does not fit the 1.0 GiB of memory")
         .hasMessageEndingWith(
             "No batch fits beside the parameters: take a machine with more memory, or a smaller"

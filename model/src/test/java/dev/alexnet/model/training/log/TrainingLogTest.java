@@ -1,7 +1,7 @@
 package dev.alexnet.model.training.log;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.dataset.TfRecordReader;
@@ -49,14 +49,13 @@ class TrainingLogTest {
     StallWatch watch = new StallWatch(Duration.ofMillis(20), notice -> {});
     try (RandomAccessFile reader = new RandomAccessFile(pipe.toFile(), "rw");
         TrainingLog log = new TrainingLog(workdir, clock, 0, watch)) {
-      assertThatThrownBy(
+      assertThatFailure(
               () -> {
                 for (long step = 1; step < 10_000; step++) {
                   log.validation(step, new BatchResult(1, 1, 0, 1));
                 }
               })
-          .isInstanceOfSatisfying(
-              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
+          .isOfKind(Failure.Kind.INPUT_OUTPUT)
           .hasMessageContaining("the training waits for what it writes to " + workdir + ", which");
       assertThat(reader.getFD().valid()).isTrue();
     }

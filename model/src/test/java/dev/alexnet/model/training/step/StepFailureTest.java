@@ -1,5 +1,6 @@
 package dev.alexnet.model.training.step;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.failure.Failure;
@@ -64,9 +65,8 @@ class StepFailureTest {
       })
   void ofDevices_whatAGpuFailsWith_namesDevicesAndMessageAndWhatToDo(String message) {
     var thrown = new TensorFlowException(message + "\n\t [[{{node tower1/conv2/Conv2D}}]]");
-    assertThat(StepFailure.ofDevices("gpu:0,gpu:1", thrown))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DEVICE))
+    assertThatFailure(StepFailure.ofDevices("gpu:0,gpu:1", thrown))
+        .isOfKind(Failure.Kind.DEVICE)
         .hasMessage(
             "A device of gpu:0,gpu:1 failed: "
                 + message
@@ -113,9 +113,8 @@ class StepFailureTest {
         new TFInvalidArgumentException(
             "Invalid JPEG data or crop window, data size 631\n\t [[{{node input/DecodeJpeg}}]]\n\t"
                 + " [[tower0/conv1/Conv2D/_12]] on /device:GPU:0");
-    assertThat(explained(data, thrown))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(explained(data, thrown))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining("cannot be read: Invalid JPEG data or crop window, data size 631. ");
   }
 
@@ -123,9 +122,8 @@ class StepFailureTest {
   void explaining_anImageThatDoesNotDecode_namesItsRecordAndWhatToDo() {
     Dataset data = datasetWithATextAsSecondRecord();
     long second = firstRecord(data).length + RECORD_FRAMING;
-    assertThat(explained(data, refused))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(explained(data, refused))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage(
             "The image odd.JPEG in "
                 + data.location()
@@ -140,9 +138,8 @@ class StepFailureTest {
   @Test
   void explaining_whereEveryImageDecodes_quotesTheDecoder() {
     Dataset data = DatasetFixture.write(directory, "train", 56, 4, 8);
-    assertThat(explained(data, refused))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(explained(data, refused))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage(
             "An image of "
                 + data.location()
@@ -175,9 +172,9 @@ class StepFailureTest {
   void explaining_tensorFlowsOutOfMemory_saysBatchNeedAndWhatToDo() {
     Dataset data = DatasetFixture.write(directory, "train", 56, 4, 8);
     var thrown = new TFResourceExhaustedException("OOM when allocating tensor\nmore");
-    assertThat(StepFailure.explaining(data, MemoryNeed.of(Presets.published(), 1000, 512), thrown))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(
+            StepFailure.explaining(data, MemoryNeed.of(Presets.published(), 1000, 512), thrown))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageStartingWith(
             "There is not enough memory for a batch of 512: OOM when allocating tensor. By estimate")
         .hasMessageEndingWith("Give a smaller --batch");

@@ -1,5 +1,6 @@
 package dev.alexnet.model.training.watch;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -68,7 +69,7 @@ class StallWatchTest {
   void during_aStepThatDoesNotComeBack_warnsAndFailsWithTheCause() {
     CountDownLatch never = new CountDownLatch(1);
     try (StallWatch watch = new StallWatch(Duration.ofMillis(2), notices::add)) {
-      assertThatThrownBy(
+      assertThatFailure(
               () ->
                   watch.during(
                       Duration.ofMillis(4),
@@ -77,8 +78,7 @@ class StallWatchTest {
                         return 1;
                       },
                       () -> CAUSE))
-          .isInstanceOfSatisfying(
-              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DEVICE))
+          .isOfKind(Failure.Kind.DEVICE)
           .hasMessageStartingWith("No step was done for 0.006 s: it waits for a test. The same");
       assertThat(watch.isStuck()).isTrue();
     }
@@ -104,9 +104,8 @@ class StallWatchTest {
         session) {
       session.variables().initialize();
       session.seek(0);
-      assertThatThrownBy(() -> session.step(0, new LearningRates(0.01, 0.02)))
-          .isInstanceOfSatisfying(
-              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
+      assertThatFailure(() -> session.step(0, new LearningRates(0.01, 0.02)))
+          .isOfKind(Failure.Kind.INPUT_OUTPUT)
           .hasMessageContaining("waits for images, and " + shard + " does not answer");
     } finally {
       // Lets go of everybody who waits for the pipe.

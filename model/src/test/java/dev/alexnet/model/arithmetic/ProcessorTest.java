@@ -1,7 +1,7 @@
 package dev.alexnet.model.arithmetic;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.alexnet.infra.failure.Failure;
@@ -55,9 +55,8 @@ class ProcessorTest {
     String flags = "avx2 avx512f avx512bw avx512vl avx512dq avx512_vnni avx512_bf16";
     Processor limited = Processor.of(description(flags), Map.of("ONEDNN_MAX_CPU_ISA", "AVX2"));
     assumeTrue(Processor.usesOneDnn(), "oneDNN's kernels are switched off");
-    assertThatThrownBy(limited::requireBfloat16)
-        .isInstanceOfSatisfying(
-            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(limited::requireBfloat16)
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage(
             "bfloat16 would end the process with an illegal instruction, because the environment"
                 + " limits oneDNN to AVX2 (ONEDNN_MAX_CPU_ISA or DNNL_MAX_CPU_ISA) and the"

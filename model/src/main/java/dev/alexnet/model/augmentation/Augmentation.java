@@ -2,6 +2,7 @@ package dev.alexnet.model.augmentation;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.model.image.View;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -55,7 +56,7 @@ public record Augmentation(List<Operation> operations) {
 
   /** How many records an image becomes where nobody asks for a number. */
   public int defaultCopies() {
-    return hasTenViews() ? Operation.TenViews.VIEWS : 1;
+    return hasTenViews() ? View.TEN.size() : 1;
   }
 
   /**

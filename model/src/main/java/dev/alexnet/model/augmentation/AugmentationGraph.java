@@ -2,6 +2,7 @@ package dev.alexnet.model.augmentation;
 
 import dev.alexnet.model.dataset.ColourStatistics;
 import dev.alexnet.model.image.ResizeMethod;
+import dev.alexnet.model.image.View;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -142,9 +143,13 @@ public final class AugmentationGraph {
 
   private static Operand<TUint8> view(
       Ops tf, Operand<TUint8> image, int size, int viewSize, Operand<TInt32> copy) {
-    int end = size - viewSize;
-    int[][] offsets = {{0, 0}, {0, end}, {end / 2, end / 2}, {end, 0}, {end, end}};
-    Operand<TInt32> windows = tf.constant(offsets.length);
+    int margin = size - viewSize;
+    int[][] offsets =
+        View.TEN.stream()
+            .limit(View.WINDOWS)
+            .map(view -> new int[] {view.firstRow(margin), view.firstColumn(margin)})
+            .toArray(int[][]::new);
+    Operand<TInt32> windows = tf.constant(View.WINDOWS);
     Operand<TInt32> begin =
         tf.gather(tf.constant(offsets), tf.math.mod(copy, windows), tf.constant(0));
     Operand<TUint8> view = window(tf, image, begin, viewSize);

@@ -1,5 +1,6 @@
 package dev.alexnet.model.augmentation;
 
+import dev.alexnet.model.image.View;
 import java.math.BigDecimal;
 
 /** One step of an augmentation, by its name in the language. Images are square. */
@@ -78,13 +79,11 @@ public sealed interface Operation {
   }
 
   /**
-   * The ten views that a prediction is averaged over (paper, section 4.1), a copy each, in the
-   * order of scoring: copies 0 to 4 are the windows at the upper left, upper right, in the middle,
-   * at the lower left and lower right, 5 to 9 their mirror images.
+   * {@link View#TEN The ten views} that a prediction is averaged over, a copy each, in the order of
+   * scoring.
    */
   record TenViews(int size) implements Crop {
     static final String NAME = "ten_views";
-    static final int VIEWS = 10;
 
     @Override
     public String name() {

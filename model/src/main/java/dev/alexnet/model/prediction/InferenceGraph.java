@@ -2,6 +2,7 @@ package dev.alexnet.model.prediction;
 
 import dev.alexnet.model.dataset.MeanImage;
 import dev.alexnet.model.image.JpegDecoding;
+import dev.alexnet.model.image.View;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Arithmetic;
 import dev.alexnet.model.network.Execution;
@@ -52,7 +53,7 @@ record InferenceGraph(
 
   static final String IMAGES = "images";
 
-  /** In: {@code [views]}, which of the ten views of {@link Views}; the centre where not fed. */
+  /** In: {@code [views]}, which of the ten views of {@link View#TEN}; the centre where not fed. */
   static final String VIEWS = "views";
 
   static final String PIXELS = "pixels";
@@ -93,7 +94,7 @@ record InferenceGraph(
     Operand<TInt32> views =
         tf.withName(VIEWS)
             .placeholderWithDefault(
-                tf.constant(new int[] {Views.CENTRE}), Shape.of(Shape.UNKNOWN_SIZE));
+                tf.constant(new int[] {View.CENTRE}), Shape.of(Shape.UNKNOWN_SIZE));
     Operand<TFloat32> pixels =
         tf.withName(PIXELS)
             .placeholderWithDefault(

@@ -3,6 +3,7 @@ package dev.alexnet.model.prediction;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.image.View;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -100,7 +101,7 @@ public final class Predictor implements AutoCloseable {
    *     description
    */
   public float[][] predict(List<byte[]> files) {
-    return predict(files, new int[] {Views.CENTRE});
+    return predict(files, new int[] {View.CENTRE});
   }
 
   /**
@@ -112,7 +113,7 @@ public final class Predictor implements AutoCloseable {
    * @throws Failure of kind MISMATCH where the model was exported without the views
    */
   public float[][] predictTenViews(List<byte[]> files) {
-    return predict(files, IntStream.range(0, Views.TEN).toArray());
+    return predict(files, IntStream.range(0, View.TEN.size()).toArray());
   }
 
   /**
@@ -125,7 +126,8 @@ public final class Predictor implements AutoCloseable {
    */
   public float[][] features(List<byte[]> files, int views) {
     requireFeatures();
-    int[] places = views == 1 ? new int[] {Views.CENTRE} : IntStream.range(0, Views.TEN).toArray();
+    int[] places =
+        views == 1 ? new int[] {View.CENTRE} : IntStream.range(0, View.TEN.size()).toArray();
     return run(files, places, features.getName());
   }
 

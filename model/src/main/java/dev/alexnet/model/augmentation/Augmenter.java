@@ -5,6 +5,7 @@ import dev.alexnet.model.dataset.ColourStatistics;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.image.JpegDecoding;
 import dev.alexnet.model.image.Levels;
+import dev.alexnet.model.image.PictureConverter;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -26,9 +27,6 @@ import org.tensorflow.types.TString;
  * caller's thread. Holds native memory until it is closed.
  */
 public final class Augmenter implements AutoCloseable {
-  /** JPEG quality, as the conversion's. */
-  private static final long QUALITY = 95;
-
   private final Graph graph;
   private final Session session;
   private final Placeholder<TString> file;
@@ -51,7 +49,9 @@ public final class Augmenter implements AutoCloseable {
     Operand<TFloat32> image =
         new AugmentationGraph(augmentation, statistics)
             .applyToCopy(tf, JpegDecoding.decode(tf, file), imageSize, roundKey, imageId, copy);
-    augmented = tf.image.encodeJpeg(Levels.of(tf, image), EncodeJpeg.quality(QUALITY));
+    augmented =
+        tf.image.encodeJpeg(
+            Levels.of(tf, image), EncodeJpeg.quality((long) PictureConverter.USUAL_QUALITY));
     session = new Session(graph, ConfigProto.newBuilder().setInterOpParallelismThreads(-1).build());
   }
 

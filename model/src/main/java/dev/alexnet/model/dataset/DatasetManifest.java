@@ -134,6 +134,17 @@ public record DatasetManifest(
         source);
   }
 
+  /**
+   * How wide these images must be for a network: whole ones are cropped by whoever reads them,
+   * augmented ones were cropped before.
+   *
+   * @param imageSize of the images that the network's crops are from, in pixels
+   * @param inputSize of the crops
+   */
+  public int neededSize(int imageSize, int inputSize) {
+    return operations.isEmpty() ? imageSize : inputSize;
+  }
+
   public Labels labels() {
     return new Labels(classes, LabelOrder.titled(labelOrder).orElseThrow());
   }

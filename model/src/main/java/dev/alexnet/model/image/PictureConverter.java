@@ -33,6 +33,9 @@ import org.tensorflow.types.family.TNumber;
  * until it is closed.
  */
 public final class PictureConverter implements AutoCloseable {
+  /** The JPEG quality of datasets unless another is asked for: of 100, hardly a visible loss. */
+  public static final int USUAL_QUALITY = 95;
+
   private static final int CHANNELS = 3;
   private static final String LAST_PIXEL = "last_pixel";
   // What libjpeg makes of coded pixels that are missing, and TensorFlow of those as CMYK.

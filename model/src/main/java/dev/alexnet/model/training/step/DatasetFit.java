@@ -56,7 +56,7 @@ public final class DatasetFit {
 
   private static void requireSizes(AlexNetSpec spec, Dataset dataset) {
     DatasetManifest manifest = dataset.manifest();
-    int expected = manifest.operations().isEmpty() ? spec.imageSize() : spec.inputSize();
+    int expected = manifest.neededSize(spec.imageSize(), spec.inputSize());
     if (manifest.imageSize() != expected || manifest.meanImageSize() != spec.imageSize()) {
       throw new Failure(
           Failure.Kind.MISMATCH,

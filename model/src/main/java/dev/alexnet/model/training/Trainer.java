@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -12,7 +11,6 @@ import dev.alexnet.model.arithmetic.ArithmeticSummary;
 import dev.alexnet.model.augmentation.Augmentation;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.AlexNetSpec;
-import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.ModelExport;
 import dev.alexnet.model.prediction.ModelInspection;

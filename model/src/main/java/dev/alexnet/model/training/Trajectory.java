@@ -1,6 +1,7 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.model.dataset.Dataset;
 import java.util.ArrayList;
 import java.util.List;

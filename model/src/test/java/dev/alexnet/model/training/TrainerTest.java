@@ -227,7 +227,15 @@ class TrainerTest extends TrainingTest {
     Dataset vanishing = DatasetFixture.write(work.resolve("vanishing"), "train", 56, 4, 64);
     Path shard = work.resolve("vanishing/train-00001-of-00002.tfrecord");
     TrainingSettings settings =
-        TrainingSettings.builder().set(TrainingSettings.DATA, vanishing.location()).set(TrainingSettings.WORKDIR, Location.of(work.resolve("vanishing-work"))).set(NetworkSettings.PRESET, "mini").set(TrainingSettings.EPOCHS, 3).set(NetworkSettings.BATCH, 16).set(LearningPlan.SCHEDULE, Schedule.CONSTANT).set(TrainingSettings.CHECKPOINT_STEPS, 10L).build();
+        TrainingSettings.builder()
+            .set(TrainingSettings.DATA, vanishing.location())
+            .set(TrainingSettings.WORKDIR, Location.of(work.resolve("vanishing-work")))
+            .set(NetworkSettings.PRESET, "mini")
+            .set(TrainingSettings.EPOCHS, 3)
+            .set(NetworkSettings.BATCH, 16)
+            .set(LearningPlan.SCHEDULE, Schedule.CONSTANT)
+            .set(TrainingSettings.CHECKPOINT_STEPS, 10L)
+            .build();
     assertThatFailure(() -> train(settings, (done, total, unit, details) -> remove(shard)))
         .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining("The shard " + shard + " is missing");

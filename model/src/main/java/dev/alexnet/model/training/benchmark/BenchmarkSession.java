@@ -7,7 +7,6 @@ import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.NetworkProfile;
 import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.network.Placement;
-import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.trace.StepTrace;
 import dev.alexnet.model.training.device.DevicePlan;
 import dev.alexnet.model.training.step.DatasetFit;

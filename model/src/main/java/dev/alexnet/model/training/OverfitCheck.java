@@ -88,9 +88,9 @@ final class OverfitCheck {
         String.format(
             Locale.ROOT,
             "The network does not learn one batch by heart: in %d steps the loss went from %.3f to"
-                + " %.3f and not to %.3f. Where it stood still try ten times the --learning-rate of %s,"
-                + " where it jumped a tenth, and where it was falling more --steps; where nothing"
-                + " helps, the same picture has several labels, or the network is wrong",
+                + " %.3f and not to %.3f. If it did not move, try ten times the --learning-rate of %s;"
+                + " if it jumped, a tenth; if it was still falling, more --steps. If nothing helps,"
+                + " the same picture has several labels, or the network is wrong",
             steps,
             first,
             loss,

@@ -5,7 +5,7 @@ package dev.alexnet.model.training;
  *
  * @param lowest top-1 error so far, 0 to 1
  * @param epochs how many epochs ago it was reached or the rate fell, the later of the two
- * @param count how often it has stopped to improve
+ * @param count how often it has stopped improving
  */
 record PlateauState(double lowest, int epochs, int count) {
   /** Before the first validation. */

@@ -50,8 +50,8 @@ public enum Schedule {
     }
   },
   /**
-   * The paper's rule (section 5): three times a tenth, when the validation error stopped improving;
-   * that of the biases once, with the first.
+   * The paper's rule (section 5): a tenth, three times, each time the validation error has stopped
+   * improving; that of the biases once, with the first.
    */
   PLATEAU {
     @Override
@@ -65,7 +65,7 @@ public enum Schedule {
    * What the rates at the start are multiplied by.
    *
    * @param done the share of the training that is done, 0 to 1
-   * @param plateaus how often the validation error stopped improving
+   * @param plateaus how often the validation error has stopped improving
    * @param published what was done by hand in the training of the network
    */
   abstract LearningRates factors(double done, int plateaus, PublishedEpochs published);

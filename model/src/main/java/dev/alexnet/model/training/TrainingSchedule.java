@@ -52,7 +52,7 @@ record TrainingSchedule(
 
   /**
    * @param step counted from 0
-   * @param plateaus how often the validation error has stopped to improve
+   * @param plateaus how often the validation error has stopped improving
    */
   LearningRates at(long step, int plateaus) {
     return start.times(

@@ -84,7 +84,7 @@ public record MemoryNeed(long parameters, long image, int batch) {
       notices.accept(
           String.format(
               Locale.ROOT,
-              "Only %.1f GiB of memory are free, and the system ends what it has no memory for. %s",
+              "Only %.1f GiB of memory are free; the kernel may kill the process. %s",
               machine.available() / GIB,
               this));
     }

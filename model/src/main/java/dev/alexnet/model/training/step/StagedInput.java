@@ -107,7 +107,7 @@ final class StagedInput {
   }
 
   /**
-   * Has a run put the next batch there.
+   * Makes the run stage the next batch.
    *
    * @return the runner
    * @throws IllegalStateException where the epoch has no more
@@ -123,7 +123,7 @@ final class StagedInput {
   }
 
   /**
-   * Has a run take the batch that waits.
+   * Makes the run take the staged batch.
    *
    * @return the runner
    * @throws IllegalStateException where none waits: the run would wait for ever

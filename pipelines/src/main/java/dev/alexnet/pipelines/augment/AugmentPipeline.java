@@ -7,6 +7,7 @@ import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.DirectoryLock;
+import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.augmentation.AugmentedMean;
@@ -17,6 +18,7 @@ import dev.alexnet.model.dataset.MeanImage;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.output.DatasetOutput;
+import dev.alexnet.pipelines.output.WrittenFiles;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -96,6 +98,17 @@ public final class AugmentPipeline {
               ? found(settings)
               : made(source, settings, options, progress, start.notices());
         });
+  }
+
+  /**
+   * Whether a finished run's output is there with every file as it was written. Local files are
+   * read for it.
+   *
+   * @throws Failure of kind BAD_DATA if the manifest is damaged, MISMATCH if another version of
+   *     this program wrote it
+   */
+  public boolean isIntact(Location output) {
+    return WrittenFiles.isDatasetIntact(store, output);
   }
 
   private AugmentResult found(AugmentSettings settings) {

@@ -1,7 +1,9 @@
 package dev.alexnet.pipelines.augment;
 
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.pipelines.output.ShardLedger;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * A finished shard: what its sidecar file holds.
@@ -12,6 +14,11 @@ import java.io.Serializable;
  * @param skipped whether an earlier run had made it; not part of the sidecar's meaning
  */
 record AugmentedShard(String plan, int index, Shard shard, boolean skipped)
-    implements Serializable {
+    implements Serializable, ShardLedger.Entry {
   private static final long serialVersionUID = 1L;
+
+  @Override
+  public List<Shard> files() {
+    return List.of(shard);
+  }
 }

@@ -1,7 +1,6 @@
 package dev.alexnet.pipelines.augment;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
@@ -14,8 +13,10 @@ import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.dataset.TfRecordWriter;
 import dev.alexnet.pipelines.output.DatasetOutput;
+import dev.alexnet.pipelines.output.ShardLedger;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -40,18 +41,15 @@ final class ShardAugmenter {
 
   /** Writes the sidecars of a complete dataset's sound shards, so that they are left alone. */
   static void vouch(ObjectStore store, Dataset complete, List<String> damaged, String plan) {
+    ShardLedger ledger = new ShardLedger(store, complete.location(), SIDECARS);
     List<Shard> shards = complete.manifest().shards();
     for (int index = 0; index < shards.size(); index++) {
       Shard shard = shards.get(index);
       if (!damaged.contains(shard.name())) {
         AugmentedShard made = new AugmentedShard(plan, index, shard, false);
-        store.write(sidecar(complete.location(), shard.name()), Json.document(made));
+        ledger.record(shard.name(), made);
       }
     }
-  }
-
-  private static Location sidecar(Location output, String shard) {
-    return output.resolve(SIDECARS).resolve(shard + ".json");
   }
 
   /**
@@ -80,24 +78,15 @@ final class ShardAugmenter {
     int copy = index / sourceShards;
     String name = Shard.name(source.manifest().split(), index, sourceShards * settings.copies());
     Location target = settings.output().resolve(name);
-    Location sidecar = sidecar(settings.output(), name);
-    AugmentedShard finished = finished(plan, sidecar);
-    if (finished != null) {
+    ShardLedger ledger = new ShardLedger(store, settings.output(), SIDECARS);
+    Optional<AugmentedShard> finished = ledger.finished(name, AugmentedShard.class, plan);
+    if (finished.isPresent()) {
       imagesDone.accept(from.records());
-      return finished;
+      return new AugmentedShard(plan, index, finished.get().shard(), true);
     }
     AugmentedShard made = new AugmentedShard(plan, index, write(from, copy, name, target), false);
-    store.write(sidecar, Json.document(made));
+    ledger.record(name, made);
     return made;
-  }
-
-  private AugmentedShard finished(String plan, Location sidecar) {
-    if (!store.exists(sidecar)) {
-      return null;
-    }
-    AugmentedShard known = Json.read(store.readAll(sidecar), AugmentedShard.class, sidecar);
-    boolean fits = known.plan().equals(plan) && known.shard().isIntactIn(store, settings.output());
-    return fits ? new AugmentedShard(plan, known.index(), known.shard(), true) : null;
   }
 
   private Shard write(Shard from, int copy, String name, Location target) {

@@ -17,6 +17,7 @@ import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.output.DatasetOutput;
+import dev.alexnet.pipelines.output.WrittenFiles;
 import dev.alexnet.pipelines.source.PictureSource;
 import dev.alexnet.pipelines.source.SourceSettings;
 import jakarta.inject.Inject;
@@ -55,7 +56,7 @@ public final class ConvertPipeline {
   public ConvertResult run(ConvertSettings settings, PipelineOptions options, Progress progress) {
     PictureSource source = sourceOf(settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
-    DatasetOutput place = ShardLedger.place(store, plan);
+    DatasetOutput place = ConvertedShards.place(store, plan);
     place.refuseStrangers();
     refuseOtherOrder(plan);
     if (place.isFinished(progress)) {
@@ -69,6 +70,17 @@ public final class ConvertPipeline {
               ? found(settings, source)
               : made(plan, source, options, progress, start.notices());
         });
+  }
+
+  /**
+   * Whether a finished run's output is there with every file as it was written. Local files are
+   * read for it.
+   *
+   * @throws Failure of kind BAD_DATA if the manifest is damaged, MISMATCH if another version of
+   *     this program wrote it
+   */
+  public boolean isIntact(Location output) {
+    return WrittenFiles.isDatasetIntact(store, output);
   }
 
   /** A dataset whose labels count the same classes in another order is not what is asked for. */
@@ -137,7 +149,7 @@ public final class ConvertPipeline {
   private void launch(ConvertSettings settings, PipelineOptions options) {
     PictureSource source = sourceOf(settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
-    DatasetOutput place = ShardLedger.place(store, plan);
+    DatasetOutput place = ConvertedShards.place(store, plan);
     place.refuseStrangers();
     refuseOtherOrder(plan);
     DirectoryLock.holdingIfLocal(

@@ -29,17 +29,17 @@ import java.util.TreeMap;
 final class DatasetCommit {
   private final ConvertPlan plan;
   private final ObjectStore store;
-  private final ShardLedger ledger;
+  private final ConvertedShards converted;
 
   DatasetCommit(ConvertPlan plan, ObjectStore store) {
     this.plan = plan;
     this.store = store;
-    this.ledger = new ShardLedger(store, plan.settings().output());
+    this.converted = new ConvertedShards(store, plan.settings().output());
   }
 
   /**
-   * Writes the manifest and what goes with it, and forgets the ledger. What is done already is not
-   * done again, because an engine may repeat it.
+   * Writes the manifest and what goes with it, and forgets the converted. What is done already is
+   * not done again, because an engine may repeat it.
    *
    * @param shards how many shards the dataset has
    * @param written the indices of those that pictures fell to
@@ -61,7 +61,7 @@ final class DatasetCommit {
       }
       commit(shards, written, rejections, ignored);
     }
-    ShardLedger.place(store, plan).finish();
+    ConvertedShards.place(store, plan).finish();
   }
 
   private void commit(
@@ -75,9 +75,9 @@ final class DatasetCommit {
     for (int index = 0; index < shards; index++) {
       String name = Shard.name(settings.split().title(), index, shards);
       if (written.contains(index)) {
-        ShardSummary summary = ledger.summary(name);
+        ShardSummary summary = converted.summary(name);
         files.add(summary.shard());
-        sums.add(ledger.sums(name));
+        sums.add(converted.sums(name));
         rejections.addAll(summary.rejections());
         sizes.add(summary.sizes());
         summary.imagesOfClass().forEach((wnid, n) -> imagesOfClass.merge(wnid, n, Long::sum));
@@ -85,7 +85,7 @@ final class DatasetCommit {
         files.add(writeEmpty(name));
       }
     }
-    ledger.refuseStrangers(settings.split().title(), shards);
+    converted.refuseStrangers(settings.split().title(), shards);
     if (sums.images() == 0) {
       throw nothing(rejections);
     }

@@ -29,14 +29,14 @@ import java.util.TreeMap;
 final class ShardWriter implements AutoCloseable {
   private final ConvertPlan plan;
   private final ObjectStore store;
-  private final ShardLedger ledger;
+  private final ConvertedShards converted;
   private final PictureConverter converter;
   private final ExampleCodec codec;
 
   ShardWriter(ConvertPlan plan, ObjectStore store) {
     this.plan = plan;
     this.store = store;
-    this.ledger = new ShardLedger(store, plan.settings().output());
+    this.converted = new ConvertedShards(store, plan.settings().output());
     this.converter =
         new PictureConverter(
             plan.settings().size(), plan.settings().quality(), plan.settings().resize());
@@ -61,7 +61,7 @@ final class ShardWriter implements AutoCloseable {
   void write(String name, Iterable<PictureReference> references, Listener listener) {
     List<PictureReference> ordered = plan.order().sorted(references);
     String planHash = planHash(name, ordered);
-    if (ledger.finished(name, planHash).isPresent()) {
+    if (converted.isFinished(name, planHash)) {
       listener.skipped();
       listener.done(ordered.size());
       return;
@@ -75,7 +75,7 @@ final class ShardWriter implements AutoCloseable {
         content.append(reference, reader, records);
       }
       pending.commit();
-      ledger.finish(
+      converted.finish(
           new ShardSummary(
               planHash,
               records.shard(name),

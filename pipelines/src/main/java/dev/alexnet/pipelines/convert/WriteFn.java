@@ -39,7 +39,7 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Intege
     int shards = plan.shards(context.sideInput(count));
     if (!alone) {
       // Here is the first time that the number of shards is known; no picture is read yet.
-      new ShardLedger(store, plan.settings().output())
+      new ConvertedShards(store, plan.settings().output())
           .refuseStrangers(plan.settings().split().title(), shards);
       alone = true;
     }

@@ -4,15 +4,25 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.pipelines.output.ResultOutput;
+import dev.alexnet.pipelines.output.WrittenFiles;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A directory of features. */
 public final class Features {
+  /** The directory of what belongs to single shards, until all are there. */
+  private static final String LEDGER = ".features";
+
   private final ObjectStore store;
   private final Location location;
   private final FeaturesManifest manifest;
+
+  /** The directory that features are written to. */
+  static ResultOutput place(ObjectStore store, Location location) {
+    return new ResultOutput(store, location, FeaturesManifest.FILE, LEDGER);
+  }
 
   private Features(ObjectStore store, Location location, FeaturesManifest manifest) {
     this.store = store;
@@ -51,12 +61,9 @@ public final class Features {
 
   /** The files that are not as they were written: lost, or damaged. */
   List<String> damagedFiles() {
-    return Stream.concat(
-            manifest.files().stream(),
-            manifest.shards().stream().flatMap(shard -> shard.files().stream()))
-        .filter(file -> !file.isIntactIn(store, location))
-        .map(Shard::name)
-        .toList();
+    List<Shard> files = new ArrayList<>(manifest.files());
+    manifest.shards().forEach(shard -> files.addAll(shard.files()));
+    return WrittenFiles.damaged(store, location, files);
   }
 
   /**

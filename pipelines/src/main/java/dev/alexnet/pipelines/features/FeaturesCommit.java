@@ -9,6 +9,7 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.numpy.NpyWriter;
 import dev.alexnet.model.prediction.ModelDescription;
+import dev.alexnet.pipelines.output.ResultOutput;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -21,10 +22,12 @@ import java.util.stream.Collectors;
 final class FeaturesCommit {
   private final ObjectStore store;
   private final FeaturesSettings settings;
+  private final ResultOutput place;
 
   FeaturesCommit(ObjectStore store, FeaturesSettings settings) {
     this.store = store;
     this.settings = settings;
+    this.place = Features.place(store, settings.output());
   }
 
   /**
@@ -33,12 +36,7 @@ final class FeaturesCommit {
    * @param shards all, in their order
    */
   void commit(Dataset dataset, ModelDescription model, List<FeatureShard> shards) {
-    Location file = settings.output().resolve(FeaturesManifest.FILE);
-    if (!store.exists(file)) {
-      store.write(file, Json.document(manifest(dataset, model, shards)));
-    }
-    store.deleteDirectory(settings.output().resolve(FeaturesPipeline.PARTS));
-    store.deleteAbandoned(settings.output());
+    place.complete(() -> manifest(dataset, model, shards));
   }
 
   private FeaturesManifest manifest(
@@ -77,7 +75,7 @@ final class FeaturesCommit {
         PendingObject pendingLabels = store.create(labels)) {
       NpyWriter writer = NpyWriter.ofLongs(pendingLabels.stream(), images);
       for (FeatureShard shard : shards) {
-        Location part = ShardFiles.rows(settings.output(), shard.index());
+        Location part = ShardFiles.rows(place.ledger(), shard.index());
         try (BufferedReader reader =
             new BufferedReader(Channels.newReader(store.open(part), StandardCharsets.UTF_8))) {
           for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -103,10 +101,6 @@ final class FeaturesCommit {
             .flatMap(shard -> shard.files().stream())
             .map(Shard::name)
             .collect(Collectors.toSet());
-    for (String name : store.list(settings.output())) {
-      if (FeatureFormat.isFile(name) && !files.contains(name)) {
-        store.delete(settings.output().resolve(name));
-      }
-    }
+    place.deleteOthers(FeatureFormat::isFile, files);
   }
 }

@@ -46,9 +46,6 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * features.json}.
  */
 public final class FeaturesPipeline {
-  /** The directory of what belongs to a shard, until all are there. */
-  static final String PARTS = ".features";
-
   private static final String IMAGES = "images";
 
   private final ObjectStore store;
@@ -81,6 +78,18 @@ public final class FeaturesPipeline {
         settings.output(), () -> run(dataset, model, settings, options, progress, notices));
   }
 
+  /**
+   * Whether a finished run's output is there with every file as it was written. Local files are
+   * read for it.
+   *
+   * @throws Failure of kind BAD_DATA if features.json is damaged, MISMATCH if another version of
+   *     this program wrote it
+   */
+  public boolean isIntact(Location output) {
+    return Features.place(store, output).isComplete()
+        && Features.open(store, output).damagedFiles().isEmpty();
+  }
+
   private FeaturesManifest run(
       Dataset dataset,
       ModelDescription model,
@@ -88,18 +97,15 @@ public final class FeaturesPipeline {
       PipelineOptions options,
       Progress progress,
       Consumer<String> notices) {
-    Location file = settings.output().resolve(FeaturesManifest.FILE);
-    if (store.exists(file)) {
+    ResultOutput place = Features.place(store, settings.output());
+    if (place.isComplete()) {
       Features there = Features.open(store, settings.output());
       requireSame(there.manifest(), dataset, model, settings);
       List<String> damaged = there.damagedFiles();
-      if (damaged.isEmpty()) {
-        // A run that was killed between its last two steps left them.
-        store.deleteDirectory(settings.output().resolve(PARTS));
+      if (place.keepUnlessDamaged(damaged)) {
         return checked(there.manifest(), settings);
       }
       notices.accept("Lost or damaged, and so written again: " + NameList.of(damaged));
-      store.delete(file);
     }
     int shards = dataset.manifest().shards().size();
     String plan = plan(dataset, model, settings);

@@ -1,8 +1,6 @@
 package dev.alexnet.pipelines.features;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.json.Json;
-import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ExampleCodec;
@@ -10,10 +8,12 @@ import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.prediction.Ensemble;
+import dev.alexnet.pipelines.output.ShardLedger;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 
@@ -34,7 +34,12 @@ final class ShardFeatures {
    *
    * @param plan the hash of all that the features are made from
    */
-  record Finished(String plan, FeatureShard shard) {}
+  record Finished(String plan, FeatureShard shard) implements ShardLedger.Entry {
+    @Override
+    public List<Shard> files() {
+      return shard.files();
+    }
+  }
 
   /**
    * @param imagesDone hears of images as they are done
@@ -63,26 +68,16 @@ final class ShardFeatures {
    * @param index the shard's place in the dataset
    */
   FeatureShard write(String plan, int index) {
-    Location sidecar =
-        settings
-            .output()
-            .resolve(FeaturesPipeline.PARTS)
-            .resolve(String.format(Locale.ROOT, "%05d.json", index));
-    if (store.exists(sidecar)) {
-      Finished finished = Json.read(store.readAll(sidecar), Finished.class, sidecar);
-      if (finished.plan().equals(plan) && isIntact(finished.shard())) {
-        imagesDone.accept(finished.shard().records());
-        return finished.shard();
-      }
+    ShardLedger ledger = Features.place(store, settings.output()).ledger();
+    String name = String.format(Locale.ROOT, "%05d", index);
+    Optional<Finished> finished = ledger.finished(name, Finished.class, plan);
+    if (finished.isPresent() && store.exists(ShardFiles.rows(ledger, index))) {
+      imagesDone.accept(finished.get().shard().records());
+      return finished.get().shard();
     }
     FeatureShard made = write(index);
-    store.write(sidecar, Json.document(new Finished(plan, made)));
+    ledger.record(name, new Finished(plan, made));
     return made;
-  }
-
-  private boolean isIntact(FeatureShard shard) {
-    return store.exists(ShardFiles.rows(settings.output(), shard.index()))
-        && shard.files().stream().allMatch(file -> file.isIntactIn(store, settings.output()));
   }
 
   private FeatureShard write(int index) {

@@ -4,6 +4,7 @@ import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
+import dev.alexnet.pipelines.output.ShardLedger;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ final class ShardFiles implements Closeable {
     this.index = index;
     this.nothing = new float[values];
     Arrays.fill(nothing, Float.NaN);
-    this.rows = store.create(rows(settings.output(), index));
+    this.rows = store.create(rows(Features.place(store, settings.output()).ledger(), index));
     for (FeatureFormat format : FeatureFormat.values()) {
       if (settings.writes(format)) {
         Location file = settings.output().resolve(format.file(index, shards));
@@ -47,10 +48,8 @@ final class ShardFiles implements Closeable {
   }
 
   /** Where the rows of a shard lie until all are there. */
-  static Location rows(Location output, int index) {
-    return output
-        .resolve(FeaturesPipeline.PARTS)
-        .resolve(String.format(Locale.ROOT, "rows-%05d.jsonl", index));
+  static Location rows(ShardLedger ledger, int index) {
+    return ledger.file(String.format(Locale.ROOT, "rows-%05d.jsonl", index));
   }
 
   void write(FeatureRow row, float[] values) throws IOException {

@@ -25,6 +25,7 @@ public final class DatasetOutput {
   private final ObjectStore store;
   private final Location output;
   private final String unfinished;
+  private final ShardLedger ledger;
   private final Map<String, String> plan;
 
   /**
@@ -36,6 +37,7 @@ public final class DatasetOutput {
     this.store = requireNonNull(store, "store is null");
     this.output = requireNonNull(output, "output is null");
     this.unfinished = requireNonNull(unfinished, "unfinished is null");
+    this.ledger = new ShardLedger(store, output, unfinished);
     this.plan = Map.copyOf(plan);
   }
 
@@ -49,8 +51,8 @@ public final class DatasetOutput {
         .anyMatch(name -> store.exists(output.resolve(name).resolve(PLAN)));
   }
 
-  private Location directory() {
-    return output.resolve(unfinished);
+  public ShardLedger ledger() {
+    return ledger;
   }
 
   /**
@@ -62,9 +64,7 @@ public final class DatasetOutput {
     // A run that was killed at its very beginning has left an empty directory.
     List<String> files =
         store.list(output).stream().filter(name -> !name.equals(unfinished + "/")).toList();
-    if (!files.isEmpty()
-        && !Dataset.isAt(store, output)
-        && !store.exists(directory().resolve(PLAN))) {
+    if (!files.isEmpty() && !Dataset.isAt(store, output) && !store.exists(ledger.file(PLAN))) {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
           output
@@ -85,7 +85,7 @@ public final class DatasetOutput {
    */
   public boolean isFinished(Progress progress) {
     return Dataset.isAt(store, output)
-        && !store.isDirectory(directory())
+        && !ledger.exists()
         && sameDataset().damagedFiles(progress).isEmpty();
   }
 
@@ -142,7 +142,7 @@ public final class DatasetOutput {
    *     the manifest is damaged, or what is no shard of it lies among its shards
    */
   public Start begin(Progress progress, Salvage salvage) {
-    Location file = directory().resolve(PLAN);
+    Location file = ledger.file(PLAN);
     if (Dataset.isAt(store, output)) {
       Dataset there = sameDataset();
       List<String> damaged = there.damagedFiles(progress);
@@ -167,7 +167,7 @@ public final class DatasetOutput {
 
   /** Forgets what was unfinished: the dataset is complete. */
   public void finish() {
-    store.deleteDirectory(directory());
+    ledger.forget();
   }
 
   private void requireSame(Map<String, String> existing) {

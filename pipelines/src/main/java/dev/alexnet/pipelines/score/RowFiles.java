@@ -4,6 +4,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.pipelines.output.ResultOutput;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -16,24 +17,29 @@ import java.util.stream.IntStream;
  */
 final class RowFiles {
   /** The directory of what is there only until the scores are written. */
-  private static final String UNFINISHED = ".score";
+  private static final String LEDGER = ".score";
 
   private static final Pattern NAME = Pattern.compile("predictions-\\d+-of-\\d+\\.jsonl");
 
+  private final ObjectStore store;
   private final Location output;
+  private final ResultOutput place;
   private final DatasetManifest manifest;
   private final int shards;
   private final boolean joined;
 
-  RowFiles(ScoreSettings settings, DatasetManifest manifest) {
+  RowFiles(ObjectStore store, ScoreSettings settings, DatasetManifest manifest) {
+    this.store = store;
     this.output = settings.output();
+    this.place = place(store, output);
     this.manifest = manifest;
     this.shards = manifest.shards().size();
     this.joined = manifest.records() <= settings.joinUpTo();
   }
 
-  static Location unfinished(Location output) {
-    return output.resolve(UNFINISHED);
+  /** The directory of the scores. */
+  static ResultOutput place(ObjectStore store, Location output) {
+    return new ResultOutput(store, output, Scores.FILE, LEDGER);
   }
 
   boolean joined() {
@@ -47,7 +53,7 @@ final class RowFiles {
   /** Where the rows of a shard are written. */
   Location rows(int shard) {
     return joined
-        ? unfinished(output).resolve(numbered("predictions-%05d.jsonl", shard))
+        ? place.ledger().file(numbered("predictions-%05d.jsonl", shard))
         : output.resolve(name(shard));
   }
 
@@ -57,7 +63,7 @@ final class RowFiles {
 
   /** Where it is kept what the search for weights needs of a shard. */
   Location contenders(int shard) {
-    return unfinished(output).resolve(numbered("contenders-%05d.bin", shard));
+    return place.ledger().file(numbered("contenders-%05d.bin", shard));
   }
 
   private static String numbered(String name, Object... numbers) {
@@ -72,15 +78,15 @@ final class RowFiles {
   }
 
   /** The files that stay, as they lie there. */
-  List<Shard> written(ObjectStore store) {
+  List<Shard> written() {
     return joined
-        ? List.of(written(store, Scores.PREDICTIONS, manifest.records()))
+        ? List.of(written(Scores.PREDICTIONS, manifest.records()))
         : IntStream.range(0, shards)
-            .mapToObj(index -> written(store, name(index), manifest.shards().get(index).records()))
+            .mapToObj(index -> written(name(index), manifest.shards().get(index).records()))
             .toList();
   }
 
-  private Shard written(ObjectStore store, String name, long rows) {
+  private Shard written(String name, long rows) {
     Location file = output.resolve(name);
     return new Shard(name, rows, store.size(file), store.crc32c(file));
   }

@@ -1,12 +1,12 @@
 package dev.alexnet.pipelines.score;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.Ensemble;
+import dev.alexnet.pipelines.output.ResultOutput;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -23,10 +23,12 @@ final class ScoreCommit {
 
   private final ObjectStore store;
   private final ScoreSettings settings;
+  private final ResultOutput place;
 
   ScoreCommit(ObjectStore store, ScoreSettings settings) {
     this.store = store;
     this.settings = settings;
+    this.place = RowFiles.place(store, settings.output());
   }
 
   /**
@@ -35,12 +37,7 @@ final class ScoreCommit {
    * @param shards how many there must be
    */
   void commit(Iterable<Tally> tallies, int shards) {
-    Location file = settings.output().resolve(Scores.FILE);
-    if (!store.exists(file)) {
-      store.write(file, Json.document(scores(tallies, shards)));
-    }
-    store.deleteDirectory(RowFiles.unfinished(settings.output()));
-    store.deleteAbandoned(settings.output());
+    place.complete(() -> scores(tallies, shards));
   }
 
   private Scores scores(Iterable<Tally> tallies, int shards) {
@@ -54,22 +51,12 @@ final class ScoreCommit {
       throw new IllegalStateException(count + " of " + shards + " shards were scored");
     }
     Dataset dataset = Dataset.open(store, settings.data());
-    RowFiles files = new RowFiles(settings, dataset.manifest());
+    RowFiles files = new RowFiles(store, settings, dataset.manifest());
     if (files.joined()) {
       joinRows(files);
     }
-    deleteOtherRows(files);
+    place.deleteOthers(RowFiles::isOfRows, files.names());
     return scores(dataset, total, files);
-  }
-
-  /** A run of another dataset or model that was killed may have left some. */
-  private void deleteOtherRows(RowFiles files) {
-    List<String> kept = files.names();
-    for (String name : store.list(settings.output())) {
-      if (RowFiles.isOfRows(name) && !kept.contains(name)) {
-        store.delete(settings.output().resolve(name));
-      }
-    }
   }
 
   private Scores scores(Dataset dataset, Tally total, RowFiles files) {
@@ -101,7 +88,7 @@ final class ScoreCommit {
         ScoredModel.hash(models),
         models,
         settings.findWeights() ? foundWeights(files, total) : null,
-        files.written(store),
+        files.written(),
         total.replacedOperations(),
         classes == 1
             ? List.of(ONE_CLASS)

@@ -99,12 +99,15 @@ public final class ScorePipeline {
   }
 
   /**
-   * Whether all that a finished run wrote is there as it was written. Reads the rows for it, where
-   * the store does not know their checksums.
+   * Whether a finished run's output is there with every file as it was written. Local files are
+   * read for it.
+   *
+   * @throws Failure of kind BAD_DATA if scores.json is damaged, MISMATCH if another version of this
+   *     program wrote it
    */
   public boolean isIntact(Location output) {
-    Location file = output.resolve(Scores.FILE);
-    return store.exists(file) && Scores.read(store, file).damagedFiles(store, output).isEmpty();
+    return RowFiles.place(store, output).isComplete()
+        && Scores.read(store, output.resolve(Scores.FILE)).damagedFiles(store, output).isEmpty();
   }
 
   private Scores scores(
@@ -116,16 +119,14 @@ public final class ScorePipeline {
       DoubleConsumer checkSeconds) {
     Location file = settings.output().resolve(Scores.FILE);
     List<String> damaged = List.of();
-    if (store.exists(file)) {
+    ResultOutput place = RowFiles.place(store, settings.output());
+    if (place.isComplete()) {
       String models = ScoredModel.hash(ScoredModel.of(settings.members(), descriptions));
       Scores scores = existing(file, dataset, models, settings);
       damaged = scores.damagedFiles(store, settings.output());
-      if (damaged.isEmpty()) {
-        // A run that was killed between its last two steps left them.
-        store.deleteDirectory(RowFiles.unfinished(settings.output()));
+      if (place.keepUnlessDamaged(damaged)) {
         return scores;
       }
-      store.delete(file);
     }
     Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
     int shards = dataset.manifest().shards().size();

@@ -6,6 +6,7 @@ import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.pipelines.output.WrittenFiles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -153,10 +154,7 @@ public record Scores(
 
   /** The files of rows that are not as they were written: lost, or damaged. */
   List<String> damagedFiles(ObjectStore store, Location directory) {
-    return predictions.stream()
-        .filter(file -> !file.isIntactIn(store, directory))
-        .map(Shard::name)
-        .toList();
+    return WrittenFiles.damaged(store, directory, predictions);
   }
 
   /** Within how many guesses the errors are. */

@@ -47,7 +47,7 @@ final class ShardScorer {
     Shard shard = dataset.manifest().shards().get(index);
     ExampleCodec codec = dataset.manifest().codec();
     int classes = dataset.manifest().classes().size();
-    RowFiles files = new RowFiles(settings, dataset.manifest());
+    RowFiles files = new RowFiles(store, settings, dataset.manifest());
     Location rows = files.rows(index);
     Location contenders = settings.findWeights() ? files.contenders(index) : null;
     Tally tally = new Tally(settings.guesses());

@@ -82,6 +82,22 @@ public final class SyntheticImageNet {
     }
   }
 
+  /**
+   * Whether a finished run's archives are there, each with the checksum that it was written with.
+   * They are read for it.
+   *
+   * @throws Failure of kind BAD_DATA if synth.json is damaged
+   */
+  public boolean isIntact(Location output) {
+    Location record = output.resolve(RECORD);
+    return store.exists(record)
+        && isIntact(output, Json.read(store.readAll(record), SynthRecord.class, record));
+  }
+
+  private boolean isIntact(Location output, SynthRecord there) {
+    return there.crc32c().size() == ARCHIVES.size() && there.crc32c().equals(checksums(output));
+  }
+
   private boolean isComplete(SynthSettings settings) {
     Location output = settings.output();
     Location record = output.resolve(RECORD);

@@ -65,7 +65,7 @@ class ConvertResumeTest extends ConversionTest {
             }
           });
     }
-    ShardLedger.place(store, plan).begin(Progress.SILENT, (dataset, damaged) -> {});
+    ConvertedShards.place(store, plan).begin(Progress.SILENT, (dataset, damaged) -> {});
     try (ShardWriter writer = new ShardWriter(plan, store)) {
       for (int shard = 0; shard < shards; shard++) {
         writer.write(

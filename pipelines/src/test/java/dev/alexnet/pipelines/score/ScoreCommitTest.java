@@ -72,7 +72,7 @@ class ScoreCommitTest {
       tally.addReplaced(reasons);
       tallies.add(tally);
     }
-    RowFiles files = new RowFiles(settings, data.manifest());
+    RowFiles files = new RowFiles(STORE, settings, data.manifest());
     for (int shard = 0; shard < files.shards(); shard++) {
       STORE.write(files.rows(shard), new byte[0]);
     }

@@ -1,7 +1,6 @@
 package dev.alexnet.pipelines.convert;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.NameList;
@@ -9,8 +8,8 @@ import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.dataset.PixelSums;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.output.DatasetOutput;
+import dev.alexnet.pipelines.output.ShardLedger;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,20 +18,22 @@ import java.util.stream.IntStream;
  * What is known of a dataset until it is complete, beside the plan: a summary and the pixel sums of
  * each shard that is written, in {@code .convert/} of the output. A later run goes on from it.
  */
-final class ShardLedger {
+final class ConvertedShards {
   private static final String DIRECTORY = ".convert";
 
   private final ObjectStore store;
   private final Location output;
+  private final ShardLedger ledger;
 
   /** The directory that all of it is in, with the plan. */
   static DatasetOutput place(ObjectStore store, ConvertPlan plan) {
     return new DatasetOutput(store, plan.settings().output(), DIRECTORY, plan.identity());
   }
 
-  ShardLedger(ObjectStore store, Location output) {
+  ConvertedShards(ObjectStore store, Location output) {
     this.store = store;
     this.output = output;
+    this.ledger = new ShardLedger(store, output, DIRECTORY);
   }
 
   /**
@@ -58,42 +59,29 @@ final class ShardLedger {
     }
   }
 
-  private Location place(String name) {
-    return output.resolve(DIRECTORY).resolve(name);
-  }
-
-  private Location summaryOf(String shard) {
-    return place(shard + ".json");
-  }
-
   private Location sumsOf(String shard) {
-    return place(shard + ".sums");
+    return ledger.file(shard + ".sums");
   }
 
   /**
-   * The summary of a shard that an earlier run finished, checked against its file.
+   * Whether an earlier run finished a shard, and its file is as it was written.
    *
-   * @param planHash what the shard must have been made from
+   * @param plan the hash of all that the shard must have been made from
    */
-  Optional<ShardSummary> finished(String shard, String planHash) {
-    if (!store.exists(summaryOf(shard)) || !store.exists(sumsOf(shard))) {
-      return Optional.empty();
-    }
-    ShardSummary summary = summary(shard);
-    boolean fits = summary.planHash().equals(planHash) && summary.shard().isIntactIn(store, output);
-    return fits ? Optional.of(summary) : Optional.empty();
+  boolean isFinished(String shard, String plan) {
+    return store.exists(sumsOf(shard))
+        && ledger.finished(shard, ShardSummary.class, plan).isPresent();
   }
 
   /** Records a shard whose file is in place. The summary is last: it vouches for the other two. */
   void finish(ShardSummary summary, PixelSums sums) {
     String shard = summary.shard().name();
     store.write(sumsOf(shard), sums.toBytes());
-    store.write(summaryOf(shard), Json.document(summary));
+    ledger.record(shard, summary);
   }
 
   ShardSummary summary(String shard) {
-    Location file = summaryOf(shard);
-    return Json.read(store.readAll(file), ShardSummary.class, file);
+    return ledger.entry(shard, ShardSummary.class);
   }
 
   PixelSums sums(String shard) {

@@ -1,0 +1,86 @@
+package dev.alexnet.pipelines.output;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.Shard;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is kept of an output until it is complete, in a directory within it: an entry for each
+ * finished shard, and files that belong to shards. A later run of the same plan resumes from it.
+ */
+public final class ShardLedger {
+  private final ObjectStore store;
+  private final Location output;
+  private final Location directory;
+
+  /** A finished shard, as JSON. */
+  public interface Entry {
+    /** The hash of all that decides the shard's content. */
+    String plan();
+
+    /** The files of the shard in the output, as they were written. */
+    List<Shard> files();
+  }
+
+  /**
+   * @param name of the directory within the output
+   */
+  public ShardLedger(ObjectStore store, Location output, String name) {
+    this.store = requireNonNull(store, "store is null");
+    this.output = requireNonNull(output, "output is null");
+    this.directory = output.resolve(name);
+  }
+
+  public boolean exists() {
+    return store.isDirectory(directory);
+  }
+
+  /** Where a file lies that is kept until the output is complete. */
+  public Location file(String name) {
+    return directory.resolve(name);
+  }
+
+  private Location entryOf(String shard) {
+    return file(shard + ".json");
+  }
+
+  /** Records a shard. Last of all that is written of it: the entry vouches for its files. */
+  public void record(String shard, Entry entry) {
+    store.write(entryOf(shard), Json.document(entry));
+  }
+
+  /**
+   * The entry of a shard that was recorded.
+   *
+   * @throws dev.alexnet.infra.failure.Failure of kind INPUT_MISSING if none was, BAD_DATA if it is
+   *     damaged
+   */
+  public <E extends Entry> E entry(String shard, Class<E> type) {
+    return Json.read(store.readAll(entryOf(shard)), type, entryOf(shard));
+  }
+
+  /**
+   * The entry of a shard that need not be made again.
+   *
+   * @return empty if the shard was not recorded, was made from another plan, or a file of it is
+   *     lost or damaged
+   * @throws dev.alexnet.infra.failure.Failure of kind BAD_DATA if the entry is damaged
+   */
+  public <E extends Entry> Optional<E> finished(String shard, Class<E> type, String plan) {
+    return store.exists(entryOf(shard))
+        ? Optional.of(entry(shard, type))
+            .filter(entry -> entry.plan().equals(plan))
+            .filter(entry -> WrittenFiles.damaged(store, output, entry.files()).isEmpty())
+        : Optional.empty();
+  }
+
+  /** Deletes all of it, once the output is complete. */
+  public void forget() {
+    store.deleteDirectory(directory);
+  }
+}

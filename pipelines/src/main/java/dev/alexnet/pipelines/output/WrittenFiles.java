@@ -1,0 +1,37 @@
+package dev.alexnet.pipelines.output;
+
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.Shard;
+import java.util.Collection;
+import java.util.List;
+
+/** Whether files are as a manifest says that they were written, by length and checksum. */
+public final class WrittenFiles {
+  private WrittenFiles() {}
+
+  /**
+   * The names of files that are lost or damaged. Local files are read for it; a service knows the
+   * checksums of its own.
+   */
+  public static List<String> damaged(
+      ObjectStore store, Location directory, Collection<Shard> files) {
+    return files.stream()
+        .filter(file -> !file.isIntactIn(store, directory))
+        .map(Shard::name)
+        .toList();
+  }
+
+  /**
+   * Whether a complete dataset is there, with every file as it was written.
+   *
+   * @throws dev.alexnet.infra.failure.Failure of kind BAD_DATA if its manifest is damaged, MISMATCH
+   *     if another version of this program wrote it
+   */
+  public static boolean isDatasetIntact(ObjectStore store, Location dataset) {
+    return Dataset.isAt(store, dataset)
+        && Dataset.withoutShards(store, dataset).damagedFiles(Progress.SILENT).isEmpty();
+  }
+}

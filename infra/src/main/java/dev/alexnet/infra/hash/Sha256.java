@@ -13,7 +13,12 @@ public final class Sha256 {
   private Sha256() {}
 
   public static String of(byte[] bytes) {
-    return HexFormat.of().formatHex(digest().digest(bytes));
+    return HexFormat.of().formatHex(bytesOf(bytes));
+  }
+
+  /** The 32 bytes of the hash themselves, for numbers that look random. */
+  public static byte[] bytesOf(byte[] bytes) {
+    return digest().digest(bytes);
   }
 
   /** Of all that is left in the stream, which is not closed. */

@@ -1,5 +1,8 @@
 package dev.alexnet.infra.text;
 
+import dev.alexnet.infra.failure.Failure;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Text files that people write. */
@@ -13,6 +16,28 @@ public final class PlainText {
   public static String of(byte[] content) {
     String text = new String(content, StandardCharsets.UTF_8);
     return text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
+  }
+
+  /**
+   * The same of a file that must be UTF-8 throughout: replacing what cannot be decoded would make
+   * one name of two.
+   *
+   * @param file what to call it in an error
+   * @throws Failure of kind BAD_DATA, with the line, if a byte is not UTF-8
+   */
+  public static String strict(byte[] content, Object file) {
+    ByteBuffer bytes = ByteBuffer.wrap(content);
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(bytes);
+    } catch (CharacterCodingException e) {
+      String before = new String(content, 0, bytes.position(), StandardCharsets.UTF_8);
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s, line %d: a byte is not UTF-8; save the file as UTF-8"
+              .formatted(file, (before + "?").lines().count()),
+          e);
+    }
+    return of(content);
   }
 
   /**

@@ -7,9 +7,6 @@ import dev.alexnet.infra.text.PlainNumber;
 import dev.alexnet.infra.text.PlainText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -63,7 +60,7 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
    *     separates the cells
    */
   static ClassRows of(byte[] content, Location file) {
-    String text = text(content, file);
+    String text = PlainText.strict(content, file);
     boolean tabs = text.indexOf('\t') >= 0;
     String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
     boolean words = WORDS_AFTER_SPACE.matcher(first).matches();
@@ -88,21 +85,6 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
       }
     }
     return this;
-  }
-
-  private static String text(byte[] content, Location file) {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-      return text.indexOf(PlainText.BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      // Decoded with replacements, its lines can at least be counted.
-      List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
-      int line = 0;
-      while (line < lines.size() - 1 && lines.get(line).indexOf('\uFFFD') < 0) {
-        line++;
-      }
-      throw wrong(file, line + 1, "a byte is not UTF-8; save the file as UTF-8");
-    }
   }
 
   private static List<Row> byCommas(String text, Location file) {

@@ -1,11 +1,10 @@
 package dev.alexnet.pipelines.convert;
 
+import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.pipelines.source.PictureReference;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,14 +23,9 @@ record PictureOrder(long seed) implements Serializable {
 
   /** A number from 0 to {@code Long.MAX_VALUE} that looks random. */
   long hash(String id) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, seed));
-      digest.update(id.getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.wrap(digest.digest()).getLong() & Long.MAX_VALUE;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    byte[] name = id.getBytes(StandardCharsets.UTF_8);
+    byte[] both = ByteBuffer.allocate(Long.BYTES + name.length).putLong(seed).put(name).array();
+    return ByteBuffer.wrap(Sha256.bytesOf(both)).getLong() & Long.MAX_VALUE;
   }
 
   /** The shard of a picture, from 0 to {@code shards - 1}. */

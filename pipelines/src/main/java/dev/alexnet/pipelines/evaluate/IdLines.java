@@ -28,14 +28,14 @@ final class IdLines {
    *
    * @param fewest how many ids a line must have
    * @param most how many it may have
-   * @throws Failure of kind INPUT_MISSING where the file is not there, BAD_DATA where it is empty
-   *     or a line is not what it should be
+   * @throws Failure of kind INPUT_MISSING where the file is not there, BAD_DATA where it is empty,
+   *     is not UTF-8 or a line is not what it should be
    */
   List<int[]> read(ObjectStore store, int fewest, int most, String what) {
     if (!store.exists(file)) {
       throw new Failure(Failure.Kind.INPUT_MISSING, "There is no file " + file + ", " + what);
     }
-    String text = PlainText.of(store.readAll(file));
+    String text = PlainText.strict(store.readAll(file), file);
     if (text.isBlank()) {
       throw new Failure(
           Failure.Kind.BAD_DATA, file + ", " + what + ", is empty; it must have a line a picture");

@@ -4,9 +4,6 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.PlainText;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,7 +20,7 @@ public final class Annotations {
    */
   public static SortedMap<String, String> read(ObjectStore store, Location file) {
     SortedMap<String, String> classOfPicture = new TreeMap<>();
-    List<String> lines = text(store.readAll(file), file).lines().toList();
+    List<String> lines = PlainText.strict(store.readAll(file), file).lines().toList();
     for (int line = 1; line <= lines.size(); line++) {
       String text = lines.get(line - 1);
       if (text.isBlank()) {
@@ -43,19 +40,6 @@ public final class Annotations {
       throw new Failure(Failure.Kind.BAD_DATA, file + " says the class of no picture");
     }
     return classOfPicture;
-  }
-
-  private static String text(byte[] content, Location file) {
-    ByteBuffer bytes = ByteBuffer.wrap(content);
-    try {
-      // Replacing what cannot be decoded would make one class of two.
-      StandardCharsets.UTF_8.newDecoder().decode(bytes);
-    } catch (CharacterCodingException e) {
-      String before = new String(content, 0, bytes.position(), StandardCharsets.UTF_8);
-      int line = (int) (before + "?").lines().count();
-      throw wrong(file, line, "a byte is not UTF-8; save the file as UTF-8");
-    }
-    return PlainText.of(content);
   }
 
   private static Failure wrong(Location file, int line, String problem) {

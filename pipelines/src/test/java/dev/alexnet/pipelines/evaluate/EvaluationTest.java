@@ -12,6 +12,7 @@ import dev.alexnet.pipelines.fixture.MetaBuilder;
 import dev.alexnet.pipelines.score.ErrorWithin;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -249,5 +250,17 @@ class EvaluationTest {
 
     assertThat(evaluation.images()).isEqualTo(2);
     assertThat(evaluation.flat()).extracting(ErrorWithin::error).containsOnly(0.0);
+  }
+
+  @Test
+  void run_byteThatIsNotUtf8_isRefusedWithItsLine() throws IOException {
+    Path file = directory.resolve("latin");
+    Files.write(file, "1 2\n2 \u00b2\n".getBytes(StandardCharsets.ISO_8859_1));
+    Location truth = write("t", "1\n2\n");
+
+    assertThatThrownBy(() -> evaluate(Location.of(file), truth, null))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .hasMessage(file + ", line 2: a byte is not UTF-8; save the file as UTF-8");
   }
 }

@@ -61,21 +61,23 @@ final class ScoreCommand extends StepCommand<ScoreSettings> implements RunsOnBea
             seconds -> timing.put("arithmetic_check_seconds", seconds));
     scores.replacedOperations().forEach(this::note);
     scores.warnings().forEach(warning -> note("Warning: " + warning));
-    return StepOutcome.of(scores.scored() == 0 ? unscored(scores) : errors(scores), scores)
+    return StepOutcome.of(scores.counts().scored() == 0 ? unscored(scores) : errors(scores), scores)
         .and(timing);
   }
 
   private static String unscored(Scores scores) {
-    return scores.unlabelled() == 0
-        ? String.format(Locale.ROOT, "none of %,d images could be decoded", scores.images())
-        : String.format(Locale.ROOT, "%,d images predicted, none has a label", scores.unlabelled());
+    return scores.counts().unlabelled() == 0
+        ? String.format(
+            Locale.ROOT, "none of %,d images could be decoded", scores.counts().images())
+        : String.format(
+            Locale.ROOT, "%,d images predicted, none has a label", scores.counts().unlabelled());
   }
 
   private static String errors(Scores scores) {
     return "top-1 error "
-        + share(scores.top1Error(), scores.scored())
+        + share(scores.rates().top1Error(), scores.counts().scored())
         + ", top-5 error "
-        + share(scores.top5Error(), scores.scored())
+        + share(scores.rates().top5Error(), scores.counts().scored())
         + found(scores);
   }
 
@@ -86,9 +88,9 @@ final class ScoreCommand extends StepCommand<ScoreSettings> implements RunsOnBea
         : "\nWith --weights "
             + found.weights().stream().map(String::valueOf).collect(Collectors.joining(","))
             + ": top-1 error "
-            + share(found.top1Error(), scores.scored())
+            + share(found.top1Error(), scores.counts().scored())
             + ", top-5 error "
-            + share(found.top5Error(), scores.scored())
+            + share(found.top5Error(), scores.counts().scored())
             + " of the same images";
   }
 

@@ -23,32 +23,34 @@ final class ErrorSummaryWriter {
 
   private String subject() {
     String models =
-        scores.models().size() == 1
-            ? "One network, " + scores.models().get(0).preset()
-            : scores.models().size() + " networks together";
+        scores.inputs().models().size() == 1
+            ? "One network, " + scores.inputs().models().get(0).preset()
+            : scores.inputs().models().size() + " networks together";
     return Words.format(
         "%s, on %,d images of %,d classes; %s",
         models,
-        scores.images(),
-        scores.classes(),
-        scores.views() == 1 ? "the centre of each image" : scores.views() + " views of each image");
+        scores.counts().images(),
+        scores.counts().classes(),
+        scores.mode().views() == 1
+            ? "the centre of each image"
+            : scores.mode().views() + " views of each image");
   }
 
   private List<Headline> headlines() {
-    if (scores.scored() == 0) {
+    if (scores.counts().scored() == 0) {
       return List.of();
     }
     PaperComparison.Figure figure = comparison.figure();
     return List.of(
         headline(
             "Top-1 error",
-            scores.top1Error(),
-            scores.top1Interval(),
+            scores.rates().top1Error(),
+            scores.rates().top1Interval(),
             figure == null ? "" : Words.percent(figure.top1Error())),
         headline(
             "Top-5 error",
-            scores.top5Error(),
-            scores.top5Interval(),
+            scores.rates().top5Error(),
+            scores.rates().top5Interval(),
             figure == null ? "" : Words.percent(figure.top5Error())));
   }
 
@@ -57,25 +59,31 @@ final class ErrorSummaryWriter {
         name,
         Words.percent(error),
         Words.format("95 %% interval %.1f to %.1f %%", 100 * interval.low(), 100 * interval.high()),
-        Words.format("%,d of %,d images", Math.round(error * scores.scored()), scores.scored()),
+        Words.format(
+            "%,d of %,d images",
+            Math.round(error * scores.counts().scored()), scores.counts().scored()),
         paper);
   }
 
   private String counts() {
     List<String> counts = new ArrayList<>();
     counts.add(
-        scores.scored() == 0
-            ? (scores.unlabelled() == 0 ? "No image could be decoded" : "No image has a label")
+        scores.counts().scored() == 0
+            ? (scores.counts().unlabelled() == 0
+                    ? "No image could be decoded"
+                    : "No image has a label")
                 + ", so there is nothing to be right or wrong about."
-            : Words.format("%,d of %,d images were scored.", scores.scored(), scores.images()));
-    addCount(counts, scores.unlabelled(), "have no label.", scores.scored() > 0);
+            : Words.format(
+                "%,d of %,d images were scored.",
+                scores.counts().scored(), scores.counts().images()));
+    addCount(counts, scores.counts().unlabelled(), "have no label.", scores.counts().scored() > 0);
     addCount(
         counts,
-        scores.undecodable(),
+        scores.counts().undecodable(),
         "could not be decoded.",
-        scores.scored() + scores.unlabelled() > 0);
-    addCount(counts, scores.rejected(), "more never came into the dataset.", true);
-    addCount(counts, scores.tied(), "tie with another class, and count in part.", true);
+        scores.counts().scored() + scores.counts().unlabelled() > 0);
+    addCount(counts, scores.counts().rejected(), "more never came into the dataset.", true);
+    addCount(counts, scores.counts().tied(), "tie with another class, and count in part.", true);
     return String.join(" ", counts);
   }
 

@@ -25,16 +25,16 @@ final class FactTables {
     List<Facts> facts = new ArrayList<>();
     ModelDescription model = data.model();
     List<Fact> scoring = new ArrayList<>();
-    scoring.add(new Fact("dataset", scores.dataset()));
-    scoring.add(new Fact("SHA-256 of its manifest", scores.datasetHash()));
+    scoring.add(new Fact("dataset", scores.inputs().dataset()));
+    scoring.add(new Fact("SHA-256 of its manifest", scores.inputs().datasetHash()));
     if (data.manifest() != null) {
       scoring.add(new Fact("source", data.manifest().source()));
       scoring.add(new Fact("split", data.manifest().split()));
     }
-    scoring.add(new Fact("views", String.valueOf(scores.views())));
-    scoring.add(new Fact("batch", String.valueOf(scores.batch())));
+    scoring.add(new Fact("views", String.valueOf(scores.mode().views())));
+    scoring.add(new Fact("batch", String.valueOf(scores.mode().batch())));
     facts.add(new Facts("Scores", scoring));
-    scores.models().forEach(each -> facts.add(facts(each)));
+    scores.inputs().models().forEach(each -> facts.add(facts(each)));
     List<Fact> training = new ArrayList<>();
     training.add(new Fact("parameters", Words.format("%,d", model.parameters())));
     training.add(
@@ -61,7 +61,7 @@ final class FactTables {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("network", of.preset()));
     facts.add(new Fact("training steps", Words.format("%,d", of.steps())));
-    if (scores.models().size() > 1) {
+    if (scores.inputs().models().size() > 1) {
       facts.add(new Fact("weight", Words.format("%.3f", of.weight())));
     }
     facts.add(new Fact("SHA-256 of the SavedModel", of.hash()));

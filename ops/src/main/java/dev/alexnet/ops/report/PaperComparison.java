@@ -44,8 +44,9 @@ record PaperComparison(Figure figure, String text) {
    * @param dataset what was scored; null where it is not there to be asked
    */
   static PaperComparison of(Scores scores, DatasetManifest dataset) {
-    if (scores.scored() == 0) {
-      return none(scores.unlabelled() == 0 ? "no image could be decoded" : "no image has a label");
+    if (scores.counts().scored() == 0) {
+      return none(
+          scores.counts().unlabelled() == 0 ? "no image could be decoded" : "no image has a label");
     }
     if (dataset == null) {
       return none("the dataset that was scored is not there, so its set is unknown");
@@ -56,18 +57,19 @@ record PaperComparison(Figure figure, String text) {
           "the paper has errors of all of ILSVRC-2010 test and ILSVRC-2012 validation, and this is "
               + describe(dataset));
     }
-    if (scores.models().size() > 1) {
-      return none("the paper's are of one network, and these of " + scores.models().size());
+    if (scores.inputs().models().size() > 1) {
+      return none(
+          "the paper's are of one network, and these of " + scores.inputs().models().size());
     }
-    if (scores.undecodable() > 0 || scores.unlabelled() > 0) {
+    if (scores.counts().undecodable() > 0 || scores.counts().unlabelled() > 0) {
       return none("not every image of the set was scored");
     }
     Optional<Figure> figure =
-        ofSet.stream().filter(each -> each.views() == scores.views()).findFirst();
+        ofSet.stream().filter(each -> each.views() == scores.mode().views()).findFirst();
     if (figure.isEmpty()) {
       return none(
           "the paper's are of ten views of each image, and these of "
-              + (scores.views() == 1 ? "one" : scores.views())
+              + (scores.mode().views() == 1 ? "one" : scores.mode().views())
               + "; score with --views 10");
     }
     return new PaperComparison(figure.get(), sentences(figure.get(), scores));
@@ -101,8 +103,13 @@ record PaperComparison(Figure figure, String text) {
         100 * figure.top5Error(),
         figure.set(),
         figure.views() == 1 ? "the centre alone" : "the same ten views",
-        difference("Top-1", scores.top1Error(), figure.top1Error(), scores.top1Interval()),
-        difference("Top-5", scores.top5Error(), figure.top5Error(), scores.top5Interval()));
+        difference(
+            "Top-1", scores.rates().top1Error(), figure.top1Error(), scores.rates().top1Interval()),
+        difference(
+            "Top-5",
+            scores.rates().top5Error(),
+            figure.top5Error(),
+            scores.rates().top5Interval()));
   }
 
   private static String difference(String error, double ours, double paper, Interval interval) {

@@ -34,9 +34,9 @@ final class PredictionSummary {
   private PredictionSummary(Scores scores, Location directory) {
     this.scores = scores;
     this.directory = directory;
-    this.images = new long[scores.classes()];
-    this.top1Credits = new double[scores.classes()];
-    this.top5Credits = new double[scores.classes()];
+    this.images = new long[scores.counts().classes()];
+    this.top1Credits = new double[scores.counts().classes()];
+    this.top5Credits = new double[scores.counts().classes()];
   }
 
   /**
@@ -61,13 +61,18 @@ final class PredictionSummary {
     for (long ofClass : images) {
       scored += ofClass;
     }
-    if (rows != scores.images() || scored != scores.scored()) {
+    if (rows != scores.counts().images() || scored != scores.counts().scored()) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           String.format(
               "The predictions in %s have %d lines, %d of them scored; %s counts %d and %d. They are"
                   + " damaged, or not of one run: the same 'alexnet score' again writes them anew",
-              directory, rows, scored, Scores.FILE, scores.images(), scores.scored()));
+              directory,
+              rows,
+              scored,
+              Scores.FILE,
+              scores.counts().images(),
+              scores.counts().scored()));
     }
   }
 
@@ -77,7 +82,7 @@ final class PredictionSummary {
     // place on.
     if (row.hasGuesses()
         && samples.size() < PICTURES
-        && row.row() >= samples.size() * scores.images() / PICTURES) {
+        && row.row() >= samples.size() * scores.counts().images() / PICTURES) {
       samples.add(row);
     }
     if (!row.isScored()) {
@@ -99,7 +104,7 @@ final class PredictionSummary {
   }
 
   private void requireKnownClasses(Prediction prediction, String where) {
-    int classes = scores.classes();
+    int classes = scores.counts().classes();
     boolean known =
         prediction.label() < classes
             && prediction.top5().stream().allMatch(guess -> guess >= 0 && guess < classes);

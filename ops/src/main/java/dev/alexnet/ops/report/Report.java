@@ -77,7 +77,10 @@ public final class Report {
     store.write(file, html);
     store.deleteAbandoned(output);
     return new ReportResult(
-        file, html.length, pictures.stream().map(Picture::file).toList(), data.scores().images());
+        file,
+        html.length,
+        pictures.stream().map(Picture::file).toList(),
+        data.scores().counts().images());
   }
 
   private static List<Picture> pictures(ReportData data) {
@@ -107,7 +110,7 @@ public final class Report {
     if (!confused.isEmpty()) {
       pictures.add(ConfusionPicture.of(confusions, confused, data.names()));
     }
-    if (data.scores().scored() > 0) {
+    if (data.scores().counts().scored() > 0) {
       pictures.add(ReliabilityChart.of(summary.reliability()));
       pictures.add(ClassErrorPicture.of(summary.classes(), data.names()));
     }

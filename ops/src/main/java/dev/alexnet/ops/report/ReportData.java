@@ -36,7 +36,7 @@ record ReportData(
   String picturesMissing() {
     return manifest == null
         ? " They are not shown, because the dataset is not at "
-            + scores.dataset()
+            + scores.inputs().dataset()
             + " any more: --data says where it is."
         : "";
   }

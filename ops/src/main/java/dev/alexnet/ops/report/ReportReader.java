@@ -32,7 +32,7 @@ final class ReportReader {
     Scores scores = scores(settings.scores());
     Location directory =
         settings.training() == null
-            ? new Location(scores.models().get(0).directory())
+            ? new Location(scores.inputs().models().get(0).directory())
             : settings.training().resolve(Trainer.MODEL);
     ModelDescription model = Predictor.describe(store, directory);
     Dataset dataset = dataset(settings, scores);
@@ -61,7 +61,8 @@ final class ReportReader {
       return List.of();
     }
     Neighbours found = neighbourFiles.read(settings.similar());
-    if (scores.models().stream().noneMatch(each -> each.hash().equals(found.modelHash()))) {
+    if (scores.inputs().models().stream()
+        .noneMatch(each -> each.hash().equals(found.modelHash()))) {
       throw new Failure(
           Failure.Kind.MISMATCH,
           settings.similar()
@@ -85,19 +86,20 @@ final class ReportReader {
               + " the same command again");
     }
     Scores scores = Scores.read(store, file);
-    if (scores.models().isEmpty()) {
+    if (scores.inputs().models().isEmpty()) {
       throw new Failure(Failure.Kind.BAD_DATA, file + " names no model; score again");
     }
     return scores;
   }
 
   private Dataset dataset(ReportSettings settings, Scores scores) {
-    Location place = settings.data() == null ? new Location(scores.dataset()) : settings.data();
+    Location place =
+        settings.data() == null ? new Location(scores.inputs().dataset()) : settings.data();
     if (settings.data() == null && !Dataset.isAt(store, place)) {
       return null;
     }
     Dataset dataset = Dataset.open(store, place);
-    if (!dataset.hash().equals(scores.datasetHash())) {
+    if (!dataset.hash().equals(scores.inputs().datasetHash())) {
       throw new Failure(
           Failure.Kind.MISMATCH,
           place
@@ -106,7 +108,7 @@ final class ReportReader {
               + " counts: the SHA-256 of its manifest is "
               + dataset.hash()
               + ", and theirs is "
-              + scores.datasetHash()
+              + scores.inputs().datasetHash()
               + ". Score it again, or say with --data where the dataset is");
     }
     return dataset;
@@ -120,8 +122,8 @@ final class ReportReader {
       Dataset dataset) {
     String difference =
         dataset == null ? "" : dataset.manifest().labels().differenceFrom(model.labels());
-    if (difference.isEmpty() && scores.classes() != model.classes().size()) {
-      difference = scores.classes() + " classes against " + model.classes().size();
+    if (difference.isEmpty() && scores.counts().classes() != model.classes().size()) {
+      difference = scores.counts().classes() + " classes against " + model.classes().size();
     }
     if (!difference.isEmpty()) {
       throw new Failure(
@@ -134,14 +136,15 @@ final class ReportReader {
               + difference
               + ". Give --training the work directory of the model that was scored");
     }
-    if (scores.models().stream().noneMatch(each -> each.hash().equals(model.savedModelHash()))) {
+    if (scores.inputs().models().stream()
+        .noneMatch(each -> each.hash().equals(model.savedModelHash()))) {
       throw new Failure(
           Failure.Kind.MISMATCH,
           settings.scores()
               + " are not of the model at "
               + directory
               + ": they name a SavedModel of SHA-256 "
-              + scores.models().get(0).hash()
+              + scores.inputs().models().get(0).hash()
               + ", and that one's is "
               + model.savedModelHash()
               + ". Score it again, or give --training the work directory of the model that was"

@@ -1,7 +1,11 @@
 package dev.alexnet.ops.report;
 
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.pipelines.score.ErrorRates;
+import dev.alexnet.pipelines.score.ImageCounts;
+import dev.alexnet.pipelines.score.InferenceMode;
 import dev.alexnet.pipelines.score.Interval;
+import dev.alexnet.pipelines.score.ScoredInputs;
 import dev.alexnet.pipelines.score.ScoredModel;
 import dev.alexnet.pipelines.score.Scores;
 import java.util.Collections;
@@ -32,26 +36,16 @@ final class ScoresFixture {
     ScoredModel model = new ScoredModel("model", "hash", 1.0 / models, "published", 3, "data");
     return new Scores(
         Scores.SCHEMA_VERSION,
-        images,
-        scored,
-        unlabelled,
-        undecodable,
-        0,
-        0,
-        classes,
-        scored == 0 ? null : error,
-        scored == 0 ? null : error / 2,
-        scored == 0 ? null : Interval.of(error, scored),
-        scored == 0 ? null : Interval.of(error / 2, scored),
-        List.of(),
-        views,
-        128,
-        "auto",
-        "dataset",
-        "data hash",
-        "model",
-        "hash",
-        Collections.nCopies(models, model),
+        new ImageCounts(images, scored, unlabelled, undecodable, 0, 0, classes),
+        new ErrorRates(
+            scored == 0 ? null : error,
+            scored == 0 ? null : error / 2,
+            scored == 0 ? null : Interval.of(error, scored),
+            scored == 0 ? null : Interval.of(error / 2, scored),
+            List.of()),
+        new InferenceMode(views, 128, "auto"),
+        new ScoredInputs(
+            "dataset", "data hash", "model", "hash", Collections.nCopies(models, model)),
         null,
         List.of(new Shard(Scores.PREDICTIONS, images, 0, 0)),
         List.of(),

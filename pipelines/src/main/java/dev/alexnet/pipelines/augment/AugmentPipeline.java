@@ -16,31 +16,18 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.MeanImage;
 import dev.alexnet.pipelines.engine.Counters;
-import dev.alexnet.pipelines.engine.PipelineRun;
+import dev.alexnet.pipelines.engine.ShardPipeline;
 import dev.alexnet.pipelines.output.DatasetOutput;
 import dev.alexnet.pipelines.output.WrittenFiles;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
-import org.apache.beam.sdk.transforms.WithKeys;
-import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Dataset to augmented dataset. One element is one shard of the result; the last step writes the
@@ -48,7 +35,6 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * nothing.
  */
 public final class AugmentPipeline {
-  private static final String IMAGES = "images";
   private static final String SKIPPED_SHARDS = "skipped_shards";
   private static final String COPIES = "copies";
   private static final String OPERATIONS = "operations";
@@ -124,24 +110,15 @@ public final class AugmentPipeline {
       Progress progress,
       List<String> notices) {
     int shards = source.manifest().shards().size() * settings.copies();
-    Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
-    pipeline
-        .apply("Shards", Create.of(IntStream.range(0, shards).boxed().toList()))
-        .setCoder(VarIntCoder.of())
-        .apply("Spread", Reshuffle.viaRandomKey())
-        .apply("Augment", ParDo.of(new AugmentShardFn(settings)))
-        .setCoder(SerializableCoder.of(AugmentedShard.class))
-        .apply(
-            "Gather",
-            WithKeys.<Integer, AugmentedShard>of(0).withKeyType(TypeDescriptors.integers()))
-        .apply("Group", GroupByKey.create())
-        .apply("Commit", ParDo.of(new CommitFn(settings)));
-    long total = source.manifest().records() * settings.copies();
     Counters counts =
-        PipelineRun.await(
-            pipeline,
-            counters ->
-                progress.report(counters.of(AugmentPipeline.class, IMAGES), total, IMAGES, ""));
+        new ShardPipeline(
+                options,
+                shards,
+                "Augment",
+                new AugmentShardFn(settings),
+                AugmentedShard.class,
+                (workers, results) -> commit(workers, settings, results))
+            .run(source.manifest().records() * settings.copies(), progress);
     Dataset made = Dataset.open(store, settings.output());
     int skipped = (int) counts.of(AugmentPipeline.class, SKIPPED_SHARDS);
     return new AugmentResult(
@@ -174,11 +151,37 @@ public final class AugmentPipeline {
     return Sha256.of(Json.document(settingsOf(source, settings)));
   }
 
+  private static void commit(
+      ObjectStore store, AugmentSettings settings, List<AugmentedShard> shards) {
+    Dataset source = Dataset.open(store, settings.data());
+    DatasetManifest from = source.manifest();
+    MeanImage mean = AugmentedMean.of(source.meanImage(), settings.augmentation());
+    DatasetManifest manifest =
+        new DatasetManifest(
+            DatasetManifest.SCHEMA_VERSION,
+            from.split(),
+            from.records() * settings.copies(),
+            0,
+            settings.augmentation().outputSize(from.imageSize()),
+            mean.size(),
+            from.recordSchema(),
+            from.labelOrder(),
+            from.labelBase(),
+            from.classes(),
+            shards.stream().map(AugmentedShard::shard).toList(),
+            Collections.emptySortedMap(),
+            settings.augmentation().texts(),
+            settingsOf(source, settings),
+            "augmented from " + from.source());
+    Dataset.commit(store, settings.output(), manifest, mean, source.statistics(), List.of());
+    ShardAugmenter.place(store, source, settings).finish();
+  }
+
   static final class AugmentShardFn extends DoFn<Integer, AugmentedShard> {
     private static final long serialVersionUID = 1L;
 
     private final AugmentSettings settings;
-    private final Counter images = Metrics.counter(AugmentPipeline.class, IMAGES);
+    private final Counter images = ShardPipeline.images();
     private final Counter skippedShards = Metrics.counter(AugmentPipeline.class, SKIPPED_SHARDS);
     private transient ObjectStore store;
     private transient Dataset source;
@@ -213,51 +216,6 @@ public final class AugmentPipeline {
       if (augmenter != null) {
         augmenter.close();
       }
-    }
-  }
-
-  static final class CommitFn extends DoFn<KV<Integer, Iterable<AugmentedShard>>, Void> {
-    private static final long serialVersionUID = 1L;
-
-    private final AugmentSettings settings;
-    private transient ObjectStore store;
-
-    CommitFn(AugmentSettings settings) {
-      this.settings = settings;
-    }
-
-    @Setup
-    public void setUp() {
-      store = ObjectStores.standard();
-    }
-
-    @ProcessElement
-    public void process(@Element KV<Integer, Iterable<AugmentedShard>> all) {
-      Dataset source = Dataset.open(store, settings.data());
-      List<AugmentedShard> shards = new ArrayList<>();
-      all.getValue().forEach(shards::add);
-      shards.sort(Comparator.comparingInt(AugmentedShard::index));
-      DatasetManifest from = source.manifest();
-      MeanImage mean = AugmentedMean.of(source.meanImage(), settings.augmentation());
-      DatasetManifest manifest =
-          new DatasetManifest(
-              DatasetManifest.SCHEMA_VERSION,
-              from.split(),
-              from.records() * settings.copies(),
-              0,
-              settings.augmentation().outputSize(from.imageSize()),
-              mean.size(),
-              from.recordSchema(),
-              from.labelOrder(),
-              from.labelBase(),
-              from.classes(),
-              shards.stream().map(AugmentedShard::shard).toList(),
-              Collections.emptySortedMap(),
-              settings.augmentation().texts(),
-              settingsOf(source, settings),
-              "augmented from " + from.source());
-      Dataset.commit(store, settings.output(), manifest, mean, source.statistics(), List.of());
-      ShardAugmenter.place(store, source, settings).finish();
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.alexnet.pipelines.augment;
 
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.pipelines.engine.ShardResult;
 import dev.alexnet.pipelines.output.ShardLedger;
-import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -14,7 +14,7 @@ import java.util.List;
  * @param skipped whether an earlier run had made it; not part of the sidecar's meaning
  */
 record AugmentedShard(String plan, int index, Shard shard, boolean skipped)
-    implements Serializable, ShardLedger.Entry {
+    implements ShardResult, ShardLedger.Entry {
   private static final long serialVersionUID = 1L;
 
   @Override

@@ -2,7 +2,7 @@ package dev.alexnet.pipelines.features;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.model.dataset.Shard;
-import java.io.Serializable;
+import dev.alexnet.pipelines.engine.ShardResult;
 import java.util.List;
 
 /**
@@ -23,7 +23,7 @@ record FeatureShard(
     @JsonProperty("values") int values,
     @JsonProperty("files") List<Shard> files,
     @JsonProperty("replaced_operations") List<String> replacedOperations)
-    implements Serializable {
+    implements ShardResult {
   private static final long serialVersionUID = 1L;
 
   FeatureShard {

@@ -9,6 +9,7 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.numpy.NpyWriter;
 import dev.alexnet.model.prediction.ModelDescription;
+import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.pipelines.output.ResultOutput;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -35,16 +36,13 @@ final class FeaturesCommit {
    *
    * @param shards all, in their order
    */
-  void commit(Dataset dataset, ModelDescription model, List<FeatureShard> shards) {
-    place.complete(() -> manifest(dataset, model, shards));
+  void commit(List<FeatureShard> shards) {
+    place.complete(() -> manifest(shards));
   }
 
-  private FeaturesManifest manifest(
-      Dataset dataset, ModelDescription model, List<FeatureShard> shards) {
-    if (shards.size() != dataset.manifest().shards().size()) {
-      throw new IllegalStateException(
-          shards.size() + " of " + dataset.manifest().shards().size() + " shards were written");
-    }
+  private FeaturesManifest manifest(List<FeatureShard> shards) {
+    Dataset dataset = Dataset.open(store, settings.data());
+    ModelDescription model = Predictor.describe(store, settings.model());
     long images = shards.stream().mapToLong(FeatureShard::records).sum();
     joinRows(shards, images);
     deleteOthers(shards);

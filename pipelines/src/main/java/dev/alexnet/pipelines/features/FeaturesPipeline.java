@@ -15,30 +15,17 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.InferenceDevices;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.Predictor;
-import dev.alexnet.pipelines.engine.PipelineRun;
+import dev.alexnet.pipelines.engine.ShardPipeline;
+import dev.alexnet.pipelines.inference.ImageFit;
+import dev.alexnet.pipelines.inference.SharedEnsemble;
 import dev.alexnet.pipelines.output.ResultOutput;
-import dev.alexnet.pipelines.score.SharedEnsemble;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
-import org.apache.beam.sdk.transforms.WithKeys;
-import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Dataset and model to what the last layer reads of every image. One element is one shard, which
@@ -46,8 +33,6 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * features.json}.
  */
 public final class FeaturesPipeline {
-  private static final String IMAGES = "images";
-
   private final ObjectStore store;
 
   @Inject
@@ -73,7 +58,7 @@ public final class FeaturesPipeline {
     ResultOutput.refuseDatasetOrModel(store, settings.output());
     Dataset dataset = Dataset.open(store, settings.data());
     ModelDescription model = Predictor.describe(store, settings.model());
-    requireFit(dataset, model, settings);
+    ImageFit.require(dataset, settings.model(), model, settings.views());
     return DirectoryLock.holdingIfLocal(
         settings.output(), () -> run(dataset, model, settings, options, progress, notices));
   }
@@ -109,45 +94,15 @@ public final class FeaturesPipeline {
     }
     int shards = dataset.manifest().shards().size();
     String plan = plan(dataset, model, settings);
-    Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
-    pipeline
-        .apply("Shards", Create.of(IntStream.range(0, shards).boxed().toList()))
-        .setCoder(VarIntCoder.of())
-        .apply("Spread", Reshuffle.viaRandomKey())
-        .apply("Features", ParDo.of(new ShardFn(settings, plan)))
-        .setCoder(SerializableCoder.of(FeatureShard.class))
-        .apply(
-            "Gather", WithKeys.<Integer, FeatureShard>of(0).withKeyType(TypeDescriptors.integers()))
-        .apply("Group", GroupByKey.create())
-        .apply("Commit", ParDo.of(new CommitFn(settings)));
-    long total = dataset.manifest().records();
-    PipelineRun.await(
-        pipeline,
-        counters ->
-            progress.report(counters.of(FeaturesPipeline.class, IMAGES), total, IMAGES, ""));
+    new ShardPipeline(
+            options,
+            shards,
+            "Features",
+            new FeaturesShardFn(settings, plan),
+            FeatureShard.class,
+            (workers, results) -> new FeaturesCommit(workers, settings).commit(results))
+        .run(dataset.manifest().records(), progress);
     return checked(Features.open(store, settings.output()).manifest(), settings);
-  }
-
-  private static void requireFit(
-      Dataset dataset, ModelDescription model, FeaturesSettings settings) {
-    boolean plain = dataset.manifest().operations().isEmpty();
-    int expected = plain ? model.imageSize() : model.inputSize();
-    int size = dataset.manifest().imageSize();
-    if (size != expected) {
-      throw new Failure(
-          Failure.Kind.MISMATCH,
-          "The images of %s are %d pixels wide; %s was trained from images of %d. Convert with --size %d"
-              .formatted(
-                  settings.data(), size, settings.model(), model.imageSize(), model.imageSize()));
-    }
-    if (settings.views() > 1 && size == model.inputSize()) {
-      throw new Failure(
-          Failure.Kind.MISMATCH,
-          "The images of "
-              + settings.data()
-              + " are as large as the network's input, so all crops of one are the same. Give"
-              + " --views 1");
-    }
   }
 
   private static void requireSame(
@@ -189,17 +144,17 @@ public final class FeaturesPipeline {
     return made;
   }
 
-  static final class ShardFn extends DoFn<Integer, FeatureShard> {
+  static final class FeaturesShardFn extends DoFn<Integer, FeatureShard> {
     private static final long serialVersionUID = 1L;
 
     private final FeaturesSettings settings;
     private final String plan;
-    private final Counter images = Metrics.counter(FeaturesPipeline.class, IMAGES);
+    private final Counter images = ShardPipeline.images();
     private transient ObjectStore store;
     private transient Dataset dataset;
     private transient SharedEnsemble shared;
 
-    ShardFn(FeaturesSettings settings, String plan) {
+    FeaturesShardFn(FeaturesSettings settings, String plan) {
       this.settings = settings;
       this.plan = plan;
     }
@@ -228,34 +183,6 @@ public final class FeaturesPipeline {
       if (shared != null) {
         shared.close();
       }
-    }
-  }
-
-  static final class CommitFn extends DoFn<KV<Integer, Iterable<FeatureShard>>, Void> {
-    private static final long serialVersionUID = 1L;
-
-    private final FeaturesSettings settings;
-    private transient ObjectStore store;
-
-    CommitFn(FeaturesSettings settings) {
-      this.settings = settings;
-    }
-
-    @Setup
-    public void setUp() {
-      store = ObjectStores.standard();
-    }
-
-    @ProcessElement
-    public void process(@Element KV<Integer, Iterable<FeatureShard>> all) {
-      List<FeatureShard> shards = new ArrayList<>();
-      all.getValue().forEach(shards::add);
-      shards.sort(Comparator.comparingInt(FeatureShard::index));
-      new FeaturesCommit(store, settings)
-          .commit(
-              Dataset.open(store, settings.data()),
-              Predictor.describe(store, settings.model()),
-              shards);
     }
   }
 }

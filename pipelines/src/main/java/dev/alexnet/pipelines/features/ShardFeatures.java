@@ -3,19 +3,16 @@ package dev.alexnet.pipelines.features;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.dataset.ExampleCodec;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Shard;
-import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.prediction.Ensemble;
+import dev.alexnet.pipelines.inference.ShardBatches;
 import dev.alexnet.pipelines.output.ShardLedger;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import org.tensorflow.exceptions.TFInvalidArgumentException;
 
 /**
  * Writes the features of one shard of the dataset. A sidecar, written last, says that all its files
@@ -26,7 +23,6 @@ final class ShardFeatures {
   private final Dataset dataset;
   private final Ensemble ensemble;
   private final FeaturesSettings settings;
-  private final int batch;
   private final LongConsumer imagesDone;
 
   /**
@@ -54,13 +50,12 @@ final class ShardFeatures {
     this.dataset = dataset;
     this.ensemble = ensemble;
     this.settings = settings;
-    this.batch = images(settings);
     this.imagesDone = imagesDone;
   }
 
   /** How many images are computed at a time. */
   static int images(FeaturesSettings settings) {
-    return Math.max(1, settings.batch() / settings.views());
+    return ShardBatches.imagesOf(settings.batch(), settings.views());
   }
 
   /**
@@ -83,38 +78,10 @@ final class ShardFeatures {
   private FeatureShard write(int index) {
     List<Shard> shards = dataset.manifest().shards();
     Shard shard = shards.get(index);
-    ExampleCodec codec = dataset.manifest().codec();
     int values = ensemble.featureCount();
-    try (TfRecordReader reader = dataset.read(shard);
-        ShardFiles files =
-            new ShardFiles(store, settings, index, shards.size(), shard.records(), values)) {
-      List<ImageRecord> waiting = new ArrayList<>(batch);
-      for (byte[] data = reader.next(); data != null; data = reader.next()) {
-        try {
-          waiting.add(codec.decode(data, reader.where()));
-        } catch (Failure failure) {
-          writeAll(waiting, files);
-          // A record without a readable name is known by its place.
-          String image = shard.name() + " record " + files.records();
-          files.writeUndecodable(
-              FeatureRow.undecodable(image, ImageRecord.NO_LABEL, failure.getMessage()));
-          imagesDone.accept(1);
-        }
-        if (waiting.size() == batch) {
-          writeAll(waiting, files);
-        }
-      }
-      writeAll(waiting, files);
-      if (files.records() != shard.records()) {
-        throw new Failure(
-            Failure.Kind.BAD_DATA,
-            dataset.shardLocation(shard)
-                + " holds "
-                + files.records()
-                + " records; the manifest says "
-                + shard.records()
-                + ". Convert again");
-      }
+    try (ShardFiles files =
+        new ShardFiles(store, settings, index, shards.size(), shard.records(), values)) {
+      new ShardBatches(dataset, images(settings), imagesDone).run(shard, new Writing(files));
       return files.commit(ensemble.arithmetic().replaced());
     } catch (IOException e) {
       throw new Failure(
@@ -124,36 +91,27 @@ final class ShardFeatures {
     }
   }
 
-  private void writeAll(List<ImageRecord> waiting, ShardFiles files) throws IOException {
-    write(waiting, files);
-    imagesDone.accept(waiting.size());
-    waiting.clear();
-  }
+  /** Writes a row for every image. */
+  private final class Writing implements ShardBatches.Work {
+    private final ShardFiles files;
 
-  private void write(List<ImageRecord> records, ShardFiles files) throws IOException {
-    float[][] features;
-    try {
-      features =
-          ensemble.features(records.stream().map(ImageRecord::image).toList(), settings.views());
-    } catch (TFInvalidArgumentException e) {
-      // One bad image fails its whole batch, so the batch is then taken image by image.
-      if (records.size() == 1) {
-        files.writeUndecodable(undecodable(records.get(0), e));
-      } else {
-        for (ImageRecord record : records) {
-          write(List.of(record), files);
-        }
+    Writing(ShardFiles files) {
+      this.files = files;
+    }
+
+    @Override
+    public void compute(List<ImageRecord> batch) throws IOException {
+      float[][] features =
+          ensemble.features(batch.stream().map(ImageRecord::image).toList(), settings.views());
+      for (int i = 0; i < features.length; i++) {
+        ImageRecord record = batch.get(i);
+        files.write(FeatureRow.written(record.fileName(), record.label()), features[i]);
       }
-      return;
     }
-    for (int i = 0; i < features.length; i++) {
-      ImageRecord record = records.get(i);
-      files.write(FeatureRow.written(record.fileName(), record.label()), features[i]);
-    }
-  }
 
-  private static FeatureRow undecodable(ImageRecord record, TFInvalidArgumentException e) {
-    String firstLine = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    return FeatureRow.undecodable(record.fileName(), record.label(), firstLine);
+    @Override
+    public void writeUndecodable(String image, long label, String reason) throws IOException {
+      files.writeUndecodable(FeatureRow.undecodable(image, label, reason));
+    }
   }
 }

@@ -32,9 +32,6 @@ public record Prediction(
     @JsonProperty("top5_credit") double top5Credit,
     @JsonProperty("greater") int greater,
     @JsonProperty("tied") int tied) {
-  /** Between shard and place in the name of a record that cannot be read. */
-  static final String RECORD = " record ";
-
   private static final String SCORED = "scored";
   private static final String UNLABELLED = "unlabelled";
 

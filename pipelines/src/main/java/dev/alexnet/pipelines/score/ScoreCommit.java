@@ -34,22 +34,15 @@ final class ScoreCommit {
   /**
    * Does nothing again that is done already: an engine may repeat it, and the rows are gone then.
    *
-   * @param shards how many there must be
+   * @param shards all, in their order
    */
-  void commit(Iterable<Tally> tallies, int shards) {
-    place.complete(() -> scores(tallies, shards));
+  void commit(List<ScoredShard> shards) {
+    place.complete(() -> scores(shards));
   }
 
-  private Scores scores(Iterable<Tally> tallies, int shards) {
-    int count = 0;
+  private Scores scores(List<ScoredShard> shards) {
     Tally total = new Tally(settings.guesses());
-    for (Tally tally : tallies) {
-      total.add(tally);
-      count++;
-    }
-    if (count != shards) {
-      throw new IllegalStateException(count + " of " + shards + " shards were scored");
-    }
+    shards.forEach(shard -> total.add(shard.tally()));
     Dataset dataset = Dataset.open(store, settings.data());
     RowFiles files = new RowFiles(store, settings, dataset.manifest());
     if (files.joined()) {
@@ -63,36 +56,18 @@ final class ScoreCommit {
     List<Ensemble.Member> members = settings.members();
     List<ScoredModel> models = ScoredModel.of(members, Ensemble.describe(store, members));
     int classes = dataset.manifest().classes().size();
-    ErrorWithin top1 = total.errorWithin(1);
-    ErrorWithin top5 = total.errorWithin(Tally.GUESSES);
     return new Scores(
         Scores.SCHEMA_VERSION,
-        total.images(),
-        total.scored(),
-        total.unlabelled(),
-        total.undecodable(),
-        dataset.manifest().rejected(),
-        total.tied(),
-        classes,
-        top1.error(),
-        top5.error(),
-        top1.interval(),
-        top5.interval(),
-        total.errors(),
-        settings.views(),
-        settings.batch(),
-        settings.devices().names(),
-        settings.data().value(),
-        dataset.hash(),
-        ScoredModel.directories(models),
-        ScoredModel.hash(models),
-        models,
+        ImageCounts.of(total, dataset.manifest().rejected(), classes),
+        ErrorRates.of(total),
+        new InferenceMode(settings.views(), settings.batch(), settings.devices().names()),
+        ScoredInputs.of(dataset, models),
         settings.findWeights() ? foundWeights(files, total) : null,
         files.written(),
         total.replacedOperations(),
         classes == 1
             ? List.of(ONE_CLASS)
-            : GuessingAlarm.of(top1, total.scored(), classes).stream().toList());
+            : GuessingAlarm.of(total.errorWithin(1), total.scored(), classes).stream().toList());
   }
 
   private FoundWeights foundWeights(RowFiles files, Tally total) {

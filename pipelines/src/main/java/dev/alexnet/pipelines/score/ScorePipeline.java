@@ -10,30 +10,20 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.pipelines.engine.Counters;
-import dev.alexnet.pipelines.engine.PipelineRun;
+import dev.alexnet.pipelines.engine.ShardPipeline;
+import dev.alexnet.pipelines.inference.ImageFit;
+import dev.alexnet.pipelines.inference.SharedEnsemble;
 import dev.alexnet.pipelines.output.ResultOutput;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.function.DoubleConsumer;
-import java.util.stream.IntStream;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
-import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
-import org.apache.beam.sdk.transforms.WithKeys;
-import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Dataset and model to scores. One element is one shard: its rows go into a file of its own, its
@@ -41,7 +31,6 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * scores.json}, so a retried shard changes nothing and a killed run leaves no scores.
  */
 public final class ScorePipeline {
-  private static final String IMAGES = "images";
   private static final String CHECK_MILLIS = "arithmetic_check_milliseconds";
 
   private final ObjectStore store;
@@ -128,23 +117,15 @@ public final class ScorePipeline {
         return scores;
       }
     }
-    Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
-    int shards = dataset.manifest().shards().size();
-    pipeline
-        .apply("Shards", Create.of(IntStream.range(0, shards).boxed().toList()))
-        .setCoder(VarIntCoder.of())
-        .apply("Spread", Reshuffle.viaRandomKey())
-        .apply("Score", ParDo.of(new ScoreShardFn(settings)))
-        .setCoder(SerializableCoder.of(Tally.class))
-        .apply("Gather", WithKeys.<Integer, Tally>of(0).withKeyType(TypeDescriptors.integers()))
-        .apply("Group", GroupByKey.create())
-        .apply("Commit", ParDo.of(new CommitFn(settings, shards)));
-    long total = dataset.manifest().records();
     Counters counted =
-        PipelineRun.await(
-            pipeline,
-            counters ->
-                progress.report(counters.of(ScorePipeline.class, IMAGES), total, IMAGES, ""));
+        new ShardPipeline(
+                options,
+                dataset.manifest().shards().size(),
+                "Score",
+                new ScoreShardFn(settings),
+                ScoredShard.class,
+                (workers, results) -> new ScoreCommit(workers, settings).commit(results))
+            .run(dataset.manifest().records(), progress);
     checkSeconds.accept(counted.of(ScorePipeline.class, CHECK_MILLIS) / 1e3);
     Scores scores = Scores.read(store, file);
     return damaged.isEmpty()
@@ -163,15 +144,15 @@ public final class ScorePipeline {
   }
 
   private static void checkBudget(Scores scores, ScoreSettings settings) {
-    if (scores.undecodable() > settings.maxRejected()) {
+    if (scores.counts().undecodable() > settings.maxRejected()) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           "%,d of %,d records cannot be decoded; the settings allow %,d. The scores of the other %,d are in %s, complete. Look for 'undecodable' in the rows there; convert the dataset again or raise --max-rejected"
               .formatted(
-                  scores.undecodable(),
-                  scores.images(),
+                  scores.counts().undecodable(),
+                  scores.counts().images(),
                   settings.maxRejected(),
-                  scores.images() - scores.undecodable(),
+                  scores.counts().images() - scores.counts().undecodable(),
                   settings.output()));
     }
   }
@@ -189,8 +170,7 @@ public final class ScorePipeline {
 
   private static void requireFit(
       Dataset dataset, Location place, ModelDescription model, ScoreSettings settings) {
-    DatasetManifest manifest = dataset.manifest();
-    String difference = manifest.labels().differenceFrom(model.labels());
+    String difference = dataset.manifest().labels().differenceFrom(model.labels());
     if (!difference.isEmpty()) {
       throw new Failure(
           Failure.Kind.MISMATCH,
@@ -202,36 +182,14 @@ public final class ScorePipeline {
               + difference
               + ". Score a dataset that was converted with the classes of the training set");
     }
-    int expected = manifest.operations().isEmpty() ? model.imageSize() : model.inputSize();
-    if (manifest.imageSize() != expected) {
-      throw new Failure(
-          Failure.Kind.MISMATCH,
-          "The images of "
-              + settings.data()
-              + " are "
-              + manifest.imageSize()
-              + " pixels wide; "
-              + place
-              + " was trained from images of "
-              + model.imageSize()
-              + ". Convert with --size "
-              + model.imageSize());
-    }
-    if (settings.views() > 1 && manifest.imageSize() == model.inputSize()) {
-      throw new Failure(
-          Failure.Kind.MISMATCH,
-          "The images of "
-              + settings.data()
-              + " are as large as the network's input, so all crops of one are the same."
-              + " Score them with --views 1, or the dataset before its augmentation");
-    }
+    ImageFit.require(dataset, place, model, settings.views());
   }
 
   private Scores existing(Location file, Dataset dataset, String models, ScoreSettings settings) {
     Scores scores = Scores.read(store, file);
-    if (!scores.datasetHash().equals(dataset.hash())
-        || !scores.modelHash().equals(models)
-        || scores.views() != settings.views()) {
+    if (!scores.inputs().datasetHash().equals(dataset.hash())
+        || !scores.inputs().modelHash().equals(models)
+        || scores.mode().views() != settings.views()) {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
           file
@@ -247,11 +205,11 @@ public final class ScorePipeline {
     return scores;
   }
 
-  static final class ScoreShardFn extends DoFn<Integer, Tally> {
+  static final class ScoreShardFn extends DoFn<Integer, ScoredShard> {
     private static final long serialVersionUID = 1L;
 
     private final ScoreSettings settings;
-    private final Counter images = Metrics.counter(ScorePipeline.class, IMAGES);
+    private final Counter images = ShardPipeline.images();
     private final Counter checkMillis = Metrics.counter(ScorePipeline.class, CHECK_MILLIS);
     private transient ObjectStore store;
     private transient Dataset dataset;
@@ -274,10 +232,10 @@ public final class ScorePipeline {
     }
 
     @ProcessElement
-    public void process(@Element Integer shard, OutputReceiver<Tally> out) {
+    public void process(@Element Integer shard, OutputReceiver<ScoredShard> out) {
       checkMillis.inc(shared.takeCheckMillis());
       ShardScorer scorer = new ShardScorer(store, shared.ensemble(), settings, images::inc);
-      out.output(scorer.score(dataset, shard));
+      out.output(new ScoredShard(shard, scorer.score(dataset, shard)));
     }
 
     @Teardown
@@ -285,29 +243,6 @@ public final class ScorePipeline {
       if (shared != null) {
         shared.close();
       }
-    }
-  }
-
-  static final class CommitFn extends DoFn<KV<Integer, Iterable<Tally>>, Void> {
-    private static final long serialVersionUID = 1L;
-
-    private final ScoreSettings settings;
-    private final int shards;
-    private transient ObjectStore store;
-
-    CommitFn(ScoreSettings settings, int shards) {
-      this.settings = settings;
-      this.shards = shards;
-    }
-
-    @Setup
-    public void setUp() {
-      store = ObjectStores.standard();
-    }
-
-    @ProcessElement
-    public void process(@Element KV<Integer, Iterable<Tally>> all) {
-      new ScoreCommit(store, settings).commit(all.getValue(), shards);
     }
   }
 }

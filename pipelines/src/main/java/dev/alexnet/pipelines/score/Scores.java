@@ -1,6 +1,9 @@
 package dev.alexnet.pipelines.score;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.storage.Location;
@@ -14,57 +17,34 @@ import java.util.List;
  * {@code scores.json}: how many of a dataset's images a model gets wrong.
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}
- * @param images how many images the dataset holds
- * @param scored how many of them have a label and could be decoded: the denominator of every error
- * @param unlabelled how many have no label, and so predictions only
- * @param undecodable how many could not be read or decoded
- * @param rejected how many pictures of the source never came into the dataset
- * @param tied how many of those scored have a class that is as probable as another
- * @param classes how many there are
- * @param top1Error the share of scored images whose class is not the most probable one, 0 to 1;
- *     null where none was scored
- * @param top5Error the share whose class is not among the five most probable ones, 0 to 1; null
- *     where none was scored
- * @param top1Interval the 95 % confidence interval of the first; null where none was scored
- * @param top5Interval the 95 % confidence interval of the second; null where none was scored
- * @param errors within 1 to 5 guesses, and others that were asked for, in this order
- * @param views how many crops of each image were averaged: 1, the centre, or 10, corners and centre
- *     and their mirror images
- * @param batch how many views were predicted at a time
- * @param devices the setting that says where the models run
- * @param dataset the dataset's location
- * @param datasetHash the SHA-256 of its manifest
- * @param model the model's location; of several, by commas
- * @param modelHash the SHA-256 of its SavedModel; of several, that of their hashes and weights
- * @param models each model on its own
+ * @param counts what became of the images
+ * @param rates the shares of scored images that are wrong
+ * @param mode how the models were run
+ * @param inputs what was scored
  * @param foundWeights what each model should count; null where it was not asked for
  * @param predictions the files of the rows, with their checksums, in the order of the images
  * @param replacedOperations why operations of the models were computed in another form than the
  *     usual one; empty on sound processors
  * @param warnings what makes the errors doubtful, in sentences; empty where nothing does
  */
+@JsonDeserialize(using = ScoresDeserializer.class)
+@JsonPropertyOrder({
+  "schema_version",
+  "counts",
+  "rates",
+  "mode",
+  "inputs",
+  "found_weights",
+  "predictions",
+  "replaced_operations",
+  "warnings"
+})
 public record Scores(
     @JsonProperty("schema_version") int schemaVersion,
-    @JsonProperty("images") long images,
-    @JsonProperty("scored") long scored,
-    @JsonProperty("unlabelled") long unlabelled,
-    @JsonProperty("undecodable") long undecodable,
-    @JsonProperty("rejected") long rejected,
-    @JsonProperty("tied") long tied,
-    @JsonProperty("classes") int classes,
-    @JsonProperty("top1_error") Double top1Error,
-    @JsonProperty("top5_error") Double top5Error,
-    @JsonProperty("top1_interval") Interval top1Interval,
-    @JsonProperty("top5_interval") Interval top5Interval,
-    @JsonProperty("errors") List<ErrorWithin> errors,
-    @JsonProperty("views") int views,
-    @JsonProperty("batch") int batch,
-    @JsonProperty("devices") String devices,
-    @JsonProperty("dataset") String dataset,
-    @JsonProperty("dataset_hash") String datasetHash,
-    @JsonProperty("model") String model,
-    @JsonProperty("model_hash") String modelHash,
-    @JsonProperty("models") List<ScoredModel> models,
+    @JsonUnwrapped ImageCounts counts,
+    @JsonUnwrapped ErrorRates rates,
+    @JsonUnwrapped InferenceMode mode,
+    @JsonUnwrapped ScoredInputs inputs,
     @JsonProperty("found_weights") FoundWeights foundWeights,
     @JsonProperty("predictions") List<Shard> predictions,
     @JsonProperty("replaced_operations") List<String> replacedOperations,
@@ -92,21 +72,13 @@ public record Scores(
             schemaVersion,
             SCHEMA_VERSION)
         .require(
-            scored + unlabelled + undecodable == images,
-            "scored %s, unlabelled %s and undecodable %s are not the %s images",
-            scored,
-            unlabelled,
-            undecodable,
-            images)
-        .require(
-            (scored == 0) == (top1Error == null) && (scored == 0) == (top5Error == null),
+            (counts.scored() == 0) == (rates.top1Error() == null)
+                && (counts.scored() == 0) == (rates.top5Error() == null),
             "top1_error %s and top5_error %s are of %s scored images",
-            top1Error,
-            top5Error,
-            scored)
+            rates.top1Error(),
+            rates.top5Error(),
+            counts.scored())
         .throwIfAny();
-    errors = List.copyOf(errors);
-    models = List.copyOf(models);
     predictions = List.copyOf(predictions);
     replacedOperations = List.copyOf(replacedOperations);
     warnings = List.copyOf(warnings);
@@ -126,26 +98,10 @@ public record Scores(
     more.add(warning);
     return new Scores(
         schemaVersion,
-        images,
-        scored,
-        unlabelled,
-        undecodable,
-        rejected,
-        tied,
-        classes,
-        top1Error,
-        top5Error,
-        top1Interval,
-        top5Interval,
-        errors,
-        views,
-        batch,
-        devices,
-        dataset,
-        datasetHash,
-        model,
-        modelHash,
-        models,
+        counts,
+        rates,
+        mode,
+        inputs,
         foundWeights,
         predictions,
         replacedOperations,
@@ -159,6 +115,6 @@ public record Scores(
 
   /** Within how many guesses the errors are. */
   List<Integer> guesses() {
-    return errors.stream().map(ErrorWithin::guesses).toList();
+    return rates.errors().stream().map(ErrorWithin::guesses).toList();
   }
 }

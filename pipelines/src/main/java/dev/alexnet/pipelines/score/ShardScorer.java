@@ -4,23 +4,20 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.dataset.ExampleCodec;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Shard;
-import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.prediction.Ensemble;
+import dev.alexnet.pipelines.inference.ShardBatches;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
-import org.tensorflow.exceptions.TFInvalidArgumentException;
 
 /** Scores one shard: a row for every image into a file, the totals back. */
 final class ShardScorer {
   private final ObjectStore store;
   private final Ensemble ensemble;
   private final ScoreSettings settings;
-  private final int batch;
   private final LongConsumer imagesDone;
 
   /**
@@ -31,13 +28,12 @@ final class ShardScorer {
     this.store = store;
     this.ensemble = ensemble;
     this.settings = settings;
-    this.batch = images(settings);
     this.imagesDone = imagesDone;
   }
 
   /** How many images are predicted at a time. */
   static int images(ScoreSettings settings) {
-    return Math.max(1, settings.batch() / settings.views());
+    return ShardBatches.imagesOf(settings.batch(), settings.views());
   }
 
   /**
@@ -45,38 +41,15 @@ final class ShardScorer {
    */
   Tally score(Dataset dataset, int index) {
     Shard shard = dataset.manifest().shards().get(index);
-    ExampleCodec codec = dataset.manifest().codec();
     int classes = dataset.manifest().classes().size();
     RowFiles files = new RowFiles(store, settings, dataset.manifest());
     Location rows = files.rows(index);
     Location contenders = settings.findWeights() ? files.contenders(index) : null;
     Tally tally = new Tally(settings.guesses());
     tally.addReplaced(ensemble.arithmetic().replaced());
-    try (TfRecordReader reader = dataset.read(shard);
-        ShardOutput pending = new ShardOutput(store, rows, contenders)) {
-      List<ImageRecord> waiting = new ArrayList<>(batch);
-      for (byte[] data = reader.next(); data != null; data = reader.next()) {
-        try {
-          waiting.add(checked(codec.decode(data, reader.where()), classes, reader.where()));
-        } catch (Failure failure) {
-          predictAndWrite(waiting, pending, tally);
-          write(List.of(unreadable(shard, tally.images(), failure)), pending, tally);
-        }
-        if (waiting.size() == batch) {
-          predictAndWrite(waiting, pending, tally);
-        }
-      }
-      predictAndWrite(waiting, pending, tally);
-      if (tally.images() != shard.records()) {
-        throw new Failure(
-            Failure.Kind.BAD_DATA,
-            dataset.shardLocation(shard)
-                + " holds "
-                + tally.images()
-                + " records; the manifest says "
-                + shard.records()
-                + ". Convert again");
-      }
+    try (ShardOutput pending = new ShardOutput(store, rows, contenders)) {
+      new ShardBatches(dataset, images(settings), imagesDone)
+          .run(shard, new Writing(classes, pending, tally));
       pending.commit();
       return tally;
     } catch (IOException e) {
@@ -84,68 +57,54 @@ final class ShardScorer {
     }
   }
 
-  private static ImageRecord checked(ImageRecord record, int classes, Object where) {
-    if (record.label() >= classes) {
-      throw new Failure(
-          Failure.Kind.BAD_DATA,
-          "%s: %s has the label %d; there are %d classes"
-              .formatted(where, record.fileName(), record.label(), classes));
+  /** Writes and counts a row for every image. */
+  private final class Writing implements ShardBatches.Work {
+    private final int classes;
+    private final ShardOutput output;
+    private final Tally tally;
+
+    Writing(int classes, ShardOutput output, Tally tally) {
+      this.classes = classes;
+      this.output = output;
+      this.tally = tally;
     }
-    return record;
-  }
 
-  /** A record without a readable name is known by its place. */
-  private static Prediction unreadable(Shard shard, long index, Failure failure) {
-    String image = shard.name() + Prediction.RECORD + index;
-    return Prediction.undecodable(image, ImageRecord.NO_LABEL, failure.getMessage());
-  }
+    @Override
+    public void check(ImageRecord record, Object where) {
+      if (record.label() >= classes) {
+        throw new Failure(
+            Failure.Kind.BAD_DATA,
+            "%s: %s has the label %d; there are %d classes"
+                .formatted(where, record.fileName(), record.label(), classes));
+      }
+    }
 
-  private void predictAndWrite(List<ImageRecord> waiting, ShardOutput pending, Tally tally)
-      throws IOException {
-    predict(waiting, pending, tally);
-    waiting.clear();
-  }
+    @Override
+    public void compute(List<ImageRecord> batch) throws IOException {
+      List<float[][]> each =
+          ensemble.predictEach(batch.stream().map(ImageRecord::image).toList(), settings.views());
+      float[][] probabilities = ensemble.mean(each);
+      List<Prediction> predictions = new ArrayList<>(batch.size());
+      for (int i = 0; i < batch.size(); i++) {
+        ImageRecord record = batch.get(i);
+        predictions.add(Prediction.of(record.fileName(), record.label(), probabilities[i]));
+        if (output.wantsContenders() && record.label() >= 0) {
+          output.write(Contenders.of(each, i, (int) record.label()));
+        }
+      }
+      for (Prediction prediction : predictions) {
+        write(prediction);
+      }
+    }
 
-  private void write(List<Prediction> predictions, ShardOutput pending, Tally tally)
-      throws IOException {
-    for (Prediction prediction : predictions) {
-      pending.write(prediction);
+    @Override
+    public void writeUndecodable(String image, long label, String reason) throws IOException {
+      write(Prediction.undecodable(image, label, reason));
+    }
+
+    private void write(Prediction prediction) throws IOException {
+      output.write(prediction);
       tally.add(prediction);
     }
-    imagesDone.accept(predictions.size());
-  }
-
-  private void predict(List<ImageRecord> records, ShardOutput pending, Tally tally)
-      throws IOException {
-    List<float[][]> each;
-    try {
-      each =
-          ensemble.predictEach(records.stream().map(ImageRecord::image).toList(), settings.views());
-    } catch (TFInvalidArgumentException e) {
-      if (records.size() == 1) {
-        write(List.of(undecodable(records.get(0), e)), pending, tally);
-        return;
-      }
-      // One bad image fails its whole batch, so the batch is then taken image by image.
-      for (ImageRecord record : records) {
-        predict(List.of(record), pending, tally);
-      }
-      return;
-    }
-    float[][] probabilities = ensemble.mean(each);
-    List<Prediction> predictions = new ArrayList<>(records.size());
-    for (int i = 0; i < records.size(); i++) {
-      ImageRecord record = records.get(i);
-      predictions.add(Prediction.of(record.fileName(), record.label(), probabilities[i]));
-      if (pending.wantsContenders() && record.label() >= 0) {
-        pending.write(Contenders.of(each, i, (int) record.label()));
-      }
-    }
-    write(predictions, pending, tally);
-  }
-
-  private static Prediction undecodable(ImageRecord record, TFInvalidArgumentException e) {
-    String firstLine = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    return Prediction.undecodable(record.fileName(), record.label(), firstLine);
   }
 }

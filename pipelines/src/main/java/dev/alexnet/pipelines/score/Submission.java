@@ -8,6 +8,7 @@ import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.pipelines.inference.ShardBatches;
 import dev.alexnet.pipelines.source.DevkitClasses;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -117,7 +118,7 @@ final class Submission {
   private boolean isNamed(Prediction prediction) {
     return prediction.kind() != Prediction.Kind.UNDECODABLE
         || dataset.manifest().shards().stream()
-            .noneMatch(shard -> prediction.image().startsWith(shard.name() + Prediction.RECORD));
+            .noneMatch(shard -> prediction.image().startsWith(ShardBatches.nameOf(shard, "")));
   }
 
   private String guesses(Prediction prediction) {

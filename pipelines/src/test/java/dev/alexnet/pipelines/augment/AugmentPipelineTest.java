@@ -15,6 +15,7 @@ import dev.alexnet.model.dataset.RecordSchema;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ImageRecords;
+import dev.alexnet.pipelines.fixture.WrittenOutput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -381,5 +382,16 @@ class AugmentPipelineTest {
       }
     }
     return times;
+  }
+
+  @Test
+  void isIntact_ofAnAugmentedDataset_verifiesEachFile() throws IOException {
+    augment("verified", OPERATIONS, 7);
+
+    WrittenOutput.assertEachFileIsVerified(
+        directory.resolve("verified"),
+        Dataset.MANIFEST,
+        new AugmentPipeline(ObjectStores.standard())::isIntact,
+        Dataset.MEAN_PICTURE);
   }
 }

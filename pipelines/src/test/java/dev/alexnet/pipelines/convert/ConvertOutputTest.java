@@ -6,7 +6,9 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Failure.Kind;
 import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.pipelines.fixture.Archives;
+import dev.alexnet.pipelines.fixture.WrittenOutput;
 import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,5 +57,14 @@ class ConvertOutputTest extends ConversionTest {
     assertThat(failure.kind()).isEqualTo(Kind.OUTPUT_EXISTS);
     assertThat(failure).hasMessageStartingWith("Another run is working in " + output);
     assertThat(contentOf(output)).containsOnlyKeys(".lock");
+  }
+
+  @Test
+  void isIntact_ofADataset_verifiesEachFile() throws Exception {
+    Archives.writeFolders(input, Archives.pictures(1));
+    run(settings("train", 2, 7, 0, 0));
+
+    WrittenOutput.assertEachFileIsVerified(
+        output, Dataset.MANIFEST, new ConvertPipeline(store)::isIntact, Dataset.MEAN_PICTURE);
   }
 }

@@ -8,9 +8,9 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.InferenceSettings;
-import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.pipelines.fixture.WrittenOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,11 +43,31 @@ class FeaturesCommitTest {
     // As of a worker that was lost before it could say that it had finished.
     Path left = Files.createDirectories(output.resolve(".features"));
 
-    new FeaturesCommit(STORE, settings)
-        .commit(data, Predictor.describe(STORE, model), made.shards());
+    new FeaturesCommit(STORE, settings).commit(made.shards());
 
     assertThat(output.resolve(FeaturesManifest.FILE)).hasBinaryContent(written);
     assertThat(output.resolve(FeaturesManifest.IMAGES)).hasBinaryContent(images);
     assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void isIntact_ofFeatures_verifiesEachFile() throws IOException {
+    Dataset data = DatasetFixture.write(directory.resolve("data"), "train", 56, 3, 6);
+    Location model = ModelFixture.write(directory.resolve("model"), data, 1);
+    Path output = directory.resolve("features");
+    FeaturesPipeline pipeline = new FeaturesPipeline(STORE);
+    pipeline.run(
+        FeaturesSettings.builder()
+            .set(FeaturesSettings.DATA, data.location())
+            .set(FeaturesSettings.MODEL, model)
+            .set(FeaturesSettings.OUTPUT, Location.of(output))
+            .set(FeaturesSettings.FORMAT, List.of(FeatureFormat.NPY, FeatureFormat.TFRECORD))
+            .set(InferenceSettings.BATCH, 16)
+            .build(),
+        PipelineOptionsFactory.create(),
+        Progress.SILENT,
+        notice -> {});
+
+    WrittenOutput.assertEachFileIsVerified(output, FeaturesManifest.FILE, pipeline::isIntact);
   }
 }

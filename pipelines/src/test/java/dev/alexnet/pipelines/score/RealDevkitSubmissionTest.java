@@ -89,7 +89,7 @@ class RealDevkitSubmissionTest {
                     .build());
     assertThat(evaluation.images()).isEqualTo(IMAGES);
     assertThat(evaluation.withoutGuess()).isZero();
-    assertThat(evaluation.flat()).isEqualTo(scores.errors());
+    assertThat(evaluation.flat()).isEqualTo(scores.rates().errors());
     return evaluation;
   }
 

@@ -47,7 +47,7 @@ class ScoreCommitTest {
     Predictions.read(
         STORE, Location.of(output), scores, (row, prediction, where) -> tally.add(prediction));
 
-    new ScoreCommit(STORE, settings).commit(List.of(tally), 1);
+    new ScoreCommit(STORE, settings).commit(List.of(new ScoredShard(0, tally)));
 
     assertThat(output.resolve(Scores.FILE)).hasBinaryContent(written);
     assertThat(output.resolve(Scores.PREDICTIONS)).hasBinaryContent(rows);
@@ -66,18 +66,18 @@ class ScoreCommitTest {
             .set(ScoreSettings.OUTPUT, output)
             .set(InferenceSettings.BATCH, 16)
             .build();
-    List<Tally> tallies = new ArrayList<>();
+    List<ScoredShard> shards = new ArrayList<>();
     for (List<String> reasons : List.of(List.of("b", "a"), List.<String>of(), List.of("b"))) {
       Tally tally = new Tally(settings.guesses());
       tally.addReplaced(reasons);
-      tallies.add(tally);
+      shards.add(new ScoredShard(shards.size(), tally));
     }
     RowFiles files = new RowFiles(STORE, settings, data.manifest());
     for (int shard = 0; shard < files.shards(); shard++) {
       STORE.write(files.rows(shard), new byte[0]);
     }
 
-    new ScoreCommit(STORE, settings).commit(tallies, tallies.size());
+    new ScoreCommit(STORE, settings).commit(shards);
 
     assertThat(Scores.read(STORE, output.resolve(Scores.FILE)).replacedOperations())
         .containsExactly("a", "b");
@@ -99,7 +99,7 @@ class ScoreCommitTest {
         new ScorePipeline(ObjectStores.standard())
             .run(settings, PipelineOptionsFactory.create(), Progress.SILENT);
 
-    assertThat(scores.top1Error()).isZero();
+    assertThat(scores.rates().top1Error()).isZero();
     assertThat(scores.warnings())
         .containsExactly(
             "The dataset and the model have one class, so every guess is right, and the errors say"

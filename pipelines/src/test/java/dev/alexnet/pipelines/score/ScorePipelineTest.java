@@ -27,15 +27,16 @@ class ScorePipelineTest extends ScoringTest {
   @Test
   void run_onTheValidationSet_givesTheErrorsThatTrainingSaw() throws IOException {
     Scores scores = score(validation, "same", 7);
-    assertThat(scores.images()).isEqualTo(IMAGES);
-    assertThat(scores.scored()).isEqualTo(IMAGES);
-    assertThat(scores.top1Error()).isCloseTo(training.top1Error(), within(1e-6));
-    assertThat(scores.top5Error()).isZero();
-    assertThat(scores.top1Interval()).isEqualTo(Interval.of(scores.top1Error(), IMAGES));
-    assertThat(scores.top5Interval()).isEqualTo(Interval.of(0, IMAGES));
+    assertThat(scores.counts().images()).isEqualTo(IMAGES);
+    assertThat(scores.counts().scored()).isEqualTo(IMAGES);
+    assertThat(scores.rates().top1Error()).isCloseTo(training.top1Error(), within(1e-6));
+    assertThat(scores.rates().top5Error()).isZero();
+    assertThat(scores.rates().top1Interval())
+        .isEqualTo(Interval.of(scores.rates().top1Error(), IMAGES));
+    assertThat(scores.rates().top5Interval()).isEqualTo(Interval.of(0, IMAGES));
     assertThat(rows("same")).hasSize(IMAGES).extracting(Prediction::image).doesNotHaveDuplicates();
     double credits = rows("same").stream().mapToDouble(Prediction::top1Credit).sum();
-    assertThat(1 - credits / IMAGES).isCloseTo(scores.top1Error(), within(1e-9));
+    assertThat(1 - credits / IMAGES).isCloseTo(scores.rates().top1Error(), within(1e-9));
     assertThat(directory.resolve("same/.score")).doesNotExist();
   }
 
@@ -43,7 +44,7 @@ class ScorePipelineTest extends ScoringTest {
   void run_withOtherBatchesAndWorkers_givesTheSameTotalsAndRows() throws IOException {
     Scores one = score(validation, "one", 1, "--targetParallelism=1");
     Scores many = score(validation, "many", 64, "--targetParallelism=4");
-    assertThat(many.top1Error()).isEqualTo(one.top1Error());
+    assertThat(many.rates().top1Error()).isEqualTo(one.rates().top1Error());
     assertThat(rows("many"))
         .extracting(Prediction::image)
         .isEqualTo(rows("one").stream().map(Prediction::image).toList());
@@ -56,8 +57,8 @@ class ScorePipelineTest extends ScoringTest {
   void run_withTenViews_saysSoAndIsNotTakenForOneView() throws IOException {
     Scores ten = score(validation, "ten", 10, 64);
     score(validation, "centre", 64);
-    assertThat(ten.views()).isEqualTo(10);
-    assertThat(ten.scored()).isEqualTo(IMAGES);
+    assertThat(ten.mode().views()).isEqualTo(10);
+    assertThat(ten.counts().scored()).isEqualTo(IMAGES);
     assertThat(rows("ten"))
         .extracting(Prediction::probabilities)
         .isNotEqualTo(rows("centre").stream().map(Prediction::probabilities).toList());
@@ -98,9 +99,9 @@ class ScorePipelineTest extends ScoringTest {
         .hasMessageContaining("1 of 20 records cannot be decoded; the settings allow 0");
     // Everything was written before: with the budget raised, nothing is scored again.
     Scores scores = score(broken, List.of(training.model()), "brokenscores", 1, 8, 1);
-    assertThat(scores.images()).isEqualTo(20);
-    assertThat(scores.scored()).isEqualTo(19);
-    assertThat(scores.undecodable()).isEqualTo(1);
+    assertThat(scores.counts().images()).isEqualTo(20);
+    assertThat(scores.counts().scored()).isEqualTo(19);
+    assertThat(scores.counts().undecodable()).isEqualTo(1);
     assertThat(rows("brokenscores"))
         .filteredOn(row -> row.status().startsWith("undecodable: "))
         .hasSize(1);
@@ -123,25 +124,28 @@ class ScorePipelineTest extends ScoringTest {
   @Test
   void run_givesTheErrorsWithinOneToFiveGuessesAndWhatWasScored() throws IOException {
     Scores scores = score(validation, "facts", 10, 30);
-    assertThat(scores.errors()).extracting(ErrorWithin::guesses).containsExactly(1, 2, 3, 4, 5);
-    assertThat(scores.errors().get(0).error()).isEqualTo(scores.top1Error());
-    assertThat(scores.errors().get(4).interval()).isEqualTo(scores.top5Interval());
+    assertThat(scores.rates().errors())
+        .extracting(ErrorWithin::guesses)
+        .containsExactly(1, 2, 3, 4, 5);
+    assertThat(scores.rates().errors().get(0).error()).isEqualTo(scores.rates().top1Error());
+    assertThat(scores.rates().errors().get(4).interval()).isEqualTo(scores.rates().top5Interval());
     for (int k = 1; k <= 5; k++) {
       int guesses = k;
       double credits = rows("facts").stream().mapToDouble(row -> row.rank().credit(guesses)).sum();
-      assertThat(scores.errors().get(k - 1).error()).isCloseTo(1 - credits / IMAGES, within(1e-9));
+      assertThat(scores.rates().errors().get(k - 1).error())
+          .isCloseTo(1 - credits / IMAGES, within(1e-9));
     }
-    assertThat(scores.views()).isEqualTo(10);
-    assertThat(scores.batch()).isEqualTo(30);
-    assertThat(scores.classes()).isEqualTo(4);
-    assertThat(scores.rejected()).isZero();
-    assertThat(scores.datasetHash()).isEqualTo(validation.hash());
+    assertThat(scores.mode().views()).isEqualTo(10);
+    assertThat(scores.mode().batch()).isEqualTo(30);
+    assertThat(scores.counts().classes()).isEqualTo(4);
+    assertThat(scores.counts().rejected()).isZero();
+    assertThat(scores.inputs().datasetHash()).isEqualTo(validation.hash());
     ModelDescription model = Predictor.describe(ObjectStores.standard(), training.model());
-    assertThat(scores.models())
+    assertThat(scores.inputs().models())
         .containsExactly(
             new ScoredModel(
                 training.model().value(), model.savedModelHash(), 1, "mini", 20, data.hash()));
-    assertThat(scores.modelHash()).isEqualTo(model.savedModelHash());
+    assertThat(scores.inputs().modelHash()).isEqualTo(model.savedModelHash());
   }
 
   @Test
@@ -150,8 +154,8 @@ class ScorePipelineTest extends ScoringTest {
     score(validation, List.of(training.model()), "of-first", 1, 16, 0);
     score(validation, List.of(other), "of-other", 1, 16, 0);
     Scores both = score(validation, List.of(training.model(), other), "of-both", 1, 16, 0);
-    assertThat(both.models()).extracting(ScoredModel::weight).containsExactly(0.5, 0.5);
-    assertThat(both.model()).isEqualTo(training.model() + ", " + other);
+    assertThat(both.inputs().models()).extracting(ScoredModel::weight).containsExactly(0.5, 0.5);
+    assertThat(both.inputs().model()).isEqualTo(training.model() + ", " + other);
     double wrong = 0;
     for (int i = 0; i < IMAGES; i++) {
       Prediction row = rows("of-both").get(i);
@@ -168,7 +172,7 @@ class ScorePipelineTest extends ScoringTest {
       }
       wrong += 1 - Rank.of(mean, (int) row.label()).credit(1);
     }
-    assertThat(both.top1Error()).isCloseTo(wrong / IMAGES, within(1e-9));
+    assertThat(both.rates().top1Error()).isCloseTo(wrong / IMAGES, within(1e-9));
     assertThatThrownBy(() -> score(validation, List.of(other), "of-both", 1, 16, 0))
         .hasMessageContaining("another dataset or model");
   }
@@ -178,8 +182,8 @@ class ScorePipelineTest extends ScoringTest {
     Dataset many = DatasetFixture.write(directory.resolve("many-images"), "validation", 56, 4, 120);
     Location constant = ModelFixture.writeConstant(directory.resolve("constant"), data, 0);
     Scores scores = score(many, List.of(constant), "constant-scores", 1, 64, 0);
-    assertThat(scores.tied()).isEqualTo(120);
-    assertThat(scores.errors())
+    assertThat(scores.counts().tied()).isEqualTo(120);
+    assertThat(scores.rates().errors())
         .extracting(ErrorWithin::error)
         .containsExactly(0.75, 0.5, 0.25, 0.0, 0.0);
     assertThat(scores.warnings())
@@ -193,11 +197,11 @@ class ScorePipelineTest extends ScoringTest {
     Dataset unlabelled =
         DatasetFixture.writeUnlabelled(directory.resolve("unlabelled"), "test", 56, 4, 20);
     Scores scores = score(unlabelled, "unlabelledscores", 8);
-    assertThat(scores.unlabelled()).isEqualTo(20);
-    assertThat(scores.scored()).isZero();
-    assertThat(scores.top1Error()).isNull();
-    assertThat(scores.top5Interval()).isNull();
-    assertThat(scores.errors()).hasSize(5).allMatch(error -> error.error() == null);
+    assertThat(scores.counts().unlabelled()).isEqualTo(20);
+    assertThat(scores.counts().scored()).isZero();
+    assertThat(scores.rates().top1Error()).isNull();
+    assertThat(scores.rates().top5Interval()).isNull();
+    assertThat(scores.rates().errors()).hasSize(5).allMatch(error -> error.error() == null);
     assertThat(scores.warnings()).isEmpty();
     assertThat(rows("unlabelledscores")).allSatisfy(row -> assertThat(row.top5()).hasSize(4));
   }
@@ -226,9 +230,9 @@ class ScorePipelineTest extends ScoringTest {
                     .codec()
                     .encode(new ImageRecord(new byte[] {1}, 4, "beyond.JPEG", "n00000004"))));
     Scores scores = score(rewritten, List.of(training.model()), "damagedscores", 1, 3, 2);
-    assertThat(scores.images()).isEqualTo(21);
-    assertThat(scores.undecodable()).isEqualTo(2);
-    assertThat(scores.scored()).isEqualTo(19);
+    assertThat(scores.counts().images()).isEqualTo(21);
+    assertThat(scores.counts().undecodable()).isEqualTo(2);
+    assertThat(scores.counts().scored()).isEqualTo(19);
     assertThat(rows("damagedscores"))
         .filteredOn(row -> row.kind() == Prediction.Kind.UNDECODABLE)
         .extracting(Prediction::status)

@@ -7,6 +7,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.pipelines.fixture.WrittenOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,5 +73,15 @@ class ScoreRerunTest extends ScoringTest {
         .isInstanceOf(Failure.class)
         .hasMessageStartingWith("Another run is working in " + held);
     assertThat(directory.resolve("held/scores.json")).doesNotExist();
+  }
+
+  @Test
+  void isIntact_ofScores_verifiesEachFile() throws IOException {
+    score(validation, "verified", 16);
+
+    WrittenOutput.assertEachFileIsVerified(
+        directory.resolve("verified"),
+        Scores.FILE,
+        new ScorePipeline(ObjectStores.standard())::isIntact);
   }
 }

@@ -87,10 +87,10 @@ class ScoreSubmissionTest extends ScoringTest {
                     .set(EvaluateSettings.DEVKIT, devkit)
                     .build());
 
-    assertThat(scores.tied()).isZero();
-    assertThat(evaluation.images()).isEqualTo(scores.scored());
-    assertThat(evaluation.flat()).isEqualTo(scores.errors());
-    assertThat(scores.top1Error()).isBetween(0.01, 0.99);
+    assertThat(scores.counts().tied()).isZero();
+    assertThat(evaluation.images()).isEqualTo(scores.counts().scored());
+    assertThat(evaluation.flat()).isEqualTo(scores.rates().errors());
+    assertThat(scores.rates().top1Error()).isBetween(0.01, 0.99);
   }
 
   @Test
@@ -126,12 +126,12 @@ class ScoreSubmissionTest extends ScoringTest {
                     .set(EvaluateSettings.DEVKIT, devkit)
                     .build());
 
-    assertThat(scores.scored()).isEqualTo(19);
+    assertThat(scores.counts().scored()).isEqualTo(19);
     assertThat(evaluation.images()).isEqualTo(21);
     assertThat(evaluation.withoutGuess()).isEqualTo(2);
     for (int k = 0; k < 5; k++) {
       assertThat(21 * evaluation.flat().get(k).error())
-          .isCloseTo(19 * scores.errors().get(k).error() + 2, within(1e-9));
+          .isCloseTo(19 * scores.rates().errors().get(k).error() + 2, within(1e-9));
     }
     assertThat(scores.warnings())
         .singleElement(InstanceOfAssertFactories.STRING)

@@ -98,7 +98,7 @@ class ScoreTotalsTest {
   }
 
   private static double[] errors(Scores scores) {
-    return scores.errors().stream().mapToDouble(ErrorWithin::error).toArray();
+    return scores.rates().errors().stream().mapToDouble(ErrorWithin::error).toArray();
   }
 
   @Test
@@ -110,8 +110,10 @@ class ScoreTotalsTest {
             List.of(),
             "plain",
             new Options(false, "auto", List.of(10, 2), 1000));
-    assertThat(scores.images()).isEqualTo(IMAGES);
-    assertThat(scores.errors()).extracting(ErrorWithin::guesses).containsExactly(1, 2, 3, 4, 5, 10);
+    assertThat(scores.counts().images()).isEqualTo(IMAGES);
+    assertThat(scores.rates().errors())
+        .extracting(ErrorWithin::guesses)
+        .containsExactly(1, 2, 3, 4, 5, 10);
     assertThat(errors(scores))
         .containsExactly(plainErrors(List.of(first), List.of(), 1, 2, 3, 4, 5, 10), within(1e-12));
   }
@@ -120,7 +122,7 @@ class ScoreTotalsTest {
   void run_whereAllClassesTie_countsAsAPlainLoop() throws IOException {
     Location constant = ModelFixture.writeConstant(directory.resolve("constant"), data, 0);
     Scores scores = score(data, List.of(constant), List.of(), "ties", Options.PLAIN);
-    assertThat(scores.tied()).isEqualTo(IMAGES);
+    assertThat(scores.counts().tied()).isEqualTo(IMAGES);
     assertThat(errors(scores))
         .containsExactly(plainErrors(List.of(constant), List.of(), 1, 2, 3, 4, 5), within(1e-12))
         .containsExactly(
@@ -132,8 +134,8 @@ class ScoreTotalsTest {
     Dataset single = DatasetFixture.write(directory.resolve("single"), "validation", 56, 1, 9);
     Location model = ModelFixture.write(directory.resolve("single-model"), single, 1);
     Scores scores = score(single, List.of(model), List.of(), "single-scores", Options.PLAIN);
-    assertThat(scores.scored()).isEqualTo(9);
-    assertThat(scores.tied()).isZero();
+    assertThat(scores.counts().scored()).isEqualTo(9);
+    assertThat(scores.counts().tied()).isZero();
     assertThat(errors(scores)).containsExactly(0, 0, 0, 0, 0);
     assertThat(scores.warnings())
         .singleElement()
@@ -162,7 +164,7 @@ class ScoreTotalsTest {
             List.of(),
             "two-devices",
             new Options(false, "cpu:0,cpu:1", List.of(), 1000));
-    assertThat(scores.devices()).isEqualTo("cpu:0,cpu:1");
+    assertThat(scores.mode().devices()).isEqualTo("cpu:0,cpu:1");
     assertThat(Files.readAllLines(directory.resolve("two-devices/predictions.jsonl")))
         .hasSize(IMAGES)
         .isEqualTo(Files.readAllLines(directory.resolve("one-device/predictions.jsonl")));
@@ -237,7 +239,7 @@ class ScoreTotalsTest {
     Scores found = score(data, List.of(first, second), List.of(), "found", find);
     FoundWeights weights = found.foundWeights();
     assertThat(weights.weights()).hasSize(2).allMatch(weight -> weight >= 0 && weight <= 1);
-    assertThat(weights.top5Error()).isLessThanOrEqualTo(found.top5Error());
+    assertThat(weights.top5Error()).isLessThanOrEqualTo(found.rates().top5Error());
     assertThat(errors(found))
         .containsExactly(
             plainErrors(List.of(first, second), List.of(), 1, 2, 3, 4, 5), within(1e-12));
@@ -245,8 +247,8 @@ class ScoreTotalsTest {
     Scores weighted =
         score(data, List.of(first, second), weights.weights(), "weighted", Options.PLAIN);
 
-    assertThat(weighted.top1Error()).isEqualTo(weights.top1Error());
-    assertThat(weighted.top5Error()).isEqualTo(weights.top5Error());
+    assertThat(weighted.rates().top1Error()).isEqualTo(weights.top1Error());
+    assertThat(weighted.rates().top5Error()).isEqualTo(weights.top5Error());
     assertThat(weighted.foundWeights()).isNull();
     assertThat(directory.resolve("found/.score")).doesNotExist();
     // Again gives the same; but scores without weights have none to give.

@@ -8,6 +8,7 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.pipelines.fixture.WrittenOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -220,5 +221,14 @@ class SyntheticImageNetTest {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).toList();
     }
+  }
+
+  @Test
+  void isIntact_ofArchives_verifiesEach() throws IOException {
+    Path output = temporary.resolve("verified");
+    Archives.write(output, 2, 1, 1, 7);
+
+    WrittenOutput.assertEachFileIsVerified(
+        output, Archives.RECORD, new SyntheticImageNet(ObjectStores.standard())::isIntact);
   }
 }

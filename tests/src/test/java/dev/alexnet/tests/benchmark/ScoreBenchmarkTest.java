@@ -162,7 +162,7 @@ class ScoreBenchmarkTest {
                     .build(),
                 PipelineOptionsFactory.fromArgs("--targetParallelism=" + THREADS).create(),
                 Progress.SILENT);
-    assertThat(scores.scored()).isEqualTo(images);
+    assertThat(scores.counts().scored()).isEqualTo(images);
     return null;
   }
 

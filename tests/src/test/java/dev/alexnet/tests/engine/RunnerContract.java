@@ -95,9 +95,9 @@ public abstract class RunnerContract {
 
     Scores scores = assertScoredAsAPlainLoop(damaged, model, 8);
 
-    assertThat(scores.undecodable()).isEqualTo(3);
-    assertThat(scores.top1Error()).isBetween(0.01, 0.99);
-    assertThat(scores.tied()).isZero();
+    assertThat(scores.counts().undecodable()).isEqualTo(3);
+    assertThat(scores.rates().top1Error()).isBetween(0.01, 0.99);
+    assertThat(scores.counts().tied()).isZero();
   }
 
   @Test
@@ -140,9 +140,9 @@ public abstract class RunnerContract {
 
     Scores scores = assertScoredAsAPlainLoop(data, model, 16);
 
-    assertThat(scores.tied()).isEqualTo(29);
-    assertThat(scores.top1Error()).isCloseTo(6.0 / 7, within(1e-12));
-    assertThat(scores.top5Error()).isCloseTo(2.0 / 7, within(1e-12));
+    assertThat(scores.counts().tied()).isEqualTo(29);
+    assertThat(scores.rates().top1Error()).isCloseTo(6.0 / 7, within(1e-12));
+    assertThat(scores.rates().top5Error()).isCloseTo(2.0 / 7, within(1e-12));
   }
 
   @Test
@@ -152,7 +152,7 @@ public abstract class RunnerContract {
 
     Scores scores = assertScoredAsAPlainLoop(data, model, 4);
 
-    assertThat(scores.top1Error()).isZero();
+    assertThat(scores.rates().top1Error()).isZero();
   }
 
   /** The totals of the loop, and on this engine the very files of the direct runner. */
@@ -162,12 +162,12 @@ public abstract class RunnerContract {
     job.score(data, model, "expected-" + name, batch, "--targetParallelism=1");
     Scores scores = job.score(data, model, "scores-" + name, batch, engine());
     PlainCounts plain = PlainCounts.of(data, model);
-    assertThat(scores.images()).isEqualTo(plain.images());
-    assertThat(scores.scored()).isEqualTo(plain.scored());
-    assertThat(scores.undecodable()).isEqualTo(plain.undecodable());
-    assertThat(scores.tied()).isEqualTo(plain.tied());
+    assertThat(scores.counts().images()).isEqualTo(plain.images());
+    assertThat(scores.counts().scored()).isEqualTo(plain.scored());
+    assertThat(scores.counts().undecodable()).isEqualTo(plain.undecodable());
+    assertThat(scores.counts().tied()).isEqualTo(plain.tied());
     for (int guesses = 1; guesses <= 5; guesses++) {
-      assertThat(scores.errors().get(guesses - 1).error())
+      assertThat(scores.rates().errors().get(guesses - 1).error())
           .as("error within %d", guesses)
           .isCloseTo(plain.error(guesses), within(1e-12));
     }

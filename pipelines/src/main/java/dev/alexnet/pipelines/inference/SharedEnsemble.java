@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.score;
+package dev.alexnet.pipelines.inference;
 
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.prediction.Ensemble;
@@ -53,7 +53,7 @@ public final class SharedEnsemble implements AutoCloseable {
   }
 
   /** How long the check of the arithmetic took; 0 but for the first who asks. */
-  long takeCheckMillis() {
+  public long takeCheckMillis() {
     synchronized (LOADED) {
       long millis = timed ? 0 : Math.round(1e3 * ensemble.arithmetic().seconds());
       timed = true;

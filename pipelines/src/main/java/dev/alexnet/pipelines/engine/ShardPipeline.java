@@ -1,0 +1,120 @@
+package dev.alexnet.pipelines.engine;
+
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.Values;
+import org.apache.beam.sdk.transforms.WithKeys;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * A pipeline whose elements are shards: workers take one shard each, and the last step commits what
+ * came of all of them, once.
+ */
+public final class ShardPipeline {
+  private static final String IMAGES = "images";
+
+  private final Pipeline pipeline;
+
+  /** The last step. An engine may repeat it. */
+  public interface Commit<R extends ShardResult> extends Serializable {
+    /**
+     * @param results one of each shard, in their order
+     */
+    void commit(ObjectStore store, List<R> results);
+  }
+
+  /**
+   * @param options of the runner
+   * @param shards how many there are
+   * @param step the name of the work, for people to watch
+   * @param work takes the place of a shard, and gives its result
+   * @param result its type
+   */
+  public <R extends ShardResult> ShardPipeline(
+      PipelineOptions options,
+      int shards,
+      String step,
+      DoFn<Integer, R> work,
+      Class<R> result,
+      Commit<R> commit) {
+    this.pipeline = Pipeline.create(PipelineRun.prepared(options));
+    pipeline
+        .apply("Shards", Create.of(IntStream.range(0, shards).boxed().toList()))
+        .setCoder(VarIntCoder.of())
+        // A random key would be drawn anew where an engine repeats the step, and a shard be lost or
+        // there twice; its place stays.
+        .apply(
+            "Key",
+            WithKeys.<Integer, Integer>of(shard -> shard).withKeyType(TypeDescriptors.integers()))
+        .apply("Spread", Reshuffle.of())
+        .apply("Unkey", Values.create())
+        .apply(step, ParDo.of(work))
+        .setCoder(SerializableCoder.of(result))
+        .apply("Gather", WithKeys.<Integer, R>of(0).withKeyType(TypeDescriptors.integers()))
+        .apply("Group", GroupByKey.create())
+        .apply("Commit", ParDo.of(new CommitFn<>(shards, commit)));
+  }
+
+  /** Counts images that workers are done with, for {@link #run}. */
+  public static Counter images() {
+    return Metrics.counter(ShardPipeline.class, IMAGES);
+  }
+
+  /** The pipeline that is run. */
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  /**
+   * Runs and waits.
+   *
+   * @param images how many there are
+   * @param progress hears of images
+   * @return the counters at the end
+   */
+  public Counters run(long images, Progress progress) {
+    return PipelineRun.await(
+        pipeline,
+        counters -> progress.report(counters.of(ShardPipeline.class, IMAGES), images, IMAGES, ""));
+  }
+
+  private static final class CommitFn<R extends ShardResult>
+      extends DoFn<KV<Integer, Iterable<R>>, Void> {
+    private static final long serialVersionUID = 1L;
+
+    private final int shards;
+    private final Commit<R> commit;
+    private transient ObjectStore store;
+
+    CommitFn(int shards, Commit<R> commit) {
+      this.shards = shards;
+      this.commit = commit;
+    }
+
+    @Setup
+    public void setUp() {
+      store = ObjectStores.standard();
+    }
+
+    @ProcessElement
+    public void process(@Element KV<Integer, Iterable<R>> all) {
+      commit.commit(store, ShardResult.inOrder(all.getValue(), shards));
+    }
+  }
+}

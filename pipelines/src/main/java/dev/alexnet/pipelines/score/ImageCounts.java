@@ -1,0 +1,48 @@
+package dev.alexnet.pipelines.score;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.alexnet.infra.settings.Problems;
+
+/**
+ * What became of the images of a dataset.
+ *
+ * @param images how many images the dataset holds
+ * @param scored how many of them have a label and could be decoded: the denominator of every error
+ * @param unlabelled how many have no label, and so predictions only
+ * @param undecodable how many could not be read or decoded
+ * @param rejected how many pictures of the source never came into the dataset
+ * @param tied how many of those scored have a class that is as probable as another
+ * @param classes how many there are
+ */
+public record ImageCounts(
+    @JsonProperty("images") long images,
+    @JsonProperty("scored") long scored,
+    @JsonProperty("unlabelled") long unlabelled,
+    @JsonProperty("undecodable") long undecodable,
+    @JsonProperty("rejected") long rejected,
+    @JsonProperty("tied") long tied,
+    @JsonProperty("classes") int classes) {
+
+  public ImageCounts {
+    new Problems("scores")
+        .require(
+            scored + unlabelled + undecodable == images,
+            "scored %s, unlabelled %s and undecodable %s are not the %s images",
+            scored,
+            unlabelled,
+            undecodable,
+            images)
+        .throwIfAny();
+  }
+
+  static ImageCounts of(Tally tally, long rejected, int classes) {
+    return new ImageCounts(
+        tally.images(),
+        tally.scored(),
+        tally.unlabelled(),
+        tally.undecodable(),
+        rejected,
+        tally.tied(),
+        classes);
+  }
+}

@@ -58,6 +58,60 @@ class ArchitectureTest {
   static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.alexnet.(*).(*)..").should().beFreeOfCycles();
 
+  /** Formats below, then pictures and models, then a room for each step. */
+  @ArchTest
+  static final ArchRule roomsOfPipelinesDependOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("tar")
+          .definedBy("dev.alexnet.pipelines.tar..")
+          .layer("devkit")
+          .definedBy("dev.alexnet.pipelines.devkit..")
+          .layer("class and folder names")
+          .definedBy("dev.alexnet.pipelines.classes..", "dev.alexnet.pipelines.folder..")
+          .layer("source")
+          .definedBy("dev.alexnet.pipelines.source..")
+          .layer("engine and output")
+          .definedBy("dev.alexnet.pipelines.engine..", "dev.alexnet.pipelines.output..")
+          .layer("inference")
+          .definedBy("dev.alexnet.pipelines.inference..")
+          .layer("convert")
+          .definedBy("dev.alexnet.pipelines.convert..")
+          .layer("augment")
+          .definedBy("dev.alexnet.pipelines.augment..")
+          .layer("score")
+          .definedBy("dev.alexnet.pipelines.score..")
+          .layer("features")
+          .definedBy("dev.alexnet.pipelines.features..")
+          .layer("evaluate")
+          .definedBy("dev.alexnet.pipelines.evaluate..")
+          .layer("synth")
+          .definedBy("dev.alexnet.pipelines.synth..")
+          .whereLayer("tar")
+          .mayOnlyBeAccessedByLayers("source")
+          .whereLayer("devkit")
+          .mayOnlyBeAccessedByLayers("source", "score", "evaluate")
+          .whereLayer("class and folder names")
+          .mayOnlyBeAccessedByLayers("source")
+          .whereLayer("source")
+          .mayOnlyBeAccessedByLayers("convert")
+          .whereLayer("engine and output")
+          .mayOnlyBeAccessedByLayers("convert", "augment", "score", "features")
+          .whereLayer("inference")
+          .mayOnlyBeAccessedByLayers("score", "features")
+          .whereLayer("score")
+          .mayOnlyBeAccessedByLayers("evaluate")
+          .whereLayer("convert")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("augment")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("features")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("evaluate")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("synth")
+          .mayNotBeAccessedByAnyLayer();
+
   @ArchTest
   static final ArchRule roomsOfTheModelHaveNoCycles =
       slices().matching("dev.alexnet.model.(**)").should().beFreeOfCycles();

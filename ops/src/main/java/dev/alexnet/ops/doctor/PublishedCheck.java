@@ -4,7 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.pipelines.source.PublishedFile;
+import dev.alexnet.pipelines.devkit.PublishedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;

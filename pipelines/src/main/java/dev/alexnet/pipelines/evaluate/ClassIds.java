@@ -1,6 +1,6 @@
 package dev.alexnet.pipelines.evaluate;
 
-import dev.alexnet.pipelines.source.DevkitClasses;
+import dev.alexnet.pipelines.devkit.DevkitClasses;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;

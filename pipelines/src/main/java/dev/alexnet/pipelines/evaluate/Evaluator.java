@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.pipelines.devkit.CostMatrix;
+import dev.alexnet.pipelines.devkit.DevkitClasses;
 import dev.alexnet.pipelines.score.ErrorWithin;
 import dev.alexnet.pipelines.score.Interval;
-import dev.alexnet.pipelines.source.CostMatrix;
-import dev.alexnet.pipelines.source.DevkitClasses;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Arrays;

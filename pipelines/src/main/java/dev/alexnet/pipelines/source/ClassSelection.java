@@ -7,6 +7,7 @@ import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.classes.ClassFile;
+import dev.alexnet.pipelines.devkit.Devkit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

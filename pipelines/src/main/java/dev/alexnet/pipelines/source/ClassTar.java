@@ -2,6 +2,8 @@ package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.pipelines.tar.TarDirectory;
+import dev.alexnet.pipelines.tar.TarMember;
 import java.util.List;
 
 /**
@@ -24,10 +26,12 @@ record ClassTar(Location archive, long offset, long length, String wnid, Patch p
 
   @Override
   public void index(ObjectStore store, Listener listener) {
-    List<TarMember> members = new TarDirectory(archive, offset, length).list(store, listener);
+    List<TarMember> members =
+        new TarDirectory(archive, offset, length)
+            .list(store, listener::rejected, listener::ignored);
     for (TarMember member : patch.over(members, listener::rejected)) {
       if (PictureName.isPicture(member.name())) {
-        listener.picture(member.reference(PictureName.id(wnid, member.name()), wnid));
+        listener.picture(PictureReference.of(member, PictureName.id(wnid, member.name()), wnid));
       } else {
         listener.rejected(
             PictureName.unexpected(member.path(), archive, member.offset(), "a picture"));

@@ -3,6 +3,8 @@ package dev.alexnet.pipelines.source;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.pipelines.tar.TarDirectory;
+import dev.alexnet.pipelines.tar.TarMember;
 import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -38,7 +40,8 @@ record FlatTar(Location archive, String prefix, List<String> wnids, Patch patch)
     Pattern pattern = Pattern.compile(Pattern.quote(prefix) + "(\\d{8})\\.JPEG");
     BitSet seen = new BitSet();
     int pictures = 0;
-    List<TarMember> members = TarDirectory.of(store, archive).list(store, listener);
+    List<TarMember> members =
+        TarDirectory.of(store, archive).list(store, listener::rejected, listener::ignored);
     for (TarMember member : patch.over(members, listener::rejected)) {
       Matcher name = pattern.matcher(member.name());
       if (!name.matches()) {
@@ -57,11 +60,11 @@ record FlatTar(Location archive, String prefix, List<String> wnids, Patch patch)
 
   private void emit(TarMember member, int number, Listener listener) {
     if (wnids.isEmpty()) {
-      listener.picture(member.reference(member.name(), ""));
+      listener.picture(PictureReference.of(member, member.name(), ""));
     } else if (number >= 1 && number <= wnids.size()) {
       String wnid = wnids.get(number - 1);
       if (!wnid.equals(LEFT_OUT)) {
-        listener.picture(member.reference(member.name(), wnid));
+        listener.picture(PictureReference.of(member, member.name(), wnid));
       }
     }
   }

@@ -6,6 +6,8 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.classes.ClassFile;
+import dev.alexnet.pipelines.devkit.Devkit;
+import dev.alexnet.pipelines.devkit.IlsvrcRelease;
 import dev.alexnet.pipelines.folder.Annotations;
 import dev.alexnet.pipelines.folder.PictureFolders;
 import dev.alexnet.pipelines.folder.Split;
@@ -65,7 +67,8 @@ final class FoldersLayout implements Layout {
   public PictureSource find() {
     PictureFolders folders =
         PictureFolders.find(store, settings.input(), split, FoldersLayout::isDevkit);
-    Optional<Devkit> devkit = Devkit.find(store, settings, settings.input(), IlsvrcRelease.ALL);
+    Optional<Devkit> devkit =
+        Devkit.find(store, settings.devkit(), settings.input(), IlsvrcRelease.ALL);
     Stranger.Collected strangers = new Stranger.Collected();
     folders.beside().forEach(strangers::ignored);
     List<SourcePart> parts = new ArrayList<>(strangers.parts());

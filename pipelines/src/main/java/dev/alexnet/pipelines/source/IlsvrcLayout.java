@@ -3,6 +3,10 @@ package dev.alexnet.pipelines.source;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.pipelines.devkit.Devkit;
+import dev.alexnet.pipelines.devkit.IlsvrcRelease;
+import dev.alexnet.pipelines.tar.TarDirectory;
+import dev.alexnet.pipelines.tar.TarMember;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +69,8 @@ final class IlsvrcLayout implements Layout {
   @Override
   public PictureSource find() {
     Location archive = archive();
-    Optional<Devkit> devkit = Devkit.find(store, settings, archive.parent(), List.of(release));
+    Optional<Devkit> devkit =
+        Devkit.find(store, settings.devkit(), archive.parent(), List.of(release));
     Stranger.Collected strangers = new Stranger.Collected();
     Patch patch = patch(archive.parent(), strangers);
     String description =
@@ -136,7 +141,8 @@ final class IlsvrcLayout implements Layout {
 
   private List<ClassTar> classTars(Location archive, Patch patch, SourcePart.Strangers strangers) {
     List<ClassTar> tars = new ArrayList<>();
-    List<TarMember> members = TarDirectory.of(store, archive).list(store, strangers);
+    List<TarMember> members =
+        TarDirectory.of(store, archive).list(store, strangers::rejected, strangers::ignored);
     for (TarMember member : members) {
       String name = member.name();
       if (name.endsWith(CLASS_ARCHIVE)) {

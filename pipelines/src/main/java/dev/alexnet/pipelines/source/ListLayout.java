@@ -6,6 +6,8 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.classes.ClassFile;
+import dev.alexnet.pipelines.devkit.Devkit;
+import dev.alexnet.pipelines.devkit.IlsvrcRelease;
 import dev.alexnet.pipelines.folder.Split;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +91,8 @@ final class ListLayout implements Layout {
   public PictureSource find() {
     Location file = file();
     PictureList list = PictureList.open(store, file);
-    Optional<Devkit> devkit = Devkit.find(store, settings, file.parent(), IlsvrcRelease.ALL);
+    Optional<Devkit> devkit =
+        Devkit.find(store, settings.devkit(), file.parent(), IlsvrcRelease.ALL);
     if (!list.columns().hasClasses()) {
       return unlabelled(list, devkit);
     }

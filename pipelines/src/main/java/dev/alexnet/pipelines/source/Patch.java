@@ -3,6 +3,9 @@ package dev.alexnet.pipelines.source;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.pipelines.devkit.IlsvrcRelease;
+import dev.alexnet.pipelines.tar.TarDirectory;
+import dev.alexnet.pipelines.tar.TarMember;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +37,8 @@ record Patch(List<TarMember> pictures) implements Serializable {
   static Patch read(
       ObjectStore store, Location archive, String split, SourcePart.Strangers strangers) {
     List<TarMember> pictures = new ArrayList<>();
-    for (TarMember member : TarDirectory.of(store, archive).list(store, strangers)) {
+    for (TarMember member :
+        TarDirectory.of(store, archive).list(store, strangers::rejected, strangers::ignored)) {
       if (!PictureName.isPicture(member.name())) {
         continue;
       }

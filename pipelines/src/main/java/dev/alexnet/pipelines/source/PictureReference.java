@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.pipelines.tar.TarMember;
 import java.io.Serializable;
 
 /**
@@ -30,5 +31,10 @@ public record PictureReference(Location archive, long offset, long length, Strin
   /** The same, wherever its archive lies. */
   public PictureReference withoutDirectory() {
     return new PictureReference(new Location(archive.name()), offset, length, id, wnid);
+  }
+
+  /** A picture that is a file within a tar archive. */
+  static PictureReference of(TarMember member, String id, String wnid) {
+    return new PictureReference(member.archive(), member.offset(), member.length(), id, wnid);
   }
 }

@@ -9,6 +9,7 @@ import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.classes.ClassFile;
+import dev.alexnet.pipelines.devkit.IlsvrcRelease;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.pipelines.tar.TarMember;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -7,6 +7,8 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.fixture.RawTar;
+import dev.alexnet.pipelines.tar.TarDirectory;
+import dev.alexnet.pipelines.tar.TarMember;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,7 +81,8 @@ class IndexMemoryTest {
     }
     long before = liveBytes();
 
-    List<TarMember> members = TarDirectory.of(store, Location.of(archive)).list(store, new Index());
+    List<TarMember> members =
+        TarDirectory.of(store, Location.of(archive)).list(store, rejection -> {}, ignored -> {});
 
     long each = (liveBytes() - before) / count;
     System.out.printf("%,d empty entries: %d bytes each%n", members.size(), each);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.pipelines.tar.TarMember;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

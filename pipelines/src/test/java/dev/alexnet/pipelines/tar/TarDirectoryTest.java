@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.tar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,8 @@ class TarDirectoryTest {
   private static final byte[] CONTENT = "content".getBytes(StandardCharsets.US_ASCII);
 
   private final ObjectStore store = ObjectStores.standard();
-  private final Index strangers = new Index();
+  private final List<Rejection> rejections = new ArrayList<>();
+  private final List<String> ignored = new ArrayList<>();
   @TempDir private Path directory;
   private Path file;
 
@@ -39,7 +41,7 @@ class TarDirectoryTest {
 
   private List<TarMember> list(byte[] tar) throws IOException {
     Files.write(file, tar);
-    return TarDirectory.of(store, Location.of(file)).list(store, strangers);
+    return TarDirectory.of(store, Location.of(file)).list(store, rejections::add, ignored::add);
   }
 
   private TarMember member(String path, long offset, long length) {
@@ -52,7 +54,7 @@ class TarDirectoryTest {
 
     assertThat(list(tar))
         .containsExactly(member("one.JPEG", 512, 7), member("two.JPEG", 1536, 1000));
-    assertThat(strangers.rejections).isEmpty();
+    assertThat(rejections).isEmpty();
   }
 
   @Test
@@ -61,7 +63,8 @@ class TarDirectoryTest {
     Files.write(file, new TarBuilder().add("a", new byte[3]).add("n1.tar", inner).build());
 
     List<TarMember> members =
-        new TarDirectory(Location.of(file), 1536, inner.length).list(store, strangers);
+        new TarDirectory(Location.of(file), 1536, inner.length)
+            .list(store, rejections::add, ignored::add);
 
     assertThat(members).containsExactly(member("one.JPEG", 2048, 7));
     assertThat(Arrays.copyOfRange(Files.readAllBytes(file), 2048, 2055)).isEqualTo(CONTENT);
@@ -89,8 +92,8 @@ class TarDirectoryTest {
             .build();
 
     assertThat(list(tar)).isEmpty();
-    assertThat(strangers.rejections).isEmpty();
-    assertThat(strangers.ignored).containsExactly("folder/._one.JPEG", "..JPEG");
+    assertThat(rejections).isEmpty();
+    assertThat(ignored).containsExactly("folder/._one.JPEG", "..JPEG");
   }
 
   @Test
@@ -105,7 +108,7 @@ class TarDirectoryTest {
             .build();
 
     assertThat(list(tar)).extracting(TarMember::path).containsExactly("good..name.JPEG");
-    assertThat(strangers.rejections)
+    assertThat(rejections)
         .extracting(Rejection::image, Rejection::reason, Rejection::offset)
         .containsExactly(
             tuple("link.JPEG", "NOT_A_FILE", 512L),
@@ -181,7 +184,9 @@ class TarDirectoryTest {
       Arrays.fill(zeroed, block, block + 512, (byte) 0);
       Files.write(file, zeroed);
       try {
-        assertThat(new TarDirectory(Location.of(file), 512, inner.length).list(store, strangers))
+        assertThat(
+                new TarDirectory(Location.of(file), 512, inner.length)
+                    .list(store, rejections::add, ignored::add))
             .extracting(TarMember::path)
             .containsExactly("1.JPEG", "2.JPEG");
       } catch (Failure failure) {
@@ -216,7 +221,9 @@ class TarDirectoryTest {
     // Nothing is mapped at address 0 of a process, so reading there fails as a broken disk does.
     Location unreadable = new Location("/proc/self/mem");
 
-    assertThatThrownBy(() -> new TarDirectory(unreadable, 0, 10_240).list(store, strangers))
+    assertThatThrownBy(
+            () ->
+                new TarDirectory(unreadable, 0, 10_240).list(store, rejections::add, ignored::add))
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
         .hasMessage(

@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.tar;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.devkit;
 
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import java.util.Optional;
  *     published
  * @param patch the archive of pictures that replace others; empty where there is none
  */
-record IlsvrcRelease(
+public record IlsvrcRelease(
     int year,
     Map<String, List<String>> archives,
     String devkitArchive,
@@ -23,7 +23,7 @@ record IlsvrcRelease(
     Optional<String> testTruth,
     Optional<String> patch) {
 
-  static final IlsvrcRelease ILSVRC2012 =
+  public static final IlsvrcRelease ILSVRC2012 =
       new IlsvrcRelease(
           2012,
           Map.of(
@@ -35,7 +35,7 @@ record IlsvrcRelease(
           Optional.empty(),
           Optional.empty());
 
-  static final IlsvrcRelease ILSVRC2010 =
+  public static final IlsvrcRelease ILSVRC2010 =
       new IlsvrcRelease(
           2010,
           Map.of(
@@ -47,47 +47,47 @@ record IlsvrcRelease(
           Optional.of("ILSVRC2010_test_ground_truth.txt"),
           Optional.of("patch_images.tar"));
 
-  static final List<IlsvrcRelease> ALL = List.of(ILSVRC2012, ILSVRC2010);
+  public static final List<IlsvrcRelease> ALL = List.of(ILSVRC2012, ILSVRC2010);
 
-  IlsvrcRelease {
+  public IlsvrcRelease {
     archives = Map.copyOf(archives);
     devkitFolders = List.copyOf(devkitFolders);
   }
 
-  String title() {
+  public String title() {
     return "ILSVRC" + year;
   }
 
-  String layout() {
+  public String layout() {
     return "ilsvrc" + year;
   }
 
   /** The column of {@code meta.mat} with the numbers of the classes. */
-  String idColumn() {
+  public String idColumn() {
     return title() + "_ID";
   }
 
-  String validationTruth() {
+  public String validationTruth() {
     return title() + "_validation_ground_truth.txt";
   }
 
   /** What a split is called in the names of pictures and in folders of archives. */
-  static String shortName(String split) {
+  public static String shortName(String split) {
     return split.equals("validation") ? "val" : split;
   }
 
   /** The file name of a picture of a split that is not in classes, up to its number. */
-  String picturePrefix(String split) {
+  public String picturePrefix(String split) {
     return title() + "_" + shortName(split) + "_";
   }
 
   /** Whether a file is called as one of the archives of pictures. */
-  boolean isArchive(String name) {
+  public boolean isArchive(String name) {
     return archives.values().stream().anyMatch(names -> names.contains(name));
   }
 
   /** Whether a file or folder is called as the devkit. */
-  boolean isDevkit(String name) {
+  public boolean isDevkit(String name) {
     return name.equals(devkitArchive) || devkitFolders.contains(name);
   }
 }

@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.devkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.devkit;
 
 import java.util.Arrays;
 import java.util.Optional;

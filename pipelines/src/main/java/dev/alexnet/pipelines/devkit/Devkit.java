@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.devkit;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The devkit of a year: which classes there are, and which each validation picture has. */
-final class Devkit {
+public final class Devkit {
   private final DevkitFiles files;
   private final MetaFile meta;
   private final Labels labels;
@@ -24,20 +24,18 @@ final class Devkit {
   }
 
   /**
-   * The devkit that the settings name, or the one that lies beside the pictures.
+   * The devkit that is named, or else the one that lies beside the pictures.
    *
+   * @param named its archive or folder; null to look for it
    * @param directory where to look for it
    * @param accepted the years whose devkit it may be
    * @return empty where none is named and none is there
    * @throws Failure of kind USAGE where those of two years are there
    */
-  static Optional<Devkit> find(
-      ObjectStore store,
-      SourceSettings settings,
-      Location directory,
-      List<IlsvrcRelease> accepted) {
-    if (settings.devkit() != null) {
-      return Optional.of(new Devkit(DevkitFiles.read(store, settings.devkit()), accepted));
+  public static Optional<Devkit> find(
+      ObjectStore store, Location named, Location directory, List<IlsvrcRelease> accepted) {
+    if (named != null) {
+      return Optional.of(new Devkit(DevkitFiles.read(store, named), accepted));
     }
     List<Location> found =
         accepted.stream().flatMap(release -> lookIn(store, directory, release).stream()).toList();
@@ -56,13 +54,14 @@ final class Devkit {
   }
 
   /** Where a directory holds the devkit of a year under an official name. */
-  static Optional<Location> lookIn(ObjectStore store, Location directory, IlsvrcRelease release) {
+  public static Optional<Location> lookIn(
+      ObjectStore store, Location directory, IlsvrcRelease release) {
     return DevkitFiles.places(directory, release).stream()
         .filter(place -> store.exists(place) || store.isDirectory(place))
         .findFirst();
   }
 
-  static Failure missing(Location directory, IlsvrcRelease release, String reason) {
+  public static Failure missing(Location directory, IlsvrcRelease release, String reason) {
     return new Failure(
         Failure.Kind.INPUT_MISSING,
         "There is neither "
@@ -74,12 +73,12 @@ final class Devkit {
             + ". Fetch the devkit from image-net.org, or say with --devkit where it is.");
   }
 
-  Location location() {
+  public Location location() {
     return files.devkit();
   }
 
   /** All classes. */
-  Labels labels() {
+  public Labels labels() {
     return labels;
   }
 
@@ -88,7 +87,7 @@ final class Devkit {
    *
    * @throws Failure of kind BAD_DATA where a line is no id of a class
    */
-  List<String> validationTruth() {
+  public List<String> validationTruth() {
     String name = meta.release().validationTruth();
     return wnids(files.file(name), files.nameOf(name));
   }
@@ -99,7 +98,7 @@ final class Devkit {
    * @param where what to call the file in an error
    * @throws Failure of kind BAD_DATA where a line is no id of a class
    */
-  List<String> wnids(byte[] file, String where) {
+  public List<String> wnids(byte[] file, String where) {
     List<String> wnids = new ArrayList<>();
     for (String line : new String(file, StandardCharsets.US_ASCII).strip().lines().toList()) {
       String id = line.strip();

@@ -1,8 +1,9 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.tar;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.SystemName;
 import dev.alexnet.model.dataset.Rejection;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,12 +11,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Lists the files in a tar archive (ustar, GNU, PAX) by seeking from header to header. Nothing is
  * unpacked.
  */
-final class TarDirectory {
+public final class TarDirectory {
   // The widest padding that tar writes: 2,048 blocks.
   private static final long LARGEST_PADDING = 2048L * TarHeaders.BLOCK;
 
@@ -26,24 +28,26 @@ final class TarDirectory {
   /**
    * @param start where the archive's bytes start in the object, which may be an archive itself
    */
-  TarDirectory(Location archive, long start, long length) {
+  public TarDirectory(Location archive, long start, long length) {
     this.archive = archive;
     this.start = start;
     this.length = length;
   }
 
-  static TarDirectory of(ObjectStore store, Location archive) {
+  public static TarDirectory of(ObjectStore store, Location archive) {
     return new TarDirectory(archive, 0, store.size(archive));
   }
 
   /**
    * The plain files, in their order, without directories.
    *
-   * @param strangers hears of hidden files, links, devices and names that point out of the archive
+   * @param rejected hears of links, devices and names that point out of the archive
+   * @param ignored hears of the names of files that a system put there for itself
    * @throws Failure of kind BAD_DATA where this is no tar archive, or not a whole one, INPUT_OUTPUT
    *     where it cannot be read
    */
-  List<TarMember> list(ObjectStore store, SourcePart.Strangers strangers) {
+  public List<TarMember> list(
+      ObjectStore store, Consumer<Rejection> rejected, Consumer<String> ignored) {
     List<TarMember> members = new ArrayList<>();
     try (SeekableByteChannel channel = new ChannelSlice(store.open(archive), start, length)) {
       TarHeaders headers = new TarHeaders(channel, length);
@@ -51,12 +55,11 @@ final class TarDirectory {
         TarMember member =
             new TarMember(archive, entry.name(), start + entry.offset(), entry.size());
         if (member.name().isEmpty() && !entry.isDirectory()) {
-          strangers.rejected(rejection(member, "UNEXPECTED_NAME", "it has no name"));
+          rejected.accept(rejection(member, "UNEXPECTED_NAME", "it has no name"));
         } else if (isOutside(entry.name())) {
-          strangers.rejected(
-              rejection(member, "UNSAFE_NAME", "its name points out of the archive"));
+          rejected.accept(rejection(member, "UNSAFE_NAME", "its name points out of the archive"));
         } else if (!entry.isDirectory() && !entry.isPlainFile()) {
-          strangers.rejected(
+          rejected.accept(
               rejection(
                   member,
                   "NOT_A_FILE",
@@ -64,7 +67,7 @@ final class TarDirectory {
                       ? "it is stored as a sparse file, in pieces; pack it without --sparse"
                       : "it is a link or a device"));
         } else if (isOfASystem(member)) {
-          strangers.ignored(member.path());
+          ignored.accept(member.path());
         } else if (!entry.isDirectory()) {
           members.add(member);
         }
@@ -103,9 +106,9 @@ final class TarDirectory {
 
   /** By its name, or the name of a folder that it is in; {@code .} is the archive itself. */
   private static boolean isOfASystem(TarMember member) {
-    return PictureName.isHidden(member.name())
+    return SystemName.isOne(member.name())
         || List.of(member.path().split("/")).stream()
-            .anyMatch(part -> !part.equals(".") && PictureName.isHidden(part));
+            .anyMatch(part -> !part.equals(".") && SystemName.isOne(part));
   }
 
   private static boolean isOutside(String path) {

@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.tar;
 
 import dev.alexnet.infra.text.ByteText;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.tar;
 
 import dev.alexnet.infra.storage.Location;
 import java.io.Serializable;
@@ -11,15 +11,12 @@ import java.io.Serializable;
  * @param offset where its bytes start in that file
  * @param length how many bytes it has
  */
-record TarMember(Location archive, String path, long offset, long length) implements Serializable {
+public record TarMember(Location archive, String path, long offset, long length)
+    implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The last part of the path. */
-  String name() {
+  public String name() {
     return path.substring(path.lastIndexOf('/') + 1);
-  }
-
-  PictureReference reference(String id, String wnid) {
-    return new PictureReference(archive, offset, length, id, wnid);
   }
 }

@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.devkit;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.dataset.ClassLabel;

@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.devkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.testing.RealData;
+import dev.alexnet.pipelines.source.SourceSettings;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,8 @@ class RealDevkitTest {
     SourceSettings settings =
         new SourceSettings(
             new Location("unused"), "validation", "ilsvrc2012", folder, "all", "auto");
-    return Devkit.find(ObjectStores.standard(), settings, settings.input(), accepted).orElseThrow();
+    return Devkit.find(ObjectStores.standard(), settings.devkit(), settings.input(), accepted)
+        .orElseThrow();
   }
 
   @Test

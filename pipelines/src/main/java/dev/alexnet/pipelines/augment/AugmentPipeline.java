@@ -68,7 +68,7 @@ public final class AugmentPipeline {
     }
     settings.augmentation().outputSize(source.manifest().imageSize());
     DatasetOutput place = ShardAugmenter.place(store, source, settings);
-    place.refuseStrangers();
+    place.refuseForeignFiles();
     if (place.isFinished(progress)) {
       return found(settings);
     }

@@ -57,7 +57,7 @@ public final class ConvertPipeline {
     PictureSource source = sourceOf(settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     DatasetOutput place = ConvertedShards.place(store, plan);
-    place.refuseStrangers();
+    place.refuseForeignFiles();
     refuseOtherOrder(plan);
     if (place.isFinished(progress)) {
       return found(settings, source);
@@ -150,7 +150,7 @@ public final class ConvertPipeline {
     PictureSource source = sourceOf(settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     DatasetOutput place = ConvertedShards.place(store, plan);
-    place.refuseStrangers();
+    place.refuseForeignFiles();
     refuseOtherOrder(plan);
     DirectoryLock.holdingIfLocal(
         settings.output(),

@@ -42,7 +42,7 @@ final class ConvertedShards {
    *
    * @throws Failure of kind OUTPUT_EXISTS
    */
-  void refuseStrangers(String split, int shards) {
+  void refuseForeignFiles(String split, int shards) {
     Set<String> names =
         IntStream.range(0, shards)
             .mapToObj(index -> Shard.name(split, index, shards))

@@ -85,7 +85,7 @@ final class DatasetCommit {
         files.add(writeEmpty(name));
       }
     }
-    converted.refuseStrangers(settings.split().title(), shards);
+    converted.refuseForeignFiles(settings.split().title(), shards);
     if (sums.images() == 0) {
       throw nothing(rejections);
     }

@@ -40,7 +40,7 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Intege
     if (!alone) {
       // Here is the first time that the number of shards is known; no picture is read yet.
       new ConvertedShards(store, plan.settings().output())
-          .refuseStrangers(plan.settings().split().title(), shards);
+          .refuseForeignFiles(plan.settings().split().title(), shards);
       alone = true;
     }
     int index = context.element().getKey();

@@ -123,7 +123,7 @@ record FolderContent(
   }
 
   /** Where the pictures lie if none is in a folder of its class. */
-  Location flat() {
+  Location pictureDirectory() {
     return folderOfPictures().map(folder::resolve).orElse(folder);
   }
 
@@ -139,11 +139,11 @@ record FolderContent(
   }
 
   /**
-   * What lies beside the folder that keeps the pictures, and is not about them.
+   * What lies beside the folder that keeps the pictures, and does not describe them.
    *
    * @param annotations the file that is about them; null if none is
    */
-  List<String> besideFlat(Location annotations) {
+  List<String> besidePictureDirectory(Location annotations) {
     return folderOfPictures().map(List::of).map(this::beside).orElse(List.of()).stream()
         .filter(name -> annotations == null || !name.equals(annotations.name()))
         .toList();

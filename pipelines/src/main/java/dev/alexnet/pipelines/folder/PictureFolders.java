@@ -134,31 +134,31 @@ public record PictureFolders(
     if (annotations != null) {
       return new PictureFolders(
           Kind.ANNOTATED,
-          content.flat(),
+          content.pictureDirectory(),
           training.get(),
           annotations,
-          and(beside, content.besideFlat(annotations)));
+          and(beside, content.besidePictureDirectory(annotations)));
     }
     if (!content.folders().isEmpty() && !content.hasFolderOfPictures()) {
       return new PictureFolders(
           Kind.CLASSES, content.folder(), content.folders(), null, and(beside, content.empty()));
     }
-    FolderContent flat = FolderContent.of(store, content.flat(), name -> false);
-    if (!flat.hasPictures()) {
-      throw noClassFolder(content, flat);
+    FolderContent pictures = FolderContent.of(store, content.pictureDirectory(), name -> false);
+    if (!pictures.hasPictures()) {
+      throw noClassFolder(content, pictures);
     }
     if (split != Split.TEST) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           "%s holds pictures, but no folder for each class, so nothing says their classes. Move them into folders named after their classes, or give a list of path and class as --input. Only --split test takes pictures of unknown classes"
-              .formatted(content.flat()));
+              .formatted(content.pictureDirectory()));
     }
     return new PictureFolders(
         Kind.UNLABELLED,
-        content.flat(),
+        content.pictureDirectory(),
         training.get(),
         null,
-        and(beside, content.besideFlat(null)));
+        and(beside, content.besidePictureDirectory(null)));
   }
 
   /** The classes whose folders are called as if they only kept the pictures. */
@@ -196,7 +196,7 @@ public record PictureFolders(
       throw new Failure(
           Failure.Kind.BAD_DATA,
           "%s is not empty, and folders beside it hold pictures, too: %s. Either move all pictures into the folders of their classes and delete it, or move all pictures back into it, so that the annotations beside it say their classes"
-              .formatted(content.flat(), NameList.of(classes)));
+              .formatted(content.pictureDirectory(), NameList.of(classes)));
     }
   }
 

@@ -60,7 +60,7 @@ public final class DatasetOutput {
    *
    * @throws Failure of kind OUTPUT_EXISTS where it holds files that no such pipeline wrote
    */
-  public void refuseStrangers() {
+  public void refuseForeignFiles() {
     // A run that was killed at its very beginning has left an empty directory.
     List<String> files =
         store.list(output).stream().filter(name -> !name.equals(unfinished + "/")).toList();

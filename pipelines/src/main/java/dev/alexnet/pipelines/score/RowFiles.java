@@ -62,7 +62,7 @@ final class RowFiles {
   }
 
   /** Where it is kept what the search for weights needs of a shard. */
-  Location contenders(int shard) {
+  Location candidates(int shard) {
     return place.ledger().file(numbered("contenders-%05d.bin", shard));
   }
 

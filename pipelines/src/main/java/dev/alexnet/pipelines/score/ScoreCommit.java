@@ -80,12 +80,12 @@ final class ScoreCommit {
               + " --weights");
     }
     int models = settings.models().size();
-    List<Contenders> images = new ArrayList<>();
+    List<RankCandidates> images = new ArrayList<>();
     for (int shard = 0; shard < files.shards(); shard++) {
-      Location file = files.contenders(shard);
+      Location file = files.candidates(shard);
       try (DataInputStream stream =
           new DataInputStream(new BufferedInputStream(Channels.newInputStream(store.open(file))))) {
-        images.addAll(Contenders.readAll(stream, models));
+        images.addAll(RankCandidates.readAll(stream, models));
       } catch (IOException e) {
         throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
       }

@@ -9,41 +9,41 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** What is written of one shard, all of it or nothing: rows, and contenders where asked for. */
+/** What is written of one shard, all of it or nothing: rows, and candidates where asked for. */
 final class ShardOutput implements AutoCloseable {
   private final PendingObject rows;
-  private final PendingObject contenders;
-  private final DataOutputStream contenderStream;
+  private final PendingObject candidates;
+  private final DataOutputStream candidateStream;
 
   /**
-   * @param contenders null where no weights are searched
+   * @param candidates null where no weights are searched
    */
-  ShardOutput(ObjectStore store, Location rows, Location contenders) {
+  ShardOutput(ObjectStore store, Location rows, Location candidates) {
     this.rows = store.create(rows);
-    this.contenders = contenders == null ? null : store.create(contenders);
-    this.contenderStream =
-        contenders == null
+    this.candidates = candidates == null ? null : store.create(candidates);
+    this.candidateStream =
+        candidates == null
             ? null
-            : new DataOutputStream(new BufferedOutputStream(this.contenders.stream()));
+            : new DataOutputStream(new BufferedOutputStream(this.candidates.stream()));
   }
 
   void write(Prediction prediction) throws IOException {
     rows.stream().write((Json.line(prediction) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  boolean wantsContenders() {
-    return contenders != null;
+  boolean wantsCandidates() {
+    return candidates != null;
   }
 
-  void write(Contenders image) throws IOException {
-    image.write(contenderStream);
+  void write(RankCandidates image) throws IOException {
+    image.write(candidateStream);
   }
 
   void commit() throws IOException {
-    if (contenders != null) {
-      Contenders.writeEnd(contenderStream);
-      contenderStream.flush();
-      contenders.commit();
+    if (candidates != null) {
+      RankCandidates.writeEnd(candidateStream);
+      candidateStream.flush();
+      candidates.commit();
     }
     rows.commit();
   }
@@ -51,8 +51,8 @@ final class ShardOutput implements AutoCloseable {
   @Override
   public void close() {
     rows.close();
-    if (contenders != null) {
-      contenders.close();
+    if (candidates != null) {
+      candidates.close();
     }
   }
 }

@@ -44,10 +44,10 @@ final class ShardScorer {
     int classes = dataset.manifest().classes().size();
     RowFiles files = new RowFiles(store, settings, dataset.manifest());
     Location rows = files.rows(index);
-    Location contenders = settings.findWeights() ? files.contenders(index) : null;
+    Location candidates = settings.findWeights() ? files.candidates(index) : null;
     Tally tally = new Tally(settings.guesses());
     tally.addReplaced(ensemble.arithmetic().replaced());
-    try (ShardOutput pending = new ShardOutput(store, rows, contenders)) {
+    try (ShardOutput pending = new ShardOutput(store, rows, candidates)) {
       new ShardBatches(dataset, images(settings), imagesDone)
           .run(shard, new Writing(classes, pending, tally));
       pending.commit();
@@ -88,8 +88,8 @@ final class ShardScorer {
       for (int i = 0; i < batch.size(); i++) {
         ImageRecord record = batch.get(i);
         predictions.add(Prediction.of(record.fileName(), record.label(), probabilities[i]));
-        if (output.wantsContenders() && record.label() >= 0) {
-          output.write(Contenders.of(each, i, (int) record.label()));
+        if (output.wantsCandidates() && record.label() >= 0) {
+          output.write(RankCandidates.of(each, i, (int) record.label()));
         }
       }
       for (Prediction prediction : predictions) {

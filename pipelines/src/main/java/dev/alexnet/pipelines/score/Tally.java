@@ -14,7 +14,7 @@ final class Tally implements Serializable {
   /** How many guesses a row and a submission have. */
   static final int GUESSES = 5;
 
-  private final TreeMap<Integer, Credits> credits = new TreeMap<>();
+  private final TreeMap<Integer, ExactCreditSum> credits = new TreeMap<>();
   private long images;
   private long scored;
   private long unlabelled;
@@ -26,7 +26,7 @@ final class Tally implements Serializable {
    * @param guesses within how many guesses errors are counted
    */
   Tally(Collection<Integer> guesses) {
-    guesses.forEach(k -> credits.put(k, new Credits()));
+    guesses.forEach(k -> credits.put(k, new ExactCreditSum()));
   }
 
   void add(Prediction prediction) {

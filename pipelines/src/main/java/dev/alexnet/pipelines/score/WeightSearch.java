@@ -19,10 +19,10 @@ final class WeightSearch {
   /** How many steps there are from 0 to 1. */
   static final int STEPS = 20;
 
-  private final List<Contenders> images;
+  private final List<RankCandidates> images;
   private final int models;
 
-  WeightSearch(List<Contenders> images, int models) {
+  WeightSearch(List<RankCandidates> images, int models) {
     this.images = images;
     this.models = models;
   }
@@ -69,9 +69,9 @@ final class WeightSearch {
 
   private Errors errors(List<Double> weights) {
     double[] shares = Ensemble.shares(weights);
-    Credits top1 = new Credits();
-    Credits top5 = new Credits();
-    for (Contenders image : images) {
+    ExactCreditSum top1 = new ExactCreditSum();
+    ExactCreditSum top5 = new ExactCreditSum();
+    for (RankCandidates image : images) {
       Rank rank = image.rank(shares);
       top1.add(rank, 1);
       top5.add(rank, Tally.GUESSES);

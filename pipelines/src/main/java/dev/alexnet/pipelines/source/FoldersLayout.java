@@ -44,7 +44,7 @@ final class FoldersLayout implements Layout {
   public Optional<String> seen() {
     Location input = settings.input();
     boolean others =
-        new ListLayout(store, settings).seen().isPresent()
+        new CsvLayout(store, settings).seen().isPresent()
             || store.list(input).stream()
                 .anyMatch(
                     name -> IlsvrcRelease.ALL.stream().anyMatch(year -> year.isArchive(name)));
@@ -69,9 +69,9 @@ final class FoldersLayout implements Layout {
         PictureFolders.find(store, settings.input(), split, FoldersLayout::isDevkit);
     Optional<Devkit> devkit =
         Devkit.find(store, settings.devkit(), settings.input(), IlsvrcRelease.ALL);
-    Stranger.Collected strangers = new Stranger.Collected();
-    folders.beside().forEach(strangers::ignored);
-    List<SourcePart> parts = new ArrayList<>(strangers.parts());
+    NonPicturePart.Collected nonPictures = new NonPicturePart.Collected();
+    folders.beside().forEach(nonPictures::ignored);
+    List<SourcePart> parts = new ArrayList<>(nonPictures.parts());
     return switch (folders.kind()) {
       case CLASSES -> ofClasses(folders, devkit, parts);
       case ANNOTATED -> annotated(folders, devkit, parts);
@@ -83,7 +83,7 @@ final class FoldersLayout implements Layout {
       PictureFolders folders, Optional<Devkit> devkit, List<SourcePart> parts) {
     List<String> present = folders.classes();
     ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit, present);
-    parts.addAll(strangersIn(folders.directory()));
+    parts.addAll(nonPicturesIn(folders.directory()));
     present.stream()
         .filter(wnid -> !selection.leavesOut(wnid))
         .map(wnid -> new ClassFolder(folders.directory().resolve(wnid), wnid))
@@ -173,20 +173,20 @@ final class FoldersLayout implements Layout {
   }
 
   /** What lies beside the folders of the classes. */
-  private List<SourcePart> strangersIn(Location directory) {
-    Stranger.Collected strangers = new Stranger.Collected();
+  private List<SourcePart> nonPicturesIn(Location directory) {
+    NonPicturePart.Collected nonPictures = new NonPicturePart.Collected();
     for (String name : store.list(directory)) {
       boolean folder = name.endsWith("/");
       if (PictureName.isHidden(name)) {
-        strangers.ignored(name);
+        nonPictures.ignored(name);
       } else if (!folder && !store.exists(directory.resolve(name))) {
-        strangers.rejected(PictureName.noFile(name, directory));
+        nonPictures.rejected(PictureName.noFile(name, directory));
       } else if (PictureName.isPicture(name)) {
-        strangers.rejected(PictureName.unexpected(name, directory, 0, "a class folder"));
+        nonPictures.rejected(PictureName.unexpected(name, directory, 0, "a class folder"));
       } else if (!folder && !isDevkit(name)) {
-        strangers.ignored(name);
+        nonPictures.ignored(name);
       }
     }
-    return strangers.parts();
+    return nonPictures.parts();
   }
 }

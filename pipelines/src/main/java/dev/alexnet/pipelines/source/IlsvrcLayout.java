@@ -35,7 +35,7 @@ final class IlsvrcLayout implements Layout {
 
   @Override
   public Optional<String> seen() {
-    if (PictureList.isList(settings.input().name())) {
+    if (PictureCsv.isList(settings.input().name())) {
       return Optional.empty();
     }
     if (store.exists(settings.input())) {
@@ -71,8 +71,8 @@ final class IlsvrcLayout implements Layout {
     Location archive = archive();
     Optional<Devkit> devkit =
         Devkit.find(store, settings.devkit(), archive.parent(), List.of(release));
-    Stranger.Collected strangers = new Stranger.Collected();
-    Patch patch = patch(archive.parent(), strangers);
+    NonPicturePart.Collected nonPictures = new NonPicturePart.Collected();
+    Patch patch = patch(archive.parent(), nonPictures);
     String description =
         "%s %s archive %s, %s bytes"
             .formatted(release.title(), settings.split(), archive.name(), store.size(archive));
@@ -80,12 +80,12 @@ final class IlsvrcLayout implements Layout {
       description += ", corrected by %s pictures".formatted(patch.pictures().size());
     }
     if (settings.isTrain()) {
-      return train(archive, devkit, patch, strangers, description);
+      return train(archive, devkit, patch, nonPictures, description);
     }
     Devkit required =
         devkit.orElseThrow(
             () -> Devkit.missing(archive.parent(), release, "it says which classes there are"));
-    return flat(archive, required, patch, strangers.parts(), description);
+    return flat(archive, required, patch, nonPictures.parts(), description);
   }
 
   private Location archive() {
@@ -109,12 +109,12 @@ final class IlsvrcLayout implements Layout {
                         + ". Fetch it from image-net.org, or give the archive itself as --input."));
   }
 
-  private Patch patch(Location directory, SourcePart.Strangers strangers) {
+  private Patch patch(Location directory, SourcePart.NonPictures nonPictures) {
     return release
         .patch()
         .map(directory::resolve)
         .filter(store::exists)
-        .map(archive -> Patch.read(store, archive, settings.split(), strangers))
+        .map(archive -> Patch.read(store, archive, settings.split(), nonPictures))
         .orElse(Patch.NONE);
   }
 
@@ -122,7 +122,7 @@ final class IlsvrcLayout implements Layout {
       Location archive,
       Optional<Devkit> devkit,
       Patch patch,
-      Stranger.Collected strangers,
+      NonPicturePart.Collected nonPictures,
       String description) {
     if (devkit.isEmpty() && settings.classes().equals("all")) {
       throw Devkit.missing(
@@ -130,8 +130,8 @@ final class IlsvrcLayout implements Layout {
           release,
           "'--classes all' needs its list ('--classes present' takes those of the archive)");
     }
-    List<ClassTar> tars = classTars(archive, patch, strangers);
-    List<SourcePart> parts = new ArrayList<>(strangers.parts());
+    List<ClassTar> tars = classTars(archive, patch, nonPictures);
+    List<SourcePart> parts = new ArrayList<>(nonPictures.parts());
     List<String> present = tars.stream().map(ClassTar::wnid).toList();
     ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit, present);
     tars.stream().filter(tar -> !selection.leavesOut(tar.wnid())).forEach(parts::add);
@@ -139,10 +139,11 @@ final class IlsvrcLayout implements Layout {
         description, selection.labels(), parts, true, selection.notices(present));
   }
 
-  private List<ClassTar> classTars(Location archive, Patch patch, SourcePart.Strangers strangers) {
+  private List<ClassTar> classTars(
+      Location archive, Patch patch, SourcePart.NonPictures nonPictures) {
     List<ClassTar> tars = new ArrayList<>();
     List<TarMember> members =
-        TarDirectory.of(store, archive).list(store, strangers::rejected, strangers::ignored);
+        TarDirectory.of(store, archive).list(store, nonPictures::rejected, nonPictures::ignored);
     for (TarMember member : members) {
       String name = member.name();
       if (name.endsWith(CLASS_ARCHIVE)) {
@@ -150,7 +151,7 @@ final class IlsvrcLayout implements Layout {
         tars.add(
             new ClassTar(archive, member.offset(), member.length(), wnid, patch.ofClass(wnid)));
       } else {
-        strangers.rejected(
+        nonPictures.rejected(
             PictureName.unexpected(
                 member.path(), archive, member.offset(), "a class archive (n01440764.tar)"));
       }

@@ -32,13 +32,13 @@ record Patch(List<TarMember> pictures) implements Serializable {
    * Lists the corrections of one split: the pictures in the folder of its name, whatever that lies
    * in.
    *
-   * @param strangers hears of pictures that belong to no split, and of what is none
+   * @param nonPictures hears of pictures that belong to no split, and of what is none
    */
   static Patch read(
-      ObjectStore store, Location archive, String split, SourcePart.Strangers strangers) {
+      ObjectStore store, Location archive, String split, SourcePart.NonPictures nonPictures) {
     List<TarMember> pictures = new ArrayList<>();
     for (TarMember member :
-        TarDirectory.of(store, archive).list(store, strangers::rejected, strangers::ignored)) {
+        TarDirectory.of(store, archive).list(store, nonPictures::rejected, nonPictures::ignored)) {
       if (!PictureName.isPicture(member.name())) {
         continue;
       }
@@ -47,7 +47,7 @@ record Patch(List<TarMember> pictures) implements Serializable {
       if (folder.equals(IlsvrcRelease.shortName(split))) {
         pictures.add(member);
       } else if (!List.of("train", "val", "test").contains(folder)) {
-        strangers.rejected(
+        nonPictures.rejected(
             PictureName.unexpected(
                 member.path(), archive, member.offset(), "a picture in train, val or test"));
       }

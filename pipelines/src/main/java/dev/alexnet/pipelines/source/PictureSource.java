@@ -52,7 +52,7 @@ public record PictureSource(
   public static PictureSource find(ObjectStore store, SourceSettings settings) {
     List<Layout> layouts = new ArrayList<>();
     IlsvrcRelease.ALL.forEach(release -> layouts.add(new IlsvrcLayout(store, settings, release)));
-    layouts.add(new ListLayout(store, settings));
+    layouts.add(new CsvLayout(store, settings));
     layouts.add(new FoldersLayout(store, settings));
     PictureSource found =
         settings.layout().equals("auto")

@@ -6,7 +6,7 @@ import java.io.Serializable;
 
 /** A piece of a source that can be indexed on its own: an archive of one class, a folder. */
 public sealed interface SourcePart extends Serializable
-    permits ClassTar, FlatTar, ClassFolder, PictureFolder, ListedPictures, Stranger {
+    permits ClassTar, FlatTar, ClassFolder, PictureFolder, PictureCsvPart, NonPicturePart {
 
   /**
    * Finds the pictures of this part, without reading them.
@@ -22,13 +22,13 @@ public sealed interface SourcePart extends Serializable
   String identity(ObjectStore store);
 
   /** Hears what is found, in the order of the source. */
-  interface Listener extends Strangers {
+  interface Listener extends NonPictures {
     void picture(PictureReference reference);
   }
 
   /** Hears of what is there besides the pictures. */
-  interface Strangers {
-    /** Something that the layout does not know, or that can be no picture. */
+  interface NonPictures {
+    /** Something that the layout does not know, or that cannot be a picture. */
     void rejected(Rejection rejection);
 
     /**

@@ -60,7 +60,7 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       TEXT.encode(folder.folder().value(), stream);
       TEXT.encode(folder.annotations() == null ? "" : folder.annotations().value(), stream);
       TEXTS.encode(folder.leftOut(), stream);
-    } else if (part instanceof ListedPictures pictures) {
+    } else if (part instanceof PictureCsvPart pictures) {
       KIND.encode(LISTED_PICTURES, stream);
       TEXT.encode(pictures.list().value(), stream);
       NUMBER.encode(pictures.first(), stream);
@@ -68,12 +68,12 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       CLASSES.encode(pictures.wnidOfNumber(), stream);
       TEXTS.encode(pictures.leftOut(), stream);
       LINES.encode(pictures.repeated(), stream);
-    } else if (part instanceof Stranger stranger && stranger.rejection() != null) {
+    } else if (part instanceof NonPicturePart nonPicture && nonPicture.rejection() != null) {
       KIND.encode(REJECTED, stream);
-      encode(stranger.rejection(), stream);
-    } else if (part instanceof Stranger stranger) {
+      encode(nonPicture.rejection(), stream);
+    } else if (part instanceof NonPicturePart nonPicture) {
       KIND.encode(IGNORED, stream);
-      TEXT.encode(stranger.name(), stream);
+      TEXT.encode(nonPicture.name(), stream);
     }
   }
 
@@ -116,16 +116,16 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
             folder, annotations.isEmpty() ? null : new Location(annotations), TEXTS.decode(stream));
       }
       case LISTED_PICTURES ->
-          new ListedPictures(
+          new PictureCsvPart(
               location(stream),
               NUMBER.decode(stream),
               NUMBER.decode(stream),
               CLASSES.decode(stream),
               TEXTS.decode(stream),
               LINES.decode(stream));
-      case IGNORED -> Stranger.ignored(TEXT.decode(stream));
+      case IGNORED -> NonPicturePart.ignored(TEXT.decode(stream));
       case REJECTED ->
-          Stranger.rejected(
+          NonPicturePart.rejected(
               new Rejection(
                   TEXT.decode(stream),
                   TEXT.decode(stream),

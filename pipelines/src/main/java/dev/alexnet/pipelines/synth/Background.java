@@ -16,14 +16,14 @@ import java.util.List;
 final class Background {
   private static final List<Texture> TEXTURES = List.of(Texture.values());
 
-  private final Dice dice;
+  private final PictureRandom random;
   private final Graphics2D graphics;
   private final int width;
   private final int height;
   private final int side;
 
-  Background(Dice dice, Graphics2D graphics, int width, int height) {
-    this.dice = dice;
+  Background(PictureRandom random, Graphics2D graphics, int width, int height) {
+    this.random = random;
     this.graphics = graphics;
     this.width = width;
     this.height = height;
@@ -33,21 +33,21 @@ final class Background {
   void draw(Color colour) {
     graphics.setPaint(new GradientPaint(randomPoint(), near(colour), randomPoint(), near(colour)));
     graphics.fillRect(0, 0, width, height);
-    int pieces = dice.wholeBetween(3, 8);
+    int pieces = random.wholeBetween(3, 8);
     for (int i = 0; i < pieces; i++) {
-      graphics.setPaint(translucent(dice.mutedColour()));
+      graphics.setPaint(translucent(random.mutedColour()));
       drawClutter();
     }
-    if (dice.chance(0.4)) {
+    if (random.chance(0.4)) {
       drawTexturedPatch(colour);
     }
   }
 
   private void drawClutter() {
     Point2D at = randomPoint();
-    double size = side * dice.between(0.06, 0.3);
-    if (dice.chance(0.4)) {
-      graphics.setStroke(new BasicStroke((float) (side * dice.between(0.01, 0.05))));
+    double size = side * random.between(0.06, 0.3);
+    if (random.chance(0.4)) {
+      graphics.setStroke(new BasicStroke((float) (side * random.between(0.01, 0.05))));
       graphics.draw(new Line2D.Double(at, randomPoint()));
     } else {
       graphics.fill(patch(at, size));
@@ -56,36 +56,37 @@ final class Background {
 
   /** A piece of any texture at all in the background, so that texture alone tells less. */
   private void drawTexturedPatch(Color colour) {
-    Shape patch = patch(randomPoint(), side * dice.between(0.2, 0.4));
-    double period = side * dice.between(0.08, 0.16);
-    Texture texture = dice.oneOf(TEXTURES);
-    TextureFill.draw(dice, texture, near(colour), dice.mutedColour(), period).fill(graphics, patch);
+    Shape patch = patch(randomPoint(), side * random.between(0.2, 0.4));
+    double period = side * random.between(0.08, 0.16);
+    Texture texture = random.oneOf(TEXTURES);
+    TextureFill.draw(random, texture, near(colour), random.mutedColour(), period)
+        .fill(graphics, patch);
   }
 
   /** A shape of no class: an oval or a quadrangle of any proportions. */
   private Shape patch(Point2D at, double size) {
-    double length = size * dice.between(0.5, 1.5);
+    double length = size * random.between(0.5, 1.5);
     Shape shape =
-        dice.chance(0.5)
+        random.chance(0.5)
             ? new Ellipse2D.Double(-length / 2, -size / 2, length, size)
             : quadrangle(length, size);
     AffineTransform transform = AffineTransform.getTranslateInstance(at.getX(), at.getY());
-    transform.rotate(dice.angle());
+    transform.rotate(random.angle());
     return transform.createTransformedShape(shape);
   }
 
   private Shape quadrangle(double length, double size) {
     Path2D path = new Path2D.Double();
-    path.moveTo(-length * dice.between(0.2, 0.5), -size * dice.between(0.2, 0.5));
-    path.lineTo(length * dice.between(0.2, 0.5), -size * dice.between(0.2, 0.5));
-    path.lineTo(length * dice.between(0.2, 0.5), size * dice.between(0.2, 0.5));
-    path.lineTo(-length * dice.between(0.2, 0.5), size * dice.between(0.2, 0.5));
+    path.moveTo(-length * random.between(0.2, 0.5), -size * random.between(0.2, 0.5));
+    path.lineTo(length * random.between(0.2, 0.5), -size * random.between(0.2, 0.5));
+    path.lineTo(length * random.between(0.2, 0.5), size * random.between(0.2, 0.5));
+    path.lineTo(-length * random.between(0.2, 0.5), size * random.between(0.2, 0.5));
     path.closePath();
     return path;
   }
 
   private Point2D randomPoint() {
-    return new Point2D.Double(dice.between(0, width), dice.between(0, height));
+    return new Point2D.Double(random.between(0, width), random.between(0, height));
   }
 
   private Color near(Color colour) {
@@ -93,11 +94,11 @@ final class Background {
   }
 
   private int near(int channel) {
-    return Math.min(255, Math.max(0, channel + dice.wholeBetween(-25, 25)));
+    return Math.min(255, Math.max(0, channel + random.wholeBetween(-25, 25)));
   }
 
   private Color translucent(Color colour) {
-    int alpha = dice.wholeBetween(80, 255);
+    int alpha = random.wholeBetween(80, 255);
     return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
   }
 }

@@ -64,7 +64,7 @@ final class ImageNetArchives {
   }
 
   void writeDevkit(OutputStream stream) throws IOException {
-    Devkit.write(stream, classes, validation, settings);
+    SyntheticDevkit.write(stream, classes, validation, settings);
   }
 
   private Stream<PictureKey> trainKeys(SyntheticClass kind) {

@@ -52,37 +52,39 @@ final class MetaMat {
 
   private static Struct synsets(List<SyntheticClass> classes, int trainPerClass) {
     Struct synsets = Mat5.newStruct(classes.size() + 1, 1);
-    int[] none = {};
     for (SyntheticClass kind : classes) {
       String gloss = "synthetic pictures of a " + kind.words();
-      int row = kind.number();
-      set(synsets, row, kind.id(), kind.wnid(), kind.words(), gloss, none, 0, trainPerClass);
+      new Synset(kind.id(), kind.wnid(), kind.words(), gloss, List.of(), 0, trainPerClass)
+          .writeTo(synsets, kind.number());
     }
-    int[] children = classes.stream().mapToInt(SyntheticClass::id).toArray();
+    List<Integer> children = classes.stream().map(SyntheticClass::id).toList();
     int root = classes.size();
     String gloss = "the root of the synthetic classes";
-    set(synsets, root, root + 1, SyntheticClass.ROOT_WNID, "object", gloss, children, 1, 0);
+    new Synset(root + 1, SyntheticClass.ROOT_WNID, "object", gloss, children, 1, 0)
+        .writeTo(synsets, root);
     return synsets;
   }
 
-  private static void set(
-      Struct synsets,
-      int row,
+  /** A row of the table. */
+  private record Synset(
       int id,
       String wnid,
       String words,
       String gloss,
-      int[] children,
+      List<Integer> children,
       int height,
       int trainImages) {
-    synsets.set("ILSVRC2012_ID", row, numbers(id));
-    synsets.set("WNID", row, Mat5.newString(wnid));
-    synsets.set("words", row, Mat5.newString(words));
-    synsets.set("gloss", row, Mat5.newString(gloss));
-    synsets.set("num_children", row, numbers(children.length));
-    synsets.set("children", row, numbers(children));
-    synsets.set("wordnet_height", row, numbers(height));
-    synsets.set("num_train_images", row, numbers(trainImages));
+    void writeTo(Struct synsets, int row) {
+      synsets.set("ILSVRC2012_ID", row, numbers(id));
+      synsets.set("WNID", row, Mat5.newString(wnid));
+      synsets.set("words", row, Mat5.newString(words));
+      synsets.set("gloss", row, Mat5.newString(gloss));
+      synsets.set("num_children", row, numbers(children.size()));
+      synsets.set(
+          "children", row, numbers(children.stream().mapToInt(Integer::intValue).toArray()));
+      synsets.set("wordnet_height", row, numbers(height));
+      synsets.set("num_train_images", row, numbers(trainImages));
+    }
   }
 
   private static Matrix numbers(int... values) {

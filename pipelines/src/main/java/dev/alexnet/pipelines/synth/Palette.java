@@ -15,10 +15,10 @@ record Palette(Color background, Color first, Color second) {
   private static final double TEXTURE_CONTRAST = 110;
   private static final double BACKGROUND_CONTRAST = 60;
 
-  static Palette draw(Dice dice) {
+  static Palette draw(PictureRandom random) {
     Palette palette;
     do {
-      palette = new Palette(dice.mutedColour(), dice.colour(), dice.colour());
+      palette = new Palette(random.mutedColour(), random.colour(), random.colour());
     } while (!palette.isLegible());
     return palette;
   }

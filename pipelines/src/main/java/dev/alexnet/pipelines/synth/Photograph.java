@@ -25,28 +25,28 @@ final class Photograph {
 
   /** The JPEG of a picture: 80 to 200 pixels a side, a few percent of them grey. */
   static byte[] take(PictureKey key, long seed) {
-    Dice dice = key.dice(seed);
-    double size = dice.between(105, 150);
-    double aspect = StrictMath.exp(dice.between(-0.4, 0.4));
+    PictureRandom random = key.random(seed);
+    double size = random.between(105, 150);
+    double aspect = StrictMath.exp(random.between(-0.4, 0.4));
     int width = side(size * Math.sqrt(aspect));
     int height = side(size / Math.sqrt(aspect));
-    BufferedImage scene = Scene.draw(key.kind(), width, height, dice);
-    return encode(dice.chance(GREY_SHARE) ? exposeGrey(scene, dice) : expose(scene, dice));
+    BufferedImage scene = Scene.draw(key.kind(), width, height, random);
+    return encode(random.chance(GREY_SHARE) ? exposeGrey(scene, random) : expose(scene, random));
   }
 
   private static int side(double pixels) {
     return (int) Math.min(LONGEST_SIDE, Math.max(SHORTEST_SIDE, Math.round(pixels)));
   }
 
-  private static BufferedImage expose(BufferedImage scene, Dice dice) {
+  private static BufferedImage expose(BufferedImage scene, PictureRandom random) {
     BufferedImage image =
         new BufferedImage(scene.getWidth(), scene.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
     byte[] samples = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     int[] pixels = pixels(scene);
-    Light light = Light.draw(dice, scene.getWidth(), scene.getHeight());
+    Light light = Light.draw(random, scene.getWidth(), scene.getHeight());
     for (int i = 0; i < pixels.length; i++) {
       double gain = light.gain(i);
-      double noise = light.noise(dice);
+      double noise = light.noise(random);
       samples[3 * i] = sample((pixels[i] & 0xff) * gain + noise);
       samples[3 * i + 1] = sample((pixels[i] >> 8 & 0xff) * gain + noise);
       samples[3 * i + 2] = sample((pixels[i] >> 16 & 0xff) * gain + noise);
@@ -54,16 +54,16 @@ final class Photograph {
     return image;
   }
 
-  private static BufferedImage exposeGrey(BufferedImage scene, Dice dice) {
+  private static BufferedImage exposeGrey(BufferedImage scene, PictureRandom random) {
     BufferedImage image =
         new BufferedImage(scene.getWidth(), scene.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
     byte[] samples = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
     int[] pixels = pixels(scene);
-    Light light = Light.draw(dice, scene.getWidth(), scene.getHeight());
+    Light light = Light.draw(random, scene.getWidth(), scene.getHeight());
     for (int i = 0; i < pixels.length; i++) {
       int pixel = pixels[i];
       double grey = Palette.luminance(pixel >> 16 & 0xff, pixel >> 8 & 0xff, pixel & 0xff);
-      samples[i] = sample(grey * light.gain(i) + light.noise(dice));
+      samples[i] = sample(grey * light.gain(i) + light.noise(random));
     }
     return image;
   }
@@ -107,12 +107,12 @@ final class Photograph {
     private static final double BYTES_MEAN = 3 * 127.5;
     private static final double BYTES_DEVIATION = 128;
 
-    static Light draw(Dice dice, int width, int height) {
-      double perColumn = dice.between(-0.3, 0.3) / width;
-      double perRow = dice.between(-0.3, 0.3) / height;
-      double atCentre = dice.between(0.75, 1.15);
+    static Light draw(PictureRandom random, int width, int height) {
+      double perColumn = random.between(-0.3, 0.3) / width;
+      double perRow = random.between(-0.3, 0.3) / height;
+      double atCentre = random.between(0.75, 1.15);
       double first = atCentre - perColumn * width / 2 - perRow * height / 2;
-      return new Light(width, first, perColumn, perRow, dice.between(1, 9));
+      return new Light(width, first, perColumn, perRow, random.between(1, 9));
     }
 
     double gain(int pixel) {
@@ -121,8 +121,8 @@ final class Photograph {
       return gain + gainPerColumn * column + gainPerRow * row;
     }
 
-    double noise(Dice dice) {
-      int bits = dice.bits();
+    double noise(PictureRandom random) {
+      int bits = random.bits();
       int sum = (bits & 0xff) + (bits >>> 8 & 0xff) + (bits >>> 16 & 0xff);
       return (sum - BYTES_MEAN) / BYTES_DEVIATION * noiseDeviation;
     }

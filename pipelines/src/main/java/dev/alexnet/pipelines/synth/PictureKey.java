@@ -7,8 +7,8 @@ package dev.alexnet.pipelines.synth;
  */
 record PictureKey(Split split, SyntheticClass kind, int number) {
 
-  Dice dice(long seed) {
-    return Dice.of(seed, split.code, kind.number(), number);
+  PictureRandom random(long seed) {
+    return PictureRandom.of(seed, split.code, kind.number(), number);
   }
 
   enum Split {

@@ -28,16 +28,17 @@ record TextureFill(
     double offsetV,
     double crispness) {
 
-  static TextureFill draw(Dice dice, Texture texture, Color first, Color second, double period) {
+  static TextureFill draw(
+      PictureRandom random, Texture texture, Color first, Color second, double period) {
     return new TextureFill(
         texture,
         first,
         second,
         period,
-        dice.angle(),
-        dice.between(-texture.wander(), texture.wander()),
-        dice.between(-texture.wander(), texture.wander()),
-        dice.between(2, 6));
+        random.angle(),
+        random.between(-texture.wander(), texture.wander()),
+        random.between(-texture.wander(), texture.wander()),
+        random.between(2, 6));
   }
 
   void fill(Graphics2D graphics, Shape shape) {

@@ -17,7 +17,7 @@ final class ValidationOrder {
         keys.add(new PictureKey(PictureKey.Split.VALIDATION, kind, number));
       }
     }
-    Dice.of(seed, PURPOSE).shuffle(keys);
+    PictureRandom.of(seed, PURPOSE).shuffle(keys);
     return List.copyOf(keys);
   }
 }

@@ -13,6 +13,7 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.testing.ImageRecords;
+import dev.alexnet.pipelines.fixture.Archives;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,6 +106,18 @@ abstract class ConversionTest {
     return Files.readAllLines(output.resolve("rejected.jsonl")).stream()
         .map(line -> Json.read(line.getBytes(StandardCharsets.UTF_8), Rejection.class, line))
         .toList();
+  }
+
+  /**
+   * Converts folders of classes, as a run that nothing interrupts.
+   *
+   * @param pictures of each class
+   * @return what the dataset holds
+   */
+  Map<String, String> converted(int pictures, int shards) throws IOException {
+    Archives.writeFolders(input, Archives.pictures(pictures));
+    run(settings("train", shards, 7, 0, 0));
+    return contentOf(output);
   }
 
   /** Name and content of every file under a directory. */

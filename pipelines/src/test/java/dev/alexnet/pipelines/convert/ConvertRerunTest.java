@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class ConvertRerunTest extends ConversionTest {
   @Test
   void run_completeDataset_isLeftAlone() throws Exception {
-    Archives.writeFolders(input, Archives.pictures(3));
-    run(settings("train", 2, 7, 0, 0));
+    converted(3, 2);
     FileTime past = FileTime.fromMillis(1_000_000);
     try (Stream<Path> files = Files.list(output)) {
       for (Path file : (Iterable<Path>) files::iterator) {
@@ -43,8 +42,7 @@ class ConvertRerunTest extends ConversionTest {
 
   @Test
   void run_completeDatasetThatMayNotBeWrittenTo_isLeftAlone() throws Exception {
-    Archives.writeFolders(input, Archives.pictures(1));
-    run(settings("train", 1, 7, 0, 0));
+    converted(1, 1);
     Files.delete(output.resolve(".lock"));
 
     assertResult(run(settings("train", 1, 7, 0, 0)), 3, 0, 1, 1, true, 3);
@@ -55,9 +53,7 @@ class ConvertRerunTest extends ConversionTest {
 
   @Test
   void run_completeDatasetThatLostAShard_writesItAgain() throws Exception {
-    Archives.writeFolders(input, Archives.pictures(3));
-    run(settings("train", 2, 7, 0, 0));
-    Map<String, String> before = contentOf(output);
+    Map<String, String> before = converted(3, 2);
     Files.delete(output.resolve("train-00001-of-00002.tfrecord"));
 
     ConvertResult result = run(settings("train", 2, 7, 0, 0));
@@ -68,9 +64,7 @@ class ConvertRerunTest extends ConversionTest {
 
   @Test
   void run_completeDatasetWithAFlippedBit_writesItAgainAndSaysSo() throws Exception {
-    Archives.writeFolders(input, Archives.pictures(3));
-    run(settings("train", 2, 7, 0, 0));
-    Map<String, String> before = contentOf(output);
+    Map<String, String> before = converted(3, 2);
     Path shard = output.resolve("train-00001-of-00002.tfrecord");
     byte[] content = Files.readAllBytes(shard);
     content[content.length / 2] ^= 1;
@@ -98,8 +92,7 @@ class ConvertRerunTest extends ConversionTest {
 
   @Test
   void run_completeDatasetWithHalfAManifest_saysWhatToDeleteAndChangesNothing() throws Exception {
-    Archives.writeFolders(input, Archives.pictures(1));
-    run(settings("train", 1, 7, 0, 0));
+    converted(1, 1);
     Path manifest = output.resolve("dataset.json");
     Files.writeString(manifest, Files.readString(manifest).substring(0, 300));
     Map<String, String> before = contentOf(output);
@@ -117,8 +110,7 @@ class ConvertRerunTest extends ConversionTest {
 
   @Test
   void run_completeDatasetOfPicturesThatChanged_isRefused() throws Exception {
-    Archives.writeFolders(input, Archives.pictures(2));
-    run(settings("train", 2, 7, 0, 0));
+    converted(2, 2);
     Files.write(input.resolve("n01440764/n01440764_1.JPEG"), Drawing.jpeg(60, 60, 99));
 
     Failure failure = failureOf(settings("train", 2, 7, 0, 0));
@@ -129,9 +121,7 @@ class ConvertRerunTest extends ConversionTest {
 
   @Test
   void run_otherSettings_isRefused() throws Exception {
-    Archives.writeFolders(input, Archives.pictures(2));
-    run(settings("train", 2, 7, 0, 0));
-    Map<String, String> before = contentOf(output);
+    Map<String, String> before = converted(2, 2);
 
     Failure failure = failureOf(settings("train", 2, 8, 0, 0));
 
@@ -147,8 +137,7 @@ class ConvertRerunTest extends ConversionTest {
 
   @Test
   void run_strangeShardBesideADamagedDataset_isRefusedBeforeAnythingIsWritten() throws Exception {
-    Archives.writeFolders(input, Archives.pictures(3));
-    run(settings("train", 2, 7, 0, 0));
+    converted(3, 2);
     Files.delete(output.resolve("train-00000-of-00002.tfrecord"));
     Path strange = Files.createFile(output.resolve("train-00009-of-00010.tfrecord"));
     Map<String, String> before = contentOf(output);

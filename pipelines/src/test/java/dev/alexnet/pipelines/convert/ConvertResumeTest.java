@@ -109,9 +109,7 @@ class ConvertResumeTest extends ConversionTest {
 
   @Test
   void run_afterAKilledRun_continuesWhereInputAndOutputWereMovedTo() throws Exception {
-    Archives.writeFolders(input, Archives.pictures(4));
-    run(settings("train", 4, 7, 0, 0));
-    Map<String, String> uninterrupted = contentOf(output);
+    Map<String, String> uninterrupted = converted(4, 4);
     store.deleteDirectory(Location.of(output));
     writeShards(settings("train", 4, 7, 0, 0), 2);
     input = Files.move(input, directory.resolve("other"));

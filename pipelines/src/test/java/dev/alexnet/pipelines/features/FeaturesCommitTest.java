@@ -2,14 +2,12 @@ package dev.alexnet.pipelines.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
-import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.prediction.InferenceSettings;
-import dev.alexnet.model.testing.DatasetFixture;
-import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.pipelines.fixture.DataAndModel;
 import dev.alexnet.pipelines.fixture.WrittenOutput;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,18 +23,12 @@ class FeaturesCommitTest {
 
   @Test
   void commit_repeated_leavesTheFeaturesAsTheyAre() throws IOException {
-    Dataset data = DatasetFixture.write(directory.resolve("data"), "train", 56, 3, 6);
-    Location model = ModelFixture.write(directory.resolve("model"), data, 1);
+    DataAndModel taken = DataAndModel.write(directory, "train", 3);
     Path output = directory.resolve("features");
     FeaturesSettings settings =
-        FeaturesSettings.builder()
-            .set(FeaturesSettings.DATA, data.location())
-            .set(FeaturesSettings.MODEL, model)
-            .set(FeaturesSettings.OUTPUT, Location.of(output))
-            .set(InferenceSettings.BATCH, 16)
-            .build();
+        FeaturesSettings.builder().set(FeaturesSettings.DATA, taken.data().location()).set(FeaturesSettings.MODEL, taken.model()).set(FeaturesSettings.OUTPUT, Location.of(output)).set(InferenceSettings.BATCH, 16).build();
     FeaturesManifest made =
-        new FeaturesPipeline(ObjectStores.standard())
+        new FeaturesPipeline(STORE)
             .run(settings, PipelineOptionsFactory.create(), Progress.SILENT, notice -> {});
     byte[] written = Files.readAllBytes(output.resolve(FeaturesManifest.FILE));
     byte[] images = Files.readAllBytes(output.resolve(FeaturesManifest.IMAGES));
@@ -52,18 +44,11 @@ class FeaturesCommitTest {
 
   @Test
   void isIntact_ofFeatures_verifiesEachFile() throws IOException {
-    Dataset data = DatasetFixture.write(directory.resolve("data"), "train", 56, 3, 6);
-    Location model = ModelFixture.write(directory.resolve("model"), data, 1);
+    DataAndModel taken = DataAndModel.write(directory, "train", 3);
     Path output = directory.resolve("features");
     FeaturesPipeline pipeline = new FeaturesPipeline(STORE);
     pipeline.run(
-        FeaturesSettings.builder()
-            .set(FeaturesSettings.DATA, data.location())
-            .set(FeaturesSettings.MODEL, model)
-            .set(FeaturesSettings.OUTPUT, Location.of(output))
-            .set(FeaturesSettings.FORMAT, List.of(FeatureFormat.NPY, FeatureFormat.TFRECORD))
-            .set(InferenceSettings.BATCH, 16)
-            .build(),
+        FeaturesSettings.builder().set(FeaturesSettings.DATA, taken.data().location()).set(FeaturesSettings.MODEL, taken.model()).set(FeaturesSettings.OUTPUT, Location.of(output)).set(FeaturesSettings.FORMAT, List.of(FeatureFormat.NPY, FeatureFormat.TFRECORD)).set(InferenceSettings.BATCH, 16).build(),
         PipelineOptionsFactory.create(),
         Progress.SILENT,
         notice -> {});

@@ -70,7 +70,7 @@ class PredictionTest {
       assertNotFinite(() -> Rank.of(all, 0), place);
       List<float[][]> ofTwoModels =
           List.of(new float[][] {{0.1f, 0.1f, 0.8f}}, new float[][] {all});
-      assertNotFinite(() -> Contenders.of(ofTwoModels, 0, 1), place);
+      assertNotFinite(() -> RankCandidates.of(ofTwoModels, 0, 1), place);
     }
   }
 
@@ -153,7 +153,7 @@ class PredictionTest {
     assertThat(tally.unlabelled()).isEqualTo(1);
     assertThat(tally.undecodable()).isEqualTo(1);
     assertThat(tally.tied()).isEqualTo(2);
-    // Credits of the first: 1/3, 2/3, 1, 1, 1; of the second: 0, 0, 0, 1/4, 2/4.
+    // ExactCreditSum of the first: 1/3, 2/3, 1, 1, 1; of the second: 0, 0, 0, 1/4, 2/4.
     assertThat(tally.errors())
         .extracting(ErrorWithin::error)
         .containsExactly(5.0 / 6, 2.0 / 3, 0.5, 0.375, 0.25);

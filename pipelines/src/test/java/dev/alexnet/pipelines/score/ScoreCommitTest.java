@@ -2,14 +2,12 @@ package dev.alexnet.pipelines.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
-import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.prediction.InferenceSettings;
-import dev.alexnet.model.testing.DatasetFixture;
-import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.pipelines.fixture.DataAndModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,19 +24,12 @@ class ScoreCommitTest {
 
   @Test
   void commit_repeated_leavesTheScoresAsTheyAre() throws IOException {
-    Dataset data = DatasetFixture.write(directory.resolve("data"), "validation", 56, 3, 6);
-    Location model = ModelFixture.write(directory.resolve("model"), data, 1);
+    DataAndModel scored = DataAndModel.write(directory, "validation", 3);
     Path output = directory.resolve("scores");
     ScoreSettings settings =
-        ScoreSettings.builder()
-            .set(ScoreSettings.DATA, data.location())
-            .set(ScoreSettings.MODEL, List.of(model))
-            .set(ScoreSettings.OUTPUT, Location.of(output))
-            .set(InferenceSettings.BATCH, 16)
-            .build();
+        ScoreSettings.builder().set(ScoreSettings.DATA, scored.data().location()).set(ScoreSettings.MODEL, List.of(scored.model())).set(ScoreSettings.OUTPUT, Location.of(output)).set(InferenceSettings.BATCH, 16).build();
     Scores scores =
-        new ScorePipeline(ObjectStores.standard())
-            .run(settings, PipelineOptionsFactory.create(), Progress.SILENT);
+        new ScorePipeline(STORE).run(settings, PipelineOptionsFactory.create(), Progress.SILENT);
     byte[] written = Files.readAllBytes(output.resolve(Scores.FILE));
     byte[] rows = Files.readAllBytes(output.resolve(Scores.PREDICTIONS));
     // As of a worker that was lost before it could say that it had finished.
@@ -56,23 +47,17 @@ class ScoreCommitTest {
 
   @Test
   void commit_ofWorkersThatReplacedOperations_keepsEachSentenceOnce() {
-    Dataset data = DatasetFixture.write(directory.resolve("data"), "validation", 56, 3, 6);
-    Location model = ModelFixture.write(directory.resolve("model"), data, 1);
+    DataAndModel scored = DataAndModel.write(directory, "validation", 3);
     Location output = Location.of(directory.resolve("scores"));
     ScoreSettings settings =
-        ScoreSettings.builder()
-            .set(ScoreSettings.DATA, data.location())
-            .set(ScoreSettings.MODEL, List.of(model))
-            .set(ScoreSettings.OUTPUT, output)
-            .set(InferenceSettings.BATCH, 16)
-            .build();
+        ScoreSettings.builder().set(ScoreSettings.DATA, scored.data().location()).set(ScoreSettings.MODEL, List.of(scored.model())).set(ScoreSettings.OUTPUT, output).set(InferenceSettings.BATCH, 16).build();
     List<ScoredShard> shards = new ArrayList<>();
     for (List<String> reasons : List.of(List.of("b", "a"), List.<String>of(), List.of("b"))) {
       Tally tally = new Tally(settings.guesses());
       tally.addReplaced(reasons);
       shards.add(new ScoredShard(shards.size(), tally));
     }
-    RowFiles files = new RowFiles(STORE, settings, data.manifest());
+    RowFiles files = new RowFiles(STORE, settings, scored.data().manifest());
     for (int shard = 0; shard < files.shards(); shard++) {
       STORE.write(files.rows(shard), new byte[0]);
     }
@@ -85,19 +70,12 @@ class ScoreCommitTest {
 
   @Test
   void commit_oneClass_warnsThatErrorsSayNothing() {
-    Dataset data = DatasetFixture.write(directory.resolve("one"), "validation", 56, 1, 6);
-    Location model = ModelFixture.write(directory.resolve("of-one"), data, 1);
+    DataAndModel scored = DataAndModel.write(directory, "validation", 1);
     ScoreSettings settings =
-        ScoreSettings.builder()
-            .set(ScoreSettings.DATA, data.location())
-            .set(ScoreSettings.MODEL, List.of(model))
-            .set(ScoreSettings.OUTPUT, Location.of(directory.resolve("scores-of-one")))
-            .set(InferenceSettings.BATCH, 16)
-            .build();
+        ScoreSettings.builder().set(ScoreSettings.DATA, scored.data().location()).set(ScoreSettings.MODEL, List.of(scored.model())).set(ScoreSettings.OUTPUT, Location.of(directory.resolve("scores-of-one"))).set(InferenceSettings.BATCH, 16).build();
 
     Scores scores =
-        new ScorePipeline(ObjectStores.standard())
-            .run(settings, PipelineOptionsFactory.create(), Progress.SILENT);
+        new ScorePipeline(STORE).run(settings, PipelineOptionsFactory.create(), Progress.SILENT);
 
     assertThat(scores.rates().top1Error()).isZero();
     assertThat(scores.warnings())

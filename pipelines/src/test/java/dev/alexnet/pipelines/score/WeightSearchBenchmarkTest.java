@@ -29,10 +29,10 @@ class WeightSearchBenchmarkTest {
   @Test
   void find_fiveModelsOfAWholeValidationSet_isDoneInAMinute() {
     Random random = new Random(1);
-    List<Contenders> images = new ArrayList<>();
+    List<RankCandidates> images = new ArrayList<>();
     for (int image = 0; image < IMAGES; image++) {
       int label = image % CLASSES;
-      images.add(Contenders.of(drawn(random, label), 0, label));
+      images.add(RankCandidates.of(drawn(random, label), 0, label));
     }
     System.gc();
     Runtime runtime = Runtime.getRuntime();

@@ -52,10 +52,10 @@ class WeightSearchTest {
     return labels;
   }
 
-  private static List<Contenders> contenders(List<float[][]> each, int[] labels) {
-    List<Contenders> images = new ArrayList<>();
+  private static List<RankCandidates> candidates(List<float[][]> each, int[] labels) {
+    List<RankCandidates> images = new ArrayList<>();
     for (int image = 0; image < labels.length; image++) {
-      images.add(Contenders.of(each, image, labels[image]));
+      images.add(RankCandidates.of(each, image, labels[image]));
     }
     return images;
   }
@@ -127,7 +127,7 @@ class WeightSearchTest {
     List<float[][]> each = drawn(3, labels, seed);
     int[] expected = plainSearch(each, labels);
 
-    FoundWeights found = new WeightSearch(contenders(each, labels), 3).find();
+    FoundWeights found = new WeightSearch(candidates(each, labels), 3).find();
 
     double[] weights = found.weights().stream().mapToDouble(Double::doubleValue).toArray();
     for (int model = 0; model < 3; model++) {
@@ -142,7 +142,7 @@ class WeightSearchTest {
   @Test
   void find_ofTheSameImagesInAnotherOrder_findsTheSame() {
     int[] labels = labels(300);
-    List<Contenders> images = contenders(drawn(4, labels, 9), labels);
+    List<RankCandidates> images = candidates(drawn(4, labels, 9), labels);
     FoundWeights found = new WeightSearch(images, 4).find();
     Collections.shuffle(images, new Random(5));
     assertThat(new WeightSearch(images, 4).find()).isEqualTo(found);
@@ -153,7 +153,7 @@ class WeightSearchTest {
   void find_whereAllWeightsAreEqual_staysAtTheMean() {
     int[] labels = labels(50);
     float[][] one = drawn(2, labels, 3).get(0);
-    FoundWeights found = new WeightSearch(contenders(List.of(one, one), labels), 2).find();
+    FoundWeights found = new WeightSearch(candidates(List.of(one, one), labels), 2).find();
     assertThat(found.weights()).containsExactly(0.5, 0.5);
   }
 
@@ -163,25 +163,26 @@ class WeightSearchTest {
     float[][] wrong = {{0, 0.1f, 0.2f, 0.15f, 0.15f, 0.2f, 0.2f}};
     float[][] right = {{0.11f, 0.2f, 0.1f, 0.1f, 0.1f, 0.29f, 0.1f}};
     FoundWeights found =
-        new WeightSearch(contenders(List.of(wrong, right), new int[] {0}), 2).find();
+        new WeightSearch(candidates(List.of(wrong, right), new int[] {0}), 2).find();
     assertThat(found.top5Error()).isZero();
     assertThat(found.weights()).containsExactly(0.0, 0.5);
   }
 
   @Test
-  void contenders_ofAClassThatEveryModelPrefers_areNone() throws IOException {
+  void candidates_ofAClassThatEveryModelPrefers_areNone() throws IOException {
     float[][] one = {{0.7f, 0.2f, 0.1f}};
     float[][] other = {{0.5f, 0.1f, 0.4f}};
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream stream = new DataOutputStream(bytes);
-    Contenders.of(List.of(one, other), 0, 0).write(stream);
-    Contenders.of(List.of(one, other), 0, 1).write(stream);
-    Contenders.writeEnd(stream);
+    RankCandidates.of(List.of(one, other), 0, 0).write(stream);
+    RankCandidates.of(List.of(one, other), 0, 1).write(stream);
+    RankCandidates.writeEnd(stream);
     // A count, and a float of each model and class: 1 class, then all 3; then the mark of the end.
     assertThat(bytes.size()).isEqualTo(4 + 2 * 4 + 4 + 2 * 3 * 4 + 4);
 
-    List<Contenders> read =
-        Contenders.readAll(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), 2);
+    List<RankCandidates> read =
+        RankCandidates.readAll(
+            new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), 2);
 
     double[] shares = {0.5, 0.5};
     assertThat(read.stream().map(image -> image.rank(shares)))
@@ -191,12 +192,12 @@ class WeightSearchTest {
 
   /** Rounded to a float, 0.3 and what is a little less are the same: they tie, and must be kept. */
   @Test
-  void contenders_thatRoundToTheSame_tie() {
+  void candidates_thatRoundToTheSame_tie() {
     float[][] one = {{0.3f, Math.nextDown(0.3f)}};
-    assertThat(Contenders.of(List.of(one, one), 0, 0).rank(new double[] {0.5, 0.5}))
+    assertThat(RankCandidates.of(List.of(one, one), 0, 0).rank(new double[] {0.5, 0.5}))
         .isEqualTo(new Rank(0, 1));
     float[][] zero = {{0, 0}};
-    assertThat(Contenders.of(List.of(zero, one), 0, 0).rank(new double[] {1, 0}))
+    assertThat(RankCandidates.of(List.of(zero, one), 0, 0).rank(new double[] {1, 0}))
         .isEqualTo(new Rank(0, 2));
   }
 }

@@ -30,15 +30,16 @@ class SourcePartCoderTest {
             ARCHIVE, "val_", List.of("n01440764", FlatTar.LEFT_OUT, "n02119789"), Patch.NONE),
         new FlatTar(ARCHIVE, "test_", List.of(), PATCH),
         new ClassFolder(ARCHIVE, "n01440764"),
-        new ListedPictures(
+        new PictureCsvPart(
             new Location("gs://bucket/train.csv"),
             10_000,
             17,
             new TreeMap<>(Map.of(0, "cat", 7, "dog")),
             List.of("wolf"),
             new TreeMap<>(Map.of(10_003L, 17L))),
-        Stranger.rejected(new Rejection("../é", "a.tar", 512, "UNSAFE_NAME", "it points out")),
-        Stranger.ignored(".DS_Store"));
+        NonPicturePart.rejected(
+            new Rejection("../é", "a.tar", 512, "UNSAFE_NAME", "it points out")),
+        NonPicturePart.ignored(".DS_Store"));
   }
 
   @ParameterizedTest

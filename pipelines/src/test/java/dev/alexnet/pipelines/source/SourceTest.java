@@ -6,6 +6,8 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.pipelines.fixture.Drawing;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +16,15 @@ abstract class SourceTest {
   static final byte[] PICTURE = Drawing.jpeg(20, 20, 1);
 
   @TempDir Path directory;
+
+  /** Writes pictures, by their paths in the directory. */
+  void write(String... files) throws IOException {
+    for (String file : files) {
+      Path path = directory.resolve(file);
+      Files.createDirectories(path.getParent());
+      Files.write(path, PICTURE);
+    }
+  }
 
   PictureSource find(Path input, String split, String layout, String classes) {
     return PictureSource.find(

@@ -17,14 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of annotations, and what lies beside the folder of pictures that they are about. */
 class SplitAnnotationsTest extends SourceTest {
-  private void write(String... files) throws IOException {
-    for (String file : files) {
-      Path path = directory.resolve(file);
-      Files.createDirectories(path.getParent());
-      Files.write(path, PICTURE);
-    }
-  }
-
   private Path annotate(String file, String content) throws IOException {
     return Files.writeString(directory.resolve(file), content);
   }

@@ -18,14 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which folders are splits, which are classes, and which are neither. */
 class SplitFoldersTest extends SourceTest {
-  private void write(String... files) throws IOException {
-    for (String file : files) {
-      Path path = directory.resolve(file);
-      Files.createDirectories(path.getParent());
-      Files.write(path, PICTURE);
-    }
-  }
-
   private List<String> ids(String split) {
     return Index.of(find(directory, split, "auto", "all")).ids();
   }

@@ -21,11 +21,11 @@ import java.util.TreeSet;
  * Reads a list of pictures once from end to end, before anything is written, and finds all that
  * would label a picture wrongly.
  */
-final class ListScan implements PictureList.Reading {
+final class PictureCsvScan implements PictureCsv.Reading {
   private static final int PROBLEMS_SHOWN = 10;
 
   private final ObjectStore store;
-  private final PictureList list;
+  private final PictureCsv list;
   private final ClassFile classFile;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, First> firstOfPicture = new HashMap<>();
@@ -43,7 +43,7 @@ final class ListScan implements PictureList.Reading {
   /** The first row that names a picture. */
   private record First(long line, String wnid) {}
 
-  private ListScan(ObjectStore store, PictureList list, ClassFile classFile) {
+  private PictureCsvScan(ObjectStore store, PictureCsv list, ClassFile classFile) {
     this.store = store;
     this.list = list;
     this.classFile = classFile;
@@ -53,16 +53,16 @@ final class ListScan implements PictureList.Reading {
    * @param classFile says what numbers in the list mean
    * @throws Failure of kind BAD_DATA with the lines and columns of what is wrong, the first ten
    */
-  static ListScan of(ObjectStore store, PictureList list, Optional<ClassFile> classFile) {
-    ListScan scan = new ListScan(store, list, classFile.orElse(null));
+  static PictureCsvScan of(ObjectStore store, PictureCsv list, Optional<ClassFile> classFile) {
+    PictureCsvScan scan = new PictureCsvScan(store, list, classFile.orElse(null));
     list.read(store, scan);
     scan.finish();
     return scan;
   }
 
   @Override
-  public boolean row(PictureList.Row row) {
-    Optional<ListedPath> path = path(row);
+  public boolean row(PictureCsv.Row row) {
+    Optional<PictureCsvPath> path = path(row);
     Optional<String> wnid = path.flatMap(found -> wnid(row));
     if (wnid.isPresent() && isOfOneClass(row, path.get(), wnid.get())) {
       rows++;
@@ -70,10 +70,10 @@ final class ListScan implements PictureList.Reading {
     return problems.size() <= PROBLEMS_SHOWN;
   }
 
-  private Optional<ListedPath> path(PictureList.Row row) {
-    String where = PictureList.at(row.line(), list.columns().path());
+  private Optional<PictureCsvPath> path(PictureCsv.Row row) {
+    String where = PictureCsv.at(row.line(), list.columns().path());
     try {
-      ListedPath path = ListedPath.of(list.file(), row.path());
+      PictureCsvPath path = PictureCsvPath.of(list.file(), row.path());
       // Of a heading that is not recognised the words would become a picture and a class.
       if (rows == 0 && !list.columns().heading() && !store.exists(path.file())) {
         problem(
@@ -90,7 +90,7 @@ final class ListScan implements PictureList.Reading {
     }
   }
 
-  private boolean isOfOneClass(PictureList.Row row, ListedPath path, String wnid) {
+  private boolean isOfOneClass(PictureCsv.Row row, PictureCsvPath path, String wnid) {
     First here = new First(row.line(), wnid);
     first = first == null ? here : first;
     First before = firstOfPicture.putIfAbsent(path.place(), here);
@@ -98,7 +98,7 @@ final class ListScan implements PictureList.Reading {
       problem(
           "%s: %s is of the class '%s' here and of '%s' in line %d"
               .formatted(
-                  PictureList.at(row.line(), list.columns().label()),
+                  PictureCsv.at(row.line(), list.columns().label()),
                   path.id(),
                   wnid,
                   before.wnid,
@@ -117,11 +117,11 @@ final class ListScan implements PictureList.Reading {
   /**
    * Empty where the class cannot be told, which is a problem then; no name where the list has none.
    */
-  private Optional<String> wnid(PictureList.Row row) {
+  private Optional<String> wnid(PictureCsv.Row row) {
     if (!list.columns().hasClasses()) {
       return Optional.of("");
     }
-    String where = PictureList.at(row.line(), list.columns().label()) + ": ";
+    String where = PictureCsv.at(row.line(), list.columns().label()) + ": ";
     boolean digits = PlainNumber.of(row.label()).isPresent();
     boolean number = digits && list.columns().mayBeNumbers();
     if (numbers == null) {
@@ -231,7 +231,7 @@ final class ListScan implements PictureList.Reading {
     }
   }
 
-  PictureList list() {
+  PictureCsv list() {
     return list;
   }
 
@@ -265,7 +265,7 @@ final class ListScan implements PictureList.Reading {
   }
 
   String description() {
-    ListColumns columns = list.columns();
+    PictureCsvColumns columns = list.columns();
     String classes =
         columns.hasClasses()
             ? ", %s of classes in column %d"

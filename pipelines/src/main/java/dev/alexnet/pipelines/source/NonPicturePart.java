@@ -6,33 +6,34 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What was found to be no part while the parts were looked for, so that it is told of too.
+ * A file or folder without pictures, which was found while the parts were looked for and is
+ * reported with them.
  *
- * @param rejection null where it is only ignored
+ * @param rejection null if it is only ignored
  */
-record Stranger(String name, Rejection rejection) implements SourcePart {
+record NonPicturePart(String name, Rejection rejection) implements SourcePart {
   private static final long serialVersionUID = 1L;
 
-  static Stranger rejected(Rejection rejection) {
-    return new Stranger(rejection.image(), rejection);
+  static NonPicturePart rejected(Rejection rejection) {
+    return new NonPicturePart(rejection.image(), rejection);
   }
 
-  static Stranger ignored(String name) {
-    return new Stranger(name, null);
+  static NonPicturePart ignored(String name) {
+    return new NonPicturePart(name, null);
   }
 
-  /** Collects strangers as parts. */
-  static final class Collected implements Strangers {
+  /** Collects such files and folders as parts. */
+  static final class Collected implements NonPictures {
     private final List<SourcePart> parts = new ArrayList<>();
 
     @Override
     public void rejected(Rejection rejection) {
-      parts.add(Stranger.rejected(rejection));
+      parts.add(NonPicturePart.rejected(rejection));
     }
 
     @Override
     public void ignored(String name) {
-      parts.add(Stranger.ignored(name));
+      parts.add(NonPicturePart.ignored(name));
     }
 
     List<SourcePart> parts() {

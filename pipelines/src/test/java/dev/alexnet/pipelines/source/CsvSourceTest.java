@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What tests of lists share: the pictures that they name, and what is found by them. */
-abstract class ListSourceTest extends SourceTest {
+abstract class CsvSourceTest extends SourceTest {
   @BeforeEach
   void writePictures() throws IOException {
     for (String name : List.of("1.png", "2.png", "3, the \"last\".png")) {

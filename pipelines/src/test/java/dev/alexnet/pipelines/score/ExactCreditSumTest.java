@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class CreditsTest {
+class ExactCreditSumTest {
 
   @Test
   void error_ofTies_isExact() {
-    Credits credits = new Credits();
+    ExactCreditSum credits = new ExactCreditSum();
     for (int image = 0; image < 3_000_000; image++) {
       credits.add(new Rank(0, 3), 1);
     }
@@ -19,7 +19,7 @@ class CreditsTest {
 
   @Test
   void error_ofSeveralDenominators_isTheFractionsSum() {
-    Credits credits = new Credits();
+    ExactCreditSum credits = new ExactCreditSum();
     credits.add(new Rank(0, 1), 1);
     credits.add(new Rank(0, 2), 1);
     credits.add(new Rank(0, 7), 1);
@@ -30,9 +30,9 @@ class CreditsTest {
 
   @Test
   void error_ofSumsInAnotherOrder_isTheSame() {
-    Credits all = new Credits();
-    Credits first = new Credits();
-    Credits second = new Credits();
+    ExactCreditSum all = new ExactCreditSum();
+    ExactCreditSum first = new ExactCreditSum();
+    ExactCreditSum second = new ExactCreditSum();
     for (int tied = 1; tied <= 997; tied += 2) {
       Rank rank = new Rank(tied % 4, tied);
       all.add(rank, 5);

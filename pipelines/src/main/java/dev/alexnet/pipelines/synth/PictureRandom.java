@@ -5,21 +5,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Draws of chance for one picture. Equal origins give equal draws. */
-final class Dice {
+/** The random draws of one picture. Equal origins give equal draws. */
+final class PictureRandom {
   private final SplittableRandom random;
 
-  private Dice(long seed) {
+  private PictureRandom(long seed) {
     this.random = new SplittableRandom(seed);
   }
 
-  /** Dice that depend on all of the origin's numbers and on nothing else. */
-  static Dice of(long... origin) {
+  /** Draws that depend on all of the origin's numbers and on nothing else. */
+  static PictureRandom of(long... origin) {
     long seed = 0;
     for (long part : origin) {
       seed = new SplittableRandom(seed ^ part).nextLong();
     }
-    return new Dice(seed);
+    return new PictureRandom(seed);
   }
 
   double between(double low, double high) {

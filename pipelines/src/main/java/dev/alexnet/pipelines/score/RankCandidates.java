@@ -13,7 +13,7 @@ import java.util.List;
  * as probable. A class that every model finds less probable is behind whatever the weights are, so
  * of a thousand classes a few dozen remain.
  */
-final class Contenders {
+final class RankCandidates {
   /**
    * Means are rounded to floats, and what lies closer together than this, relatively, could be
    * rounded to the same.
@@ -23,10 +23,10 @@ final class Contenders {
   /** Below it the rounding of floats is no longer relative. */
   private static final float SMALLEST = 1e-30f;
 
-  /** {@code [models][1 + contenders]}, the image's class first. */
+  /** {@code [models][1 + candidates]}, the image's class first. */
   private final float[][] probabilities;
 
-  private Contenders(float[][] probabilities) {
+  private RankCandidates(float[][] probabilities) {
     this.probabilities = probabilities;
   }
 
@@ -34,7 +34,7 @@ final class Contenders {
    * @param each {@code [models][images][classes]}
    * @throws Failure of kind NOT_FINITE if a probability of the image is not finite
    */
-  static Contenders of(List<float[][]> each, int image, int label) {
+  static RankCandidates of(List<float[][]> each, int image, int label) {
     each.forEach(ofModel -> Rank.requireFinite(ofModel[image]));
     int classes = each.get(0)[image].length;
     List<Integer> kept = new ArrayList<>();
@@ -50,7 +50,7 @@ final class Contenders {
         probabilities[model][place] = each.get(model)[image][kept.get(place)];
       }
     }
-    return new Contenders(probabilities);
+    return new RankCandidates(probabilities);
   }
 
   private static boolean isBehind(List<float[][]> each, int image, int other, int label) {
@@ -103,8 +103,8 @@ final class Contenders {
   }
 
   /** The images of a file, to the mark. */
-  static List<Contenders> readAll(DataInputStream stream, int models) throws IOException {
-    List<Contenders> images = new ArrayList<>();
+  static List<RankCandidates> readAll(DataInputStream stream, int models) throws IOException {
+    List<RankCandidates> images = new ArrayList<>();
     for (int classes = stream.readInt(); classes > 0; classes = stream.readInt()) {
       float[][] probabilities = new float[models][classes];
       for (float[] ofModel : probabilities) {
@@ -112,7 +112,7 @@ final class Contenders {
           ofModel[place] = stream.readFloat();
         }
       }
-      images.add(new Contenders(probabilities));
+      images.add(new RankCandidates(probabilities));
     }
     return images;
   }

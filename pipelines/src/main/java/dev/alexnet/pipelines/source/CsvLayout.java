@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A list of pictures as CSV or TSV, with the path of each and its class. */
-final class ListLayout implements Layout {
+final class CsvLayout implements Layout {
   // A worker reads the list up to its rows, and asks for every file of them.
   private static final int ROWS_OF_A_PART = 10_000;
 
   private final ObjectStore store;
   private final SourceSettings settings;
 
-  ListLayout(ObjectStore store, SourceSettings settings) {
+  CsvLayout(ObjectStore store, SourceSettings settings) {
     this.store = store;
     this.settings = settings;
   }
@@ -35,7 +35,7 @@ final class ListLayout implements Layout {
   @Override
   public Optional<String> seen() {
     if (store.exists(settings.input())) {
-      return Optional.of(settings.input().name()).filter(PictureList::isList);
+      return Optional.of(settings.input().name()).filter(PictureCsv::isList);
     }
     return lists().stream().findFirst();
   }
@@ -57,7 +57,7 @@ final class ListLayout implements Layout {
   private List<String> lists() {
     Optional<Split> split = Optional.of(Split.titled(settings.split()));
     return store.list(settings.input()).stream()
-        .filter(PictureList::isList)
+        .filter(PictureCsv::isList)
         .filter(name -> Split.of(name.substring(0, name.lastIndexOf('.'))).equals(split))
         .toList();
   }
@@ -90,13 +90,13 @@ final class ListLayout implements Layout {
   @Override
   public PictureSource find() {
     Location file = file();
-    PictureList list = PictureList.open(store, file);
+    PictureCsv list = PictureCsv.open(store, file);
     Optional<Devkit> devkit =
         Devkit.find(store, settings.devkit(), file.parent(), IlsvrcRelease.ALL);
     if (!list.columns().hasClasses()) {
       return unlabelled(list, devkit);
     }
-    ListScan scan = ListScan.of(store, list, classFile());
+    PictureCsvScan scan = PictureCsvScan.of(store, list, classFile());
     List<String> present = List.copyOf(scan.present());
     ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit, present);
     List<String> leftOut = present.stream().filter(selection::leavesOut).toList();
@@ -111,13 +111,13 @@ final class ListLayout implements Layout {
         selection.notices(present));
   }
 
-  private static Failure noneNamed(ListScan scan, ClassSelection selection) {
+  private static Failure noneNamed(PictureCsvScan scan, ClassSelection selection) {
     return new Failure(
         Failure.Kind.INPUT_MISSING,
         "%s, %s: the class '%s' is not in %s, and no other of the list is; the first there is '%s'."
                 .formatted(
                     scan.list().file(),
-                    PictureList.at(scan.firstLine(), scan.list().columns().label()),
+                    PictureCsv.at(scan.firstLine(), scan.list().columns().label()),
                     scan.firstClass(),
                     selection.file(),
                     selection.labels().classes().get(0).wnid())
@@ -131,7 +131,7 @@ final class ListLayout implements Layout {
         : Optional.empty();
   }
 
-  private PictureSource unlabelled(PictureList list, Optional<Devkit> devkit) {
+  private PictureSource unlabelled(PictureCsv list, Optional<Devkit> devkit) {
     if (!settings.isTest()) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
@@ -149,7 +149,7 @@ final class ListLayout implements Layout {
               + " has paths but no classes; say which there are with --devkit, or with --classes"
               + " and a file such as the labels.txt of the training set");
     }
-    ListScan scan = ListScan.of(store, list, Optional.empty());
+    PictureCsvScan scan = PictureCsvScan.of(store, list, Optional.empty());
     return new PictureSource(
         scan.description(),
         classes.isEmpty() ? known : new Labels(classes),
@@ -158,12 +158,12 @@ final class ListLayout implements Layout {
         List.of());
   }
 
-  private static List<SourcePart> parts(ListScan scan, List<String> leftOut) {
+  private static List<SourcePart> parts(PictureCsvScan scan, List<String> leftOut) {
     List<SourcePart> parts = new ArrayList<>();
     for (long first = 0; first < scan.rows(); first += ROWS_OF_A_PART) {
       long count = Math.min(ROWS_OF_A_PART, scan.rows() - first);
       parts.add(
-          new ListedPictures(
+          new PictureCsvPart(
               scan.list().file(),
               first,
               count,

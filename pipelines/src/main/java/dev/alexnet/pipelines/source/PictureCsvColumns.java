@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  *     their names
  * @param heading whether the first row names the columns
  */
-record ListColumns(int count, int path, int label, boolean mayBeNumbers, boolean heading) {
+record PictureCsvColumns(int count, int path, int label, boolean mayBeNumbers, boolean heading) {
   private static final List<String> PATH =
       List.of("path", "file", "filename", "file_name", "image");
   private static final String NUMBERED = "label";
@@ -28,14 +28,14 @@ record ListColumns(int count, int path, int label, boolean mayBeNumbers, boolean
    *
    * @throws Failure of kind BAD_DATA where it says neither
    */
-  static ListColumns of(List<String> firstRow, Location file) {
+  static PictureCsvColumns of(List<String> firstRow, Location file) {
     List<String> names =
         firstRow.stream().map(cell -> cell.strip().toLowerCase(Locale.ROOT)).toList();
     int path = single(names, PATH, file);
     if (path >= 0) {
       int label = single(names, CLASS, file);
       boolean numbered = label >= 0 && names.get(label).equals(NUMBERED);
-      return new ListColumns(names.size(), path, label, numbered, true);
+      return new PictureCsvColumns(names.size(), path, label, numbered, true);
     }
     if (names.size() > 2) {
       throw new Failure(
@@ -46,7 +46,7 @@ record ListColumns(int count, int path, int label, boolean mayBeNumbers, boolean
               + " columns, and none is called 'path'. Put a heading above them that names two, as"
               + " path,label");
     }
-    return new ListColumns(names.size(), 0, names.size() == 1 ? -1 : 1, true, false);
+    return new PictureCsvColumns(names.size(), 0, names.size() == 1 ? -1 : 1, true, false);
   }
 
   private static int single(List<String> names, List<String> known, Location file) {

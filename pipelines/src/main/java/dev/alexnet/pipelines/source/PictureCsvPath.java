@@ -15,15 +15,15 @@ import java.nio.file.Path;
  *     ../list/a/b.png}, also where a list in the directory {@code list} names it from the root
  * @param place the same for every spelling of a file
  */
-record ListedPath(Location file, String id, String place) {
+record PictureCsvPath(Location file, String id, String place) {
   private static final String SCHEME = "://";
 
   /**
    * @throws Failure of kind USAGE where it is none of these
    */
-  static ListedPath of(Location list, String path) {
+  static PictureCsvPath of(Location list, String path) {
     if (path.contains(SCHEME)) {
-      return new ListedPath(new Location(path), path, path);
+      return new PictureCsvPath(new Location(path), path, path);
     }
     String plain = withoutDots(path);
     if (list.isCloud()) {
@@ -37,17 +37,17 @@ record ListedPath(Location file, String id, String place) {
     Path place = directory.resolve(plain).normalize();
     boolean inside = place.startsWith(directory) && !place.equals(directory);
     String id = inside || !plain.startsWith("/") ? directory.relativize(place).toString() : plain;
-    return new ListedPath(file, id.isEmpty() ? plain : id, place.toString());
+    return new PictureCsvPath(file, id.isEmpty() ? plain : id, place.toString());
   }
 
-  private static ListedPath inCloud(Location list, String path) {
+  private static PictureCsvPath inCloud(Location list, String path) {
     if (path.startsWith("/") || path.startsWith("../") || path.contains("/../")) {
       throw new Failure(
           Failure.Kind.USAGE,
           "'" + path + "' leads out of the list's directory, which a list in the cloud may not");
     }
     Location file = list.parent().resolve(path);
-    return new ListedPath(file, path, file.value());
+    return new PictureCsvPath(file, path, file.value());
   }
 
   /** The path without parts that say nothing. */

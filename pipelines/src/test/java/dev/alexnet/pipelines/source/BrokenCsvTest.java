@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Lists, and files of classes, that are wrong: refused by line and column. */
-class BrokenListTest extends ListSourceTest {
+class BrokenCsvTest extends CsvSourceTest {
   @Test
   void find_fileUnderTwoSpellings_isOneOfTheListsOnlyClass() throws IOException {
     String name = directory.getFileName().toString();

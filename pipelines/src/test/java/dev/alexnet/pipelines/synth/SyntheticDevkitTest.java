@@ -16,7 +16,7 @@ import us.hebi.matlab.mat.types.Matrix;
 import us.hebi.matlab.mat.types.Sources;
 import us.hebi.matlab.mat.types.Struct;
 
-class DevkitTest {
+class SyntheticDevkitTest {
   private static final int COMPRESSED = 15;
 
   @TempDir Path directory;

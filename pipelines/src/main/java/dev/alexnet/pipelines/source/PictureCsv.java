@@ -22,7 +22,7 @@ import org.apache.commons.csv.CSVRecord;
  * A list of pictures, a row each: values between commas, or between tabs, in quotes where they hold
  * either. Blank lines do not count.
  */
-record PictureList(Location file, ListColumns columns) {
+record PictureCsv(Location file, PictureCsvColumns columns) {
   /**
    * A picture of the list.
    *
@@ -55,20 +55,20 @@ record PictureList(Location file, ListColumns columns) {
    * @throws Failure of kind BAD_DATA where there is no row, or the first one does not say what the
    *     columns are
    */
-  static PictureList open(ObjectStore store, Location file) {
-    ListColumns[] columns = new ListColumns[1];
+  static PictureCsv open(ObjectStore store, Location file) {
+    PictureCsvColumns[] columns = new PictureCsvColumns[1];
     records(
         store,
         file,
         (line, record) -> {
-          columns[0] = ListColumns.of(record.toList(), file);
+          columns[0] = PictureCsvColumns.of(record.toList(), file);
           return false;
         });
     if (columns[0] == null) {
       throw new Failure(
           Failure.Kind.BAD_DATA, file + " is empty; it must have a row for each picture");
     }
-    return new PictureList(file, columns[0]);
+    return new PictureCsv(file, columns[0]);
   }
 
   /**

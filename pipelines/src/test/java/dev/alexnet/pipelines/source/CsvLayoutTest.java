@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ListLayoutTest extends ListSourceTest {
+class CsvLayoutTest extends CsvSourceTest {
   @Test
   void find_pathsAndNamesWithoutHeading_areReadRelativeToTheList() throws IOException {
     PictureSource source = find("images/1.png,dog\n./images//2.png , cat\n\n");
@@ -137,7 +137,7 @@ class ListLayoutTest extends ListSourceTest {
   }
 
   @Test
-  void find_wnidsWithADevkit_haveItsNamesAndStrangersAreSaid() throws IOException {
+  void find_wnidsWithADevkit_haveItsNamesAndOthersAreSaid() throws IOException {
     Archives.writeDevkit(directory, List.of());
 
     PictureSource source = find("images/1.png,n02119789\nimages/2.png,n99999999\n");

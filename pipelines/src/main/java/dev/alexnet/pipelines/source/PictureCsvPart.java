@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * @param leftOut the classes whose pictures are passed over
  * @param repeated the rows, from 0, whose picture an earlier line has, with that line
  */
-record ListedPictures(
+record PictureCsvPart(
     Location list,
     long first,
     long count,
@@ -34,7 +34,7 @@ record ListedPictures(
     implements SourcePart {
   private static final long serialVersionUID = 1L;
 
-  ListedPictures {
+  PictureCsvPart {
     wnidOfNumber = Collections.unmodifiableSortedMap(new TreeMap<>(wnidOfNumber));
     leftOut = List.copyOf(leftOut);
     repeated = Collections.unmodifiableSortedMap(new TreeMap<>(repeated));
@@ -84,21 +84,21 @@ record ListedPictures(
   }
 
   private void pictures(ObjectStore store, Consumer<Picture> pictures) {
-    PictureList.open(store, list)
+    PictureCsv.open(store, list)
         .read(
             store,
-            new PictureList.Reading() {
+            new PictureCsv.Reading() {
               private long index;
 
               @Override
-              public boolean row(PictureList.Row row) {
+              public boolean row(PictureCsv.Row row) {
                 if (index >= first) {
                   String wnid =
                       wnidOfNumber.isEmpty()
                           ? row.label()
                           : wnidOfNumber.get(PlainNumber.whole(row.label()).orElseThrow());
                   if (!leftOut.contains(wnid)) {
-                    ListedPath path = ListedPath.of(list, row.path());
+                    PictureCsvPath path = PictureCsvPath.of(list, row.path());
                     pictures.accept(new Picture(index, row.line(), path.id(), path.file(), wnid));
                   }
                 }

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /** The development kit: what the classes are, and the labels of the validation pictures. */
-final class Devkit {
+final class SyntheticDevkit {
   private static final String DIRECTORY = "ILSVRC2012_devkit_t12/";
 
   private static final String README =
@@ -36,7 +36,7 @@ final class Devkit {
       (CC0 1.0, https://creativecommons.org/publicdomain/zero/1.0/).
       """;
 
-  private Devkit() {}
+  private SyntheticDevkit() {}
 
   static void write(
       OutputStream stream,

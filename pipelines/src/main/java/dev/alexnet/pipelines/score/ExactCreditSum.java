@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * A sum of credits, kept as fractions by their denominators: exact, and the same in any order.
  * Mutable.
  */
-final class Credits implements Serializable {
+final class ExactCreditSum implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final TreeMap<Integer, Long> numerators = new TreeMap<>();
@@ -24,7 +24,7 @@ final class Credits implements Serializable {
     }
   }
 
-  void add(Credits other) {
+  void add(ExactCreditSum other) {
     other.numerators.forEach(
         (denominator, numerator) -> numerators.merge(denominator, numerator, Long::sum));
   }
@@ -56,7 +56,7 @@ final class Credits implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Credits credits && credits.numerators.equals(numerators);
+    return other instanceof ExactCreditSum credits && credits.numerators.equals(numerators);
   }
 
   @Override

@@ -94,8 +94,7 @@ public final class ShardPipeline {
         counters -> progress.report(counters.of(ShardPipeline.class, IMAGES), images, IMAGES, ""));
   }
 
-  private static final class CommitFn<R extends ShardResult>
-      extends DoFn<KV<Integer, Iterable<R>>, Void> {
+  static final class CommitFn<R extends ShardResult> extends DoFn<KV<Integer, Iterable<R>>, Void> {
     private static final long serialVersionUID = 1L;
 
     private final int shards;

@@ -28,12 +28,11 @@ final class ScoresDeserializer extends StdDeserializer<Scores> {
 
   @Override
   public Scores deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-    JsonNode file = context.readTree(parser);
-    if (!(file instanceof ObjectNode)) {
+    if (!(context.readTree(parser) instanceof ObjectNode file)) {
       throw JsonMappingException.from(parser, "it must be an object");
     }
     try {
-      Scores scores = new Reader((ObjectNode) file, parser, context).scores();
+      Scores scores = new Reader(file, parser, context).scores();
       if (!file.isEmpty()) {
         context.handleUnknownProperty(parser, this, Scores.class, file.fieldNames().next());
       }
@@ -48,15 +47,15 @@ final class ScoresDeserializer extends StdDeserializer<Scores> {
   /** Takes the values that it reads out of the object, so that unknown ones are left. */
   private record Reader(ObjectNode file, JsonParser parser, DeserializationContext context) {
     Scores scores() throws IOException {
-      int schemaVersion = value("schema_version", type(int.class));
+      int schemaVersion = value("schema_version", int.class);
       ImageCounts counts = part(ImageCounts.class);
       ErrorRates errors = part(ErrorRates.class);
       InferenceMode mode = part(InferenceMode.class);
       ScoredInputs inputs = part(ScoredInputs.class);
-      FoundWeights foundWeights = value("found_weights", type(FoundWeights.class));
-      List<Shard> predictions = value("predictions", listOf(Shard.class));
-      List<String> replacedOperations = value("replaced_operations", listOf(String.class));
-      List<String> warnings = value("warnings", listOf(String.class));
+      FoundWeights foundWeights = value("found_weights", FoundWeights.class);
+      List<Shard> predictions = list("predictions", Shard.class);
+      List<String> replacedOperations = list("replaced_operations", String.class);
+      List<String> warnings = list("warnings", String.class);
       try {
         return new Scores(
             schemaVersion,
@@ -73,20 +72,22 @@ final class ScoresDeserializer extends StdDeserializer<Scores> {
       }
     }
 
-    private JavaType type(Class<?> type) {
-      return context.constructType(type);
+    private <T> T value(String name, Class<T> type) throws IOException {
+      JsonNode value = taken(name);
+      return value.isNull() && !type.isPrimitive() ? null : context.readTreeAsValue(value, type);
     }
 
-    private JavaType listOf(Class<?> element) {
-      return context.getTypeFactory().constructCollectionType(List.class, element);
+    private <T> List<T> list(String name, Class<T> element) throws IOException {
+      JavaType type = context.getTypeFactory().constructCollectionType(List.class, element);
+      JsonNode value = taken(name);
+      return value.isNull() && !type.isPrimitive() ? null : context.readTreeAsValue(value, type);
     }
 
-    private <T> T value(String name, JavaType type) throws IOException {
+    private JsonNode taken(String name) throws IOException {
       if (!file.has(name)) {
         throw JsonMappingException.from(parser, "Missing creator property '" + name + "'");
       }
-      JsonNode value = file.remove(name);
-      return value.isNull() ? null : context.readTreeAsValue(value, type);
+      return file.remove(name);
     }
 
     private <T extends Record> T part(Class<T> type) throws IOException {

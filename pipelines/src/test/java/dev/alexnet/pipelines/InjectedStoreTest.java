@@ -6,7 +6,7 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.prediction.InferenceDevices;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.pipelines.augment.AugmentPipeline;
 import dev.alexnet.pipelines.augment.AugmentSettings;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
@@ -46,30 +46,25 @@ class InjectedStoreTest {
     Archives.writeFolders(Files.createDirectory(directory.resolve("input")), Archives.pictures(1));
     new ConvertPipeline(store)
         .run(
-            new ConvertSettings(
-                at("input"),
-                at("data"),
-                "train",
-                "auto",
-                null,
-                "all",
-                "auto",
-                1,
-                56,
-                95,
-                "area",
-                "tfds",
-                7,
-                0,
-                0,
-                0),
+            ConvertSettings.builder()
+                .set(ConvertSettings.INPUT, at("input"))
+                .set(ConvertSettings.OUTPUT, at("data"))
+                .set(ConvertSettings.SHARDS, 1)
+                .set(ConvertSettings.SIZE, 56)
+                .set(ConvertSettings.SEED, 7L)
+                .build(),
             options,
             Progress.SILENT);
     long converted = store.calls();
 
     new AugmentPipeline(store)
         .run(
-            new AugmentSettings(at("data"), at("augmented"), 1, "flip", 1),
+            AugmentSettings.builder()
+                .set(AugmentSettings.DATA, at("data"))
+                .set(AugmentSettings.OUTPUT, at("augmented"))
+                .set(AugmentSettings.COPIES, 1)
+                .set(AugmentSettings.OPERATIONS, "flip")
+                .build(),
             options,
             Progress.SILENT);
 
@@ -83,27 +78,24 @@ class InjectedStoreTest {
     Dataset data = taken.data();
     new ScorePipeline(store)
         .run(
-            new ScoreSettings(
-                data.location(),
-                List.of(taken.model()),
-                List.of(),
-                false,
-                at("scores"),
-                null,
-                1,
-                16,
-                InferenceDevices.AUTOMATIC,
-                List.of(),
-                0,
-                ScoreSettings.JOIN_UP_TO),
+            ScoreSettings.builder()
+                .set(ScoreSettings.DATA, data.location())
+                .set(ScoreSettings.MODEL, List.of(taken.model()))
+                .set(ScoreSettings.OUTPUT, at("scores"))
+                .set(InferenceSettings.BATCH, 16)
+                .build(),
             options,
             Progress.SILENT);
     long scored = store.calls();
 
     new FeaturesPipeline(store)
         .run(
-            new FeaturesSettings(
-                data.location(), taken.model(), at("features"), List.of("npy"), 1, 16, 0),
+            FeaturesSettings.builder()
+                .set(FeaturesSettings.DATA, data.location())
+                .set(FeaturesSettings.MODEL, taken.model())
+                .set(FeaturesSettings.OUTPUT, at("features"))
+                .set(InferenceSettings.BATCH, 16)
+                .build(),
             options,
             Progress.SILENT,
             notice -> {});
@@ -115,11 +107,24 @@ class InjectedStoreTest {
   @Test
   void run_ofSynthAndEvaluate_usesTheInjectedStore() throws Exception {
     new SyntheticImageNet(store)
-        .run(new SynthSettings(at("archives"), 2, 1, 1, 7), Progress.SILENT);
+        .run(
+            SynthSettings.builder()
+                .set(SynthSettings.OUTPUT, at("archives"))
+                .set(SynthSettings.CLASSES, 2)
+                .set(SynthSettings.TRAIN_PER_CLASS, 1)
+                .set(SynthSettings.VAL_PER_CLASS, 1)
+                .set(SynthSettings.SEED, 7L)
+                .build(),
+            Progress.SILENT);
     long drawn = store.calls();
     Files.writeString(directory.resolve("ids"), "1\n2\n");
 
-    new Evaluator(store).run(new EvaluateSettings(at("ids"), at("ids"), null));
+    new Evaluator(store)
+        .run(
+            EvaluateSettings.builder()
+                .set(EvaluateSettings.SUBMISSION, at("ids"))
+                .set(EvaluateSettings.TRUTH, at("ids"))
+                .build());
 
     assertThat(drawn).isPositive();
     assertThat(store.calls()).isGreaterThan(drawn);

@@ -73,13 +73,23 @@ class AugmentRerunTest extends AugmentationTest {
     Path begun = directory.resolve("two");
     Files.createDirectory(begun.resolve(".augment"));
     AugmentSettings three =
-        AugmentSettings.builder().set(AugmentSettings.DATA, data.location()).set(AugmentSettings.OUTPUT, Location.of(begun)).set(AugmentSettings.COPIES, 3).set(AugmentSettings.OPERATIONS, OPERATIONS).build();
+        AugmentSettings.builder()
+            .set(AugmentSettings.DATA, data.location())
+            .set(AugmentSettings.OUTPUT, Location.of(begun))
+            .set(AugmentSettings.COPIES, 3)
+            .set(AugmentSettings.OPERATIONS, OPERATIONS)
+            .build();
     Files.delete(begun.resolve("dataset.json"));
     ShardAugmenter.place(ObjectStores.standard(), data, three)
         .begin(Progress.SILENT, (dataset, damaged) -> {});
     Map<String, FileTime> before = times("two");
     AugmentSettings four =
-        AugmentSettings.builder().set(AugmentSettings.DATA, data.location()).set(AugmentSettings.OUTPUT, Location.of(begun)).set(AugmentSettings.COPIES, 4).set(AugmentSettings.OPERATIONS, OPERATIONS).build();
+        AugmentSettings.builder()
+            .set(AugmentSettings.DATA, data.location())
+            .set(AugmentSettings.OUTPUT, Location.of(begun))
+            .set(AugmentSettings.COPIES, 4)
+            .set(AugmentSettings.OPERATIONS, OPERATIONS)
+            .build();
 
     assertThatThrownBy(
             () ->
@@ -113,7 +123,12 @@ class AugmentRerunTest extends AugmentationTest {
     Path reference = directory.resolve("undisturbed");
     String name = open("undisturbed").manifest().shards().get(2).name();
     AugmentSettings settings =
-        AugmentSettings.builder().set(AugmentSettings.DATA, data.location()).set(AugmentSettings.OUTPUT, Location.of(killed)).set(AugmentSettings.COPIES, 3).set(AugmentSettings.OPERATIONS, OPERATIONS).build();
+        AugmentSettings.builder()
+            .set(AugmentSettings.DATA, data.location())
+            .set(AugmentSettings.OUTPUT, Location.of(killed))
+            .set(AugmentSettings.COPIES, 3)
+            .set(AugmentSettings.OPERATIONS, OPERATIONS)
+            .build();
     ShardAugmenter.place(ObjectStores.standard(), data, settings)
         .begin(Progress.SILENT, (dataset, damaged) -> {});
     Files.copy(reference.resolve(name), killed.resolve(name));
@@ -127,7 +142,12 @@ class AugmentRerunTest extends AugmentationTest {
 
   private static byte[] sidecar(String name) {
     AugmentSettings settings =
-        AugmentSettings.builder().set(AugmentSettings.DATA, data.location()).set(AugmentSettings.OUTPUT, Location.of(directory.resolve("killed"))).set(AugmentSettings.COPIES, 3).set(AugmentSettings.OPERATIONS, OPERATIONS).build();
+        AugmentSettings.builder()
+            .set(AugmentSettings.DATA, data.location())
+            .set(AugmentSettings.OUTPUT, Location.of(directory.resolve("killed")))
+            .set(AugmentSettings.COPIES, 3)
+            .set(AugmentSettings.OPERATIONS, OPERATIONS)
+            .build();
     Shard shard =
         open("undisturbed").manifest().shards().stream()
             .filter(candidate -> candidate.name().equals(name))

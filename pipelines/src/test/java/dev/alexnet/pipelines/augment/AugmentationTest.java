@@ -31,7 +31,13 @@ abstract class AugmentationTest {
   static AugmentResult augment(String output, String operations, long seed, String... options) {
     return new AugmentPipeline(ObjectStores.standard())
         .run(
-            AugmentSettings.builder().set(AugmentSettings.DATA, data.location()).set(AugmentSettings.OUTPUT, Location.of(directory.resolve(output))).set(AugmentSettings.COPIES, 3).set(AugmentSettings.OPERATIONS, operations).set(AugmentSettings.SEED, (long) seed).build(),
+            AugmentSettings.builder()
+                .set(AugmentSettings.DATA, data.location())
+                .set(AugmentSettings.OUTPUT, Location.of(directory.resolve(output)))
+                .set(AugmentSettings.COPIES, 3)
+                .set(AugmentSettings.OPERATIONS, operations)
+                .set(AugmentSettings.SEED, seed)
+                .build(),
             PipelineOptionsFactory.fromArgs(options).create(),
             Progress.SILENT);
   }

@@ -2,16 +2,17 @@ package dev.alexnet.pipelines.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.pipelines.fixture.DataAndModel;
 import dev.alexnet.pipelines.fixture.WrittenOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,12 @@ class FeaturesCommitTest {
     DataAndModel taken = DataAndModel.write(directory, "train", 3);
     Path output = directory.resolve("features");
     FeaturesSettings settings =
-        FeaturesSettings.builder().set(FeaturesSettings.DATA, taken.data().location()).set(FeaturesSettings.MODEL, taken.model()).set(FeaturesSettings.OUTPUT, Location.of(output)).set(InferenceSettings.BATCH, 16).build();
+        FeaturesSettings.builder()
+            .set(FeaturesSettings.DATA, taken.data().location())
+            .set(FeaturesSettings.MODEL, taken.model())
+            .set(FeaturesSettings.OUTPUT, Location.of(output))
+            .set(InferenceSettings.BATCH, 16)
+            .build();
     FeaturesManifest made =
         new FeaturesPipeline(STORE)
             .run(settings, PipelineOptionsFactory.create(), Progress.SILENT, notice -> {});
@@ -48,7 +54,13 @@ class FeaturesCommitTest {
     Path output = directory.resolve("features");
     FeaturesPipeline pipeline = new FeaturesPipeline(STORE);
     pipeline.run(
-        FeaturesSettings.builder().set(FeaturesSettings.DATA, taken.data().location()).set(FeaturesSettings.MODEL, taken.model()).set(FeaturesSettings.OUTPUT, Location.of(output)).set(FeaturesSettings.FORMAT, List.of(FeatureFormat.NPY, FeatureFormat.TFRECORD)).set(InferenceSettings.BATCH, 16).build(),
+        FeaturesSettings.builder()
+            .set(FeaturesSettings.DATA, taken.data().location())
+            .set(FeaturesSettings.MODEL, taken.model())
+            .set(FeaturesSettings.OUTPUT, Location.of(output))
+            .set(FeaturesSettings.FORMAT, List.of(FeatureFormat.NPY, FeatureFormat.TFRECORD))
+            .set(InferenceSettings.BATCH, 16)
+            .build(),
         PipelineOptionsFactory.create(),
         Progress.SILENT,
         notice -> {});

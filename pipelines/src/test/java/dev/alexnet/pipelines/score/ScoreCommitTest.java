@@ -2,11 +2,11 @@ package dev.alexnet.pipelines.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.pipelines.fixture.DataAndModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +27,12 @@ class ScoreCommitTest {
     DataAndModel scored = DataAndModel.write(directory, "validation", 3);
     Path output = directory.resolve("scores");
     ScoreSettings settings =
-        ScoreSettings.builder().set(ScoreSettings.DATA, scored.data().location()).set(ScoreSettings.MODEL, List.of(scored.model())).set(ScoreSettings.OUTPUT, Location.of(output)).set(InferenceSettings.BATCH, 16).build();
+        ScoreSettings.builder()
+            .set(ScoreSettings.DATA, scored.data().location())
+            .set(ScoreSettings.MODEL, List.of(scored.model()))
+            .set(ScoreSettings.OUTPUT, Location.of(output))
+            .set(InferenceSettings.BATCH, 16)
+            .build();
     Scores scores =
         new ScorePipeline(STORE).run(settings, PipelineOptionsFactory.create(), Progress.SILENT);
     byte[] written = Files.readAllBytes(output.resolve(Scores.FILE));
@@ -50,7 +55,12 @@ class ScoreCommitTest {
     DataAndModel scored = DataAndModel.write(directory, "validation", 3);
     Location output = Location.of(directory.resolve("scores"));
     ScoreSettings settings =
-        ScoreSettings.builder().set(ScoreSettings.DATA, scored.data().location()).set(ScoreSettings.MODEL, List.of(scored.model())).set(ScoreSettings.OUTPUT, output).set(InferenceSettings.BATCH, 16).build();
+        ScoreSettings.builder()
+            .set(ScoreSettings.DATA, scored.data().location())
+            .set(ScoreSettings.MODEL, List.of(scored.model()))
+            .set(ScoreSettings.OUTPUT, output)
+            .set(InferenceSettings.BATCH, 16)
+            .build();
     List<ScoredShard> shards = new ArrayList<>();
     for (List<String> reasons : List.of(List.of("b", "a"), List.<String>of(), List.of("b"))) {
       Tally tally = new Tally(settings.guesses());
@@ -72,7 +82,12 @@ class ScoreCommitTest {
   void commit_oneClass_warnsThatErrorsSayNothing() {
     DataAndModel scored = DataAndModel.write(directory, "validation", 1);
     ScoreSettings settings =
-        ScoreSettings.builder().set(ScoreSettings.DATA, scored.data().location()).set(ScoreSettings.MODEL, List.of(scored.model())).set(ScoreSettings.OUTPUT, Location.of(directory.resolve("scores-of-one"))).set(InferenceSettings.BATCH, 16).build();
+        ScoreSettings.builder()
+            .set(ScoreSettings.DATA, scored.data().location())
+            .set(ScoreSettings.MODEL, List.of(scored.model()))
+            .set(ScoreSettings.OUTPUT, Location.of(directory.resolve("scores-of-one")))
+            .set(InferenceSettings.BATCH, 16)
+            .build();
 
     Scores scores =
         new ScorePipeline(STORE).run(settings, PipelineOptionsFactory.create(), Progress.SILENT);

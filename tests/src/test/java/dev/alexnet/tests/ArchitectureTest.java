@@ -1,23 +1,30 @@
 package dev.alexnet.tests;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaMember.Predicates.declaredIn;
 import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
 import dev.alexnet.infra.storage.ObjectStores;
 import org.apache.beam.sdk.transforms.DoFn;
+import picocli.CommandLine.Option;
 
 /** Dependencies go one way: infra ← model ← pipelines ← ops. */
 @AnalyzeClasses(
@@ -92,7 +99,7 @@ class ArchitectureTest {
           .whereLayer("devkit")
           .mayOnlyBeAccessedByLayers("source", "score", "evaluate")
           .whereLayer("class and folder names")
-          .mayOnlyBeAccessedByLayers("source")
+          .mayOnlyBeAccessedByLayers("source", "convert")
           .whereLayer("source")
           .mayOnlyBeAccessedByLayers("convert")
           .whereLayer("engine and output")
@@ -208,14 +215,46 @@ class ArchitectureTest {
           .callMethod(java.time.Instant.class, "now");
 
   @ArchTest
-  static final ArchRule valuesAreRecords =
+  static final ArchRule settingsAreImmutable =
       classes()
           .that()
           .haveSimpleNameEndingWith("Settings")
           .and()
           .areTopLevelClasses()
-          .and()
-          .resideOutsideOfPackage("dev.alexnet.ops.parsing..")
           .should()
-          .beRecords();
+          .haveOnlyFinalFields();
+
+  /** All others are derived from settings, which are defined once. */
+  @ArchTest
+  static final ArchRule optionsOfTheirOwnAreHelpVersionAndJson =
+      fields()
+          .that()
+          .areAnnotatedWith(Option.class)
+          .should()
+          .beDeclaredInClassesThat()
+          .haveFullyQualifiedName("dev.alexnet.ops.command.Alexnet")
+          .orShould()
+          .beDeclaredInClassesThat()
+          .haveFullyQualifiedName("dev.alexnet.ops.parsing.JsonOption");
+
+  /** A record names its components where it is made; everything else is called by position. */
+  @ArchTest
+  static final ArchRule nothingTakesMoreThanSevenArguments =
+      codeUnits()
+          .that(describe("are not made by the compiler", unit -> !isGenerated(unit)))
+          .and(describe("are not a record's constructor", unit -> !isOfARecord(unit)))
+          .should(
+              ArchConditions.<JavaCodeUnit>be(
+                  describe(
+                      "called with at most seven arguments",
+                      unit -> unit.getRawParameterTypes().size() <= 7)));
+
+  private static boolean isGenerated(JavaCodeUnit unit) {
+    return unit.getModifiers().contains(JavaModifier.SYNTHETIC)
+        || (unit.getOwner().isEnum() && unit.isConstructor());
+  }
+
+  private static boolean isOfARecord(JavaCodeUnit unit) {
+    return unit.getOwner().isRecord() && unit.isConstructor();
+  }
 }

@@ -135,9 +135,9 @@ public final class Setting<T> {
     return output;
   }
 
-  /** What the help calls the value; empty for the usual word. */
+  /** What the help calls an item of the value. */
   public String label() {
-    return label;
+    return label.isEmpty() ? type.label() : label;
   }
 
   public String description() {

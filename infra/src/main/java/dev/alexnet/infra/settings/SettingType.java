@@ -13,13 +13,14 @@ import java.util.function.Function;
  * @param <T> of the value
  */
 public final class SettingType<T> {
-  static final SettingType<Location> LOCATION = single(SettingType::location);
+  static final SettingType<Location> LOCATION = single("PATH", SettingType::location);
   static final SettingType<List<Location>> LOCATIONS = several(LOCATION, Shape.REPEATED);
-  static final SettingType<String> TEXT = single(text -> text);
-  static final SettingType<Integer> INTEGER = single(number("a whole number", Integer::valueOf));
+  static final SettingType<String> TEXT = single("TEXT", text -> text);
+  static final SettingType<Integer> INTEGER =
+      single("N", number("a whole number", Integer::valueOf));
   static final SettingType<List<Integer>> INTEGERS = several(INTEGER, Shape.SEPARATED);
-  static final SettingType<Long> LONG = single(number("a whole number", Long::valueOf));
-  static final SettingType<Double> NUMBER = single(number("a number", Double::valueOf));
+  static final SettingType<Long> LONG = single("N", number("a whole number", Long::valueOf));
+  static final SettingType<Double> NUMBER = single("X", number("a number", Double::valueOf));
   static final SettingType<List<Double>> NUMBERS = several(NUMBER, Shape.SEPARATED);
   static final SettingType<Boolean> FLAG = flag();
 
@@ -35,38 +36,42 @@ public final class SettingType<T> {
   }
 
   private final Shape shape;
+  private final String label;
   private final Function<String, Object> item;
   private final Function<List<Object>, T> value;
 
-  private SettingType(Shape shape, Function<String, Object> item, Function<List<Object>, T> value) {
+  private SettingType(
+      Shape shape, String label, Function<String, Object> item, Function<List<Object>, T> value) {
     this.shape = shape;
+    this.label = label;
     this.item = item;
     this.value = value;
   }
 
   @SuppressWarnings("unchecked") // The only items are those that the parser made.
-  private static <T> SettingType<T> single(Function<String, T> parser) {
-    return new SettingType<>(Shape.SINGLE, parser::apply, items -> (T) last(items));
+  private static <T> SettingType<T> single(String label, Function<String, T> parser) {
+    return new SettingType<>(Shape.SINGLE, label, parser::apply, items -> (T) last(items));
   }
 
   @SuppressWarnings("unchecked") // The only items are those that the parser made.
   private static <T> SettingType<List<T>> several(SettingType<T> one, Shape shape) {
-    return new SettingType<>(shape, one.item, items -> (List<T>) List.copyOf(items));
+    return new SettingType<>(shape, one.label, one.item, items -> (List<T>) List.copyOf(items));
   }
 
   private static SettingType<Boolean> flag() {
     Function<String, Object> parser = text -> choice(text, List.of("false", "true")) == 1;
-    return new SettingType<>(Shape.FLAG, parser, items -> (Boolean) last(items));
+    return new SettingType<>(Shape.FLAG, "", parser, items -> (Boolean) last(items));
   }
 
   static <E extends Enum<E>> SettingType<E> choice(Class<E> type) {
     List<String> words = Arrays.stream(type.getEnumConstants()).map(SettingType::word).toList();
-    return single(text -> type.getEnumConstants()[choice(text, words)]);
+    return single("NAME", text -> type.getEnumConstants()[choice(text, words)]);
   }
 
   static <E extends Enum<E>> SettingType<List<E>> choices(Class<E> type) {
     return new SettingType<>(
         Shape.SEPARATED,
+        choice(type).label,
         choice(type).item,
         items -> items.stream().map(type::cast).distinct().sorted().toList());
   }
@@ -78,6 +83,11 @@ public final class SettingType<T> {
 
   public Shape shape() {
     return shape;
+  }
+
+  /** What the help calls one item. */
+  String label() {
+    return label;
   }
 
   /** Whether the values are places. */
@@ -103,9 +113,7 @@ public final class SettingType<T> {
 
   /** The items of a value, as {@link #parseItem} reads them. */
   List<String> texts(T of) {
-    return items(of).stream()
-        .map(one -> one instanceof Enum<?> constant ? word(constant) : one.toString())
-        .toList();
+    return items(of).stream().map(SettingType::itemText).toList();
   }
 
   /** The value in one line. */
@@ -115,6 +123,16 @@ public final class SettingType<T> {
 
   static List<?> items(Object value) {
     return value instanceof List<?> items ? items : List.of(value);
+  }
+
+  private static String itemText(Object item) {
+    if (item instanceof Enum<?> constant) {
+      return word(constant);
+    }
+    boolean whole = item instanceof Double number && number == Math.rint(number);
+    return whole && Math.abs((Double) item) < 1e15
+        ? String.valueOf(((Double) item).longValue())
+        : item.toString();
   }
 
   private static Object last(List<Object> items) {

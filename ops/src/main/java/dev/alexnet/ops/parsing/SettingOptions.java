@@ -68,7 +68,7 @@ public final class SettingOptions {
     boolean showsDefault = !usual.isEmpty() && shape != Shape.FLAG;
     return OptionSpec.builder("--" + setting.name())
         .required(setting.isRequired())
-        .paramLabel(setting.label().isEmpty() ? "<" + setting.name() + ">" : setting.label())
+        .paramLabel(setting.label())
         .description(description(setting))
         .type(type(shape))
         .auxiliaryTypes(shape == Shape.FLAG ? boolean.class : Object.class)

@@ -3,6 +3,7 @@ package dev.alexnet.ops.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.ops.command.Commands;
+import dev.alexnet.ops.parsing.CommandLines;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class FrontDoorTest {
   @Test
   void options_description_isOneParagraph() {
     List<OptionSpec> options =
-        root().getSubcommands().values().stream()
+        CommandLines.of(root()).getSubcommands().values().stream()
             .flatMap(command -> command.getCommandSpec().options().stream())
             .toList();
 
@@ -65,7 +66,7 @@ class FrontDoorTest {
   void enter_helpOfConvert_showsDefaults() {
     assertThat(TypedLine.enter("convert", "--help").out())
         .contains(
-            "Height and width of the images in pixels.\n                              Default: 256\n");
+            "Height and width of the images in pixels.\n                               Default: 256\n");
   }
 
   @Test
@@ -108,7 +109,7 @@ class FrontDoorTest {
                   Invalid value for option '--output': 's3://b' has the scheme 's3'; a location is \
                 a local path or gs://bucket/key
                   Invalid value for option '--size': 'x' is not a whole number
-                  Missing required option: '--input=<input>'
+                  Missing required option: '--input=PATH'
                   unknown option '--inptu'; did you mean '--input'?
                   'y' is not expected; options start with '--'
                 See 'alexnet convert --help'.

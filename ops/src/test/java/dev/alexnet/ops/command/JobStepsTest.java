@@ -168,10 +168,11 @@ class JobStepsTest {
         .isInstanceOf(Failure.class)
         .hasMessage(
             """
-            job.yaml: 5 problems in the settings:
+            job.yaml: 6 problems in the settings:
               line 1: the section 'synht' is unknown; did you mean 'synth'?
               line 7: 'score' has a value; it is a section, with keys below it
               line 6: 'shard' is unknown in convert; did you mean 'shards'?
+              line 4: Invalid value for 'size': '8'; it must be 16 to 4096
               line 3: convert needs 'input'
               line 7: score needs 'data'""");
   }

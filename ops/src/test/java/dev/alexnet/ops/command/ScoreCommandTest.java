@@ -211,7 +211,7 @@ class ScoreCommandTest {
     assertFailure(
         score(data.location(), model, "h", "--top=6,0", "--views=3", "--devices="),
         64,
-        "Invalid value for option '--top' (<K,K>): '0'; it must be at least 1",
+        "Invalid value for option '--top' (N): '0'; it must be at least 1",
         "Invalid value for option '--views': '3'; it must be 1 or 10",
         "Invalid value for option '--devices': it is empty");
   }

@@ -154,7 +154,7 @@ class SettingsAgreementTest {
     arguments.add("--" + setting.name() + "=" + sample(setting));
     definition.settings().stream()
         .filter(one -> one.isRequired() && !isGiven(one, arguments))
-        .forEach(one -> arguments.add("--" + one.name() + "=there"));
+        .forEach(one -> arguments.add("--" + one.name() + "=there.png"));
     return arguments;
   }
 
@@ -180,7 +180,7 @@ class SettingsAgreementTest {
     if (usual instanceof Number number) {
       return String.valueOf(number.longValue() + 1);
     }
-    return usual instanceof List<?> ? LISTS.getOrDefault(setting.name(), "there") : "elsewhere";
+    return usual instanceof List<?> ? LISTS.getOrDefault(setting.name(), "there") : "elsewhere.png";
   }
 
   private static Settings typed(SettingsCommand command, List<String> arguments) {

@@ -57,7 +57,7 @@ class SectionParserTest {
   @Test
   void problems_valuesThatTheSettingsRefuse_namesTheSection() {
     assertThat(parse("\ncount:\n  up-to: 0\n", Map.of()).problems())
-        .containsExactly("line 2: count: up-to is 0; it must be at least 1");
+        .containsExactly("line 3: Invalid value for 'up-to': '0'; it must be at least 1");
   }
 
   private static SectionParser parse(String yaml, Map<String, String> decided) {

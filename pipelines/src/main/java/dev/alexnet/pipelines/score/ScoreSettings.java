@@ -29,7 +29,6 @@ public final class ScoreSettings extends Settings {
 
   public static final Setting<List<Double>> WEIGHTS =
       Setting.numbers("weights")
-          .label("W,W")
           .description(
               "What each --model counts, in their order, separated by commas; all the same by default.");
 
@@ -48,7 +47,6 @@ public final class ScoreSettings extends Settings {
 
   public static final Setting<List<Integer>> TOP =
       Setting.integers("top")
-          .label("K,K")
           .atLeast(1)
           .description("Further numbers of guesses to count errors within, besides 1 to 5.");
 

@@ -72,7 +72,7 @@ class ConvertSubsetTest extends ConversionTest {
           "--size=32",
           "--shards=3",
           "--seed=7",
-          "--perClass=2"
+          "--per-class=2"
         });
     assertThat(contentOf(output)).isEqualTo(byOneWorker);
   }

@@ -12,52 +12,53 @@ class SynthSettingsTest {
   private static final Location OUTPUT = new Location("out");
 
   @Test
-  void constructor_noOutput_saysSo() {
+  void build_noOutput_saysSo() {
     assertRefused(null, 10, 300, 50).hasMessage("synth: output is missing");
   }
 
   @Test
-  void constructor_cloudOutput_saysThatItMustBeLocal() {
+  void build_cloudOutput_saysThatItMustBeLocal() {
     assertRefused(new Location("gs://bucket/set"), 10, 300, 50)
-        .hasMessage("synth: output is gs://bucket/set; it must be local");
+        .hasMessage("synth: output is 'gs://bucket/set'; it must be local");
   }
 
   @Test
-  void constructor_oneClass_saysTheRange() {
-    assertRefused(OUTPUT, 1, 300, 50).hasMessage("synth: classes is 1; it must be 2 to 1000");
+  void build_oneClass_saysTheRange() {
+    assertRefused(OUTPUT, 1, 300, 50).hasMessage("synth: classes is '1'; it must be 2 to 1000");
   }
 
   @Test
-  void constructor_moreThanThousandClasses_saysTheRange() {
-    assertRefused(OUTPUT, 1001, 300, 50).hasMessage("synth: classes is 1001; it must be 2 to 1000");
+  void build_moreThanThousandClasses_saysTheRange() {
+    assertRefused(OUTPUT, 1001, 300, 50)
+        .hasMessage("synth: classes is '1001'; it must be 2 to 1000");
   }
 
   @Test
-  void constructor_trainPerClassOutOfRange_saysTheRange() {
+  void build_trainPerClassOutOfRange_saysTheRange() {
     assertRefused(OUTPUT, 10, 0, 50)
-        .hasMessage("synth: train-per-class is 0; it must be 1 to 10000");
+        .hasMessage("synth: train-per-class is '0'; it must be 1 to 10000");
     assertRefused(OUTPUT, 10, 10_001, 50)
-        .hasMessage("synth: train-per-class is 10001; it must be 1 to 10000");
+        .hasMessage("synth: train-per-class is '10001'; it must be 1 to 10000");
   }
 
   @Test
-  void constructor_valPerClassOutOfRange_saysTheRange() {
+  void build_valPerClassOutOfRange_saysTheRange() {
     assertRefused(OUTPUT, 10, 300, 0)
-        .hasMessage("synth: val-per-class is 0; it must be 1 to 10000");
+        .hasMessage("synth: val-per-class is '0'; it must be 1 to 10000");
     assertRefused(OUTPUT, 10, 300, 10_001)
-        .hasMessage("synth: val-per-class is 10001; it must be 1 to 10000");
+        .hasMessage("synth: val-per-class is '10001'; it must be 1 to 10000");
   }
 
   @Test
-  void constructor_severalProblems_namesAllOfThem() {
+  void build_severalProblems_namesAllOfThem() {
     assertRefused(null, 0, -1, -2)
         .hasMessage(
             """
             synth: 4 problems in the settings:
               output is missing
-              classes is 0; it must be 2 to 1000
-              train-per-class is -1; it must be 1 to 10000
-              val-per-class is -2; it must be 1 to 10000""");
+              classes is '0'; it must be 2 to 1000
+              train-per-class is '-1'; it must be 1 to 10000
+              val-per-class is '-2'; it must be 1 to 10000""");
   }
 
   private static AbstractThrowableAssert<?, ?> assertRefused(

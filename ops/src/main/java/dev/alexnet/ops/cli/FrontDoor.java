@@ -11,7 +11,6 @@ import dev.alexnet.ops.runner.RunsOnBeam;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
@@ -69,14 +68,8 @@ final class FrontDoor {
     if (helpShown != null) {
       return helpShown;
     }
-    List<String> problems = UsageProblems.of(parsed);
-    CommandLine command = deepest(parsed);
-    if (!problems.isEmpty()) {
-      String help = command.getCommandSpec().qualifiedName() + " --help";
-      String heading = problems.size() == 1 ? "" : problems.size() + " problems:\n  ";
-      throw new ParameterException(
-          command, heading + String.join("\n  ", problems) + "\nSee '" + help + "'.");
-    }
+    UsageProblems.refuse(parsed);
+    CommandLine command = UsageProblems.deepest(parsed);
     try {
       if (!(command.getCommand() instanceof RunsOnBeam)) {
         runnerOptions.refuseFor(command.getCommandName());
@@ -91,10 +84,5 @@ final class FrontDoor {
       return exitCodes.afterThrown(failure);
     }
     return new RunLast().execute(parsed);
-  }
-
-  private static CommandLine deepest(ParseResult parsed) {
-    List<CommandLine> commands = parsed.asCommandLineList();
-    return commands.get(commands.size() - 1);
   }
 }

@@ -3,8 +3,10 @@ package dev.alexnet.ops.cli;
 import dev.alexnet.infra.settings.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -12,7 +14,28 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class UsageProblems {
   private UsageProblems() {}
 
-  static List<String> of(ParseResult parsed) {
+  /**
+   * @throws ParameterException that lists everything that is wrong, if anything is
+   */
+  static void refuse(ParseResult parsed) {
+    List<String> problems = of(parsed);
+    if (problems.isEmpty()) {
+      return;
+    }
+    CommandLine command = deepest(parsed);
+    String help = command.getCommandSpec().qualifiedName() + " --help";
+    String heading = problems.size() == 1 ? "" : problems.size() + " problems:\n  ";
+    throw new ParameterException(
+        command, heading + String.join("\n  ", problems) + "\nSee '" + help + "'.");
+  }
+
+  /** The command that was typed. */
+  static CommandLine deepest(ParseResult parsed) {
+    List<CommandLine> commands = parsed.asCommandLineList();
+    return commands.get(commands.size() - 1);
+  }
+
+  private static List<String> of(ParseResult parsed) {
     List<String> problems = new ArrayList<>();
     for (ParseResult level = parsed; level != null; level = level.subcommand()) {
       for (Exception error : level.errors()) {

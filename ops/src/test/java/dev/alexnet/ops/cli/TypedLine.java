@@ -42,6 +42,13 @@ public record TypedLine(int exitCode, String out, String err) {
     ExitCodes exitCodes = new ExitCodes(console);
     CommandLine commandLine =
         new CommandLine(command.apply(console))
+            .setExecutionStrategy(
+                parsed -> {
+                  UsageProblems.refuse(parsed);
+                  return new CommandLine.RunLast().execute(parsed);
+                })
+            .setParameterExceptionHandler(
+                (exception, typed) -> exitCodes.afterUsage(exception.getMessage()))
             .setExecutionExceptionHandler(
                 (exception, executed, parsed) -> exitCodes.afterThrown(exception));
     int exitCode = CommandLines.of(commandLine).execute(arguments);

@@ -132,7 +132,8 @@ class SimilarCommandTest {
               assertThat(typed.exitCode()).isEqualTo(64);
               assertThat(typed.err())
                   .contains(
-                      "Invalid value for option '--images': '0'; it must be 1 to 1000", "Invalid value for option '--neighbours': '21'; it must be 1 to 20");
+                      "Invalid value for option '--images': '0'; it must be 1 to 1000",
+                      "Invalid value for option '--neighbours': '21'; it must be 1 to 20");
             });
     assertThat(directory.resolve("wrong/neighbours.json")).doesNotExist();
   }

@@ -61,9 +61,10 @@ class StepCommandTest {
     assertThat(typed.err())
         .isEqualTo(
             """
-            alexnet: count: 2 problems in the settings:
-              up-to is 0; it must be at least 1
-              by is 0; it must be at least 1
+            alexnet: 2 problems:
+              Invalid value for option '--up-to': '0'; it must be at least 1
+              Invalid value for option '--by': '0'; it must be at least 1
+            See 'count --help'.
             """);
   }
 

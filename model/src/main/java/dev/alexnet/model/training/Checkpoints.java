@@ -239,12 +239,23 @@ final class Checkpoints {
             .orElseThrow(() -> new Failure(Failure.Kind.BAD_DATA, "it has no " + COMMIT));
     Optional<CheckpointVerifier.Fault> fault = verifier.faults(commit).findFirst();
     if (fault.isPresent()) {
-      boolean missing = fault.get().difference() == CheckpointVerifier.Difference.MISSING;
-      throw new Failure(
-          Failure.Kind.BAD_DATA,
-          fault.get().file().name() + (missing ? " is missing" : " is not what was written"));
+      throw new Failure(Failure.Kind.BAD_DATA, problem(candidate, fault.get()));
     }
     return new Checkpoint(candidate.resolve(TENSORS), commit.state());
+  }
+
+  private String problem(Path candidate, CheckpointVerifier.Fault fault) {
+    CheckpointCommit.StoredFile file = fault.file();
+    return switch (fault.difference()) {
+      case MISSING -> file.name() + " is missing";
+      case LENGTH ->
+          "%s has %d bytes and not the %d that were written"
+              .formatted(
+                  file.name(),
+                  store.size(Location.of(candidate.resolve(file.name()))),
+                  file.bytes());
+      case CONTENT -> file.name() + " is not what was written";
+    };
   }
 
   private boolean isSound(Path candidate) {

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Looks at the machine and at the pictures before hours are spent on them, and says what to do"
-          + " next. The exit code is that of the first problem.",
+      "Looks at the machine, the pictures and the cloud environment before hours are spent on them,"
+          + " and says what to do next. The exit code is that of the first problem.",
       ""
     },
     customSynopsis = "alexnet doctor [OPTIONS]%n",

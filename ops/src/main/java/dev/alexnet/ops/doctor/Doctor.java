@@ -7,23 +7,28 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.arithmetic.PresetCheck;
+import dev.alexnet.ops.environment.EnvironmentContract;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks at the machine and at the pictures before hours are spent on them. */
+/** Looks at the machine, the pictures and the cloud environment before hours are spent on them. */
 public final class Doctor {
   private final ObjectStore store;
+  private final EnvironmentChecks environment;
 
   @Inject
-  public Doctor(ObjectStore store) {
+  public Doctor(ObjectStore store, EnvironmentChecks environment) {
     this.store = requireNonNull(store, "store is null");
+    this.environment = requireNonNull(environment, "environment is null");
   }
 
   /**
    * @param progress hears of networks that are checked and of the bytes of archives that are read
    */
   public Diagnosis run(DoctorSettings settings, Progress progress) {
+    // First, because a contract that cannot be read is a mistake in the settings.
+    EnvironmentContract contract = contract(settings.environment());
     List<Check> checks = new ArrayList<>(MachineChecks.of(settings.requireGpus()));
     checks.addAll(ArithmeticChecks.ofKernels());
     List<PresetCheck> presets = ArithmeticChecks.presets(settings.arithmetic(), progress);
@@ -37,6 +42,9 @@ public final class Doctor {
             .map(this::access)
             .toList();
     checks.addAll(access);
+    if (contract != null) {
+      checks.addAll(environment.of(contract, settings.image()));
+    }
     boolean readable = access.stream().allMatch(Check::isGood);
     if (settings.input() == null) {
       checks.add(SpaceCheck.of(settings.output(), 0));
@@ -48,6 +56,11 @@ public final class Doctor {
       nextSteps.addAll(pictures.nextSteps());
     }
     return new Diagnosis(checks, ArithmeticChecks.kernels(presets), nextSteps);
+  }
+
+  /** Null where no environment is to be looked at. */
+  private EnvironmentContract contract(Location location) {
+    return location == null ? null : EnvironmentContract.read(store.readAll(location), location);
   }
 
   private static List<Location> places(DoctorSettings settings) {

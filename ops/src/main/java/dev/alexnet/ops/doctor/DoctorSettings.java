@@ -6,10 +6,13 @@ import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsBuilder;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
+import java.util.regex.Pattern;
 
 /** What to look at. */
 public final class DoctorSettings extends Settings {
   private static final long serialVersionUID = 1L;
+
+  private static final Pattern WITH_DIGEST = Pattern.compile("\\S+/\\S+@sha256:[0-9a-f]{64}");
 
   public static final Setting<Location> INPUT =
       Setting.location("input")
@@ -38,9 +41,29 @@ public final class DoctorSettings extends Settings {
           .description(
               "Every operation of the presets is compared with float64, which takes some seconds. summary: one line for each preset, and all operations if one is wrong; table: all of them; none: no comparison.");
 
+  public static final Setting<Location> ENVIRONMENT =
+      Setting.location("environment")
+          .description(
+              "The contract of a Google Cloud environment, as 'terraform output -json contract' writes it. The project is compared with it: APIs, permissions, quotas, network, buckets and images. Nothing is changed.");
+
+  public static final Setting<String> IMAGE =
+      Setting.text("image")
+          .mustBe(
+              "an image with its digest: REPOSITORY/NAME@sha256:...",
+              image -> image.isEmpty() || WITH_DIGEST.matcher(image).matches())
+          .description("The image of a job in the environment, which must be in its repository.");
+
   public static final SettingsDefinition<DoctorSettings> DEFINITION =
       SettingsDefinition.of(
-              "doctor", DoctorSettings::new, INPUT, OUTPUT, MD5, REQUIRE_GPUS, ARITHMETIC)
+              "doctor",
+              DoctorSettings::new,
+              INPUT,
+              OUTPUT,
+              MD5,
+              REQUIRE_GPUS,
+              ARITHMETIC,
+              ENVIRONMENT,
+              IMAGE)
           .withRules(DoctorSettings::check);
 
   private DoctorSettings(Values values) {
@@ -58,6 +81,9 @@ public final class DoctorSettings extends Settings {
 
   private void check(Problems problems) {
     problems.require(!md5() || input() != null, "md5 is about archives; give --input with them");
+    problems.require(
+        image().isEmpty() || environment() != null,
+        "image is about an environment; give --environment with it");
   }
 
   /** Null for the machine alone. */
@@ -79,6 +105,16 @@ public final class DoctorSettings extends Settings {
 
   public Arithmetic arithmetic() {
     return get(ARITHMETIC);
+  }
+
+  /** Null where no environment is to be looked at. */
+  Location environment() {
+    return get(ENVIRONMENT);
+  }
+
+  /** With its digest; empty for none. */
+  String image() {
+    return get(IMAGE);
   }
 
   /** How much of the arithmetic is looked at and shown. */

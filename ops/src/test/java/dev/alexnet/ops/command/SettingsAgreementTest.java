@@ -46,6 +46,7 @@ class SettingsAgreementTest {
           Map.entry("rates", "conv1=2.0"),
           Map.entry("initial-layers", "conv2"),
           Map.entry("sheet", "sheet.png"),
+          Map.entry("image", "place/image@sha256:" + "0".repeat(64)),
           Map.entry("views", "10"),
           Map.entry("checkpoint-steps", "20"),
           Map.entry("seed", "-3"),

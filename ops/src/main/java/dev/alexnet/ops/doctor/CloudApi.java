@@ -3,7 +3,6 @@ package dev.alexnet.ops.doctor;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -164,20 +163,7 @@ public final class CloudApi {
   }
 
   private JsonNode answer(String service, HttpRequest.Builder request) {
-    HttpResponse<byte[]> response = send(service, request.build());
-    JsonNode body = parse(service, response);
-    if (response.statusCode() == 200) {
-      return body;
-    }
-    JsonNode error = body.path("error");
-    if (error.isMissingNode()) {
-      throw CloudException.foreign(service, response.statusCode());
-    }
-    String message = error.path("message").asText(body.path("error_description").asText());
-    if (response.statusCode() == 401) {
-      throw CloudException.unauthenticated(service, message);
-    }
-    throw CloudException.refused(service, response.statusCode(), reason(error), message);
+    return CloudAnswer.read(service, send(service, request.build()));
   }
 
   private HttpResponse<byte[]> send(String service, HttpRequest request) {
@@ -195,24 +181,6 @@ public final class CloudApi {
     } finally {
       answer.cancel(true);
     }
-  }
-
-  private static JsonNode parse(String service, HttpResponse<byte[]> response) {
-    try {
-      return Json.read(response.body(), JsonNode.class, service);
-    } catch (Failure e) {
-      throw CloudException.foreign(service, response.statusCode());
-    }
-  }
-
-  /** Newer APIs tell it among the details, Cloud Storage and Compute Engine in a list of errors. */
-  private static String reason(JsonNode error) {
-    for (JsonNode detail : error.path("details")) {
-      if (detail.has("reason")) {
-        return detail.path("reason").asText();
-      }
-    }
-    return error.path("errors").path(0).path("reason").asText();
   }
 
   private synchronized HttpClient client() {

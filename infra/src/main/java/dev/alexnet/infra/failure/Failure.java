@@ -3,11 +3,10 @@ package dev.alexnet.infra.failure;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A run that cannot go on, for a reason that its operator can act on. The message says what is
- * wrong, where (file, offset, key), why, and what to do; {@link #kind()} decides the exit code.
+ * Ends a run for a reason that its operator can act on. The message says what is wrong, where
+ * (file, offset, key), why, and what to do; {@link #kind()} decides the exit code.
  *
- * <p>Anything else that is thrown out of a command is a bug of ours and exits with {@link
- * Kind#BUG}.
+ * <p>Anything else that a command throws is a bug in this system and exits with {@link Kind#BUG}.
  */
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -30,7 +29,7 @@ public final class Failure extends RuntimeException {
   /**
    * Finds the failure in a chain of causes, because runners wrap what a transform throws.
    *
-   * @return the outermost failure in the chain, or null where there is none
+   * @return the outermost failure in the chain, or null if there is none
    */
   public static Failure in(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -41,17 +40,17 @@ public final class Failure extends RuntimeException {
     return null;
   }
 
-  /** Why a command ended, with the exit code that it ends with (after BSD's sysexits). */
+  /** Why a command stopped, with its exit code (after BSD's sysexits). */
   public enum Kind {
     /** Usage or settings are wrong. */
     USAGE(64),
     /** More bad data than the budget allows, or data that contradict themselves. */
     BAD_DATA(65),
-    /** An input is not there. */
+    /** An input does not exist. */
     INPUT_MISSING(66),
     /** A bug in this system. */
     BUG(70),
-    /** The output exists already, with other content, or another run holds it. */
+    /** The output already exists with other content, or another run is using it. */
     OUTPUT_EXISTS(73),
     /** Input or output failed: a full disk, a broken device. */
     INPUT_OUTPUT(74),
@@ -63,7 +62,7 @@ public final class Failure extends RuntimeException {
     PERMISSION(77),
     /** Settings or environment do not match the data. */
     MISMATCH(78),
-    /** Training gave a value that is not finite. */
+    /** Training produced a value that is not finite. */
     NOT_FINITE(79),
     /** A device is lost or missing. */
     DEVICE(80);

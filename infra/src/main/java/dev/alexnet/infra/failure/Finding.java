@@ -3,10 +3,10 @@ package dev.alexnet.infra.failure;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Something wrong with stored data, found by an inspection, which goes on to find the rest.
+ * A problem in stored data. An inspection goes on after a finding and finds the rest.
  *
  * @param file the location of the file
- * @param offset the byte where it starts, null where it concerns the whole file
+ * @param offset the byte where it starts, null if it concerns the whole file
  * @param problem what is wrong, in words
  */
 public record Finding(String file, Long offset, String problem) {
@@ -15,7 +15,7 @@ public record Finding(String file, Long offset, String problem) {
     requireNonNull(problem, "problem is null");
   }
 
-  /** One that concerns the whole file. */
+  /** A finding about the whole file. */
   public static Finding of(Object file, String problem) {
     return new Finding(file.toString(), null, problem);
   }

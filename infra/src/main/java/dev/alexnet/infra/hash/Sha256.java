@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in hexadecimal, by which files and settings are told apart. */
+/** SHA-256 in hexadecimal, which identifies files and settings. */
 public final class Sha256 {
   private static final int BUFFER = 1 << 16;
 
@@ -16,12 +16,12 @@ public final class Sha256 {
     return HexFormat.of().formatHex(bytesOf(bytes));
   }
 
-  /** The 32 bytes of the hash themselves, for numbers that look random. */
+  /** The 32 bytes of the hash, as a source of reproducible pseudo-random numbers. */
   public static byte[] bytesOf(byte[] bytes) {
     return digest().digest(bytes);
   }
 
-  /** Of all that is left in the stream, which is not closed. */
+  /** The hash of the rest of the stream, which is not closed. */
   public static String of(InputStream stream) throws IOException {
     MessageDigest digest = digest();
     byte[] buffer = new byte[BUFFER];

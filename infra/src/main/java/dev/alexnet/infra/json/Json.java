@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How records become JSON and back: strictly, and to the same bytes every time. */
+/** Converts records to JSON and back: reads strictly, and writes equal values as equal bytes. */
 public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()

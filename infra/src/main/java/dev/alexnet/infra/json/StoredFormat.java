@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.alexnet.infra.failure.Failure;
 
 /**
- * A kind of JSON file that this program keeps, with the version that it writes and reads: other
- * versions of the program may have written others.
+ * A JSON file format of this program, with the format version that it writes and reads. Other
+ * versions of the program may use other format versions.
  *
  * @param title what the file is, as {@code dataset manifest}
  * @param versionKey the key of the version in the file
- * @param version the one that this program writes and reads
+ * @param version the format version that this program writes and reads
  * @param remedy what to do with a file that cannot be read, as the end of a sentence
  */
 public record StoredFormat(String title, String versionKey, int version, String remedy) {
@@ -25,8 +25,8 @@ public record StoredFormat(String title, String versionKey, int version, String 
    * Reads a file of this kind strictly.
    *
    * @param where what to call the file in an error
-   * @throws Failure of kind MISMATCH where another version of this program wrote it, BAD_DATA where
-   *     it is something else or damaged
+   * @throws Failure of kind MISMATCH if another version of this program wrote it, BAD_DATA if it is
+   *     something else or damaged
    */
   public <T> T read(byte[] json, Class<T> type, Object where) {
     JsonNode tree = reading(json, JsonNode.class, where);
@@ -35,11 +35,11 @@ public record StoredFormat(String title, String versionKey, int version, String 
       throw new Failure(
           Failure.Kind.BAD_DATA,
           where
-              + " is no "
+              + " is not a "
               + title
               + " of this program: it has no number '"
               + versionKey
-              + "'. Is the directory right? If it is, "
+              + "'. Check the directory. If it is right, "
               + remedy);
     }
     if (found.intValue() != version) {
@@ -67,7 +67,7 @@ public record StoredFormat(String title, String versionKey, int version, String 
       throw new Failure(
           e.kind(),
           e.getMessage()
-              + ". Another version of this program wrote it, or it was changed since; "
+              + ". Another version of this program wrote it, or it was changed later; "
               + remedy,
           e);
     }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects everything that is wrong with a group of settings, so that all of it is reported at
- * once. Used in the constructors of settings records:
+ * Collects all problems in a group of settings, so that they are reported together. Used in the
+ * constructors of settings records:
  *
  * <pre>{@code
  * new Problems("convert")
@@ -33,7 +33,7 @@ public final class Problems {
     return this;
   }
 
-  /** Adds what a check says when it fails. */
+  /** Adds the message of a check that fails. */
   public Problems addFailureOf(Runnable check) {
     try {
       check.run();
@@ -48,7 +48,7 @@ public final class Problems {
   }
 
   /**
-   * @throws Failure of kind USAGE that lists every problem, one a line
+   * @throws Failure of kind USAGE that lists every problem, one per line
    */
   public void throwIfAny() {
     if (messages.isEmpty()) {

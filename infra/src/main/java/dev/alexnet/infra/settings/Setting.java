@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * One setting: its name, its type, its default, what it may be and what it means. This is the only
- * definition. Flags of the command line, keys of the job file, arguments of a template, help,
- * validation and the identity of what is written all come from it.
+ * One setting: its name, type, default, constraint and description. It is defined only once:
+ * command-line flags, job-file keys, template arguments, help, validation and the identity of the
+ * output are all derived from it.
  *
  * <pre>{@code
  * static final Setting<Integer> SIZE =
@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  *         .description("Height and width of the images in pixels.");
  * }</pre>
  *
- * @param <T> of the value
+ * @param <T> the type of the value
  */
 public final class Setting<T> {
   private final String name;
@@ -34,7 +34,7 @@ public final class Setting<T> {
   private final String label;
   private final String description;
 
-  /** What every item of a value must be, as the end of the sentence "it must be ...". */
+  /** What every item of a value must be; {@code words} ends the sentence "it must be ...". */
   private record Constraint(Predicate<Object> holds, String words) {}
 
   private Setting(Draft<T> draft) {
@@ -54,7 +54,7 @@ public final class Setting<T> {
     return new Draft<>(name, SettingType.LOCATION);
   }
 
-  /** Several locations, each given on its own; an empty list if none is given. */
+  /** Several locations, each given separately; an empty list if none is given. */
   public static Draft<List<Location>> locations(String name) {
     return new Draft<>(name, SettingType.LOCATIONS).defaultsTo(List.of());
   }
@@ -68,7 +68,7 @@ public final class Setting<T> {
     return new Draft<>(name, SettingType.INTEGER);
   }
 
-  /** Integers with commas between them; an empty list by default. */
+  /** Integers separated by commas; an empty list by default. */
   public static Draft<List<Integer>> integers(String name) {
     return new Draft<>(name, SettingType.INTEGERS).defaultsTo(List.of());
   }
@@ -82,12 +82,12 @@ public final class Setting<T> {
     return new Draft<>(name, SettingType.NUMBER);
   }
 
-  /** Numbers with commas between them; an empty list by default. */
+  /** Numbers separated by commas; an empty list by default. */
   public static Draft<List<Double>> numbers(String name) {
     return new Draft<>(name, SettingType.NUMBERS).defaultsTo(List.of());
   }
 
-  /** Off unless it is given. */
+  /** Off by default. */
   public static Draft<Boolean> flag(String name) {
     return new Draft<>(name, SettingType.FLAG).defaultsTo(false);
   }
@@ -97,7 +97,7 @@ public final class Setting<T> {
     return new Draft<>(name, SettingType.choice(choices));
   }
 
-  /** Several constants of an enum, with commas between them, in the order of the enum. */
+  /** Several constants of an enum, separated by commas, in the order of the enum. */
   public static <E extends Enum<E>> Draft<List<E>> choices(String name, Class<E> choices) {
     return new Draft<>(name, SettingType.choices(choices));
   }
@@ -130,7 +130,7 @@ public final class Setting<T> {
     return positional;
   }
 
-  /** Whether another value gives another output. */
+  /** Whether a different value produces a different output. */
   public boolean isPartOfIdentity() {
     return output;
   }
@@ -191,7 +191,7 @@ public final class Setting<T> {
     return name;
   }
 
-  /** A setting that is being described. */
+  /** A setting under construction. */
   public static final class Draft<T> {
     private final String name;
     private final SettingType<T> type;
@@ -223,7 +223,7 @@ public final class Setting<T> {
       return this;
     }
 
-    /** Says that another value gives another output. */
+    /** Declares that a different value produces a different output. */
     public Draft<T> identifiesOutput() {
       this.output = true;
       return this;
@@ -237,10 +237,10 @@ public final class Setting<T> {
     /**
      * @param words what the value must be, as the end of the sentence "it must be ..."
      */
-    @SuppressWarnings("unchecked") // The items of a value that is no list are the value.
+    @SuppressWarnings("unchecked") // A value that is not a list is its own only item.
     public Draft<T> mustBe(String words, Predicate<T> holds) {
       if (type.isList()) {
-        throw new IllegalArgumentException("The items of " + name + " are to be constrained");
+        throw new IllegalArgumentException("Constrain the items of " + name + " instead");
       }
       return eachMustBe(words, item -> holds.test((T) item));
     }
@@ -256,7 +256,7 @@ public final class Setting<T> {
           lowest + " to " + highest, item -> isAtLeast(item, lowest) && !isAbove(item, highest));
     }
 
-    /** Allows numbers from {@code lowest} on. */
+    /** Allows numbers of at least {@code lowest}. */
     public Draft<T> atLeast(long lowest) {
       return eachMustBe("at least " + lowest, item -> isAtLeast(item, lowest));
     }
@@ -279,7 +279,7 @@ public final class Setting<T> {
       return ((Number) item).doubleValue() > (double) highest;
     }
 
-    /** Ends the description of the setting with its meaning, as the help shows it. */
+    /** Completes the setting with its description, as the help shows it. */
     public Setting<T> description(String meaning) {
       this.description = requireNonNull(meaning, "meaning is null");
       return new Setting<>(this);

@@ -10,7 +10,7 @@ import java.util.function.Function;
 /**
  * How the values of a setting are written: as one item, or as several.
  *
- * @param <T> of the value
+ * @param <T> the type of the value
  */
 public final class SettingType<T> {
   static final SettingType<Location> LOCATION = single("PATH", SettingType::location);
@@ -29,9 +29,9 @@ public final class SettingType<T> {
     SINGLE,
     /** True or false; true if only the name is given. */
     FLAG,
-    /** Items with commas between them. */
+    /** Items separated by commas. */
     SEPARATED,
-    /** Each item on its own, because it may have commas. */
+    /** Each item given separately, because it may contain commas. */
     REPEATED
   }
 
@@ -48,12 +48,12 @@ public final class SettingType<T> {
     this.value = value;
   }
 
-  @SuppressWarnings("unchecked") // The only items are those that the parser made.
+  @SuppressWarnings("unchecked") // All items come from the parser.
   private static <T> SettingType<T> single(String label, Function<String, T> parser) {
     return new SettingType<>(Shape.SINGLE, label, parser::apply, items -> (T) last(items));
   }
 
-  @SuppressWarnings("unchecked") // The only items are those that the parser made.
+  @SuppressWarnings("unchecked") // All items come from the parser.
   private static <T> SettingType<List<T>> several(SettingType<T> one, Shape shape) {
     return new SettingType<>(shape, one.label, one.item, items -> (List<T>) List.copyOf(items));
   }
@@ -90,7 +90,7 @@ public final class SettingType<T> {
     return label;
   }
 
-  /** Whether the values are places. */
+  /** Whether the values are locations. */
   public boolean holdsLocations() {
     return item == LOCATION.item;
   }
@@ -106,7 +106,7 @@ public final class SettingType<T> {
     return item.apply(text);
   }
 
-  /** The value that items make, of which there is at least one. */
+  /** Builds the value from its items, of which there is at least one. */
   T of(List<Object> items) {
     return value.apply(items);
   }
@@ -116,7 +116,7 @@ public final class SettingType<T> {
     return items(of).stream().map(SettingType::itemText).toList();
   }
 
-  /** The value in one line. */
+  /** The value as one line. */
   String text(T of) {
     return String.join(",", texts(of));
   }

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The values of a piece of work's settings, valid together. Immutable; built by {@link
+ * The values of a command's settings, validated together. Immutable; built by {@link
  * SettingsDefinition#builder}, and equal if all values are.
  */
 public abstract class Settings implements Serializable {
@@ -19,7 +19,7 @@ public abstract class Settings implements Serializable {
     this.values = new TreeMap<>(values.byName);
   }
 
-  /** Values that were read, but are not checked yet. */
+  /** Values that were read but not checked yet. */
   public static final class Values {
     private final Map<String, Serializable> byName;
 
@@ -28,7 +28,7 @@ public abstract class Settings implements Serializable {
     }
   }
 
-  /** What these are the values of. */
+  /** The definition of these settings. */
   public abstract SettingsDefinition<?> definition();
 
   /** The value; null if the setting was not given and has no default. */
@@ -37,7 +37,7 @@ public abstract class Settings implements Serializable {
     return (T) values.get(setting.name());
   }
 
-  /** The values that decide what is written, by name and as text. */
+  /** The values that affect the output, as text by name. */
   public final SortedMap<String, String> identity() {
     SortedMap<String, String> identity = new TreeMap<>();
     for (Setting<?> setting : definition().settings()) {
@@ -48,7 +48,9 @@ public abstract class Settings implements Serializable {
     return identity;
   }
 
-  /** The command line that gives these settings, without the command and without defaults. */
+  /**
+   * The command-line arguments that give these settings, without the command and without defaults.
+   */
   public final List<String> arguments() {
     return definition().settings().stream().flatMap(one -> arguments(one).stream()).toList();
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * Collects the values of settings.
  *
- * @param <S> what holds the values
+ * @param <S> the type that holds the values
  */
 public final class SettingsBuilder<S extends Settings> {
   private final SettingsDefinition<S> definition;
@@ -22,14 +22,14 @@ public final class SettingsBuilder<S extends Settings> {
     this.problems = new Problems(definition.name());
   }
 
-  /** Sets a value; null takes the default again. */
+  /** Sets a value; null restores the default. */
   public <T> SettingsBuilder<S> set(Setting<T> setting, T value) {
     requireKnown(setting);
     values.put(setting.name(), value);
     return this;
   }
 
-  /** Adds what was typed for a setting, of which a list takes several. */
+  /** Adds a value as the user typed it; a list takes several. */
   SettingsBuilder<S> add(Setting<?> setting, String text) {
     requireKnown(setting);
     boolean separated = setting.type().shape() == SettingType.Shape.SEPARATED;
@@ -45,7 +45,7 @@ public final class SettingsBuilder<S extends Settings> {
   }
 
   /**
-   * @throws dev.alexnet.infra.failure.Failure of kind USAGE that lists everything that is wrong
+   * @throws dev.alexnet.infra.failure.Failure of kind USAGE that lists every problem
    */
   public S build() {
     Map<String, Serializable> complete = new LinkedHashMap<>();

@@ -10,9 +10,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * All settings of a piece of work, in the order of the help, and the rules between them.
+ * All settings of a command, in the order of its help, and the rules that involve several of them.
  *
- * @param <S> what holds their values
+ * @param <S> the type that holds their values
  */
 public final class SettingsDefinition<S extends Settings> {
   private final String name;
@@ -39,7 +39,7 @@ public final class SettingsDefinition<S extends Settings> {
 
   /**
    * @param name of the command
-   * @param settings each a {@link Setting}, or a list of those that several commands have
+   * @param settings each a {@link Setting}, or a list of settings that several commands share
    */
   public static <S extends Settings> SettingsDefinition<S> of(
       String name, Function<Settings.Values, S> constructor, Object... settings) {
@@ -51,7 +51,8 @@ public final class SettingsDefinition<S extends Settings> {
   }
 
   /**
-   * With rules that concern several settings. They are asked only if each setting alone is right.
+   * The same with rules that involve several settings. They are checked only if each setting alone
+   * is valid.
    */
   public SettingsDefinition<S> withRules(BiConsumer<S, Problems> several) {
     return new SettingsDefinition<>(name, constructor, settings, several);
@@ -82,11 +83,11 @@ public final class SettingsDefinition<S extends Settings> {
   }
 
   /**
-   * Reads arguments such as {@code --size=256}. Those that name none of the settings are left to
-   * somebody else.
+   * Reads arguments such as {@code --size=256}. Arguments that name none of the settings are passed
+   * on.
    *
-   * @param rest receives what was left
-   * @throws dev.alexnet.infra.failure.Failure of kind USAGE that lists everything that is wrong
+   * @param rest receives the other arguments
+   * @throws dev.alexnet.infra.failure.Failure of kind USAGE that lists every problem
    */
   public S parse(List<String> arguments, List<String> rest) {
     SettingsBuilder<S> builder = builder();

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The nearest right word for a wrong one. */
+/** Suggests the nearest known word for an unknown one. */
 public final class Suggestion {
   private Suggestion() {}
 
   /**
-   * @return a sentence such as {@code "; did you mean 'mini'?"}, with the full list where no known
-   *     word is near
+   * @return a sentence such as {@code "; did you mean 'mini'?"}, or the full list if no known word
+   *     is near
    */
   public static String forWord(String wrong, Collection<String> known) {
     Optional<String> nearest =

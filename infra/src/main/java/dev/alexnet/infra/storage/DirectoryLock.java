@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Holds a work directory for one run. The operating system lets go of it when the process ends,
- * however that ends; the file itself stays, because removing it would open a gap for two runs.
+ * Locks a work directory for one run. The operating system releases the lock when the process ends,
+ * however it ends. The lock file stays, because removing it could let two runs in.
  */
 public final class DirectoryLock {
   static final String FILE = ".lock";
@@ -25,11 +25,11 @@ public final class DirectoryLock {
   private DirectoryLock() {}
 
   /**
-   * Does the work while it holds the directory.
+   * Does the work while holding the lock on the directory.
    *
-   * @param workdir a local directory; made where it is not there
-   * @throws Failure of kind OUTPUT_EXISTS where another run holds it or it is a file, PERMISSION
-   *     where this user may not write there
+   * @param workdir a local directory; created if it does not exist
+   * @throws Failure of kind OUTPUT_EXISTS if another run holds it or it is a file, PERMISSION if
+   *     this user may not write there
    */
   public static <T> T holding(Location workdir, Supplier<T> work) {
     Path file = workdir.resolve(FILE).localPath();
@@ -43,21 +43,21 @@ public final class DirectoryLock {
                 + workdir
                 + " (it holds "
                 + file
-                + "); wait for its end, or use another directory");
+                + "); wait for it to finish, or use another directory");
       }
       return work.get();
     } catch (IOException e) {
       throw LocalStore.failure("work in", workdir, e);
     } finally {
-      letGo(channel, PATIENCE);
+      release(channel, PATIENCE);
     }
   }
 
   /**
-   * Does the work while it holds the directory, if that is a local one. An object store has no lock
-   * that a killed process lets go of.
+   * Does the work while holding the lock on the directory, if it is local. An object store has no
+   * lock that is released when a process is killed.
    *
-   * @throws Failure of kind OUTPUT_EXISTS where another run holds it
+   * @throws Failure of kind OUTPUT_EXISTS if another run holds it
    */
   public static <T> T holdingIfLocal(Location directory, Supplier<T> work) {
     return directory.isCloud() ? work.get() : holding(directory, work);
@@ -67,8 +67,10 @@ public final class DirectoryLock {
     return path.getFileName().toString().equals(FILE);
   }
 
-  /** A disk that does not answer holds the closing for ever, but not the reason why work ended. */
-  static void letGo(Closeable lock, Duration patience) {
+  /**
+   * Closing may hang forever on a disk that does not respond; it must not hide why the work ended.
+   */
+  static void release(Closeable lock, Duration patience) {
     Thread closer = new Thread(() -> close(lock), "directory-lock");
     closer.setDaemon(true);
     closer.start();
@@ -83,7 +85,7 @@ public final class DirectoryLock {
     try {
       lock.close();
     } catch (IOException e) {
-      // Nothing was written through it, and the system lets go of it when the process ends.
+      // Nothing was written through it, and the system releases it when the process ends.
     }
   }
 
@@ -116,7 +118,7 @@ public final class DirectoryLock {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      // This process holds it already.
+      // This process already holds it.
       return null;
     }
   }

@@ -3,7 +3,7 @@ package dev.alexnet.infra.storage;
 import com.google.cloud.storage.StorageException;
 import dev.alexnet.infra.failure.Failure;
 
-/** What the answers of Google Cloud Storage mean for who runs the command. */
+/** Maps Cloud Storage errors to failures that an operator can act on. */
 final class GcsFailure {
   private GcsFailure() {}
 
@@ -24,8 +24,8 @@ final class GcsFailure {
               Failure.Kind.PERMISSION,
               what
                   + cause.getMessage()
-                  + "; ask for a role on the bucket that allows it. A role that was granted less"
-                  + " than five minutes ago may still be on its way",
+                  + "; ask for a role on the bucket that allows it. A role that was granted "
+                  + "less than five minutes ago may not have taken effect yet",
               cause);
       case 412 ->
           new Failure(
@@ -54,7 +54,7 @@ final class GcsFailure {
             + action
             + " "
             + location
-            + ": it is not there; check the name and the bucket "
+            + ": it does not exist; check the name and the bucket "
             + location.bucket());
   }
 }

@@ -12,9 +12,9 @@ import java.nio.channels.SeekableByteChannel;
 
 /** Reads one generation of an object of Google Cloud Storage, at any position. */
 final class GcsObjectChannel implements SeekableByteChannel {
-  // The client fetches so much ahead after each jump; its default of 2 MiB is 20 pictures long.
+  // How much the client reads ahead after each seek; its default of 2 MiB is about 20 pictures.
   private static final int CHUNK = 1 << 18;
-  // Over a shorter gap, reading on is quicker than a new request.
+  // Reading across a shorter gap is faster than a new request.
   private static final int LONGEST_SKIP = 1 << 20;
 
   private final Location location;

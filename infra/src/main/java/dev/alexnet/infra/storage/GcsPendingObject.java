@@ -21,12 +21,12 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * Written to a local temporary file and uploaded, with its checksum, by the commit. Closing an
- * upload of the client's is what publishes it, so one that runs while the content is made would
- * publish half an object after an exception; and a file can be sent again from its start.
+ * Written to a local temporary file, which the commit uploads with its checksum. The client
+ * publishes an upload when it is closed, so an upload that ran while the content was produced would
+ * publish half an object after an exception. A file can also be sent again from its start.
  */
 final class GcsPendingObject implements PendingObject {
-  // The service advises at least 8 MiB a request; the client holds one in memory.
+  // The service recommends at least 8 MiB per request; the client holds one request in memory.
   private static final int CHUNK = 8 << 20;
   private static final int HTTP_PRECONDITION_FAILED = 412;
 
@@ -86,7 +86,7 @@ final class GcsPendingObject implements PendingObject {
     }
   }
 
-  /** Whether an upload succeeded whose answer was lost, so that its retry was refused. */
+  /** Whether the upload succeeded but its response was lost, so that the retry was refused. */
   private boolean isThere() throws IOException {
     Blob blob = GcsStore.find(storage, location, BlobField.SIZE, BlobField.CRC32C);
     return blob != null

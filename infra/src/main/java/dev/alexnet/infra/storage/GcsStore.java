@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 /**
  * Objects of Google Cloud Storage. A directory is a prefix that ends in {@code /}.
  *
- * <p>Every change carries a generation as its precondition: the client retries only requests that
- * do, and two writers of one object cannot overwrite each other unseen.
+ * <p>Every change has a generation as its precondition: the client retries only such requests, and
+ * two writers of one object cannot silently overwrite each other.
  */
 final class GcsStore implements ObjectStore {
   private final Storage storage;
@@ -38,8 +38,8 @@ final class GcsStore implements ObjectStore {
 
   /**
    * @param emulator address of an emulator, such as {@code http://localhost:9023}, which gets no
-   *     credentials; null for the real service. The Java client, unlike others, does not look at
-   *     {@code STORAGE_EMULATOR_HOST} by itself.
+   *     credentials; null for the real service. The Java client, unlike others, does not read
+   *     {@code STORAGE_EMULATOR_HOST} itself.
    */
   static StorageOptions options(String emulator) {
     if (emulator == null || emulator.isBlank()) {
@@ -88,7 +88,7 @@ final class GcsStore implements ObjectStore {
   @Override
   public SeekableByteChannel open(Location location) {
     Blob blob = get(location, BlobField.SIZE, BlobField.GENERATION);
-    // With the generation, a reader never sees the end of one object after the start of another.
+    // With the generation, a reader never mixes parts of two versions of an object.
     BlobId id = BlobId.of(location.bucket(), location.key(), blob.getGeneration());
     return new GcsObjectChannel(
         location,
@@ -145,7 +145,7 @@ final class GcsStore implements ObjectStore {
     }
   }
 
-  /** An upload that was not finished is invisible, and the service forgets it by itself. */
+  /** An unfinished upload is invisible, and the service discards it. */
   @Override
   public void deleteAbandoned(Location directory) {}
 
@@ -189,7 +189,7 @@ final class GcsStore implements ObjectStore {
     return blob;
   }
 
-  /** The fields of an object, or null where it is not there. */
+  /** The fields of an object, or null if it does not exist. */
   static Blob find(Storage storage, Location location, BlobField... fields) {
     return requesting(
         "read", location, () -> storage.get(idOf(location), BlobGetOption.fields(fields)));

@@ -8,13 +8,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
- * Names of local files as text and back, also of those that are not UTF-8. Java keeps their bytes
- * in a path, but puts U+FFFD for them in its text; only as URIs paths are told byte by byte.
+ * Converts names of local files to text and back, including names that are not UTF-8. Java keeps
+ * their bytes in a path, but its text has U+FFFD instead; only the URI of a path shows every byte.
  */
 final class LocalName {
   private static final char REPLACEMENT = '\uFFFD';
 
-  // The one byte besides the slash that no name has.
+  // Besides the slash, the only byte that no name can contain.
   private static final String NO_BYTE = "\\x00";
 
   private LocalName() {}
@@ -32,7 +32,8 @@ final class LocalName {
   }
 
   /**
-   * The file whose name a text is: as {@link #of} tells it if there is one, or letter by letter.
+   * The file that a text names: the one for which {@link #of} gives this text, or, if there is
+   * none, the text taken literally.
    */
   static Path path(String text) {
     Path literal = Path.of(text);

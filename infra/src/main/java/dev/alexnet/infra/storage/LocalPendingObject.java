@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** Written under a temporary name beside its place; synced, then renamed, by the commit. */
+/** Written under a temporary name in the same directory; the commit syncs it, then renames it. */
 final class LocalPendingObject implements PendingObject {
   private static final String PREFIX = ".pending-";
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
-/** Objects as files of the local file system. */
+/** Stores objects as files of the local file system. */
 final class LocalStore implements ObjectStore {
   private static final int BUFFER = 1 << 16;
 
@@ -151,7 +151,7 @@ final class LocalStore implements ObjectStore {
     }
   }
 
-  /** Opening a directory as a file succeeds on Linux, and only reading it fails. */
+  /** On Linux, a directory can be opened as a file, and only reading it fails. */
   private static Path objectPath(Location location) {
     Path path = location.localPath();
     if (Files.isDirectory(path)) {
@@ -166,7 +166,7 @@ final class LocalStore implements ObjectStore {
     String what = "Cannot " + action + " " + location + ": ";
     if (cause instanceof NoSuchFileException) {
       return new Failure(
-          Failure.Kind.INPUT_MISSING, what + "it is not there; check the name", cause);
+          Failure.Kind.INPUT_MISSING, what + "it does not exist; check the name", cause);
     }
     if (cause instanceof AccessDeniedException) {
       return new Failure(

@@ -8,8 +8,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Where an object or a directory of objects is: a local path, or {@code gs://bucket/key}. A
- * location ends in no slash; it says nothing about whether something is there.
+ * The location of an object or of a directory of objects: a local path, or {@code gs://bucket/key}.
+ * It never ends in a slash, and nothing needs to exist there.
  */
 public record Location(@JsonValue String value) implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -31,8 +31,7 @@ public record Location(@JsonValue String value) implements Serializable {
               + "'; a location is a local path or gs://bucket/key");
     }
     if (value.startsWith(CLOUD_SCHEME) && bucketOf(value).length() < 3) {
-      throw new Failure(
-          Failure.Kind.USAGE, "'" + value + "' names no bucket; write gs://bucket/key");
+      throw new Failure(Failure.Kind.USAGE, "'" + value + "' has no bucket; write gs://bucket/key");
     }
     while (value.length() > 1 && value.endsWith("/") && !value.equals(CLOUD_SCHEME)) {
       value = value.substring(0, value.length() - 1);
@@ -43,7 +42,7 @@ public record Location(@JsonValue String value) implements Serializable {
     return new Location(path.toString());
   }
 
-  /** Whether this lies on Google Cloud Storage. */
+  /** Whether this is on Google Cloud Storage. */
   public boolean isCloud() {
     return value.startsWith(CLOUD_SCHEME);
   }
@@ -65,8 +64,8 @@ public record Location(@JsonValue String value) implements Serializable {
   }
 
   /**
-   * Whether this is a directory itself or lies below it, by name: {@code .} and {@code ..} of local
-   * paths count for what they mean, links do not.
+   * Whether this is the directory itself or lies below it, by name: {@code .} and {@code ..} in
+   * local paths are resolved, links are not.
    */
   public boolean isWithin(Location directory) {
     if (isCloud() || directory.isCloud()) {
@@ -85,9 +84,10 @@ public record Location(@JsonValue String value) implements Serializable {
   }
 
   /**
-   * The path, also of a name that is not UTF-8 and that a listing told with {@code \\xff} in it.
+   * The path, including one with a name that is not UTF-8 and that a listing shows with {@code
+   * \\xff} in it.
    *
-   * @throws Failure of kind USAGE where this is not a local path, or the platform cannot name it
+   * @throws Failure of kind USAGE if this is not a local path, or the platform cannot represent it
    */
   public Path localPath() {
     if (isCloud()) {
@@ -96,10 +96,15 @@ public record Location(@JsonValue String value) implements Serializable {
     try {
       return LocalName.path(value);
     } catch (InvalidPathException e) {
-      // In the locale POSIX, Java 17 refuses every name beyond ASCII.
+      // In the POSIX locale, Java 17 rejects every name with a non-ASCII character.
       throw new Failure(
           Failure.Kind.USAGE,
-          "'" + value + "' is no path here: " + e.getReason() + "; is LC_ALL a UTF-8 locale?",
+          "'"
+              + value
+              + "' is not a valid path here: "
+              + e.getReason()
+              + "; check that LC_ALL "
+              + "is a UTF-8 locale",
           e);
     }
   }

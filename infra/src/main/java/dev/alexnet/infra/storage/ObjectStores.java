@@ -1,12 +1,12 @@
 package dev.alexnet.infra.storage;
 
-/** The door to the stores. */
+/** Creates stores. */
 public final class ObjectStores {
   private ObjectStores() {}
 
   /**
    * A store for every location: local paths, and {@code gs://} by the application default
-   * credentials. The client of Google Cloud Storage is made at the first use of such a location.
+   * credentials. The client of Google Cloud Storage is created when such a location is first used.
    * The environment variable {@code STORAGE_EMULATOR_HOST} points it to another endpoint.
    */
   public static ObjectStore standard() {

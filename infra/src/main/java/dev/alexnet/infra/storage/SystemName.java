@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Names that operating systems, file managers and network storage put among a user's files for
- * themselves. They are assumed to be neither classes nor pictures: a class that is called so must
- * be renamed.
+ * Names of files and folders that operating systems, file managers and network storage create for
+ * themselves among a user's files. They are never taken for classes or pictures, so a class with
+ * such a name must be renamed.
  */
 public final class SystemName {
   private static final Set<String> NAMES =
@@ -53,7 +53,7 @@ public final class SystemName {
           // Python
           "__pycache__");
 
-  // What chkdsk found.
+  // Folders of files that chkdsk recovered.
   private static final Pattern NUMBERED = Pattern.compile("found\\.\\d{3}");
 
   // What file managers append to the name of a copy.

@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names that file systems and archives keep as bytes, as text on one line: UTF-8 as it is, and as
- * {@code \xff} the bytes beyond ASCII of a name that is not UTF-8, of control characters, and of
- * spaces at either end. A backslash that would read as such a byte becomes {@code \x5c}. So
- * different names have different texts, no reader of lines and columns cuts a text, and every text
- * leads back to its bytes.
+ * Writes names, which file systems and archives keep as bytes, as text on one line. UTF-8 stays as
+ * it is; an escape such as {@code \xff} stands for each non-ASCII byte of a name that is not UTF-8,
+ * and for the bytes of control characters and of spaces at either end. A backslash that would start
+ * an escape becomes {@code \x5c}. So different names have different texts, no text contains the end
+ * of a line or a column, and the bytes can be recovered from every text.
  */
 public final class ByteText {
   private static final Pattern ESCAPE = Pattern.compile("\\\\x([0-9a-f]{2})");
@@ -24,7 +24,7 @@ public final class ByteText {
       return of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
       StringBuilder text = new StringBuilder();
-      // Each byte is a character first, so that those beyond ASCII are never joined.
+      // In Latin-1 each byte is one character, so non-ASCII bytes are never combined.
       String latin = new String(bytes, StandardCharsets.ISO_8859_1);
       for (int i = 0; i < latin.length(); i++) {
         char value = latin.charAt(i);
@@ -38,7 +38,7 @@ public final class ByteText {
     }
   }
 
-  /** The same of a name whose bytes are UTF-8. */
+  /** The same for a name whose bytes are UTF-8. */
   public static String of(String name) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
@@ -65,7 +65,7 @@ public final class ByteText {
     text.append("\\x%02x".formatted(value));
   }
 
-  /** Whether a text is not its own bytes in UTF-8. */
+  /** Whether a text contains escapes. */
   public static boolean hasEscapes(String text) {
     return ESCAPE.matcher(text).find();
   }

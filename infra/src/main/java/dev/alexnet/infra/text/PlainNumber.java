@@ -7,18 +7,18 @@ import java.util.regex.Pattern;
 
 /** Numbers as programs write them in tables: {@code 7}, {@code 7.0}, {@code 1e3}. */
 public final class PlainNumber {
-  // An exponent of more digits would make a number of billions of digits.
+  // A longer exponent could make a number of billions of digits.
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?[0-9]{1,40}(\\.[0-9]*)?([eE][+-]?[0-9]{1,2})?");
 
   private PlainNumber() {}
 
-  /** The number that a text is, whole or not; empty if it is anything else. */
+  /** Parses a number, whole or not; empty if the text is anything else. */
   public static Optional<BigDecimal> of(String text) {
     return NUMBER.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
   }
 
-  /** The integer that a text is, {@code 2} for {@code 2.0} too; empty if it is anything else. */
+  /** Parses an integer, also if it is written {@code 2.0}; empty if the text is anything else. */
   public static OptionalInt whole(String text) {
     try {
       return of(text)

@@ -5,22 +5,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Text files that people write. */
+/** Reads text files that people write. */
 public final class PlainText {
-  /** Windows puts it before UTF-8. */
+  /** Windows programs put it at the start of UTF-8 files. */
   public static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private PlainText() {}
 
-  /** The text of a file in UTF-8, without the mark that may stand before it. */
+  /** The text of a file in UTF-8, without the byte order mark that may precede it. */
   public static String of(byte[] content) {
     String text = new String(content, StandardCharsets.UTF_8);
     return text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
   }
 
   /**
-   * The same of a file that must be UTF-8 throughout: replacing what cannot be decoded would make
-   * one name of two.
+   * The same for a file that must be valid UTF-8: replacing bytes that cannot be decoded could make
+   * two names equal.
    *
    * @param file what to call it in an error
    * @throws Failure of kind BAD_DATA, with the line, if a byte is not UTF-8
@@ -41,7 +41,7 @@ public final class PlainText {
   }
 
   /**
-   * Whether some program takes a character for the end of a line or a cell, or drops it: control
+   * Whether some programs take a character for the end of a line or a cell, or drop it: control
    * characters, the separators of Unicode, byte order marks and halves of a surrogate pair.
    */
   public static boolean isControl(int codePoint) {
@@ -57,12 +57,12 @@ public final class PlainText {
     return text.codePoints().anyMatch(PlainText::isControl);
   }
 
-  /** Whether some program strips a character from the ends of a line: a space of any script. */
+  /** Whether some programs strip a character from the ends of a line: any Unicode space. */
   public static boolean isSpace(int codePoint) {
     return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
   }
 
-  /** The text without the spaces of any script around it. */
+  /** The text without leading and trailing Unicode spaces. */
   public static String stripped(String text) {
     int start = 0;
     int end = text.length();

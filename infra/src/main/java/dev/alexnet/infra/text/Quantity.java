@@ -2,7 +2,7 @@ package dev.alexnet.infra.text;
 
 import java.util.Locale;
 
-/** Numbers of things in a sentence. */
+/** Writes a count with its noun. */
 public final class Quantity {
   private Quantity() {}
 

@@ -78,11 +78,11 @@ class DirectoryLockTest {
 
   @Test
   @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void letGo_whereTheDiskDoesNotAnswer_comesBack() {
+  void release_diskThatDoesNotRespond_comesBack() {
     CountDownLatch answer = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
 
-    DirectoryLock.letGo(
+    DirectoryLock.release(
         () -> {
           await(answer);
           closed.countDown();

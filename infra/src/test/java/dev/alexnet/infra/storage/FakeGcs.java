@@ -32,9 +32,10 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * One bucket of Google Cloud Storage's JSON API on a free port: what {@link GcsStore} uses of it.
- * Behaves as <a href="https://cloud.google.com/storage/docs/json_api/v1/objects">the reference</a>
- * says; answers in short pages, so that clients have to ask for the next.
+ * A fake of Google Cloud Storage's JSON API with one bucket on a free port, as far as {@link
+ * GcsStore} uses it. Behaves as <a
+ * href="https://cloud.google.com/storage/docs/json_api/v1/objects">the reference</a> says; returns
+ * short pages, so that clients have to request the next one.
  */
 final class FakeGcs implements AutoCloseable {
   static final String BUCKET = "bucket";
@@ -67,7 +68,7 @@ final class FakeGcs implements AutoCloseable {
   private long generation = 1_700_000_000_000_000L;
 
   FakeGcs() {
-    // Else the JDK's server holds many answers back for 40 ms.
+    // Otherwise the JDK's server delays many responses by 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -83,22 +84,22 @@ final class FakeGcs implements AutoCloseable {
     return "http://localhost:" + server.getAddress().getPort();
   }
 
-  /** Answers the next requests with these statuses, one each, and does nothing else. */
+  /** Responds to the next requests with these statuses, one each, and does nothing else. */
   synchronized void refuseNext(Integer... statuses) {
     refusals.addAll(List.of(statuses));
   }
 
-  /** Runs something when the next upload begins. */
+  /** Runs something when the next upload starts. */
   synchronized void beforeNextUpload(Runnable action) {
     beforeUpload = action;
   }
 
-  /** Does the next upload, but answers it with 503. */
+  /** Does the next upload, but responds with 503. */
   synchronized void loseNextAnswer() {
     losingAnswers = true;
   }
 
-  /** Method, path and, of a read, the range of each request so far. */
+  /** Method, path and, for reads, the range of each request so far. */
   List<String> requests() {
     return List.copyOf(requests);
   }
@@ -121,7 +122,8 @@ final class FakeGcs implements AutoCloseable {
           reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
       exchange.getResponseBody().write(reply.body());
     } catch (RuntimeException e) {
-      // The server drops the connection and says nothing, and the client tries again and again.
+      // Otherwise the server would drop the connection silently, and the client would retry again
+      // and again.
       failures.add(e);
     }
   }
@@ -230,7 +232,7 @@ final class FakeGcs implements AutoCloseable {
     return json(exchange, Map.of());
   }
 
-  /** Takes a chunk, which is the last one if it says how long the object is. */
+  /** Receives a chunk, which is the last one if it states the object's length. */
   private Reply put(HttpExchange exchange, Map<String, String> query, byte[] chunk)
       throws IOException {
     Upload upload = uploads.get(query.get("upload_id"));

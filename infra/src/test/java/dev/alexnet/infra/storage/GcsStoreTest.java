@@ -101,7 +101,7 @@ class GcsStoreTest extends ObjectStoreContractTest {
   void commit_toMissingBucket_isInputMissing() {
     assertFailure(
         Failure.Kind.INPUT_MISSING,
-        "Cannot write gs://absent/object: it is not there; check the name and the bucket absent",
+        "Cannot write gs://absent/object: it does not exist; check the name and the bucket absent",
         () -> store.write(new Location("gs://absent/object"), CONTENT));
   }
 
@@ -112,8 +112,8 @@ class GcsStoreTest extends ObjectStoreContractTest {
         "401 | PERMISSION | no valid credentials (refused with 401); run 'gcloud auth"
             + " application-default login' or run as a service account",
         "403 | PERMISSION | refused with 403; ask for a role on the bucket that allows it. A role"
-            + " that was granted less than five minutes ago may still be on its way",
-        "404 | INPUT_MISSING | it is not there; check the name and the bucket bucket",
+            + " that was granted less than five minutes ago may not have taken effect yet",
+        "404 | INPUT_MISSING | it does not exist; check the name and the bucket bucket",
         "400 | REMOTE | the service refused, after retries, with 400 refused with 400; run the same"
             + " command again later",
       })
@@ -176,7 +176,7 @@ class GcsStoreTest extends ObjectStoreContractTest {
 
       assertFailure(
           Failure.Kind.INPUT_MISSING,
-          "Cannot read gs://bucket/object: it is not there; check the name and the bucket bucket",
+          "Cannot read gs://bucket/object: it does not exist; check the name and the bucket bucket",
           () -> channel.read(ByteBuffer.allocate(7)));
     }
   }
@@ -219,7 +219,8 @@ class GcsStoreTest extends ObjectStoreContractTest {
   void list_missingBucket_isInputMissing() {
     assertFailure(
         Failure.Kind.INPUT_MISSING,
-        "Cannot list gs://absent/directory: it is not there; check the name and the bucket absent",
+        "Cannot list gs://absent/directory: it does not exist; check the name and the bucket "
+            + "absent",
         () -> store.list(new Location("gs://absent/directory")));
   }
 

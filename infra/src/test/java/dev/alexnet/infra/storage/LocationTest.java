@@ -39,8 +39,8 @@ class LocationTest {
             + " gs://bucket/key",
         "file:///a   | 'file:///a' has the scheme 'file'; a location is a local path or"
             + " gs://bucket/key",
-        "gs://       | 'gs://' names no bucket; write gs://bucket/key",
-        "gs:///key   | 'gs:///key' names no bucket; write gs://bucket/key",
+        "gs://       | 'gs://' has no bucket; write gs://bucket/key",
+        "gs:///key   | 'gs:///key' has no bucket; write gs://bucket/key",
       })
   void new_noLocation_isUsageFailure(String value, String message) {
     assertThatFailure(() -> new Location(value)).isOfKind(Failure.Kind.USAGE).hasMessage(message);
@@ -134,7 +134,9 @@ class LocationTest {
   void localPath_nameThatNoFileCanHave_isUsageFailure() {
     assertThatFailure(() -> new Location("a\0b").localPath())
         .isOfKind(Failure.Kind.USAGE)
-        .hasMessage("'a\0b' is no path here: Nul character not allowed; is LC_ALL a UTF-8 locale?");
+        .hasMessage(
+            "'a\0b' is not a valid path here: Nul character not allowed; check that "
+                + "LC_ALL is a UTF-8 locale");
   }
 
   @Test

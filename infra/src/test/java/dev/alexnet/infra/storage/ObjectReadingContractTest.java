@@ -49,7 +49,7 @@ abstract class ObjectReadingContractTest {
   private static void assertMissing(Location location, ThrowingCallable call) {
     assertThatFailure(call)
         .isOfKind(Failure.Kind.INPUT_MISSING)
-        .hasMessageStartingWith("Cannot read " + location + ": it is not there; check the name");
+        .hasMessageStartingWith("Cannot read " + location + ": it does not exist; check the name");
   }
 
   /** A local directory is called one; in the cloud there is only no object of its name. */
@@ -58,7 +58,7 @@ abstract class ObjectReadingContractTest {
         .isOfKind(Failure.Kind.INPUT_MISSING)
         .message()
         .startsWith("Cannot read " + directory + ": it ")
-        .containsAnyOf("it is a directory; name a file in it", "it is not there; check the name");
+        .containsAnyOf("it is a directory; name a file in it", "it does not exist; check the name");
   }
 
   @Test

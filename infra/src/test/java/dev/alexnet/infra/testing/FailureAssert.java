@@ -7,7 +7,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /**
- * Asserts what code fails with, as an operator sees it: the kind, and so the exit code, and why.
+ * Assertions on failures as an operator sees them: the kind, and so the exit code, and the message.
  */
 public final class FailureAssert extends AbstractThrowableAssert<FailureAssert, Throwable> {
 

@@ -240,7 +240,7 @@ class JobTest {
                             + workdir
                             + " (it holds "
                             + workdir.resolve(".lock")
-                            + "); wait for its end, or use another directory"));
+                            + "); wait for it to finish, or use another directory"));
 
     run(outer);
 

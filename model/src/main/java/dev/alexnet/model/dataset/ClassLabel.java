@@ -8,7 +8,7 @@ import java.io.Serializable;
  *
  * @param wnid its WordNet id, such as {@code n01440764}, or the folder's name in sets that have no
  *     WordNet ids
- * @param name what people call it; not unique, so never a key
+ * @param name the name that people use; not unique, so never a key
  */
 public record ClassLabel(String wnid, String name) implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 package dev.alexnet.model.dataset;
 
 /**
- * Sums of the products of a pixel's levels, with two multiplications a pixel instead of six: levels
+ * Sums the products of a pixel's levels, with two multiplications per pixel instead of six: levels
  * lie side by side in a word, and so do the products of two such words, with room for the sums over
  * some pixels.
  */
@@ -14,13 +14,13 @@ final class ColourProducts {
 
   private ColourProducts() {}
 
-  /** How many words so many pixels take, filled up with zeros. */
+  /** How many words the given number of pixels takes, padded with zeros. */
   static int wordsOf(int pixels) {
     return (pixels + PIXELS - 1) / PIXELS * WORDS;
   }
 
   /**
-   * Adds those of an image.
+   * Adds the products of an image.
    *
    * @param words eight levels each in the order R, G, B, the first in the lowest byte
    * @param products the sums of R·R, R·G, R·B, G·G, G·B, B·B

@@ -15,8 +15,8 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * @param meanColour mean of R, G and B
  * @param covariance of R, G and B, 3 × 3
  * @param eigenvalues of the covariance, the largest first
- * @param eigenvectors a row each, in the order of the eigenvalues; the component that is largest by
- *     absolute value is positive
+ * @param eigenvectors one per row, in the order of the eigenvalues; the component that is largest
+ *     by absolute value is positive
  */
 public record ColourStatistics(
     long images,
@@ -28,9 +28,10 @@ public record ColourStatistics(
   public ColourStatistics {
     new Problems("colour statistics")
         .require(images > 0, "images is %s; it must be at least 1", images)
-        .require(meanColour != null && meanColour.size() == 3, "meanColour has not 3 values")
+        .require(meanColour != null && meanColour.size() == 3, "meanColour does not have 3 values")
         .require(isSquare(covariance), "covariance is not 3 × 3")
-        .require(eigenvalues != null && eigenvalues.size() == 3, "eigenvalues has not 3 values")
+        .require(
+            eigenvalues != null && eigenvalues.size() == 3, "eigenvalues does not have 3 values")
         .require(isSquare(eigenvectors), "eigenvectors is not 3 × 3")
         .throwIfAny();
     new Problems("colour statistics")
@@ -56,7 +57,7 @@ public record ColourStatistics(
     List<Double> eigenvalues = new ArrayList<>();
     List<List<Double>> eigenvectors = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      // A colour that never occurs gives a variance of rounding's size, of either sign.
+      // A constant colour gives a variance that is a rounding error of either sign.
       eigenvalues.add(Math.max(0, decomposition.getRealEigenvalue(i)));
       eigenvectors.add(listOf(withPositiveLargest(decomposition.getEigenvector(i).toArray())));
     }
@@ -69,8 +70,8 @@ public record ColourStatistics(
   }
 
   /**
-   * The three colour directions, each as long as its standard deviation: {@code [3, 3]}, a row each
-   * in RGB. Colour noise adds random multiples of them.
+   * The three colour directions, each as long as its standard deviation: {@code [3, 3]}, one per
+   * row, in RGB. Colour noise adds random multiples of them.
    */
   public float[][] principalColours() {
     float[][] colours = new float[3][3];

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** A dataset's directory: the door to its manifest, shards and statistics. */
+/** A dataset in its directory: gives access to its manifest, shards and statistics. */
 public final class Dataset {
   public static final String MANIFEST = "dataset.json";
   public static final String LABELS = "labels.txt";
@@ -47,11 +47,11 @@ public final class Dataset {
   }
 
   /**
-   * Opens a dataset and checks that exactly the shards of its manifest are there, by name and
-   * length. Their content is checked as it is read.
+   * Opens a dataset and checks that exactly the shards of its manifest exist, by name and length.
+   * Their content is checked when it is read.
    *
-   * @throws Failure of kind INPUT_MISSING where there is no dataset, BAD_DATA where the directory
-   *     does not hold what the manifest says
+   * @throws Failure of kind INPUT_MISSING if there is no dataset, BAD_DATA if the directory does
+   *     not match the manifest
    */
   public static Dataset open(ObjectStore store, Location location) {
     if (!isAt(store, location)) {
@@ -69,17 +69,17 @@ public final class Dataset {
     return dataset;
   }
 
-  /** Reads a dataset's manifest and leaves its shards unchecked. */
+  /** Reads a dataset's manifest without checking its shards. */
   public static Dataset withoutShards(ObjectStore store, Location location) {
     return new Dataset(store, location, store.readAll(location.resolve(MANIFEST)));
   }
 
   /**
    * Compares the checksum of every shard, and the hash of every other file, with the manifest's.
-   * Local shards are read whole for it, by every core.
+   * Local shards are read completely for it, on all cores.
    *
-   * @param progress hears of shards
-   * @return the names of files that are missing or not what was written; empty where all are sound
+   * @param progress counts shards
+   * @return the names of files that are missing or changed; empty if all are intact
    */
   public List<String> damagedFiles(Progress progress) {
     AtomicLong checked = new AtomicLong();
@@ -132,27 +132,27 @@ public final class Dataset {
   }
 
   /**
-   * @throws Failure of kind BAD_DATA where a file is called as shards are, and is none of them
+   * @throws Failure of kind BAD_DATA if a file is named like a shard but is not in the manifest
    */
-  public void refuseStrangeShards() {
-    refuseStrange(shardFiles());
+  public void requireNoUnlistedShards() {
+    requireNoUnlisted(shardFiles());
   }
 
-  private void refuseStrange(List<String> files) {
-    List<String> strange = strange(files);
-    if (!strange.isEmpty()) {
+  private void requireNoUnlisted(List<String> files) {
+    List<String> unlisted = unlisted(files);
+    if (!unlisted.isEmpty()) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          location.resolve(strange.get(0)) + " is no shard of this dataset; remove it");
+          location.resolve(unlisted.get(0)) + " is not a shard of this dataset; remove it");
     }
   }
 
-  /** The files that are called as shards are, and are none of this dataset's. */
-  List<String> strangeShards() {
-    return strange(shardFiles());
+  /** The files that are named like shards but are not in the manifest. */
+  List<String> unlistedShards() {
+    return unlisted(shardFiles());
   }
 
-  private List<String> strange(List<String> files) {
+  private List<String> unlisted(List<String> files) {
     Set<String> expected = manifest.shards().stream().map(Shard::name).collect(Collectors.toSet());
     return files.stream().filter(name -> !expected.contains(name)).toList();
   }
@@ -162,13 +162,13 @@ public final class Dataset {
   }
 
   /**
-   * Checks that exactly the shards of the manifest are there, by name and length.
+   * Checks that exactly the shards of the manifest exist, by name and length.
    *
    * @throws Failure of kind BAD_DATA that names the first that is not
    */
   public void requireShards() {
     List<String> files = shardFiles();
-    refuseStrange(files);
+    requireNoUnlisted(files);
     for (Shard shard : manifest.shards()) {
       if (!files.contains(shard.name())) {
         throw new Failure(
@@ -200,7 +200,7 @@ public final class Dataset {
     return manifest;
   }
 
-  /** The SHA-256 of the manifest, in hexadecimal: what identifies the dataset's content. */
+  /** The SHA-256 of the manifest, in hexadecimal; it identifies the dataset's content. */
   public String hash() {
     return hash;
   }
@@ -218,8 +218,7 @@ public final class Dataset {
   /**
    * Statistics of the images, or of those that they were augmented from.
    *
-   * @throws Failure of kind INPUT_MISSING where the file is not there, BAD_DATA where it is not
-   *     what was written
+   * @throws Failure of kind INPUT_MISSING if the file does not exist, BAD_DATA if it was changed
    */
   public DatasetStatistics statistics() {
     byte[] content = content(STATISTICS, "the statistics that colour noise is drawn from");
@@ -227,9 +226,9 @@ public final class Dataset {
   }
 
   /**
-   * What to tell of images that are all of one class, from which nothing can be learned.
+   * A warning if all images are of one class, from which nothing can be learned.
    *
-   * @return empty if there are images of several classes, or of none that is known
+   * @return empty if there are images of several classes, or no labels
    */
   public Optional<String> oneClassNotice() {
     List<String> classes = manifest.classes().stream().map(ClassLabel::wnid).toList();
@@ -242,7 +241,9 @@ public final class Dataset {
             : classes;
     return present.size() == 1
         ? Optional.of(
-            "All images of %s are of one class, '%s': a network learns nothing from them but to name it, with a loss of 0. If there should be more classes, check what was converted"
+            ("All images of %s are of one class, '%s': a network only learns to answer that "
+                    + "class, with a loss of 0. If there should be more classes, check what was "
+                    + "converted")
                 .formatted(location, present.get(0)))
         : Optional.empty();
   }
@@ -250,8 +251,7 @@ public final class Dataset {
   /**
    * The mean image, of {@link DatasetManifest#meanImageSize}.
    *
-   * @throws Failure of kind INPUT_MISSING where the file is not there, BAD_DATA where it is not
-   *     what was written
+   * @throws Failure of kind INPUT_MISSING if the file does not exist, BAD_DATA if it was changed
    */
   public MeanImage meanImage() {
     byte[] content = content(MEAN_IMAGE, "the mean image that training subtracts");
@@ -266,7 +266,7 @@ public final class Dataset {
           file
               + " is missing, "
               + what
-              + "; it was written with the dataset, so it was moved or deleted since. Put it back,"
+              + "; it was written with the dataset and has been moved or deleted. Put it back,"
               + " or run the command that made the dataset again");
     }
     byte[] content = store.readAll(file);
@@ -276,7 +276,8 @@ public final class Dataset {
           file
               + ", "
               + what
-              + ", is not what was written with the dataset: its SHA-256 is not the one in "
+              + ", was changed after it was written with the dataset: its SHA-256 is not the "
+              + "one in "
               + MANIFEST
               + ". Put the original back, or run the command that made the dataset again");
     }
@@ -284,7 +285,7 @@ public final class Dataset {
   }
 
   /**
-   * Writes {@code rejected.jsonl} alone, of a dataset that cannot be.
+   * Writes only {@code rejected.jsonl}, for a dataset that cannot be made.
    *
    * @param rejections may be large; written in the order given
    */

@@ -20,14 +20,14 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a dataset's directory holds, and everything that is wrong with it.
+ * What a dataset's directory contains, and every problem with it.
  *
- * @param manifest what it says of itself
- * @param records how many sound records there are
+ * @param manifest of the dataset
+ * @param records how many intact records there are
  * @param unlabelled how many of them have no label
  * @param imagesOfLabel how many each class has, in the order of the labels
  * @param rejected how many pictures were rejected, by reason
- * @param statistics as they are stored; null where they cannot be read
+ * @param statistics as they are stored; null if they cannot be read
  * @param findings in the order of shards and offsets, then of the other files
  */
 public record DatasetInspection(
@@ -40,10 +40,10 @@ public record DatasetInspection(
     List<Finding> findings) {
 
   /**
-   * Reads every byte of a dataset, its shards side by side.
+   * Reads every byte of a dataset, several shards at a time.
    *
-   * @param progress hears of records
-   * @throws Failure of kind BAD_DATA where the manifest itself cannot be read
+   * @param progress counts records
+   * @throws Failure of kind BAD_DATA if the manifest itself cannot be read
    */
   public static DatasetInspection of(ObjectStore store, Location directory, Progress progress) {
     Dataset dataset = Dataset.withoutShards(store, directory);
@@ -64,7 +64,7 @@ public record DatasetInspection(
             .toList();
     List<Finding> findings =
         new ArrayList<>(shards.stream().flatMap(shard -> shard.findings().stream()).toList());
-    findings.addAll(strangers(dataset, directory));
+    findings.addAll(unlistedFiles(dataset, directory));
     findings.addAll(files(store, directory, manifest));
     findings.addAll(contradictions(directory, manifest));
     SortedMap<String, Long> rejected = rejected(store, directory, manifest, findings);
@@ -81,11 +81,11 @@ public record DatasetInspection(
         findings);
   }
 
-  private static List<Finding> strangers(Dataset dataset, Location directory) {
-    return dataset.strangeShards().stream()
+  private static List<Finding> unlistedFiles(Dataset dataset, Location directory) {
+    return dataset.unlistedShards().stream()
         .map(
             name ->
-                Finding.of(directory.resolve(name), "it is no shard of this dataset; remove it"))
+                Finding.of(directory.resolve(name), "it is not a shard of this dataset; remove it"))
         .toList();
   }
 
@@ -101,13 +101,13 @@ public record DatasetInspection(
         findings.add(
             Finding.of(
                 file,
-                "its SHA-256 is not the one in the manifest; it changed since it was written"));
+                "its SHA-256 is not the one in the manifest; it was changed after it was written"));
       }
     }
     return findings;
   }
 
-  /** Some files follow from the manifest: one that was changed would give others. */
+  /** Some files are derived from the manifest: a changed manifest would give other files. */
   private static List<Finding> contradictions(Location directory, DatasetManifest manifest) {
     return TensorFlowDatasetsFiles.of(manifest).entrySet().stream()
         .filter(
@@ -119,9 +119,10 @@ public record DatasetInspection(
             file ->
                 Finding.of(
                     directory.resolve(Dataset.MANIFEST),
-                    "it does not say what "
+                    "it does not match "
                         + file.getKey()
-                        + " was made of; it changed since it was written"))
+                        + ", which was made from it; it was "
+                        + "changed after it was written"))
         .toList();
   }
 
@@ -160,7 +161,7 @@ public record DatasetInspection(
     }
   }
 
-  /** What is wrong with them is known from their hash already. */
+  /** Their hash has already shown whether they are damaged. */
   private static DatasetStatistics statistics(Dataset dataset) {
     try {
       return dataset.statistics();

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * {@code dataset.json}: what a dataset's directory holds. Written last, so a directory without it
- * is no dataset.
+ * {@code dataset.json}: what a dataset's directory contains. Written last, so a directory without
+ * it is not a dataset.
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}
  * @param split {@code train}, {@code validation} or {@code test}
@@ -20,17 +20,17 @@ import java.util.stream.IntStream;
  * @param rejected how many pictures of the source are in {@code rejected.jsonl} instead
  * @param imageSize height and width of every image in pixels
  * @param meanImageSize height and width of the mean image in pixels; larger than {@code imageSize}
- *     where {@code operations} cropped the images
- * @param recordSchema under which names the features of a record are stored
+ *     if {@code operations} cropped the images
+ * @param recordSchema the names of a record's features
  * @param labelOrder a title of {@link LabelOrder}
  * @param labelBase what the first class is stored as: {@link RecordSchema#labelBase}
  * @param classes in the order of their labels
  * @param shards in the order of their names
  * @param files the SHA-256, in hexadecimal, of the other files of the dataset, by name; without the
- *     picture of the mean image, which is for looking only
- * @param operations what augmentation was done to the images, in its order; empty for a plain
+ *     picture of the mean image, which is only for viewing
+ * @param operations the augmentation that was applied to the images, in order; empty for a plain
  *     dataset
- * @param settings what the dataset was made with, by name
+ * @param settings the settings that the dataset was made with, by name
  * @param source what it was made from, in words
  */
 public record DatasetManifest(
@@ -51,7 +51,7 @@ public record DatasetManifest(
     String source) {
   public static final int SCHEMA_VERSION = 1;
 
-  /** The file as it is kept. */
+  /** The file format. */
   static final StoredFormat FORMAT =
       new StoredFormat(
           "dataset manifest",
@@ -82,8 +82,8 @@ public record DatasetManifest(
             labelBase,
             recordSchema == null ? 0 : recordSchema.labelBase(),
             recordSchema)
-        .require(classes != null && !classes.isEmpty(), "there is no class")
-        .require(shards != null && !shards.isEmpty(), "there is no shard")
+        .require(classes != null && !classes.isEmpty(), "there are no classes")
+        .require(shards != null && !shards.isEmpty(), "there are no shards")
         .require(files != null, "files is missing")
         .require(operations != null, "operations is missing")
         .require(settings != null, "settings is missing")
@@ -114,7 +114,7 @@ public record DatasetManifest(
         .allMatch(i -> order.compare(values.get(i - 1), values.get(i)) < 0);
   }
 
-  /** The same, with other files. */
+  /** This manifest with other files. */
   DatasetManifest withFiles(SortedMap<String, String> files) {
     return new DatasetManifest(
         schemaVersion,
@@ -135,7 +135,7 @@ public record DatasetManifest(
   }
 
   /**
-   * How wide these images must be for a network: whole ones are cropped by whoever reads them,
+   * How wide these images must be for a network: plain images are cropped when they are read,
    * augmented ones were cropped before.
    *
    * @param imageSize of the images that the network's crops are from, in pixels
@@ -149,7 +149,7 @@ public record DatasetManifest(
     return new Labels(classes, LabelOrder.titled(labelOrder).orElseThrow());
   }
 
-  /** What writes and reads its records. */
+  /** The codec for its records. */
   public ExampleCodec codec() {
     return new ExampleCodec(recordSchema, labels(), imageSize);
   }

@@ -8,7 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Some records of a dataset by their place in it, counted over all shards from 0. */
+/** Reads records of a dataset by their row, counted over all shards from 0. */
 public final class DatasetRows {
   private DatasetRows() {}
 
@@ -16,7 +16,7 @@ public final class DatasetRows {
    * Reads the shards that hold them, each up to the last one wanted.
    *
    * @return by row
-   * @throws Failure of kind BAD_DATA where one cannot be read
+   * @throws Failure of kind BAD_DATA if one cannot be read
    */
   public static Map<Long, ImageRecord> read(Dataset dataset, Collection<Long> rows) {
     TreeSet<Long> wanted = new TreeSet<>(rows);

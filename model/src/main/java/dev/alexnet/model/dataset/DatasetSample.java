@@ -10,17 +10,18 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A few images of a dataset to look at: always the same ones, and whatever is damaged left out. */
+/** Chooses a few images of a dataset to show: always the same ones, without damaged records. */
 public final class DatasetSample {
   private DatasetSample() {}
 
   /**
-   * The first images of classes that are spread evenly over all, in the order of the shards.
+   * The first images of classes that are spread evenly over all classes, in the order of the
+   * shards.
    *
    * @param inspection of the dataset, which says how many images each class has
    * @param classes the most classes, those with images only
    * @param imagesOfClass the most images of each
-   * @return images by label; only those without a label, by {@link ImageRecord#NO_LABEL}, where no
+   * @return images by label; only those without a label, by {@link ImageRecord#NO_LABEL}, if no
    *     image has one
    */
   public static SortedMap<Integer, List<ImageRecord>> of(

@@ -7,15 +7,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * {@code statistics.json}: what was counted while a dataset was converted. Sums of integers, so
- * engine, order and interruptions change nothing. An augmented dataset has those of the dataset
- * that it was made from.
+ * {@code statistics.json}: the statistics of a converted dataset. They are sums of integers, so
+ * engine, order and interruptions do not change them. An augmented dataset has the statistics of
+ * the dataset that it was made from.
  *
  * @param colours of the images' pixels
- * @param standardDeviations along the three principal colours, on values of 0 to 255: what colour
- *     noise multiplies its draws with; the square roots of the eigenvalues
- * @param imagesOfClass how many images each class has, by wnid; images without a class are in none
- * @param pictures how large the source's pictures are that are in the dataset
+ * @param standardDeviations along the three principal colours, on values of 0 to 255: the factors
+ *     of the draws for colour noise; the square roots of the eigenvalues
+ * @param imagesOfClass how many images each class has, by wnid; images without a class are not
+ *     counted
+ * @param pictures the sizes of the source pictures that are in the dataset
  */
 public record DatasetStatistics(
     ColourStatistics colours,

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Writes everything of a dataset but its shards: what describes them, then the manifest. */
+/** Writes all files of a dataset but its shards; the manifest comes last. */
 final class DatasetWriter {
   private final ObjectStore store;
   private final Location location;
@@ -23,7 +23,7 @@ final class DatasetWriter {
     this.location = location;
   }
 
-  /** Writes all of it; the manifest that is written last has the hashes of the rest. */
+  /** Writes all files; the manifest has the hashes of the others. */
   void write(
       DatasetManifest manifest,
       MeanImage mean,

@@ -13,7 +13,8 @@ import org.tensorflow.proto.Features;
 import org.tensorflow.proto.Int64List;
 
 /**
- * {@link ImageRecord}s of one dataset as {@code tf.train.Example}s, by its {@link RecordSchema}.
+ * Encodes the {@link ImageRecord}s of a dataset as {@code tf.train.Example}s, by its {@link
+ * RecordSchema}.
  */
 public final class ExampleCodec {
   private static final String SLIM_FORMAT = "JPEG";
@@ -58,14 +59,15 @@ public final class ExampleCodec {
 
   /**
    * @param where what to call the record in an error: file and offset
-   * @throws Failure of kind BAD_DATA where a feature is missing, of another type or out of range
+   * @throws Failure of kind BAD_DATA if a feature is missing, of another type or out of range
    */
   public ImageRecord decode(byte[] encoded, Object where) {
     Features features;
     try {
       features = Example.parseFrom(encoded).getFeatures();
     } catch (InvalidProtocolBufferException e) {
-      throw new Failure(Failure.Kind.BAD_DATA, where + " holds no tf.train.Example: " + e, e);
+      throw new Failure(
+          Failure.Kind.BAD_DATA, where + " does not hold a tf.train.Example: " + e, e);
     }
     byte[] image = oneOf(features, schema.image(), where).toByteArray();
     long label = labelOf(features, where) - schema.labelBase();

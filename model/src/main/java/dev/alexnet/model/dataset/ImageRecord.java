@@ -7,11 +7,11 @@ import dev.alexnet.infra.failure.Failure;
 /**
  * One image of a dataset.
  *
- * @param image a JPEG file; not copied, so not to be changed
- * @param label the class, counted from 0 in the {@link LabelOrder}; {@link #NO_LABEL} where it is
- *     not known
+ * @param image a JPEG file; not copied, so it must not be changed
+ * @param label the class, counted from 0 in the {@link LabelOrder}; {@link #NO_LABEL} if it is not
+ *     known
  * @param fileName the stable id of the image, such as {@code n01440764_10026.JPEG}
- * @param wnid the WordNet id of the class, empty where it is not known
+ * @param wnid the WordNet id of the class, empty if it is not known
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ImageRecord(byte[] image, long label, String fileName, String wnid) {
@@ -26,7 +26,7 @@ public record ImageRecord(byte[] image, long label, String fileName, String wnid
     }
     if (label < NO_LABEL) {
       throw new Failure(
-          Failure.Kind.BAD_DATA, fileName + " has the label " + label + "; the least is -1");
+          Failure.Kind.BAD_DATA, fileName + " has the label " + label + "; it must be at least -1");
     }
   }
 }

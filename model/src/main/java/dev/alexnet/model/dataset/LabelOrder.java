@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public enum LabelOrder {
   /** Letter by letter: the order of ImageNet's labels. */
   WNID("sorted wnid"),
-  /** Of classes that are all numbers, by the numbers: 2 before 10. */
+  /** By number, if all classes are numbers: 2 before 10. */
   NUMBER("number");
 
   private final String title;
@@ -29,10 +29,10 @@ public enum LabelOrder {
     return Stream.of(values()).filter(order -> order.title.equals(title)).findFirst();
   }
 
-  /** The one that classes are put in unless another is asked for. */
+  /** The default order of classes. */
   public static LabelOrder of(List<ClassLabel> classes) {
     boolean numbers = classes.stream().allMatch(label -> PlainNumber.of(label.wnid()).isPresent());
-    // Of up to ten numbers from 0 both are the same, and have one name.
+    // For up to ten numbers from 0 both orders are the same, so they get the same name.
     return numbers && !NUMBER.sorted(classes).equals(WNID.sorted(classes)) ? NUMBER : WNID;
   }
 

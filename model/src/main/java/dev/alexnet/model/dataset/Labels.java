@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** The classes of a dataset in their {@link LabelOrder}; a label is the place in it. */
+/** The classes of a dataset in their {@link LabelOrder}; a label is the position in it. */
 public final class Labels implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -21,14 +21,14 @@ public final class Labels implements Serializable {
   /**
    * Classes in the order of their sorted wnids.
    *
-   * @throws Failure of kind BAD_DATA where a wnid occurs twice or there is no class
+   * @throws Failure of kind BAD_DATA if a wnid occurs twice or there is no class
    */
   public Labels(List<ClassLabel> classes) {
     this(classes, LabelOrder.WNID);
   }
 
   /**
-   * @throws Failure of kind BAD_DATA where a wnid occurs twice or there is no class
+   * @throws Failure of kind BAD_DATA if a wnid occurs twice or there is no class
    */
   public Labels(List<ClassLabel> classes, LabelOrder order) {
     this.classes = order.sorted(classes);
@@ -41,11 +41,11 @@ public final class Labels implements Serializable {
       }
     }
     if (classes.isEmpty()) {
-      throw new Failure(Failure.Kind.BAD_DATA, "There is no class");
+      throw new Failure(Failure.Kind.BAD_DATA, "There are no classes");
     }
   }
 
-  /** Classes that were stored in the order of their labels, which says which order that is. */
+  /** Classes that were stored in the order of their labels; the order is derived from them. */
   public static Labels stored(List<ClassLabel> classes) {
     Labels labels = new Labels(classes);
     return labels.classes.equals(classes) ? labels : new Labels(classes, LabelOrder.of(classes));
@@ -63,7 +63,7 @@ public final class Labels implements Serializable {
     return classes.size();
   }
 
-  /** The label of a wnid, empty where it is no class of this dataset. */
+  /** The label of a wnid, empty if it is not a class of this dataset. */
   public OptionalInt labelOf(String wnid) {
     Integer label = labelOfWnid.get(wnid);
     return label == null ? OptionalInt.empty() : OptionalInt.of(label);
@@ -74,7 +74,7 @@ public final class Labels implements Serializable {
     return classes.get(label);
   }
 
-  /** The content of {@code labels.txt}: a line a label, with wnid, tab and name. */
+  /** The content of {@code labels.txt}: one line per label, with wnid, tab and name. */
   public byte[] text() {
     return classes.stream()
         .map(label -> label.wnid() + "\t" + label.name() + "\n")
@@ -83,9 +83,9 @@ public final class Labels implements Serializable {
   }
 
   /**
-   * Says how the classes differ from others, for the message that refuses a mismatch.
+   * Describes how the classes differ from others, for the message about a mismatch.
    *
-   * @return empty where both have the same wnids in the same order
+   * @return empty if both have the same wnids in the same order
    */
   public String differenceFrom(Labels other) {
     List<String> missing = wnidsNotIn(other.labelOfWnid);
@@ -107,7 +107,8 @@ public final class Labels implements Serializable {
       String wnid = classOf(label).wnid();
       String otherWnid = other.classOf(label).wnid();
       if (!wnid.equals(otherWnid)) {
-        return "the same %d classes, but in another order; label %d is '%s' in the first and '%s' in the second ('alexnet convert --class-order' chooses the order)"
+        return ("the same %d classes, but in another order; label %d is '%s' in the first and "
+                + "'%s' in the second ('alexnet convert --class-order' chooses the order)")
             .formatted(size(), label, wnid, otherWnid);
       }
     }

@@ -2,7 +2,10 @@ package dev.alexnet.model.dataset;
 
 import java.util.zip.CRC32C;
 
-/** The checksum of TFRecord: CRC-32C, rotated and offset so that a CRC of CRCs stays sound. */
+/**
+ * The checksum of TFRecord: CRC-32C, rotated and offset so that the CRC of data that contains CRCs
+ * still works.
+ */
 final class MaskedCrc {
   private static final int MASK_DELTA = 0xa282ead8;
 

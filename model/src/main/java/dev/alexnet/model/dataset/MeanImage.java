@@ -29,7 +29,7 @@ public record MeanImage(int size, float[] values) {
    * The middle of the image, the offset rounded down.
    *
    * @param cropSize height and width of the crop in pixels, from 1 to {@code size}
-   * @throws Failure of kind MISMATCH where this image is smaller
+   * @throws Failure of kind MISMATCH if this image is smaller
    */
   public MeanImage centre(int cropSize) {
     if (cropSize > size) {
@@ -59,7 +59,7 @@ public record MeanImage(int size, float[] values) {
 
   /**
    * @param where what to call the bytes in an error
-   * @throws Failure of kind BAD_DATA where they are not as many as the size needs
+   * @throws Failure of kind BAD_DATA if their number does not match the size
    */
   static MeanImage fromBytes(int size, byte[] bytes, Object where) {
     long expected = valuesOf(size) * Float.BYTES;

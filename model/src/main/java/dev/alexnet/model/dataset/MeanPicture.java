@@ -3,7 +3,7 @@ package dev.alexnet.model.dataset;
 import dev.alexnet.model.image.PngEncoding;
 import java.awt.image.BufferedImage;
 
-/** A mean image as a picture to look at. */
+/** Draws a mean image as a picture. */
 final class MeanPicture {
   private MeanPicture() {}
 

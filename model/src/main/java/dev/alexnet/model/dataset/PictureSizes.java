@@ -3,7 +3,7 @@ package dev.alexnet.model.dataset;
 import dev.alexnet.infra.settings.Problems;
 
 /**
- * How large the pictures of the source are, in pixels, before they are scaled.
+ * The sizes of the source pictures, in pixels, before they are scaled.
  *
  * @param width of the pictures
  * @param height of the pictures

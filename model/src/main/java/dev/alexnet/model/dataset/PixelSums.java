@@ -5,8 +5,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Exact sums over the pixels of images of one size, from which mean image and colour covariance
- * come. Sums of integers, so any order and grouping of images gives the same ones.
+ * Exact sums over the pixels of images of one size, from which the mean image and the colour
+ * covariance are computed. They are sums of integers, so they do not depend on the order and
+ * grouping of images.
  */
 public final class PixelSums {
   private static final int CHANNELS = 3;
@@ -19,10 +20,10 @@ public final class PixelSums {
   private final long[] sums;
   // Of R·R, R·G, R·B, G·G, G·B, B·B.
   private final long[] products = new long[PRODUCTS];
-  // The image that is being added, eight values a word, zeros after its end.
+  // The image that is being added, eight values per word, padded with zeros.
   private final long[] words;
   // Of the last few images, not yet in the sums.
-  private final LevelLanes lanes;
+  private final PackedLevelSums lanes;
 
   /**
    * @param size height and width of the images in pixels, from 1 to 4096
@@ -35,7 +36,7 @@ public final class PixelSums {
     this.size = size;
     this.sums = new long[size * size * CHANNELS];
     this.words = new long[ColourProducts.wordsOf(size * size)];
-    this.lanes = new LevelLanes(words.length);
+    this.lanes = new PackedLevelSums(words.length);
   }
 
   public int size() {
@@ -49,7 +50,8 @@ public final class PixelSums {
   /**
    * Adds one image.
    *
-   * @param pixels {@code [size, size, 3]} in the order row, column, RGB; one unsigned byte a value
+   * @param pixels {@code [size, size, 3]} in the order row, column, RGB; one unsigned byte per
+   *     value
    */
   public void add(byte[] pixels) {
     if (pixels.length != sums.length) {
@@ -74,7 +76,7 @@ public final class PixelSums {
     }
   }
 
-  /** Adds all that another has seen. */
+  /** Adds the sums of another. */
   public void add(PixelSums other) {
     if (other.size != size) {
       throw new IllegalArgumentException("Sums of size " + other.size + " do not fit " + size);
@@ -88,7 +90,7 @@ public final class PixelSums {
   /**
    * The mean image: {@code [size, size, 3]}, row, column, RGB, from 0 to 255.
    *
-   * @throws IllegalStateException where no image was added
+   * @throws IllegalStateException if no image was added
    */
   public MeanImage meanImage() {
     requireImages();
@@ -103,7 +105,7 @@ public final class PixelSums {
   /**
    * Mean colour and covariance of the colours of all pixels.
    *
-   * @throws IllegalStateException where no image was added
+   * @throws IllegalStateException if no image was added
    */
   public ColourStatistics colourStatistics() {
     requireImages();
@@ -127,7 +129,7 @@ public final class PixelSums {
 
   private void requireImages() {
     if (images == 0) {
-      throw new IllegalStateException("There are no statistics of no image");
+      throw new IllegalStateException("There are no statistics without an image");
     }
   }
 
@@ -141,7 +143,7 @@ public final class PixelSums {
   }
 
   /**
-   * @throws IllegalArgumentException where the bytes are not those of {@link #toBytes}
+   * @throws IllegalArgumentException if the bytes are not those of {@link #toBytes}
    */
   public static PixelSums fromBytes(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -157,7 +159,7 @@ public final class PixelSums {
         || buffer.remaining() % Long.BYTES != 0
         || images < 0) {
       throw new IllegalArgumentException(
-          bytes.length + " bytes are no sums of " + images + " images of size " + size);
+          bytes.length + " bytes are not the sums of " + images + " images of size " + size);
     }
     PixelSums result = new PixelSums((int) size);
     result.images = images;

@@ -10,19 +10,19 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * Reads every record of a TFRecord file that can be read, however damaged the file is: where a
- * record has lost its length, the next one is found by the checksum of its own.
+ * Reads every readable record of a TFRecord file, however damaged the file is: if the length of a
+ * record is damaged, the next record is found by the checksum of its length.
  */
 final class RecordScan {
   private static final int HEADER = 12;
   private static final int FOOTER = 4;
   private static final int WINDOW = 1 << 20;
 
-  /** Hears of records and damage in the order of the file. */
+  /** Receives records and damage in the order of the file. */
   interface Visitor {
     void record(long offset, byte[] data);
 
-    /** Of the record at the offset. */
+    /** Reports damage of the record at the offset. */
     void damage(long offset, String problem);
   }
 
@@ -42,7 +42,7 @@ final class RecordScan {
   /**
    * Reads the file to its end.
    *
-   * @return the CRC-32C of all sound records with their framing: the file's, where nothing is
+   * @return the CRC-32C of all intact records with their framing, which is the file's if nothing is
    *     damaged
    */
   long run() throws IOException {
@@ -53,7 +53,7 @@ final class RecordScan {
     return crc.getValue();
   }
 
-  /** Reads one record, and gives the offset of the next. */
+  /** Reads one record, and returns the offset of the next. */
   private long next(long offset) throws IOException {
     if (size - offset < HEADER + FOOTER) {
       visitor.damage(
@@ -71,7 +71,7 @@ final class RecordScan {
           lengthSound
               ? "its length is %,d bytes, but the file ends %,d bytes after its start"
                   .formatted(length, size - offset)
-              : "the checksum of the length does not fit";
+              : "the checksum of the length does not match";
       return resume(offset, problem);
     }
     byte[] data = read(offset + HEADER, (int) length);
@@ -85,13 +85,13 @@ final class RecordScan {
       return end;
     }
     if (!lengthSound && !dataSound) {
-      return resume(offset, "the checksum of the length does not fit");
+      return resume(offset, "the checksum of the length does not match");
     }
     visitor.damage(
         offset,
         lengthSound
-            ? "the checksum of the data does not fit"
-            : "the checksum of the length does not fit; the data are whole");
+            ? "the checksum of the data does not match"
+            : "the checksum of the length does not match; the data are intact");
     return end;
   }
 
@@ -106,7 +106,9 @@ final class RecordScan {
     return next;
   }
 
-  /** Where the next header is whose checksum fits; the end of the file where there is none. */
+  /**
+   * The offset of the next header with a matching checksum; the end of the file if there is none.
+   */
   private long find(long from) throws IOException {
     for (long start = from; start + HEADER + FOOTER <= size; start += WINDOW) {
       byte[] block = read(start, (int) Math.min(WINDOW + HEADER - 1L, size - start));

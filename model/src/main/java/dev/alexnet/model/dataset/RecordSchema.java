@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Under which names a record's features are stored, and from where its labels are counted. */
+/** The names of a record's features, and the number of its first label. */
 public enum RecordSchema {
-  /** The names of TensorFlow Datasets; labels from 0, −1 where the class is not known. */
+  /** The names of TensorFlow Datasets; labels from 0, −1 if the class is not known. */
   TFDS("image", "label", "file_name", "wnid", 0),
 
-  /** The names of TF-Slim's ImageNet; labels from 1, 0 where the class is not known. */
+  /** The names of TF-Slim's ImageNet; labels from 1, 0 if the class is not known. */
   SLIM("image/encoded", "image/class/label", "image/filename", "image/class/synset", 1);
 
   /** What users call them. */

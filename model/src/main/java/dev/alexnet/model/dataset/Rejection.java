@@ -4,12 +4,12 @@ import dev.alexnet.infra.settings.Problems;
 import java.io.Serializable;
 
 /**
- * A picture of the source that is not in the dataset: a line of {@code rejected.jsonl}.
+ * A source picture that was left out of the dataset: a line of {@code rejected.jsonl}.
  *
  * @param image its id
  * @param source the archive or file where it is
  * @param offset where its bytes start there
- * @param reason the class of reason, such as {@code TRUNCATED}
+ * @param reason the category, such as {@code TRUNCATED}
  * @param message what was wrong with it, in words
  */
 public record Rejection(String image, String source, long offset, String reason, String message)

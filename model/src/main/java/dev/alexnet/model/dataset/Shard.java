@@ -20,19 +20,21 @@ public record Shard(String name, long records, long bytes, long crc32c) implemen
 
   public Shard {
     new Problems("shard " + name)
-        .require(name != null && !name.isEmpty() && !name.contains("/"), "it has no plain name")
+        .require(
+            name != null && !name.isEmpty() && !name.contains("/"),
+            "its name is empty or contains a slash")
         .require(records >= 0, "records is %s; it must be at least 0", records)
         .require(bytes >= 0, "bytes is %s; it must be at least 0", bytes)
         .require(crc32c >>> 32 == 0, "crc32c is %s; it must fit 32 bits", crc32c)
         .throwIfAny();
   }
 
-  /** Whether a file is called as shards are, of whichever dataset. */
+  /** Whether a file is named like a shard of any dataset. */
   public static boolean isNamedSo(String file) {
     return file.endsWith(EXTENSION);
   }
 
-  /** The name that the shards of a split carry; in the order of their names is that of indices. */
+  /** The name of a shard of a split; names sort in the order of the indices. */
   public static String name(String split, int index, int shards) {
     String number = "%0" + Math.max(5, Integer.toString(shards).length()) + "d";
     return String.format(

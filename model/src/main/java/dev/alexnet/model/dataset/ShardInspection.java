@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
-/** Reads one shard whole and compares it with what the manifest says. Not safe for threads. */
+/** Reads one shard completely and compares it with the manifest. Not thread-safe. */
 final class ShardInspection {
   private final Location file;
   private final DatasetManifest manifest;
@@ -27,7 +27,7 @@ final class ShardInspection {
   private boolean damaged;
 
   /**
-   * @param recordsDone hears of each record as it is done
+   * @param recordsDone is called after each record
    */
   ShardInspection(
       Location directory, DatasetManifest manifest, Shard shard, LongConsumer recordsDone) {
@@ -55,12 +55,12 @@ final class ShardInspection {
     }
     if (records != shard.records()) {
       report(
-          "%,d of its records are sound; the manifest says %,d"
+          "%,d of its records are intact; the manifest says %,d"
               .formatted(records, shard.records()));
     }
     if (!damaged && crc != shard.crc32c()) {
       report(
-          "its CRC-32C is %08x; the manifest says %08x. Its records are sound, but not those that"
+          "its CRC-32C is %08x; the manifest says %08x. Its records are intact, but not those that"
                   .formatted(crc, shard.crc32c())
               + " were written");
     }
@@ -71,7 +71,7 @@ final class ShardInspection {
     return findings;
   }
 
-  /** How many sound records it has. */
+  /** How many intact records it has. */
   long records() {
     return records;
   }
@@ -113,7 +113,7 @@ final class ShardInspection {
 
     private void check(long offset, ImageRecord record) {
       if (!fileNames.add(record.fileName())) {
-        report(offset, record.fileName() + " is in the shard a second time");
+        report(offset, record.fileName() + " occurs twice in the shard");
       }
       if (record.label() == ImageRecord.NO_LABEL) {
         unlabelled++;

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
 /**
- * How many pictures have which size, as their files have it: exact, and the same in whatever order
- * and grouping it is counted.
+ * How many pictures there are of each size, as stored in their files: exact, and independent of the
+ * order and grouping in which they are counted.
  *
  * @param pictures how many, by size in the form {@code 500x375}: width, then height
  */
@@ -32,7 +32,7 @@ public record SizeHistogram(SortedMap<String, Long> pictures) {
     pictures = Collections.unmodifiableSortedMap(new TreeMap<>(pictures));
   }
 
-  /** Of no picture. */
+  /** The histogram of no pictures. */
   public static SizeHistogram empty() {
     return new SizeHistogram(Collections.emptySortedMap());
   }
@@ -42,7 +42,7 @@ public record SizeHistogram(SortedMap<String, Long> pictures) {
     return width + "x" + height;
   }
 
-  /** That of several together. */
+  /** The sum of several histograms. */
   public static SizeHistogram sum(List<SizeHistogram> parts) {
     SortedMap<String, Long> all = new TreeMap<>();
     for (SizeHistogram part : parts) {
@@ -52,9 +52,9 @@ public record SizeHistogram(SortedMap<String, Long> pictures) {
   }
 
   /**
-   * What it comes to.
+   * Summarises the histogram.
    *
-   * @throws IllegalStateException where there is no picture
+   * @throws IllegalStateException if there are no pictures
    */
   public PictureSizes summary() {
     return new PictureSizes(
@@ -67,7 +67,7 @@ public record SizeHistogram(SortedMap<String, Long> pictures) {
     TreeMap<Integer, Long> counts = new TreeMap<>();
     pictures.forEach((size, count) -> counts.merge(side.applyAsInt(size), count, Long::sum));
     if (counts.isEmpty()) {
-      throw new IllegalStateException("There are no sizes of no picture");
+      throw new IllegalStateException("There are no sizes without a picture");
     }
     long before = (counts.values().stream().mapToLong(Long::longValue).sum() - 1) / 2;
     int median = counts.firstKey();

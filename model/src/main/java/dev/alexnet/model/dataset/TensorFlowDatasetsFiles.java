@@ -12,16 +12,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The files by which TensorFlow Datasets knows a dataset's directory as one of its own, so that
- * {@code tfds.builder_from_directory} opens it: features, splits and the names of the labels. Their
- * form is that of its messages {@code Feature} and {@code DatasetInfo} in protobuf's JSON, in which
+ * The files by which TensorFlow Datasets recognises a dataset's directory, so that {@code
+ * tfds.builder_from_directory} opens it: features, splits and the names of the labels. Their format
+ * is that of its messages {@code Feature} and {@code DatasetInfo} in protobuf's JSON, in which
  * 64-bit integers are strings.
  */
 final class TensorFlowDatasetsFiles {
   static final String FEATURES = "features.json";
   static final String INFO = "dataset_info.json";
 
-  /** A name a line; the file is named after the feature. */
+  /** One name per line; the file is named after the feature. */
   static final String LABEL_NAMES = RecordSchema.TFDS.label() + ".labels.txt";
 
   private static final String CLASSES = "tensorflow_datasets.core.features.";
@@ -126,11 +126,11 @@ final class TensorFlowDatasetsFiles {
         supervised);
   }
 
-  /** Each name must be there once, but ImageNet has two of "crane": such are told by their wnid. */
+  /** Names must be unique, but ImageNet has "crane" twice: the wnid is added to such names. */
   private static String labelNames(List<ClassLabel> classes) {
     List<String> names = classes.stream().map(label -> onOneLine(label.name())).toList();
     List<String> told = names;
-    // A class may be called as another one is told, "crane (n02012849)", so that it is told too.
+    // A class may itself be named "crane (n02012849)", so that its name gets its wnid too.
     for (Set<String> twice = twice(told); !twice.isEmpty(); twice = twice(told)) {
       List<String> before = told;
       Set<String> again = twice;

@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Reads the records of one TFRecord file in their order, checks both checksums of each, and says
- * file and offset of what is wrong. Closes its stream.
+ * Reads the records of one TFRecord file in order, checks both checksums of each, and reports
+ * damage with file and offset. Closes its stream.
  */
 public final class TfRecordReader implements Closeable {
   /** Longer records are refused before anything is allocated. */
@@ -33,8 +33,8 @@ public final class TfRecordReader implements Closeable {
 
   /**
    * @return the next record's data, or null at the end of the file
-   * @throws Failure of kind BAD_DATA where the file is cut short or a checksum does not fit; of
-   *     kind INPUT_OUTPUT where it cannot be read
+   * @throws Failure of kind BAD_DATA if the file is truncated or a checksum does not match;
+   *     INPUT_OUTPUT if it cannot be read
    */
   public byte[] next() {
     recordOffset = offset;
@@ -45,21 +45,21 @@ public final class TfRecordReader implements Closeable {
     ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
     long length = fields.getLong();
     if (fields.getInt() != MaskedCrc.of(header, 0, 8)) {
-      throw corrupt("the checksum of the length does not fit");
+      throw corrupt("the checksum of the length does not match");
     }
     if (length < 0 || length > LARGEST_RECORD) {
-      throw corrupt("its length is " + length + " bytes; the most is " + LARGEST_RECORD);
+      throw corrupt("its length is " + length + " bytes; the limit is " + LARGEST_RECORD);
     }
     byte[] data = read((int) length, false);
     byte[] footer = read(4, false);
     int expected = ByteBuffer.wrap(footer).order(ByteOrder.LITTLE_ENDIAN).getInt();
     if (expected != MaskedCrc.of(data, 0, data.length)) {
-      throw corrupt("the checksum of the data does not fit");
+      throw corrupt("the checksum of the data does not match");
     }
     return data;
   }
 
-  /** File and offset of the record that {@link #next} gave last, for messages. */
+  /** File and offset of the record that {@link #next} returned last, for messages. */
   public String where() {
     return name + " at byte " + recordOffset;
   }

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * Writes records framed as TensorFlow does: length (int64, little endian), its masked CRC-32C, the
+ * Writes records with TensorFlow's framing: length (int64, little endian), its masked CRC-32C, the
  * data, their masked CRC-32C. Counts what it writes. Does not close the stream.
  */
 public final class TfRecordWriter {
@@ -39,7 +39,7 @@ public final class TfRecordWriter {
     bytes += part.length;
   }
 
-  /** What the file holds so far, as the manifest describes it. */
+  /** What was written so far, as the manifest describes it. */
   public Shard shard(String name) {
     return new Shard(name, records, bytes, crc.getValue());
   }

@@ -4,8 +4,8 @@ package dev.alexnet.model.image;
  * A picture as a dataset stores it.
  *
  * @param jpeg the image as a JPEG file
- * @param pixels {@code [size, size, 3]}, row, column, RGB, one unsigned byte a value: the image
- *     before its compression
+ * @param pixels {@code [size, size, 3]}, row, column, RGB, one unsigned byte per value: the image
+ *     before compression
  * @param sourceWidth of the picture in pixels, before it was scaled
  * @param sourceHeight of the picture in pixels, before it was scaled
  */

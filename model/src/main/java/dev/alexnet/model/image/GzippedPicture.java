@@ -6,14 +6,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 
-/** Takes the gzip layer off a picture: ImageNet 2010 has a JPEG with one. */
+/** Removes the gzip layer of a picture: ImageNet 2010 has a JPEG with one. */
 final class GzippedPicture {
   private GzippedPicture() {}
 
   /**
-   * @return the picture within, or the same bytes where there is no such layer
-   * @throws RejectedPicture where the layer is broken, holds more than {@link
-   *     PictureHeader#LARGEST_FILE} bytes, or holds another
+   * @return the picture within, or the same bytes if there is no such layer
+   * @throws RejectedPicture if the layer is damaged, holds more than {@link
+   *     PictureHeader#LARGEST_FILE} bytes, or contains another
    */
   static byte[] unwrapped(byte[] file) throws RejectedPicture {
     if (!isGzipped(file)) {
@@ -26,7 +26,7 @@ final class GzippedPicture {
     return picture;
   }
 
-  /** Inflates without keeping anything, so that a bomb costs no memory. */
+  /** Inflates without keeping the result, so that a decompression bomb takes no memory. */
   private static int inflatedLength(byte[] file) throws RejectedPicture {
     try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(file))) {
       long length = stream.skip(PictureHeader.LARGEST_FILE + 1L);
@@ -51,7 +51,7 @@ final class GzippedPicture {
       stream.readNBytes(picture, 0, length);
       return picture;
     } catch (IOException e) {
-      throw new IllegalStateException("What was inflated before is not any more", e);
+      throw new IllegalStateException("What could be inflated before cannot be inflated now", e);
     }
   }
 

@@ -7,14 +7,15 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
 
 /**
- * The one way in which graphs decode pictures, so that training and scoring see the same pixels.
+ * Decodes pictures in a graph, everywhere in the same way, so that training and scoring see the
+ * same pixels.
  */
 public final class JpegDecoding {
   private JpegDecoding() {}
 
   /**
-   * Decodes one JPEG or PNG file as RGB, with the accurate transform: TensorFlow's own choice is
-   * off by a few levels.
+   * Decodes one JPEG or PNG file as RGB, with the accurate transform: TensorFlow's default differs
+   * by a few levels.
    *
    * @param file scalar
    * @return {@code [height, width, 3]}

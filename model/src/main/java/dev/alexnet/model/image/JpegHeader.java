@@ -9,7 +9,8 @@ final class JpegHeader {
   private static final int START_OF_SCAN = 0xda;
   private static final int END_OF_IMAGE = 0xd9;
 
-  // Huffman tables, an extension and arithmetic conditioning lie among the frame headers.
+  // The markers of Huffman tables, an extension and arithmetic conditioning are in the range of the
+  // frame headers.
   private static final Set<Integer> NO_FRAME = Set.of(0xc4, 0xc8, 0xcc);
   private static final Set<Integer> DECODED_FRAMES = Set.of(0xc0, 0xc1, 0xc2);
 
@@ -29,8 +30,8 @@ final class JpegHeader {
   }
 
   /**
-   * Whether the mark of the end follows the frame header: a small picture within the header has one
-   * of its own. Bytes may follow it, as cameras append.
+   * Whether the end-of-image marker follows the frame header: a thumbnail within the header has its
+   * own. Bytes may follow it, as cameras append some.
    */
   static boolean hasEnd(byte[] file) throws RejectedPicture {
     JpegHeader header = new JpegHeader(file);
@@ -43,7 +44,7 @@ final class JpegHeader {
     return false;
   }
 
-  /** One scan of all components ends the decoding; where there may be more, all are decoded. */
+  /** A scan of all components ends the decoding; if there may be more scans, all are decoded. */
   private void checkScans(int components) throws RejectedPicture {
     boolean progressive = (file[position - 1] & 0xff) == PROGRESSIVE_FRAME;
     position += segmentLength();
@@ -69,7 +70,7 @@ final class JpegHeader {
     if (scans > PictureHeader.MOST_SCANS) {
       throw new RejectedPicture(
           Reason.TOO_LARGE,
-          "it has %d scans; the most is %d".formatted(scans, PictureHeader.MOST_SCANS));
+          "it has %d scans; the limit is %d".formatted(scans, PictureHeader.MOST_SCANS));
     }
   }
 
@@ -94,7 +95,7 @@ final class JpegHeader {
   }
 
   private int nextMarker() throws RejectedPicture {
-    // Bytes that belong to nothing are skipped, as libjpeg does.
+    // Stray bytes are skipped, as libjpeg does.
     while (byteAt(position) != 0xff) {
       position++;
     }
@@ -127,7 +128,7 @@ final class JpegHeader {
     if (components != 1 && components != 3 && components != 4) {
       throw new RejectedPicture(
           Reason.UNSUPPORTED,
-          "it is a JPEG of " + components + " components; 1, 3 or 4 are decoded");
+          "it is a JPEG with " + components + " components; 1, 3 or 4 are decoded");
     }
     if (width == 0 || height == 0) {
       throw new RejectedPicture(

@@ -5,8 +5,8 @@ import java.util.Random;
 
 /**
  * Finds where the coded pixels of a JPEG end (ITU-T T.81, annex B). A decoder that runs out of them
- * says nothing, and fills the rest of the picture with grey. Whether it did, more of them tell:
- * they change a picture that lacks some, and are passed over where it is whole.
+ * fills the rest of the picture with grey and reports nothing. Appended coded pixels show whether
+ * it did: they change a picture that lacks some, and are ignored if it is complete.
  */
 final class JpegScans {
   private static final int MARK = 0xff;
@@ -18,7 +18,8 @@ final class JpegScans {
   private static final int START_OF_SCAN = 0xda;
   private static final int RESTART_INTERVAL = 0xdd;
 
-  // Enough for a thousand blocks of pixels, so that some are seen wherever the picture is cut.
+  // Enough for a thousand blocks of pixels, so that some have an effect wherever the picture is cut
+  // off.
   private static final int ADDED = 1 << 16;
 
   private final byte[] file;
@@ -30,13 +31,13 @@ final class JpegScans {
     this.file = file;
     Random random = new Random(1);
     for (int i = 0; i < ADDED; i++) {
-      // No byte that begins a mark.
+      // Not a byte that starts a marker.
       added[i] = (byte) random.nextInt(MARK);
     }
   }
 
   /**
-   * The same with more coded pixels at the end of every scan.
+   * The same file with more coded pixels at the end of every scan.
    *
    * @param file a JPEG that was decoded
    */

@@ -5,7 +5,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
-/** The whole levels, 0 to 255, that a picture stores. */
+/** Rounds values to the whole levels, 0 to 255, that a picture stores. */
 public final class Levels {
   private Levels() {}
 

@@ -22,23 +22,23 @@ import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * Makes square images of one size from pictures of any: the shorter side is brought to the size
- * (paper, section 2), the middle is cut out, the result is compressed as JPEG.
+ * Makes square images of one size from pictures of any size: the shorter side is brought to the
+ * size (paper, section 2), the middle is cut out, the result is compressed as JPEG.
  *
  * <p>A picture whose shorter side fits keeps its pixels. Grey and CMYK become RGB, transparency is
- * dropped, of 16 bits the upper eight stay, and colour profiles and the orientation of EXIF are
+ * dropped, of 16 bits the upper eight are kept, and colour profiles and the orientation of EXIF are
  * ignored. A picture may be gzip'd. Equal pictures give equal bytes.
  *
  * <p>Safe for use by many threads; each conversion runs in its caller's thread. Holds native memory
  * until it is closed.
  */
 public final class PictureConverter implements AutoCloseable {
-  /** The JPEG quality of datasets unless another is asked for: of 100, hardly a visible loss. */
+  /** The default JPEG quality of datasets, of 100: hardly a visible loss. */
   public static final int USUAL_QUALITY = 95;
 
   private static final int CHANNELS = 3;
   private static final String LAST_PIXEL = "last_pixel";
-  // What libjpeg makes of coded pixels that are missing, and TensorFlow of those as CMYK.
+  // What libjpeg decodes missing pixels to, and what TensorFlow converts those to from CMYK.
   private static final List<byte[]> FILLED =
       List.of(new byte[] {(byte) 128, (byte) 128, (byte) 128}, new byte[] {64, 64, 64});
 
@@ -65,8 +65,8 @@ public final class PictureConverter implements AutoCloseable {
 
   /**
    * The pool for work between operations would be as wide as the machine, and every caller would
-   * wait for it. The pool within operations is left alone: the process has one, which the first
-   * session sizes for all that follow.
+   * wait for it. The pool within operations is left alone: the process has only one, and the first
+   * session sets its size.
    */
   private static ConfigProto inCallersThread() {
     return ConfigProto.newBuilder().setInterOpParallelismThreads(-1).build();
@@ -84,7 +84,7 @@ public final class PictureConverter implements AutoCloseable {
     Operand<TUint8> batch = tf.expandDims(pixels, tf.constant(0));
     Operand<TFloat32> shrunk = resize.shrunk(tf, batch, scaledSize);
     Operand<TFloat32> enlarged = resize.enlarged(tf, batch, scaledSize);
-    // Means of levels are within the levels; what is enlarged may leave them.
+    // Means of levels stay within the range of levels; enlarging may leave it.
     Operand<TUint8> means = tf.dtypes.cast(tf.math.rint(cut(tf, shrunk, offset)), TUint8.class);
     output(tf, Scaling.SHRINK, means, quality);
     output(tf, Scaling.ENLARGE, Levels.of(tf, cut(tf, enlarged, offset)), quality);
@@ -119,7 +119,7 @@ public final class PictureConverter implements AutoCloseable {
 
   /**
    * @param file a JPEG or PNG file, or one of them gzip'd
-   * @throws RejectedPicture where it is none, or not whole, or too large
+   * @throws RejectedPicture if it is not such a file, or incomplete, or too large
    */
   public ConvertedPicture convert(byte[] file) throws RejectedPicture {
     byte[] picture = GzippedPicture.unwrapped(file);
@@ -138,7 +138,8 @@ public final class PictureConverter implements AutoCloseable {
         && decoded.mayBeFilled()
         && !decoded.hasPixelsOf(decoded(JpegScans.lengthened(picture), header, height, width))) {
       throw new RejectedPicture(
-          Reason.TRUNCATED, "its pixels end before the picture does; the rest would be grey");
+          Reason.TRUNCATED,
+          "its pixel data end before the picture is complete; the rest would be grey");
     }
     return decoded.picture;
   }
@@ -149,7 +150,7 @@ public final class PictureConverter implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent")
   private record Decoded(ConvertedPicture picture, byte[] lastPixel) {
 
-    /** Pixels are missing at the end, if any are. */
+    /** If pixels are missing, they are missing at the end. */
     boolean mayBeFilled() {
       return FILLED.stream().anyMatch(filled -> Arrays.equals(filled, lastPixel));
     }
@@ -202,7 +203,7 @@ public final class PictureConverter implements AutoCloseable {
       return new RejectedPicture(
           Reason.TRUNCATED, "its end is missing after " + picture.length + " bytes");
     }
-    // The other lines say where in the graph it was.
+    // The other lines name the place in the graph.
     String message = e.getMessage().lines().findFirst().orElse("");
     return new RejectedPicture(Reason.DECODER_ERROR, "the decoder refused it: " + message);
   }

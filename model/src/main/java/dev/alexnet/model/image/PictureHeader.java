@@ -5,10 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What a picture file says of itself, read without decoding it: decoders allocate what a header
+ * The header of a picture file, read without decoding the file: decoders allocate what a header
  * declares, so a file of a few hundred bytes can exhaust the memory.
  *
- * @param format told by the content, because names lie: ImageNet has a PNG named {@code .JPEG}
+ * @param format detected from the content, because names can be wrong: ImageNet has a PNG named
+ *     {@code .JPEG}
  * @param width in pixels, as stored; the orientation of EXIF is ignored, as all readers of ImageNet
  *     do
  * @param height in pixels, as stored
@@ -21,10 +22,10 @@ public record PictureHeader(Format format, int width, int height, int components
   /** The largest picture that is decoded, in pixels. */
   public static final long LARGEST_AREA = 50_000_000;
 
-  /** The most scans of a progressive JPEG: writers make about ten, each costs a decoding. */
+  /** The most scans of a progressive JPEG: encoders write about ten, and each costs a decoding. */
   public static final int MOST_SCANS = 100;
 
-  /** The most compressed texts and profiles of a PNG, which its decoder inflates. */
+  /** The most compressed texts and profiles of a PNG; the decoder inflates them. */
   public static final int MOST_COMPRESSED_CHUNKS = 16;
 
   private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -49,25 +50,25 @@ public record PictureHeader(Format format, int width, int height, int components
     if (header.area() > LARGEST_AREA) {
       throw new RejectedPicture(
           Reason.TOO_LARGE,
-          "it is %d × %d pixels; the most is %d pixels"
+          "it is %d × %d pixels; the limit is %d pixels"
               .formatted(header.width, header.height, LARGEST_AREA));
     }
     return header;
   }
 
   /**
-   * Refuses a file by its length, before it is read.
+   * Rejects a file by its length, before it is read.
    *
    * @throws RejectedPicture of the reason {@link Reason#TOO_LARGE}
    */
   public static void checkLength(long length) throws RejectedPicture {
     if (length > LARGEST_FILE) {
       throw new RejectedPicture(
-          Reason.TOO_LARGE, "it has " + length + " bytes; the most is " + LARGEST_FILE);
+          Reason.TOO_LARGE, "it has " + length + " bytes; the limit is " + LARGEST_FILE);
     }
   }
 
-  /** How many pixels there are. */
+  /** The number of pixels. */
   public long area() {
     return (long) width * height;
   }
@@ -85,7 +86,8 @@ public record PictureHeader(Format format, int width, int height, int components
           Reason.UNSUPPORTED, "it is a " + other + " file; JPEG and PNG are decoded");
     }
     throw new RejectedPicture(
-        Reason.NOT_AN_IMAGE, "it begins with " + beginning(file) + ", as no picture does");
+        Reason.NOT_AN_IMAGE,
+        "it starts with " + start(file) + ", which is not a known image format");
   }
 
   private static String nameOfOther(byte[] file) {
@@ -108,7 +110,7 @@ public record PictureHeader(Format format, int width, int height, int components
     return start.startsWith("\u001f\u008b") ? "gzip" : null;
   }
 
-  private static String beginning(byte[] file) {
+  private static String start(byte[] file) {
     byte[] start = Arrays.copyOf(file, Math.min(file.length, 16));
     StringBuilder text = new StringBuilder("'");
     for (byte value : start) {

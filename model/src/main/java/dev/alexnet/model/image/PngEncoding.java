@@ -9,8 +9,8 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Pictures as PNG files, in memory alone. ImageIO by itself goes through a temporary file that it
- * has removed when the process ends, which a process that is being stopped refuses.
+ * Encodes pictures as PNG files, in memory only. By default ImageIO uses a temporary file that is
+ * deleted when the process ends, which fails in a process that is shutting down.
  */
 public final class PngEncoding {
   private PngEncoding() {}

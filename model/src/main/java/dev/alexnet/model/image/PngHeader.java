@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Set;
 
-/** Reads the first chunk of a PNG file (RFC 2083), and counts those that could be bombs. */
+/**
+ * Reads the first chunk of a PNG file (RFC 2083), and counts the chunks that could be decompression
+ * bombs.
+ */
 final class PngHeader {
   private static final int SIGNATURE_AND_FIRST_CHUNK = 8 + 8 + 13 + 4;
   private static final int IHDR = 0x49484452;
@@ -30,13 +33,16 @@ final class PngHeader {
     int width = buffer.getInt(16);
     int height = buffer.getInt(20);
     if (type != IHDR || width <= 0 || height <= 0) {
-      throw new RejectedPicture(Reason.CORRUPT_HEADER, "its first chunk is no sound PNG header");
+      throw new RejectedPicture(Reason.CORRUPT_HEADER, "its first chunk is not a valid PNG header");
     }
     checkCompressedChunks(buffer);
     return new PictureHeader(PictureHeader.Format.PNG, width, height, components(buffer.get(25)));
   }
 
-  /** A chunk of some kilobytes inflates to the decoder's limit, which it has for each alone. */
+  /**
+   * A chunk of some kilobytes can inflate to the decoder's limit, which applies to each chunk
+   * separately.
+   */
   private static void checkCompressedChunks(ByteBuffer buffer) throws RejectedPicture {
     int count = 0;
     long start = 8;
@@ -44,7 +50,7 @@ final class PngHeader {
       int length = buffer.getInt((int) start);
       if (length < 0) {
         throw new RejectedPicture(
-            Reason.CORRUPT_HEADER, "the chunk at byte " + start + " has no sound length");
+            Reason.CORRUPT_HEADER, "the chunk at byte " + start + " has an invalid length");
       }
       if (COMPRESSED.contains(buffer.getInt((int) start + 4))) {
         count++;
@@ -59,7 +65,7 @@ final class PngHeader {
     }
   }
 
-  /** Whether the last chunk is there. */
+  /** Whether the file ends with its last chunk. */
   static boolean hasEnd(byte[] file) {
     for (int start = file.length - END.length; start >= 0; start--) {
       if (Arrays.equals(file, start, start + END.length, END, 0, END.length)) {

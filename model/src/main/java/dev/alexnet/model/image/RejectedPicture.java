@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * A picture that cannot become an image of a dataset. The message says what is wrong with its
- * bytes; the caller knows where they came from.
+ * bytes; the caller knows where the picture came from.
  */
 public final class RejectedPicture extends Exception {
   private static final long serialVersionUID = 1L;
@@ -20,13 +20,13 @@ public final class RejectedPicture extends Exception {
     return reason;
   }
 
-  /** The class of what is wrong, as reports count it. */
+  /** The category of what is wrong, as reports count it. */
   public enum Reason {
-    /** There is no byte. */
+    /** The file is empty. */
     EMPTY,
-    /** The bytes begin as no picture format does: a web page, text, zeros. */
+    /** The file starts like no known image format: a web page, text, zeros. */
     NOT_AN_IMAGE,
-    /** A picture, but of a format or kind that is not decoded. */
+    /** A picture, but of an unsupported format or kind. */
     UNSUPPORTED,
     /** The file ends before the picture does. */
     TRUNCATED,
@@ -34,7 +34,7 @@ public final class RejectedPicture extends Exception {
     TOO_LARGE,
     /** The header contradicts the format. */
     CORRUPT_HEADER,
-    /** The header is sound, but the decoder refuses the rest. */
+    /** The header is valid, but the rest cannot be decoded. */
     DECODER_ERROR
   }
 }

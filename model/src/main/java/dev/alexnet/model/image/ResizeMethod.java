@@ -11,7 +11,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TNumber;
 
-/** How a picture is brought to another size. All take centres of pixels for their places. */
+/** How a picture is resized. All methods locate pixels at their centres. */
 public enum ResizeMethod {
   /** The mean over the area that a pixel covers when shrinking; bicubic, a = −0.5, enlarging. */
   AREA {
@@ -27,7 +27,7 @@ public enum ResizeMethod {
   },
 
   /**
-   * Bilinear with a filter that widens as the picture shrinks, as Pillow's {@code BILINEAR} and
+   * Bilinear with a filter that widens as the picture shrinks, like Pillow's {@code BILINEAR} and
    * {@code tf.image.resize(antialias=True)}.
    */
   PILLOW {
@@ -46,7 +46,7 @@ public enum ResizeMethod {
     }
   },
 
-  /** Bilinear between the four nearest pixels, whatever the scale, as OpenCV's and tf.image's. */
+  /** Bilinear between the four nearest pixels, whatever the scale, like OpenCV's and tf.image's. */
   BILINEAR {
     @Override
     Operand<TFloat32> shrunk(Ops tf, Operand<? extends TNumber> batch, Operand<TInt32> size) {
@@ -65,18 +65,18 @@ public enum ResizeMethod {
 
   /**
    * @param batch {@code [1, height, width, 3]}
-   * @param size new height and width, neither above the old
+   * @param size new height and width, neither larger than the old one
    * @return {@code [1, new height, new width, 3]}
    */
   abstract Operand<TFloat32> shrunk(Ops tf, Operand<? extends TNumber> batch, Operand<TInt32> size);
 
-  /** The same for a size that is neither below the old. */
+  /** The same for a size of which neither side is smaller than the old one. */
   Operand<TFloat32> enlarged(Ops tf, Operand<? extends TNumber> batch, Operand<TInt32> size) {
     return shrunk(tf, batch, size);
   }
 
   /**
-   * Brings a square picture to another size, rounded to whole levels as a converted picture is.
+   * Resizes a square picture, rounded to whole levels like a converted picture.
    *
    * @param image {@code [from, from, 3]}
    * @return {@code [to, to, 3]}
@@ -86,9 +86,9 @@ public enum ResizeMethod {
   }
 
   /**
-   * The same of values that are no whole levels.
+   * The same for values that are not whole levels.
    *
-   * @return {@code [to, to, 3]}; enlarged, it may leave the range of its values
+   * @return {@code [to, to, 3]}; if enlarged, it may exceed the range of the input
    */
   public Operand<TFloat32> resized(Ops tf, Operand<? extends TNumber> image, int from, int to) {
     Operand<? extends TNumber> batch = tf.expandDims(image, tf.constant(0));

@@ -9,7 +9,7 @@ import java.util.List;
  * @param row of the window: 0 for the top, 1 for the centre, 2 for the bottom, in halves of the
  *     margin
  * @param column of the window: 0 for the left, 1 for the centre, 2 for the right
- * @param mirrored whether left and right change places
+ * @param mirrored whether left and right are swapped
  */
 public record View(int row, int column, boolean mirrored) {
   /**
@@ -29,16 +29,16 @@ public record View(int row, int column, boolean mirrored) {
           new View(2, 0, true),
           new View(2, 2, true));
 
-  /** The place of the centre, not mirrored, among the ten. */
+  /** The index of the centre, not mirrored, among the ten. */
   public static final int CENTRE = 2;
 
-  /** How many windows the ten have; each is there twice, the second time mirrored. */
+  /** How many windows the ten views use; each occurs twice, the second time mirrored. */
   public static final int WINDOWS = TEN.size() / 2;
 
   /**
    * The first row of the window.
    *
-   * @param margin how many rows the image has more than the window
+   * @param margin how many more rows the image has than the window
    */
   public int firstRow(int margin) {
     return row * margin / 2;
@@ -47,7 +47,7 @@ public record View(int row, int column, boolean mirrored) {
   /**
    * The first column of the window.
    *
-   * @param margin how many columns the image has more than the window
+   * @param margin how many more columns the image has than the window
    */
   public int firstColumn(int margin) {
     return column * margin / 2;

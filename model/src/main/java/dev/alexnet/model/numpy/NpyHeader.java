@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a file of NumPy's says of its values before they come; format 1.0, last axis fastest.
+ * The header of a NumPy file, format 1.0, last axis fastest.
  *
  * @param type such as {@code <f4}: little endian, float, four bytes
  * @param shape length of every axis
@@ -32,7 +32,8 @@ record NpyHeader(String type, List<Long> shape) {
 
   private static final Pattern FORM =
       Pattern.compile(
-          "\\{'descr': '([^']+)', 'fortran_order': (True|False), 'shape': \\(((?:\\d{1,18}, ?)*\\d{0,18})\\), ?\\} *\\n");
+          "\\{'descr': '([^']+)', 'fortran_order': (True|False), 'shape': \\(((?:\\d{1,18}, "
+              + "?)*\\d{0,18})\\), ?\\} *\\n");
 
   NpyHeader {
     shape = List.copyOf(shape);
@@ -60,7 +61,7 @@ record NpyHeader(String type, List<Long> shape) {
   /**
    * Reads the header at the start of a stream.
    *
-   * @throws Failure of kind BAD_DATA where it is none of this form
+   * @throws Failure of kind BAD_DATA if it does not have this form
    */
   static NpyHeader read(InputStream stream, Object where) throws IOException {
     DataInputStream data = new DataInputStream(stream);
@@ -69,7 +70,7 @@ record NpyHeader(String type, List<Long> shape) {
       data.readFully(start);
       if (!Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)
           || start[MAGIC.length] != 1) {
-        throw new Failure(Failure.Kind.BAD_DATA, where + " is no NumPy file of format 1.0");
+        throw new Failure(Failure.Kind.BAD_DATA, where + " is not a NumPy file of format 1.0");
       }
       byte[] text = new byte[Short.toUnsignedInt(Short.reverseBytes(data.readShort()))];
       data.readFully(text);

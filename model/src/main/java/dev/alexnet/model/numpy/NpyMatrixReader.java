@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** Reads a float32 matrix of NumPy's, a block of rows at a time. */
+/** Reads a float32 matrix from a NumPy file, a block of rows at a time. */
 public final class NpyMatrixReader implements Closeable {
   private final InputStream stream;
   private final Object where;
@@ -29,7 +29,7 @@ public final class NpyMatrixReader implements Closeable {
    *
    * @param stream closed with the reader
    * @param where what to call it in an error
-   * @throws Failure of kind BAD_DATA where it is no matrix of little-endian float32
+   * @throws Failure of kind BAD_DATA if it is not a matrix of little-endian float32
    */
   public static NpyMatrixReader open(InputStream stream, Object where) throws IOException {
     NpyHeader header = NpyHeader.read(stream, where);
@@ -64,15 +64,16 @@ public final class NpyMatrixReader implements Closeable {
    *
    * @param block filled from its start; its length is a multiple of the columns
    * @return how many rows it holds now, 0 at the end
-   * @throws Failure of kind BAD_DATA where the file ends too early
+   * @throws Failure of kind BAD_DATA if the file ends too early
    */
   public int read(float[] block) throws IOException {
     int count = (int) Math.min(unread, block.length / columns);
-    // At once: a stream that wraps another would otherwise read 8 KiB at a time.
+    // In one call: a stream that wraps another would otherwise read 8 KiB at a time.
     byte[] bytes = new byte[count * columns * Float.BYTES];
     if (stream.readNBytes(bytes, 0, bytes.length) < bytes.length) {
       throw new Failure(
-          Failure.Kind.BAD_DATA, where + " ends before its " + rows + " rows do; write it again");
+          Failure.Kind.BAD_DATA,
+          where + " ends before the last of its " + rows + " rows; write it again");
     }
     ByteBuffer.wrap(bytes)
         .order(ByteOrder.LITTLE_ENDIAN)

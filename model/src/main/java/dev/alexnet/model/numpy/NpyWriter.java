@@ -46,7 +46,7 @@ public final class NpyWriter {
   }
 
   /**
-   * @throws IllegalStateException unless as much was written as the header says
+   * @throws IllegalStateException if less was written than the header says
    */
   public void finish() {
     if (missing != 0) {

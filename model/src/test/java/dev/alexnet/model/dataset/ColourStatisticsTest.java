@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What it computes is compared with numpy in {@link PixelSumsTest}. */
+/** The computed values are compared with NumPy in {@link PixelSumsTest}. */
 class ColourStatisticsTest {
   private static final List<Double> ROW = List.of(1.0, 2.0, 3.0);
   private static final List<List<Double>> MATRIX = List.of(ROW, ROW, ROW);
@@ -31,9 +31,9 @@ class ColourStatisticsTest {
             """
             colour statistics: 5 problems in the settings:
               images is 0; it must be at least 1
-              meanColour has not 3 values
+              meanColour does not have 3 values
               covariance is not 3 × 3
-              eigenvalues has not 3 values
+              eigenvalues does not have 3 values
               eigenvectors is not 3 × 3""");
   }
 

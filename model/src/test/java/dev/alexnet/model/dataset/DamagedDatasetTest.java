@@ -13,7 +13,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Datasets whose files were lost or changed: refused by name. */
+/** Datasets with missing or changed files, which the error must name. */
 class DamagedDatasetTest extends WrittenDatasetTest {
   @Test
   void open_missingShard_isBadData() throws IOException {
@@ -32,7 +32,7 @@ class DamagedDatasetTest extends WrittenDatasetTest {
 
     assertFailure(
         Failure.Kind.BAD_DATA,
-        foreign + " is no shard of this dataset; remove it",
+        foreign + " is not a shard of this dataset; remove it",
         () -> Dataset.open(store, location));
   }
 
@@ -85,20 +85,21 @@ class DamagedDatasetTest extends WrittenDatasetTest {
         .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageStartingWith(
             file + " is not what was expected: the key 'meanImageSize' is missing (line ")
-        .hasMessageContaining("Another version of this program wrote it, or it was changed since;")
+        .hasMessageContaining("Another version of this program wrote it, or it was changed later;")
         .hasMessageNotContainingAny("dev.alexnet", "creator", "Jackson");
   }
 
   @Test
-  void open_manifestOfAnotherTool_isSaidToBeNone() throws IOException {
+  void open_manifestOfAnotherTool_isBadData() throws IOException {
     Path file = Files.writeString(directory.resolve(Dataset.MANIFEST), "{\"images\": [1]}");
 
     assertThatFailure(() -> Dataset.open(store, location))
         .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageStartingWith(
             file
-                + " is no dataset manifest of this program: it has no number 'schemaVersion'. Is the"
-                + " directory right?");
+                + " is not a dataset manifest of this program: it has no number "
+                + "'schemaVersion'. Check"
+                + " the directory. If it is right, ");
   }
 
   @Test
@@ -113,7 +114,7 @@ class DamagedDatasetTest extends WrittenDatasetTest {
           Failure.Kind.BAD_DATA,
           "The record of "
               + shardFile(1)
-              + " at byte 0 is corrupt: the checksum of the data does not fit. Write the shard"
+              + " at byte 0 is corrupt: the checksum of the data does not match. Write the shard"
               + " again.",
           reader::next);
     }
@@ -151,7 +152,8 @@ class DamagedDatasetTest extends WrittenDatasetTest {
     assertFailure(
         Failure.Kind.BAD_DATA,
         file
-            + ", the mean image that training subtracts, is not what was written with the dataset:"
+            + ", the mean image that training subtracts, was changed after it was written "
+            + "with the dataset:"
             + " its SHA-256 is not the one in dataset.json. Put the original back, or run the"
             + " command that made the dataset again",
         () -> Dataset.open(store, location).meanImage());
@@ -183,7 +185,7 @@ class DamagedDatasetTest extends WrittenDatasetTest {
         file
             + " is missing, "
             + content
-            + "; it was written with the dataset, so it was moved or deleted since. Put it back,"
+            + "; it was written with the dataset and has been moved or deleted. Put it back,"
             + " or run the command that made the dataset again",
         read);
   }

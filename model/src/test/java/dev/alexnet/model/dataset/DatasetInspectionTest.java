@@ -32,7 +32,7 @@ class DatasetInspectionTest {
   private final ObjectStore store = ObjectStores.standard();
   private Location location;
 
-  /** Where each record of the first shard starts, and where the last ends. */
+  /** The offset of each record of the first shard, and the end of the last. */
   private List<Long> starts;
 
   @BeforeEach
@@ -142,14 +142,14 @@ class DatasetInspectionTest {
       assertThat(findings.get(0).problem())
           .startsWith("the record is damaged: the checksum of the ");
       assertThat(findings.get(1).problem())
-          .isEqualTo("2 of its records are sound; the manifest says 3");
+          .isEqualTo("2 of its records are intact; the manifest says 3");
     }
   }
 
   @Test
   void of_damageInSeveralPlaces_findsAllOfIt() throws IOException {
     byte[] content = Files.readAllBytes(shard(0));
-    // The length of the first, the data of the last.
+    // The length of the first record, and the data of the last.
     flip(content, 3);
     flip(content, 8 * (starts.get(2) + 20));
     Files.write(shard(0), content);
@@ -169,27 +169,29 @@ class DatasetInspectionTest {
             tuple(
                 "train-00000-of-00002.tfrecord",
                 0L,
-                "the record is damaged: the checksum of the length does not fit; the next record"
+                "the record is damaged: the checksum of the length does not match; the next record"
                     + " starts at byte "
                     + starts.get(1)),
             tuple(
                 "train-00000-of-00002.tfrecord",
                 starts.get(2),
-                "the record is damaged: the checksum of the data does not fit"),
+                "the record is damaged: the checksum of the data does not match"),
             tuple(
                 "train-00000-of-00002.tfrecord",
                 null,
-                "1 of its records are sound; the manifest says 3"),
+                "1 of its records are intact; the manifest says 3"),
             tuple(
                 "train-00001-of-00002.tfrecord",
                 null,
                 "it is missing; run the command that made the dataset again"),
             tuple(
-                "train-00002-of-00003.tfrecord", null, "it is no shard of this dataset; remove it"),
+                "train-00002-of-00003.tfrecord",
+                null,
+                "it is not a shard of this dataset; remove it"),
             tuple(
                 "labels.txt",
                 null,
-                "its SHA-256 is not the one in the manifest; it changed since it was written"),
+                "its SHA-256 is not the one in the manifest; it was changed after it was written"),
             tuple(
                 "statistics.json",
                 null,
@@ -224,7 +226,7 @@ class DatasetInspectionTest {
     byte[] first = Files.readAllBytes(shard(0));
     int second = starts.get(1).intValue();
     int third = starts.get(2).intValue();
-    // All three are equally long: the first two change places.
+    // All three have the same length: the first two are swapped.
     ByteBuffer swapped = ByteBuffer.allocate(first.length).order(ByteOrder.LITTLE_ENDIAN);
     swapped.put(first, second, third - second).put(first, 0, second);
     swapped.put(first, third, first.length - third);
@@ -237,8 +239,8 @@ class DatasetInspectionTest {
               assertThat(finding.offset()).isNull();
               assertThat(finding.problem())
                   .matches(
-                      "its CRC-32C is [0-9a-f]{8}; the manifest says [0-9a-f]{8}. Its records are"
-                          + " sound, but not those that were written");
+                      "its CRC-32C is [0-9a-f]{8}; the manifest says [0-9a-f]{8}. Its records "
+                          + "are intact, but not those that were written");
             });
   }
 
@@ -259,7 +261,7 @@ class DatasetInspectionTest {
             tuple(
                 starts.get(2),
                 "c has the label 1, which is n02007558, but its wnid is 'n01440764'"),
-            tuple(starts.get(3), "a is in the shard a second time"));
+            tuple(starts.get(3), "a occurs twice in the shard"));
   }
 
   @Test
@@ -291,7 +293,7 @@ class DatasetInspectionTest {
           .anySatisfy(
               finding -> {
                 assertThat(finding.file()).isEqualTo(file.toString());
-                assertThat(finding.problem()).endsWith("it changed since it was written");
+                assertThat(finding.problem()).endsWith("it was changed after it was written");
               });
     }
   }

@@ -107,13 +107,15 @@ class DatasetManifestTest {
       quoteCharacter = '\0',
       value = {
         "\"split\" : \"train\"        | \"split\" : \"Train 1\"   | split is 'Train 1'",
-        "\"records\" : 3              | \"records\" : 4           | records is 4, but the shards hold"
+        "\"records\" : 3              | \"records\" : 4           | records is 4, but the "
+            + "shards hold"
             + " 3 together",
         "\"rejected\" : 4             | \"rejected\" : -1         | rejected is -1; it must be at"
             + " least 0",
         "\"imageSize\" : 224          | \"imageSize\" : 0         | imageSize is 0; it must be at"
             + " least 1",
-        "\"meanImageSize\" : 256      | \"meanImageSize\" : 200   | meanImageSize is 200; it must be"
+        "\"meanImageSize\" : 256      | \"meanImageSize\" : 200   | meanImageSize is 200; it "
+            + "must be"
             + " at least imageSize 224",
         "\"labelOrder\" : \"sorted wnid\" | \"labelOrder\" : \"devkit\" | labelOrder is 'devkit'",
         "\"labelBase\" : 0            | \"labelBase\" : 1         | labelBase is 1; it must be 0"
@@ -156,8 +158,8 @@ class DatasetManifestTest {
               split is 'null'
               labelOrder is 'null'
               recordSchema is missing
-              there is no class
-              there is no shard
+              there are no classes
+              there are no shards
               files is missing
               operations is missing
               settings is missing
@@ -205,7 +207,7 @@ class DatasetManifestTest {
         .hasMessage(
             """
             shard a/b: 4 problems in the settings:
-              it has no plain name
+              its name is empty or contains a slash
               records is -1; it must be at least 0
               bytes is -2; it must be at least 0
               crc32c is 4294967296; it must fit 32 bits""");

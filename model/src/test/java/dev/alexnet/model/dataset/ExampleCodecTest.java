@@ -17,7 +17,7 @@ import org.tensorflow.proto.Feature;
 import org.tensorflow.proto.Features;
 import org.tensorflow.proto.Int64List;
 
-/** Its bytes are compared with TensorFlow's in {@link TfRecordTest}. */
+/** The bytes are compared with TensorFlow's in {@link TfRecordTest}. */
 class ExampleCodecTest {
   private static final Labels LABELS =
       new Labels(
@@ -97,7 +97,7 @@ class ExampleCodecTest {
   void decode_valueOutOfRange_isBadDataThatSaysWhere() throws Exception {
     assertBadData(
         changed(features -> features.putFeature("label", integers(-2))),
-        "f at byte 12: n01440764_18.JPEG has the label -2; the least is -1");
+        "f at byte 12: n01440764_18.JPEG has the label -2; it must be at least -1");
     assertBadData(
         ExampleCodecTest.changed(
             features ->
@@ -111,7 +111,7 @@ class ExampleCodecTest {
 
   @Test
   void decode_noProtocolBuffer_isBadData() {
-    assertBadData(new byte[] {10, 100, 1}, "f at byte 12 holds no tf.train.Example: ");
+    assertBadData(new byte[] {10, 100, 1}, "f at byte 12 does not hold a tf.train.Example: ");
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Files that TensorFlow and numpy wrote: see {@code src/test/python/golden_dataset.py}. */
+/** Files written by TensorFlow and NumPy: see {@code src/test/python/golden_dataset.py}. */
 final class Golden {
   private Golden() {}
 

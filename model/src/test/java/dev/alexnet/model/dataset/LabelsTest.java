@@ -50,7 +50,7 @@ class LabelsTest {
   void new_noClass_isBadData() {
     assertThatFailure(() -> new Labels(List.of()))
         .isOfKind(Failure.Kind.BAD_DATA)
-        .hasMessage("There is no class");
+        .hasMessage("There are no classes");
   }
 
   @Test

@@ -17,7 +17,7 @@ class PixelSumsTest {
   private static final int SIZE = 4;
   private static final Offset<Double> ROUNDING = within(1e-9);
 
-  // numpy's, by src/test/python/golden_dataset.py, of the same images.
+  // NumPy's results for the same images, by src/test/python/golden_dataset.py.
   private static final ColourStatistics GOLDEN =
       Json.read(Golden.bytes("statistics.json"), ColourStatistics.class, "statistics.json");
 
@@ -177,7 +177,7 @@ class PixelSumsTest {
   void statistics_noImage_areRefused() {
     assertThatThrownBy(() -> of().meanImage())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("There are no statistics of no image");
+        .hasMessage("There are no statistics without an image");
     assertThatThrownBy(() -> of().colourStatistics()).isInstanceOf(IllegalStateException.class);
   }
 
@@ -209,7 +209,7 @@ class PixelSumsTest {
 
     assertThatThrownBy(() -> PixelSums.fromBytes(bytes))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("448 bytes are no sums of 1 images of size 2130706436");
+        .hasMessage("448 bytes are not the sums of 1 images of size 2130706436");
   }
 
   @Test

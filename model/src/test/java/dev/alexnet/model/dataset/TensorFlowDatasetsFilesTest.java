@@ -9,8 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The exact files. That TensorFlow Datasets reads their like is checked by {@code
- * tests/src/test/python/open_with_tensorflow_datasets.py}.
+ * Checks the exact content of the files. That TensorFlow Datasets can read such files is checked by
+ * {@code tests/src/test/python/open_with_tensorflow_datasets.py}.
  */
 class TensorFlowDatasetsFilesTest {
   private static final DatasetManifest MANIFEST =

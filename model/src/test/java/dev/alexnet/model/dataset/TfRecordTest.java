@@ -73,13 +73,13 @@ class TfRecordTest {
     return stream.toByteArray();
   }
 
-  /** A record's header with a checksum that fits. */
+  /** A record's header with a matching checksum. */
   private static byte[] header(long length) {
     ByteBuffer header = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putLong(length);
     return header.putInt(MaskedCrc.of(header.array(), 0, 8)).array();
   }
 
-  /** Where each record starts, and where the last one ends. */
+  /** The offset of each record, and the end of the last. */
   private static List<Integer> boundaries(byte[] file) {
     List<Integer> boundaries = new ArrayList<>(List.of(0));
     for (byte[] record : read(file)) {
@@ -200,7 +200,8 @@ class TfRecordTest {
             .hasMessageMatching(
                 "The record of f at byte "
                     + start
-                    + " is corrupt: the file ends \\d+ bytes too early\\. Write the shard again\\.");
+                    + " is corrupt: the file ends \\d+ bytes too early\\. Write the shard "
+                    + "again\\.");
       }
     }
   }
@@ -212,7 +213,7 @@ class TfRecordTest {
         .hasMessage(
             "The record of f at byte 0 is corrupt: its length is "
                 + length
-                + " bytes; the most is 268435456. Write the shard again.");
+                + " bytes; the limit is 268435456. Write the shard again.");
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tests of a dataset in its directory share: a small one, written anew for each. */
+/** Base of tests of a dataset in its directory: writes a new small dataset for each test. */
 abstract class WrittenDatasetTest {
   private static final List<ClassLabel> CLASSES =
       List.of(new ClassLabel("n01440764", "tench"), new ClassLabel("n02007558", "flamingo"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damaged pictures and bombs, with sound pictures between them. */
+/** Damaged pictures and decompression bombs, with intact pictures between them. */
 class HostilePicturesTest {
   private static final int SIZE = 24;
   private static final int MEBIBYTE = 1 << 20;
@@ -60,8 +60,8 @@ class HostilePicturesTest {
   }
 
   /**
-   * A decoder that runs out of data goes on with coefficients of zero, which are grey of 128: to be
-   * seen in the last rows.
+   * A decoder that runs out of data continues with coefficients of zero, which give the grey level
+   * 128 in the last rows.
    */
   @Test
   void convert_flippedBitsAndCuts_areNeverFilledWithGrey() throws Exception {
@@ -81,7 +81,7 @@ class HostilePicturesTest {
     }
   }
 
-  /** The end comes early; what is missing is more than the last block of pixels. */
+  /** The end comes early; more than the last block of pixels is missing. */
   @ParameterizedTest
   @ValueSource(strings = {"landscape.jpg", "grey.jpg", "cmyk.jpg"})
   void convert_codedPixelsLost_isRejectedWhereverTheCutIs(String name) throws Exception {
@@ -190,7 +190,7 @@ class HostilePicturesTest {
     }
   }
 
-  /** What becomes of a file: its pixels, or why there are none. */
+  /** The result for a file: its pixels, or why there are none. */
   private static String verdict(byte[] file) {
     try {
       byte[] pixels = converter.convert(file).pixels();

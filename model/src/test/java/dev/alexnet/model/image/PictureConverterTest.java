@@ -99,7 +99,7 @@ class PictureConverterTest {
     }
   }
 
-  /** Orientation 6 in a sound EXIF segment, then segments that contradict themselves. */
+  /** Orientation 6 in a valid EXIF segment, then segments that contradict themselves. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -178,7 +178,7 @@ class PictureConverterTest {
       pixels[3 * i + 1] = (byte) (rgb >> 8);
       pixels[3 * i + 2] = (byte) rgb;
     }
-    // What compression with quality 95 costs, with colours at half the resolution.
+    // The error of compression with quality 95 and colours at half the resolution.
     assertThat(meanDifference(pixels, converted.pixels())).isLessThan(8);
   }
 
@@ -211,7 +211,7 @@ class PictureConverterTest {
   @ValueSource(strings = {"landscape.jpg", "portrait.jpg", "grey.jpg", "transparent.png"})
   void convert_pictureCutAnywhere_isRejectedAsTruncated(String name) throws IOException {
     byte[] whole = resource(name);
-    // The last two bytes of a JPEG are its end mark; the last twelve of a PNG are its last chunk.
+    // The last two bytes of a JPEG are its end marker; the last twelve of a PNG are its last chunk.
     int withoutEnd = name.endsWith(".png") ? whole.length - 13 : whole.length - 1;
     for (int length = 20; length <= withoutEnd; length += Math.max(1, whole.length / 97)) {
       assertThat(rejection(Arrays.copyOf(whole, length)).reason())
@@ -237,7 +237,7 @@ class PictureConverterTest {
   void convert_jpegWithoutItsScan_isRejectedByTheDecoder() throws IOException {
     byte[] picture = resource("landscape.jpg");
     int scan = indexOf(picture, 0xda);
-    // The tables of the scan are overwritten, the end mark is there.
+    // The tables of the scan are overwritten, but the end marker is there.
     Arrays.fill(picture, indexOf(picture, 0xc4) + 4, scan, (byte) 0x55);
 
     RejectedPicture rejection = rejection(picture);

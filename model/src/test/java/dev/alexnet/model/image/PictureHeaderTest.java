@@ -39,7 +39,7 @@ class PictureHeaderTest {
     assertThat(PictureHeader.read(jpeg("1d4c", "1a04")).area()).isEqualTo(7_500L * 6_660);
 
     assertThat(rejection(jpeg("4e20", "4e20")))
-        .hasMessage("it is 20000 × 20000 pixels; the most is 50000000 pixels")
+        .hasMessage("it is 20000 × 20000 pixels; the limit is 50000000 pixels")
         .extracting(RejectedPicture::reason)
         .isEqualTo(Reason.TOO_LARGE);
   }
@@ -55,7 +55,7 @@ class PictureHeaderTest {
   @Test
   void read_fileOfManyBytes_isRejected() {
     assertThat(rejection(new byte[PictureHeader.LARGEST_FILE + 1]))
-        .hasMessage("it has 67108865 bytes; the most is 67108864")
+        .hasMessage("it has 67108865 bytes; the limit is 67108864")
         .extracting(RejectedPicture::reason)
         .isEqualTo(Reason.TOO_LARGE);
   }
@@ -68,7 +68,8 @@ class PictureHeaderTest {
     "II*\0....., UNSUPPORTED, it is a TIFF file; JPEG and PNG are decoded",
     "MM\0*....., UNSUPPORTED, it is a TIFF file; JPEG and PNG are decoded",
     "%PDF-1.4, UNSUPPORTED, it is a PDF file; JPEG and PNG are decoded",
-    "<!DOCTYPE html>.., NOT_AN_IMAGE, 'it begins with ''<!DOCTYPE html>.'', as no picture does'",
+    "<!DOCTYPE html>.., NOT_AN_IMAGE, 'it starts with ''<!DOCTYPE html>.'', which is not a "
+        + "known image format'",
   })
   void read_somethingElse_isRejectedByItsContent(String content, Reason reason, String message) {
     RejectedPicture rejection = rejection(content.getBytes(StandardCharsets.ISO_8859_1));
@@ -80,7 +81,7 @@ class PictureHeaderTest {
   @Test
   void read_zeros_isRejectedByItsContent() {
     assertThat(rejection(new byte[] {0, 'a', 0}))
-        .hasMessage("it begins with '\\x00a\\x00', as no picture does")
+        .hasMessage("it starts with '\\x00a\\x00', which is not a known image format")
         .extracting(RejectedPicture::reason)
         .isEqualTo(Reason.NOT_AN_IMAGE);
   }
@@ -148,7 +149,7 @@ class PictureHeaderTest {
     byte[] file = PictureConverterTest.resource("palette.png");
     ByteBuffer.wrap(file).putInt(33, -1);
 
-    assertThat(rejection(file)).hasMessage("the chunk at byte 33 has no sound length");
+    assertThat(rejection(file)).hasMessage("the chunk at byte 33 has an invalid length");
   }
 
   @Test

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PngEncodingTest {
   @TempDir Path directory;
 
-  /** Where ImageIO's temporary file would lie, there is no place. */
+  /** ImageIO's directory for temporary files does not exist. */
   @Test
-  void of_picture_goesThroughNoFile() throws IOException {
+  void of_picture_usesNoTemporaryFile() throws IOException {
     BufferedImage picture = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
     picture.setRGB(2, 1, 0x123456);
     Path cache = Files.createDirectory(directory.resolve("cache"));

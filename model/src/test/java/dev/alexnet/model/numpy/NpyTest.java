@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** Against the bytes of {@code numpy.save} of NumPy 2, of the arrays that each test names. */
+/** Compares with the bytes of {@code numpy.save} of NumPy 2 for the arrays that each test names. */
 class NpyTest {
   /** {@code np.array([[1.5, -2, 0.1], [3, 1e-40, -0.0]], dtype="<f4")}. */
   private static final byte[] MATRIX =
@@ -26,7 +26,7 @@ class NpyTest {
           "{'descr': '<i8', 'fortran_order': False, 'shape': (3,), }",
           "0300000000000000ffffffffffffffff0000000000010000");
 
-  /** The header is filled with spaces to 128 bytes. */
+  /** The header is padded with spaces to 128 bytes. */
   private static byte[] file(String header, String values) {
     String start = "934e554d505901007600" + HexFormat.of().formatHex(ascii(header));
     String filled = start + "20".repeat(127 - start.length() / 2) + "0a";
@@ -82,7 +82,7 @@ class NpyTest {
   @Test
   void open_whatIsNoMatrixOfFloats_saysWhatItIs() {
     assertBad(VECTOR, "a.npy holds <i8 of shape [3]; it must be a matrix of <f4");
-    assertBad(ascii("<html>, and more than a header"), "a.npy is no NumPy file of format 1.0");
+    assertBad(ascii("<html>, and more than a header"), "a.npy is not a NumPy file of format 1.0");
     assertBad(new byte[0], "a.npy ends within its header");
     byte[] fortran = file("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }", "");
     assertBad(fortran, "it must be that of an array in C order");

@@ -13,21 +13,23 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 
-/** Small files that ask for much memory or time, and the sound pictures that they are made from. */
+/**
+ * Small files that would take much memory or time, and the intact pictures that they are made from.
+ */
 public final class Bombs {
   private static final int MEBIBYTE = 1 << 20;
   private static final int PNG_HEADER = 33;
 
   private Bombs() {}
 
-  /** A sound picture of this module's test resources, such as {@code landscape.jpg}. */
+  /** An intact picture of this module's test resources, such as {@code landscape.jpg}. */
   public static byte[] picture(String name) throws IOException {
     try (InputStream stream = Bombs.class.getResourceAsStream("/dev/alexnet/model/image/" + name)) {
       return stream.readAllBytes();
     }
   }
 
-  /** 631 bytes that say that they are 20,000 × 20,000 pixels. */
+  /** 631 bytes whose header declares 20,000 × 20,000 pixels. */
   public static byte[] hugeJpeg() throws IOException {
     byte[] file = picture("landscape.jpg");
     int frame = indexOf(file, 0xc0, 0);
@@ -35,7 +37,7 @@ public final class Bombs {
     return Arrays.copyOf(file, 631);
   }
 
-  /** A sound PNG of 12,000 × 12,000 pixels of one bit. */
+  /** A valid PNG of 12,000 × 12,000 pixels of one bit. */
   public static byte[] hugePng() throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(12_000, 12_000, BufferedImage.TYPE_BYTE_BINARY), "png", file);
@@ -68,7 +70,7 @@ public final class Bombs {
     return file.toByteArray();
   }
 
-  /** The first scan, which holds the coarse values, again and again. */
+  /** Repeats the first scan, which holds the coarse values, many times. */
   public static byte[] jpegWithScans(int count) throws IOException {
     byte[] picture = picture("portrait.jpg");
     int existing = 0;

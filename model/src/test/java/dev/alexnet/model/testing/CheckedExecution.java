@@ -11,7 +11,10 @@ import dev.alexnet.model.network.Precision;
 import java.util.List;
 import org.tensorflow.proto.ConfigProto;
 
-/** Networks computed as a training computes them: right on every processor. */
+/**
+ * Executions with checked arithmetic, as in a training, so that results are correct on every
+ * processor.
+ */
 public final class CheckedExecution {
   private CheckedExecution() {}
 

@@ -34,10 +34,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
 
-/**
- * Small datasets for tests: each class has a bar at an angle of its own, in random colours, on
- * noise.
- */
+/** Small datasets for tests: each class has a bar at its own angle, in random colours, on noise. */
 public final class DatasetFixture {
   private DatasetFixture() {}
 
@@ -51,7 +48,7 @@ public final class DatasetFixture {
     return write(directory, split, RecordSchema.TFDS, size, classes, images, false);
   }
 
-  /** The same, with bytes that are no picture in place of the first image. */
+  /** The same dataset with bytes that are not a picture instead of the first image. */
   public static Dataset writeWithBrokenImage(
       Path directory, String split, int size, int classes, int images) {
     return write(directory, split, RecordSchema.TFDS, size, classes, images, true);
@@ -79,7 +76,7 @@ public final class DatasetFixture {
   /**
    * A picture of a dataset.
    *
-   * @param label −1 where it has none
+   * @param label −1 if it has none
    * @param angle of its bar, in radians
    */
   public record Named(String name, int label, double angle) {}
@@ -87,19 +84,19 @@ public final class DatasetFixture {
   /**
    * Writes a dataset of other classes.
    *
-   * @param images what to make of the picture of a number, from 0
+   * @param images makes a record from the picture with the given index, from 0
    */
   public static Dataset write(
       Path directory, String split, int size, List<ClassLabel> classes, List<Named> images) {
     return write(directory, split, RecordSchema.TFDS, size, classes, images, false);
   }
 
-  /** A dataset whose shards hold no record. */
+  /** A dataset whose shards have no records. */
   public static Dataset writeEmpty(Path directory, String split, int size, int classes) {
     return rewrite(write(directory, split, size, classes, 2), (shard, record, number) -> null);
   }
 
-  /** Puts other bytes in the place of the first shard's first records. */
+  /** Replaces the images of the first shard's first records. */
   public static Dataset rewriteFirstShard(Dataset dataset, List<byte[]> records) {
     return rewrite(
         dataset,
@@ -108,7 +105,7 @@ public final class DatasetFixture {
   }
 
   private interface Change {
-    /** Null leaves the record out. */
+    /** Null removes the record. */
     byte[] of(int shard, byte[] record, int number);
   }
 

@@ -8,12 +8,12 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
-/** What operands are in a run of a session, by the names that a test gives them. */
+/** The values of operands in a session run, by the names that a test gives them. */
 public final class FetchedValues {
   private FetchedValues() {}
 
   /**
-   * @param runner with whatever it is to be fed
+   * @param runner with its feeds
    */
   public static Map<String, float[]> of(
       Session.Runner runner, Map<String, Operand<TFloat32>> operands) {

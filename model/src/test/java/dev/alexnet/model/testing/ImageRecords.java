@@ -9,11 +9,11 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The records of a dataset, decoded: of one that fits in memory. */
+/** Decodes the records of a dataset that fits in memory. */
 public final class ImageRecords {
   private ImageRecords() {}
 
-  /** In the order of the shards, and within each as they stand there. */
+  /** In the order of the shards, and of the records in each shard. */
   public static List<ImageRecord> of(Dataset dataset) {
     List<ImageRecord> records = new ArrayList<>();
     for (Shard shard : dataset.manifest().shards()) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 
-/** Exported models for tests that need predictions, and not good ones: nobody trained them. */
+/** Exported models for tests that need predictions, but not good ones: they are not trained. */
 public final class ModelFixture {
   private ModelFixture() {}
 
@@ -22,7 +22,7 @@ public final class ModelFixture {
    * Writes a {@code mini} network of random values, for images of 56 pixels.
    *
    * @param data whose classes and mean it has
-   * @param seed other seeds give other predictions
+   * @param seed different seeds give different predictions
    */
   public static Location write(Path directory, Dataset data, long seed) {
     return write(directory, data, Presets.mini(), seed);
@@ -44,7 +44,10 @@ public final class ModelFixture {
         });
   }
 
-  /** Writes a network whose values are all the same: what it says of every class, too. */
+  /**
+   * Writes a network whose values are all equal, so that its probabilities of all classes are equal
+   * too.
+   */
   public static Location writeConstant(Path directory, Dataset data, float value) {
     return write(
         directory,
@@ -57,7 +60,7 @@ public final class ModelFixture {
         });
   }
 
-  /** Writes a network of values by parameter. */
+  /** Writes a network with the given values of each parameter. */
   public static Location write(
       Path directory, Dataset data, AlexNetSpec spec, Function<Parameter, float[]> values) {
     Location model = Location.of(directory);

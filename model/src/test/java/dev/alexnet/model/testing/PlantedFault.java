@@ -30,8 +30,8 @@ public final class PlantedFault {
 
   /**
    * @param operation a method of {@link Kernels}
-   * @param share by which the values are off
-   * @param shapes the operands of which it is wrong
+   * @param share the relative error of the values
+   * @param shapes the operands for which the result is wrong
    */
   public static Kernels in(String operation, float share, Predicate<List<Operand<?>>> shapes) {
     return planted(
@@ -41,7 +41,7 @@ public final class PlantedFault {
 
   /**
    * @param operation a method of {@link Kernels}
-   * @param fault gives what comes out instead of the right result
+   * @param fault returns the wrong result for the correct one
    */
   public static Kernels by(String operation, BiFunction<Ops, Operand<?>, Operand<?>> fault) {
     return planted(operation, (tf, operands, result) -> fault.apply(tf, result));

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Real data, which no checkout holds. They are in the folder that {@code -Dalexnet.data} names, and
- * nowhere else, so that what a test does never depends on what happens to lie beside the checkout.
+ * Real data, which are not part of the repository. They are only looked for in the folder that
+ * {@code -Dalexnet.data} names, so that a test never depends on files that happen to be next to the
+ * checkout.
  */
 public final class RealData {
   private static final String PROPERTY = "alexnet.data";
@@ -30,15 +31,15 @@ public final class RealData {
   public @interface Needed {}
 
   /**
-   * A folder of the real data. Whoever names a folder wants these tests run, so one that lacks
-   * something fails them.
+   * A folder of the real data. If a folder is named, these tests must run, so missing data make
+   * them fail.
    *
    * @param name as in {@code devkits/ILSVRC2012_devkit_t12}
    */
   public static Path folder(String name) {
     String data = System.getProperty(PROPERTY);
     assertThat(data).as("-D%s, which a test marked as @RealData.Needed has", PROPERTY).isNotNull();
-    // Each module's tests run in a directory of their own.
+    // Each module's tests run in the module's directory.
     assertThat(Path.of(data)).as("-D%s", PROPERTY).isAbsolute();
     Path folder = Path.of(data, name);
     assertThat(folder).as("%s, which -D%s must hold", name, PROPERTY).isDirectory();

@@ -63,7 +63,7 @@ class InspectCommandTest {
     assertThat(text.out())
         .containsPattern("\nfile +byte +problem\n")
         .containsPattern(
-            "\n" + shard + " +0 +the record is damaged: the checksum of the data does not fit\n")
+            "\n" + shard + " +0 +the record is damaged: the checksum of the data does not match\n")
         .containsPattern("\n" + copy + "/labels.txt +- +it is missing; run the command");
     assertThat(text.err()).endsWith("alexnet: " + copy + ": 3 problems were found, see above\n");
 
@@ -74,8 +74,8 @@ class InspectCommandTest {
         .startsWith(
             "{\"command\":\"inspect\",\"findings\":[{\"file\":\""
                 + shard
-                + "\",\"offset\":0,\"problem\":\"the record is damaged: the checksum of the data"
-                + " does not fit\"}")
+                + "\",\"offset\":0,\"problem\":\"the record is damaged: the checksum of the "
+                + "data does not match\"}")
         .hasLineCount(1);
   }
 

@@ -216,6 +216,6 @@ class PredictCommandTest {
     assertThat(typed.exitCode()).as(typed.err()).isEqualTo(65);
     assertThat(typed.out())
         .isEqualTo(
-            film + "\n  not read: TOO_LARGE: it has 3221225472 bytes; the most is 67108864\n");
+            film + "\n  not read: TOO_LARGE: it has 3221225472 bytes; the limit is 67108864\n");
   }
 }

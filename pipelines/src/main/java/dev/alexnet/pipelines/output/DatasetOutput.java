@@ -92,7 +92,7 @@ public final class DatasetOutput {
   private Dataset sameDataset() {
     Dataset there = readable();
     requireSame(there.manifest().settings());
-    there.refuseStrangeShards();
+    there.requireNoUnlistedShards();
     return there;
   }
 

@@ -199,7 +199,7 @@ class ConvertRejectionTest extends ConversionTest {
             "Classes without an image, 1 of 2: dog",
             "All images of "
                 + output
-                + " are of one class, 'cat': a network learns nothing from them but to name it, with"
+                + " are of one class, 'cat': a network only learns to answer that class, with"
                 + " a loss of 0. If there should be more classes, check what was converted");
   }
 

@@ -145,7 +145,7 @@ class ConvertRerunTest extends ConversionTest {
     Failure failure = failureOf(settings("train", 2, 7, 0, 0));
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
-    assertThat(failure).hasMessage(strange + " is no shard of this dataset; remove it");
+    assertThat(failure).hasMessage(strange + " is not a shard of this dataset; remove it");
     before.put(".lock", "");
     assertThat(contentOf(output)).isEqualTo(before);
   }

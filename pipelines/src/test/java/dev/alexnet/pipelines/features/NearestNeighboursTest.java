@@ -132,6 +132,6 @@ class NearestNeighboursTest {
                 NearestNeighbours.of(features(directory), queries(), OWN_ROWS, 6, Progress.SILENT))
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
-        .hasMessageContaining(cut + " ends before its 23 rows do");
+        .hasMessageContaining(cut + " ends before the last of its 23 rows");
   }
 }

@@ -3,10 +3,10 @@ package dev.alexnet.model.dataset;
 import java.util.Arrays;
 
 /**
- * Sums of the levels of a few images, four in a word: one addition for four of them. Lanes of 16
- * bits take 257 images.
+ * Sums the levels of a few images, four in a word, with one addition for four levels. Lanes of 16
+ * bits have room for 257 images.
  */
-final class LevelLanes {
+final class PackedLevelSums {
   private static final int MOST_IMAGES = 0xffff / 0xff;
   private static final long EVEN_BYTES = 0x00ff00ff00ff00ffL;
 
@@ -18,7 +18,7 @@ final class LevelLanes {
   /**
    * @param words of an image
    */
-  LevelLanes(int words) {
+  PackedLevelSums(int words) {
     this.even = new long[words];
     this.odd = new long[words];
   }

@@ -14,10 +14,10 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 
 /**
- * Compares every operation that a network is made of, on every device that computes it, with the
- * same in float64, and finds another form for one that is computed wrongly. On some processors some
- * kernels of TensorFlow are silently wrong for some shapes. What several networks have in common is
- * checked once.
+ * Compares every operation of a network, on every device that computes it, with the same operation
+ * in float64, and finds another form for an operation that is computed wrongly. On some processors
+ * some TensorFlow kernels are silently wrong for some shapes. Operations that several networks
+ * share are checked once.
  */
 public final class ArithmeticCheck {
   private final List<Integer> batches;
@@ -25,8 +25,8 @@ public final class ArithmeticCheck {
   private final Map<Object, Map<Pass, Double>> known = new HashMap<>();
 
   /**
-   * @param batches how many images dense layers get at a time: of their matrix products it is one
-   *     of the sizes
+   * @param batches how many images dense layers get at a time, which is one of the sizes of their
+   *     matrix products
    * @param configuration of the session that the networks will run in
    */
   public ArithmeticCheck(List<Integer> batches, ConfigProto configuration) {
@@ -39,7 +39,7 @@ public final class ArithmeticCheck {
    * @param execution with the kernels in their usual form
    * @param passes that will be run
    * @throws Failure of kind DEVICE if TensorFlow cannot run an operation at all; MISMATCH if the
-   *     environment limits the processor so that bfloat16 would end the process
+   *     environment limits the processor so that bfloat16 would kill the process
    */
   public CheckedArithmetic run(
       AlexNetSpec network, int classes, Execution execution, List<Pass> passes) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
- * What a check found, in short.
+ * A summary of what a check found.
  *
  * @param operations how many were compared with float64
  * @param seconds that it took

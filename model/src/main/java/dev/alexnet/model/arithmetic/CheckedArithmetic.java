@@ -18,14 +18,14 @@ import java.util.Map;
  * @param seconds that the check took
  */
 public record CheckedArithmetic(List<CheckedOperation> operations, double seconds) {
-  /** Of no network. */
+  /** The result for no network. */
   public static final CheckedArithmetic NOTHING = new CheckedArithmetic(List.of(), 0);
 
   public CheckedArithmetic {
     operations = List.copyOf(operations);
   }
 
-  /** What this and another check found. */
+  /** This and another result together. */
   public CheckedArithmetic and(CheckedArithmetic other) {
     List<CheckedOperation> both = new ArrayList<>(operations);
     both.addAll(other.operations);
@@ -33,7 +33,7 @@ public record CheckedArithmetic(List<CheckedOperation> operations, double second
   }
 
   /**
-   * Computes each operation in a form that computes it rightly.
+   * Selects for each operation a form that computes it correctly.
    *
    * @throws Failure of kind DEVICE if there is none for one of them
    */
@@ -49,7 +49,10 @@ public record CheckedArithmetic(List<CheckedOperation> operations, double second
     return new Arithmetic(kernels, forms, replacements());
   }
 
-  /** A sentence for each operation that is computed in another form; empty on sound processors. */
+  /**
+   * A sentence for each operation that is computed in another form; empty if the processor computes
+   * correctly.
+   */
   public List<String> replacements() {
     return operations.stream()
         .filter(checked -> checked.form().isPresent() && !checked.isUsual())
@@ -63,8 +66,8 @@ public record CheckedArithmetic(List<CheckedOperation> operations, double second
     return new Failure(
         Failure.Kind.DEVICE,
         checked.fault()
-            + ", and no other form of it is right"
-            + (others == 0 ? "" : ", nor of " + others + " more")
+            + ", and no other form of it is correct"
+            + (others == 0 ? "" : ", nor is any for " + others + " more operations")
             + ". "
             + remedy(checked.devices().stream().anyMatch(Device::gpu))
             + "; 'alexnet doctor --arithmetic table' shows every operation");
@@ -72,12 +75,12 @@ public record CheckedArithmetic(List<CheckedOperation> operations, double second
 
   private static String remedy(boolean gpu) {
     if (gpu) {
-      return "Check that NVIDIA_TF32_OVERRIDE is 0 and that the card is sound, or choose other"
-          + " devices";
+      return "Check that NVIDIA_TF32_OVERRIDE is 0 and that the GPU works correctly, or "
+          + "choose other devices";
     }
     return Processor.usesOneDnn()
         ? "Set " + Processor.ONEDNN + "=0 in the environment, which is slower, and run it again"
-        : "oneDNN's kernels are switched off already ("
+        : "oneDNN's kernels are already switched off ("
             + Processor.ONEDNN
             + "=0), so use another machine or version of TensorFlow";
   }

@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An operation that was compared with the same in float64. Errors are the largest difference as a
- * share of the exact number and of the root mean square of all.
+ * An operation that was compared with the same operation in float64. An error is the largest
+ * difference, relative to the exact value and to the root mean square of all values.
  *
  * @param devices that computed it; the errors are the largest of them
  * @param shapes of its input and output
- * @param usualError of the usual form; not a number if it gave what is not one
+ * @param usualError of the usual form; NaN if one of its results is NaN
  * @param form in which it is computed; empty if it is wrong in every form
- * @param error of that form, or of the last that was tried
+ * @param error of that form, or of the last form that was tried
  * @param tolerance the largest error that rounding alone gives
  */
 public record CheckedOperation(
@@ -28,7 +28,7 @@ public record CheckedOperation(
     double error,
     double tolerance) {
 
-  /** Whether the usual form computes rightly here. */
+  /** Whether the usual form is correct here. */
   public boolean isUsual() {
     return form.equals(Optional.of(Form.AS_IS));
   }
@@ -38,7 +38,7 @@ public record CheckedOperation(
     return devices.stream().map(Device::toString).collect(Collectors.joining(","));
   }
 
-  /** What is wrong with the usual form, as a sentence without its end. */
+  /** What is wrong with the usual form, as a sentence without a full stop. */
   String fault() {
     return String.format(
         Locale.ROOT,
@@ -50,7 +50,7 @@ public record CheckedOperation(
         tolerance);
   }
 
-  /** What a person should know if it is computed in another form. */
+  /** What the user is told if it is computed in another form. */
   String replacement() {
     return String.format(
         Locale.ROOT,

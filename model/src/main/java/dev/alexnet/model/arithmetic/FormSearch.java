@@ -13,12 +13,12 @@ import java.util.Optional;
 import org.tensorflow.proto.GraphDef;
 
 /**
- * Finds for each operation of a layer the first form in which it is right. They are tried together
- * with the forms that were found: TensorFlow computes some operations by one kernel, and another
- * one when its partner is replaced.
+ * Finds the first correct form for each operation of a layer. A form is tried together with the
+ * forms already found, because TensorFlow computes some pairs of operations by one kernel, and uses
+ * another kernel if one of the pair is replaced.
  */
 final class FormSearch {
-  /** How often another form must be right, after the usual one was not. */
+  /** How many times another form must be correct after the usual one was wrong. */
   private static final int CONFIRMATIONS = 3;
 
   private final ProbeRuns runs;
@@ -42,7 +42,7 @@ final class FormSearch {
     usualErrors.keySet().forEach(pass -> forms.put(pass, Optional.of(Form.AS_IS)));
   }
 
-  /** Searches, and says what was found of each operation. */
+  /** Searches, and returns what was found for each operation. */
   List<CheckedOperation> run() {
     for (Optional<Pass> wrong = nextWrong(); wrong.isPresent(); wrong = nextWrong()) {
       Pass pass = wrong.get();
@@ -57,7 +57,7 @@ final class FormSearch {
     return errors.keySet().stream().map(this::found).toList();
   }
 
-  /** An operation that is wrong, and for which not all forms were tried in vain. */
+  /** An operation that is wrong and for which some forms were not tried yet. */
   private Optional<Pass> nextWrong() {
     return errors.keySet().stream()
         .filter(pass -> forms.get(pass).isPresent() && !isRight(pass, errors.get(pass)))
@@ -68,7 +68,7 @@ final class FormSearch {
     Form before = forms.get(pass).orElseThrow();
     for (Form form : Form.values()) {
       Arithmetic other = chosen.replacing(operation(pass), form);
-      // What was tried already, and forms that leave this operation as it is.
+      // Skip what was tried already, and forms that leave this operation as it is.
       if (form.compareTo(before) > 0 && !definition(pass, other).equals(definition(pass, chosen))) {
         double error = confirmed(pass, other);
         errors.put(pass, error);
@@ -93,7 +93,7 @@ final class FormSearch {
     return error;
   }
 
-  /** False also if the error is not a number. */
+  /** Also false if the error is NaN. */
   private boolean isRight(Pass pass, double error) {
     return error <= Tolerance.of(probe.spec(), pass, usual.precision());
   }

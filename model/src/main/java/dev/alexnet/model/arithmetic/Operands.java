@@ -10,11 +10,11 @@ import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.types.TFloat32;
 
 /**
- * What kernels are given when they are checked: numbers drawn from a seed, which the precision
- * holds exactly, so that only the arithmetic rounds.
+ * The operands of kernels that are checked: numbers drawn from a seed that the precision represents
+ * exactly, so that only the arithmetic rounds.
  */
 final class Operands {
-  /** Prime, so that what repeats in a long operand falls on other channels each time. */
+  /** Prime, so that repeated values in a long operand fall on different channels each time. */
   private static final int DRAWN = 1_048_573;
 
   /** Of a uniform distribution around 0 whose standard deviation is 1. */
@@ -50,7 +50,7 @@ final class Operands {
     return uniform(shape, 0, 1);
   }
 
-  /** The deviation of numbers whose squares are in a denominator as much as its constant is. */
+  /** The deviation of numbers whose squares contribute as much to a denominator as its constant. */
   private static double halving(double k, double alpha, int summed) {
     return Math.sqrt(k / (alpha * summed));
   }
@@ -70,9 +70,9 @@ final class Operands {
   }
 
   /**
-   * The gradient by what a layer gives out.
+   * The gradient with respect to a layer's output.
    *
-   * @param images in ascending order: the only ones that have any
+   * @param images in ascending order: the only ones with a gradient that is not 0
    */
   TFloat32 gradient(Shape shape, int[] images) {
     TFloat32 gradient = uniform(shape, DRAWN / 3, 1);
@@ -112,8 +112,8 @@ final class Operands {
   }
 
   /**
-   * Numbers of which no map has one twice, so that the maximum of a window is in one place; every
-   * second map is negative throughout.
+   * Numbers without duplicates within a map, so that the maximum of a window is unique; every
+   * second map is entirely negative.
    */
   private static TFloat32 distinct(Shape shape) {
     SplittableRandom random = new SplittableRandom(2);

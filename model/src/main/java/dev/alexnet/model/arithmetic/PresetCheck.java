@@ -16,7 +16,7 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 
 /**
- * The arithmetic of a preset on this machine.
+ * The result of checking a preset's arithmetic on this machine.
  *
  * @param preset its name
  */
@@ -25,9 +25,9 @@ public record PresetCheck(String preset, Precision precision, CheckedArithmetic 
   private static final List<Integer> BATCHES = List.of(128, 1);
 
   /**
-   * Checks every preset in every precision that can be computed, on each GPU and on the CPU.
+   * Checks every preset in every precision that this machine supports, on each GPU and on the CPU.
    *
-   * @param progress hears of networks
+   * @param progress counts networks
    */
   public static List<PresetCheck> all(Progress progress) {
     ConfigProto configuration =

@@ -25,9 +25,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
-/** A layer on a device beside the same in float64, and how far apart they are. */
+/** A layer on a device, the same layer in float64, and the difference between the two. */
 final class ProbeGraph implements AutoCloseable {
-  /** How many images of a batch are computed in float64, which takes longer, and compared. */
+  /** How many images of a batch are also computed in float64, which is slower, and compared. */
   private static final int COMPARED = 4;
 
   private final LayerProbe probe;
@@ -107,7 +107,9 @@ final class ProbeGraph implements AutoCloseable {
     comparisons.add(new Comparison(pass, error(tf, compared, exact)));
   }
 
-  /** The largest difference as a share of the exact number and of their root mean square. */
+  /**
+   * The largest difference, relative to the exact value and to the root mean square of all values.
+   */
   private static Operand<TFloat32> error(
       Ops tf, Operand<? extends TFloating> computed, Operand<? extends TFloating> exact) {
     Operand<TInt32> flat = tf.constant(new int[] {-1});
@@ -118,7 +120,7 @@ final class ProbeGraph implements AutoCloseable {
     Operand<TFloat32> share =
         tf.math.div(
             tf.math.abs(tf.math.sub(actual, expected)), tf.math.add(tf.math.abs(expected), size));
-    // A maximum may pass over what is not a number; a sum does not.
+    // A maximum may ignore NaN; a sum does not.
     Operand<TFloat32> nothing = tf.math.mul(tf.sum(share, all), tf.constant(0f));
     return tf.math.add(tf.reduceMax(share, all), nothing);
   }
@@ -127,7 +129,7 @@ final class ProbeGraph implements AutoCloseable {
    * Runs the layer.
    *
    * @param batch how many images it is given
-   * @return the error of each operation; not a number if one of its results is not
+   * @return the error of each operation; NaN if one of its results is NaN
    */
   Map<Pass, Double> errors(int batch) {
     int[] compared = spread(batch);
@@ -161,18 +163,18 @@ final class ProbeGraph implements AutoCloseable {
     Map<Pass, Double> largest = new EnumMap<>(Pass.class);
     for (int i = 0; i < comparisons.size(); i++) {
       double error = ((TFloat32) result.get(i)).getFloat();
-      // Keeps what is not a number.
+      // Keeps NaN.
       largest.merge(comparisons.get(i).pass(), error, Math::max);
     }
     return largest;
   }
 
-  /** The graph as it is given to TensorFlow. */
+  /** The graph as TensorFlow gets it. */
   GraphDef definition() {
     return graph.toGraphDef();
   }
 
-  /** Numbers of images from the first to the last, evenly. */
+  /** Indices of images, evenly spread from the first to the last. */
   private static int[] spread(int batch) {
     int count = Math.min(batch, COMPARED);
     return IntStream.range(0, count)

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 
-/** Runs layers on all devices with all numbers of images. */
+/** Runs layers on all devices with all batch sizes. */
 final class ProbeRuns {
   /**
-   * For all but dense layers: their kernels are the same for every number of images but 1. The
-   * second run may find what the first left behind, or what comes and goes.
+   * For all layers but dense ones, whose kernels are the same for every batch size but 1. The
+   * second run may reveal leftovers of the first, or errors that occur only sometimes.
    */
   private static final List<Integer> FEW_IMAGES = List.of(2, 2);
 
@@ -52,7 +52,7 @@ final class ProbeRuns {
         : Stream.concat(FEW_IMAGES.stream(), batches.stream().filter(size -> size == 1)).toList();
   }
 
-  /** What TensorFlow is given for the operations. */
+  /** The graph that TensorFlow gets for the operations. */
   GraphDef definition(LayerProbe probe, List<Pass> passes, Execution execution) {
     Device any = execution.placement().towers().get(0);
     try (ProbeGraph graph = graph(probe, passes, execution.on(any))) {

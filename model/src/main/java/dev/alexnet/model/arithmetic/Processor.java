@@ -13,19 +13,22 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The processor as Linux describes it, and which instructions oneDNN may use there: the same
- * machine code computes other numbers, and at times wrong ones, on another.
+ * The processor as Linux describes it, and which instructions oneDNN may use there: on another
+ * processor the same program may compute different numbers, and sometimes wrong ones.
  *
  * @param name such as {@code AMD EPYC, family 25, model 17, microcode 0xa101154}
  * @param own oneDNN's name for the largest set of instructions that the processor has, such as
  *     {@code AVX512_CORE_BF16}
- * @param allowed the largest that the environment leaves of it
+ * @param allowed the largest set that the environment allows
  */
 public record Processor(String name, String own, String allowed) {
-  /** The environment's switch for oneDNN's kernels: 0 is off. */
+  /** The environment variable that switches oneDNN's kernels off if it is 0. */
   public static final String ONEDNN = "TF_ENABLE_ONEDNN_OPTS";
 
-  /** The environment's limit of oneDNN's instructions, by its present and its earlier name. */
+  /**
+   * The environment variables that limit oneDNN's instructions: the current name and the former
+   * one.
+   */
   public static final List<String> LIMITS = List.of("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA");
 
   private static final Path DESCRIPTION = Path.of("/proc/cpuinfo");
@@ -37,7 +40,7 @@ public record Processor(String name, String own, String allowed) {
   /**
    * A set that oneDNN distinguishes.
    *
-   * @param flags what a processor must have for it
+   * @param flags the flags that a processor must have for it
    */
   private record InstructionSet(String name, Set<String> flags) {
     InstructionSet(String name, String... flags) {
@@ -58,7 +61,7 @@ public record Processor(String name, String own, String allowed) {
           new InstructionSet("AVX", "avx"),
           new InstructionSet("SSE41", "sse4_1"));
 
-  /** Without a description, as on other systems than Linux, it is known by its architecture. */
+  /** Without a description, as on systems other than Linux, only the architecture is known. */
   public static Processor ofThisMachine() {
     try {
       return of(Files.readString(DESCRIPTION, StandardCharsets.UTF_8), System.getenv());
@@ -129,21 +132,21 @@ public record Processor(String name, String own, String allowed) {
           caches.add("L" + level + " " + Files.readString(cache.resolve("size")).strip());
         }
       } catch (IOException e) {
-        // There are no more, or this system does not say.
+        // There are no more caches, or this system does not list them.
         break;
       }
     }
     return caches.isEmpty() ? UNKNOWN : String.join(", ", caches);
   }
 
-  /** Whether TensorFlow computes by oneDNN's kernels where it has some. */
+  /** Whether TensorFlow uses oneDNN's kernels for the operations that have one. */
   public static boolean usesOneDnn() {
     return !"0".equals(System.getenv(ONEDNN));
   }
 
   /**
-   * Whether bfloat16 can be computed. TensorFlow asks the processor for its instructions, and
-   * oneDNN the environment, too; if it leaves too few, the process ends with an illegal
+   * Whether bfloat16 can be computed. TensorFlow asks only the processor for its instructions,
+   * oneDNN also the environment; if the environment allows too few, the process dies of an illegal
    * instruction.
    */
   public boolean canComputeBfloat16() {
@@ -152,7 +155,8 @@ public record Processor(String name, String own, String allowed) {
 
   /** Why bfloat16 cannot be computed, and what to do. */
   public String limitation() {
-    return "bfloat16 would end the process with an illegal instruction, because the environment limits"
+    return "bfloat16 would kill the process with an illegal instruction, because the "
+        + "environment limits"
         + " oneDNN to "
         + allowed
         + " ("

@@ -5,10 +5,10 @@ import dev.alexnet.model.network.Pass;
 import dev.alexnet.model.network.Precision;
 
 /**
- * The error that tells rounding from arithmetic that is wrong, or loses what its type could hold.
+ * The error above which arithmetic is wrong, or less precise than its type, rather than rounded.
  */
 final class Tolerance {
-  /** Sums in float32 stay below 1e-5; TF32 makes 2e-3, and kernels that were wrong a tenth. */
+  /** Sums in float32 stay below 1e-5; TF32 gives 2e-3, and wrong kernels gave 0.1. */
   private static final double FLOAT32 = 2e-4;
 
   /** Two roundings of a result; sums must be more precise than bfloat16 within a kernel. */

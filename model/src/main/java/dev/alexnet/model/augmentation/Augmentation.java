@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 
 /**
  * An ordered list of operations, written {@code random_crop(224) | flip | colour(0.1)}: each at
- * most once, {@code ten_views} last and after none that draws.
+ * most once, {@code ten_views} last and after no random operation.
  *
  * @param operations in their order
  */
 public record Augmentation(List<Operation> operations) {
 
   /**
-   * @throws Failure of kind USAGE where the operations contradict each other
+   * @throws Failure of kind USAGE if the operations contradict each other
    */
   public Augmentation {
     operations = List.copyOf(operations);
@@ -32,8 +32,8 @@ public record Augmentation(List<Operation> operations) {
   }
 
   /**
-   * @throws Failure of kind USAGE that lists all that is wrong, each with its place, counted from
-   *     1, and with the nearest word for one that is not known
+   * @throws Failure of kind USAGE that lists every problem with its position, counted from 1, and
+   *     the nearest known word for an unknown one
    */
   public static Augmentation parse(String text) {
     return new OperationParser(text).augmentation();
@@ -44,17 +44,17 @@ public record Augmentation(List<Operation> operations) {
     return operations.stream().map(Operation::text).toList();
   }
 
-  /** Whether colours are disturbed, which the published training answers by a smaller scale. */
+  /** Whether colour noise is added, for which the published training scales values down. */
   public boolean hasColour() {
     return operations.stream().anyMatch(Operation.Colour.class::isInstance);
   }
 
-  /** Whether each image becomes ten records, whatever number is asked for. */
+  /** Whether each image becomes ten records, whatever number of copies is requested. */
   public boolean hasTenViews() {
     return operations.stream().anyMatch(Operation.TenViews.class::isInstance);
   }
 
-  /** How many records an image becomes where nobody asks for a number. */
+  /** How many records an image becomes by default. */
   public int defaultCopies() {
     return hasTenViews() ? View.TEN.size() : 1;
   }
@@ -62,7 +62,7 @@ public record Augmentation(List<Operation> operations) {
   /**
    * The size of the images after all operations.
    *
-   * @throws Failure of kind USAGE where a crop is larger than the image
+   * @throws Failure of kind USAGE if a crop is larger than the image
    */
   public int outputSize(int imageSize) {
     int size = imageSize;
@@ -70,7 +70,7 @@ public record Augmentation(List<Operation> operations) {
       if (operation instanceof Operation.Crop crop && crop.size() > size) {
         throw new Failure(
             Failure.Kind.USAGE,
-            "operations '%s': %s cuts more than there is: the images are %d pixels wide; crop less"
+            "operations '%s': %s is larger than the images, which are %d pixels wide; crop less"
                 .formatted(this, crop.text(), size));
       }
       size = operation.outputSize(size);

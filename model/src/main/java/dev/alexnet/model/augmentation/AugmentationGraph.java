@@ -16,8 +16,8 @@ import org.tensorflow.types.TUint8;
 
 /**
  * An {@link Augmentation} as operations of a graph, one image at a time. The augment pipeline and
- * the training input use this same piece, so one draw gives one result in both. A draw depends on
- * the round's key and the image's id alone.
+ * the training input share this class, so the same draw gives the same result in both. A draw
+ * depends only on the round's key and the image's id.
  */
 public final class AugmentationGraph {
   private static final long BUCKETS = Long.MAX_VALUE;
@@ -34,7 +34,7 @@ public final class AugmentationGraph {
   }
 
   /**
-   * The key of a round: one showing of every image, such as a copy or an epoch.
+   * The key of a round, in which every image is shown once: a copy or an epoch.
    *
    * @param seed of the run
    * @param round counted from 0
@@ -48,14 +48,14 @@ public final class AugmentationGraph {
   }
 
   /**
-   * Augments one image. Of ten views it makes the first.
+   * Augments one image. With ten views, it makes the first.
    *
    * @param image {@code [imageSize, imageSize, 3]}
    * @param imageSize height and width in pixels
    * @param roundKey scalar, from {@link #roundKey}
    * @param imageId scalar
-   * @param colour what colour noise is multiplied by, scalar: 1, or 0 to leave it out. The other
-   *     draws do not depend on it
+   * @param colour the factor of the colour noise, scalar: 1, or 0 to leave it out. The other draws
+   *     do not depend on it
    * @return {@code [outputSize, outputSize, 3]}; colour noise may leave 0 to 255
    */
   public Operand<TFloat32> apply(
@@ -71,7 +71,7 @@ public final class AugmentationGraph {
   /**
    * The same for one of several copies.
    *
-   * @param copy scalar; of ten views it says which
+   * @param copy scalar; with ten views, the index of the view
    */
   Operand<TFloat32> applyToCopy(
       Ops tf,
@@ -108,18 +108,18 @@ public final class AugmentationGraph {
         pixels = view(scope, pixels, size, views.size(), copy);
       } else if (operation instanceof Operation.Flip) {
         pixels = flip(scope, pixels, size, seed(scope, roundKey, imageKey, 2));
-      } else if (operation instanceof Operation.Colour disturbance) {
-        noise = noise(scope, disturbance.strength(), seed(scope, roundKey, imageKey, 3));
+      } else if (operation instanceof Operation.Colour colourNoise) {
+        noise = noise(scope, colourNoise.strength(), seed(scope, roundKey, imageKey, 3));
       }
       size = operation.outputSize(size);
     }
-    // One colour for all pixels, so it commutes with the others and may be added last.
+    // All pixels get the same colour, so this commutes with the other operations and may come last.
     Operand<TFloat32> result =
         tf.dtypes.cast(tf.ensureShape(pixels, Shape.of(size, size, 3)), TFloat32.class);
     return noise == null ? result : addedTo(tf, result, size, tf.math.mul(noise, colour));
   }
 
-  /** By whole rows: a sum that repeats three values takes several times as long. */
+  /** Adds to whole rows: a sum that broadcasts three values takes several times as long. */
   private static Operand<TFloat32> addedTo(
       Ops tf, Operand<TFloat32> image, int size, Operand<TFloat32> colour) {
     Operand<TFloat32> rows = tf.reshape(image, tf.constant(new int[] {size, size * 3}));
@@ -170,9 +170,9 @@ public final class AugmentationGraph {
     return mirrored(tf, image, size, isMirrored);
   }
 
-  // TensorFlow has a fast way to reverse columns alone and none to reverse nothing, so a picture
-  // that stays as it is counts as one wide column. A choice between it and its mirror image would
-  // work on both.
+  // TensorFlow reverses columns fast, but has no fast way to reverse nothing, so a picture that
+  // stays as it is is reversed as one wide column. Selecting between the picture and its mirror
+  // image would compute both.
   private static Operand<TUint8> mirrored(
       Ops tf, Operand<TUint8> image, int size, Operand<TBool> isMirrored) {
     Operand<TInt32> columns =

@@ -11,13 +11,13 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The mean image at the scale of augmented images. What subtracts it takes its centre, whatever
- * window an image shows, so crops leave it alone, but for those before a change of scale.
+ * The mean image at the scale of augmented images. Its centre is subtracted, whatever window an
+ * image shows, so crops do not change it, except for crops before a resize.
  */
 public final class AugmentedMean {
   private AugmentedMean() {}
 
-  /** The mean image that belongs to an augmentation of the images whose mean is given. */
+  /** The mean image of augmented images, from the mean of the images before. */
   public static MeanImage of(MeanImage mean, Augmentation augmentation) {
     MeanImage scaled = mean;
     int size = mean.size();

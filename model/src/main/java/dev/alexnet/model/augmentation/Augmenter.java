@@ -23,7 +23,7 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 
 /**
- * Makes augmented JPEG files of JPEG files. Safe for use by many threads; each call works in its
+ * Makes augmented JPEG files from JPEG files. Safe for use by many threads; each call works in its
  * caller's thread. Holds native memory until it is closed.
  */
 public final class Augmenter implements AutoCloseable {
@@ -61,7 +61,7 @@ public final class Augmenter implements AutoCloseable {
    * @param seed of the run
    * @param copyIndex which of the image's copies to make, counted from 0
    * @return a JPEG file
-   * @throws Failure of kind BAD_DATA where the image does not decode
+   * @throws Failure of kind BAD_DATA if the image cannot be decoded
    */
   public byte[] augment(ImageRecord record, long seed, int copyIndex) {
     try (TString fileTensor = TString.tensorOfBytes(NdArrays.scalarOfObject(record.image()));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An operation that has no sense where it stands, whatever the size of the images.
+ * An operation that makes no sense at its position, whatever the size of the images.
  *
  * @param index the operation's place in the list
  */
@@ -30,7 +30,7 @@ record Contradiction(int index, String message) {
         found.add(
             new Contradiction(
                 i,
-                "%s cuts more than the %d pixels that %s leaves; crop less"
+                "%s is larger than the %d pixels that %s leaves; crop less"
                     .formatted(crop.text(), sized.outputSize(Integer.MAX_VALUE), sized.text())));
       }
       if (operation instanceof Crop || operation instanceof ResizeSmall) {
@@ -58,7 +58,7 @@ record Contradiction(int index, String message) {
             new Contradiction(
                 i,
                 operation.text()
-                    + " would draw anew for each of the ten views; only resize_small and"
+                    + " would draw again for each of the ten views; only resize_small and"
                     + " centre_crop may stand before ten_views"));
       }
     }

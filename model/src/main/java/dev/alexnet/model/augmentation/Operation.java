@@ -12,10 +12,10 @@ public sealed interface Operation {
   /** How the operation is written: {@code random_crop(224)}. Equal operations have equal texts. */
   String text();
 
-  /** Height and width in pixels of what it makes of an image of the given size. */
+  /** Height and width in pixels of its result for an image of the given size. */
   int outputSize(int size);
 
-  /** What cuts a window of one size out of an image. */
+  /** An operation that cuts a window out of an image. */
   sealed interface Crop extends Operation {
     /** Height and width of the window in pixels. */
     int size();
@@ -68,7 +68,7 @@ public sealed interface Operation {
     }
   }
 
-  /** The window in the middle; where pixels are left over in odd number, one more at the end. */
+  /** The window in the middle; if the margin is odd, the extra pixel is at the end. */
   record CentreCrop(int size) implements Crop {
     static final String NAME = "centre_crop";
 
@@ -126,7 +126,8 @@ public sealed interface Operation {
 
     @Override
     public String text() {
-      // Never an exponent, and whole strengths as whole numbers: a strength has one text.
+      // Without an exponent, and whole strengths as whole numbers, so that equal strengths have
+      // equal texts.
       BigDecimal plain = BigDecimal.valueOf(strength).stripTrailingZeros();
       return NAME + "(" + plain.toPlainString() + ")";
     }

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads one text in the language of operations: names with their values, between bars. It collects
- * what is wrong with its place in the text, counted from 1.
+ * Parses a list of operations: names with their values, separated by bars. It collects all problems
+ * with their position in the text, counted from 1.
  */
 final class OperationParser {
   private static final List<String> NAMES =
@@ -66,7 +66,7 @@ final class OperationParser {
       wrong(position, "'" + part + "' is not of the form name or name(value)");
     } else if (!NAMES.contains(form.group("name"))) {
       String name = form.group("name");
-      wrong(position, "'" + name + "' is no operation" + Suggestion.forWord(name, NAMES));
+      wrong(position, "'" + name + "' is not an operation" + Suggestion.forWord(name, NAMES));
     } else {
       positions.add(position);
       operations.add(operation(form, position));

@@ -5,9 +5,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
-/**
- * Cast between the precisions, which adds nothing to the graph where there is nothing to convert.
- */
+/** Casts between precisions; adds nothing to the graph if there is nothing to convert. */
 public final class Cast {
   private Cast() {}
 

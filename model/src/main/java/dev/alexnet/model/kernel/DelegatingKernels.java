@@ -4,7 +4,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
-/** Passes every operation on to other kernels, but for those that a subclass computes itself. */
+/** Delegates to other kernels every operation that a subclass does not compute itself. */
 abstract class DelegatingKernels implements Kernels {
   final Kernels base;
 

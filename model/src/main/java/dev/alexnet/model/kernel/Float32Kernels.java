@@ -7,7 +7,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
-/** Computes in float32 whatever type it is given and gives back. */
+/** Computes in float32, whatever the type of its inputs and outputs. */
 final class Float32Kernels implements Kernels {
   private final Kernels base;
 

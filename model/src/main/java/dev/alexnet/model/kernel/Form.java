@@ -1,8 +1,8 @@
 package dev.alexnet.model.kernel;
 
-/** In which way an operation is computed; the first that computes rightly is taken. */
+/** A way to compute an operation; the first correct one is used. */
 public enum Form {
-  /** By the one operation of TensorFlow that stands for it. */
+  /** By the single TensorFlow operation for it. */
   AS_IS("as it is"),
 
   /** A product whose channels are padded to a multiple of 64. */
@@ -23,7 +23,7 @@ public enum Form {
     this.text = text;
   }
 
-  /** The kernels that compute in this way what they can, and the rest as the given ones do. */
+  /** Kernels that compute in this way what they can, and the rest as the given kernels do. */
   public Kernels over(Kernels base) {
     return switch (this) {
       case AS_IS -> base;
@@ -34,7 +34,7 @@ public enum Form {
     };
   }
 
-  /** How it ends the sentence "it is computed …". */
+  /** The end of the sentence "it is computed …". */
   @Override
   public String toString() {
     return text;

@@ -5,9 +5,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The operations that do a network's arithmetic, forward and backward. Every layer asks for them
- * here, so that one which computes wrongly on some processor can be replaced, and a test can plant
- * one that does.
+ * The operations that do a network's arithmetic, forward and backward. Every layer gets them from
+ * here, so that an operation that is wrong on some processor can be replaced, and a test can plant
+ * a wrong one.
  */
 public interface Kernels {
 
@@ -35,7 +35,7 @@ public interface Kernels {
   /**
    * The constants of a normalisation across maps: {@code x · (k + α · Σ x²)^−β}.
    *
-   * @param radius how many maps on either side the sum takes in
+   * @param radius how many maps on either side the sum includes
    */
   record Response(long radius, float k, float alpha, float beta) {}
 
@@ -46,7 +46,7 @@ public interface Kernels {
   <T extends TFloating> Operand<T> convolution(
       Ops tf, Operand<T> input, Operand<T> weights, Sliding sliding);
 
-  /** The input gradient of {@link #convolution}; of {@code input} only the shape counts. */
+  /** The input gradient of {@link #convolution}; only the shape of {@code input} is used. */
   <T extends TFloating> Operand<T> convolutionInputGradient(
       Ops tf, Operand<T> input, Operand<T> weights, Operand<T> gradient, Sliding sliding);
 
@@ -72,8 +72,8 @@ public interface Kernels {
   /**
    * The input gradient of {@link #normalize}.
    *
-   * @param input that it was given
-   * @param output that it gave
+   * @param input of the forward operation
+   * @param output of the forward operation
    */
   <T extends TFloating> Operand<T> normalizeGradient(
       Ops tf, Operand<T> gradient, Operand<T> input, Operand<T> output, Response response);
@@ -87,8 +87,8 @@ public interface Kernels {
   /**
    * The input gradient of {@link #maximum}.
    *
-   * @param input that it was given
-   * @param output that it gave
+   * @param input of the forward operation
+   * @param output of the forward operation
    */
   <T extends TFloating> Operand<T> maximumGradient(
       Ops tf, Operand<T> gradient, Operand<T> input, Operand<T> output, Window window);
@@ -99,7 +99,7 @@ public interface Kernels {
   /**
    * The input gradient of {@link #rectify}.
    *
-   * @param output that it gave
+   * @param output of the forward operation
    */
   <T extends TFloating> Operand<T> rectifyGradient(Ops tf, Operand<T> gradient, Operand<T> output);
 }

@@ -6,7 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
-/** Convolutions as products of matrices: a row holds what a window sees. */
+/** Convolutions as matrix products: each row holds the values of one window. */
 final class MatrixProductKernels extends DelegatingKernels {
   private static final String SAME = "SAME";
 
@@ -25,7 +25,9 @@ final class MatrixProductKernels extends DelegatingKernels {
     return tf.reshape(product, withChannels(tf, windows, outputs));
   }
 
-  /** With a stride of 1 it is a convolution of the gradient by the weights turned half round. */
+  /**
+   * With a stride of 1 it is a convolution of the gradient with the weights rotated by 180 degrees.
+   */
   @Override
   public <T extends TFloating> Operand<T> convolutionInputGradient(
       Ops tf, Operand<T> input, Operand<T> weights, Operand<T> gradient, Sliding sliding) {

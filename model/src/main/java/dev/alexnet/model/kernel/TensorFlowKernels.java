@@ -9,7 +9,7 @@ import org.tensorflow.op.nn.LocalResponseNormalizationGrad;
 import org.tensorflow.op.nn.ReluGrad;
 import org.tensorflow.types.family.TFloating;
 
-/** One operation of TensorFlow for each. */
+/** Computes each operation by one TensorFlow operation. */
 final class TensorFlowKernels implements Kernels {
   private static final String VALID = "VALID";
 
@@ -64,7 +64,7 @@ final class TensorFlowKernels implements Kernels {
         LocalResponseNormalization.beta(response.beta()));
   }
 
-  // Called by hand with all four constants: the gradient that TensorFlow's own differentiation
+  // Called explicitly with all four constants: the gradient that TensorFlow's own differentiation
   // inserts drops them.
   @Override
   public <T extends TFloating> Operand<T> normalizeGradient(
@@ -85,8 +85,8 @@ final class TensorFlowKernels implements Kernels {
     return tf.nn.avgPool(input, every(size), every(1), VALID);
   }
 
-  // The first version of the operations, whose window is an attribute: only those have the fast
-  // CPU kernels.
+  // The first version of the operation, whose window is an attribute: only that one has the fast
+  // CPU kernel.
   @Override
   public <T extends TFloating> Operand<T> maximum(Ops tf, Operand<T> input, Window window) {
     return tf.scope()

@@ -6,8 +6,8 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Products whose results have a multiple of 64 channels, of which those that were added are cut off
- * again: kernels that handle the last, incomplete block of channels wrongly have none to handle.
+ * Pads the results of products to a multiple of 64 channels and cuts the added channels off again,
+ * so that kernels that handle an incomplete last block of channels wrongly have none to handle.
  */
 final class WiderKernels extends DelegatingKernels {
   private static final int BLOCK = 64;

@@ -24,10 +24,10 @@ final class Ablation {
 
   static final List<String> PARTS = List.of("conv3", "conv4", "conv5", NORMALIZATION);
 
-  /** How the name of a network without parts goes on. */
+  /** Separates the name of the preset from the parts left out. */
   static final String WITHOUT = " without ";
 
-  /** What stands between the parts in that name. */
+  /** Separates the parts in that name. */
   static final String AND = " and ";
 
   private Ablation() {}
@@ -63,8 +63,8 @@ final class Ablation {
   }
 
   /**
-   * A convolution takes its rectifier along. If it was where the towers met, they meet at the next
-   * one, so that a study of depth changes nothing but depth.
+   * The ReLU of a convolution is left out with it. If the towers met in that convolution, they meet
+   * in the next one, so that a study of depth changes nothing but depth.
    */
   private static List<LayerSpec> remaining(List<LayerSpec> layers, Set<String> removed) {
     List<LayerSpec> remaining = new ArrayList<>();

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a network is, as data: graph, shapes, parameters and the printed table all follow from it.
+ * Describes a network as data: graph, shapes, parameters and the printed table are all derived from
+ * it.
  *
  * @param name of the preset
- * @param description what it is and which error to expect, with the source
+ * @param description what it is and the expected error, with the source
  * @param imageSize height and width of the dataset's images in pixels
  * @param inputSize height and width of the crop that the network sees
  * @param towers how many towers; each may have a device of its own
- * @param biasRate how many times the learning rate of weights that of biases is at the start
+ * @param biasRate the learning rate of biases at the start, as a multiple of that of weights
  * @param drops when the rates fall in the published training
  * @param layers in the order of the forward pass
  */
@@ -42,11 +43,11 @@ public record AlexNetSpec(
             .require(towers == 1 || towers == 2, "towers is %s; it must be 1 or 2", towers);
     Set<String> names = new HashSet<>();
     for (LayerSpec layer : layers) {
-      problems.require(names.add(layer.name()), "two layers are called %s", layer.name());
+      problems.require(names.add(layer.name()), "two layers are named %s", layer.name());
       if (layer instanceof LayerSpec.Convolution convolution) {
         problems.require(
             convolution.maps() % towers == 0,
-            "%s has %s maps; they must divide by the %s towers",
+            "%s has %s maps; they must be divisible by the %s towers",
             layer.name(),
             convolution.maps(),
             towers);
@@ -57,11 +58,11 @@ public record AlexNetSpec(
             && layers.get(layers.size() - 1) instanceof LayerSpec.Dense last
             && last.whole()
             && last.units() == 0,
-        "the last layer must be a whole dense one with a unit a class");
+        "the last layer must be a whole dense layer with one unit per class");
     problems.throwIfAny();
   }
 
-  /** The network without the layers that hinder it to learn by heart. */
+  /** The network without the layers that keep it from overfitting. */
   public AlexNetSpec withoutDropout() {
     return with(
         name,
@@ -69,7 +70,7 @@ public record AlexNetSpec(
         layers.stream().filter(layer -> !(layer instanceof LayerSpec.Dropout)).toList());
   }
 
-  /** The same of other layers, under another name. */
+  /** The same network with other layers, under another name. */
   AlexNetSpec with(String otherName, String otherDescription, List<LayerSpec> otherLayers) {
     return new AlexNetSpec(
         otherName, otherDescription, imageSize, inputSize, towers, biasRate, drops, otherLayers);

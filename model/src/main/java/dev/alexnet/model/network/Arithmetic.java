@@ -24,7 +24,7 @@ public record Arithmetic(
     reasons = List.copyOf(reasons);
   }
 
-  /** The same, with an operation in another form. */
+  /** The same with one operation in another form. */
   public Arithmetic replacing(LayerOperation operation, Form form) {
     Map<LayerOperation, Form> more = new HashMap<>(replaced);
     more.put(operation, form);

@@ -15,11 +15,11 @@ import org.tensorflow.DeviceSpec;
 public record Device(boolean gpu, int index) {
   private static final Pattern FORM = Pattern.compile("(cpu|gpu):(\\d{1,3})");
 
-  /** The device that holds the input pipeline and all that is no tower's. */
+  /** The device of the input pipeline and of everything that belongs to no tower. */
   public static final Device HOST = new Device(false, 0);
 
   /**
-   * @throws Failure of kind USAGE where the text is no device
+   * @throws Failure of kind USAGE if the text is not a device
    */
   public static Device parse(String text) {
     Matcher matcher = FORM.matcher(text.trim().toLowerCase(Locale.ROOT));
@@ -28,13 +28,14 @@ public record Device(boolean gpu, int index) {
           Failure.Kind.USAGE,
           "'"
               + text
-              + "' is no device; write gpu:0,gpu:1 or cpu:0,cpu:1, gpu:0/2 for two halves of a GPU,"
+              + "' is not a device; write gpu:0,gpu:1 or cpu:0,cpu:1, gpu:0/2 for two halves "
+              + "of a GPU,"
               + " or auto");
     }
     return new Device(matcher.group(1).equals("gpu"), Integer.parseInt(matcher.group(2)));
   }
 
-  /** How TensorFlow writes it in step statistics: {@code device:CPU:1}. */
+  /** Its name in TensorFlow's step statistics: {@code device:CPU:1}. */
   public String tensorflowName() {
     return "device:" + (gpu ? "GPU" : "CPU") + ":" + index;
   }

@@ -27,7 +27,7 @@ public record Execution(Placement placement, Precision precision, Arithmetic ari
     return new Execution(placement, other, arithmetic);
   }
 
-  /** The same by other kernels. */
+  /** The same with other kernels. */
   public Execution by(Arithmetic other) {
     return new Execution(placement, precision, other);
   }

@@ -6,29 +6,29 @@ import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
 /**
- * One layer of the network as data. A layer stands for the pair of its towers: {@code maps} and
- * {@code units} count both together. Cross-links exist only where a layer {@link Inputs#BOTH sees
- * both towers}.
+ * One layer of the network as data. A layer describes both towers: {@code maps} and {@code units}
+ * count both together. Cross-links exist only where a layer {@link Inputs#BOTH sees both towers}.
  */
 public sealed interface LayerSpec {
 
   String name();
 
-  /** Its constants, for people: what presets of the same shapes differ in. */
+  /** Its constants as text: what presets with the same shapes differ in. */
   String constants();
 
   /** What a tower's part of a layer reads. */
   enum Inputs {
     /** The images; every tower reads them all. */
     IMAGES,
-    /** Only what its own tower computed. */
+    /** Only the output of its own tower. */
     OWN,
-    /** What both towers computed. */
+    /** The output of both towers. */
     BOTH
   }
 
   /**
-   * What the parameters of a layer start from, and how fast its biases learn.
+   * The initial values of a layer's parameters. How fast biases learn is a property of the network:
+   * {@link AlexNetSpec#biasRate}.
    *
    * @param deviation standard deviation of the normal distribution of the weights; not truncated
    * @param bias initial value of every bias
@@ -46,9 +46,9 @@ public sealed interface LayerSpec {
   }
 
   /**
-   * A convolution with a bias a map. The output's side is {@code 1 + ceil((input + 2 padding -
-   * kernel) / stride)}, as in the original program; what the last window lacks is zero, at the
-   * bottom and right only.
+   * A convolution with one bias per map. The output's side is {@code 1 + ceil((input + 2 padding -
+   * kernel) / stride)}, as in the original program; what the last window lacks is filled with
+   * zeros, at the bottom and right only.
    *
    * @param kernel height and width in pixels
    * @param padding zeros on every side, in pixels
@@ -58,12 +58,12 @@ public sealed interface LayerSpec {
       String name, int kernel, int stride, int padding, int maps, Inputs inputs, Initial initial)
       implements LayerSpec {
 
-    /** The same convolution of other inputs. */
+    /** The same convolution with other inputs. */
     Convolution reading(Inputs others) {
       return new Convolution(name, kernel, stride, padding, maps, others, initial);
     }
 
-    /** What one of several towers computes, which reads what it is given. */
+    /** The part of one of several towers, which reads only its own input. */
     public Convolution ofOneTower(int towers) {
       return new Convolution(
           name,
@@ -92,7 +92,8 @@ public sealed interface LayerSpec {
 
   /**
    * Local response normalisation across the maps of one tower: {@code x · (k + α · Σ x²)^−β}, the
-   * sum over {@code size} maps around each (paper, section 3.3). α multiplies the plain sum.
+   * sum being over {@code size} maps around each (paper, section 3.3). α multiplies the sum itself,
+   * not its mean.
    */
   record CrossMapNormalization(String name, int size, double k, double alpha, double beta)
       implements LayerSpec {
@@ -104,7 +105,7 @@ public sealed interface LayerSpec {
   }
 
   /**
-   * The same over a {@code size} × {@code size} window of the same map; windows are cut off at the
+   * The same over a {@code size} × {@code size} window of the same map; windows are clipped at the
    * border.
    */
   record SameMapNormalization(String name, int size, double k, double alpha, double beta)
@@ -129,11 +130,11 @@ public sealed interface LayerSpec {
    * A fully connected layer with biases.
    *
    * @param units output units of both towers together; 0 stands for the number of classes
-   * @param whole the layer lies on the first tower's device alone, as the last one does
+   * @param whole whether the layer is on the first tower's device only, as the last one is
    */
   record Dense(String name, int units, boolean whole, Initial initial) implements LayerSpec {
 
-    /** What one of several towers computes. */
+    /** The part of one of several towers. */
     public Dense ofOneTower(int towers) {
       return new Dense(name, whole ? units : units / towers, true, initial);
     }
@@ -145,8 +146,8 @@ public sealed interface LayerSpec {
   }
 
   /**
-   * Dropout as published: in training each value is kept or set to zero, without rescaling; in
-   * inference every value is multiplied by {@code 1 - rate} (paper, section 4.2).
+   * Dropout as published: in training each value is either kept, without rescaling, or set to zero;
+   * in inference every value is multiplied by {@code 1 - rate} (paper, section 4.2).
    */
   record Dropout(String name, double rate) implements LayerSpec {
 

@@ -13,7 +13,7 @@ import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 
-/** What TensorFlow sees on this machine. */
+/** The devices that TensorFlow sees on this machine. */
 public final class LocalDevices {
   private LocalDevices() {}
 
@@ -22,12 +22,12 @@ public final class LocalDevices {
     return TensorFlow.version();
   }
 
-  /** How many GPUs; 0 too where a library that they need is missing. */
+  /** The number of GPUs; also 0 if a library that they need is missing. */
   public static int gpus() {
     return gpuBytes().size();
   }
 
-  /** How many bytes of memory TensorFlow may have of each GPU that it sees. */
+  /** How many bytes of memory TensorFlow may use on each GPU that it sees. */
   public static List<Long> gpuBytes() {
     byte[] configuration =
         ConfigProto.newBuilder()
@@ -37,7 +37,7 @@ public final class LocalDevices {
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TFE_ContextOptions options = TFE_ContextOptions.newContextOptions();
-      // Else this context would take all memory of every GPU, and keep it.
+      // Otherwise this context would allocate all memory of every GPU, and keep it.
       tensorflow.TFE_ContextOptionsSetConfig(
           options, new BytePointer(configuration), configuration.length, status);
       status.throwExceptionIfNotOK();

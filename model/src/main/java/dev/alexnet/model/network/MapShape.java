@@ -3,7 +3,7 @@ package dev.alexnet.model.network;
 import dev.alexnet.infra.failure.Failure;
 
 /**
- * The shape of one tower's activations of one image: {@code [side, side, maps]}. Dense layers give
+ * The shape of one tower's activations of one image: {@code [side, side, maps]}. Dense layers have
  * a side of 1.
  */
 public record MapShape(int side, int maps) {
@@ -21,7 +21,10 @@ public record MapShape(int side, int maps) {
     return 1 + steps;
   }
 
-  /** How many zeros the last window of a convolution lacks at the bottom and right. */
+  /**
+   * How many rows and columns of zeros the last window of a convolution needs at the bottom and
+   * right.
+   */
   public static int missingAtEnd(int side, LayerSpec.Convolution layer) {
     int covered = (convolutionSide(side, layer) - 1) * layer.stride() + layer.kernel();
     return covered - side - 2 * layer.padding();
@@ -38,7 +41,7 @@ public record MapShape(int side, int maps) {
           layer.name()
               + " pools maps of side "
               + side
-              + " by windows of "
+              + " in windows of "
               + layer.size()
               + " every "
               + layer.stride()

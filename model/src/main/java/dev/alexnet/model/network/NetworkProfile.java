@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * The arithmetic of a network, from its description alone: shapes, parameters, multiplications and
- * the traffic between its devices.
+ * The size and work of a network, computed from its description: shapes, parameters,
+ * multiplications and the traffic between its devices.
  *
  * @param layers in the order of the forward pass
  */
 public record NetworkProfile(List<LayerProfile> layers) {
   private static final int IMAGE_CHANNELS = 3;
 
-  /** A training step's passes over a layer: forward, and back by inputs and by weights. */
+  /**
+   * The passes of a training step over a layer: forward, and the gradients of inputs and weights.
+   */
   private static final int PASSES = 3;
 
   private static final int OPERATIONS = 2;
@@ -76,7 +78,7 @@ public record NetworkProfile(List<LayerProfile> layers) {
     return new LayerProfile(layer.name(), input.side(), input.maps() * towers, 0, 0, 0);
   }
 
-  /** Each tower gets what the other computed. */
+  /** Each tower receives what the other computed. */
   private static long exchanged(MapShape input, int towers) {
     return towers == 1 ? 0 : (long) DIRECTIONS * input.values();
   }
@@ -93,17 +95,17 @@ public record NetworkProfile(List<LayerProfile> layers) {
         .sum();
   }
 
-  /** Multiplications with an addition for one image, forward. */
+  /** Multiply-adds for one image, forward. */
   public long multiplyAdds() {
     return sum(LayerProfile::multiplyAdds);
   }
 
-  /** Floating-point operations of a training step for one image, nearly exactly. */
+  /** Floating-point operations of a training step for one image, to a good approximation. */
   public long trainingOperations() {
     return OPERATIONS * PASSES * multiplyAdds();
   }
 
-  /** Bytes that cross between the devices in a training step of float32, both ways together. */
+  /** Bytes sent between the devices in a float32 training step, both directions together. */
   public long crossingBytes(int batch) {
     return crossingBytes(batch, Precision.FP32);
   }

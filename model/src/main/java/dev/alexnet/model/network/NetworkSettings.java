@@ -3,7 +3,7 @@ package dev.alexnet.model.network;
 import dev.alexnet.infra.settings.Setting;
 import java.util.List;
 
-/** The settings of everything that builds a network by its name. */
+/** The settings of every command that builds a network by its name. */
 public final class NetworkSettings {
   public static final Setting<String> PRESET =
       Setting.text("preset")
@@ -21,7 +21,7 @@ public final class NetworkSettings {
       Setting.integer("classes")
           .defaultsTo(1000)
           .atLeast(1)
-          .description("Units of the last layer; a dataset has its own.");
+          .description("Units of the last layer; a dataset determines its own number.");
 
   public static final Setting<Precision> PRECISION =
       Setting.choice("precision", Precision.class)
@@ -41,7 +41,7 @@ public final class NetworkSettings {
   /** Which network, and how many images it takes at a time. */
   public static final List<Setting<?>> NETWORK = List.of(PRESET, WITHOUT, BATCH);
 
-  /** Where the towers lie, and what they compute with. */
+  /** Where the towers are computed, and in which precision. */
   public static final List<Setting<?>> TOWERS = List.of(PRECISION, DEVICES);
 
   private NetworkSettings() {}

@@ -7,8 +7,8 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param name such as {@code tower0/conv1/weights}
  * @param layer such as {@code conv1}
- * @param tower on whose device it lies
- * @param kind weights decay, biases do not
+ * @param tower on whose device it is
+ * @param kind weights or biases; only weights decay
  * @param shape of weights {@code [height, width, in, out]} or {@code [in, out]}; of biases {@code
  *     [out]}
  * @param deviation of the normal distribution that it starts from; 0 for a constant
@@ -23,7 +23,7 @@ public record Parameter(
     double deviation,
     double constant) {
 
-  /** What a parameter is to its layer. */
+  /** The role of a parameter in its layer. */
   public enum Kind {
     WEIGHTS,
     BIASES
@@ -52,7 +52,7 @@ public record Parameter(
         initial.bias());
   }
 
-  /** How many values it has. */
+  /** The number of its values. */
   public long size() {
     return shape.size();
   }

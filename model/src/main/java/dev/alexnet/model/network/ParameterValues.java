@@ -4,11 +4,13 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** Gives the value of each parameter: a variable in training, a constant in an exported model. */
+/**
+ * Provides the value of each parameter: a variable in training, a constant in an exported model.
+ */
 @FunctionalInterface
 public interface ParameterValues {
   /**
-   * Called once a parameter.
+   * Called once per parameter.
    *
    * @param tf operations on the device of the parameter's tower
    */

@@ -21,7 +21,7 @@ public enum Pass {
     this.text = text;
   }
 
-  /** How sentences write it. */
+  /** Its name within a sentence. */
   @Override
   public String toString() {
     return text;

@@ -13,26 +13,24 @@ import java.util.stream.Collectors;
 import org.tensorflow.op.Ops;
 
 /**
- * Which device each tower lies on, with its parameters, momentum, forward and backward pass and
- * update.
+ * The device of each tower, with its parameters, momentum, forward and backward pass and update.
  *
  * @param towers the device of each tower
  * @param halves whether they are the two halves of the first GPU, which TensorFlow then lists as
  *     two
  */
 public record Placement(List<Device> towers, boolean halves) {
-  /** How the two halves of the first GPU are written. */
+  /** The notation for the two halves of the first GPU. */
   private static final String HALVES = "gpu:0/2";
 
   public Placement {
     towers = List.copyOf(towers);
     if (towers.isEmpty() || towers.size() > 2) {
-      throw new Failure(
-          Failure.Kind.USAGE, "There are " + towers.size() + " devices; give one or two");
+      throw new Failure(Failure.Kind.USAGE, towers.size() + " devices are given; give one or two");
     }
   }
 
-  /** Devices of their own. */
+  /** Whole devices. */
   public Placement(List<Device> towers) {
     this(towers, false);
   }
@@ -46,7 +44,8 @@ public record Placement(List<Device> towers, boolean halves) {
    * Reads a list such as {@code gpu:0,gpu:1}. One device alone holds all towers; {@code gpu:0/2}
    * stands for the two halves of a GPU.
    *
-   * @throws Failure of kind USAGE where a part is no device or their number does not fit
+   * @throws Failure of kind USAGE if a part is not a device or their number does not match the
+   *     towers
    */
   public static Placement parse(String devices, int towers) {
     boolean halves = devices.trim().equalsIgnoreCase(HALVES);
@@ -65,14 +64,16 @@ public record Placement(List<Device> towers, boolean halves) {
     return new Placement(list, halves);
   }
 
-  /** The devices that compute, of which all on the CPU are the same processor. */
+  /**
+   * The devices that compute; all CPU devices count as one, because they are the same processor.
+   */
   public Set<Device> processors() {
     Set<Device> processors = new LinkedHashSet<>();
     towers.forEach(device -> processors.add(device.gpu() ? device : Device.HOST));
     return processors;
   }
 
-  /** How many CPU devices TensorFlow must be asked for. */
+  /** How many CPU devices TensorFlow must create. */
   public int cpuDevices() {
     return 1 + towers.stream().filter(d -> !d.gpu()).mapToInt(Device::index).max().orElse(0);
   }
@@ -82,7 +83,9 @@ public record Placement(List<Device> towers, boolean halves) {
     return tf.withDevice(towers.get(tower).spec());
   }
 
-  /** Makes one of something on each device; lists them by tower, where towers may share one. */
+  /**
+   * Makes one object on each device and lists them by tower; towers on the same device share one.
+   */
   public <T> List<T> onEach(Ops tf, Function<Ops, T> maker) {
     Map<Device, T> made = new HashMap<>();
     Function<Device, T> making =

@@ -6,11 +6,11 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * What the network computes with. Parameters, momentum, gradients of parameters, normalisation and
- * loss are float32 in both; sums within a kernel are too.
+ * The number format that the network computes in. Parameters, momentum, gradients of parameters,
+ * normalisation and loss are float32 in both; sums within a kernel are too.
  */
 public enum Precision {
-  /** Everything is float32, and no processor may shorten it to TF32 or bfloat16. */
+  /** Everything is float32, and no processor may reduce it to TF32 or bfloat16. */
   FP32(TFloat32.class, Float.BYTES),
 
   /**

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The networks that have a name. */
+/** The named networks. */
 public final class Presets {
   /** Biases learn at twice the rate of weights in all of the original configurations. */
   private static final double BIAS_RATE = 2;
@@ -87,7 +87,7 @@ public final class Presets {
    *   <li>the first block normalises and pools before it rectifies
    *   <li>the second block has a 5 × 5 normalisation within each map after the one across maps
    *   <li>α is 1e-4 / 5, because the original program divides it by the window's size
-   *   <li>conv3 to conv5 start from a deviation of 0.03, where the paper's text says 0.01
+   *   <li>conv3 to conv5 start from a deviation of 0.03, whereas the paper's text says 0.01
    * </ul>
    */
   public static AlexNetSpec published() {
@@ -105,9 +105,9 @@ public final class Presets {
   }
 
   /**
-   * The network that the paper compares its two towers with (section 3.2; configuration 145-half):
-   * one tower with half the maps in conv1 to conv4, and all of conv5 and the dense layers, which
-   * makes it 59,798,312 parameters with 1000 classes.
+   * The one-tower network that the paper compares with its two towers (section 3.2; configuration
+   * 145-half): one tower with half the maps in conv1 to conv4, and all of conv5 and the dense
+   * layers: 59,798,312 parameters with 1000 classes.
    */
   public static AlexNetSpec half() {
     return new AlexNetSpec(
@@ -126,7 +126,7 @@ public final class Presets {
   /**
    * The published network with a sixth convolution over both towers after pool5 (section 6;
    * configuration 146): 61,555,304 parameters with 1000 classes. It is meant to be trained on a
-   * larger set first, and then further on ImageNet's 1000 classes.
+   * larger set first and then fine-tuned on ImageNet's 1000 classes.
    */
   public static AlexNetSpec conv6() {
     List<LayerSpec> layers = new ArrayList<>();
@@ -175,14 +175,14 @@ public final class Presets {
   }
 
   /**
-   * The paper read word for word (sections 3 and 5): every block rectifies, normalises across maps
-   * with α as it stands in the formula, and pools; all weights start from a deviation of 0.01.
+   * The paper's text taken literally (sections 3 and 5): every block rectifies, normalises across
+   * maps with the α of the formula, and pools; all weights start with a deviation of 0.01.
    */
   public static AlexNetSpec paperText() {
     return new AlexNetSpec(
         "paper-text",
         "The paper's text taken literally. No error of it is recorded: the published numbers come"
-            + " from the preset 'published'. It begins to learn later, because conv3 to conv5 start"
+            + " from the preset 'published'. It starts learning later, because conv3 to conv5 start"
             + " from smaller weights.",
         IMAGE_SIZE,
         INPUT_SIZE,
@@ -217,7 +217,7 @@ public final class Presets {
   /**
    * A small network of the same structure, for trying things out on a CPU: two towers with links
    * only at conv3 and the dense layers, both normalisations, overlapping pooling, dropout. Its
-   * wider initial values make up for the fewer inputs of each unit.
+   * larger initial values compensate for the fewer inputs of each unit.
    */
   public static AlexNetSpec mini() {
     return new AlexNetSpec(

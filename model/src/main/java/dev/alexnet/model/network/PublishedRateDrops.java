@@ -6,18 +6,18 @@ import dev.alexnet.infra.settings.Problems;
  * When the original author lowered the rates of a network by hand, in epochs counted from 0, as the
  * comments of its configuration record it.
  *
- * @param tenth weights go on at a tenth of the start
+ * @param tenth weights continue at a tenth of the initial rate
  * @param hundredth weights at a hundredth. The biases' only fall, to a tenth, is recorded without
  *     its epoch; it is taken for this one
- * @param firstLayer weights of conv1 at a thousandth, and colours are no longer disturbed
- * @param frozen conv1 no longer learns
- * @param thousandth the other weights at a thousandth; the same as {@code end} where they never do
+ * @param firstLayer weights of conv1 at a thousandth, and without colour noise from then on
+ * @param frozen conv1 is frozen
+ * @param thousandth the other weights at a thousandth; the same as {@code end} if they never do
  * @param end of the training
  */
 public record PublishedRateDrops(
     int tenth, int hundredth, int firstLayer, int frozen, int thousandth, int end) {
   public PublishedRateDrops {
-    new Problems("hand drops")
+    new Problems("published rate drops")
         .require(
             0 < tenth
                 && tenth < hundredth

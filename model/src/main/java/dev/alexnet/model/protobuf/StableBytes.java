@@ -4,7 +4,7 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.MessageLite;
 import java.io.IOException;
 
-/** Messages as bytes that are the same for equal messages: the entries of maps are sorted. */
+/** Serialises messages so that equal messages give equal bytes: the entries of maps are sorted. */
 public final class StableBytes {
   private StableBytes() {}
 

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * A trace in the Trace Event Format, which {@code chrome://tracing} and Perfetto open: a process
- * for each device, kernels that overlap in lanes below each other, and a mark for each transfer.
+ * for each device, kernels that overlap in lanes below each other, and an instant event for each
+ * transfer.
  *
  * @param traceEvents in the format's own terms
  */
@@ -60,7 +61,7 @@ public record ChromeTrace(String displayTimeUnit, List<Map<String, Object>> trac
     return new ChromeTrace("ms", events);
   }
 
-  /** The first lane that is free when the kernel begins. */
+  /** The first lane that is free when the kernel starts. */
   private static int lane(List<Long> freeFrom, Kernel kernel) {
     int lane = 0;
     while (lane < freeFrom.size() && freeFrom.get(lane) > kernel.startNanos()) {

@@ -4,12 +4,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One run of an operation.
+ * One execution of an operation.
  *
  * @param device such as {@code GPU:0}
  * @param node of the graph
  * @param operation its kind, such as {@code Conv2D}
- * @param startNanos when it began, since an arbitrary moment
+ * @param startNanos when it started, since an arbitrary moment
  * @param nanos how long it took
  */
 public record Kernel(String device, String node, String operation, long startNanos, long nanos) {
@@ -19,7 +19,7 @@ public record Kernel(String device, String node, String operation, long startNan
   private static final Pattern FUSED = Pattern.compile(".*Fused(?:Conv2D|MatMul)");
   private static final Pattern SCOPE = Pattern.compile("(input|loss)/.*");
 
-  /** The part of a step that a kernel works for. */
+  /** The part of a step that a kernel belongs to. */
   public enum Pass {
     FORWARD,
     BACKWARD,
@@ -36,7 +36,7 @@ public record Kernel(String device, String node, String operation, long startNan
     return UPDATE.matcher(node).matches() ? Pass.UPDATE : Pass.OTHER;
   }
 
-  /** The layer's name; {@code input}, {@code loss} or {@code other} where it is of no layer. */
+  /** The layer's name; {@code input}, {@code loss} or {@code other} if it belongs to no layer. */
   public String layer() {
     for (Pattern pattern : new Pattern[] {LAYER, UPDATE, SCOPE}) {
       Matcher matcher = pattern.matcher(node);
@@ -48,7 +48,7 @@ public record Kernel(String device, String node, String operation, long startNan
   }
 
   /**
-   * Whether it computes the layer before its own too: TensorFlow fuses a convolution or matrix
+   * Whether it also computes the layer before its own: TensorFlow fuses a convolution or matrix
    * product with the biases and the rectifier after it, and names the kernel after the last of
    * them.
    */

@@ -12,10 +12,10 @@ import org.tensorflow.proto.NodeExecStats;
 import org.tensorflow.proto.StepStats;
 
 /**
- * Kernels out of TensorFlow's step statistics. A CPU lists its operations. A GPU lists, under its
- * own name, how long the host took to launch each; under {@code /stream:N}, how long each kernel
- * ran; and those once more under {@code /stream:all}. Where there are streams, only they tell the
- * GPU's time.
+ * Reads kernels from TensorFlow's step statistics. A CPU lists its operations. A GPU lists, under
+ * its own name, how long the host took to launch each kernel; under {@code /stream:N}, how long
+ * each kernel ran; and the same again under {@code /stream:all}. If there are streams, only they
+ * give the GPU's time.
  */
 final class KernelStatistics {
   private static final Pattern STREAM = Pattern.compile("(.*)/stream:(\\d+|all)(?:<.*)?");
@@ -64,7 +64,7 @@ final class KernelStatistics {
     return new Kernel(device, node.getNodeName(), operation, start(node), duration(node));
   }
 
-  /** Streams count in microseconds only. */
+  /** Streams report microseconds only. */
   private static long start(NodeExecStats node) {
     return node.getAllStartNanos() > 0
         ? node.getAllStartNanos() + node.getOpStartRelNanos()

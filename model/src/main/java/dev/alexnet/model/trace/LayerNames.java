@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the layers of one device are called in its trace: two that a kernel computes together share
- * a name, because nothing tells how much of its time is whose.
+ * The names of one device's layers in its trace. Two layers that a kernel computes together share a
+ * name, because its time cannot be divided between them.
  *
  * @param byLayer in the network's order
  */
@@ -38,7 +38,7 @@ record LayerNames(Map<String, String> byLayer) {
     return new LayerNames(names);
   }
 
-  /** The name of the kernel's layer, or of what it works for where that is no layer. */
+  /** The name of the kernel's layer, or of what it belongs to if that is not a layer. */
   String of(Kernel kernel) {
     return byLayer.getOrDefault(kernel.layer(), kernel.layer());
   }

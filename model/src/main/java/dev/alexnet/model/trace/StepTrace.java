@@ -15,7 +15,7 @@ import org.tensorflow.proto.TensorDescription;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
- * What a step ran on which device, and what crossed between the devices.
+ * What a step ran on each device, and what was sent between the devices.
  *
  * @param kernels by their start
  * @param transfers in the order of the partitioned graph
@@ -42,12 +42,12 @@ public record StepTrace(List<Kernel> kernels, List<Transfer> transfers) {
     return new StepTrace(KernelStatistics.of(metadata.getStepStats()), transfers(metadata, bytes));
   }
 
-  /** The bytes of all links between the towers. */
+  /** The bytes sent between the towers. */
   public long bytesBetweenTowers() {
     return transfers.stream().filter(Transfer::betweenTowers).mapToLong(Transfer::bytes).sum();
   }
 
-  /** The statistics leave out the transfers themselves, but not what is sent. */
+  /** The statistics do not list the transfers themselves, only the tensors that are sent. */
   private static List<Transfer> transfers(RunMetadata metadata, Map<String, Long> bytes) {
     List<Transfer> transfers = new ArrayList<>();
     for (GraphDef partition : metadata.getPartitionGraphsList()) {
@@ -79,7 +79,7 @@ public record StepTrace(List<Kernel> kernels, List<Transfer> transfers) {
     return values * size(tensor.getDtype());
   }
 
-  /** Strings and handles have no fixed size, and none of them crosses. */
+  /** Strings and handles have no fixed size, but none is sent between devices. */
   private static int size(DataType type) {
     return switch (type) {
       case DT_BOOL, DT_INT8, DT_UINT8 -> 1;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A trace as text: kernels and time by device and layer, and what crossed between devices. */
+/** A trace as text: kernels and time by device and layer, and what was sent between devices. */
 public final class TraceTable {
   private static final double MEBI = 1024 * 1024;
 
@@ -17,7 +17,7 @@ public final class TraceTable {
    * Times are milliseconds of kernels; on a device that runs several at a time they overlap. Two
    * layers that a kernel computes together share a row.
    *
-   * @param layers of the network, in its order; what is of none of them comes last
+   * @param layers of the network, in its order; what belongs to none of them comes last
    */
   public static String of(StepTrace trace, List<String> layers) {
     StringBuilder text = new StringBuilder();
@@ -49,7 +49,7 @@ public final class TraceTable {
   }
 
   /**
-   * @param kernels null where the device has none of that row
+   * @param kernels null if the device has none in that row
    */
   private static void append(StringBuilder text, String device, String name, List<Kernel> kernels) {
     if (kernels != null) {

@@ -9,7 +9,7 @@ package dev.alexnet.model.trace;
  */
 public record Transfer(String from, String to, String tensor, long bytes) {
 
-  /** Whether it is a link between the towers, and no input, rate or signal. */
+  /** Whether it is data between the towers, and not an input, a rate or a signal. */
   public boolean betweenTowers() {
     return tensor.startsWith("tower");
   }

@@ -94,16 +94,17 @@ class ArithmeticCheckTest {
     assertThat(checked.seconds()).isPositive();
   }
 
-  /** Each of the other forms computes what the usual one does, for every shape of the network. */
+  /** Every other form gives the same results as the usual one, for every shape of the network. */
   @ParameterizedTest
   @EnumSource(Form.class)
   void run_withAllInAForm_isRight(Form form) {
     for (Precision precision : Precision.values()) {
       Set<String> wrong = wrong(check(MINI, form.over(Kernels.ofTensorFlow()), precision));
-      // What is wrong on this processor in its usual form may be wrong in those that keep it.
+      // An operation whose usual form is wrong on this processor may also be wrong in forms that
+      // keep it.
       wrong.removeAll(ofThisProcessor(precision));
       if (precision == Precision.BF16 && form == Form.WIDER) {
-        // oneDNN adds up a bias gradient in float32 only beside the usual weight gradient.
+        // oneDNN sums a bias gradient in float32 only together with the usual weight gradient.
         wrong.removeIf(operation -> operation.endsWith(" BIAS_GRADIENT"));
       }
       assertThat(wrong).as("%s in %s", form, precision).isEmpty();
@@ -151,7 +152,7 @@ class ArithmeticCheckTest {
     return Stream.concat(some.stream(), others.stream()).collect(Collectors.toSet());
   }
 
-  /** A normalisation's gradient is given what the forward pass gave out. */
+  /** A normalisation's gradient gets the output of the forward pass. */
   private static Set<String> following(String kernel) {
     return switch (kernel) {
       case "normalize" -> operations(Set.of("norm1", "norm2"), Pass.INPUT_GRADIENT);
@@ -184,7 +185,7 @@ class ArithmeticCheckTest {
                 .toList());
   }
 
-  /** The maximum of negative numbers, as in a network that rectifies after it pools. */
+  /** The maximum of negative numbers occurs in a network that rectifies after pooling. */
   @Test
   void run_withAMaximumThatStartsAtZero_findsIt() {
     Kernels sound = Kernels.ofTensorFlow();
@@ -195,7 +196,7 @@ class ArithmeticCheckTest {
         .contains("pool1 FORWARD", "pool2 FORWARD", "pool5 FORWARD");
   }
 
-  /** Convolutions of one image have other kernels than those of several. */
+  /** Convolutions of one image use other kernels than those of several. */
   @Test
   void run_withABatchOfOne_findsAFaultOfOneImage() {
     Kernels faulty =

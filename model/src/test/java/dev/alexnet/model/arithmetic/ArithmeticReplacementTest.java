@@ -33,7 +33,7 @@ import org.tensorflow.types.TFloat32;
 /** Which form replaces an operation that is computed wrongly. */
 @Tag("numbers")
 class ArithmeticReplacementTest {
-  /** oneDNN on Zen 5: the gradient by an input of 48 channels in float32. */
+  /** oneDNN on Zen 5: the gradient of an input of 48 channels in float32. */
   @Test
   void run_withAWrongTailOf48Channels_computesThoseLayersWithMoreChannels() {
     Kernels faulty =
@@ -80,7 +80,7 @@ class ArithmeticReplacementTest {
         .isEqualTo(ofThisProcessor(Precision.FP32));
   }
 
-  /** A kernel that computes two gradients is another one when one of them is replaced. */
+  /** If one of two gradients that share a kernel is replaced, another kernel computes the other. */
   @Test
   void run_withAWrongWeightGradientInBf16_choosesWhatIsRightTogether() {
     Kernels faulty =
@@ -117,16 +117,21 @@ class ArithmeticReplacementTest {
         .isOfKind(Failure.Kind.DEVICE)
         .hasMessageMatching(
             "TensorFlow computes the forward pass of pool1 in fp32 wrongly on cpu:0 here: its error"
-                + " is \\d\\.\\de\\+02, and rounding alone gives at most 2\\.0e-04, and no other form"
-                + " of it is right, nor of \\d+ more\\. (Set TF_ENABLE_ONEDNN_OPTS=0 in the"
-                + " environment, which is slower, and run it again|oneDNN's kernels are switched off"
-                + " already \\(TF_ENABLE_ONEDNN_OPTS=0\\), so use another machine or version of"
+                + " is \\d\\.\\de\\+02, and rounding alone gives at most 2\\.0e-04, and no "
+                + "other form"
+                + " of it is correct, nor is any for \\d+ more operations\\. (Set "
+                + "TF_ENABLE_ONEDNN_OPTS=0 in the"
+                + " environment, which is slower, and run it again|oneDNN's kernels are already"
+                + " switched off \\(TF_ENABLE_ONEDNN_OPTS=0\\), so use another machine or "
+                + "version of"
                 + " TensorFlow); 'alexnet doctor --arithmetic table' shows every operation");
   }
 
-  /** A form that leaves an operation as it is must not be taken because a fault has gone. */
+  /**
+   * A form that does not change an operation must not be chosen because a fault has disappeared.
+   */
   @Test
-  void run_withAFaultThatGoes_takesNoFormThatChangesNothing() {
+  void run_withAFaultThatDisappears_takesNoFormThatChangesNothing() {
     AtomicInteger built = new AtomicInteger();
     Kernels faulty =
         PlantedFault.by(

@@ -58,7 +58,7 @@ class ProcessorTest {
     assertThatFailure(limited::requireBfloat16)
         .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage(
-            "bfloat16 would end the process with an illegal instruction, because the environment"
+            "bfloat16 would kill the process with an illegal instruction, because the environment"
                 + " limits oneDNN to AVX2 (ONEDNN_MAX_CPU_ISA or DNNL_MAX_CPU_ISA) and the"
                 + " processor has AVX512_CORE_BF16. Unset the limit, or use --precision fp32");
   }

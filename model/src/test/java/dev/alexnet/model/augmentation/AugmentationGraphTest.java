@@ -37,7 +37,7 @@ class AugmentationGraphTest {
     assertThat(counts).hasSize(9).allSatisfy((window, n) -> assertThat(n).isBetween(140, 260));
   }
 
-  /** A window of 224 in 256 pixels has as many places as one of 2 in 34: 33 × 33. */
+  /** A window of 224 in 256 pixels has as many positions as one of 2 in 34: 33 × 33. */
   @Test
   void randomCrop_withTheMarginOf224In256_isUniformOver33By33Places() {
     int expected = 20;

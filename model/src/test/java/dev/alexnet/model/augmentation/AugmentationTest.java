@@ -54,10 +54,11 @@ class AugmentationTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "random_crap(48); at 1: 'random_crap' is no operation; did you mean 'random_crop'?",
-        "Flip; at 1: 'Flip' is no operation; did you mean 'flip'?",
-        "flip | color(0.1); at 8: 'color' is no operation; did you mean 'colour'?",
-        "flip | center_crop(8); at 8: 'center_crop' is no operation; did you mean 'centre_crop'?",
+        "random_crap(48); at 1: 'random_crap' is not an operation; did you mean 'random_crop'?",
+        "Flip; at 1: 'Flip' is not an operation; did you mean 'flip'?",
+        "flip | color(0.1); at 8: 'color' is not an operation; did you mean 'colour'?",
+        "flip | center_crop(8); at 8: 'center_crop' is not an operation; did you mean "
+            + "'centre_crop'?",
         "rotate(90); known are resize_small, random_crop, centre_crop, ten_views, flip, colour",
         "random_crop(48; at 1: 'random_crop(48' is not of the form name or name(value)",
         "random_crop 48; at 1: 'random_crop 48' is not of the form name or name(value)",
@@ -84,13 +85,13 @@ class AugmentationTest {
         "flip |; at 7: an operation is missing",
         "''; at 1: an operation is missing",
         "flip | colour(1) | flip; at 20: flip occurs twice",
-        "random_crop(48) | centre_crop(49); at 19: centre_crop(49) cuts more than the 48 pixels"
+        "random_crop(48) | centre_crop(49); at 19: centre_crop(49) is larger than the 48 pixels"
             + " that random_crop(48) leaves; crop less",
-        "resize_small(200) | flip | ten_views(224); at 28: ten_views(224) cuts more than the 200"
+        "resize_small(200) | flip | ten_views(224); at 28: ten_views(224) is larger than the 200"
             + " pixels that resize_small(200) leaves",
         "ten_views(48) | colour(0.1); at 1: ten_views(48) makes ten records of an image, so nothing"
             + " may follow it; it follows colour(0.1)",
-        "flip | ten_views(48); at 1: flip would draw anew for each of the ten views; only"
+        "flip | ten_views(48); at 1: flip would draw again for each of the ten views; only"
             + " resize_small and centre_crop may stand before ten_views"
       })
   void parse_ofSomethingWrong_saysWhatAndWhere(String text, String expected) {
@@ -105,7 +106,7 @@ class AugmentationTest {
         .hasMessage(
             """
             operations 'random_crop(224) | flpi | colour': 2 problems in the settings:
-              at 20: 'flpi' is no operation; did you mean 'flip'?
+              at 20: 'flpi' is not an operation; did you mean 'flip'?
               at 27: colour takes a number above 0 and up to 10, as in colour(0.1)""");
   }
 
@@ -113,7 +114,7 @@ class AugmentationTest {
   void new_ofOperationsThatContradictEachOther_isRefused() {
     assertThatFailure(
             () -> new Augmentation(List.of(new Operation.Flip(), new Operation.TenViews(48))))
-        .hasMessageStartingWith("operations 'flip | ten_views(48)': flip would draw anew");
+        .hasMessageStartingWith("operations 'flip | ten_views(48)': flip would draw again");
   }
 
   @ParameterizedTest
@@ -121,6 +122,6 @@ class AugmentationTest {
   void outputSize_ofACropLargerThanTheImage_isRefused(String text) {
     assertThatFailure(() -> Augmentation.parse(text).outputSize(56))
         .isOfKind(Failure.Kind.USAGE)
-        .hasMessageContaining("cuts more than there is: the images are 56 pixels wide; crop less");
+        .hasMessageContaining("is larger than the images, which are 56 pixels wide; crop less");
   }
 }

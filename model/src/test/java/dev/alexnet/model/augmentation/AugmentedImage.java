@@ -17,7 +17,8 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
 
 /**
- * Runs an augmentation on one image: red is a pixel's row, green its column, blue 100 throughout.
+ * Runs an augmentation on one image: red is a pixel's row, green its column, and blue is always
+ * 100.
  */
 final class AugmentedImage implements AutoCloseable {
   static final ColourStatistics STATISTICS =

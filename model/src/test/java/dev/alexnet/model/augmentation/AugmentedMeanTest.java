@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AugmentedMeanTest {
-  /** 6 × 6, its red the row and a half, its green the column and a half. */
+  /** A 6 × 6 image: red is the row plus a half, green the column plus a half. */
   private static final MeanImage MEAN = mean(6, 0.5f, 1);
 
   private static MeanImage mean(int size, float first, float step) {

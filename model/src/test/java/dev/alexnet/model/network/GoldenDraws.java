@@ -1,10 +1,10 @@
 package dev.alexnet.model.network;
 
-/** Values that the golden script draws too: SplitMix64's finaliser of a counter. */
+/** The same values as in the golden script: SplitMix64's finaliser of a counter. */
 public record GoldenDraws(long seed) {
 
   /**
-   * @param stream 0 for the images, 1 and on for the parameters in order
+   * @param stream 0 for the images, from 1 on for the parameters in order
    * @return values in {@code [-scale, scale)}
    */
   public float[] uniform(long size, double scale, int stream) {
@@ -15,14 +15,12 @@ public record GoldenDraws(long seed) {
     return values;
   }
 
-  /**
-   * A parameter's values: biases in [-1, 1), weights by He's rule, those of the last layer less.
-   */
+  /** A parameter's values: biases in [-1, 1), weights by He's rule, smaller in the last layer. */
   public float[] values(Parameter parameter, int stream) {
     return values(parameter, 1, stream);
   }
 
-  /** The same with biases in {@code [-biasScale, biasScale)}. */
+  /** The same, with biases in {@code [-biasScale, biasScale)}. */
   public float[] values(Parameter parameter, double biasScale, int stream) {
     boolean biases = parameter.kind() == Parameter.Kind.BIASES;
     return uniform(parameter.size(), biases ? biasScale : weightScale(parameter), stream);
@@ -42,7 +40,7 @@ public record GoldenDraws(long seed) {
     return (z >>> 11) * 0x1p-52 - 1;
   }
 
-  /** The sum of the values, each with a sign drawn for its place. */
+  /** The sum of the values, each with a random sign for its position. */
   public double projection(float[] values, int which) {
     double sum = 0;
     for (int i = 0; i < values.length; i++) {

@@ -14,7 +14,7 @@ import java.util.List;
 public final class GoldenNumbers {
   private GoldenNumbers() {}
 
-  /** A resource beside a test. */
+  /** A resource in the package of a test. */
   public static JsonNode read(Class<?> test, String name) throws IOException {
     try (InputStream stream = test.getResourceAsStream(name)) {
       return new ObjectMapper().readTree(stream);
@@ -36,9 +36,9 @@ public final class GoldenNumbers {
   }
 
   /**
-   * Compares by norm and by projections, which is what the script gives of a whole array.
+   * Compares norms and projections, because the script only stores those of large arrays.
    *
-   * @param tolerance as a share of the norm
+   * @param tolerance relative to the norm
    */
   public static void assertAgrees(
       String name, float[] actual, JsonNode golden, GoldenDraws draws, double tolerance) {

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no forward pass over given values shows: where training starts, and where dropout is. */
+/**
+ * Properties that a forward pass with given values does not show: initial values, and the positions
+ * of dropout.
+ */
 class PresetsTest {
 
   private static Map<String, Initial> initial(AlexNetSpec spec) {

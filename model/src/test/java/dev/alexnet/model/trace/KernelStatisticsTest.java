@@ -39,7 +39,7 @@ class KernelStatisticsTest {
         .build();
   }
 
-  /** Made by hand as TensorFlow's timeline.py reads them; seen on no GPU. */
+  /** Written by hand in the form that TensorFlow's timeline.py reads; not verified on a GPU. */
   @Test
   void of_streamsOfAGpu_areItsKernelsAndItsLaunchesAndRepetitionsAreNot() {
     NodeExecStats kernel = onStream("sgemm_128x64 regs:80 @@" + CONV + ":Conv2D#id=1#", 20, 7);

@@ -16,7 +16,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
-/** Convolution with bias, a kernel set a tower. */
+/** Convolution with bias, one set of kernels per tower. */
 final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
   private static final int RANK = 4;
 
@@ -71,7 +71,8 @@ final class ConvolutionLayer<T extends TFloating> implements Layer<T> {
     return parameters.all();
   }
 
-  // With a stride of 1 and the same zeros on all sides, the kernels pad faster than a Pad does.
+  // With a stride of 1 and the same padding on all sides, padding in the kernel is faster than a
+  // Pad operation.
   private boolean isSame() {
     return spec.stride() == 1
         && paddingBefore == paddingAfter

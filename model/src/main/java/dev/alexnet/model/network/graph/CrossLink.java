@@ -7,9 +7,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * A link between the towers: forward, each consumer joins what all towers computed, on its own
- * device; backward, each tower adds up, on its own device, what the consumers send back of its
- * part.
+ * A link between the towers. Forward, each consumer joins the outputs of all towers on its own
+ * device; backward, each tower adds up on its own device the gradients of its part that the
+ * consumers send back.
  */
 final class CrossLink {
   private CrossLink() {}
@@ -22,12 +22,12 @@ final class CrossLink {
   }
 
   /**
-   * Splits the gradients by the joined tensor and adds up each tower's part.
+   * Splits the gradients of the joined tensor and adds up each tower's part.
    *
    * @param consumers a backward scope for each consumer, on its device
    * @param owners a backward scope for each tower, on its device
-   * @param gradients by the joined tensor, one a consumer
-   * @return the gradients by the outputs of each tower
+   * @param gradients of the joined tensor, one per consumer
+   * @return the gradients of each tower's outputs
    */
   static <T extends TFloating> List<Operand<T>> split(
       List<Ops> consumers, List<Ops> owners, List<Operand<T>> gradients, int rank) {

@@ -15,7 +15,7 @@ import org.tensorflow.types.family.TFloating;
 /**
  * Local response normalisation across the maps of a tower.
  *
- * @param <E> in which it computes, whatever flows through
+ * @param <E> the type that it computes in, whatever the type of its input
  */
 final class CrossMapNormalizationLayer<T extends TFloating, E extends TFloating>
     extends TowerwiseLayer<T> {

@@ -109,7 +109,7 @@ final class DenseLayer<T extends TFloating> implements Layer<T> {
       parameters.accept(
           tf,
           tower,
-          // A sum over the batch in bfloat16 loses what its 8 bits do not hold.
+          // A sum over the batch in bfloat16 would lose what does not fit its 8 bits.
           Cast.toFloat32(tf, gradient),
           kernels.in(Pass.WEIGHT_GRADIENT).product(tf, joined.get(tower), gradient, true, false),
           parameterGradients);

@@ -8,15 +8,15 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * A layer in a graph. It builds its forward operations and, from the same tensors, its derivative:
- * every operation, of the backward pass too, is made on the device of its tower.
+ * A layer in a graph. It builds its forward operations and, from the same tensors, its derivative.
+ * Every operation, also of the backward pass, is on the device of its tower.
  *
- * <p>Activations are lists with an entry a tower: {@code [batch, side, side, maps]} or {@code
+ * <p>Activations are lists with one entry per tower: {@code [batch, side, side, maps]} or {@code
  * [batch, units]}.
  */
 interface Layer<T extends TFloating> {
 
-  /** The shape of what one tower gives out. */
+  /** The shape of one tower's output. */
   MapShape outputShape();
 
   /** The parameters of all towers. */
@@ -28,9 +28,9 @@ interface Layer<T extends TFloating> {
   /**
    * Builds the backward pass; called once, after {@link #forward}.
    *
-   * @param gradients of the loss by the outputs
-   * @param parameterGradients where the gradients of the parameters go
-   * @return the gradients by the inputs; empty where the inputs are the images
+   * @param gradients of the loss with respect to the outputs
+   * @param parameterGradients receives the gradients of the parameters
+   * @return the gradients with respect to the inputs; empty if the inputs are the images
    */
   List<Operand<T>> backward(List<Operand<T>> gradients, ParameterGradients parameterGradients);
 }

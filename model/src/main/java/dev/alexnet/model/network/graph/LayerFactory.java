@@ -9,11 +9,11 @@ import java.util.function.Function;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Makes the layers that specifications describe.
+ * Creates layers from their specifications.
  *
  * @param classes how many units the last layer has
  * @param kernels of a layer, by its name
- * @param exact the type in which normalisations compute, whatever flows through them
+ * @param exact the type in which normalisations compute, whatever the type of their inputs
  */
 record LayerFactory<E extends TFloating>(
     int classes,
@@ -43,6 +43,6 @@ record LayerFactory<E extends TFloating>(
     } else if (spec instanceof LayerSpec.Dropout dropout) {
       return new DropoutLayer<>(dropout, input, scopes, mode);
     }
-    throw new IllegalStateException("A sealed interface has another layer: " + spec);
+    throw new IllegalStateException("The sealed interface has an unknown layer: " + spec);
   }
 }

@@ -13,7 +13,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
-/** The weights and the biases of a layer: a pair for each tower that computes it. */
+/** The weights and biases of a layer: a pair for each tower that computes it. */
 final class LayerParameters {
   private final TowerScopes scopes;
   private final Execution.LayerKernels kernels;
@@ -22,8 +22,8 @@ final class LayerParameters {
   private final List<Parameter> biases = new ArrayList<>();
 
   /**
-   * @param towers how many compute the layer
-   * @param shape of a tower's weights; the last is how many outputs it has
+   * @param towers how many towers compute the layer
+   * @param shape of a tower's weights; the last dimension is the number of outputs
    */
   LayerParameters(
       String layer,
@@ -49,12 +49,12 @@ final class LayerParameters {
     return all;
   }
 
-  /** A tower's weights in the precision of what flows; called once a tower. */
+  /** A tower's weights in the precision of the activations; called once per tower. */
   <T extends TFloating> Operand<T> weights(Ops tf, int tower, Class<T> type) {
     return value(tf, tower, weights.get(tower), type);
   }
 
-  /** Adds a tower's biases to what it computed; called once a tower. */
+  /** Adds a tower's biases to its result; called once per tower. */
   <T extends TFloating> Operand<T> addBiases(Ops tf, int tower, Operand<T> computed) {
     return kernels
         .in(Pass.FORWARD)
@@ -77,9 +77,10 @@ final class LayerParameters {
   }
 
   /**
-   * Gives away a tower's gradients.
+   * Passes on a tower's gradients.
    *
-   * @param byOutput of the loss by the tower's output, whose sums are those by the biases
+   * @param byOutput the gradient of the loss with respect to the tower's output, whose sums are the
+   *     gradients of the biases
    */
   void accept(
       Ops tf,

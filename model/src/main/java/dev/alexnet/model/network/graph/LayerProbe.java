@@ -26,9 +26,9 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * What one tower computes of a layer, alone in a graph: the operations that the network has there,
- * and the same in float64. A product that a relu follows is there twice, alone and with the relu,
- * because TensorFlow may compute both by one kernel or each by its own.
+ * One tower's part of a layer, alone in a graph: the operations of the network, and the same in
+ * float64. A product that is followed by a ReLU is built twice, alone and with the ReLU, because
+ * TensorFlow may compute both by one kernel or each by its own.
  */
 public final class LayerProbe {
   private final LayerSpec spec;
@@ -47,24 +47,24 @@ public final class LayerProbe {
   }
 
   /**
-   * What a layer gives.
+   * The results of a layer.
    *
    * @param byPass of each operation
-   * @param rectified the forward pass with the relu that follows; empty if none does
+   * @param rectified the forward pass with the following ReLU; empty if none follows
    */
   public record Results(
       Map<Pass, Operand<? extends TFloating>> byPass,
       Optional<Operand<? extends TFloating>> rectified) {}
 
   /**
-   * A probe for each layer that does arithmetic, in the order of the forward pass. Dropout only
-   * multiplies.
+   * A probe for each layer whose arithmetic needs a check, in the order of the forward pass.
+   * Dropout only multiplies, so it has none.
    *
    * @param classes how many units the last layer has
    */
   public static List<LayerProbe> of(AlexNetSpec network, int classes) {
     List<LayerProbe> probes = new ArrayList<>();
-    // The layers know their shapes; nothing is built of them.
+    // The layers are needed for their shapes only; they build nothing.
     try (Graph unused = new Graph()) {
       ParameterValues none = (tf, parameter) -> tf.constant(0f);
       LayerFactory<TFloat64> factory = exact(Ops.create(unused), classes, none);
@@ -115,7 +115,7 @@ public final class LayerProbe {
     return spec;
   }
 
-  /** The operations that the layer has of those that are asked for. */
+  /** Those of the requested operations that the layer has. */
   public List<Pass> passes(List<Pass> asked) {
     boolean readsImages =
         spec instanceof LayerSpec.Convolution convolution
@@ -136,7 +136,7 @@ public final class LayerProbe {
     return Shape.of(batch, input.side(), input.side(), input.maps());
   }
 
-  /** {@code [batch, side, side, maps]}, or {@code [batch, units]} of a dense layer. */
+  /** {@code [batch, side, side, maps]}, or {@code [batch, units]} for a dense layer. */
   public Shape outputShape(long batch) {
     return spec instanceof LayerSpec.Dense
         ? Shape.of(batch, output.maps())
@@ -146,12 +146,12 @@ public final class LayerProbe {
   /**
    * Builds the layer as the network does.
    *
-   * @param execution whose first tower's device is taken
+   * @param execution whose first tower's device is used
    * @param values of the parameters
    * @param input float32, {@code [batch, side, side, maps]}
-   * @param sameInput the same in another tensor, for what is there twice: TensorFlow would compute
-   *     it once from one
-   * @param gradient of something by the output, float32; null for the forward pass alone
+   * @param sameInput the same in another tensor, for operations that are built twice: from one
+   *     tensor, TensorFlow would compute them only once
+   * @param gradient with respect to the output, float32; null for the forward pass alone
    */
   public Results build(
       Ops tf,
@@ -168,7 +168,7 @@ public final class LayerProbe {
   }
 
   /**
-   * Builds the layer in float64 on the CPU, whose kernels are others than those of float32 and
+   * Builds the layer in float64 on the CPU, whose kernels are different from those of float32 and
    * bfloat16.
    */
   public Results buildExact(
@@ -187,7 +187,7 @@ public final class LayerProbe {
         TFloat64.class);
   }
 
-  /** What decides which kernels compute the layer: probes of equal keys need the same ones. */
+  /** Determines which kernels compute the layer: probes with equal keys use the same ones. */
   public Object kernelKey() {
     Object window =
         spec instanceof LayerSpec.Convolution convolution
@@ -196,7 +196,7 @@ public final class LayerProbe {
     return List.of(spec.getClass(), window, relu.isPresent(), passes(Pass.TRAINING), shapes());
   }
 
-  /** The shapes of what goes in and comes out, for people: {@code 27x27x48 to 27x27x128}. */
+  /** The shapes of input and output as text: {@code 27x27x48 to 27x27x128}. */
   public String shapes() {
     return input + " to " + output;
   }

@@ -17,7 +17,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The layers of a network, between which values of one precision flow; images, logits and their
+ * The layers of a network, which pass on values of one precision; images, logits and their
  * gradients are float32.
  */
 final class LayerStack<T extends TFloating> {
@@ -26,7 +26,7 @@ final class LayerStack<T extends TFloating> {
   private final List<Layer<T>> layers = new ArrayList<>();
   private List<Operand<T>> lastInputs = List.of();
 
-  /** Makes the layers; the graph gets nothing before {@link #logits}. */
+  /** Creates the layers; nothing is added to the graph before {@link #logits}. */
   LayerStack(
       Class<T> type,
       AlexNetSpec spec,

@@ -14,7 +14,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * A network in a graph, each tower on its device. The backward pass is built operation by
- * operation, because {@code Graph.addGradients} places nothing and has a wrong derivative of LRN.
+ * operation, because {@code Graph.addGradients} places nothing on devices and has a wrong
+ * derivative of LRN.
  */
 public final class Network {
   private final LayerStack<?> layers;
@@ -24,7 +25,7 @@ public final class Network {
   }
 
   /**
-   * Makes the layers; the graph gets nothing before {@link #logits}.
+   * Creates the layers; nothing is added to the graph before {@link #logits}.
    *
    * @param classes how many units the last layer has
    */
@@ -57,7 +58,7 @@ public final class Network {
   }
 
   /**
-   * The same from images that lie on the towers' devices already.
+   * The same from images that are already on the towers' devices.
    *
    * @param images the same for each tower, {@code [batch, inputSize, inputSize, 3]}
    */
@@ -66,7 +67,7 @@ public final class Network {
   }
 
   /**
-   * What the last layer reads; called after {@link #logits}.
+   * The input of the last layer; called after {@link #logits}.
    *
    * @return {@code [batch, values]}, the first tower's values first: 4096 in the published network
    */
@@ -77,7 +78,8 @@ public final class Network {
   /**
    * Builds the backward pass; called once, after {@link #logits}.
    *
-   * @param logitsGradient the loss by the logits, {@code [batch, classes]}
+   * @param logitsGradient the gradient of the loss with respect to the logits, {@code [batch,
+   *     classes]}
    */
   public void backward(Operand<TFloat32> logitsGradient, ParameterGradients parameterGradients) {
     layers.backward(logitsGradient, parameterGradients);

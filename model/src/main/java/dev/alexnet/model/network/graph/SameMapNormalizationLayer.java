@@ -16,7 +16,7 @@ import org.tensorflow.types.family.TFloating;
  * where S sums over the window. S is its own transpose, so {@code dx = dy · d^−β − 2αβ · x · S(dy ·
  * x · d^(−β−1))}.
  *
- * @param <E> in which it computes, whatever flows through
+ * @param <E> the type that it computes in, whatever the type of its input
  */
 final class SameMapNormalizationLayer<T extends TFloating, E extends TFloating>
     extends TowerwiseLayer<T> {
@@ -70,7 +70,7 @@ final class SameMapNormalizationLayer<T extends TFloating, E extends TFloating>
     return Cast.to(tf, byInput, input.type());
   }
 
-  /** d^−β. For the published β of ¾ two roots take a fifth of the time of a power. */
+  /** d^−β. For the published β of ¾, two square roots take a fifth of the time of a power. */
   private Operand<E> scale(Ops tf, Operand<E> denominator) {
     if (beta != 0.75f) {
       return tf.math.pow(denominator, number(tf, -beta));
@@ -79,7 +79,7 @@ final class SameMapNormalizationLayer<T extends TFloating, E extends TFloating>
     return tf.math.mul(root, tf.math.sqrt(root));
   }
 
-  // Zeros around the map, so that means over whole windows are the cut-off sums but for a factor.
+  // With zeros around the map, means over whole windows are the clipped sums up to a factor.
   private Operand<E> windowMeans(Ops tf, Pass pass, Operand<E> values) {
     int radius = size / 2;
     Operand<E> padded =

@@ -6,7 +6,7 @@ import java.util.List;
 import org.tensorflow.op.Ops;
 
 /**
- * Where the operations of a network go: {@code tower1/forward/conv2/…} and {@code
+ * The scopes of a network's operations: {@code tower1/forward/conv2/…} and {@code
  * tower1/backward/conv2/…}, each on the device of its tower.
  */
 final class TowerScopes {
@@ -32,12 +32,12 @@ final class TowerScopes {
     return parameters.get(tower);
   }
 
-  /** A fresh scope for the forward operations of a layer; one call a layer and tower. */
+  /** A fresh scope for the forward operations of a layer; one call per layer and tower. */
   Ops forward(int tower, String layer) {
     return forward.get(tower).withSubScope(layer);
   }
 
-  /** A fresh scope for the backward operations of a layer; one call a layer and tower. */
+  /** A fresh scope for the backward operations of a layer; one call per layer and tower. */
   Ops backward(int tower, String layer) {
     return backward.get(tower).withSubScope(layer);
   }

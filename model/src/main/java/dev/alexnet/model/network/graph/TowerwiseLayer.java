@@ -9,7 +9,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
-/** A layer without parameters that treats each tower by itself. */
+/** A layer without parameters that computes each tower separately. */
 abstract class TowerwiseLayer<T extends TFloating> implements Layer<T> {
   private final String name;
   private final MapShape outputShape;

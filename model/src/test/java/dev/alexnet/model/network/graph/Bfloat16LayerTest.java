@@ -25,25 +25,25 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * The logits and the derivatives of each kind of layer in bfloat16 against those in float32, which
- * {@link LayerDerivativeTest} holds against differences, in the network of that test. A whole
- * network has rectifiers and pooling windows that decide otherwise once their inputs are rounded,
- * and then derivatives that differ by far more than rounding: {@link NetworkTest} compares what it
- * gives out.
+ * {@link LayerDerivativeTest} compares with difference quotients, in the network of that test. In a
+ * whole network, some rectifiers and pooling windows decide differently when their inputs are
+ * rounded, so that derivatives differ by far more than rounding: {@link NetworkTest} compares only
+ * its outputs.
  */
 @Tag("numbers")
 class Bfloat16LayerTest {
-  /** Of those draws no rectifier and no pooling window decides otherwise once they are rounded. */
+  /** With these seeds, no rectifier and no pooling window decides differently after rounding. */
   private static final long SEED = 1;
 
   private static final int SIDE = 5;
   private static final int CLASSES = 5;
 
-  /** The most that rounding to 8 bits changes a number by, as a share of it. */
+  /** The largest relative change of a number that is rounded to 8 bits. */
   private static final double ROUNDING = 0x1p-8;
 
   /**
-   * Three layers round their inputs, weights, products and sums, forward and back. Errors of
-   * different signs come to the root of their number.
+   * Three layers round their inputs, weights, products and sums, forward and back. Errors of random
+   * sign add up to the square root of their number.
    */
   private static final double ROUNDINGS = 4;
 
@@ -70,7 +70,7 @@ class Bfloat16LayerTest {
     return Math.sqrt(differences / squares);
   }
 
-  /** The logits, and the derivatives of their weighted sum by every parameter. */
+  /** The logits, and the derivatives of their weighted sum with respect to every parameter. */
   private static Map<String, float[]> outcome(
       LayerSpec layer, float imageScale, Precision precision) {
     AlexNetSpec spec = LayerDerivativeTest.around(layer);

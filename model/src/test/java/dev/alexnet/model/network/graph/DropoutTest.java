@@ -23,12 +23,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** Section 4.2 of the paper: what dropout gives to the layer behind it. */
+/** Section 4.2 of the paper: the output of dropout. */
 @Tag("numbers")
 class DropoutTest {
   private static final int SIDE = 8;
 
-  /** What the last layer reads behind a convolution and dropout. */
+  /** The input of the last layer after a convolution and dropout. */
   private static float[] seen(boolean dropout, boolean training, long step) {
     LayerSpec.Initial initial = new LayerSpec.Initial(1, 0);
     List<LayerSpec> layers = new ArrayList<>();
@@ -77,7 +77,7 @@ class DropoutTest {
         assertThat(after[i]).isEqualTo(before[i]);
       }
     }
-    // Of 2,048 coins, half within five deviations.
+    // Half of 2,048 draws, within five standard deviations.
     assertThat(before).hasSize(2048).doesNotContain(0f);
     assertThat(kept).isBetween(1024 - 113, 1024 + 113);
     assertThat(seen(true, true, 3)).isEqualTo(after);

@@ -39,9 +39,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The derivative of each kind of layer against the quotient of differences, in a network of a 3 × 3
- * convolution, the layer, and a dense layer. The convolution has more weights a map, 27, than the
- * layer has inputs a map, 25, so its weights' derivatives hold those by every input of the layer.
+ * Compares the derivative of each kind of layer with difference quotients, in a network of a 3 × 3
+ * convolution, the layer, and a dense layer. The convolution has more weights per map, 27, than the
+ * layer has inputs per map, 25, so the derivatives of its weights determine those of every input of
+ * the layer.
  */
 @Tag("numbers")
 class LayerDerivativeTest {
@@ -49,7 +50,7 @@ class LayerDerivativeTest {
   private static final int CLASSES = 5;
   private static final Initial ANY = new Initial(1, 0);
 
-  /** Of the largest derivative of a parameter; the quotients are those of single precision. */
+  /** Relative to the largest derivative of a parameter; the quotients are in single precision. */
   private static final double TOLERANCE = 2e-3;
 
   static Stream<Arguments> layers() {
@@ -67,7 +68,7 @@ class LayerDerivativeTest {
         Arguments.of(new Dropout("dropout", 0.5), 1f));
   }
 
-  /** A network of which the layer is the middle one. */
+  /** A network with the layer in the middle. */
   static AlexNetSpec around(LayerSpec layer) {
     return new AlexNetSpec(
         "bench",
@@ -130,7 +131,8 @@ class LayerDerivativeTest {
           for (int i = 0; i < actual.length; i++) {
             Quotients quotients = bench.quotients(parameter, i, logits, weighting);
             if (quotients.bend() > TOLERANCE * largest) {
-              // Within the step a rectifier or a pooling window decides otherwise, or it curves.
+              // A rectifier or a pooling window decides differently within the step, or the
+              // function is curved.
               bends++;
             }
             compared++;
@@ -146,7 +148,7 @@ class LayerDerivativeTest {
 
   /**
    * @param central over the step to both sides
-   * @param bend how far the quotients to both sides are apart
+   * @param bend the difference of the quotients to both sides
    */
   private record Quotients(double central, double bend) {}
 
@@ -186,7 +188,7 @@ class LayerDerivativeTest {
     Quotients quotients(
         Parameter parameter, int index, Operand<TFloat32> logits, float[] weighting) {
       var data = tensors.get(parameter).asRawTensor().data().asFloats();
-      // Biases are to be moved by as much as the products of weights and pixels are.
+      // Biases must change as much as the products of weights and pixels.
       float step = parameter.kind() == Parameter.Kind.BIASES ? STEP * imageScale : STEP;
       float value = data.getFloat(index);
       double here = sum(fetch(logits), weighting);

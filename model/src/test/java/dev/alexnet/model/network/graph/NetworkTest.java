@@ -42,7 +42,7 @@ class NetworkTest {
   private static final int CLASSES = 10;
   private static final double TOLERANCE = 1e-4;
 
-  /** Four times what rounding to 8 bits changes a number by at most. */
+  /** Four times the largest change by rounding to 8 bits. */
   private static final double BF16_TOLERANCE = 0x1p-6;
 
   @Test
@@ -80,7 +80,7 @@ class NetworkTest {
   /**
    * Against Python TensorFlow 2.21's automatic differentiation in double precision: the script is
    * {@code src/test/python/network_golden.py}. It also chose the seed, so that no rectifier and no
-   * pooling window decides within rounding. Dropout is left out, because its draws are our own.
+   * pooling window has a near tie. Dropout is left out, because its draws are our own.
    */
   @ParameterizedTest
   @ValueSource(strings = {"mini", "published", "paper-text", "half", "conv6"})
@@ -98,8 +98,8 @@ class NetworkTest {
   }
 
   /**
-   * Rounding makes some of the rectifiers and pooling windows decide otherwise, so that derivatives
-   * can be compared layer by layer only: {@link Bfloat16LayerTest}.
+   * Rounding makes some rectifiers and pooling windows decide differently, so that derivatives can
+   * only be compared layer by layer: {@link Bfloat16LayerTest}.
    */
   @ParameterizedTest
   @ValueSource(strings = {"mini", "published"})
@@ -111,7 +111,9 @@ class NetworkTest {
     assertClose(actual.get("loss"), golden, "loss", BF16_TOLERANCE);
   }
 
-  /** The logits, the loss, and the loss's derivative by each parameter, by its name. */
+  /**
+   * The logits, the loss, and the derivative of the loss with respect to each parameter, by name.
+   */
   private static Map<String, float[]> outcome(String preset, JsonNode golden, Precision precision) {
     GoldenDraws draws = new GoldenDraws(golden.get("seed").asLong());
     int[] labels = labels(golden);

@@ -25,7 +25,7 @@ public final class Ensemble implements AutoCloseable {
   }
 
   /**
-   * A model and what it counts.
+   * A model and its weight.
    *
    * @param weight 0 to 1; those of an ensemble's members sum to 1
    */
@@ -36,12 +36,12 @@ public final class Ensemble implements AutoCloseable {
   /**
    * Pairs models with weights.
    *
-   * @param weights one for each model, in any unit; empty where all count the same
-   * @throws Failure of kind USAGE where these do not fit together
+   * @param weights one for each model, on any scale; empty if all are equal
+   * @throws Failure of kind USAGE if models and weights do not match
    */
   public static List<Member> members(List<Location> models, List<Double> weights) {
     new Problems("ensemble")
-        .require(!models.isEmpty(), "there is no model")
+        .require(!models.isEmpty(), "there are no models")
         .require(
             weights.isEmpty() || weights.size() == models.size(),
             "there are %s weights for %s models; give one for each --model, in the same order",
@@ -74,11 +74,11 @@ public final class Ensemble implements AutoCloseable {
   }
 
   /**
-   * Reads what the members are, without loading them.
+   * Reads the descriptions of the members, without loading them.
    *
    * @return in the order of the members
-   * @throws Failure of kind INPUT_MISSING where one is not there, MISMATCH where their classes or
-   *     the images that they were trained from differ
+   * @throws Failure of kind INPUT_MISSING if one does not exist, MISMATCH if their classes or the
+   *     sizes of their training images differ
    */
   public static List<ModelDescription> describe(ObjectStore store, List<Member> members) {
     List<ModelDescription> descriptions = new ArrayList<>();
@@ -108,12 +108,13 @@ public final class Ensemble implements AutoCloseable {
     if (first.imageSize() != description.imageSize()) {
       throw new Failure(
           Failure.Kind.MISMATCH,
-          "The model %s was trained from images of %d pixels and %s from images of %d; an ensemble's models must see the same images"
+          ("The model %s was trained from images of %d pixels and %s from images of %d; "
+                  + "an ensemble's models must see the same images")
               .formatted(firstPlace, first.imageSize(), place, description.imageSize()));
     }
   }
 
-  /** Loads every member where {@link InferenceDevices#AUTOMATIC} says. */
+  /** Loads every member on the devices of {@link InferenceDevices#AUTOMATIC}. */
   public static Ensemble load(ObjectStore store, List<Member> members, int views) {
     return load(store, members, InferenceDevices.AUTOMATIC, views);
   }
@@ -121,9 +122,9 @@ public final class Ensemble implements AutoCloseable {
   /**
    * Loads every member on every device.
    *
-   * @param views of pictures that are computed at a time at most
-   * @throws Failure as {@link #describe} and {@link Predictor#load} do; of kind DEVICE where a
-   *     device is not there, or computes an operation wrongly in every form
+   * @param views the most views that are computed at a time
+   * @throws Failure as {@link #describe} and {@link Predictor#load} do; of kind DEVICE if a device
+   *     is missing, or computes an operation wrongly in every form
    */
   public static Ensemble load(
       ObjectStore store, List<Member> members, InferenceDevices devices, int views) {
@@ -133,12 +134,12 @@ public final class Ensemble implements AutoCloseable {
         Replicas.load(store, members.stream().map(Member::model).toList(), devices, views));
   }
 
-  /** What was checked of the devices' arithmetic before the models were loaded. */
+  /** The check of the devices' arithmetic before the models were loaded. */
   public ArithmeticSummary arithmetic() {
     return replicas.arithmetic();
   }
 
-  /** What the first member is; in classes and image size the others are the same. */
+  /** The description of the first member; the others have the same classes and image size. */
   public ModelDescription description() {
     return replicas.any().get(0).description();
   }
@@ -148,9 +149,9 @@ public final class Ensemble implements AutoCloseable {
    *
    * @param views of each: 1, the centre, or 10
    * @return {@code [files, classes]}, the probability of each class
-   * @throws org.tensorflow.exceptions.TFInvalidArgumentException where one of the files does not
-   *     decode
-   * @throws Failure of kind NOT_FINITE where a model's output is no number
+   * @throws org.tensorflow.exceptions.TFInvalidArgumentException if one of the files cannot be
+   *     decoded
+   * @throws Failure of kind NOT_FINITE if a model's output is not finite
    */
   public float[][] predict(List<byte[]> files, int views) {
     return mean(predictEach(files, views));
@@ -173,7 +174,7 @@ public final class Ensemble implements AutoCloseable {
   }
 
   /**
-   * What the members say together: the mean by their weights.
+   * The weighted mean of the members' predictions.
    *
    * @param each of {@link #predictEach}
    */
@@ -196,14 +197,13 @@ public final class Ensemble implements AutoCloseable {
   }
 
   /**
-   * What the last layer of the only member reads.
+   * The input of the only member's last layer.
    *
-   * @param views of each file: 1, the centre, or 10, whose mean it is
+   * @param views of each file: 1, the centre, or 10, whose mean is taken
    * @return {@code [files, values]}
-   * @throws org.tensorflow.exceptions.TFInvalidArgumentException where one of the files does not
-   *     decode
-   * @throws Failure of kind MISMATCH where the model gives none, NOT_FINITE where it gives what is
-   *     no number
+   * @throws org.tensorflow.exceptions.TFInvalidArgumentException if one of the files cannot be
+   *     decoded
+   * @throws Failure of kind MISMATCH if the model has none, NOT_FINITE if a value is not finite
    */
   public float[][] features(List<byte[]> files, int views) {
     requireOne();
@@ -214,7 +214,7 @@ public final class Ensemble implements AutoCloseable {
   /**
    * How many features an image has.
    *
-   * @throws Failure of kind MISMATCH where the model gives none
+   * @throws Failure of kind MISMATCH if the model has none
    */
   public int featureCount() {
     requireOne();
@@ -237,7 +237,7 @@ public final class Ensemble implements AutoCloseable {
   private float[][] finite(float[][] rows, String what, int index) {
     for (float[] row : rows) {
       for (float value : row) {
-        // Comparisons with what is no number are all false: it would be neither right nor wrong.
+        // Comparisons with NaN are always false, so a prediction would be neither right nor wrong.
         if (!Float.isFinite(value)) {
           throw new Failure(
               Failure.Kind.NOT_FINITE,
@@ -245,8 +245,8 @@ public final class Ensemble implements AutoCloseable {
                   + members.get(index).model()
                   + " gives "
                   + what
-                  + " that are no numbers; its training did not end well."
-                  + " Score an earlier checkpoint's model, or train again");
+                  + " that are not finite numbers; its training failed. Score the model of an "
+                  + "earlier checkpoint, or train again");
         }
       }
     }

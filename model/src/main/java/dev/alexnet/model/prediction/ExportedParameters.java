@@ -21,7 +21,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.TensorProto;
 
-/** The parameters of an exported model, read out of its constants without loading it. */
+/** The parameters of an exported model, read from its constants without loading it. */
 public final class ExportedParameters {
   private final Map<String, TensorProto> constants;
 
@@ -30,8 +30,8 @@ public final class ExportedParameters {
   }
 
   /**
-   * @throws Failure of kind INPUT_MISSING where there is no model, BAD_DATA where it is damaged or
-   *     its constants have no names
+   * @throws Failure of kind INPUT_MISSING if there is no model, BAD_DATA if it is damaged or its
+   *     constants have no names
    */
   public static ExportedParameters of(ObjectStore store, Location directory) {
     ModelDescription description = Predictor.describe(store, directory);
@@ -58,12 +58,12 @@ public final class ExportedParameters {
 
   private static SavedModel parse(byte[] content, Location file) {
     try {
-      // The values stay where they are until they are asked for.
+      // The values are not copied until they are requested.
       CodedInputStream input = UnsafeByteOperations.unsafeWrap(content).newCodedInput();
       input.enableAliasing(true);
       return SavedModel.parseFrom(input);
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.BAD_DATA, file + " is no SavedModel: " + e.getMessage(), e);
+      throw new Failure(Failure.Kind.BAD_DATA, file + " is not a SavedModel: " + e.getMessage(), e);
     }
   }
 
@@ -84,7 +84,7 @@ public final class ExportedParameters {
         tensor.getTensorShape().getDimList().stream().mapToLong(d -> d.getSize()).toArray());
   }
 
-  /** The values of a constant; where all are the same, TensorFlow stores one only. */
+  /** The values of a constant; if all are equal, TensorFlow stores only one. */
   static float[] values(TensorProto tensor) {
     float[] values = new float[Math.toIntExact(shape(tensor).size())];
     ByteString bytes = tensor.getTensorContent();

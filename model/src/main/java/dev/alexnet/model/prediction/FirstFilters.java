@@ -15,8 +15,8 @@ import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.TensorProto;
 
 /**
- * The filters of a model's first convolution, the only ones that see pixels and so can be looked
- * at.
+ * The filters of a model's first convolution, the only ones that see pixels and so can be viewed as
+ * pictures.
  *
  * @param side height and width of each
  * @param towers the filters of each tower; each filter is {@code [side, side, 3]}, RGB
@@ -44,10 +44,10 @@ public record FirstFilters(int side, List<List<float[]>> towers) {
   }
 
   /**
-   * Reads them out of an exported model, without loading it into TensorFlow.
+   * Reads them from an exported model, without loading it into TensorFlow.
    *
-   * @throws Failure of kind INPUT_MISSING where there is no model, BAD_DATA where it is damaged or
-   *     no AlexNet
+   * @throws Failure of kind INPUT_MISSING if there is no model, BAD_DATA if it is damaged or not an
+   *     AlexNet
    */
   public static FirstFilters of(ObjectStore store, Location directory) {
     ModelDescription description = Predictor.describe(store, directory);
@@ -84,7 +84,7 @@ public record FirstFilters(int side, List<List<float[]>> towers) {
     return new FirstFilters(side, weights.stream().map(tower -> filters(tower, side)).toList());
   }
 
-  /** A tower's filters to look at, all towers on one scale on which grey is 0. */
+  /** A tower's filters as pictures. All towers share a scale on which 0 is grey. */
   public List<BufferedImage> pictures(int tower) {
     float greatest = greatest();
     float scale = greatest == 0 ? 0 : LEVELS / 2 / greatest;
@@ -110,7 +110,7 @@ public record FirstFilters(int side, List<List<float[]>> towers) {
         graph.getGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
       }
     } catch (InvalidProtocolBufferException e) {
-      throw new Failure(Failure.Kind.BAD_DATA, file + " is no SavedModel: " + e.getMessage(), e);
+      throw new Failure(Failure.Kind.BAD_DATA, file + " is not a SavedModel: " + e.getMessage(), e);
     }
     return nodes;
   }

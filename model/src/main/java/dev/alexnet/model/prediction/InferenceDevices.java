@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where models run: each of the devices holds all of them, and takes whole batches.
+ * The devices that models run on: each holds all models, and computes whole batches.
  *
- * @param names {@code auto}, which is every GPU, or the CPU where there is none; or devices such as
+ * @param names {@code auto}, which is every GPU, or the CPU if there is none; or devices such as
  *     {@code gpu:0,gpu:1}
- * @param batches how many a device works on at a time, so that its memory is bounded; 0 is 2 on a
- *     GPU, which computes one while the next is decoded, and one for each core on the CPU
+ * @param batches how many batches a device works on at a time, which limits its memory; 0 means 2
+ *     on a GPU, which computes one while the next is decoded, and one per core on the CPU
  */
 public record InferenceDevices(String names, int batches) implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -33,7 +33,8 @@ public record InferenceDevices(String names, int batches) implements Serializabl
         .throwIfAny();
     List<Device> named = named(names);
     new Problems("devices")
-        .require(new HashSet<>(named).size() == named.size(), "devices names one twice: %s", names)
+        .require(
+            new HashSet<>(named).size() == named.size(), "devices has a device twice: %s", names)
         .throwIfAny();
   }
 
@@ -44,7 +45,7 @@ public record InferenceDevices(String names, int batches) implements Serializabl
   }
 
   /**
-   * @throws Failure of kind DEVICE where one that is named is not there
+   * @throws Failure of kind DEVICE if one of the named devices does not exist
    */
   List<Device> available() {
     List<Device> named = named(names);
@@ -66,12 +67,12 @@ public record InferenceDevices(String names, int batches) implements Serializabl
       if (device.gpu() && device.index() >= gpus) {
         throw new Failure(
             Failure.Kind.DEVICE,
-            "There is no "
+            "There is no device "
                 + device
                 + "; TensorFlow sees "
                 + gpus
-                + " GPUs on this machine. Build with ALEXNET_PROFILES=gpu, and check that the"
-                + " driver, CUDA 12 and cuDNN 9 are there, or choose other --devices");
+                + " GPUs on this machine. Build with ALEXNET_PROFILES=gpu, and check that the "
+                + "driver, CUDA 12 and cuDNN 9 are installed, or choose other --devices");
       }
     }
     return named;

@@ -31,18 +31,18 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
 
 /**
- * The network in inference with the training set's mean inside, to be fed by JPEG files or by
- * pixels. One network serves both: its pixels are a placeholder whose default is what the files
- * decode to.
+ * The network for inference, which subtracts the training set's mean and is fed with JPEG files or
+ * with pixels. One network serves both: its pixels are a placeholder whose default is the decoded
+ * files.
  *
  * @param fromFiles signature {@link #FROM_FILES}
  * @param fromPixels signature {@link #FROM_PIXELS}
  * @param ofViews signature {@link #OF_VIEWS}
- * @param parameterCount how many values the network has
+ * @param parameterCount how many values the network's parameters have
  */
 record InferenceGraph(
     SignatureDef fromFiles, SignatureDef fromPixels, SignatureDef ofViews, long parameterCount) {
-  /** {@code images} in: JPEG files {@code [batch]}, whose centre is cropped. */
+  /** {@code images} in: JPEG files {@code [batch]}, of which the centre is used. */
   static final String FROM_FILES = "serving_default";
 
   /** {@code pixels} in: {@code [batch, inputSize, inputSize, 3]}, 0 to 255. */
@@ -53,7 +53,7 @@ record InferenceGraph(
 
   static final String IMAGES = "images";
 
-  /** In: {@code [views]}, which of the ten views of {@link View#TEN}; the centre where not fed. */
+  /** In: {@code [views]}, which of the ten views of {@link View#TEN}; the centre if not fed. */
   static final String VIEWS = "views";
 
   static final String PIXELS = "pixels";
@@ -67,7 +67,7 @@ record InferenceGraph(
   /** Out: {@code [batch, 5]}, their probabilities. */
   static final String TOP_PROBABILITIES = "top_probabilities";
 
-  /** Out: {@code [batch, values]}, what the last layer reads, the mean over the views. */
+  /** Out: {@code [batch, values]}, the input of the last layer, the mean over the views. */
   static final String FEATURES = "features";
 
   /** The constant that holds the training set's mean. */
@@ -78,7 +78,7 @@ record InferenceGraph(
   /**
    * @param classes how many
    * @param mean of the training set
-   * @param arithmetic the kernels; a model that is exported has the usual ones
+   * @param arithmetic the kernels; an exported model has the usual ones
    */
   static InferenceGraph build(
       Graph graph,
@@ -138,7 +138,9 @@ record InferenceGraph(
         network.parameters().stream().mapToLong(parameter -> parameter.size()).sum());
   }
 
-  /** What was computed of each view, {@code [batch · views, n]}, as {@code [batch, views, n]}. */
+  /**
+   * Reshapes the results of all views, {@code [batch · views, n]}, to {@code [batch, views, n]}.
+   */
   private static Operand<TFloat32> byFile(
       Ops tf, Operand<TFloat32> ofViews, Operand<TInt32> views) {
     Operand<TInt32> shape =

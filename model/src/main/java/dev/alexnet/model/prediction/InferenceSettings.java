@@ -2,7 +2,7 @@ package dev.alexnet.model.prediction;
 
 import dev.alexnet.infra.settings.Setting;
 
-/** The settings of everything that runs models on images. */
+/** The settings of every command that runs models on images. */
 public final class InferenceSettings {
   public static final Setting<Integer> VIEWS =
       Setting.integer("views")
@@ -32,7 +32,8 @@ public final class InferenceSettings {
           .defaultsTo(0)
           .atLeast(0)
           .description(
-              "How many batches a device works on at a time; 0: 2 on a GPU, one for each core on the"
+              "How many batches a device works on at a time; 0: 2 on a GPU, one for each core "
+                  + "on the"
                   + " CPU.");
 
   private InferenceSettings() {}

@@ -30,7 +30,7 @@ final class ModelArithmetic {
   private record Key(String preset, int classes, Device device) {}
 
   /**
-   * @param views that are computed at a time at most; a batch may have as few as one
+   * @param views the most that are computed at a time; a batch may have only one
    */
   ModelArithmetic(int views) {
     this(views, Kernels.ofTensorFlow());
@@ -48,11 +48,11 @@ final class ModelArithmetic {
    * Chooses the kernels of a model on a device.
    *
    * @param configuration of the session that it will run in
-   * @throws Failure of kind MISMATCH if its network is not known, BAD_DATA if the model is not of
-   *     that network, DEVICE if an operation is computed wrongly in every form
+   * @throws Failure of kind MISMATCH if its network is not known, BAD_DATA if the model does not
+   *     have that network, DEVICE if an operation is computed wrongly in every form
    */
   Arithmetic of(ModelDescription model, Device device, ConfigProto configuration) {
-    // Of every model: another one of that name may have been checked.
+    // For every model: another model of the same preset may have been checked before.
     AlexNetSpec network = network(model);
     Key key = new Key(model.preset(), model.classes().size(), device);
     return checked
@@ -68,7 +68,7 @@ final class ModelArithmetic {
         .over(kernels);
   }
 
-  /** What all checks so far found. */
+  /** The results of all checks so far. */
   CheckedArithmetic all() {
     return checked.values().stream().reduce(CheckedArithmetic.NOTHING, CheckedArithmetic::and);
   }
@@ -76,8 +76,8 @@ final class ModelArithmetic {
   /**
    * The network of a model.
    *
-   * @throws Failure of kind MISMATCH if this program has none of its name, BAD_DATA if the model
-   *     has another input or other parameters than that
+   * @throws Failure of kind MISMATCH if this program has no network of that name, BAD_DATA if the
+   *     model's input or parameters differ from it
    */
   static AlexNetSpec network(ModelDescription model) {
     AlexNetSpec network;
@@ -86,7 +86,7 @@ final class ModelArithmetic {
     } catch (Failure e) {
       throw new Failure(
           Failure.Kind.MISMATCH,
-          "The model is of the network '"
+          "The network of the model is '"
               + model.preset()
               + "', which this program does not have, so its arithmetic cannot be checked. Use the"
               + " version that trained it",
@@ -96,7 +96,8 @@ final class ModelArithmetic {
     if (network.inputSize() != model.inputSize() || parameters != model.parameters()) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%s says that the model is of the network '%s', which sees %d pixels and has %,d parameters, and that the model sees %d and has %,d. %s"
+          ("%s names the network '%s', which has an input of %d pixels and %,d "
+                  + "parameters, but the model has an input of %d pixels and %,d parameters. %s")
               .formatted(
                   ModelDescription.FILE,
                   model.preset(),

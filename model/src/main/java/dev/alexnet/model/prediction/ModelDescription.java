@@ -12,21 +12,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code model.json}: what a model's directory holds. Written last, so a directory without it is no
- * model.
+ * {@code model.json}: what a model's directory contains. Written last, so a directory without it is
+ * not a model.
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}
  * @param preset the network's name
  * @param imageSize height and width in pixels of the images that it was trained from
  * @param inputSize height and width in pixels of the crop that it sees
- * @param parameters how many values it learned
+ * @param parameters how many learned values it has
  * @param classes in the order of their labels
- * @param steps how many training steps were done
+ * @param steps how many steps it was trained
  * @param datasetHash the SHA-256 of the training set's manifest
  * @param savedModelHash the SHA-256 of {@code saved_model.pb}
- * @param settings what it was trained with, by name
+ * @param settings the settings of its training, by name
  * @param replacedOperations why some operations of the training were computed in another form than
- *     the usual one; empty on sound processors
+ *     the usual one; empty if the processor computes correctly
  */
 public record ModelDescription(
     int schemaVersion,
@@ -42,7 +42,7 @@ public record ModelDescription(
     List<String> replacedOperations) {
   public static final int SCHEMA_VERSION = 2;
 
-  /** The file as it is kept. */
+  /** The file format. */
   static final StoredFormat FORMAT =
       new StoredFormat(
           "model description",
@@ -53,10 +53,10 @@ public record ModelDescription(
   /** The file's name within the model's directory. */
   public static final String FILE = "model.json";
 
-  /** What to do about a model that is damaged. */
+  /** What to do with a damaged model. */
   static final String REMEDY =
-      "Copy the model again from where it was trained; or delete its directory and give the"
-          + " 'alexnet train' that made it once more, which exports it from its last checkpoint";
+      "Copy the model again from where it was trained; or delete its directory and run the "
+          + "same 'alexnet train' command again, which exports the model from its last checkpoint";
 
   public ModelDescription {
     new Problems("model description")
@@ -69,7 +69,7 @@ public record ModelDescription(
         .require(inputSize > 0, "inputSize is %s", inputSize)
         .require(imageSize >= inputSize, "imageSize is %s", imageSize)
         .require(parameters > 0, "parameters is %s", parameters)
-        .require(classes != null && !classes.isEmpty(), "there is no class")
+        .require(classes != null && !classes.isEmpty(), "there are no classes")
         .require(steps >= 0, "steps is %s", steps)
         .require(datasetHash != null, "datasetHash is missing")
         .require(savedModelHash != null, "savedModelHash is missing")
@@ -87,7 +87,7 @@ public record ModelDescription(
 
   /**
    * @param savedModel the content of the model's file
-   * @throws Failure of kind BAD_DATA where it is not the one that was described
+   * @throws Failure of kind BAD_DATA if it is not the one that was described
    */
   void requireOwn(byte[] savedModel, Location file) {
     if (!Sha256.of(savedModel).equals(savedModelHash)) {
@@ -96,7 +96,7 @@ public record ModelDescription(
           file
               + " is not the file that "
               + FILE
-              + " describes: it is damaged, or of another model. "
+              + " describes: it is damaged, or belongs to another model. "
               + REMEDY);
     }
   }

@@ -29,17 +29,17 @@ public final class ModelExport {
   static final String SAVED_MODEL = "saved_model.pb";
   static final String TAG = "serve";
 
-  /** How the name of a parameter's constant ends. */
+  /** The suffix of the name of a parameter's constant. */
   static final String VALUE = "/value";
 
   private ModelExport() {}
 
   /**
-   * What of a model is not in its network.
+   * The properties of a model that are not part of its network.
    *
    * @param labels its classes
    * @param mean of the training set
-   * @param steps how many it was trained
+   * @param steps how many steps it was trained
    * @param datasetHash of the training set
    * @param settings of the training, by name
    * @param replacedOperations why some operations of the training were computed in another form
@@ -53,7 +53,7 @@ public final class ModelExport {
       List<String> replacedOperations) {}
 
   /**
-   * @param values gives the trained values of a parameter, in the order of its shape
+   * @param values returns the trained values of a parameter, in the order of its shape
    */
   public static ModelDescription write(
       ObjectStore store,
@@ -120,10 +120,11 @@ public final class ModelExport {
         .build();
   }
 
-  /** The network with its signatures, on no device. */
+  /** The network with its signatures, without devices. */
   static MetaGraphDef metaGraph(Graph graph, InferenceGraph inference) {
     GraphDef.Builder definition = graph.toGraphDef().toBuilder();
-    // A model runs on whatever the reader has; the towers are placed for training only.
+    // A model runs on whatever device its user has; the towers are placed on devices only for
+    // training.
     definition.getNodeBuilderList().forEach(NodeDef.Builder::clearDevice);
     return MetaGraphDef.newBuilder()
         .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags(TAG))

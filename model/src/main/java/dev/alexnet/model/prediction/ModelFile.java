@@ -26,17 +26,17 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
 /**
- * A model's SavedModel, read and verified, to be loaded on any number of devices.
+ * A model's SavedModel, read and verified; it can be loaded on any number of devices.
  *
  * <p>TensorFlow's own loader takes local directories only and keeps a second copy of all weights in
- * the heap for as long as the model is used. These models have no variables, so their graph is all
- * that there is to load.
+ * the heap for as long as the model is used. These models have no variables, so only their graph
+ * has to be loaded.
  */
 record ModelFile(Location place, ModelDescription description, MetaGraphDef graph) {
 
   /**
-   * @throws Failure of kind INPUT_MISSING where there is none, BAD_DATA where its files are not
-   *     those that its description names, or no model of this program
+   * @throws Failure of kind INPUT_MISSING if there is none, BAD_DATA if its files are not those
+   *     that its description names, or not a model of this program
    */
   static ModelFile read(ObjectStore store, Location directory) {
     ModelDescription description = Predictor.describe(store, directory);
@@ -54,7 +54,7 @@ record ModelFile(Location place, ModelDescription description, MetaGraphDef grap
 
   private static MetaGraphDef served(byte[] bytes, Location file) {
     try {
-      // The weights stay where they are instead of being copied.
+      // The weights are not copied.
       CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
       input.enableAliasing(true);
       return SavedModel.parseFrom(input).getMetaGraphsList().stream()
@@ -64,11 +64,11 @@ record ModelFile(Location place, ModelDescription description, MetaGraphDef grap
               () ->
                   new Failure(
                       Failure.Kind.BAD_DATA,
-                      file + " does not load: it has no graph of the tag " + ModelExport.TAG));
+                      file + " does not load: it has no graph with the tag " + ModelExport.TAG));
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          file + " does not load: it is no SavedModel: " + e.getMessage(),
+          file + " does not load: it is not a SavedModel: " + e.getMessage(),
           e);
     }
   }
@@ -79,7 +79,8 @@ record ModelFile(Location place, ModelDescription description, MetaGraphDef grap
         || !signature.containsOutputs(InferenceGraph.PROBABILITIES)) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%s has no signature '%s' that takes '%s' and gives '%s'; it is no model of this program. Give a directory that 'alexnet train' exported"
+          ("%s has no signature '%s' with the input '%s' and the output '%s'; it is not a "
+                  + "model of this program. Give a directory that 'alexnet train' exported")
               .formatted(
                   file,
                   InferenceGraph.FROM_FILES,
@@ -88,7 +89,7 @@ record ModelFile(Location place, ModelDescription description, MetaGraphDef grap
     }
   }
 
-  /** An input that nobody feeds would fail every image, as if none decoded. */
+  /** An input that is not fed would make every image fail, as if none could be decoded. */
   private static void requireInputs(
       MetaGraphDef graph, String name, Set<String> known, Location file) {
     signature(graph, name).getInputsMap().keySet().stream()
@@ -99,7 +100,8 @@ record ModelFile(Location place, ModelDescription description, MetaGraphDef grap
             input -> {
               throw new Failure(
                   Failure.Kind.BAD_DATA,
-                  "%s: its signature '%s' needs the input '%s', which is unknown; it is no model of this program. Give a directory that 'alexnet train' exported"
+                  ("%s: its signature '%s' needs the input '%s', which is unknown; it is not a "
+                          + "model of this program. Give a directory that 'alexnet train' exported")
                       .formatted(file, name, input));
             });
   }
@@ -134,8 +136,8 @@ record ModelFile(Location place, ModelDescription description, MetaGraphDef grap
   /**
    * Loads the model on a device, whose arithmetic is checked first.
    *
-   * @throws Failure of kind BAD_DATA where TensorFlow does not take the graph, DEVICE if the device
-   *     computes an operation wrongly in every form
+   * @throws Failure of kind BAD_DATA if TensorFlow rejects the graph, DEVICE if the device computes
+   *     an operation wrongly in every form
    */
   Predictor on(Device device, ModelArithmetic arithmetic) {
     ConfigProto configuration = configuration(device);
@@ -161,7 +163,7 @@ record ModelFile(Location place, ModelDescription description, MetaGraphDef grap
 
   private static ConfigProto configuration(Device device) {
     return ConfigProto.newBuilder()
-        // What has no kernel on a GPU, such as decoding, stays on the CPU.
+        // Operations without a GPU kernel, such as decoding, stay on the CPU.
         .setAllowSoftPlacement(true)
         .putDeviceCount("CPU", device.gpu() ? 1 : device.index() + 1)
         .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
@@ -170,9 +172,9 @@ record ModelFile(Location place, ModelDescription description, MetaGraphDef grap
   }
 
   /**
-   * Rewriting a graph of 240 MB of constants takes ten seconds of processor time at the first
-   * batch. On a GPU it arranges the pixels as convolutions want them there; on the CPU a batch then
-   * takes as long as before.
+   * Rewriting a graph with 240 MB of constants takes ten seconds of processor time at the first
+   * batch. On a GPU it changes the layout of pixels to the one that convolutions need there; on the
+   * CPU it makes batches no faster.
    */
   private static RewriterConfig rewriting(Device device) {
     return RewriterConfig.newBuilder().setDisableMetaOptimizer(!device.gpu()).build();

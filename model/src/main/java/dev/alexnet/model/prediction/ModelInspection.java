@@ -18,9 +18,9 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
 /**
- * What a model's directory holds, and everything that is wrong with it.
+ * What a model's directory contains, and every problem with it.
  *
- * @param description what it says of itself
+ * @param description of the model
  * @param bytes the length of the SavedModel
  * @param operations how many operations its graph has
  * @param signatures in the order of their names
@@ -34,7 +34,7 @@ public record ModelInspection(
     List<Finding> findings) {
 
   /**
-   * How the model is called.
+   * How to call the model.
    *
    * @param inputs by name: type and shape, such as {@code float [?, 224, 224, 3]}
    * @param outputs by name, in the same form
@@ -49,7 +49,7 @@ public record ModelInspection(
   /**
    * Reads every byte of a model.
    *
-   * @throws Failure of kind BAD_DATA where its description cannot be read
+   * @throws Failure of kind BAD_DATA if its description cannot be read
    */
   public static ModelInspection of(ObjectStore store, Location directory) {
     ModelDescription description = Predictor.describe(store, directory);
@@ -66,7 +66,7 @@ public record ModelInspection(
               file,
               "its SHA-256 is not the one in "
                   + ModelDescription.FILE
-                  + "; it changed since it was written"));
+                  + "; it was changed after it was written"));
     }
     MetaGraphDef graph = graph(file, content, findings);
     for (String name : List.of(InferenceGraph.FROM_FILES, InferenceGraph.FROM_PIXELS)) {
@@ -92,7 +92,7 @@ public record ModelInspection(
       }
       findings.add(Finding.of(file, "it has no graph with the tag '" + ModelExport.TAG + "'"));
     } catch (InvalidProtocolBufferException e) {
-      findings.add(Finding.of(file, "it is no SavedModel: " + e.getMessage()));
+      findings.add(Finding.of(file, "it is not a SavedModel: " + e.getMessage()));
     }
     return MetaGraphDef.getDefaultInstance();
   }

@@ -21,7 +21,7 @@ import org.tensorflow.types.TString;
 
 /** An exported model, loaded. Safe for use by many threads. */
 public final class Predictor implements AutoCloseable {
-  /** How many views of pictures one call is expected to bring at most. */
+  /** The largest number of views that one call is expected to have. */
   private static final int BATCH = 128;
 
   private final ModelDescription description;
@@ -33,7 +33,7 @@ public final class Predictor implements AutoCloseable {
   private final TensorInfo features;
 
   /**
-   * @param graph closed with the predictor, as its session is
+   * @param graph closed with the predictor, like its session
    */
   Predictor(
       ModelDescription description,
@@ -58,9 +58,9 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Reads what a model is, without loading it.
+   * Reads a model's description, without loading the model.
    *
-   * @throws Failure of kind INPUT_MISSING where there is no model
+   * @throws Failure of kind INPUT_MISSING if there is no model
    */
   public static ModelDescription describe(ObjectStore store, Location directory) {
     Location file = directory.resolve(ModelDescription.FILE);
@@ -77,10 +77,10 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Loads a model on the first GPU, or on the CPU where there is none.
+   * Loads a model on the first GPU, or on the CPU if there is none.
    *
-   * @throws Failure of kind INPUT_MISSING where there is none, BAD_DATA where its files are not
-   *     those that its description names, DEVICE if an operation computes wrongly in every form
+   * @throws Failure of kind INPUT_MISSING if there is no model, BAD_DATA if its files are not those
+   *     that its description names, DEVICE if an operation computes wrongly in every form
    */
   public static Predictor load(ObjectStore store, Location directory) {
     return ModelFile.read(store, directory)
@@ -92,12 +92,12 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Predicts a batch of JPEG files, each at least as large as the network's input; the centre is
-   * what it sees.
+   * Predicts a batch of JPEG files, each at least as large as the network's input; only the centre
+   * is used.
    *
    * @return {@code [files, classes]}, the probability of each class
-   * @throws TFInvalidArgumentException where one of the files does not decode
-   * @throws Failure of kind BAD_DATA where the model has another number of classes than its
+   * @throws TFInvalidArgumentException if one of the files cannot be decoded
+   * @throws Failure of kind BAD_DATA if the number of classes of the model differs from its
    *     description
    */
   public float[][] predict(List<byte[]> files) {
@@ -109,20 +109,20 @@ public final class Predictor implements AutoCloseable {
    * network's input, and their mirror images.
    *
    * @return {@code [files, classes]}, the mean over the views of the probability of each class
-   * @throws TFInvalidArgumentException where one of the files does not decode
-   * @throws Failure of kind MISMATCH where the model was exported without the views
+   * @throws TFInvalidArgumentException if one of the files cannot be decoded
+   * @throws Failure of kind MISMATCH if the model was exported without the views
    */
   public float[][] predictTenViews(List<byte[]> files) {
     return predict(files, IntStream.range(0, View.TEN.size()).toArray());
   }
 
   /**
-   * What the last layer reads of a batch of JPEG files.
+   * The input of the last layer for a batch of JPEG files.
    *
-   * @param views of each: 1, the centre, or 10, whose mean it is
+   * @param views of each: 1, the centre, or 10, whose mean is taken
    * @return {@code [files, values]}: 4096 values in the published network
-   * @throws TFInvalidArgumentException where one of the files does not decode
-   * @throws Failure of kind MISMATCH where the model was exported without it
+   * @throws TFInvalidArgumentException if one of the files cannot be decoded
+   * @throws Failure of kind MISMATCH if the model was exported without it
    */
   public float[][] features(List<byte[]> files, int views) {
     requireFeatures();
@@ -134,7 +134,7 @@ public final class Predictor implements AutoCloseable {
   /**
    * How many features an image has: 4096 in the published network.
    *
-   * @throws Failure of kind MISMATCH where the model was exported without them
+   * @throws Failure of kind MISMATCH if the model was exported without them
    */
   public int featureCount() {
     requireFeatures();
@@ -145,7 +145,7 @@ public final class Predictor implements AutoCloseable {
     if (features.getName().isEmpty()) {
       throw new Failure(
           Failure.Kind.MISMATCH,
-          "The model gives no features: its SavedModel has no output '"
+          "The model has no features: its SavedModel has no output '"
               + InferenceGraph.FEATURES
               + "'. Export it again");
     }
@@ -157,7 +157,8 @@ public final class Predictor implements AutoCloseable {
     if (probabilities.length > 0 && probabilities[0].length != classes) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "The model gives %d probabilities of each image, and its %s names %d classes; the two are of different models. %s"
+          ("The model gives %d probabilities for each image, but its %s has %d classes; "
+                  + "the two belong to different models. %s")
               .formatted(
                   probabilities[0].length,
                   ModelDescription.FILE,
@@ -186,7 +187,7 @@ public final class Predictor implements AutoCloseable {
     if (views.size() > 1) {
       throw new Failure(
           Failure.Kind.MISMATCH,
-          "The model sees the centre only: its SavedModel has no signature '"
+          "The model can only use the centre view: its SavedModel has no signature '"
               + InferenceGraph.OF_VIEWS
               + "'. Export it again, or score one view");
     }

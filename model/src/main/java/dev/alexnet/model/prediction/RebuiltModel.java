@@ -14,8 +14,8 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
 
 /**
- * A model's network with its parameters, built anew for a processor that computes some of its
- * operations wrongly: a SavedModel holds them in their usual form.
+ * A model's network, rebuilt with its parameters for a processor that computes some operations
+ * wrongly: a SavedModel has all operations in their usual form.
  */
 final class RebuiltModel {
   private final Location place;

@@ -12,14 +12,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
 /**
- * The models of an ensemble on every device. A batch takes a device for as long as it runs there,
- * and waits while all have as many as they may have. Safe for use by many threads.
+ * The models of an ensemble on every device. A batch occupies a device while it runs there, and
+ * waits while all devices are at their limit. Safe for use by many threads.
  */
 final class Replicas implements AutoCloseable {
   private final List<List<Predictor>> all;
   private final ModelArithmetic arithmetic;
 
-  /** A device's models, as often as it may have one batch more. */
+  /**
+   * The models of the free devices: a device occurs once for every batch that it can still take.
+   */
   private final BlockingQueue<List<Predictor>> free = new LinkedBlockingQueue<>();
 
   private Replicas(List<List<Predictor>> all, ModelArithmetic arithmetic) {
@@ -28,7 +30,7 @@ final class Replicas implements AutoCloseable {
   }
 
   /**
-   * @param views that are computed at a time at most
+   * @param views the most that are computed at a time
    */
   static Replicas load(
       ObjectStore store, List<Location> models, InferenceDevices devices, int views) {
@@ -47,7 +49,7 @@ final class Replicas implements AutoCloseable {
       replicas.close();
       throw e;
     }
-    // In turns, so that the first batches do not all go to the first device.
+    // Alternating, so that the first batches do not all go to the first device.
     int most = places.stream().mapToInt(devices::batchesOn).max().orElseThrow();
     for (int batch = 0; batch < most; batch++) {
       for (int i = 0; i < places.size(); i++) {
@@ -59,12 +61,12 @@ final class Replicas implements AutoCloseable {
     return replicas;
   }
 
-  /** What was checked before the models were loaded. */
+  /** The check before the models were loaded. */
   ArithmeticSummary arithmetic() {
     return ArithmeticSummary.of(arithmetic.all());
   }
 
-  /** Models of any device, only to ask what they are. */
+  /** The models of some device, only to read their properties. */
   List<Predictor> any() {
     return all.get(0);
   }

@@ -12,10 +12,10 @@ final class Views {
   private Views() {}
 
   /**
-   * Crops the views that are asked for, and no other.
+   * Crops the requested views only.
    *
    * @param image {@code [height, width, 3]}, neither side below {@code size}
-   * @param views {@code [views]}, places among the ten
+   * @param views {@code [views]}, indices among the ten
    * @return {@code [views, size, size, 3]}
    */
   static Operand<TUint8> of(Ops tf, Operand<TUint8> image, Operand<TInt32> views, int size) {

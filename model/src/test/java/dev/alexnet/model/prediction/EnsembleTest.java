@@ -46,7 +46,7 @@ class EnsembleTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 10})
-  void predict_ofTwoModels_isTheMeanOfWhatEachSays(int views) {
+  void predict_ofTwoModels_isTheMeanOfTheirPredictions(int views) {
     float[][] one = predict(List.of(first), List.of(), views);
     float[][] other = predict(List.of(second), List.of(), views);
     float[][] both = predict(List.of(first, second), List.of(), views);
@@ -63,7 +63,7 @@ class EnsembleTest {
   }
 
   @Test
-  void predict_ofOneModelTwice_isWhatItSays() {
+  void predict_ofOneModelTwice_isItsPrediction() {
     assertThat(predict(List.of(first, first), List.of(), 1))
         .isDeepEqualTo(predict(List.of(first), List.of(), 1));
   }
@@ -75,11 +75,11 @@ class EnsembleTest {
   }
 
   @Test
-  void predict_whereAModelGivesNoNumbers_isRefused() {
+  void predict_modelGivesNaN_isRefused() {
     Location broken = ModelFixture.writeConstant(directory.resolve("nan"), data, Float.NaN);
     assertThatFailure(() -> predict(List.of(first, broken), List.of(), 1))
         .isOfKind(Failure.Kind.NOT_FINITE)
-        .hasMessageContaining("nan gives probabilities that are no numbers");
+        .hasMessageContaining("nan gives probabilities that are not finite numbers");
   }
 
   @Test

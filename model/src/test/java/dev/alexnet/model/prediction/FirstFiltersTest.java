@@ -36,7 +36,7 @@ class FirstFiltersTest {
 
     assertThat(filters.side()).isEqualTo(5);
     assertThat(filters.towers()).hasSize(2).allSatisfy(tower -> assertThat(tower).hasSize(MAPS));
-    // The fixture draws the values of one parameter after the other, [row, column, channel, map].
+    // The fixture draws the values of the parameters in order, [row, column, channel, map].
     Random random = new Random(7);
     float[][] expected = new float[MAPS][5 * 5 * 3];
     for (int i = 0; i < 5 * 5 * 3; i++) {
@@ -68,8 +68,8 @@ class FirstFiltersTest {
     assertThatFailure(() -> FirstFilters.of(ObjectStores.standard(), Location.of(model)))
         .hasMessageStartingWith(
             model
-                + "/saved_model.pb is not the file that model.json describes: it is damaged, or of"
-                + " another model. Copy the model again")
+                + "/saved_model.pb is not the file that model.json describes: it is damaged, "
+                + "or belongs to another model. Copy the model again")
         .extracting("kind")
         .isEqualTo(Failure.Kind.BAD_DATA);
   }

@@ -22,7 +22,7 @@ class InferenceDevicesTest {
     assertThat(both.available(2)).containsExactly(new Device(true, 1), new Device(false, 0));
     assertThatFailure(() -> both.available(1))
         .isOfKind(Failure.Kind.DEVICE)
-        .hasMessageContaining("There is no gpu:1; TensorFlow sees 1 GPUs");
+        .hasMessageContaining("There is no device gpu:1; TensorFlow sees 1 GPUs");
   }
 
   @Test
@@ -34,10 +34,10 @@ class InferenceDevicesTest {
   }
 
   @Test
-  void new_ofWhatIsNoDevice_isRefused() {
-    assertUsage("tpu:0", 0, "'tpu:0' is no device");
-    assertUsage("gpu:0,", 0, "'' is no device");
-    assertUsage("gpu:0,gpu:0", 0, "devices names one twice");
+  void new_unknownDevice_isRefused() {
+    assertUsage("tpu:0", 0, "'tpu:0' is not a device");
+    assertUsage("gpu:0,", 0, "'' is not a device");
+    assertUsage("gpu:0,gpu:0", 0, "devices has a device twice");
     assertUsage("auto", -1, "batches-per-device is -1");
   }
 

@@ -65,7 +65,7 @@ class ModelInspectionTest {
         .extracting(Finding::problem)
         .satisfiesExactly(
             hash -> assertThat(hash).startsWith("its SHA-256 is not the one in model.json; "),
-            form -> assertThat(form).startsWith("it is no SavedModel: "),
+            form -> assertThat(form).startsWith("it is not a SavedModel: "),
             first -> assertThat(first).isEqualTo("it has no signature 'serving_default'"),
             second -> assertThat(second).isEqualTo("it has no signature 'pixels'"));
 

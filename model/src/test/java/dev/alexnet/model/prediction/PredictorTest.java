@@ -85,7 +85,7 @@ class PredictorTest {
     }
   }
 
-  /** As a program without any class of ours would, by the names in the documentation. */
+  /** As a program without this project's classes would use it, by the documented names. */
   @Test
   void savedModel_fedWithPixels_agreesWithTheSameFile() throws IOException {
     var image = ImageIO.read(new ByteArrayInputStream(files.get(0)));
@@ -115,7 +115,10 @@ class PredictorTest {
     }
   }
 
-  /** Crops, mirror images and mean by plain arithmetic; TensorFlow decodes, and sees one view. */
+  /**
+   * Crops, mirror images and the mean are computed in plain Java; TensorFlow decodes, and gets one
+   * view at a time.
+   */
   @Test
   void predictTenViews_ofAFile_isTheMeanOfItsCropsAndMirrorImages() {
     try (Predictor predictor = Predictor.load(STORE, model);
@@ -171,7 +174,7 @@ class PredictorTest {
   }
 
   @Test
-  void load_ofADescriptionThatIsNone_saysWhere() throws IOException {
+  void load_ofAnInvalidDescription_saysWhere() throws IOException {
     Path copy = Files.createDirectories(directory.resolve("scribbled"));
     Files.writeString(copy.resolve("model.json"), "{\"schemaVersion\": 1, ");
     assertThatFailure(() -> Predictor.load(STORE, Location.of(copy)))
@@ -179,7 +182,7 @@ class PredictorTest {
         .hasMessageContaining("scribbled/model.json is not what was expected");
   }
 
-  /** Writes a model whose SavedModel was changed, with the hash of what it then is. */
+  /** Writes a model whose SavedModel was changed, with the hash of the changed file. */
   private static Location changed(String name, UnaryOperator<SavedModel> change)
       throws IOException {
     Path copy = Files.createDirectories(directory.resolve(name));
@@ -252,7 +255,7 @@ class PredictorTest {
     }
   }
 
-  /** What the last layer makes of the features, by plain arithmetic. */
+  /** Computes the last layer from the features in plain Java. */
   @Test
   void features_throughTheLastLayer_giveTheProbabilities() throws IOException {
     Dataset data = Dataset.open(STORE, Location.of(directory.resolve("data")));
@@ -297,7 +300,7 @@ class PredictorTest {
   }
 
   @Test
-  void load_whereThereIsNoModel_saysWhatWritesOne() {
+  void load_withoutModel_saysWhatWritesOne() {
     assertThatFailure(() -> Predictor.load(STORE, Location.of(directory.resolve("none"))))
         .isOfKind(Failure.Kind.INPUT_MISSING)
         .hasMessageContaining("alexnet train");

@@ -37,7 +37,7 @@ class ReplicasTest {
     model = ModelFixture.write(directory.resolve("model"), data, 1);
   }
 
-  /** Four batches wait for each other, so four run at once, two on each device; never five. */
+  /** Four batches wait for each other, so four run at once, two on each device, and never five. */
   @Test
   void run_byManyThreads_takesEveryDeviceUpToItsLimit() throws Exception {
     CyclicBarrier together = new CyclicBarrier(DEVICES * LIMIT);

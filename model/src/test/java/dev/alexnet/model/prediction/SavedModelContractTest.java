@@ -31,8 +31,8 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
 
 /**
- * What {@code docs/formats.md} says of a model, to a program that has TensorFlow and nothing of
- * ours: from the moment that the directory is there, no class but TensorFlow's and Java's is used.
+ * Checks what {@code docs/formats.md} says about a model from the view of a program that has only
+ * TensorFlow: once the directory is written, only classes of TensorFlow and Java are used.
  */
 @Tag("numbers")
 class SavedModelContractTest {
@@ -61,7 +61,7 @@ class SavedModelContractTest {
   }
 
   private static TString files() throws IOException {
-    // Of any size that is not below the network's input, and of different ones in a batch.
+    // Images of any size not below the network's input, of different sizes in one batch.
     byte[][] files = {jpeg(56, 56, 3), jpeg(90, 61, 5), jpeg(INPUT, INPUT, 9)};
     return TString.tensorOfBytes(NdArrays.vectorOfObjects(files));
   }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 
-/** Models on a processor that computes the convolution of 48 output channels wrongly. */
+/** Models on a processor that computes convolutions with 48 output channels wrongly. */
 @Tag("numbers")
 class WrongKernelPredictionTest {
   private static final int CLASSES = 7;
@@ -94,7 +94,7 @@ class WrongKernelPredictionTest {
         .allMatch(sentence -> sentence.contains("with channels padded to a multiple of 64"));
   }
 
-  /** The same processor without the check: what the test above keeps from happening. */
+  /** The same processor without the check: shows that the test above would fail without it. */
   @Test
   void by_kernelsThatConvolveWrongly_predictsOtherwise() {
     Arithmetic unchecked = new Arithmetic(FAULTY, Map.of(), List.of());
@@ -180,11 +180,11 @@ class WrongKernelPredictionTest {
     assertThatFailure(() -> ModelArithmetic.network(of("mini without conv3")))
         .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageStartingWith(
-            "model.json says that the model is of the network 'mini without conv3', which sees 48"
-                + " pixels and has ");
+            "model.json names the network 'mini without conv3', which has an input of 48"
+                + " pixels and ");
     assertThatThrownBy(() -> ModelArithmetic.network(of("published")))
         .hasMessageStartingWith(
-            "model.json says that the model is of the network 'published', which sees 224 pixels");
+            "model.json names the network 'published', which has an input of 224 pixels");
   }
 
   @Test
@@ -202,7 +202,7 @@ class WrongKernelPredictionTest {
     assertThatFailure(() -> ModelArithmetic.network(of("resnet")))
         .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage(
-            "The model is of the network 'resnet', which this program does not have, so its"
+            "The network of the model is 'resnet', which this program does not have, so its"
                 + " arithmetic cannot be checked. Use the version that trained it");
   }
 }

@@ -73,7 +73,8 @@ class ScoreCommandTest {
     assertFailure(
         score(data.location(), model("damaged", bytes, false), "a"),
         65,
-        "damaged/saved_model.pb is not the file that model.json describes: it is damaged, or of another model. Copy");
+        "damaged/saved_model.pb is not the file that model.json describes: it is damaged, or "
+            + "belongs to another model. Copy");
     Path scribbled = model("scribbled", bytes, false);
     Files.writeString(scribbled.resolve("model.json"), "{\"schemaVersion\": 1");
     assertFailure(
@@ -86,7 +87,7 @@ class ScoreCommandTest {
     assertFailure(
         score(data.location(), model("text", new byte[] {1, 2, 3}, true), "a"),
         65,
-        "text/saved_model.pb does not load: it is no SavedModel");
+        "text/saved_model.pb does not load: it is not a SavedModel");
     assertThat(directory.resolve("a/scores.json")).doesNotExist();
   }
 
@@ -135,7 +136,7 @@ class ScoreCommandTest {
     assertFailure(
         score(more.location(), mixed, "mixed-scores"),
         65,
-        "gives 6 probabilities of each image, and its model.json names 8 classes");
+        "gives 6 probabilities for each image, but its model.json has 8 classes");
   }
 
   @Test
@@ -157,7 +158,9 @@ class ScoreCommandTest {
   void score_ofAModelThatGivesNoNumbers_saysSo() {
     Location broken = ModelFixture.writeConstant(directory.resolve("nan"), data, Float.NaN);
     assertFailure(
-        score(data.location(), broken, "c"), 79, "nan gives probabilities that are no numbers");
+        score(data.location(), broken, "c"),
+        79,
+        "nan gives probabilities that are not finite numbers");
   }
 
   @Test
@@ -223,8 +226,9 @@ class ScoreCommandTest {
         64,
         "give --weights or --find-weights",
         "find-weights needs several models");
-    assertFailure(score(data.location(), model, "h", "--devices=tpu"), 64, "'tpu' is no device");
-    assertFailure(score(data.location(), model, "h", "--devices=gpu:9"), 80, "There is no gpu:9");
+    assertFailure(score(data.location(), model, "h", "--devices=tpu"), 64, "'tpu' is not a device");
+    assertFailure(
+        score(data.location(), model, "h", "--devices=gpu:9"), 80, "There is no device gpu:9");
   }
 
   @Test

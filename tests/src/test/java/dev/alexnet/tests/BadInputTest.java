@@ -197,7 +197,7 @@ class BadInputTest {
   void train_onAMissingGpu_saysHowManyThereAre() throws Exception {
     String[] train = training("gpu", "work/dataset/train");
     train[train.length - 1] = "gpu:0,gpu:63";
-    assertFailure(run(train), 80, "There is no gpu:", "TensorFlow sees ");
+    assertFailure(run(train), 80, "There is no device gpu:", "TensorFlow sees ");
   }
 
   @Test

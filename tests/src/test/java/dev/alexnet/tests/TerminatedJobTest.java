@@ -51,7 +51,7 @@ class TerminatedJobTest {
         AlexnetProcess.start(stopped, run)
             .terminateOnce(running -> Files.exists(metrics) && Files.size(metrics) > 0);
     assertThat(inTraining.exitCode()).as(inTraining.err()).isEqualTo(75);
-    assertThat(inTraining.err()).containsPattern("Stopped as asked, after step \\d+ of 150");
+    assertThat(inTraining.err()).containsPattern("Stopped as requested after step \\d+ of 150");
 
     Path validation = stopped.toRealPath().resolve("work/dataset/validation");
     long logged = Files.size(metrics);
@@ -61,7 +61,7 @@ class TerminatedJobTest {
     assertThat(inValidation.exitCode()).as(inValidation.err()).isEqualTo(75);
     // The ends of the epochs of 360 images.
     assertThat(inValidation.err())
-        .containsPattern("Stopped as asked, after step (23|46|69|92|115|138) of 150");
+        .containsPattern("Stopped as requested after step (23|46|69|92|115|138) of 150");
 
     AlexnetProcess.Ended resumed = AlexnetProcess.start(stopped, run).await();
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
@@ -80,7 +80,7 @@ class TerminatedJobTest {
                 directory, List.of("run", "--config", job.toString(), "--workdir", "work"))
             .terminateOnce(running -> running.says("Step 0: "));
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(75);
-    assertThat(ended.err()).containsPattern("Stopped as asked, after step \\d+ of 150");
+    assertThat(ended.err()).containsPattern("Stopped as requested after step \\d+ of 150");
   }
 
   /** The log without what time goes into. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code COMMIT.json}: what a checkpoint's directory holds, written last. See {@link
+ * {@code COMMIT.json}: what a checkpoint's directory contains, written last. See {@link
  * CheckpointState} for what it records of the training.
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}
@@ -21,12 +21,12 @@ import java.util.TreeMap;
  * @param stepInEpoch how many of its steps are done
  * @param weightRate the learning rate of weights of the last step
  * @param biasRate the learning rate of biases of the last step
- * @param sinceLogged what the steps gave that are done and not yet in the log
- * @param plateau how the validation error has gone
- * @param validationTop1Error the share of the validation set, 0 to 1; null where it was not run
- *     after this step
- * @param settings all that the course of the training depends on, by name; the hashes of the
- *     datasets too
+ * @param sinceLogged the results of the steps that are not in the log yet
+ * @param plateau how the validation error has developed
+ * @param validationTop1Error the share of the validation set, 0 to 1; null if it was not run after
+ *     this step
+ * @param settings everything that the training depends on, by name, including the hashes of the
+ *     datasets
  * @param files every other file of the directory
  * @param sha256 of all of the above, in hexadecimal; empty before it is {@link #sealed}
  */
@@ -45,7 +45,7 @@ record CheckpointCommit(
     String sha256) {
   static final int SCHEMA_VERSION = 2;
 
-  /** The file as it is kept. */
+  /** The file format. */
   private static final StoredFormat FORMAT =
       new StoredFormat(
           "checkpoint commit",
@@ -60,14 +60,14 @@ record CheckpointCommit(
         .require(sinceLogged != null, "sinceLogged is missing")
         .require(plateau != null, "plateau is missing")
         .require(settings != null, "settings is missing")
-        .require(files != null && !files.isEmpty(), "there is no file")
+        .require(files != null && !files.isEmpty(), "there are no files")
         .require(sha256 != null, "sha256 is missing")
         .throwIfAny();
     settings = new TreeMap<>(settings);
     files = List.copyOf(files);
   }
 
-  /** One that is not sealed yet. */
+  /** A commit that is not sealed yet. */
   static CheckpointCommit of(CheckpointState state, List<StoredFile> files) {
     return new CheckpointCommit(
         SCHEMA_VERSION,
@@ -88,20 +88,20 @@ record CheckpointCommit(
    * Reads {@code COMMIT.json}.
    *
    * @param where what to call it in an error
-   * @throws Failure of kind MISMATCH where another version of this program wrote it, BAD_DATA where
-   *     it is not what was written
+   * @throws Failure of kind MISMATCH if another version of this program wrote it, BAD_DATA if it
+   *     was changed
    */
   static CheckpointCommit read(byte[] json, Object where) {
     CheckpointCommit commit = FORMAT.read(json, CheckpointCommit.class, where);
     if (!commit.sealed().equals(commit)) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          where + " was changed since it was written: its sha256 is another");
+          where + " was changed after it was written: its sha256 does not match");
     }
     return commit;
   }
 
-  /** What it records of the training. */
+  /** The recorded state of the training. */
   CheckpointState state() {
     return new CheckpointState(
         step,
@@ -114,7 +114,7 @@ record CheckpointCommit(
         settings);
   }
 
-  /** With the hash of all that it says. */
+  /** This commit with the hash of its content. */
   CheckpointCommit sealed() {
     return withHash(Sha256.of(Json.document(withHash(""))));
   }

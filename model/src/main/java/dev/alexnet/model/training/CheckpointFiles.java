@@ -13,11 +13,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Files of checkpoints on the local disk. */
+/** Handles the files of checkpoints on the local disk. */
 final class CheckpointFiles {
   private CheckpointFiles() {}
 
-  /** Forces each file of a directory to the disk, and describes it, by name. */
+  /** Syncs each file of a directory to the disk, and describes it, by name. */
   static List<CheckpointCommit.StoredFile> synced(Path directory) throws IOException {
     List<CheckpointCommit.StoredFile> files = new ArrayList<>();
     try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
@@ -38,14 +38,14 @@ final class CheckpointFiles {
     }
   }
 
-  /** Forces a file, or the names in a directory, to the disk. */
+  /** Syncs a file, or the entries of a directory, to the disk. */
   static void sync(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
 
-  /** Deletes a directory with all that it holds; one that is missing is fine. */
+  /** Deletes a directory with its content, if it exists. */
   static void delete(Path root) throws IOException {
     if (!Files.exists(root)) {
       return;

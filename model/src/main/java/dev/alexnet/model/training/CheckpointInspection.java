@@ -10,10 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a checkpoint's directory holds, and everything that is wrong with it.
+ * What a checkpoint's directory contains, and every problem with it.
  *
  * @param directory the checkpoint's
- * @param step how many steps are done; 0 where the commit cannot be read, as with all that follows
+ * @param step how many steps are done; 0 if the commit cannot be read, and likewise for all that
+ *     follows
  * @param epoch the epoch that the next step belongs to, counted from 0
  * @param stepInEpoch how many of its steps are done
  * @param weightRate the learning rate of weights of the last step
@@ -33,7 +34,7 @@ public record CheckpointInspection(
     Map<String, String> settings,
     List<Finding> findings) {
 
-  /** Whether a directory is one checkpoint. */
+  /** Whether a directory is a checkpoint. */
   public static boolean isAt(ObjectStore store, Location directory) {
     return store.exists(directory.resolve(Checkpoints.COMMIT));
   }
@@ -55,11 +56,11 @@ public record CheckpointInspection(
     } catch (Failure e) {
       boolean otherVersion = e.kind() == Failure.Kind.MISMATCH;
       return unreadable(
-          directory, e.getMessage() + (otherVersion ? "" : "; training leaves the checkpoint out"));
+          directory, e.getMessage() + (otherVersion ? "" : "; training skips the checkpoint"));
     }
     if (found.isEmpty()) {
       return unreadable(
-          directory, "it is missing, so the checkpoint was not finished; training leaves it out");
+          directory, "it is missing, so the checkpoint was not finished; training skips it");
     }
     CheckpointCommit commit = found.get();
     List<Finding> findings = new ArrayList<>();
@@ -68,7 +69,7 @@ public record CheckpointInspection(
     for (String name : store.list(directory)) {
       if (!name.equals(Checkpoints.COMMIT) && !known.contains(name)) {
         findings.add(
-            Finding.of(directory.resolve(name), "it is no file of this checkpoint; remove it"));
+            Finding.of(directory.resolve(name), "it is not a file of this checkpoint; remove it"));
       }
     }
     return new CheckpointInspection(
@@ -94,11 +95,11 @@ public record CheckpointInspection(
     return Finding.of(
         file,
         switch (fault.difference()) {
-          case MISSING -> "it is missing; training leaves the checkpoint out";
+          case MISSING -> "it is missing; training skips the checkpoint";
           case LENGTH ->
               "it has %,d bytes; the commit says %,d"
                   .formatted(store.size(file), fault.file().bytes());
-          case CONTENT -> "its SHA-256 is not the one in the commit; training leaves it out";
+          case CONTENT -> "its SHA-256 is not the one in the commit; training skips it";
         });
   }
 }

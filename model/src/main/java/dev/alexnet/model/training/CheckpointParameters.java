@@ -25,7 +25,7 @@ final class CheckpointParameters implements AutoCloseable {
   private final Operand<TFloat32> value;
 
   /**
-   * @param tensors the common path of the checkpoint's files
+   * @param tensors the common path prefix of the checkpoint's files
    */
   CheckpointParameters(Path tensors) {
     this.tensors = tensors;

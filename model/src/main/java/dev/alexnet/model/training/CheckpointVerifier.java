@@ -22,14 +22,14 @@ final class CheckpointVerifier {
     this.directory = requireNonNull(directory, "directory is null");
   }
 
-  /** How a file differs from what the commit says of it. */
+  /** How a file differs from its entry in the commit. */
   enum Difference {
     MISSING,
     LENGTH,
     CONTENT
   }
 
-  /** A file that is not what was written. */
+  /** A file that is missing or changed. */
   record Fault(CheckpointCommit.StoredFile file, Difference difference) {}
 
   /**

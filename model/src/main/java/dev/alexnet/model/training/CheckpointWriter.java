@@ -10,9 +10,9 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * Writes checkpoints in a thread of its own while the training goes on. Each holds the state of the
- * moment when it was asked for. One at most is under way, so one that is slow holds up the next,
- * and one that is not done in time ends the training.
+ * Writes checkpoints in its own thread while the training continues. Each holds the state of the
+ * moment when it was requested. At most one is in progress, so a slow one delays the next, and one
+ * that is not done in time ends the training.
  */
 final class CheckpointWriter implements AutoCloseable {
   private static final Future<?> NONE = CompletableFuture.completedFuture(null);
@@ -39,7 +39,7 @@ final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Begins to write a checkpoint, once the one before is done.
+   * Starts to write a checkpoint, after the previous one is done.
    *
    * @param state of the moment of the snapshot
    * @param snapshot taken now; closed when it is written
@@ -57,7 +57,7 @@ final class CheckpointWriter implements AutoCloseable {
             });
   }
 
-  /** Throws what a checkpoint failed with that is not under way any more. */
+  /** Throws the failure of the last checkpoint, unless it is still in progress. */
   void check() {
     if (underWay.isDone()) {
       await();
@@ -65,8 +65,8 @@ final class CheckpointWriter implements AutoCloseable {
   }
 
   /**
-   * Waits until the last checkpoint is committed, and throws what it failed with. One that is not
-   * done in time is waited for once.
+   * Waits until the last checkpoint is committed, and throws its failure. If it is not done in
+   * time, a second call does not wait again.
    */
   void await() {
     Future<?> awaited = underWay;

@@ -25,14 +25,14 @@ import java.util.stream.Collectors;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
- * The checkpoints of a training, a directory each. One is written under a temporary name, synced,
- * described by {@code COMMIT.json} and renamed; the newest whose content still has the hashes of
- * its commit is the one to resume from.
+ * The checkpoints of a training, each in its directory. One is written under a temporary name,
+ * synced, described by {@code COMMIT.json} and renamed; a training resumes from the newest one
+ * whose content has the hashes of its commit.
  */
 final class Checkpoints {
   static final String COMMIT = "COMMIT.json";
 
-  /** How the name of a checkpoint's directory starts. */
+  /** The prefix of the name of a checkpoint's directory. */
   static final String STEP = "step-";
 
   /** The common name of the tensors' files within a checkpoint's directory. */
@@ -46,7 +46,7 @@ final class Checkpoints {
   private final Path directory;
 
   /**
-   * @param store reads what is verified
+   * @param store reads the files to verify
    */
   Checkpoints(ObjectStore store, Path directory) {
     this.store = requireNonNull(store, "store is null");
@@ -56,7 +56,7 @@ final class Checkpoints {
   /**
    * A checkpoint that verifies.
    *
-   * @param tensors the common path of its files
+   * @param tensors the common path prefix of its files
    */
   record Checkpoint(Path tensors, CheckpointState state) {
     Path directory() {
@@ -66,10 +66,10 @@ final class Checkpoints {
 
   /**
    * Writes a checkpoint and removes all but the newest three and, of each validation set, the one
-   * with the lowest error. Later checkpoints are ignored and kept: a training that resumed before
-   * them found them damaged, and makes them again.
+   * with the lowest error. Later checkpoints are ignored and kept: a training that resumed from an
+   * earlier one found them damaged, and will write them again.
    *
-   * @param tensors writes the tensors' files, whose common path it is given
+   * @param tensors writes the tensors' files; it gets their common path prefix
    */
   void write(CheckpointState state, Consumer<Path> tensors) {
     long step = state.step();
@@ -88,7 +88,7 @@ final class Checkpoints {
       publish(pending, target);
       removeOld(step);
     } catch (IOException | TensorFlowException e) {
-      // TensorFlow writes the tensors, and tells of a full disk in its own way.
+      // TensorFlow writes the tensors, and reports a full disk in its own way.
       throw new Failure(
           Failure.Kind.INPUT_OUTPUT,
           "Cannot write the checkpoint "
@@ -100,19 +100,19 @@ final class Checkpoints {
     }
   }
 
-  /** TensorFlow's later lines say where in the graph, and how to find out about memory. */
+  /** TensorFlow's later lines name the place in the graph, and give hints about memory. */
   private static String reason(Exception e) {
     return e instanceof IOException
         ? e.toString()
         : String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
   }
 
-  /** Where a checkpoint lies until it is whole. */
+  /** Where a checkpoint is until it is complete. */
   Path pending(long step) {
     return directory.resolve(PENDING + name(step));
   }
 
-  /** A kill between the two leaves the pending one, which is whole. */
+  /** A kill between the two leaves the pending one, which is complete. */
   private void publish(Path pending, Path target) throws IOException {
     CheckpointFiles.delete(target);
     Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE);
@@ -131,8 +131,8 @@ final class Checkpoints {
   }
 
   /**
-   * The lowest error, 0 to 1, of the checkpoints up to a step; infinite where none has one. Those
-   * after it are made again.
+   * The lowest error, 0 to 1, of the checkpoints up to a step; infinite if none has one. Later
+   * checkpoints will be written again.
    *
    * @param validationSet whose errors they are, by its hash
    */
@@ -149,7 +149,8 @@ final class Checkpoints {
   }
 
   /**
-   * Of each validation set, whose errors do not compare with another's; of equal ones the newest.
+   * The best checkpoint of each validation set, because errors on different sets are not
+   * comparable; the newest of equal ones.
    */
   private Set<Path> best(long step) throws IOException {
     Map<String, Validated> best = new HashMap<>();
@@ -159,10 +160,10 @@ final class Checkpoints {
     return best.values().stream().map(Validated::checkpoint).collect(Collectors.toSet());
   }
 
-  /** A checkpoint with its error on a validation set, which its hash stands for. */
+  /** A checkpoint with its error on a validation set, which is identified by its hash. */
   private record Validated(Path checkpoint, String set, double error) {}
 
-  /** The sets, by their hashes, that the checkpoints up to a step have errors of. */
+  /** The hashes of the validation sets on which checkpoints up to a step have errors. */
   Set<String> validationSets(long step) {
     try {
       return validated(step).stream().map(Validated::set).collect(Collectors.toSet());
@@ -171,7 +172,10 @@ final class Checkpoints {
     }
   }
 
-  /** Up to a step, the newest first; without those whose commit cannot be read. */
+  /**
+   * The validated checkpoints up to a step, the newest first, without those whose commit cannot be
+   * read.
+   */
   private List<Validated> validated(long step) throws IOException {
     List<Validated> validated = new ArrayList<>();
     List<Path> all = newestFirst();
@@ -192,9 +196,10 @@ final class Checkpoints {
   }
 
   /**
-   * The newest checkpoint that verifies; each newer one that does not is told to {@code skipped}.
+   * The newest checkpoint that verifies; {@code skipped} is told about each newer one that does
+   * not.
    *
-   * @throws Failure of kind MISMATCH where another version of this program wrote it
+   * @throws Failure of kind MISMATCH if another version of this program wrote it
    */
   Optional<Checkpoint> newest(Consumer<String> skipped) {
     try {
@@ -203,11 +208,11 @@ final class Checkpoints {
           return Optional.of(verify(candidate));
         } catch (Failure e) {
           if (e.kind() != Failure.Kind.BAD_DATA) {
-            // Sound, of another version of this program, or not readable: to resume before it
-            // would lose it.
+            // Intact but of another version of this program, or not readable: resuming from an
+            // earlier one would lose it.
             throw e;
           }
-          skipped.accept("The checkpoint " + candidate + " is left out: " + e.getMessage());
+          skipped.accept("The checkpoint " + candidate + " is skipped: " + e.getMessage());
         }
       }
       return Optional.empty();
@@ -226,7 +231,7 @@ final class Checkpoints {
       return verified(candidate);
     } catch (Failure e) {
       boolean judged = e.kind() == Failure.Kind.BAD_DATA || e.kind() == Failure.Kind.MISMATCH;
-      // What cannot be read may be sound.
+      // A checkpoint that cannot be read may be intact.
       throw judged ? e : new Failure(Failure.Kind.INPUT_OUTPUT, e.getMessage(), e);
     }
   }
@@ -254,7 +259,7 @@ final class Checkpoints {
                   file.name(),
                   store.size(Location.of(candidate.resolve(file.name()))),
                   file.bytes());
-      case CONTENT -> file.name() + " is not what was written";
+      case CONTENT -> file.name() + " was changed after it was written";
     };
   }
 
@@ -270,7 +275,7 @@ final class Checkpoints {
     }
   }
 
-  /** Whether none was ever committed, sound or not. */
+  /** Whether none was ever committed, intact or not. */
   boolean isEmpty() {
     try {
       return newestFirst().isEmpty();
@@ -279,7 +284,7 @@ final class Checkpoints {
     }
   }
 
-  /** Removes what a killed run was writing, but gives its name to what was written whole. */
+  /** Removes what a killed run was writing, but renames what it had written completely. */
   void settlePending() {
     try {
       for (Path pending : named(PENDING)) {
@@ -293,7 +298,9 @@ final class Checkpoints {
       }
     } catch (IOException e) {
       throw new Failure(
-          Failure.Kind.INPUT_OUTPUT, "Cannot tidy the checkpoints in " + directory + ": " + e, e);
+          Failure.Kind.INPUT_OUTPUT,
+          "Cannot clean up the checkpoints in " + directory + ": " + e,
+          e);
     }
   }
 
@@ -317,7 +324,7 @@ final class Checkpoints {
 
   private List<Path> newestFirst() throws IOException {
     List<Path> found = named(STEP);
-    // A copy that somebody keeps beside them is not ours to remove.
+    // A user's copy beside the checkpoints must not be removed.
     found.removeIf(path -> !NAME.matcher(path.getFileName().toString()).matches());
     found.sort(Comparator.comparing((Path path) -> path.getFileName().toString()).reversed());
     return found;

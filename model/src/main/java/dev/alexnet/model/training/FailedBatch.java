@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says which images a training failed at. */
+/** Reports the images of the batch that a training failed at. */
 final class FailedBatch {
   static final String FILE = "failed-batch.txt";
 
@@ -16,7 +16,7 @@ final class FailedBatch {
 
   private FailedBatch() {}
 
-  /** Removes what an earlier run said; this one has not failed. */
+  /** Removes the report of an earlier run; this one has not failed. */
   static void forget(Path workdir) {
     Path file = workdir.resolve(FILE);
     try {
@@ -27,10 +27,10 @@ final class FailedBatch {
   }
 
   /**
-   * Lists the images in a file, an id a line.
+   * Lists the images in a file, one id per line.
    *
-   * <p>Another rate makes another training, which resumes no checkpoint of this one but may begin
-   * with its layers.
+   * <p>A different learning rate makes a different training, which cannot resume from this one's
+   * checkpoints but can start with its layers.
    *
    * @param what is not finite or too large, with its step
    * @param checkpoint the newest that verifies; empty for none
@@ -53,8 +53,8 @@ final class FailedBatch {
         Failure.Kind.NOT_FINITE,
         String.format(
             Locale.ROOT,
-            "%s. Its batch's %d images are listed in %s: %s%s. %s, with a lower --learning-rate than"
-                + " %s, or look at the images",
+            "%s. Its batch's %d images are listed in %s: %s%s. %s, with a --learning-rate "
+                + "below %s, or check the images",
             what,
             imageIds.size(),
             file,
@@ -63,10 +63,10 @@ final class FailedBatch {
             checkpoint
                 .map(
                     newest ->
-                        "Begin another training with the last checkpoint's layers, --initial-model "
+                        "Start a new training with the last checkpoint's layers, --initial-model "
                             + newest
                             + " and a new --workdir")
-                .orElse("There is no checkpoint yet; begin anew in a new --workdir"),
+                .orElse("There is no checkpoint yet; start again in a new --workdir"),
             learningRate));
   }
 }

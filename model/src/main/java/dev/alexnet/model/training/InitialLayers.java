@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.tensorflow.ndarray.FloatNdArray;
 
 /**
- * Copies layers of a model or a checkpoint into the start of a training, by name, tower and shape:
- * the paper's way from one network or set of classes to another (section 6). Momentum starts at 0.
+ * Copies layers of a model or a checkpoint into a new training, by name, tower and shape: the
+ * paper's way to pre-train and fine-tune (section 6). Momentum starts at 0.
  */
 final class InitialLayers {
   private final ObjectStore store;
@@ -46,9 +46,9 @@ final class InitialLayers {
   }
 
   /**
-   * @param data what the training is about to learn
-   * @throws Failure of kind INPUT_MISSING where the directory is neither a model nor a checkpoint,
-   *     BAD_DATA where it is a damaged one
+   * @param data the training set of the new training
+   * @throws Failure of kind INPUT_MISSING if the directory is neither a model nor a checkpoint,
+   *     BAD_DATA if it is damaged
    */
   static InitialLayers open(ObjectStore store, InitialModel settings, Dataset data) {
     Location directory = settings.directory();
@@ -69,8 +69,8 @@ final class InitialLayers {
               + ModelDescription.FILE
               + ") nor a checkpoint (no "
               + Checkpoints.COMMIT
-              + "). Of a training's work directory it is model/, or one directory under"
-              + " checkpoints/");
+              + "). In a training's work directory, give model/ or one directory under "
+              + "checkpoints/");
     }
     CheckpointInspection checkpoint = CheckpointInspection.of(store, directory);
     requireSound(checkpoint.findings());
@@ -90,13 +90,13 @@ final class InitialLayers {
     }
   }
 
-  /** What of a training depends on this: the content of the model, wherever it lies. */
+  /** What a training depends on: the content of the model, wherever it is stored. */
   String identity() {
     return identity + (settings.layerNames().isEmpty() ? "" : " " + settings.layerNames());
   }
 
   /**
-   * @throws Failure of kind MISMATCH where a layer that is asked for does not fit, or none does
+   * @throws Failure of kind MISMATCH if a requested layer does not fit, or no layer fits
    */
   void copyInto(SessionVariables variables, Consumer<String> notices) {
     if (exported) {
@@ -144,14 +144,14 @@ final class InitialLayers {
           }
         });
     if (copied.isEmpty()) {
-      throw mismatch("no layer is the same: " + String.join(", ", left));
+      throw mismatch("no layer fits: " + String.join(", ", left));
     }
     notices.accept(
         "Copied from "
             + settings.directory()
             + ": "
             + String.join(", ", copied)
-            + (left.isEmpty() ? "" : "; begun anew: " + String.join(", ", left)));
+            + (left.isEmpty() ? "" : "; initialised at random: " + String.join(", ", left)));
   }
 
   private Failure mismatch(String what) {
@@ -180,7 +180,7 @@ final class InitialLayers {
     long towers = parameters.stream().map(Parameter::tower).distinct().count();
     String next = "tower" + towers + "/" + parameters.get(0).layer() + "/weights";
     return stored.apply(next).isPresent()
-        ? Optional.of("it has " + next + " too, which has no place here")
+        ? Optional.of("it also has " + next + ", which this network does not have")
         : Optional.empty();
   }
 }

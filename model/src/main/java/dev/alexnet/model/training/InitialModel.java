@@ -8,22 +8,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a training begins with instead of random values.
+ * What a training starts with instead of random values.
  *
  * @param directory an exported model, or one checkpoint; local
- * @param layers those to copy, separated by commas; empty for all that are the same in both
+ * @param layers the layers to copy, separated by commas; empty for all that are the same in both
  */
 public record InitialModel(Location directory, String layers) {
   public static final Setting<Location> DIRECTORY =
       Setting.location("initial-model")
           .local()
           .description(
-              "A model, or one checkpoint, whose layers to start with; without it the values are random.");
+              "A model, or one checkpoint, whose layers to start with; without it the values "
+                  + "are random.");
 
   public static final Setting<String> LAYERS =
       Setting.text("initial-layers")
           .description(
-              "Which of its layers, separated by commas: conv1,conv2; if not given, all that are the"
+              "Which of its layers, separated by commas: conv1,conv2; if not given, all that "
+                  + "are the"
                   + " same in both.");
 
   static final List<Setting<?>> SETTINGS = List.of(DIRECTORY, LAYERS);
@@ -32,14 +34,15 @@ public record InitialModel(Location directory, String layers) {
     new Problems("train")
         .require(
             directory != null,
-            "initial-layers is given, but initial-model is not; give the model or the checkpoint to copy"
+            "initial-layers is given, but initial-model is not; give the model or the "
+                + "checkpoint to copy"
                 + " them from")
         .require(layers != null, "initial-layers is missing")
         .throwIfAny();
   }
 
   /**
-   * @throws dev.alexnet.infra.failure.Failure of kind USAGE if a layer is not the network's
+   * @throws dev.alexnet.infra.failure.Failure of kind USAGE if the network does not have a layer
    */
   void check(AlexNetSpec spec) {
     List<String> learning = LearningPlan.learning(spec);

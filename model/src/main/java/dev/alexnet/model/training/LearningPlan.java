@@ -15,15 +15,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How fast which layers learn.
+ * How fast each layer learns.
  *
  * @param learningRate ε of weights at the start; that of biases is the network's multiple of it
  * @param schedule how the rates fall
- * @param warmUpEpochs in how many epochs the rates rise from 0 at first
+ * @param warmUpEpochs in how many epochs the rates first rise from 0
  * @param scaledByBatch whether {@code learningRate} is meant for a batch of 128, and grows with it
  * @param frozen layers that do not learn, separated by commas; empty for none
- * @param rates what the rates of layers are multiplied by, such as {@code conv1=0.1,fc8=10}; empty
- *     for none
+ * @param rates factors of the rates of layers, such as {@code conv1=0.1,fc8=10}; empty for none
  * @param optimizer how gradients change parameters
  */
 public record LearningPlan(
@@ -46,7 +45,8 @@ public record LearningPlan(
       Setting.choice("schedule", Schedule.class)
           .defaultsTo(Schedule.DEXP)
           .description(
-              "How the learning rates fall: dexp (the author's automatic one), epochs (as published,"
+              "How the learning rates fall: dexp (the author's automatic one), epochs (as "
+                  + "published,"
                   + " by hand: conv1 before the others, and no PCA noise in the end), plateau (when"
                   + " the validation error stops improving; the paper's), poly or constant.");
 
@@ -54,7 +54,7 @@ public record LearningPlan(
       Setting.number("warm-up")
           .defaultsTo(0.0)
           .mustBe("at least 0", epochs -> epochs >= 0 && Double.isFinite(epochs))
-          .description("Epochs in which the rates rise at first.");
+          .description("Epochs in which the rates first rise from 0.");
 
   public static final Setting<Boolean> SCALE_RATE =
       Setting.flag("scale-rate").description("Multiplies the rate by batch / 128.");
@@ -65,8 +65,7 @@ public record LearningPlan(
 
   public static final Setting<String> RATES =
       Setting.text("rates")
-          .description(
-              "What the rates of layers are multiplied by, for fine-tuning: conv1=0.1,fc8=10.");
+          .description("Factors of the rates of layers, for fine-tuning: conv1=0.1,fc8=10.");
 
   public static final Setting<Optimizer> OPTIMIZER =
       Setting.choice("optimizer", Optimizer.class)
@@ -87,9 +86,9 @@ public record LearningPlan(
   }
 
   /**
-   * The rates at the start. LARS multiplies the rate of weights by its trust and more; that of
-   * biases, which it leaves alone, is multiplied by the trust here: the usual rates of 2 to 14
-   * would tear biases apart.
+   * The rates at the start. LARS multiplies the rate of weights by its trust coefficient and more,
+   * but leaves that of biases alone. It is multiplied by the trust coefficient here, because biases
+   * would diverge with the usual rates of 2 to 14.
    */
   LearningRates startRates(AlexNetSpec spec, int batch) {
     double weights = startRate(batch);
@@ -102,9 +101,9 @@ public record LearningPlan(
   }
 
   /**
-   * What the rates of layers are multiplied by: 0 for those that are frozen.
+   * The factors of the rates of layers: 0 for frozen ones.
    *
-   * @throws Failure of kind USAGE that suggests the nearest layer for one that the network lacks
+   * @throws Failure of kind USAGE that suggests the nearest layer if the network lacks one
    */
   SortedMap<String, Double> layerFactors(AlexNetSpec spec) {
     List<String> learning = learning(spec);
@@ -129,13 +128,13 @@ public record LearningPlan(
       }
     }
     if (factors.values().stream().filter(factor -> factor == 0).count() == learning.size()) {
-      throw usage("freeze and rates leave no layer that learns; leave one of them out");
+      throw usage("freeze and rates stop every layer from learning; remove one of them");
     }
     return factors;
   }
 
   /**
-   * @throws Failure of kind USAGE if the frozen layers or those with rates are not the network's
+   * @throws Failure of kind USAGE if the network lacks one of the layers
    */
   void check(AlexNetSpec spec) {
     layerFactors(spec);
@@ -167,7 +166,7 @@ public record LearningPlan(
   static void requireLayer(String option, String layer, AlexNetSpec spec, List<String> learning) {
     if (!learning.contains(layer)) {
       throw usage(
-          "%s names '%s', which is no layer of %s that learns%s",
+          "%s names '%s', which is not a layer of %s that learns%s",
           option, layer, spec.name(), Suggestion.forWord(layer, learning));
     }
   }

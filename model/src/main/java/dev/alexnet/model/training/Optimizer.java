@@ -4,6 +4,9 @@ package dev.alexnet.model.training;
 public enum Optimizer {
   /** As published (section 5): momentum and weight decay. */
   MOMENTUM,
-  /** With a rate for each layer by the norms of its weights and gradients, for large batches. */
+  /**
+   * With a rate for each layer that depends on the norms of its weights and gradients, for large
+   * batches.
+   */
   LARS
 }

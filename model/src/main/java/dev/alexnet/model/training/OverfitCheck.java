@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether a network can learn one batch by heart. One that cannot will learn nothing from a million
- * images either, and this takes a minute.
+ * Checks whether a network can overfit one batch. One that cannot will learn nothing from a million
+ * images either, and this takes only a minute.
  */
 final class OverfitCheck {
-  /** By then nearly every image has its class first. */
+  /** By then nearly every image is classified correctly. */
   private static final double LEARNED = 0.1;
 
   private final TrainingSession session;
@@ -35,22 +35,22 @@ final class OverfitCheck {
   }
 
   /**
-   * @throws Failure of kind MISMATCH where there is one class alone, which is known from the start
+   * @throws Failure of kind MISMATCH if there is only one class, so that there is nothing to learn
    */
   static void requireChoice(Dataset data) {
     if (data.manifest().classes().size() < 2) {
       throw new Failure(
           Failure.Kind.MISMATCH,
           data.location()
-              + " has one class, which every network knows by heart; give images of two or more");
+              + " has only one class, so there is nothing to learn; give images of two or more");
     }
   }
 
   /**
    * Trains until the loss is a tenth of that of chance.
    *
-   * @throws Failure of kind MISMATCH where that does not happen, NOT_FINITE where the loss is no
-   *     number, INTERRUPTED where a stop is requested
+   * @throws Failure of kind MISMATCH if that does not happen, NOT_FINITE if the loss is not finite,
+   *     INTERRUPTED if a stop is requested
    */
   OverfitResult run(Progress progress, BooleanSupplier stopRequested) {
     session.variables().initialize();
@@ -62,7 +62,8 @@ final class OverfitCheck {
     for (long step = 0; step < steps; step++) {
       if (stopRequested.getAsBoolean()) {
         throw new Failure(
-            Failure.Kind.INTERRUPTED, "Stopped as asked, after step " + step + "; nothing is kept");
+            Failure.Kind.INTERRUPTED,
+            "Stopped as requested after step " + step + "; nothing is kept");
       }
       BatchResult result = session.step(step, rates);
       loss = result.meanLoss();
@@ -70,7 +71,7 @@ final class OverfitCheck {
       if (!Double.isFinite(loss)) {
         throw new Failure(
             Failure.Kind.NOT_FINITE,
-            "The loss of one batch is %s after %d steps. Give a lower --learning-rate than %s"
+            "The loss of one batch is %s after %d steps. Give a --learning-rate below %s"
                 .formatted(loss, step, rates.weights()));
       }
       progress.report(
@@ -88,9 +89,10 @@ final class OverfitCheck {
         String.format(
             Locale.ROOT,
             "The network does not learn one batch by heart: in %d steps the loss went from %.3f to"
-                + " %.3f and not to %.3f. If it did not move, try ten times the --learning-rate of %s;"
-                + " if it jumped, a tenth; if it was still falling, more --steps. If nothing helps,"
-                + " the same picture has several labels, or the network is wrong",
+                + " %.3f instead of %.3f. If it did not change, try ten times the "
+                + "--learning-rate of %s;"
+                + " if it jumped, a tenth; if it was still falling, more --steps. If nothing "
+                + "helps, the same picture may have several labels, or the network is wrong",
             steps,
             first,
             loss,

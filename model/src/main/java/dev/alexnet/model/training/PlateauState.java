@@ -1,7 +1,7 @@
 package dev.alexnet.model.training;
 
 /**
- * How the validation error has gone: what the schedule of that name knows.
+ * How the validation error has developed: the state of the schedule of that name.
  *
  * @param lowest top-1 error so far, 0 to 1
  * @param epochs how many epochs ago it was reached or the rate fell, the later of the two
@@ -11,10 +11,10 @@ record PlateauState(double lowest, int epochs, int count) {
   /** Before the first validation. */
   static final PlateauState NONE = new PlateauState(1, 0, 0);
 
-  /** So many epochs without an improvement are a plateau. */
+  /** The number of epochs without an improvement that makes a plateau. */
   static final int PATIENCE = 4;
 
-  /** A gain of less than a tenth of a point is none. */
+  /** A gain of less than a tenth of a point does not count as an improvement. */
   private static final double GAIN = 0.001;
 
   PlateauState after(double error) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the original author typed by hand in the course of a training, as one table. The first
- * convolution falls earlier than the others and is then frozen; at its last fall colours are no
- * longer disturbed.
+ * What the original author changed by hand during a training, as one table. The rate of the first
+ * convolution drops earlier than the others and is then frozen; at its last drop the colour noise
+ * ends.
  *
  * @param phases in their order
  * @param end of the training, in epochs
@@ -18,11 +18,11 @@ record PublishedEpochs(List<Phase> phases, double end) {
   private static final String FIRST_LAYER = "conv1";
 
   /**
-   * What one setting of the rates lasts for.
+   * A period in which the rates do not change.
    *
-   * @param from the epoch that it begins with
+   * @param from the first epoch of the phase
    * @param factors of the rates at the start
-   * @param colour whether the colours of training images are disturbed
+   * @param colour whether colour noise is added to training images
    */
   record Phase(double from, LearningRates factors, boolean colour) {}
 

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a run begins: at the newest checkpoint that verifies, or with initial values.
+ * Where a run starts: at the newest checkpoint that verifies, or with initial values.
  *
  * @param step how many steps are done
- * @param rates of the last of them; null where none is
- * @param sinceLogged what the steps gave that are done and not in the log
- * @param plateau how the validation error has gone
+ * @param rates of the last of them; null if there is none
+ * @param sinceLogged the results of the steps that are not in the log yet
+ * @param plateau how the validation error has developed
  * @param validated whether the state was validated
  */
 record Resumption(
@@ -24,12 +24,12 @@ record Resumption(
     boolean validated) {
 
   /**
-   * Sets the variables of a session; checkpoints that are not to be resumed from stay.
+   * Sets the variables of a session; checkpoints that the run does not resume from are kept.
    *
-   * @param initial what the first step begins with; empty for random values
+   * @param initial what the first step starts with; empty for random values
    * @param required whether there must be a checkpoint
-   * @throws Failure of kind MISMATCH where the checkpoint is of another training, INPUT_MISSING
-   *     where one is required and none verifies
+   * @throws Failure of kind MISMATCH if the checkpoint belongs to another training, INPUT_MISSING
+   *     if one is required and none verifies
    */
   static Resumption of(
       TrainingContext context,
@@ -38,7 +38,7 @@ record Resumption(
       Optional<InitialLayers> initial,
       boolean required) {
     if (context.settings().resume() == Resume.NEVER) {
-      return anew(context, session, initial);
+      return fromTheStart(context, session, initial);
     }
     checkpoints.settlePending();
     Optional<Checkpoints.Checkpoint> newest = checkpoints.newest(context.notices());
@@ -52,18 +52,18 @@ record Resumption(
           Failure.Kind.INPUT_MISSING,
           "There is no checkpoint under "
               + context.settings().workdir().resolve(Trainer.CHECKPOINTS)
-              + " that verifies, which --resume required and the continuation of a finished training"
-              + " need; --resume never begins anew");
+              + " that verifies, but --resume required and the continuation of a finished "
+              + "training need one; --resume never starts from the beginning");
     }
     if (!checkpoints.isEmpty()) {
       context.note(
-          "No checkpoint is sound, so the training begins anew at step 0; --resume required would"
-              + " end it here instead");
+          "No checkpoint is intact, so the training starts again at step 0; with --resume "
+              + "required it would fail instead");
     }
-    return anew(context, session, initial);
+    return fromTheStart(context, session, initial);
   }
 
-  private static Resumption anew(
+  private static Resumption fromTheStart(
       TrainingContext context, TrainingSession session, Optional<InitialLayers> initial) {
     session.variables().initialize();
     initial.ifPresent(layers -> layers.copyInto(session.variables(), context.notices()));
@@ -80,7 +80,9 @@ record Resumption(
             .toList();
     if (!now.isEmpty() && !others.isEmpty()) {
       context.note(
-          "Errors up to step %d are of another validation set too, of hash %s; %s has %s. They do not compare, in %s neither; the best checkpoint of each set is kept"
+          ("Some errors up to step %d are from another validation set, with the hash %s; "
+                  + "%s has %s. They are not comparable, also in %s; the best checkpoint of each "
+                  + "set is kept")
               .formatted(
                   step,
                   String.join(" and ", others),
@@ -98,7 +100,8 @@ record Resumption(
     if (state.step() > context.totalSteps()) {
       throw new Failure(
           Failure.Kind.MISMATCH,
-          "%s is of step %d, beyond the %d that are asked for. Use another --workdir, or --resume never to begin anew"
+          ("%s is at step %d, beyond the requested %d. Use another --workdir, or --resume "
+                  + "never to start from the beginning")
               .formatted(what, state.step(), context.totalSteps()));
     }
     session.variables().restore(checkpoint.tensors());

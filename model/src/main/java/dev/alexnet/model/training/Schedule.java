@@ -5,9 +5,9 @@ import dev.alexnet.model.training.step.LearningRates;
 import java.util.Arrays;
 import java.util.List;
 
-/** How the learning rates fall in the course of the training. */
+/** How the learning rates fall during the training. */
 public enum Schedule {
-  /** The rates stay what they are. */
+  /** The rates do not change. */
   CONSTANT {
     @Override
     LearningRates factors(double done, int plateaus, PublishedEpochs published) {
@@ -36,7 +36,7 @@ public enum Schedule {
       return published.at(done).colour();
     }
   },
-  /** The fall that goes with LARS: the square of what is left of the training. */
+  /** The decay for LARS: the square of the remaining share of the training. */
   POLY {
     @Override
     LearningRates factors(double done, int plateaus, PublishedEpochs published) {
@@ -62,25 +62,25 @@ public enum Schedule {
   };
 
   /**
-   * What the rates at the start are multiplied by.
+   * The factors of the initial rates.
    *
    * @param done the share of the training that is done, 0 to 1
    * @param plateaus how often the validation error has stopped improving
-   * @param published what was done by hand in the training of the network
+   * @param published the changes by hand in the published training of the network
    */
   abstract LearningRates factors(double done, int plateaus, PublishedEpochs published);
 
-  /** Whether the colours of training images are disturbed at that point of the training. */
+  /** Whether colour noise is added to training images at that point of the training. */
   boolean addsPcaNoise(double done, PublishedEpochs published) {
     return true;
   }
 
-  /** Whether no two steps have the same rates, which makes the whole training one phase. */
+  /** Whether the rates change at every step, so that the whole training is one phase. */
   boolean fallsWithEachStep() {
     return false;
   }
 
-  /** Whether the rates of a step depend on how many there are in all. */
+  /** Whether the rates of a step depend on the total number of steps. */
   boolean knowsTheEnd() {
     return this == DEXP || this == EPOCHS || this == POLY;
   }
@@ -90,7 +90,7 @@ public enum Schedule {
     return this == PLATEAU;
   }
 
-  /** The names of those under which a training may be continued beyond its end. */
+  /** The names of the schedules that allow a training to continue beyond its end. */
   static List<String> extensible() {
     return Arrays.stream(values()).filter(s -> !s.knowsTheEnd()).map(SettingType::word).toList();
   }

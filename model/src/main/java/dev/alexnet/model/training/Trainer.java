@@ -30,7 +30,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.tensorflow.exceptions.TensorFlowException;
 
-/** Trains a network on a dataset, from its newest checkpoint on, and exports it as a model. */
+/**
+ * Trains a network on a dataset, resuming from the newest checkpoint, and exports it as a model.
+ */
 public final class Trainer {
   /** The model's directory within the work directory. */
   public static final String MODEL = "model";
@@ -38,7 +40,7 @@ public final class Trainer {
   /** The checkpoints' directory within the work directory. */
   public static final String CHECKPOINTS = "checkpoints";
 
-  /** The log's name within the work directory: a JSON object a line, each with its step. */
+  /** The log's name within the work directory: one JSON object per line, each with its step. */
   public static final String METRICS = TrainingLog.METRICS;
 
   private final ObjectStore store;
@@ -55,17 +57,16 @@ public final class Trainer {
   }
 
   /**
-   * Trains. A killed run is continued by the same call, with the same results as an undisturbed
-   * one; a finished one is left as it is, unless more steps are asked for than it has.
+   * Trains. A killed run is continued by the same call, with the same results as an uninterrupted
+   * one; a finished one is left as it is, unless more steps are requested than it has.
    *
-   * @param notices hears what a person should know: devices, checkpoints left out
-   * @param stopRequested asked after every step and every batch of a validation; where it is true,
-   *     a checkpoint of the last step is committed and the training ends as INTERRUPTED
-   * @throws Failure of kind USAGE where the warm-up is longer than the training, MISMATCH where the
-   *     datasets, the network and earlier checkpoints do not fit each other, NOT_FINITE where the
-   *     loss explodes or a weight is no number, OUTPUT_EXISTS where another run works in the
-   *     directory, DEVICE where a device fails, computes wrongly, or a step does not come back from
-   *     it
+   * @param notices receives what the user should know: devices, skipped checkpoints
+   * @param stopRequested asked after every step and every batch of a validation; if it is true, a
+   *     checkpoint of the last step is committed and the training ends as INTERRUPTED
+   * @throws Failure of kind USAGE if the warm-up is longer than the training, MISMATCH if the
+   *     datasets, the network and earlier checkpoints do not match, NOT_FINITE if the loss explodes
+   *     or a weight is not finite, OUTPUT_EXISTS if another run works in the directory, DEVICE if a
+   *     device fails, computes wrongly, or a step hangs on it
    */
   public TrainingResult train(
       TrainingSettings settings,
@@ -77,12 +78,11 @@ public final class Trainer {
   }
 
   /**
-   * Tries whether the network learns one batch by heart, without dropout and at the rate of the
-   * start. Nothing is written.
+   * Checks whether the network can overfit one batch, without dropout and at the initial rate.
+   * Nothing is written.
    *
-   * @param settings with how many steps that may take
-   * @throws Failure of kind MISMATCH where it does not, or where network and datasets do not fit
-   *     each other
+   * @param settings with the largest number of steps
+   * @throws Failure of kind MISMATCH if it cannot, or if network and datasets do not match
    */
   public OverfitResult overfitOneBatch(
       TrainingSettings settings,
@@ -171,14 +171,14 @@ public final class Trainer {
 
   /** The model of an earlier training, if it is not to be replaced. */
   private Optional<ModelDescription> finished(TrainingContext context) {
-    boolean anew = context.settings().resume() == Resume.NEVER;
+    boolean replaces = context.settings().resume() == Resume.NEVER;
     Location model = context.model();
-    return !anew && store.exists(model.resolve(ModelDescription.FILE))
+    return !replaces && store.exists(model.resolve(ModelDescription.FILE))
         ? Optional.of(Predictor.describe(store, model))
         : Optional.empty();
   }
 
-  /** Whether there is nothing to do; refuses the model of another or a longer training. */
+  /** Whether there is nothing to do; fails if the model is of another or a longer training. */
   private boolean isComplete(TrainingContext context, ModelDescription finished) {
     Location model = context.model();
     context
@@ -188,7 +188,8 @@ public final class Trainer {
     if (finished.steps() > asked) {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
-          "%s was trained %d steps, more than the %d that are asked for. Use another --workdir, or --resume never to begin anew"
+          ("%s was trained for %d steps, more than the requested %d. Use another "
+                  + "--workdir, or --resume never to start from the beginning")
               .formatted(model, finished.steps(), asked));
     }
     if (finished.steps() < asked) {
@@ -198,7 +199,7 @@ public final class Trainer {
       return true;
     }
     context.note(
-        "The model " + model + " is damaged, and is exported again from its last checkpoint");
+        "The model " + model + " is damaged; it will be exported again from its last checkpoint");
     return false;
   }
 
@@ -223,8 +224,8 @@ public final class Trainer {
               checkpoints,
               initial,
               finished || settings.resume() == Resume.REQUIRED);
-      // What an earlier training left must not be taken for this one's. It goes only now, when
-      // nothing refuses this one any more.
+      // The leftovers of an earlier training must not be taken for this one's. They are removed
+      // only now, after all checks of this one have passed.
       if (!finished) {
         store.deleteDirectory(context.model());
       }
@@ -270,10 +271,10 @@ public final class Trainer {
       context.note(
           "The colours of "
               + context.data().location()
-              + " were disturbed when it was augmented, and stay so to the end; on a dataset that"
-              + " is not augmented --schedule "
+              + " got their noise when it was augmented, and keep it to the end; on a dataset "
+              + "that is not augmented, --schedule "
               + context.settings().plan().schedule()
-              + " shows them undisturbed in the end, as published");
+              + " ends the colour noise as published");
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What stays the same throughout a training: what was asked for, what is read, who is told.
+ * What stays the same throughout a training: its settings, its inputs and its listeners.
  *
  * @param validation the set whose errors are measured; empty for none
  * @param stopRequested asked after every step and every batch of a validation
@@ -48,7 +48,7 @@ record TrainingContext(
     return data.manifest().classes().size();
   }
 
-  /** The loss of a network that has learned nothing: ln(classes). */
+  /** The loss of a network that guesses: ln(classes). */
   double chanceLoss() {
     return Math.log(classes());
   }

@@ -8,13 +8,13 @@ import dev.alexnet.model.arithmetic.ArithmeticSummary;
  *
  * @param model where the model is
  * @param steps how many steps it was trained in all
- * @param resumedAt the step that this run began at; 0 for the start
+ * @param resumedAt the step that this run started at; 0 for the start
  * @param alreadyComplete whether the model was there and nothing was done
- * @param loss mean over the last logged training batches; NaN where nothing was done
+ * @param loss mean over the last logged training batches; NaN if nothing was done
  * @param top1Error on the validation set, 0 to 1; NaN without one
  * @param top5Error on the validation set, 0 to 1; NaN without one
  * @param imagesPerSecond of this run, between its first and last step
- * @param arithmetic what was checked before the first step; null where nothing was done
+ * @param arithmetic what was checked before the first step; null if nothing was done
  */
 public record TrainingResult(
     Location model,
@@ -27,7 +27,7 @@ public record TrainingResult(
     double imagesPerSecond,
     ArithmeticSummary arithmetic) {
 
-  /** Of a training that was finished before. */
+  /** The result for a training that was already finished. */
   static TrainingResult complete(Location model, long steps) {
     return new TrainingResult(
         model, steps, steps, true, Double.NaN, Double.NaN, Double.NaN, 0, null);

@@ -17,15 +17,17 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** The loop: steps from the newest checkpoint to the last, with validations and checkpoints. */
+/**
+ * The training loop: runs the steps after the newest checkpoint, with validations and checkpoints.
+ */
 final class TrainingRun {
-  /** Every so many steps their mean is logged. */
+  /** The mean of this many steps is logged at a time. */
   static final int LOGGED_STEPS = 10;
 
-  /** The step of a run that is traced: the first ones plan and allocate. */
+  /** The step of a run that is traced: the first steps plan and allocate. */
   private static final int TRACED = 10;
 
-  /** A loss so many times that of chance never comes back. */
+  /** Training never recovers from a loss of this many times that of chance. */
   private static final double EXPLODED = 100;
 
   private final TrainingContext context;
@@ -88,9 +90,9 @@ final class TrainingRun {
   }
 
   /**
-   * Trains to the end. Whatever ends it, no checkpoint is left under way.
+   * Trains to the end. However it ends, no checkpoint is left in progress.
    *
-   * @param resumption where the session stands
+   * @param resumption the state of the session
    * @param clock stamps the log
    * @param watch over everything that is written
    */
@@ -175,7 +177,7 @@ final class TrainingRun {
 
   private Failure failedAt(long step, String what) {
     session.seek(step);
-    // One may be under way that the next training can begin with.
+    // A checkpoint that the next training can start with may be in progress.
     writer.await();
     Optional<Path> checkpoint =
         checkpoints.newest(context.notices()).map(Checkpoints.Checkpoint::directory);
@@ -215,7 +217,7 @@ final class TrainingRun {
   }
 
   /**
-   * Validates where an epoch ends, writes a checkpoint, and ends where a stop is requested.
+   * Validates if an epoch ends, writes a checkpoint, and stops if a stop is requested.
    *
    * @param due whether there must be a checkpoint; the best ones and the last before a stop are
    *     written anyway
@@ -252,7 +254,8 @@ final class TrainingRun {
   private Failure stopped(long done) {
     return new Failure(
         Failure.Kind.INTERRUPTED,
-        "Stopped as asked, after step %d of %d, which has a checkpoint; the same command goes on"
+        ("Stopped as requested after step %d of %d, with a checkpoint; run the same "
+                + "command again to continue")
             .formatted(done, totalSteps));
   }
 
@@ -261,8 +264,8 @@ final class TrainingRun {
     List<String> spoiled = session.variables().notFinite();
     if (!spoiled.isEmpty()) {
       String what =
-          "After step %d not all of %s is finite, which is looked at every %d steps, so that one"
-              + " before may have done it";
+          "After step %d, %s has values that are not finite. That is checked every %d steps, "
+              + "so an earlier step may be the cause";
       throw failedAt(done - 1, what.formatted(done - 1, String.join(", ", spoiled), LOGGED_STEPS));
     }
   }

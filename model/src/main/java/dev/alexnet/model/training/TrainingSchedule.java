@@ -5,15 +5,15 @@ import dev.alexnet.model.training.step.LearningRates;
 import java.util.Locale;
 
 /**
- * The learning rates over a training, and whether colours are disturbed: what a schedule is with
- * the training's own length and start. An epoch disturbs the colours of all its images or of none,
- * so that they do not depend on where a run was interrupted.
+ * The learning rates during a training, and whether colour noise is added: a schedule applied to
+ * the length and initial rates of a training. An epoch adds colour noise to all its images or to
+ * none, so that they do not depend on where a run was interrupted.
  *
- * @param published what was done by hand in the training of the network
+ * @param published the changes by hand in the published training of the network
  * @param start the rates at the start
- * @param warmUpSteps in how many steps the rates rise from 0 at first
+ * @param warmUpSteps in how many steps the rates first rise from 0
  * @param totalSteps of the training
- * @param stepsPerEpoch of those
+ * @param stepsPerEpoch of these steps
  */
 record TrainingSchedule(
     Schedule schedule,
@@ -35,7 +35,7 @@ record TrainingSchedule(
   }
 
   /**
-   * @throws Failure of kind USAGE where the training ends before its rates have risen
+   * @throws Failure of kind USAGE if the training ends before the warm-up
    */
   void requireWholeWarmUp() {
     if (warmUpSteps > totalSteps) {
@@ -43,7 +43,9 @@ record TrainingSchedule(
           Failure.Kind.USAGE,
           String.format(
               Locale.ROOT,
-              "The warm-up takes %,.0f steps, at %,d an epoch, and the training has %,d: it would end before it reaches its learning rate. Give a shorter --warm-up, or more --epochs or --steps",
+              "The warm-up takes %,.0f steps, at %,d per epoch, but the training has only "
+                  + "%,d: it would end before it reaches its learning rate. Give a shorter "
+                  + "--warm-up, or more --epochs or --steps",
               warmUpSteps,
               stepsPerEpoch,
               totalSteps));
@@ -67,17 +69,17 @@ record TrainingSchedule(
     return (double) step / totalSteps;
   }
 
-  /** Whether the epoch of a step disturbs colours. */
+  /** Whether the epoch of a step adds colour noise. */
   boolean addsPcaNoise(long step) {
     return schedule.addsPcaNoise(done(step - step % stepsPerEpoch), published);
   }
 
   /**
-   * What steps have in common that need no announcement of their own.
+   * What steps that need no separate announcement have in common.
    *
    * @param warmingUp whether the rates rise with each step
-   * @param factors of the rates at the start; 1 where they fall with each step
-   * @param colour whether colours are disturbed
+   * @param factors of the rates at the start; 1 if they fall with each step
+   * @param colour whether colour noise is added
    */
   record Phase(boolean warmingUp, LearningRates factors, boolean colour) {}
 
@@ -87,7 +89,10 @@ record TrainingSchedule(
     return new Phase(step + 1 < warmUpSteps, factors, addsPcaNoise(step));
   }
 
-  /** The rates of the step, how they go on within its phase, and its colours, for people. */
+  /**
+   * The rates of the step, how they change within its phase, and whether colour noise is added, as
+   * text.
+   */
   String announcement(long step, int plateaus) {
     LearningRates rates = at(step, plateaus);
     StringBuilder text = new StringBuilder("Learning rates: ");
@@ -105,7 +110,7 @@ record TrainingSchedule(
     } else if (schedule.fallsWithEachStep()) {
       text.append("; falling with each step, to 0 at step ").append(totalSteps);
     }
-    return text.append(addsPcaNoise(step) ? "" : "; colours no longer disturbed").toString();
+    return text.append(addsPcaNoise(step) ? "" : "; no more colour noise").toString();
   }
 
   private static String pair(double weights, double biases) {

@@ -13,7 +13,7 @@ import dev.alexnet.model.network.Presets;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** What to train, and how. */
+/** The settings of a training. */
 public final class TrainingSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
@@ -37,13 +37,13 @@ public final class TrainingSettings extends Settings {
       Setting.integer("epochs")
           .defaultsTo(0)
           .atLeast(0)
-          .description("How often every image is shown; 0 to count by --steps.");
+          .description("How often every image is shown; 0 if --steps is given.");
 
   public static final Setting<Long> STEPS =
       Setting.longInteger("steps")
           .defaultsTo(0L)
           .atLeast(0)
-          .description("How many batches; 0 to count by --epochs.");
+          .description("How many batches; 0 if --epochs is given.");
 
   public static final Setting<Integer> REQUIRE_GPUS =
       Setting.integer("require-gpus")
@@ -55,7 +55,9 @@ public final class TrainingSettings extends Settings {
       Setting.choice("resume", Resume.class)
           .defaultsTo(Resume.AUTO)
           .description(
-              "What to do with checkpoints: auto (resume from the newest sound one, or start from the beginning), required (fail if there is none), or never (delete them and the model, and start from the beginning).");
+              "What to do with checkpoints: auto (resume from the newest intact one, or start "
+                  + "from the beginning), required (fail if there is none), or never (delete "
+                  + "them and the model, and start from the beginning).");
 
   public static final Setting<Long> CHECKPOINT_STEPS =
       Setting.longInteger("checkpoint-steps")
@@ -63,7 +65,7 @@ public final class TrainingSettings extends Settings {
           .mustBe(
               "a multiple of "
                   + TrainingRun.LOGGED_STEPS
-                  + ", so that a resumed run logs what an undisturbed one does",
+                  + ", so that a resumed run logs the same as an uninterrupted one",
               steps -> steps >= 1 && steps % TrainingRun.LOGGED_STEPS == 0)
           .description("How many steps between checkpoints; a multiple of 10.");
 
@@ -75,19 +77,23 @@ public final class TrainingSettings extends Settings {
   public static final Setting<Boolean> TRACE =
       Setting.flag("trace")
           .description(
-              "Traces the tenth step: time and kernels by device and layer, bytes between devices, and events for Perfetto, under trace/ in the work directory.");
+              "Traces the tenth step: time and kernels by device and layer, bytes between "
+                  + "devices, and events for Perfetto, under trace/ in the work directory.");
 
   public static final Setting<Double> STALL_MINUTES =
       Setting.number("stall-minutes")
           .defaultsTo(10.0)
           .mustBe("at least 0", minutes -> minutes >= 0 && Double.isFinite(minutes))
           .description(
-              "How long a step or a write may take before the training stops and says what it was waiting for; 0 for no limit.");
+              "How long a step or a write may take before the training stops and says what it "
+                  + "was waiting for; 0 for no limit.");
 
   public static final Setting<Boolean> OVERFIT_ONE_BATCH =
       Setting.flag("overfit-one-batch")
           .description(
-              "Only checks whether the network can learn one batch by heart, without dropout, in 300 steps or --steps: the first thing to try if nothing is learned. Writes nothing; exits with 78 if it cannot.");
+              "Only checks whether the network can learn one batch by heart, without dropout, "
+                  + "in 300 steps or --steps: the first thing to try if nothing is learned. "
+                  + "Writes nothing; exits with 78 if it cannot.");
 
   public static final SettingsDefinition<TrainingSettings> DEFINITION =
       SettingsDefinition.of(
@@ -171,7 +177,7 @@ public final class TrainingSettings extends Settings {
     return get(NetworkSettings.DEVICES);
   }
 
-  /** 0 to count by {@link #steps}. */
+  /** 0 if {@link #steps} is given. */
   int epochs() {
     return get(EPOCHS);
   }
@@ -200,13 +206,13 @@ public final class TrainingSettings extends Settings {
     return get(OVERFIT_ONE_BATCH);
   }
 
-  /** How many batches; 0 to count by {@link #epochs}. */
+  /** How many batches; 0 if {@link #epochs} is given. */
   long steps() {
     boolean checksOnly = overfitOneBatch() && epochs() == 0 && get(STEPS) == 0;
     return checksOnly ? OVERFITTING_STEPS : get(STEPS);
   }
 
-  /** How fast which layers learn. */
+  /** How fast each layer learns. */
   LearningPlan plan() {
     return new LearningPlan(
         get(LearningPlan.LEARNING_RATE),
@@ -246,7 +252,7 @@ public final class TrainingSettings extends Settings {
             Stream.of(Trainer.MODEL, Trainer.CHECKPOINTS)
                 .map(workdir()::resolve)
                 .noneMatch(initial.directory()::isWithin),
-            "initial-model lies in the workdir %s, whose model and checkpoints this training"
+            "initial-model is in the workdir %s, whose model and checkpoints this training"
                 + " replaces; give another --workdir",
             workdir())
         .throwIfAny();

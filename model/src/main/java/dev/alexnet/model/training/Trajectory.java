@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * All that the course of a training depends on. Two trainings of equal trajectories have equal
- * weights after every step.
+ * Everything that a training depends on. Two trainings with equal trajectories have equal weights
+ * after every step.
  *
- * @param settings by name, the hashes of the datasets included
+ * @param settings by name, including the hashes of the datasets
  */
 record Trajectory(Map<String, String> settings) {
   private static final Set<String> LENGTH = Set.of("epochs", "steps");
@@ -54,10 +54,10 @@ record Trajectory(Map<String, String> settings) {
   }
 
   /**
-   * Refuses to continue what was begun with other settings. The length of a training and its
+   * Fails if a training was started with other settings. The length of a training and its
    * validation set may differ if the learning rates do not depend on them.
    *
-   * @param what was begun
+   * @param what was started
    * @param then its settings
    * @throws Failure of the given kind that names each setting that differs
    */
@@ -88,11 +88,13 @@ record Trajectory(Map<String, String> settings) {
               + " was made with other settings: "
               + String.join("; ", differences)
               + (lengthDiffers
-                  ? " (the rates of the schedule '%s' follow from the training's length; only with %s can it be changed)"
+                  ? (" (the rates of the schedule '%s' depend on the training's length; it can be "
+                          + "changed only with %s)")
                       .formatted(
                           settings.get("schedule"), String.join(" or ", Schedule.extensible()))
                   : "")
-              + ". Use another --workdir, the settings of then, or --resume never to begin anew");
+              + ". Use another --workdir, the former settings, or --resume never to start "
+              + "from the beginning");
     }
   }
 }

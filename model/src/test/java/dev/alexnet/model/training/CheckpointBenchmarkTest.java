@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a checkpoint of the published network costs a training. */
+/** How much a checkpoint of the published network delays a training. */
 @Tag("benchmark")
 class CheckpointBenchmarkTest {
   private static final LearningRates RATES = new LearningRates(0.01, 0.02);

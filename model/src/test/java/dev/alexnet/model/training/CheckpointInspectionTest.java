@@ -84,9 +84,9 @@ class CheckpointInspectionTest {
         .containsExactly(
             tuple(
                 checkpoint + "/tensors.data-00000-of-00001",
-                "its SHA-256 is not the one in the commit; training leaves it out"),
+                "its SHA-256 is not the one in the commit; training skips it"),
             tuple(checkpoint + "/tensors.index", "it has 2 bytes; the commit says 3"),
-            tuple(checkpoint + "/notes", "it is no file of this checkpoint; remove it"));
+            tuple(checkpoint + "/notes", "it is not a file of this checkpoint; remove it"));
 
     Files.delete(checkpoint.resolve("tensors.index"));
     assertThat(inspect().findings().get(1).problem())
@@ -94,7 +94,7 @@ class CheckpointInspectionTest {
   }
 
   @Test
-  void newest_commitOfAnotherVersion_isRefusedAndNotLeftOut() throws IOException {
+  void newest_commitOfAnotherVersion_isRefusedAndNotSkipped() throws IOException {
     Path commit = checkpoint.resolve("COMMIT.json");
     Files.writeString(
         commit, Files.readString(commit).replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 3"));
@@ -119,14 +119,13 @@ class CheckpointInspectionTest {
               assertThat(finding.file()).isEqualTo(commit.toString());
               assertThat(finding.problem())
                   .startsWith("it is not what was expected: ")
-                  .endsWith("; training leaves the checkpoint out");
+                  .endsWith("; training skips the checkpoint");
             });
 
     Files.delete(commit);
     assertThat(inspect().findings())
         .extracting(Finding::problem)
-        .containsExactly(
-            "it is missing, so the checkpoint was not finished; training leaves it out");
+        .containsExactly("it is missing, so the checkpoint was not finished; training skips it");
     assertThat(inspect().step()).isZero();
   }
 }

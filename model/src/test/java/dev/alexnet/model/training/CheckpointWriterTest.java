@@ -130,7 +130,7 @@ class CheckpointWriterTest {
     assertThat(differing(atTwo, atFour)).isEqualTo(parameters.size());
     session.variables().restore(files);
     assertThat(differing(values(), atTwo)).isZero();
-    // The momenta too: the same two steps lead to the same place.
+    // The momenta too: the same two steps give the same values.
     train(2, 4);
     assertThat(differing(values(), atFour)).isZero();
   }
@@ -144,7 +144,7 @@ class CheckpointWriterTest {
   }
 
   @Test
-  void begin_whileTheTrainingGoesOn_commitsWhenItIsWritten() {
+  void begin_whileTheTrainingContinues_commitsWhenItIsWritten() {
     Checkpoints checkpoints = checkpoints();
     CountDownLatch latch = new CountDownLatch(1);
     try (CheckpointWriter writer = new CheckpointWriter(checkpoints, StallWatch.unlimited())) {
@@ -161,7 +161,7 @@ class CheckpointWriterTest {
   }
 
   @Test
-  void begin_whileOneIsUnderWay_takesItsSnapshotOnceThatIsCommitted() {
+  void begin_whileOneIsInProgress_takesItsSnapshotAfterThatIsCommitted() {
     CountDownLatch latch = new CountDownLatch(1);
     Thread training = Thread.currentThread();
     Thread release =
@@ -202,7 +202,7 @@ class CheckpointWriterTest {
   }
 
   @Test
-  void close_whereACheckpointIsNeverWritten_warnsAndFailsWithItsDirectory() {
+  void close_checkpointNeverWritten_warnsAndFailsWithItsDirectory() {
     CountDownLatch writing = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
     List<String> notices = new ArrayList<>();
@@ -222,19 +222,20 @@ class CheckpointWriterTest {
       assertThatFailure(writer::close)
           .isOfKind(Failure.Kind.INPUT_OUTPUT)
           .hasMessage(
-              "No step was done for 0.004 s: the training waits for what it writes to "
+              "No step was finished for 0.004 s: the training waits for what it writes to "
                   + directory.resolve(".pending-step-00000001")
-                  + ", which answers, but is slow or takes nothing more. The same command goes on"
-                  + " from the last checkpoint; --stall-minutes allows more");
+                  + ", which responds, but is slow or accepts no more data. Run the same command"
+                  + " again to continue from the last checkpoint, or allow more time with"
+                  + " --stall-minutes");
       assertThat(watch.isStuck()).isTrue();
-      // Whoever closes it again does not wait again.
+      // A second close does not wait again.
       writer.close();
     } finally {
       never.countDown();
     }
     assertThat(notices)
         .singleElement(STRING)
-        .startsWith("No step was done for 0.002 s: the training waits for what it writes to ");
+        .startsWith("No step was finished for 0.002 s: the training waits for what it writes to ");
   }
 
   @Test

@@ -69,11 +69,11 @@ class CheckpointsTest {
   }
 
   @Test
-  void settlePending_ofOneThatAKillLeftWhole_givesItItsName() throws IOException {
+  void settlePending_completeOneOfAKilledRun_isRenamed() throws IOException {
     write(1);
     Path committed = directory.resolve("step-00000001");
     Files.move(committed, directory.resolve(".pending-step-00000001"));
-    // What was there under that name was being removed.
+    // The old directory of that name was being removed.
     Files.createDirectory(committed);
     checkpoints.settlePending();
     assertThat(newestStep()).contains(1L);
@@ -108,7 +108,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void write_whereLaterOnesAreDamaged_keepsItsOwnThree() throws IOException {
+  void write_withDamagedLaterOnes_keepsItsOwnThree() throws IOException {
     for (long step = 4; step <= 6; step++) {
       writeValidated(step, "first", 0.1);
       Files.delete(directory.resolve("step-0000000" + step + "/tensors.index"));
@@ -153,7 +153,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void lowestError_ofAValidationSet_isNoOtherSets() {
+  void lowestError_ofAValidationSet_ignoresOtherSets() {
     writeValidated(1, "first", 0.1);
     writeValidated(2, "second", 0.5);
     assertThat(checkpoints.lowestError(2, "first")).isEqualTo(0.1);
@@ -163,7 +163,7 @@ class CheckpointsTest {
   }
 
   @Test
-  void newest_whereACommitWasChanged_isTheOneBefore() throws IOException {
+  void newest_changedCommit_isTheOneBefore() throws IOException {
     write(1);
     write(2);
     Path commit = directory.resolve("step-00000002/COMMIT.json");
@@ -175,9 +175,9 @@ class CheckpointsTest {
         .containsExactly(
             "The checkpoint "
                 + commit.getParent()
-                + " is left out: "
+                + " is skipped: "
                 + commit
-                + " was changed since it was written: its sha256 is another");
+                + " was changed after it was written: its sha256 does not match");
     assertThat(
             CheckpointInspection.of(ObjectStores.standard(), Location.of(commit.getParent()))
                 .findings())

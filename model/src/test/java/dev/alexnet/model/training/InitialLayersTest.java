@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.FloatNdArray;
 
-/** A small training, and what others take from it. */
+/** A small training, and trainings that start with its layers. */
 class InitialLayersTest {
   @TempDir static Path directory;
 
@@ -72,7 +72,7 @@ class InitialLayersTest {
         .train(settings, Progress.SILENT, notices::add, () -> false);
   }
 
-  /** A step at a rate too small for single precision shows what was begun with. */
+  /** A step at a rate too small for single precision leaves the initial values unchanged. */
   private static LearningChoice standing(Location from, String layers) {
     return builder ->
         LearningChoice.of(1e-30, Schedule.CONSTANT)
@@ -104,11 +104,12 @@ class InitialLayersTest {
         .contains(
             "Copied from "
                 + model
-                + ": conv1, conv2, conv3, conv4, conv5, fc6, fc7; begun anew: fc8 (other classes)");
+                + ": conv1, conv2, conv3, conv4, conv5, fc6, fc7; initialised at random: fc8 "
+                + "(other classes)");
   }
 
   @Test
-  void train_fromACheckpoint_beginsAsFromTheModelOfItsStep() {
+  void train_fromACheckpoint_startsLikeFromTheModelOfItsStep() {
     ExportedParameters first = ExportedParameters.of(STORE, model);
     ExportedParameters second = begun("checkpoint", data, "", standing(checkpoint, ""));
     for (String name : List.of("tower0/conv1/weights", "tower1/fc6/biases", "tower0/fc8/weights")) {
@@ -124,12 +125,13 @@ class InitialLayersTest {
         .contains(
             "Copied from "
                 + model
-                + ": conv1, conv2, conv5, fc6, fc7, fc8; begun anew: conv4 (tower0/conv4/weights is"
+                + ": conv1, conv2, conv5, fc6, fc7, fc8; initialised at random: conv4 "
+                + "(tower0/conv4/weights is"
                 + " [3, 3, 48, 48] there, [3, 3, 64, 48] here)");
   }
 
   @Test
-  void train_withNamedLayers_copiesThoseAndBeginsTheOthersAnew() {
+  void train_withNamedLayers_copiesThoseAndInitialisesTheOthers() {
     ExportedParameters first = ExportedParameters.of(STORE, model);
     ExportedParameters second = begun("named", data, "", standing(model, "conv1, conv2"));
     assertThat(value(second, "tower1/conv2/weights"))
@@ -146,7 +148,7 @@ class InitialLayersTest {
     assertThatFailure(() -> begun("misfit", data, "", standing(model, "conv9")))
         .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining(
-            "initial-layers names 'conv9', which is no layer of mini that learns");
+            "initial-layers names 'conv9', which is not a layer of mini that learns");
   }
 
   @Test
@@ -176,21 +178,21 @@ class InitialLayersTest {
   }
 
   @Test
-  void train_anewFromItsOwnWorkDirectory_isRefusedBeforeThatIsEmptied() {
+  void train_neverResumingFromItsOwnWorkDirectory_isRefusedBeforeItIsEmptied() {
     Path workdir = directory.resolve("own");
     train(settings(data, workdir, "", 1, LearningChoice.of(0.01, Schedule.CONSTANT)), notices);
     for (String own : List.of("model", "checkpoints/step-00000001")) {
       Location from = Location.of(workdir.resolve(own));
       assertThatFailure(() -> train(anew(data, workdir, standing(from, "")), notices))
           .isOfKind(Failure.Kind.USAGE)
-          .hasMessageContaining("initial-model lies in the workdir " + workdir);
+          .hasMessageContaining("initial-model is in the workdir " + workdir);
     }
     assertThat(workdir.resolve("model/model.json")).exists();
     assertThat(workdir.resolve("checkpoints/step-00000001/COMMIT.json")).exists();
   }
 
   @Test
-  void train_anewFromLayersThatDoNotFit_leavesWhatIsThere() {
+  void train_neverResumingFromLayersThatDoNotFit_keepsTheOldFiles() {
     Path workdir = directory.resolve("there");
     train(settings(others, workdir, "", 1, LearningChoice.of(0.01, Schedule.CONSTANT)), notices);
     assertThatFailure(() -> train(anew(others, workdir, standing(model, "fc8")), notices))

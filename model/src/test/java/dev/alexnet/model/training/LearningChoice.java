@@ -3,7 +3,7 @@ package dev.alexnet.model.training;
 import dev.alexnet.infra.settings.SettingsBuilder;
 import java.util.function.UnaryOperator;
 
-/** Settings of a training that say how it learns. */
+/** Builds the settings that determine how a training learns. */
 interface LearningChoice extends UnaryOperator<SettingsBuilder<TrainingSettings>> {
   static LearningChoice of(double learningRate, Schedule schedule) {
     return builder ->

@@ -12,16 +12,16 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A training of days must not grow. */
+/** The memory of a training that runs for days must not grow. */
 @Tag("endurance")
 class MemoryGrowthTest extends TrainingTest {
   private static final int WARM_UP = 500;
   private static final int STEPS = 2000;
   private static final int LIMIT_MIB = 50;
 
-  /** Steps, validations, logs and checkpoints: all of a training. */
+  /** Everything that a training does: steps, validations, logs and checkpoints. */
   @Test
-  void train_twoThousandSteps_staysAsLargeAsItIs() {
+  void train_twoThousandSteps_doesNotGrow() {
     Map<Long, Long> resident = new TreeMap<>();
     Progress watching =
         (done, total, unit, details) -> {

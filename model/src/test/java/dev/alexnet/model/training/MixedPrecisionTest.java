@@ -132,10 +132,10 @@ class MixedPrecisionTest {
   }
 
   /**
-   * The first update is the gradient times the rate, and here far below the 2^-8 of a value that
-   * bfloat16 holds. Where it were lost, the difference would be 1. What there is of it comes from
-   * pooling windows and rectifiers that decide otherwise: 0.01 in the last layer, 0.21 in the
-   * first.
+   * The first update is the gradient times the rate, here far below 2^-8 of a value, the resolution
+   * of bfloat16. If it were lost, the relative difference would be 1. The actual difference comes
+   * from pooling windows and rectifiers that decide differently: 0.01 in the last layer, 0.21 in
+   * the first.
    */
   @Test
   void step_inBf16AtASmallRate_movesEveryParameterAsInFloat32() {

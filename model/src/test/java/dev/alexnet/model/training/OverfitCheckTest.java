@@ -49,7 +49,7 @@ class OverfitCheckTest extends TrainingTest {
   }
 
   @Test
-  void overfitOneBatch_atARateOfNothing_saysWhatToTry() {
+  void overfitOneBatch_atAVanishingRate_saysWhatToTry() {
     assertThatFailure(() -> check(1e-9, 5))
         .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageContaining("in 5 steps the loss went from 1.")
@@ -64,7 +64,7 @@ class OverfitCheckTest extends TrainingTest {
   }
 
   @Test
-  void overfitOneBatch_withAnImageThatDoesNotDecode_namesIt() {
+  void overfitOneBatch_withAnUndecodableImage_namesIt() {
     Dataset broken =
         DatasetFixture.writeWithBrokenImage(work.resolve("broken"), "train", 56, 4, 16);
     assertThatFailure(() -> check(broken, 0.01, 5))
@@ -72,7 +72,7 @@ class OverfitCheckTest extends TrainingTest {
         .hasMessageStartingWith(
             "The image train0.JPEG in "
                 + broken.location()
-                + "/train-00000-of-00002.tfrecord at byte 0 does not decode: ");
+                + "/train-00000-of-00002.tfrecord at byte 0 cannot be decoded: ");
   }
 
   @Test
@@ -82,6 +82,6 @@ class OverfitCheckTest extends TrainingTest {
         .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage(
             single.location()
-                + " has one class, which every network knows by heart; give images of two or more");
+                + " has only one class, so there is nothing to learn; give images of two or more");
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("numbers")
 class ResumedTrainingTest extends TrainingTest {
-  /** Ends a training from within, as a kill would. */
+  /** Ends a training from within, like a kill. */
   private static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
@@ -67,7 +67,7 @@ class ResumedTrainingTest extends TrainingTest {
   }
 
   @Test
-  void train_withATornCheckpoint_fallsBackToTheOlderAndSaysSo() throws IOException {
+  void train_withDamagedCheckpoint_fallsBackToTheOlderAndSaysSo() throws IOException {
     Progress killer =
         (done, total, unit, details) -> {
           if (done == 25) {
@@ -79,7 +79,7 @@ class ResumedTrainingTest extends TrainingTest {
     byte[] tensors = Files.readAllBytes(newest);
     tensors[tensors.length / 2] ^= 1;
     Files.write(newest, tensors);
-    // It was written for its error alone, which is the lowest again.
+    // It was written only because its error is the lowest so far.
     assertThatThrownBy(() -> train(settings("torn", "auto", 8), killer)).isInstanceOf(Killed.class);
     assertThat(CheckpointInspection.of(store, Location.of(newest.getParent())).findings())
         .isEmpty();
@@ -89,24 +89,24 @@ class ResumedTrainingTest extends TrainingTest {
             notice ->
                 assertThat(notice)
                     .contains("step-00000024")
-                    .contains("tensors.data-00000-of-00001 is not what was written"));
+                    .contains("tensors.data-00000-of-00001 was changed after it was written"));
   }
 
   @Test
-  void train_whereNoCheckpointIsSound_saysThatItBeginsAnew() throws IOException {
+  void train_withoutIntactCheckpoint_saysThatItStartsAgain() throws IOException {
     train(constant("unsound", 1));
     Files.delete(work.resolve("unsound/model/model.json"));
     Files.delete(work.resolve("unsound/checkpoints/step-00000001/COMMIT.json"));
-    assertThat(notices).noneMatch(notice -> notice.contains("begins anew"));
+    assertThat(notices).noneMatch(notice -> notice.contains("starts again"));
     assertThat(train(constant("unsound", 1)).resumedAt()).isZero();
     assertThat(notices)
         .contains(
-            "No checkpoint is sound, so the training begins anew at step 0; --resume required would"
-                + " end it here instead");
+            "No checkpoint is intact, so the training starts again at step 0; with --resume "
+                + "required it would fail instead");
   }
 
   @Test
-  void train_whereResumeIsRequiredAndNothingIsThere_isRefused() {
+  void train_resumeRequiredWithoutCheckpoint_isRefused() {
     assertThatFailure(() -> train(settings("nothing", "required", 1)))
         .isOfKind(Failure.Kind.INPUT_MISSING);
   }
@@ -114,7 +114,7 @@ class ResumedTrainingTest extends TrainingTest {
   @Test
   void train_whereStopIsRequested_commitsThatStepAndContinuesBitByBit() throws IOException {
     train(settings("undisturbed", "auto", 3));
-    // Asked after every step and before both batches of the validation after steps 8, 16 and 24:
+    // Called after every step and before both batches of the validation after steps 8, 16 and 24:
     // the third run ends between these two, the fourth does that validation again.
     for (int stopAfter : new int[] {3, 8, 9, 15}) {
       int[] asked = {0};
@@ -139,8 +139,8 @@ class ResumedTrainingTest extends TrainingTest {
   }
 
   @Test
-  void train_onAPlateauOfTheError_fallsAndContinuesWithThatBitByBit() throws IOException {
-    // Nothing is learned at such a rate, so the fifth and the ninth epoch end a plateau.
+  void train_onAPlateauOfTheError_dropsTheRateAndResumesBitByBit() throws IOException {
+    // The network does not learn at such a rate, so the fifth and the ninth epoch end a plateau.
     train(plateau("whole"));
     int[] steps = {0};
     assertThatFailure(
@@ -185,7 +185,7 @@ class ResumedTrainingTest extends TrainingTest {
   }
 
   @Test
-  void train_resumedWithAnotherValidationSet_saysThatErrorsDoNotCompare() {
+  void train_resumedWithAnotherValidationSet_saysThatErrorsAreNotComparable() {
     train(constant("sets", 10));
     train(constant("sets", 11));
     assertThat(notices).contains("Continuing at step 10 of 11");
@@ -195,14 +195,14 @@ class ResumedTrainingTest extends TrainingTest {
     train(constant("sets", 13, other));
     assertThat(notices)
         .contains(
-            "Errors up to step 12 are of another validation set too, of hash "
+            "Some errors up to step 12 are from another validation set, with the hash "
                 + validation.hash()
                 + "; "
                 + other.location()
                 + " has "
                 + other.hash()
-                + ". They do not compare, in metrics.jsonl neither; the best checkpoint of each set"
-                + " is kept");
+                + ". They are not comparable, also in metrics.jsonl; the best checkpoint of "
+                + "each set is kept");
   }
 
   @Test
@@ -211,7 +211,7 @@ class ResumedTrainingTest extends TrainingTest {
     assertFailure(
         () -> train(constant("finished", 10)),
         Failure.Kind.OUTPUT_EXISTS,
-        "was trained 20 steps, more than the 10 that are asked for");
+        "was trained for 20 steps, more than the requested 10");
     try (Stream<Path> files = Files.list(work.resolve("finished/checkpoints"))) {
       for (Path checkpoint : files.toList()) {
         Files.delete(checkpoint.resolve("COMMIT.json"));
@@ -232,8 +232,8 @@ class ResumedTrainingTest extends TrainingTest {
     assertFailure(
         () -> new Trajectory(now).requireSame("It", then, Failure.Kind.MISMATCH),
         Failure.Kind.MISMATCH,
-        "steps was 20 and is 40 (the rates of the schedule 'dexp' follow from the training's"
-            + " length; only with constant or plateau can it be changed)");
+        "steps was 20 and is 40 (the rates of the schedule 'dexp' depend on the training's"
+            + " length; it can be changed only with constant or plateau)");
   }
 
   @Test

@@ -71,7 +71,7 @@ class ScheduleTest {
     assertThat(Schedule.EPOCHS.addsPcaNoise(epoch / 93, PUBLISHED)).isEqualTo(colour);
   }
 
-  /** Configuration 145-half, whose other layers never fell a third time. */
+  /** Configuration 145-half, in which the rates of the other layers never dropped a third time. */
   @ParameterizedTest
   @CsvSource({
     "0,      0.01,   0.01,    true",
@@ -101,7 +101,7 @@ class ScheduleTest {
   }
 
   @Test
-  void colours_ofEveryOtherSchedule_areDisturbedToTheEnd() {
+  void colourNoise_ofEveryOtherSchedule_lastsToTheEnd() {
     for (Schedule schedule : Schedule.values()) {
       assertThat(schedule.addsPcaNoise(0.999, PUBLISHED)).isEqualTo(schedule != Schedule.EPOCHS);
     }
@@ -114,13 +114,13 @@ class ScheduleTest {
     assertThat(rates(Schedule.POLY, 0.9).biases()).isCloseTo(0.0002, within(1e-12));
   }
 
-  /** An epoch disturbs all its images or none, whatever step a run continues at. */
+  /** An epoch adds colour noise to all its images or to none, whatever step a run resumes at. */
   @Test
-  void course_ofTenEpochs_disturbsTheColoursOfEightOfThem() {
+  void trainingSchedule_ofTenEpochs_addsColourNoiseInEightOfThem() {
     TrainingSchedule course =
         new TrainingSchedule(
             Schedule.EPOCHS, PUBLISHED, new LearningRates(0.01, 0.02), 0, 1000, 100);
-    // The phase begins with step 731, in the middle of an epoch.
+    // The phase starts at step 731, in the middle of an epoch.
     assertThat(course.addsPcaNoise(799)).isTrue();
     assertThat(course.addsPcaNoise(800)).isFalse();
     assertThat(course.at(774, 0).own().get("conv1").weights()).isPositive();
@@ -132,11 +132,11 @@ class ScheduleTest {
     assertThat(course.announcement(999, 0))
         .isEqualTo(
             "Learning rates: weights 1.00e-05, biases 0.00200; conv1 frozen;"
-                + " colours no longer disturbed");
+                + " no more colour noise");
   }
 
   @Test
-  void course_withAWarmUp_risesToTheStart() {
+  void trainingSchedule_withAWarmUp_risesToTheInitialRate() {
     TrainingSchedule course =
         new TrainingSchedule(
             Schedule.CONSTANT, PUBLISHED, new LearningRates(0.01, 0.02), 10, 100, 10);
@@ -153,7 +153,8 @@ class ScheduleTest {
     assertThatFailure(tooLong::requireWholeWarmUp)
         .isOfKind(Failure.Kind.USAGE)
         .hasMessage(
-            "The warm-up takes 101 steps, at 10 an epoch, and the training has 100: it would end"
+            "The warm-up takes 101 steps, at 10 per epoch, but the training has only 100: it "
+                + "would end"
                 + " before it reaches its learning rate. Give a shorter --warm-up, or more"
                 + " --epochs or --steps");
   }
@@ -203,7 +204,7 @@ class ScheduleTest {
   }
 
   @Test
-  void plateauAfter_fourEpochsWithoutATenthOfAPoint_countsOneAndWaitsAnew() {
+  void plateauAfter_fourEpochsWithoutATenthOfAPoint_countsOneAndWaitsAgain() {
     PlateauState plateau = PlateauState.NONE.after(0.5).after(0.4);
     assertThat(plateau).isEqualTo(new PlateauState(0.4, 0, 0));
     plateau = plateau.after(0.3995).after(0.41).after(0.4);
@@ -215,7 +216,7 @@ class ScheduleTest {
   }
 
   @Test
-  void constant_overTheTraining_staysWhatItIs() {
+  void constant_overTheTraining_doesNotChange() {
     assertThat(rates(Schedule.CONSTANT, 0.999)).isEqualTo(new LearningRates(0.01, 0.02));
   }
 
@@ -250,14 +251,15 @@ class ScheduleTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "con1 | '' | freeze names 'con1', which is no layer of mini that learns; did you mean",
-        "'' | fc9=2 | rates names 'fc9', which is no layer of mini that learns; did you mean",
-        "'' | relu1=2 | rates names 'relu1', which is no layer of mini that learns",
+        "con1 | '' | freeze names 'con1', which is not a layer of mini that learns; did you mean",
+        "'' | fc9=2 | rates names 'fc9', which is not a layer of mini that learns; did you mean",
+        "'' | relu1=2 | rates names 'relu1', which is not a layer of mini that learns",
         "'' | fc8 | rates has 'fc8'; it takes a layer and what its rates are multiplied by",
         "'' | fc8=x | rates has 'fc8=x'",
         "'' | fc8=-1 | rates has 'fc8=-1'",
         "conv1 | conv1=2 | conv1 is listed twice, in --rates or --freeze",
-        "conv1,conv2,conv3,conv4,conv5,fc6,fc7 | fc8=0 | freeze and rates leave no layer that learns"
+        "conv1,conv2,conv3,conv4,conv5,fc6,fc7 | fc8=0 | freeze and rates leave no layer that "
+            + "learns"
       })
   void layerFactors_thatMakeNoSense_areRefused(String freeze, String rates, String message) {
     assertThatFailure(() -> plan(freeze, rates).layerFactors(Presets.mini()))
@@ -269,7 +271,7 @@ class ScheduleTest {
     return new LearningPlan(0.01, Schedule.CONSTANT, 0, false, frozen, rates, Optimizer.MOMENTUM);
   }
 
-  /** At the rate of 10 that goes with batches of 4,096 to 8,192 they are the published ones. */
+  /** At the rate of 10, for batches of 4,096 to 8,192, they are the published rates. */
   @Test
   void startRates_ofLars_multiplyThoseOfBiasesByTheTrust() {
     LearningPlan plan = new LearningPlan(10, Schedule.POLY, 2, false, "", "", Optimizer.LARS);
@@ -283,7 +285,7 @@ class ScheduleTest {
         .hasMessage("'lar'; did you mean 'lars'?");
   }
 
-  /** The rates that LARS is tested with. */
+  /** The rates in the LARS test. */
   @Test
   void at_ofPolyWithAWarmUp_risesAndThenFallsToTheSquareOfWhatIsLeft() {
     TrainingSchedule schedule =

@@ -25,7 +25,7 @@ class TrainerTest extends TrainingTest {
   @Test
   void train_onBars_learnsThem() {
     TrainingResult result = train(settings("learns", "auto", 1));
-    // 21 layers forward, 20 gradients by inputs, 8 by weights and 8 by biases.
+    // 21 layers forward, 20 input gradients, 8 weight gradients and 8 bias gradients.
     assertThat(result.arithmetic().operations()).isEqualTo(57);
     assertThat(result.arithmetic().seconds()).isPositive();
     assertThat(result.top1Error()).isLessThan(0.3);
@@ -69,23 +69,23 @@ class TrainerTest extends TrainingTest {
         .hasMessageContaining("The loss of step")
         .hasMessageContaining("Its batch's 32 images are listed in")
         .hasMessageContaining(
-            "There is no checkpoint yet; begin anew in a new --workdir, with a lower"
-                + " --learning-rate than 1.0E30");
+            "There is no checkpoint yet; start again in a new --workdir, with a "
+                + "--learning-rate below 1.0E30");
     assertThat(work.resolve("explodes/failed-batch.txt"))
         .content()
         .matches("(train\\d+\\.JPEG\\n){32}");
   }
 
   @Test
-  void failedBatch_afterACheckpoint_saysHowToBeginWithIt() {
+  void failedBatch_afterACheckpoint_saysHowToStartFromIt() {
     Path checkpoint = work.resolve("checkpoints/step-00000010");
     assertThat(FailedBatch.failure("It", List.of("a", "b"), work, Optional.of(checkpoint), 0.01))
         .hasMessage(
             "It. Its batch's 2 images are listed in "
                 + work.resolve("failed-batch.txt")
-                + ": a, b. Begin another training with the last checkpoint's layers, --initial-model "
+                + ": a, b. Start a new training with the last checkpoint's layers, --initial-model "
                 + checkpoint
-                + " and a new --workdir, with a lower --learning-rate than 0.01, or look at the"
+                + " and a new --workdir, with a --learning-rate below 0.01, or check the"
                 + " images");
   }
 
@@ -97,7 +97,7 @@ class TrainerTest extends TrainingTest {
         .hasMessage(
             "A batch of 16 is larger than "
                 + few.location()
-                + ", which holds 12 images. Give a --batch of at most 12");
+                + ", which has 12 images. Give a --batch of at most 12");
     assertThat(work.resolve("few-work/checkpoints")).doesNotExist();
   }
 
@@ -111,15 +111,16 @@ class TrainerTest extends TrainingTest {
         .contains(
             "All images of "
                 + one.location()
-                + " are of one class, 'n00000000': a network learns nothing from them but to name it,"
-                + " with a loss of 0. If there should be more classes, check what was converted");
+                + " are of one class, 'n00000000': a network only learns to answer that "
+                + "class, with a loss of 0. If there should be more classes, check what "
+                + "was converted");
   }
 
   @Test
   void train_asPublished_continuesInEveryPhaseBitByBit() throws IOException {
     Dataset small = DatasetFixture.write(work.resolve("small"), "train", 56, 4, 12);
     train(asPublished("whole", small));
-    // Two steps an epoch: the phases begin with the steps 46, 102, 136, 144 and 156.
+    // Two steps per epoch: the phases start at steps 46, 102, 136, 144 and 156.
     for (int stopAfter : new int[] {21, 38, 52, 26, 8, 22}) {
       int[] steps = {0};
       assertThatFailure(
@@ -140,9 +141,8 @@ class TrainerTest extends TrainingTest {
             "Step 0: Learning rates: weights 0.00100, biases 0.00200; conv1 weights 0.00100,"
                 + " biases 0.00200",
             "Step 136: Learning rates: weights 1.00e-05, biases 0.000200; conv1 weights 1.00e-06,"
-                + " biases 0.000200; colours no longer disturbed",
-            "Step 144: Learning rates: weights 1.00e-05, biases 0.000200; conv1 frozen; colours no"
-                + " longer disturbed");
+                + " biases 0.000200; no more colour noise",
+            "Step 144: Learning rates: weights 1.00e-05, biases 0.000200; conv1 frozen; no more colour noise");
     assertThat(losses("whole"))
         .filteredOn(line -> line.contains("\"step\":150,") && line.contains("train/loss"))
         .singleElement(STRING)
@@ -195,11 +195,11 @@ class TrainerTest extends TrainingTest {
             second ->
                 assertThat(second)
                     .startsWith("The loss of epoch 2 ")
-                    .endsWith("nothing is learned yet"));
+                    .endsWith("the network has not learned anything yet"));
   }
 
   @Test
-  void train_whereADeviceIsLost_saysThatTheSameCommandGoesOn() {
+  void train_deviceIsLost_saysToRunTheSameCommandAgain() {
     Progress loss =
         (done, total, unit, details) -> {
           throw new TensorFlowException("GPU sync failed");
@@ -223,7 +223,7 @@ class TrainerTest extends TrainingTest {
   }
 
   @Test
-  void train_whereAShardVanishes_namesIt() {
+  void train_shardVanishes_namesIt() {
     Dataset vanishing = DatasetFixture.write(work.resolve("vanishing"), "train", 56, 4, 64);
     Path shard = work.resolve("vanishing/train-00001-of-00002.tfrecord");
     TrainingSettings settings =
@@ -250,7 +250,7 @@ class TrainerTest extends TrainingTest {
   }
 
   @Test
-  void train_onAnImageThatDoesNotDecode_namesItsShardAndWhatToDo() {
+  void train_onAnUndecodableImage_namesItsShardAndWhatToDo() {
     Dataset broken =
         DatasetFixture.writeWithBrokenImage(work.resolve("broken"), "train", 56, 4, 16);
     assertThatFailure(() -> train(oneStepOn(broken, "broken-work")))
@@ -258,13 +258,14 @@ class TrainerTest extends TrainingTest {
         .hasMessage(
             "The image train0.JPEG in "
                 + broken.location()
-                + "/train-00000-of-00002.tfrecord at byte 0 does not decode: Unknown image file"
-                + " format. One of JPEG, PNG, GIF, BMP required. Run 'alexnet convert' on its source"
+                + "/train-00000-of-00002.tfrecord at byte 0 cannot be decoded: Unknown image file"
+                + " format. One of JPEG, PNG, GIF, BMP required. Run 'alexnet convert' on its "
+                + "source"
                 + " again, which rejects such images, or remove it there first");
   }
 
   @Test
-  void train_whereAnotherRunWorksInTheDirectory_isRefused() {
+  void train_whileAnotherRunWorksInTheDirectory_isRefused() {
     TrainingSettings settings = oneStepOn(data, "held");
     assertThatFailure(() -> DirectoryLock.holding(settings.workdir(), () -> train(settings)))
         .isOfKind(Failure.Kind.OUTPUT_EXISTS)

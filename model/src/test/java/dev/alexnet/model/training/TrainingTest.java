@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What tests of whole trainings share: two small datasets, and settings for them. */
+/** Base of tests of whole trainings: two small datasets, and settings for them. */
 abstract class TrainingTest {
   static final int STEPS = 40;
   static final int CHECKPOINT_STEPS = 10;
@@ -42,7 +42,7 @@ abstract class TrainingTest {
         workdir, STEPS, validation, LearningChoice.of(0.01, Schedule.DEXP), resume, seed);
   }
 
-  /** The same under a rate that does not depend on the training's length. */
+  /** The same with a rate that does not depend on the training's length. */
   TrainingSettings constant(String workdir, int steps) {
     return constant(workdir, steps, validation);
   }
@@ -86,7 +86,7 @@ abstract class TrainingTest {
   }
 
   List<String> losses(String workdir) throws IOException {
-    // The rate is the only number that time goes into.
+    // The rate of images is the only number that depends on time.
     try (Stream<String> lines = Files.lines(work.resolve(workdir).resolve("metrics.jsonl"))) {
       return lines.map(line -> line.replaceAll("\"images_per_second\":[^,]*,", "")).toList();
     }

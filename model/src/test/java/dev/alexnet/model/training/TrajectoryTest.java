@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the towers lie must not matter to what they learn. */
+/** The devices of the towers must not affect what they learn. */
 @Tag("numbers")
 class TrajectoryTest {
   private static final int BATCH = 32;
@@ -28,7 +28,7 @@ class TrajectoryTest {
 
   @TempDir Path directory;
 
-  /** A training's losses, and what each parameter is at its end. */
+  /** A training's losses, and the final value of each parameter. */
   private record TrainingSchedule(List<Double> losses, Map<String, float[]> values) {}
 
   private static TrainingSchedule course(Dataset data, String devices) {

@@ -13,7 +13,7 @@ class BenchmarkCommandTest {
         TypedLine.enter("benchmark", "--preset=mini", "--batch=100000000", "--devices=cpu:0");
     assertThat(refused.exitCode()).as(refused.err()).isEqualTo(78);
     assertThat(refused.err())
-        .contains("A batch of 100000000 does not fit the ", "Give a --batch of at most ")
+        .contains("A batch of 100000000 does not fit this machine's ", "Give a --batch of at most ")
         .doesNotContain("\tat ");
   }
 }

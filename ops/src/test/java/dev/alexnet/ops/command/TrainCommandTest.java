@@ -71,12 +71,13 @@ class TrainCommandTest {
     assertThat(resumed.err())
         .contains(
             truncated.getParent()
-                + " is left out: "
+                + " is skipped: "
                 + TENSORS
                 + " has 1000 bytes and not the "
                 + undisturbed.length
                 + " that were written")
-        .contains(flipped.getParent() + " is left out: " + TENSORS + " is not what was written")
+        .contains(
+            flipped.getParent() + " is skipped: " + TENSORS + " was changed after it was written")
         .contains("Continuing at step 10 of 30");
     assertThat(truncated).hasBinaryContent(undisturbed);
     assertThat(directory.resolve("damaged/model/saved_model.pb")).hasBinaryContent(model);
@@ -116,7 +117,8 @@ class TrainCommandTest {
     Files.write(saved, damaged);
     TypedLine mended = train("data", "finished", "--steps=2", "--batch=8");
     assertThat(mended.exitCode()).as(mended.err()).isZero();
-    assertThat(mended.err()).contains("is damaged, and is exported again from its last checkpoint");
+    assertThat(mended.err())
+        .contains("is damaged; it will be exported again from its last checkpoint");
     assertThat(mended.out()).contains("\n" + model + ", 0 images/s\n");
     assertThat(saved).hasBinaryContent(sound);
   }
@@ -144,7 +146,7 @@ class TrainCommandTest {
     assertFailure(
         train("data", "warming", "--steps=7", "--batch=8", "--warm-up=2"),
         64,
-        "The warm-up takes 8 steps, at 4 an epoch, and the training has 7");
+        "The warm-up takes 8 steps, at 4 per epoch, but the training has only 7");
     assertThat(directory.resolve("warming/checkpoints")).doesNotExist();
   }
 
@@ -153,7 +155,7 @@ class TrainCommandTest {
     assertFailure(
         train("data", "gpus", "--steps=1", "--batch=8", "--require-gpus=64"),
         80,
-        "64 GPUs are required and TensorFlow sees");
+        "64 GPUs are required, but TensorFlow sees");
   }
 
   /** The memory is asked for before anything is read: the images are in the manifest alone. */
@@ -166,13 +168,16 @@ class TrainCommandTest {
         Files.readString(manifest).replaceAll("\"records\" : (\\d+)", "\"records\" : $10000000"));
     TypedLine refused = train("many", "memory", "--steps=1", "--batch=100000000");
     assertFailure(
-        refused, 78, "A batch of 100000000 does not fit the ", "Give a --batch of at most");
+        refused,
+        78,
+        "A batch of 100000000 does not fit this machine's ",
+        "Give a --batch of at most");
   }
 
   @Test
   void train_onADatasetWithoutImages_isRefused() {
     DatasetFixture.writeEmpty(directory.resolve("empty"), "train", 56, 4);
     assertFailure(
-        train("empty", "nothing", "--steps=1"), 65, directory.resolve("empty") + " holds no image");
+        train("empty", "nothing", "--steps=1"), 65, directory.resolve("empty") + " has no images");
   }
 }

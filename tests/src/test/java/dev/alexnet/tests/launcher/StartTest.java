@@ -96,7 +96,7 @@ class StartTest {
     started.terminate();
     StartedLauncher.Ended ended = started.await();
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(75);
-    assertThat(ended.err()).containsPattern("Stopped as asked, after step \\d+ of 150");
+    assertThat(ended.err()).containsPattern("Stopped as requested after step \\d+ of 150");
     assertThat(checkout.builds()).hasSize(1);
   }
 }

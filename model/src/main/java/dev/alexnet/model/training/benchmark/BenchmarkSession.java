@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A network on its devices, of which each call makes one measurement. */
+/** A network on its devices; each call makes one measurement. */
 public final class BenchmarkSession implements AutoCloseable {
   private static final LearningRates RATES = new LearningRates(1e-4, 1e-4);
   private static final int PRODUCTS = 5;
@@ -36,7 +36,7 @@ public final class BenchmarkSession implements AutoCloseable {
   private double peak;
   private long step;
 
-  /** Builds the graph and runs a first step, which plans and allocates. */
+  /** Builds the graph and runs a first step, in which TensorFlow plans and allocates. */
   BenchmarkSession(BenchmarkSettings settings, ObjectStore store, Consumer<String> notices) {
     this.settings = settings;
     this.spec = settings.network();
@@ -95,7 +95,10 @@ public final class BenchmarkSession implements AutoCloseable {
     }
   }
 
-  /** Reads the images of a step and leaves them. Returns its seconds, which count in no result. */
+  /**
+   * Reads the images of a step and discards them. Returns the seconds, which are not part of a
+   * result.
+   */
   public double readBatch() {
     long start = System.nanoTime();
     seek();
@@ -104,12 +107,15 @@ public final class BenchmarkSession implements AutoCloseable {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** What ran where in a step of synthetic input. */
+  /** Traces a step with synthetic input. */
   public StepTrace trace() {
     return StepTrace.of(synthetic.tracedStep(step++, RATES));
   }
 
-  /** The most of several matrix products at a time on the towers' devices, in 1e9 operations/s. */
+  /**
+   * The highest rate of several simultaneous matrix products on the towers' devices, in 1e9
+   * operations/s.
+   */
   public double peakGigaflops() {
     if (real != null) {
       try (BenchmarkSession bare = new BenchmarkSession(bare(), null, notice -> {})) {

@@ -10,7 +10,7 @@ import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 
-/** What to measure training steps of. */
+/** The settings of the benchmark of training steps. */
 public final class BenchmarkSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class BenchmarkSettings extends Settings {
       Setting.integer("steps")
           .defaultsTo(10)
           .atLeast(1)
-          .description("How many steps are measured, after a first that does not count.");
+          .description("How many steps are measured, after a first one that is not counted.");
 
   public static final Setting<Location> DATA =
       Setting.location("data")

@@ -21,7 +21,7 @@ public final class TrainingBenchmark {
   /**
    * Makes every measurement, one after the other.
    *
-   * @param notices hears a warning if the free memory may not be enough
+   * @param notices receives a warning if the free memory may not be enough
    * @throws dev.alexnet.infra.failure.Failure as {@link #open} does
    */
   public BenchmarkResult run(BenchmarkSettings settings, Consumer<String> notices) {
@@ -35,10 +35,10 @@ public final class TrainingBenchmark {
   }
 
   /**
-   * Builds the graph and runs a first step, which plans and allocates. Several sessions can be open
-   * at a time, to be measured in turns.
+   * Builds the graph and runs a first step, in which TensorFlow plans and allocates. Several
+   * sessions can be open at a time, to be measured in turn.
    *
-   * @param notices hears a warning if the free memory may not be enough
+   * @param notices receives a warning if the free memory may not be enough
    * @throws dev.alexnet.infra.failure.Failure of kind DEVICE if a device is missing or computes
    *     wrongly, MISMATCH if the batch does not fit the memory
    */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Devices and kernels that were found to be there, to have the memory, and to compute rightly.
+ * Devices and kernels that were checked: they exist, have enough memory, and compute correctly.
  *
  * @param execution of the training pass
  * @param arithmetic that was checked
@@ -20,10 +20,10 @@ import java.util.function.Consumer;
 public record DevicePlan(Execution execution, CheckedArithmetic arithmetic) {
 
   /**
-   * What is to be computed, and on what.
+   * What to compute, and on which devices.
    *
-   * @param batch images a step
-   * @param devices of the towers: {@code auto}, or one a tower
+   * @param batch images per step
+   * @param devices of the towers: {@code auto}, or one per tower
    * @param requiredGpus how many there must be
    * @param images of the training set, and of a validation set if there is one
    */
@@ -45,10 +45,10 @@ public record DevicePlan(Execution execution, CheckedArithmetic arithmetic) {
   }
 
   /**
-   * Chooses devices and kernels, and refuses what they or the memory cannot do.
+   * Chooses devices and kernels, and fails if they or the memory are not sufficient.
    *
-   * @param choice hears which devices were chosen, and why
-   * @param notices hears of scarce memory, and of operations that are replaced
+   * @param choice receives which devices were chosen, and why
+   * @param notices receives warnings about scarce memory and replaced operations
    * @throws Failure of kind DEVICE if a device is missing or computes wrongly, MISMATCH if the
    *     batch does not fit the memory, or GPUs would compute in another precision
    */

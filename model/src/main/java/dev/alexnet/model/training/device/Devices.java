@@ -8,9 +8,9 @@ import dev.alexnet.model.network.Precision;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which devices there are, and which the towers get. */
+/** Chooses the towers' devices among those of this machine. */
 final class Devices {
-  /** What NVIDIA's libraries ask the environment for: 0 for exact float32. */
+  /** The environment variable of NVIDIA's libraries that must be 0 for exact float32. */
   static final String TF32 = "NVIDIA_TF32_OVERRIDE";
 
   private Devices() {}
@@ -22,7 +22,7 @@ final class Devices {
    * Chooses the towers' devices. {@code auto} takes two GPUs, or one for both towers, or two
    * devices on the CPU.
    *
-   * @throws Failure of kind DEVICE where a device that is asked for is not there
+   * @throws Failure of kind DEVICE if a requested device does not exist
    */
   static Choice placement(String devices, int towers, int requiredGpus) {
     int gpus = LocalDevices.gpus();
@@ -30,17 +30,18 @@ final class Devices {
       throw new Failure(
           Failure.Kind.DEVICE,
           requiredGpus
-              + " GPUs are required and TensorFlow sees "
+              + " GPUs are required, but TensorFlow sees "
               + gpus
-              + ". Build with ALEXNET_PROFILES=gpu, and check that the driver, CUDA 12 and cuDNN 9"
-              + " are there: TensorFlow falls back to the CPU without a word where one is missing");
+              + ". Build with ALEXNET_PROFILES=gpu, and check that the driver, CUDA 12 and "
+              + "cuDNN 9 are installed: TensorFlow silently falls back to the CPU if one "
+              + "is missing");
     }
     if (devices.equals("auto")) {
       return automatic(gpus, towers);
     }
     Placement placement = Placement.parse(devices, towers);
     check(placement, gpus);
-    return new Choice(placement, "as asked for");
+    return new Choice(placement, "as requested");
   }
 
   static Choice automatic(int gpus, int towers) {
@@ -69,14 +70,14 @@ final class Devices {
       if (!placement.halves() && device.gpu() && device.index() >= gpus) {
         throw new Failure(
             Failure.Kind.DEVICE,
-            "There is no " + device + "; TensorFlow sees " + gpus + " GPUs on this machine");
+            "There is no device " + device + "; TensorFlow sees " + gpus + " GPUs on this machine");
       }
     }
   }
 
   /**
-   * Libraries of NVIDIA shorten float32 products to TF32 unless their environment says otherwise,
-   * which they read when they are loaded.
+   * NVIDIA's libraries reduce float32 products to TF32 unless an environment variable, which they
+   * read when they are loaded, forbids it.
    */
   static void checkExact(Placement placement, Precision precision, String override) {
     boolean gpu = placement.towers().stream().anyMatch(Device::gpu);

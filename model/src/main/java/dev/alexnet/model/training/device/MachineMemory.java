@@ -22,7 +22,7 @@ record MachineMemory(long total, long available) {
     return new MachineMemory(total, Math.min(total, available(system.getFreeMemorySize())));
   }
 
-  /** What Java calls free leaves out the cache of files, which makes room. */
+  /** Java's free memory does not include the file cache, which the system gives up on demand. */
   private static long available(long otherwise) {
     try {
       return Files.readAllLines(MEMORY).stream()

@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * How much memory a training takes beside the program itself, estimated from the network's
- * description; rather too much than too little. It is that of both precisions: bfloat16 saves
- * nothing on the CPU, because float32 parameters and normalisations are kept beside.
+ * How much memory a training takes besides the program itself, estimated from the network's
+ * description, rather too much than too little. It is the same for both precisions: bfloat16 saves
+ * nothing on the CPU, because float32 parameters and normalisations are kept as well.
  *
  * @param parameters bytes for parameters, momenta, gradients and a snapshot
  * @param image bytes for each image of a batch
- * @param batch images a step
+ * @param batch images per step
  */
 public record MemoryNeed(long parameters, long image, int batch) {
   /**
@@ -24,13 +24,13 @@ public record MemoryNeed(long parameters, long image, int batch) {
    */
   private static final long COPIES_OF_PARAMETERS = 6;
 
-  /** What a layer gives out, and its gradient. */
+  /** A layer's output and its gradient. */
   private static final long COPIES_OF_VALUES = 2;
 
   /** The batches that are prefetched, copied and used. */
   private static final long COPIES_OF_INPUT = 5;
 
-  /** Graph, threads, and what kernels and allocators keep, whatever the network. */
+  /** Graph, threads, and what kernels and allocators keep, independent of the network. */
   private static final long PROGRAM = 256L << 20;
 
   private static final int CHANNELS = 3;
@@ -47,10 +47,10 @@ public record MemoryNeed(long parameters, long image, int batch) {
   }
 
   /**
-   * Warns where a training on this machine's CPU may not fit the memory that is free. How much a
-   * GPU has, TensorFlow itself finds out.
+   * Warns if a training on this machine's CPU may not fit the free memory. The memory of a GPU is
+   * left to TensorFlow.
    *
-   * @throws Failure of kind MISMATCH where it cannot fit the machine's
+   * @throws Failure of kind MISMATCH if it cannot fit the machine's memory
    */
   static void require(
       AlexNetSpec spec, int classes, int batch, Placement placement, Consumer<String> notices) {
@@ -64,9 +64,9 @@ public record MemoryNeed(long parameters, long image, int batch) {
   }
 
   /**
-   * Warns where the training may not fit the memory that is free.
+   * Warns if the training may not fit the free memory.
    *
-   * @throws Failure of kind MISMATCH where it cannot fit the machine's
+   * @throws Failure of kind MISMATCH if it cannot fit the machine's memory
    */
   void requireOf(MachineMemory machine, Consumer<String> notices) {
     if (bytes() > machine.total()) {
@@ -74,7 +74,7 @@ public record MemoryNeed(long parameters, long image, int batch) {
           Failure.Kind.MISMATCH,
           String.format(
               Locale.ROOT,
-              "A batch of %d does not fit the %.1f GiB of memory of this machine. %s. %s",
+              "A batch of %d does not fit this machine's %.1f GiB of memory. %s. %s",
               batch,
               machine.total() / GIB,
               this,
@@ -84,7 +84,7 @@ public record MemoryNeed(long parameters, long image, int batch) {
       notices.accept(
           String.format(
               Locale.ROOT,
-              "Only %.1f GiB of memory are free; the kernel may kill the process. %s",
+              "Only %.1f GiB of memory is free; the kernel may kill the process. %s",
               machine.available() / GIB,
               this));
     }
@@ -94,7 +94,7 @@ public record MemoryNeed(long parameters, long image, int batch) {
     long fitting = (memory - PROGRAM - parameters) / image;
     return fitting > 0
         ? "Give a --batch of at most " + fitting
-        : "No batch fits beside the parameters: take a machine with more memory, or a smaller"
+        : "No batch fits besides the parameters: use a machine with more memory, or a smaller"
             + " --preset";
   }
 
@@ -102,7 +102,7 @@ public record MemoryNeed(long parameters, long image, int batch) {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "By estimate it takes %.1f GiB: %.1f for the parameters, and %.1f MiB for each image",
+        "It is estimated to take %.1f GiB: %.1f for the parameters, and %.1f MiB for each image",
         bytes() / GIB,
         parameters / GIB,
         image / (double) (1 << 20));

@@ -5,7 +5,7 @@ import dev.alexnet.model.network.Placement;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 
-/** How TensorFlow is asked for the devices of a placement. */
+/** Configures TensorFlow for the devices of a placement. */
 public final class SessionConfiguration {
   private static final long MEBI = 1 << 20;
 
@@ -16,8 +16,8 @@ public final class SessionConfiguration {
   }
 
   /**
-   * @param gpuBytes that TensorFlow may have of the first GPU's memory; halved where the towers
-   *     share it
+   * @param gpuBytes of the first GPU's memory that TensorFlow may use; halved if the towers share
+   *     it
    */
   static ConfigProto of(Placement placement, long gpuBytes) {
     GPUOptions.Builder gpu = GPUOptions.newBuilder().setAllowGrowth(true);

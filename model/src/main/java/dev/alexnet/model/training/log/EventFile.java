@@ -21,7 +21,7 @@ final class EventFile implements Closeable {
   private final TfRecordWriter writer;
 
   /**
-   * @param firstStep that this run logs; TensorBoard forgets it and later ones of an interrupted
+   * @param firstStep that this run logs; TensorBoard drops this and later steps of an interrupted
    *     run
    */
   EventFile(Path directory, Clock clock, long firstStep) throws IOException {

@@ -5,7 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** The filters of the first convolution, a block for each tower, all on one scale. */
+/** Draws the filters of the first convolution, one block per tower, all on one scale. */
 final class FilterSheet {
   private static final int COLUMNS = 8;
   private static final int GAP = 2;

@@ -3,8 +3,8 @@ package dev.alexnet.model.training.log;
 import org.tensorflow.proto.HistogramProto;
 
 /**
- * Counts of values in buckets that are eight to a power of two, as fine as TensorFlow's own. A
- * value's bucket is the head of its bits: sign, exponent and three bits of the mantissa.
+ * Counts values in buckets, eight per power of two, as fine as TensorFlow's own. A value's bucket
+ * is given by its leading bits: sign, exponent and three bits of the mantissa.
  */
 final class Histogram {
   private static final int DROPPED_BITS = 20;
@@ -42,7 +42,7 @@ final class Histogram {
   }
 
   /**
-   * Buckets by their upper limits, in order; the first of each run of empty ones stands for all.
+   * Buckets by their upper limits, in order; each run of empty buckets is merged into its first.
    */
   HistogramProto proto() {
     HistogramProto.Builder histogram =
@@ -62,7 +62,7 @@ final class Histogram {
     return histogram.build();
   }
 
-  /** Where a bucket of values that are not negative begins. */
+  /** The lower limit of a bucket of non-negative values. */
   private static double limit(int bucket) {
     return Float.intBitsToFloat(bucket << DROPPED_BITS);
   }

@@ -15,8 +15,8 @@ import org.tensorflow.proto.Summary;
 import org.tensorflow.types.TFloat32;
 
 /**
- * How the parameters stand: histograms, the filters of conv1, and, as the original program printed
- * at each test, how large weights and their updates are in the mean. The momentum is the last
+ * Summarises the parameters: histograms, the filters of conv1, and, as the original program printed
+ * at each test, the mean absolute value of weights and their updates. The momentum is the last
  * step's update.
  *
  * @param scalars mean absolute weight and update of each layer, and their ratio, by tag

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** A traced step under {@code trace/}: events for a trace viewer, and the table as text. */
+/** Writes a traced step under {@code trace/}: events for a trace viewer, and the table as text. */
 final class TraceFiles {
   static final String DIRECTORY = "trace";
 
@@ -20,7 +20,7 @@ final class TraceFiles {
   /**
    * @param step counted from 0
    * @param layers of the network, in its order
-   * @return what a person should know of it
+   * @return what the user should know about it
    */
   static String write(Path workdir, long step, StepTrace trace, List<String> layers) {
     Path directory = workdir.resolve(DIRECTORY);

@@ -23,9 +23,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The numbers of a training, a line each in {@code metrics.jsonl} and the same for TensorBoard
- * under {@code events/}. A resumed run continues both: lines after the step that it resumes at are
- * those of steps that it will do again, and go.
+ * Logs the metrics of a training in {@code metrics.jsonl}, and for TensorBoard under {@code
+ * events/}. A resumed run continues both; lines after the step that it resumes at are removed,
+ * because it will do those steps again.
  */
 public final class TrainingLog implements Closeable {
   public static final String METRICS = "metrics.jsonl";
@@ -62,7 +62,7 @@ public final class TrainingLog implements Closeable {
     List<String> kept = new ArrayList<>();
     if (step > 0 && Files.exists(file)) {
       for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-        // A killed run may have left half a line, which can only be the last.
+        // A killed run may have left an incomplete line, which can only be the last one.
         if (line.endsWith("}") && stepOf(line) <= step) {
           kept.add(line);
           readReplaced(line);
@@ -106,7 +106,7 @@ public final class TrainingLog implements Closeable {
   }
 
   /**
-   * Keeps what changes: most trainings replace nothing from their first step to their last.
+   * Writes only changes: most trainings never replace anything.
    *
    * @param reasons a sentence for each operation that is computed in another form from the step on
    */
@@ -118,7 +118,7 @@ public final class TrainingLog implements Closeable {
     }
   }
 
-  /** Those of all steps, also of runs that this one continues. */
+  /** The reasons of all steps, including those of earlier runs that this one continues. */
   List<String> replacedOperations() {
     return List.copyOf(replaced);
   }
@@ -127,7 +127,7 @@ public final class TrainingLog implements Closeable {
     write(step, errors("validation", result));
   }
 
-  /** The pictures go to TensorBoard alone. */
+  /** The pictures go only to TensorBoard. */
   void parameters(long step, ParameterSummary summary) {
     write(step, summary.scalars());
     watched(() -> events.write(step, summary.pictures()));
@@ -182,7 +182,7 @@ public final class TrainingLog implements Closeable {
   @Override
   public void close() {
     if (watch.isStuck()) {
-      // Closing might wait for the same disk, and every line is flushed.
+      // Closing could hang on the same disk, and every line has been flushed.
       return;
     }
     try (lines;

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** What a training tells while it runs: log, progress, and a hint where nothing is learned. */
+/** Reports on a running training: log, progress, and a hint if nothing is learned. */
 public final class TrainingReport implements AutoCloseable {
-  /** Below so many times the loss of chance a network has learned something. */
+  /** Below this multiple of the loss of chance, a network has learned something. */
   private static final double LEARNING = 0.99;
 
   private static final String HINT =
-      ". With many classes a first epoch may be so; later ones want another --learning-rate, or"
-          + " labels that belong to their images. Whether the network can learn at all,"
-          + " --overfit-one-batch tells";
+      ". With many classes that is normal in the first epoch; in later ones, try another "
+          + "--learning-rate, or check that the labels belong to their images. "
+          + "--overfit-one-batch checks whether the network can learn at all";
 
   private final TrainingLog log;
   private final Progress progress;
@@ -41,7 +41,7 @@ public final class TrainingReport implements AutoCloseable {
   /**
    * @param log closed with this
    * @param chanceLoss of a network that has learned nothing: ln(classes)
-   * @param sinceLogged what an earlier run did and did not log
+   * @param sinceLogged the results of an earlier run that are not logged yet
    */
   public TrainingReport(
       TrainingLog log,
@@ -58,7 +58,7 @@ public final class TrainingReport implements AutoCloseable {
     this.sinceLogged = sinceLogged;
   }
 
-  /** Keeps which operations are computed in another form than the usual one from a step on. */
+  /** Logs which operations are computed in another form than the usual one from a step on. */
   public void arithmetic(long step, Arithmetic arithmetic) {
     log.replacedOperations(step, arithmetic.reasons());
   }
@@ -77,7 +77,7 @@ public final class TrainingReport implements AutoCloseable {
     loggedNanos += stepNanos;
   }
 
-  /** Logs the mean of the steps since it was called last. */
+  /** Logs the mean of the steps since the last call. */
   public void log(long done, LearningRates rates) {
     log.training(done, sinceLogged, rates, loggedImages * 1e9 / loggedNanos);
     lastLogged = sinceLogged;
@@ -99,7 +99,7 @@ public final class TrainingReport implements AutoCloseable {
   }
 
   /**
-   * Writes what ran where in a step.
+   * Writes which kernels ran on which device in a step.
    *
    * @param workdir of the training
    * @param step counted from 0
@@ -114,7 +114,8 @@ public final class TrainingReport implements AutoCloseable {
       String fact =
           String.format(
               Locale.ROOT,
-              "The loss of epoch %d was %.3f, no less than that of chance, ln(classes) = %.3f: nothing is learned yet",
+              "The loss of epoch %d was %.3f, not below that of chance, ln(classes) = %.3f: "
+                  + "the network has not learned anything yet",
               epoch,
               thisEpoch.meanLoss(),
               chanceLoss);
@@ -143,7 +144,7 @@ public final class TrainingReport implements AutoCloseable {
             + String.format(Locale.ROOT, "  validation %.1f %%", 100 * lastValidation.top1Error());
   }
 
-  /** What was done and is not in the log yet. */
+  /** The results that are not in the log yet. */
   public BatchResult sinceLogged() {
     return sinceLogged;
   }
@@ -153,7 +154,7 @@ public final class TrainingReport implements AutoCloseable {
     return lastLogged;
   }
 
-  /** Of this run's steps, without what is between them; 0 where there was none. */
+  /** The rate of this run's steps, without the time between them; 0 if there was none. */
   public double imagesPerSecond() {
     return nanos == 0 ? 0 : images * 1e9 / nanos;
   }

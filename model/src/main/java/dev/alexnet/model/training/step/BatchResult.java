@@ -1,16 +1,16 @@
 package dev.alexnet.model.training.step;
 
 /**
- * What one batch gave.
+ * The result of one batch.
  *
  * @param images how many images it had
  * @param meanLoss over them
- * @param top1 how many had their class first; ties count in part
+ * @param top1 how many had their class first; ties count as fractions
  * @param top5 how many had it among the first five
  */
 public record BatchResult(long images, double meanLoss, double top1, double top5) {
 
-  /** The two together, as if they had been one batch. */
+  /** Both results together, as if they had been one batch. */
   public BatchResult plus(BatchResult other) {
     long all = images + other.images;
     double loss = all == 0 ? 0 : (meanLoss * images + other.meanLoss * other.images) / all;

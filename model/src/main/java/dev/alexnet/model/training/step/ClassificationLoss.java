@@ -11,7 +11,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Multinomial logistic regression over a batch, and how many images it gets right.
+ * Multinomial logistic regression over a batch, and the number of images classified correctly.
  *
  * @param meanLoss scalar, the mean negative log-probability of the right class
  * @param logitsGradient {@code [batch, classes]}, of the mean loss
@@ -42,17 +42,17 @@ record ClassificationLoss(
     return new ClassificationLoss(
         tf.math.div(tf.sum(loss.loss(), batchAxis), images),
         tf.math.div(loss.backprop(), images),
-        credits(tf, logits, truth, 1),
-        credits(tf, logits, truth, 5),
+        fractionsCorrect(tf, logits, truth, 1),
+        fractionsCorrect(tf, logits, truth, 5),
         images);
   }
 
   /**
-   * A class that ties with others across the boundary of the first k gets the share of them that
-   * fits: slots left over number tied, as the original program counts. What is no number ties with
-   * nothing, not even itself, and gets none.
+   * A class that ties with others across the boundary of the first k counts as a fraction, the
+   * number of slots left divided by the number of tied classes, as in the original program. NaN
+   * ties with nothing, not even itself, and counts as 0.
    */
-  private static Operand<TFloat32> credits(
+  private static Operand<TFloat32> fractionsCorrect(
       Ops tf, Operand<TFloat32> logits, Operand<TFloat32> truth, int k) {
     Operand<TInt32> classAxis = tf.constant(new int[] {1});
     Operand<TFloat32> trueLogit =
@@ -69,7 +69,7 @@ record ClassificationLoss(
     return tf.sum(tf.dtypes.cast(holds, TFloat32.class), axis);
   }
 
-  /** Asks a run for the numbers that {@link #read} takes. */
+  /** Fetches the numbers that {@link #read} needs. */
   void fetch(Session.Runner runner) {
     runner.fetch(images).fetch(meanLoss).fetch(top1).fetch(top5);
   }

@@ -5,14 +5,14 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.network.AlexNetSpec;
 
-/** Whether a network and its datasets fit each other. */
+/** Checks that a network and its datasets match. */
 public final class DatasetFit {
   private DatasetFit() {}
 
   /**
    * @param validation null for none
-   * @param batch images of the training set a step
-   * @throws Failure of kind MISMATCH that says what to do, BAD_DATA for an empty set
+   * @param batch images of the training set per step
+   * @throws Failure of kind MISMATCH that says what to do; BAD_DATA if a set is empty
    */
   public static void check(AlexNetSpec spec, Dataset data, Dataset validation, int batch) {
     requireRecords(data);
@@ -39,17 +39,17 @@ public final class DatasetFit {
 
   private static void requireRecords(Dataset dataset) {
     if (dataset.manifest().records() == 0) {
-      throw new Failure(Failure.Kind.BAD_DATA, dataset.location() + " holds no image");
+      throw new Failure(Failure.Kind.BAD_DATA, dataset.location() + " has no images");
     }
   }
 
-  /** A batch that is cut to the images there are would not be what rate and schedule are for. */
+  /** A batch reduced to the available images would not match the learning rate and schedule. */
   private static void requireBatch(Dataset dataset, int batch) {
     long images = dataset.manifest().records();
     if (batch > images) {
       throw new Failure(
           Failure.Kind.MISMATCH,
-          "A batch of %d is larger than %s, which holds %d images. Give a --batch of at most %d"
+          "A batch of %d is larger than %s, which has %d images. Give a --batch of at most %d"
               .formatted(batch, dataset.location(), images, images));
     }
   }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Every image of a dataset once, in an order.
+ * The order of all images of a dataset in an epoch.
  *
  * @param shards local paths, in this epoch's order
  * @param seed of the training
  * @param key of this epoch, for the order of the records and the augmentation
- * @param addsPcaNoise whether colours are disturbed
+ * @param addsPcaNoise whether colour noise is added
  * @param skippedBatches how many to leave out at the start: those of an earlier, interrupted run
  */
 record EpochOrder(

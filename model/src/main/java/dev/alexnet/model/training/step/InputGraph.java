@@ -27,11 +27,13 @@ import org.tensorflow.types.family.TType;
 
 /**
  * A tf.data pipeline within a graph: files → records → shuffle → skip → decode and crop in parallel
- * → batches → prefetch. It is started anew for each epoch; which records come in which batch
- * depends on what {@link #start} is given alone.
+ * → batches → prefetch. It is restarted for each epoch; the content of the batches depends only on
+ * the arguments of {@link #start}.
  */
 final class InputGraph {
-  /** Records are shuffled when they are written; this only mixes the epochs. */
+  /**
+   * Records are shuffled when they are written; this buffer only varies the order between epochs.
+   */
   private static final long SHUFFLE_BUFFER = 8192;
 
   private static final long PREFETCHED_BATCHES = 2;
@@ -57,7 +59,7 @@ final class InputGraph {
   /**
    * @param tf a scope on the CPU, its name unique in the graph
    * @param function from {@link RecordFunctions}; attached to the graph here
-   * @param shuffled whether the order is random; else it is that of the files
+   * @param shuffled whether the order is random; otherwise it is that of the files
    * @param parallelCalls how many records are decoded, or wait for a thread to decode them
    */
   InputGraph(
@@ -125,7 +127,7 @@ final class InputGraph {
     deliver = tf.withControlDependencies(List.of(next)).assignAddVariableOp(count, tf.constant(1L));
   }
 
-  // The first version of the operation: the second fails at the start of its iterator.
+  // The first version of the operation: the second fails when its iterator starts.
   private Operand<? extends TType> recordsOf(Ops tf) {
     return tf.scope()
         .opBuilder("TFRecordDataset", "TFRecordDataset")
@@ -136,7 +138,7 @@ final class InputGraph {
         .<TType>output(0);
   }
 
-  // The first version here too: later ones want a generator of seeds as a resource.
+  // The first version here too: later ones need a seed generator resource.
   private Operand<? extends TType> shuffle(Ops tf, Operand<? extends TType> records) {
     return tf.scope()
         .opBuilder("ShuffleDataset", "ShuffleDataset")
@@ -151,8 +153,8 @@ final class InputGraph {
         .<TType>output(0);
   }
 
-  // All numbers are given here; to tune them, TensorFlow would time every operation of every image.
-  // By the operation's name, as the class for it takes the options as text, which they are not.
+  // All numbers are fixed here; to tune them, TensorFlow would time every operation of every image.
+  // Built by name, because the wrapper accepts only String options.
   private static Operand<? extends TType> untuned(
       Ops tf, Operand<? extends TType> batches, List<Shape> shapes) {
     DatasetOptions.Options options =
@@ -176,12 +178,14 @@ final class InputGraph {
     return images;
   }
 
-  /** Counts the batch that it comes after; a target of every step. */
+  /** Counts a delivered batch; a target of every step. */
   Op deliver() {
     return deliver;
   }
 
-  /** How many batches of the epoch have come; may be asked while a step waits for the next. */
+  /**
+   * How many batches of the epoch were delivered; may be called while a step waits for the next.
+   */
   long delivered(Session session) {
     try (Result result = session.runner().fetch(delivered).run()) {
       return ((TInt64) result.get(0)).getLong();
@@ -204,7 +208,7 @@ final class InputGraph {
             TString.tensorOf(NdArrays.vectorOfObjects(epoch.shards().toArray(String[]::new)));
         TInt64 seed = TInt64.scalarOf(epoch.seed());
         TInt64 key = TInt64.scalarOf(epoch.key());
-        TFloat32 disturbed = TFloat32.scalarOf(epoch.addsPcaNoise() ? 1 : 0);
+        TFloat32 factor = TFloat32.scalarOf(epoch.addsPcaNoise() ? 1 : 0);
         TInt64 batches = TInt64.scalarOf(epoch.skippedBatches());
         TInt64 records = TInt64.scalarOf(epoch.skippedBatches() * batch)) {
       session
@@ -212,7 +216,7 @@ final class InputGraph {
           .feed(files, paths)
           .feed(shuffleSeed, seed)
           .feed(roundKey, key)
-          .feed(colour, disturbed)
+          .feed(colour, factor)
           .feed(skippedRecords, records)
           .feed(startedAt, batches)
           .addTarget(start)

@@ -7,9 +7,9 @@ import java.util.TreeMap;
 /**
  * The learning rates of one step, or factors of them.
  *
- * @param weights ε of the weights of every layer that has none of its own
+ * @param weights ε of the weights of every layer without its own rate
  * @param biases ε of their biases
- * @param own of layers that go their own way, by name; 0 freezes
+ * @param own the layers with their own rates, by name; 0 freezes a layer
  */
 public record LearningRates(double weights, double biases, Map<String, LayerRates> own) {
 

@@ -24,7 +24,7 @@ import org.tensorflow.types.family.TType;
 /**
  * What the input graph does to one record: parse, decode, crop, subtract the mean. Both functions
  * map (record, key of the round, colour) to (image {@code [inputSize, inputSize, 3]}, label, id).
- * Colour is 1 where colours are disturbed, or 0.
+ * Colour is 1 if colour noise is added, or 0.
  */
 final class RecordFunctions {
   private static final float COLOUR_SCALE = 1.1f;
@@ -40,7 +40,7 @@ final class RecordFunctions {
     this.mean = mean.centre(inputSize);
   }
 
-  /** The images of a set that is augmented already: its colours are what they are. */
+  /** For the images of a set that is already augmented: its colours are not changed. */
   ConcreteFunction augmented(DatasetManifest data, boolean colour) {
     return ConcreteFunction.create(
         tf -> {
@@ -52,7 +52,7 @@ final class RecordFunctions {
   }
 
   /**
-   * @param augmentation what to do on the fly
+   * @param augmentation the augmentation during training
    */
   ConcreteFunction training(DatasetManifest data, AugmentationGraph augmentation) {
     int imageSize = data.imageSize();
@@ -66,7 +66,7 @@ final class RecordFunctions {
         });
   }
 
-  /** Values are smaller while colours are disturbed, as in the original. */
+  /** Values are smaller while colour noise is added, as in the original. */
   private static Operand<TFloat32> scaled(
       Ops tf, Operand<TFloat32> image, Operand<TFloat32> colour) {
     return tf.math.div(
@@ -135,7 +135,7 @@ final class RecordFunctions {
       this.jpeg = string(parsed.denseValues().get(2));
     }
 
-    /** A label without a class would pass for an image that belongs to none, with a loss of 0. */
+    /** A label out of range would silently give a loss of 0. */
     private Operand<TInt64> known(Operand<TInt64> label, int classes) {
       Operand<TBool> known =
           tf.math.logicalAnd(

@@ -11,11 +11,14 @@ import org.tensorflow.op.Ops;
 /**
  * What a training graph reads.
  *
- * @param training images augmented on the fly, or as they were augmented and stored
+ * @param training images augmented during training, or already augmented
  * @param validation the centres of images; null for none
  */
 record SessionInputs(StagedInput training, StagedInput validation) {
-  /** With some calls waiting, no core falls asleep between two images, to be woken for the next. */
+  /**
+   * With some calls waiting, no core goes to sleep between two images and has to be woken for the
+   * next.
+   */
   private static final int CALLS_PER_CORE = 4;
 
   /**

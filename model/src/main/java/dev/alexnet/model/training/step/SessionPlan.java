@@ -7,13 +7,13 @@ import dev.alexnet.model.network.Placement;
 import java.util.function.LongPredicate;
 
 /**
- * What a session trains, where and how.
+ * What a session trains, on which devices and how.
  *
  * @param execution of the training pass; a validation is the same in float32
- * @param batch images a step
+ * @param batch images per step
  * @param seed of initial values, order, augmentation and dropout
- * @param addsPcaNoise whether the epoch of a step disturbs colours; images that are augmented
- *     already stay what they are
+ * @param addsPcaNoise whether the epoch of a step adds colour noise; images that are already
+ *     augmented are not changed
  */
 public record SessionPlan(
     AlexNetSpec network,
@@ -28,7 +28,7 @@ public record SessionPlan(
         .throwIfAny();
   }
 
-  /** By the published rule, with disturbed colours and seed 1. */
+  /** With the published update rule, colour noise and seed 1. */
   public static SessionPlan published(AlexNetSpec network, Execution execution, int batch) {
     return new SessionPlan(network, execution, UpdateRule.PUBLISHED, batch, 1, step -> true);
   }

@@ -6,8 +6,8 @@ import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The variables of a session. Later updates do not change a snapshot: TensorFlow writes a variable
- * that somebody still holds to a new place.
+ * A snapshot of the variables of a session. Later updates do not change it: TensorFlow writes a
+ * variable that is still referenced to a new buffer.
  */
 final class SessionSnapshot implements Snapshot {
   private final Session session;

@@ -17,7 +17,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
-/** The parameters and momenta of a session: what a training begins with, keeps and gives out. */
+/** The parameters and momenta of a session: sets, saves, restores and reads them. */
 public final class SessionVariables {
   private final Session session;
   private final TrainingGraph training;

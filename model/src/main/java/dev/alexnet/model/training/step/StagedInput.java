@@ -13,8 +13,8 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 
 /**
- * The batches of a dataset on the devices that compute with them. A run takes a batch that waits
- * there, and puts the next one in its place: pixels cross to a GPU while it computes.
+ * The batches of a dataset on the devices that compute with them. A run takes the staged batch and
+ * stages the next one: pixels are copied to a GPU while it computes.
  */
 final class StagedInput {
   private final InputGraph source;
@@ -31,7 +31,7 @@ final class StagedInput {
 
   /**
    * @param tf the source's scope, on the CPU
-   * @param source what puts the batches
+   * @param source produces the batches
    * @param data what the source reads
    */
   StagedInput(Ops tf, InputGraph source, Dataset data, SessionPlan plan) {
@@ -61,7 +61,7 @@ final class StagedInput {
     clear.add(area.clear());
   }
 
-  /** What a run takes: the images on each tower's device, the labels on the first one's. */
+  /** The staged batch: the images on each tower's device, the labels on the first one's. */
   TrainingGraph.Batch batch() {
     return batch;
   }
@@ -80,7 +80,7 @@ final class StagedInput {
     return (data.manifest().records() + size - 1) / size;
   }
 
-  /** Starts an epoch; what waits on the devices is dropped. */
+  /** Starts an epoch; staged batches are dropped. */
   void start(Session session, EpochOrder epoch) {
     source.start(session, epoch);
     Session.Runner runner = session.runner();
@@ -91,17 +91,17 @@ final class StagedInput {
     batchesTaken = firstBatch;
   }
 
-  /** Whether no batch waits on the devices: one must be put there before a run can take it. */
+  /** Whether no batch is staged: one must be staged before a run can take it. */
   boolean isEmpty() {
     return batchesPut == batchesTaken;
   }
 
-  /** How many records the source has to pass over before the next batch. */
+  /** How many records the source has to skip before the next batch. */
   long recordsPassed() {
     return batchesPut == firstBatch ? firstBatch * size : 0;
   }
 
-  /** Whether the epoch has a batch that was not put yet. */
+  /** Whether the epoch has a batch that was not staged yet. */
   boolean hasNext() {
     return batchesPut < batches(data, size);
   }
@@ -110,7 +110,7 @@ final class StagedInput {
    * Makes the run stage the next batch.
    *
    * @return the runner
-   * @throws IllegalStateException where the epoch has no more
+   * @throws IllegalStateException if the epoch has no more
    */
   Session.Runner put(Session.Runner runner) {
     if (!hasNext()) {
@@ -126,18 +126,21 @@ final class StagedInput {
    * Makes the run take the staged batch.
    *
    * @return the runner
-   * @throws IllegalStateException where none waits: the run would wait for ever
+   * @throws IllegalStateException if none is staged: the run would wait forever
    */
   Session.Runner take(Session.Runner runner) {
     if (isEmpty()) {
-      throw new IllegalStateException("No batch of " + data.location() + " waits on the devices");
+      throw new IllegalStateException("No batch of " + data.location() + " is staged");
     }
     take.forEach(runner::addTarget);
     batchesTaken++;
     return runner;
   }
 
-  /** Whether all batches that were to be put have been read and decoded; may be asked meanwhile. */
+  /**
+   * Whether all batches that were to be staged have been read and decoded; may be called during a
+   * run.
+   */
   boolean hasArrived(Session session) {
     return source.delivered(session) >= batchesPut;
   }

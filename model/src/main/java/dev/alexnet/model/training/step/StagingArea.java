@@ -10,11 +10,11 @@ import org.tensorflow.op.core.Unstage;
 import org.tensorflow.types.family.TType;
 
 /**
- * Keeps tensors on a device between runs: what one run puts there is for a later one to take.
+ * Keeps tensors on a device between runs: one run puts them there, and a later one takes them.
  *
- * @param taken the tensor that was put there first; a run without any waits for ever
- * @param put puts another one behind those that are there
- * @param clear drops all that are there
+ * @param taken the oldest tensor; a run waits forever if there is none
+ * @param put adds another tensor behind the others
+ * @param clear drops all tensors
  */
 record StagingArea<T extends TType>(Operand<T> taken, Op put, Op clear) {
 
@@ -26,7 +26,7 @@ record StagingArea<T extends TType>(Operand<T> taken, Op put, Op clear) {
     List<Class<? extends TType>> types = List.of(next.type());
     String name = tf.scope().makeOpName("area");
     Unstage unstage = Unstage.create(tf.scope(), types, Unstage.sharedName(name));
-    // What comes out has no shape, which the optimisations of the graph want to know.
+    // The output has no static shape, but graph optimisations need one.
     return new StagingArea<>(
         tf.ensureShape(unstage.values().get(0).expect(next.type()), next.shape()),
         Stage.create(tf.scope(), List.of(next), Stage.sharedName(name)),

@@ -10,11 +10,11 @@ import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 
-/** Says in the user's terms what TensorFlow failed with in a step. */
+/** Translates TensorFlow's failures in a step into the user's terms. */
 public final class StepFailure {
   /**
-   * What TensorFlow says where a GPU or its driver fails. That has no type of its own, and may come
-   * to light in any later operation.
+   * What TensorFlow says if a GPU or its driver fails. Such errors have no type of their own, and
+   * may surface in any later operation.
    */
   private static final Pattern DEVICE =
       Pattern.compile(
@@ -27,7 +27,7 @@ public final class StepFailure {
 
   /**
    * @param devices that the training computes on
-   * @return a failure of kind DEVICE, or what was thrown, where that is of another cause
+   * @return a failure of kind DEVICE, or the given exception if it has another cause
    */
   public static RuntimeException ofDevices(String devices, TensorFlowException thrown) {
     Optional<String> said =
@@ -46,14 +46,14 @@ public final class StepFailure {
             + devices
             + " failed: "
             + said.get()
-            + ". Checkpoints are safe, and the same command goes on from the last; look first at what"
-            + " nvidia-smi says of the devices",
+            + ". Checkpoints are safe. Check the devices with nvidia-smi first; then run the "
+            + "same command again to continue from the last checkpoint",
         thrown);
   }
 
   /**
-   * TensorFlow does not say in which shard a record is damaged, nor which picture does not decode;
-   * reading them all does. Nor does it say what to do about a shard that has vanished.
+   * TensorFlow does not say which shard has a damaged record, nor which picture cannot be decoded;
+   * reading all of them does. Nor does it say what to do if a shard is missing.
    *
    * @param dataset that the step read
    * @param need of the training
@@ -94,7 +94,7 @@ public final class StepFailure {
                     + found.id()
                     + " in "
                     + found.where()
-                    + " does not decode: "
+                    + " cannot be decoded: "
                     + reason(found.message())
                     + ". Run 'alexnet convert' on its source again, which rejects such images, or"
                     + " remove it there first")
@@ -107,12 +107,12 @@ public final class StepFailure {
                     + ". 'alexnet score' lists such images; convert again");
   }
 
-  /** What failed first, without its number and kind; the later lines say where in the graph. */
+  /** The first error, without its number and kind; the later lines name the place in the graph. */
   private static String reason(String message) {
     return message
         .lines()
         .map(String::strip)
-        // Where several operations failed, the first line only counts them.
+        // If several operations failed, the first line only counts them.
         .filter(line -> !line.endsWith("root error(s) found."))
         .findFirst()
         .orElse("")

@@ -19,8 +19,8 @@ import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
- * The training graph on one batch that was drawn once and lies on the towers' devices, and a matrix
- * product beside it: what a step costs without its input, and what the machine could do at best.
+ * The training graph with one random batch that stays on the towers' devices, and a separate matrix
+ * product: measures a step without its input, and the peak rate of the machine.
  */
 public final class SyntheticSession implements AutoCloseable {
   private static final float LARGEST_VALUE = 120;
@@ -79,13 +79,13 @@ public final class SyntheticSession implements AutoCloseable {
     try {
       runner.run().close();
     } catch (RuntimeException e) {
-      // The graph alone would wait for its session for ever.
+      // Closing the graph alone would wait for its session forever.
       close();
       throw e;
     }
   }
 
-  /** A variable, because TensorFlow computes beforehand whatever is constant. */
+  /** A variable, because TensorFlow folds constants. */
   private static <T extends TType> Operand<T> kept(
       Ops tf, Operand<T> value, Shape shape, List<Op> initial) {
     VarHandleOp handle =
@@ -137,7 +137,7 @@ public final class SyntheticSession implements AutoCloseable {
     }
   }
 
-  /** Multiplies a square matrix by itself on the device of each tower, all at a time. */
+  /** Multiplies a square matrix by itself on the device of each tower, all at the same time. */
   public void matrixProduct() {
     Session.Runner runner = session.runner();
     products.forEach(runner::addTarget);

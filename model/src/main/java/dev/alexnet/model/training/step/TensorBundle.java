@@ -23,7 +23,7 @@ import org.tensorflow.types.family.TType;
  * own format: any TensorFlow can list and load them by name ({@code tower0/conv1/weights}, {@code
  * …/momentum}).
  *
- * @param prefix fed: the files' common path, scalar
+ * @param prefix fed: the files' common path prefix, scalar
  * @param names of the values, in the order of the two lists that follow
  * @param variables the present values, each on its tower's device
  * @param saved fed: the values to write, on the CPU

@@ -25,8 +25,8 @@ import org.tensorflow.types.TInt64;
  * @param step fed: the number of the step, scalar
  * @param rates fed: the learning rate of each of {@code updates}, {@code [updates]}
  * @param loss of the training batch
- * @param updates one a parameter
- * @param validationLoss of the validation batch; null where there is none
+ * @param updates one per parameter
+ * @param validationLoss of the validation batch; null if there is none
  * @param initialize one operation that sets all variables
  */
 record TrainingGraph(
@@ -39,10 +39,10 @@ record TrainingGraph(
     Variables variables,
     TensorBundle bundle) {
 
-  /** The name of the scope that the validation network lies in. */
+  /** The name of the scope of the validation network. */
   static final String VALIDATION = "validation";
 
-  /** What {@link #rates} is fed. */
+  /** The value to feed to {@link #rates}. */
   float[] ratesOfUpdates(LearningRates learning) {
     float[] values = new float[updates.size()];
     for (int i = 0; i < values.length; i++) {
@@ -52,8 +52,8 @@ record TrainingGraph(
   }
 
   /**
-   * Asks for the updates. What is frozen must not coast on its momentum either, so its update is
-   * not run at all.
+   * Adds the updates to a run. A frozen parameter must not move by its momentum either, so its
+   * update is not run at all.
    */
   Session.Runner withUpdates(Session.Runner runner, LearningRates learning) {
     for (UpdateRule.Update update : updates) {
@@ -77,7 +77,7 @@ record TrainingGraph(
   }
 
   /**
-   * @param classes how many the labels are of
+   * @param classes the number of classes
    * @param training the training batch
    * @param validation the validation batch; null for none
    */

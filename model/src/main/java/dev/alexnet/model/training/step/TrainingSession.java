@@ -91,7 +91,7 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   /**
-   * Makes the next {@link #step} the given one, in the order of its epoch.
+   * Seeks to a step in its epoch, so that it is the next {@link #step}.
    *
    * @param step counted from 0
    */
@@ -113,7 +113,7 @@ public final class TrainingSession implements AutoCloseable {
     return ids;
   }
 
-  /** Reads the next batch, and makes every later {@link #step} read the same. */
+  /** Reads the next batch, and uses it for every later {@link #step}. */
   public void holdNextBatch() {
     stage(input);
     TrainingGraph.Batch next = input.batch();
@@ -127,7 +127,7 @@ public final class TrainingSession implements AutoCloseable {
     }
   }
 
-  /** A step, and what ran where in it. */
+  /** The result of a step, and the kernels that ran in it. */
   public record Traced(BatchResult result, RunMetadata metadata) {}
 
   /** A step whose kernels are recorded by device. */
@@ -164,7 +164,7 @@ public final class TrainingSession implements AutoCloseable {
     }
   }
 
-  /** A run that takes the batch on the devices, and has the next one put there meanwhile. */
+  /** A run that takes the staged batch, and stages the next one meanwhile. */
   private Result onNextBatch(StagedInput source, Session.Runner runner, Callable<Result> run) {
     stage(source);
     source.take(runner);
@@ -174,7 +174,7 @@ public final class TrainingSession implements AutoCloseable {
     return watched(source, 0, run);
   }
 
-  /** Has a batch on the devices; there is none where an epoch begins. */
+  /** Makes sure that a batch is staged; there is none at the start of an epoch. */
   private void stage(StagedInput source) {
     if (source.isEmpty()) {
       long passed = source.recordsPassed();
@@ -183,10 +183,10 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   /**
-   * Does a run, and explains what it fails with.
+   * Does a run, and explains its failures.
    *
-   * @param source of what it computes with, or puts on the devices
-   * @param passed how many records it has to pass over first
+   * @param source of the batch that it computes with or stages
+   * @param passed how many records it has to skip first
    */
   private Result watched(StagedInput source, long passed, Callable<Result> run) {
     Dataset data = source.data();
@@ -202,7 +202,7 @@ public final class TrainingSession implements AutoCloseable {
    * Runs the whole validation set through the network in inference.
    *
    * @param stopRequested asked before every batch
-   * @return empty where a stop was requested before the end
+   * @return empty if a stop was requested before the end
    */
   public Optional<BatchResult> validate(BooleanSupplier stopRequested) {
     Dataset validation = validationInput.data();
@@ -221,7 +221,7 @@ public final class TrainingSession implements AutoCloseable {
     return Optional.of(sum);
   }
 
-  /** The graph as it is given to TensorFlow. */
+  /** The graph as TensorFlow gets it. */
   public GraphDef graphDefinition() {
     return graph.toGraphDef();
   }
@@ -229,7 +229,7 @@ public final class TrainingSession implements AutoCloseable {
   @Override
   public void close() {
     if (watch.isStuck()) {
-      // Closing would wait for the step for ever.
+      // Closing would wait forever for the step.
       return;
     }
     if (heldBatch != null) {

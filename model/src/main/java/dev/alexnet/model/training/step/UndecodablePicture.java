@@ -24,21 +24,21 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
 
 /**
- * A picture of a dataset that the decoder refuses.
+ * A picture of a dataset that cannot be decoded.
  *
  * @param where file and offset of its record
  * @param message the decoder's
  */
 record UndecodablePicture(String id, String where, String message) {
-  // The GPUs are the training's, which is still there.
+  // The GPUs are still in use by the training.
   private static final ConfigProto ON_CPU =
       ConfigProto.newBuilder().putDeviceCount("GPU", 0).setInterOpParallelismThreads(-1).build();
 
   /**
-   * Decodes one picture after another until one is refused.
+   * Decodes one picture after another until one fails.
    *
-   * @return empty where all decode
-   * @throws Failure of kind BAD_DATA where a record before it cannot be read
+   * @return empty if all can be decoded @throws Failure of kind BAD_DATA if a record before it
+   *     cannot be read
    */
   static Optional<UndecodablePicture> firstOf(Dataset dataset) {
     try (Graph graph = new Graph()) {

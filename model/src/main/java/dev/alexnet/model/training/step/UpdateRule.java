@@ -13,16 +13,16 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * How parameters follow their gradients (paper, section 5): {@code v ← m·v − ε·(g + d·w)}, {@code w
- * ← w + v}. The learning rate ε is inside the momentum, and only weights decay.
+ * How gradients update parameters (paper, section 5): {@code v ← m·v − ε·(g + d·w)}, {@code w ← w +
+ * v}. The learning rate ε is inside the momentum, and only weights decay.
  *
- * <p>With trust, ε of weights is multiplied by {@code trust · |w| / (|g| + d·|w|)}: LARS (You,
- * Gitman, Ginsburg 2017, equation 6), for batches of thousands. The norms are those of one tower's
- * part of a layer, so nothing more crosses between devices.
+ * <p>With a trust coefficient, ε of weights is multiplied by {@code trust · |w| / (|g| + d·|w|)}:
+ * LARS (You, Gitman, Ginsburg 2017, equation 6), for batches of thousands. The norms are those of
+ * one tower's part of a layer, so no further values are sent between devices.
  *
  * @param momentum m
  * @param weightDecay d, for weights; biases never decay
- * @param trust η of LARS; empty where ε is what it is
+ * @param trust η of LARS; empty for plain momentum
  */
 public record UpdateRule(double momentum, double weightDecay, OptionalDouble trust) {
   public static final UpdateRule PUBLISHED = new UpdateRule(0.9, 0.0005, OptionalDouble.empty());
@@ -35,12 +35,12 @@ public record UpdateRule(double momentum, double weightDecay, OptionalDouble tru
         .throwIfAny();
   }
 
-  /** The update of one parameter. Where it is not run, neither value nor momentum changes. */
+  /** The update of one parameter. If it is not run, neither value nor momentum changes. */
   record Update(Parameter parameter, Op operation) {}
 
   /**
-   * Builds the updates. None runs before every gradient of the step is there: then the old values
-   * are no longer needed by anybody, and an update writes in place instead of copying.
+   * Builds the updates. None runs before every gradient of the step is computed: then nothing needs
+   * the old values any more, and an update writes in place instead of copying.
    *
    * @param host a scope on the CPU
    * @param gradients by the parameter's name
@@ -80,7 +80,7 @@ public record UpdateRule(double momentum, double weightDecay, OptionalDouble tru
     return updates;
   }
 
-  /** Of values that are all 0 it is 0, as the formula says. */
+  /** It is 0 for values that are all 0, as in the formula. */
   private Operand<TFloat32> localRate(Ops tf, Operand<TFloat32> value, Operand<TFloat32> gradient) {
     Operand<TFloat32> size = norm(tf, value);
     Operand<TFloat32> slope =

@@ -21,8 +21,8 @@ import org.tensorflow.types.TInt64;
 
 /**
  * The parameters as variables of a session, each with its momentum, both on the device of their
- * tower. They are resource variables: who has read one keeps what it read, so an update cannot
- * change a value under the backward pass.
+ * tower. They are resource variables: a reader keeps the value that it read, so an update cannot
+ * change a value that the backward pass uses.
  */
 final class Variables implements ParameterValues {
   private final Map<String, Variable> byName = new LinkedHashMap<>();

@@ -15,10 +15,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Does steps in a thread of its own, so that one which does not come back is noticed: a dead
- * network disk or device holds a native call for ever. After half the patience it is told what the
- * training waits for, after all of it the training fails. A thread that is stuck cannot be stopped;
- * it dies with the process.
+ * Does steps in its own thread, so that a step that hangs is noticed: a dead network disk or device
+ * blocks a native call forever. After half the time limit, a notice says what the training waits
+ * for; after all of it, the training fails. A thread that is stuck cannot be stopped; it ends with
+ * the process.
  */
 public final class StallWatch implements AutoCloseable {
   private final Duration patience;
@@ -27,7 +27,7 @@ public final class StallWatch implements AutoCloseable {
   private boolean stuck;
 
   /**
-   * @param patience how long a step may take; zero for ever
+   * @param patience how long a step may take; zero for no limit
    */
   public StallWatch(Duration patience, Consumer<String> notices) {
     this.patience = patience;
@@ -48,11 +48,11 @@ public final class StallWatch implements AutoCloseable {
   /**
    * Does a step of a session.
    *
-   * @param passedRecords how many records its input passes over first, which takes longer
+   * @param passedRecords how many records its input skips first, which takes longer
    * @param dataset that the step reads
-   * @param hasBatch whether the step's images have come; asked if it takes too long
+   * @param hasBatch whether the step's images were delivered; called if it takes too long
    * @param devices that the step computes on
-   * @throws Failure of kind DEVICE or INPUT_OUTPUT if the step did not come back in time
+   * @throws Failure of kind DEVICE or INPUT_OUTPUT if the step did not finish in time
    */
   public <T> T step(
       Callable<T> step,
@@ -78,22 +78,22 @@ public final class StallWatch implements AutoCloseable {
   /**
    * Waits for what another thread writes.
    *
-   * @param path asked for if it takes too long
+   * @param path called if it takes too long
    * @throws Failure of kind INPUT_OUTPUT if it was not done in time
    */
   public <T> T awaitWriting(Supplier<Path> path, Future<T> result) {
     return await(result, () -> StalledStep.writing(path.get()));
   }
 
-  /** What a stalled step waits for. */
+  /** What a stalled step is waiting for. */
   record Cause(Failure.Kind kind, String message) {}
 
   /**
    * Does a step.
    *
-   * @param allowance what it may take beyond the patience
-   * @param cause asked where it takes too long; must come back by itself
-   * @throws Failure of the cause's kind where the step did not come back in time
+   * @param allowance extra time beyond the limit
+   * @param cause called if it takes too long; must return by itself
+   * @throws Failure of the cause's kind if the step did not finish in time
    */
   <T> T during(Duration allowance, Callable<T> step, Supplier<Cause> cause) {
     if (patience.isZero()) {
@@ -103,10 +103,10 @@ public final class StallWatch implements AutoCloseable {
   }
 
   /**
-   * Waits for what is done in another thread.
+   * Waits for work in another thread.
    *
-   * @param cause asked where it takes too long; must come back by itself
-   * @throws Failure of the cause's kind where it was not done in time
+   * @param cause called if it takes too long; must return by itself
+   * @throws Failure of the cause's kind if it was not done in time
    */
   <T> T await(Future<T> result, Supplier<Cause> cause) {
     return patience.isZero() ? awaited(result) : await(result, Duration.ZERO, cause);
@@ -115,23 +115,24 @@ public final class StallWatch implements AutoCloseable {
   private <T> T await(Future<T> result, Duration allowance, Supplier<Cause> cause) {
     Duration half = patience.plus(allowance).dividedBy(2);
     if (!isDone(result, half)) {
-      notices.accept("No step was done for " + text(half) + ": " + cause.get().message());
+      notices.accept("No step was finished for " + text(half) + ": " + cause.get().message());
       if (!isDone(result, half)) {
         Cause last = cause.get();
         stuck = true;
         throw new Failure(
             last.kind(),
-            "No step was done for "
+            "No step was finished for "
                 + text(half.multipliedBy(2))
                 + ": "
                 + last.message()
-                + ". The same command goes on from the last checkpoint; --stall-minutes allows more");
+                + ". Run the same command again to continue from the last checkpoint, or "
+                + "allow more time with --stall-minutes");
       }
     }
     return awaited(result);
   }
 
-  /** Whether something did not come back; nothing that it holds can be closed. */
+  /** Whether a step is stuck; nothing that it uses can be closed. */
   public boolean isStuck() {
     return stuck;
   }

@@ -14,60 +14,59 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Finds out what a training waits for that does not come back. */
+/** Finds out what a stuck training is waiting for. */
 final class StalledStep {
-  /** No answer in this time is an answer, too. */
+  /** No answer in this time means that the file does not respond. */
   private static final Duration SESSION_ANSWER = Duration.ofSeconds(20);
 
   private static final Duration DISK_ANSWER = Duration.ofSeconds(2);
 
-  /** A slow disk passes over so many records a second. */
+  /** The number of records per second that a slow disk can skip. */
   private static final long PASSED_A_SECOND = 500;
 
   private StalledStep() {}
 
-  /** What the first step of a run that continues may take longer than others. */
+  /** The extra time for the first step of a resumed run. */
   static Duration allowance(long passedRecords) {
     return Duration.ofSeconds(passedRecords / PASSED_A_SECOND);
   }
 
   /**
    * @param dataset that the step reads
-   * @param hasBatch whether the step's images have come
+   * @param hasBatch whether the step's images were delivered
    * @param devices that the step computes on
    */
   static StallWatch.Cause cause(Dataset dataset, Callable<Boolean> hasBatch, String devices) {
     if (answer(hasBatch, SESSION_ANSWER, true)) {
       return new StallWatch.Cause(
-          Failure.Kind.DEVICE,
-          "the images are there, and the step does not come back from " + devices);
+          Failure.Kind.DEVICE, "the images are ready, but the step hangs on " + devices);
     }
     for (Shard shard : dataset.manifest().shards()) {
       Path file = dataset.shardLocation(shard).localPath();
       if (!answer(() -> isReadable(file), DISK_ANSWER, false)) {
         return new StallWatch.Cause(
             Failure.Kind.INPUT_OUTPUT,
-            "the step waits for images, and " + file + " does not answer");
+            "the step waits for images, but " + file + " does not respond");
       }
     }
     return new StallWatch.Cause(
         Failure.Kind.INPUT_OUTPUT,
         "the step waits for images of "
             + dataset.location()
-            + ", whose shards all answer now: the disk is slow, or decoding is");
+            + ", whose shards all respond now: the disk or decoding is slow");
   }
 
-  /** What a training waits for that writes a file or directory, or under it. */
+  /** The cause if a training waits while writing a file, a directory or its content. */
   static StallWatch.Cause writing(Path path) {
-    // A disk may be full or frozen, and tell nevertheless what it holds.
+    // A full or frozen disk may still list its content.
     boolean answers = answer(() -> Files.exists(path) || Files.notExists(path), DISK_ANSWER, false);
     return new StallWatch.Cause(
         Failure.Kind.INPUT_OUTPUT,
         "the training waits for what it writes to "
             + path
             + (answers
-                ? ", which answers, but is slow or takes nothing more"
-                : ", which does not answer"));
+                ? ", which responds, but is slow or accepts no more data"
+                : ", which does not respond"));
   }
 
   private static boolean isReadable(Path file) throws IOException {
@@ -76,7 +75,7 @@ final class StalledStep {
     }
   }
 
-  /** Asks in a thread that may hang. */
+  /** Asks in a separate thread, which may hang. */
   private static boolean answer(Callable<Boolean> question, Duration time, boolean otherwise) {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
     Thread thread =

@@ -16,15 +16,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What a training takes against what it was said to take, each in a process of its own: rather too
- * much than too little, because the system ends a process that it has no memory for.
+ * Compares the memory that a training takes, each in its own process, with the estimate. The
+ * estimate must be rather too high than too low, because the kernel kills a process if memory runs
+ * out.
  */
 @Tag("benchmark")
 class MemoryEstimateBenchmarkTest {
   private static final int CLASSES = 10;
   private static final int STEPS = 4;
 
-  /** Of what it is said to take: never more, and not so little that batches are refused in vain. */
+  /**
+   * Relative to the estimate: never above it, and not so far below it that batches are rejected
+   * needlessly.
+   */
   private static final double MOST = 1;
 
   private static final double LEAST = 0.6;

@@ -25,7 +25,7 @@ class MemoryNeedTest {
   }
 
   @Test
-  void requireOf_aMachineWithEnough_isSilent() {
+  void requireOf_aMachineWithEnough_givesNoNotice() {
     published(128).requireOf(new MachineMemory(64 * GIB, 60 * GIB), notices::add);
     assertThat(notices).isEmpty();
   }
@@ -36,8 +36,8 @@ class MemoryNeedTest {
     assertThat(notices)
         .singleElement()
         .asString()
-        .startsWith("Only 1.0 GiB of memory are free")
-        .contains("By estimate it takes");
+        .startsWith("Only 1.0 GiB of memory is free")
+        .contains("It is estimated to take");
   }
 
   @Test
@@ -46,7 +46,7 @@ class MemoryNeedTest {
     int fitting = (int) (100_000 - (need.bytes() - 24 * GIB + need.image() - 1) / need.image());
     assertThatFailure(() -> need.requireOf(new MachineMemory(24 * GIB, 20 * GIB), notices::add))
         .isOfKind(Failure.Kind.MISMATCH)
-        .hasMessageStartingWith("A batch of 100000 does not fit the 24.0 GiB of memory")
+        .hasMessageStartingWith("A batch of 100000 does not fit this machine's 24.0 GiB of memory.")
         .hasMessageEndingWith("Give a --batch of at most " + fitting);
     published(fitting).requireOf(new MachineMemory(24 * GIB, 24 * GIB), notices::add);
     assertThat(notices).isEmpty();
@@ -56,9 +56,9 @@ class MemoryNeedTest {
   void requireOf_aMachineTooSmallForTheParameters_givesNoBatch() {
     assertThatFailure(() -> published(128).requireOf(new MachineMemory(GIB, GIB), notices::add))
         .isOfKind(Failure.Kind.MISMATCH)
-        .hasMessageStartingWith("A batch of 128 does not fit the 1.0 GiB of memory")
+        .hasMessageStartingWith("A batch of 128 does not fit this machine's 1.0 GiB of memory.")
         .hasMessageEndingWith(
-            "No batch fits beside the parameters: take a machine with more memory, or a smaller"
+            "No batch fits besides the parameters: use a machine with more memory, or a smaller"
                 + " --preset");
   }
 

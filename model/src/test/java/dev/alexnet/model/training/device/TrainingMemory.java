@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tensorflow.TensorFlow;
 
-/** A short training in a process of its own, which says how much memory it took. */
+/** A short training in its own process, which prints how much memory it took. */
 final class TrainingMemory {
   private static final LearningRates RATES = new LearningRates(0.001, 0.002);
   private static final int STEPS = 4;
@@ -25,9 +25,9 @@ final class TrainingMemory {
   private TrainingMemory() {}
 
   /**
-   * Prints the most bytes that were resident at a time beyond those before it began.
+   * Prints the peak of resident bytes minus those before the start.
    *
-   * @param arguments the dataset, preset, precision, batch, and where a checkpoint may be written
+   * @param arguments the dataset, preset, precision, batch, and the directory for a checkpoint
    */
   public static void main(String[] arguments) throws IOException {
     Dataset data = Dataset.open(ObjectStores.standard(), Location.of(Path.of(arguments[0])));

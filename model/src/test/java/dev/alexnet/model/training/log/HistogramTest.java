@@ -23,7 +23,8 @@ class HistogramTest {
     assertThat(histogram.getMax()).isEqualTo(3);
     assertThat(histogram.getSum()).isEqualTo(3.05, within(1e-6));
     assertThat(histogram.getSumSquares()).isEqualTo(10.5525, within(1e-6));
-    // An empty bucket tells where the one after it begins: 2^-126 / 8 ends the one of 0.
+    // An empty bucket marks the lower limit of the next one: 2^-126 / 8 is the end of the bucket of
+    // 0.
     assertThat(histogram.getBucketList()).containsExactly(0.0, 1.0, 0.0, 1.0, 0.0, 2.0, 0.0, 1.0);
     assertThat(histogram.getBucketLimitList().subList(4, 8))
         .containsExactly(0.5, 0.5625, 3.0, 3.25);

@@ -34,7 +34,7 @@ class ParameterSummaryTest {
 
   @TempDir Path directory;
 
-  /** Reads what was written as TensorBoard does: records with checksums, each an event. */
+  /** Reads the file as TensorBoard does: records with checksums, each an event. */
   @Test
   void of_aSession_putsHistogramsFiltersAndMeansIntoTheEventFile() throws IOException {
     Dataset data = DatasetFixture.write(directory.resolve("set"), "train", 56, 4, 16);
@@ -62,7 +62,7 @@ class ParameterSummaryTest {
     Summary.Value weights = tagged(values, "parameters/tower1/conv2/weights");
     assertThat(weights.getHisto().getNum()).isEqualTo(after.length);
     assertThat(weights.getHisto().getSum()).isEqualTo(sum(after), within(1e-6));
-    // The first update is the difference that it made: momentum begins at 0.
+    // The first update is the change of the value: momentum starts at 0.
     double updates = 0;
     for (int i = 0; i < after.length; i++) {
       updates += after[i] - before[i];

@@ -26,7 +26,7 @@ import org.tensorflow.proto.SessionLog.SessionStatus;
 class TrainingLogTest {
   @TempDir Path workdir;
 
-  /** A kill must not find the file empty: the old one is whole until the new one is. */
+  /** A kill must never leave the file empty: the old one is complete until the new one is. */
   @Test
   void open_resumed_takesThePlaceOfTheOldFileAtOnce() throws IOException {
     Path file = workdir.resolve("metrics.jsonl");
@@ -38,7 +38,9 @@ class TrainingLogTest {
     assertThat(before).hasContent(old);
   }
 
-  /** A pipe that nobody reads takes no more at some time, as a disk does that does not answer. */
+  /**
+   * A pipe that nobody reads accepts no more data at some point, like a disk that does not respond.
+   */
   @Test
   void validation_whereNothingMoreIsTaken_failsWithTheDirectory()
       throws IOException, InterruptedException {
@@ -94,7 +96,7 @@ class TrainingLogTest {
     }
   }
 
-  /** TensorBoard forgets what the runs before logged from the step of a start on. */
+  /** From the step of a start event on, TensorBoard drops what earlier runs logged. */
   @Test
   void open_resumed_startsItsEventsAfterTheLastStepThatStays() throws IOException {
     new TrainingLog(workdir, Clock.systemUTC(), 10, StallWatch.unlimited()).close();

@@ -18,7 +18,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Training and validation share this loss. The expected values of ties are the original program's
- * rule worked out by hand: slots left over number tied.
+ * rule worked out by hand: the number of slots left divided by the number of tied classes.
  */
 @Tag("numbers")
 class ClassificationLossTest {
@@ -52,7 +52,7 @@ class ClassificationLossTest {
   }
 
   @Test
-  void credits_ofADeadNetwork_areThoseOfGuessing() {
+  void fractionsCorrect_ofADeadNetwork_areThoseOfGuessing() {
     Values values = of(new float[2][20], 3, 17);
     assertThat(values.top1()).isCloseTo(2 / 20.0, within(1e-6));
     assertThat(values.top5()).isCloseTo(2 * 5 / 20.0, within(1e-6));
@@ -60,37 +60,37 @@ class ClassificationLossTest {
   }
 
   @Test
-  void credits_ofTies_areTheSlotsLeftOverTheNumberTied() {
+  void fractionsCorrect_ofTies_areSlotsLeftDividedByTiedClasses() {
     float[] tiedAcrossTheFifth = {9, 8, 7, 5, 5, 5, 5, 1, 0};
     float[] tiedWithinTheFive = {9, 8, 8, 8, 5, 4, 4, 1, 0};
     float[] tiedFirst = {9, 9, 9, 1, 1, 1, 1, 1, 0};
-    // Three are before the four that tie, so two slots are left for them.
-    assertCredits(tiedAcrossTheFifth, 4, 0, 2 / 4.0);
-    assertCredits(tiedWithinTheFive, 2, 0, 1);
-    assertCredits(tiedWithinTheFive, 5, 0, 0);
-    assertCredits(tiedFirst, 1, 1 / 3.0, 1);
-    assertCredits(tiedFirst, 4, 0, 2 / 5.0);
-    assertCredits(tiedFirst, 8, 0, 0);
+    // Three classes come before the four that tie, so two slots are left for them.
+    assertFractionsCorrect(tiedAcrossTheFifth, 4, 0, 2 / 4.0);
+    assertFractionsCorrect(tiedWithinTheFive, 2, 0, 1);
+    assertFractionsCorrect(tiedWithinTheFive, 5, 0, 0);
+    assertFractionsCorrect(tiedFirst, 1, 1 / 3.0, 1);
+    assertFractionsCorrect(tiedFirst, 4, 0, 2 / 5.0);
+    assertFractionsCorrect(tiedFirst, 8, 0, 0);
   }
 
-  private static void assertCredits(float[] logits, int label, double top1, double top5) {
+  private static void assertFractionsCorrect(float[] logits, int label, double top1, double top5) {
     Values values = of(new float[][] {logits}, label);
     assertThat(values.top1()).isCloseTo(top1, within(1e-6));
     assertThat(values.top5()).isCloseTo(top5, within(1e-6));
   }
 
   @Test
-  void credits_ofFewerClassesThanFive_areAllWithinTheFive() {
-    assertCredits(new float[] {1, 1, 1}, 2, 1 / 3.0, 1);
+  void fractionsCorrect_ofFewerClassesThanFive_areAllWithinTheFive() {
+    assertFractionsCorrect(new float[] {1, 1, 1}, 2, 1 / 3.0, 1);
   }
 
-  /** Comparisons with what is no number are all false. */
+  /** Comparisons with NaN are always false. */
   @Test
-  void credits_ofLogitsThatAreNoNumbers_areNone() {
-    assertCredits(new float[] {Float.NaN, Float.NaN, Float.NaN}, 1, 0, 0);
+  void fractionsCorrect_ofNaN_areZero() {
+    assertFractionsCorrect(new float[] {Float.NaN, Float.NaN, Float.NaN}, 1, 0, 0);
   }
 
-  /** Against the formula written out in double precision, and its quotients of differences. */
+  /** Compares with the formula in double precision, and with its difference quotients. */
   @Test
   void meanLossAndGradient_ofABatch_areThoseOfTheFormula() {
     float[][] logits = {{1.5f, -0.5f, 0.25f, 3}, {-100, 2, 90, 0}, {0.1f, 0.2f, 0.3f, 0.4f}};

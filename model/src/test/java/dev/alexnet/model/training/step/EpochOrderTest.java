@@ -43,7 +43,7 @@ class EpochOrderTest {
   }
 
   @Test
-  void seek_toAnEpochOfUndisturbedColours_changesTheImagesFromThereOn() {
+  void seek_toAnEpochWithoutColourNoise_changesTheImagesFromThereOn() {
     Dataset data = DatasetFixture.write(directory, "train", 56, 4, IMAGES);
     List<Double> disturbed = losses(data, step -> true);
     List<Double> clean = losses(data, step -> false);
@@ -53,7 +53,10 @@ class EpochOrderTest {
     assertThat(switched.subList(3, 6)).isEqualTo(clean.subList(3, 6));
   }
 
-  /** Of steps of the first and the second epoch, at rates of 0, so that nothing else changes. */
+  /**
+   * The losses of steps of the first and the second epoch, at rates of 0, so that nothing else
+   * changes.
+   */
   private static List<Double> losses(Dataset data, LongPredicate addsPcaNoise) {
     try (TrainingSession session = MiniSession.of(data, Placement.host(2), 8, addsPcaNoise)) {
       session.variables().initialize();

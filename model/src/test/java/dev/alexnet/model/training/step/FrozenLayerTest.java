@@ -19,7 +19,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** What a rate of 0 does to a layer that was learning. */
+/** A rate of 0 for a layer that has momentum. */
 @Tag("numbers")
 class FrozenLayerTest {
   private static final LearningRates ALL = new LearningRates(0.01, 0.02);

@@ -33,8 +33,8 @@ import org.tensorflow.proto.KernelList;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Whether TensorFlow's GPU build has a kernel for all that a training asks of GPUs, which needs no
- * GPU: {@code mvn -Pgpu -pl model -am test -Dtest=GpuKernelsTest
+ * Checks that TensorFlow's GPU build has kernels for all operations that a training places on GPUs.
+ * It needs no GPU: {@code mvn -Pgpu -pl model -am test -Dtest=GpuKernelsTest
  * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class GpuKernelsTest {

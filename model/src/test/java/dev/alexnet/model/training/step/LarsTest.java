@@ -23,7 +23,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** Against NumPy in double precision: {@code src/test/python/lars_golden.py}. */
+/** Compares with NumPy in double precision: {@code src/test/python/lars_golden.py}. */
 @Tag("numbers")
 class LarsTest {
   private static final Parameter LARGE = weights("large", Shape.of(2, 3));
@@ -115,7 +115,7 @@ class LarsTest {
     }
   }
 
-  /** As the schedule 'poly' gives it after a warm-up. */
+  /** The rate of the schedule 'poly' after a warm-up. */
   private static double rate(JsonNode golden, long step) {
     double left = 1 - step / golden.get("steps").asDouble();
     double warmth = Math.min(1, (step + 1) / golden.get("warmUp").asDouble());

@@ -7,7 +7,7 @@ import dev.alexnet.model.testing.CheckedExecution;
 import dev.alexnet.model.training.watch.StallWatch;
 import java.util.function.LongPredicate;
 
-/** Sessions of {@code mini} under the published rule, without a validation, of seed 1. */
+/** Sessions of {@code mini} with the published update rule, without validation, with seed 1. */
 public final class MiniSession {
   private MiniSession() {}
 

@@ -95,14 +95,15 @@ class RecordFunctionsTest {
         }
       }
     }
-    // What remains is the stored picture's JPEG coding; another draw differs by tens of levels.
+    // The remaining difference is the stored picture's JPEG compression; another draw would differ
+    // by tens of levels.
     assertThat(compared).isEqualTo(6 * 24 * 24 * 3);
     assertThat(difference / compared).isLessThan(4);
   }
 
-  /** The published training goes on without colour noise, and without the division by 1.1. */
+  /** The published training ends without colour noise, and without the division by 1.1. */
   @Test
-  void training_withColoursUndisturbed_showsTheSameWindowsAndMirrorImages() throws IOException {
+  void training_withoutColourNoise_showsTheSameWindowsAndMirrorImages() throws IOException {
     Dataset data = DatasetFixture.write(directory.resolve("a"), "train", 32, 3, 12);
     ColourStatistics colours = data.statistics().colours();
     RecordFunctions functions = new RecordFunctions(24, data.meanImage());
@@ -118,7 +119,7 @@ class RecordFunctionsTest {
         assertThat(undisturbed).isEqualTo(pixels(reference, record, 7, 0));
         List<Float> disturbed = pixels(function, record, 7, 1);
         for (int i = 0; i < disturbed.size(); i++) {
-          // One colour for all pixels.
+          // The same noise for all pixels.
           float noise = 1.1f * disturbed.get(i % 3) - undisturbed.get(i % 3);
           assertThat(1.1f * disturbed.get(i) - undisturbed.get(i)).isCloseTo(noise, within(1e-3f));
         }

@@ -45,9 +45,7 @@ class StagedInputTest {
     data = DatasetFixture.write(directory, "train", 56, 4, IMAGES);
   }
 
-  /**
-   * A step that follows another finds its batch on the devices; one after a seek reads it first.
-   */
+  /** A step that follows another finds its batch staged; one after a seek reads it first. */
   @Test
   void step_afterAnother_hasTheBatchThatASeekFinds() {
     try (TrainingSession session = MiniSession.of(data, TWO_DEVICES, BATCH)) {
@@ -72,7 +70,7 @@ class StagedInputTest {
   }
 
   @Test
-  void step_afterTheLastOfAnEpoch_isRefusedInsteadOfWaitingForEver() {
+  void step_afterTheLastOfAnEpoch_failsInsteadOfWaitingForever() {
     try (TrainingSession session = MiniSession.of(data, TWO_DEVICES, BATCH)) {
       session.variables().initialize();
       session.seek(3);
@@ -137,16 +135,16 @@ class StagedInputTest {
         List<String> fourth = ids(input, input.take(session.runner()));
         assertThat(input.isEmpty()).isTrue();
         assertThatThrownBy(() -> input.take(session.runner()))
-            .hasMessage("No batch of " + data.location() + " waits on the devices");
+            .hasMessage("No batch of " + data.location() + " is staged");
         assertThat(third).hasSize(BATCH);
         assertThat(fourth).hasSize(2).doesNotContainAnyElementsOf(third);
       }
     }
   }
 
-  /** What waits on the devices when an epoch begins is of an earlier one. */
+  /** A batch that is staged at the start of an epoch belongs to an earlier one. */
   @Test
-  void start_whereABatchWaits_dropsIt() {
+  void start_withAStagedBatch_dropsIt() {
     try (Graph graph = new Graph()) {
       Ops host = Placement.onHost(Ops.create(graph));
       StagedInput input = SessionInputs.of(graph, host, PLAN, data, null).training();

@@ -70,8 +70,8 @@ class StepFailureTest {
         .hasMessage(
             "A device of gpu:0,gpu:1 failed: "
                 + message
-                + ". Checkpoints are safe, and the same command goes on from the last; look first"
-                + " at what nvidia-smi says of the devices")
+                + ". Checkpoints are safe. Check the devices with nvidia-smi first; then run "
+                + "the same command again to continue from the last checkpoint")
         .hasCause(thrown);
   }
 
@@ -107,7 +107,7 @@ class StepFailureTest {
   }
 
   @Test
-  void explaining_anImageThatDoesNotDecode_isBadDataOnAGpuToo() {
+  void explaining_undecodableImage_isBadDataOnAGpuToo() {
     Dataset data = DatasetFixture.write(directory, "train", 56, 4, 8);
     var thrown =
         new TFInvalidArgumentException(
@@ -119,7 +119,7 @@ class StepFailureTest {
   }
 
   @Test
-  void explaining_anImageThatDoesNotDecode_namesItsRecordAndWhatToDo() {
+  void explaining_undecodableImage_namesItsRecordAndWhatToDo() {
     Dataset data = datasetWithATextAsSecondRecord();
     long second = firstRecord(data).length + RECORD_FRAMING;
     assertThatFailure(explained(data, refused))
@@ -129,14 +129,15 @@ class StepFailureTest {
                 + data.location()
                 + "/train-00000-of-00002.tfrecord at byte "
                 + second
-                + " does not decode: Unknown image file format. One of JPEG, PNG, GIF, BMP required."
+                + " cannot be decoded: Unknown image file format. One of JPEG, PNG, GIF, BMP "
+                + "required."
                 + " Run 'alexnet convert' on its source again, which rejects such images, or remove"
                 + " it there first")
         .hasCause(refused);
   }
 
   @Test
-  void explaining_whereEveryImageDecodes_quotesTheDecoder() {
+  void explaining_allImagesDecodable_quotesTheDecoder() {
     Dataset data = DatasetFixture.write(directory, "train", 56, 4, 8);
     assertThatFailure(explained(data, refused))
         .isOfKind(Failure.Kind.BAD_DATA)
@@ -164,7 +165,8 @@ class StepFailureTest {
         .hasMessage(
             "An image of "
                 + data.location()
-                + " cannot be read: assertion failed: [n1_1.JPEG] [has the label] [7] [which is none"
+                + " cannot be read: assertion failed: [n1_1.JPEG] [has the label] [7] [which "
+                + "is none"
                 + " of the classes 0 to 3]. 'alexnet score' lists such images; convert again");
   }
 
@@ -176,7 +178,8 @@ class StepFailureTest {
             StepFailure.explaining(data, MemoryNeed.of(Presets.published(), 1000, 512), thrown))
         .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageStartingWith(
-            "There is not enough memory for a batch of 512: OOM when allocating tensor. By estimate")
+            "There is not enough memory for a batch of 512: OOM when allocating tensor. By "
+                + "estimate")
         .hasMessageEndingWith("Give a smaller --batch");
   }
 

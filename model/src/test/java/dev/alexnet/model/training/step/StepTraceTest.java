@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StepTraceTest {
   private static final double MEBI = 1024 * 1024;
 
-  /** As TensorFlow 2.18 calls a convolution with its biases, or with these and its rectifier. */
+  /** TensorFlow 2.18's names of a convolution with its biases, without and with the rectifier. */
   private static final String FUSED = "_MklNativeFusedConv2D";
 
   @TempDir Path directory;
@@ -89,7 +89,10 @@ class StepTraceTest {
     assertThat(work(trace, "CPU:1")).isEqualTo(work(trace, "CPU:0")).isNotEmpty();
   }
 
-  /** How often each layer but the last, which is whole, runs which of the costly operations. */
+  /**
+   * How often each layer, except the last one, which is not split, runs each of the expensive
+   * operations.
+   */
   private static Map<String, Long> work(StepTrace trace, String device) {
     return trace.kernels().stream()
         .filter(kernel -> kernel.device().equals(device) && !kernel.layer().equals("fc8"))

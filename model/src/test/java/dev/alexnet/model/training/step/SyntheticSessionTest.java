@@ -16,7 +16,7 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
 class SyntheticSessionTest {
   private static final int SIDE = 20_000;
 
-  /** More images than there are addresses for: half a petabyte. */
+  /** More images than fit the address space: half a petabyte. */
   private static final int BATCH = 100_000;
 
   @Test

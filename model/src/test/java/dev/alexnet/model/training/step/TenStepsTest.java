@@ -41,10 +41,13 @@ import org.tensorflow.types.TInt64;
 class TenStepsTest {
   private static final int CLASSES = 10;
 
-  /** Of a loss, and of what a parameter has moved, which is itself a small part of its value. */
+  /**
+   * The relative tolerance of a loss, and of the change of a parameter, which is a small part of
+   * its value.
+   */
   private static final double TOLERANCE = 1e-4;
 
-  /** Larger ones would be stored too coarsely for what they move; the script says more. */
+  /** Larger values would be too coarse compared with their changes; see the script. */
   private static final double BIASES = 0.1;
 
   @Test
@@ -93,7 +96,7 @@ class TenStepsTest {
     }
   }
 
-  /** Gives each parameter the values that the script gives it, and no momentum. */
+  /** Gives each parameter the values of the script, and no momentum. */
   private static Map<Parameter, float[]> start(
       Session session, TrainingGraph training, List<Parameter> parameters, GoldenDraws draws) {
     session.runner().addTarget(training.initialize()).run().close();
@@ -109,7 +112,7 @@ class TenStepsTest {
     return start;
   }
 
-  /** In the order that the script draws them in. */
+  /** In the order in which the script draws them. */
   private static List<Parameter> parameters(AlexNetSpec spec) {
     try (Graph graph = new Graph()) {
       return Network.of(

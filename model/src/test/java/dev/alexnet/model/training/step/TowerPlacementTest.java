@@ -27,12 +27,13 @@ import org.tensorflow.proto.StepStats;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** Where the kernels of a training step really ran, by TensorFlow's own step statistics. */
+/** Checks where the kernels of a training step really ran, by TensorFlow's own step statistics. */
 class TowerPlacementTest {
   private static final Placement TWO_DEVICES = Placement.parse("cpu:0,cpu:1", 2);
   private static final Pattern TOWER_NODE =
       Pattern.compile("tower(\\d)/(forward|backward)/([a-z0-9]+)/.*");
-  // TensorFlow fuses a convolution into the rectifier behind it and calls the kernel by that name.
+  // TensorFlow fuses a convolution with the rectifier after it, and gives the kernel the
+  // rectifier's name.
   private static final Map<String, List<String>> EXPECTED_LAYERS =
       Map.of(
           "forward",
@@ -73,7 +74,7 @@ class TowerPlacementTest {
     }
   }
 
-  /** The check above must see what it is for: the same graph, its backward pass left unplaced. */
+  /** Shows that the check above works: the same graph with an unplaced backward pass. */
   @Test
   void step_withGradientsUnplaced_isCaughtByTheSameCheck() {
     GraphDef unplaced;

@@ -21,8 +21,9 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Whether any update could run before a gradient is computed. A race would show in a run only now
- * and then; here it is read off the graph: whatever an update does not wait for may come after it.
+ * Checks that no update can run before a gradient is computed. A race would show up only
+ * occasionally in a run, so the graph is checked: whatever an update does not wait for may run
+ * after it.
  */
 class UpdateBarrierTest {
   private static final String UPDATE = "ResourceApplyKerasMomentum";
@@ -46,7 +47,7 @@ class UpdateBarrierTest {
     assertThat(hasty(definition)).isEmpty();
   }
 
-  /** The check above must see what it is for: the same graph without the barrier. */
+  /** Shows that the check above works: the same graph without the barrier. */
   @Test
   void updates_withoutTheBarrier_areCaughtByTheSameCheck() {
     GraphDef.Builder builder = definition().toBuilder();

@@ -27,8 +27,8 @@ class UpdateRuleTest {
       new Parameter("tower0/l/biases", "l", 0, Parameter.Kind.BIASES, Shape.of(1), 0, 0.25);
 
   /**
-   * Against the rule written out in double precision: the rate is inside the momentum, so that a
-   * drop of the rate leaves the speed; weights decay and biases do not.
+   * Compares with the rule in double precision: the rate is inside the momentum, so a drop of the
+   * rate keeps the velocity; weights decay and biases do not.
    */
   @Test
   void updates_overADropOfTheRate_followThePublishedRule() {

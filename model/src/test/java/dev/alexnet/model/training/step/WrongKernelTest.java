@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.types.TBfloat16;
 
 /**
- * A training on a processor that computes one operation wrongly: those that oneDNN does on Zen 5.
+ * Training on a processor that computes one operation wrongly, with the errors of oneDNN on Zen 5.
  */
 @Tag("numbers")
 class WrongKernelTest {
@@ -37,7 +37,7 @@ class WrongKernelTest {
   private static final int BATCH = 16;
   private static final int STEPS = 6;
 
-  /** Losses of later steps, about 1.4, hold what earlier steps made of rounding. */
+  /** Losses of later steps, about 1.4, contain the accumulated rounding of earlier steps. */
   private static final double ROUNDING = 1e-4;
 
   private static final double BFLOAT16_ROUNDING = 0.02;

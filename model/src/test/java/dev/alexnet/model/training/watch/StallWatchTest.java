@@ -32,7 +32,7 @@ class StallWatchTest {
   private final List<String> notices = new ArrayList<>();
 
   @Test
-  void during_aStepThatComesBack_givesItsResultAndIsSilent() {
+  void step_finishedInTime_givesItsResultWithoutNotice() {
     try (StallWatch watch = new StallWatch(Duration.ofHours(1), notices::add)) {
       assertThat(watch.<Integer>during(Duration.ZERO, () -> 3, () -> CAUSE)).isEqualTo(3);
       assertThat(watch.isStuck()).isFalse();
@@ -41,7 +41,7 @@ class StallWatchTest {
   }
 
   @Test
-  void during_withAPatienceOfAges_givesItsResult() {
+  void step_withVeryLongPatience_givesItsResult() {
     Duration ages = Duration.ofMillis(Long.MAX_VALUE);
     try (StallWatch watch = new StallWatch(ages, notices::add)) {
       assertThat(watch.<Integer>during(ages, () -> 3, () -> CAUSE)).isEqualTo(3);
@@ -49,7 +49,7 @@ class StallWatchTest {
   }
 
   @Test
-  void during_aStepThatFails_throwsWhatItThrew() {
+  void step_thatFails_throwsItsException() {
     try (StallWatch watch = new StallWatch(Duration.ofHours(1), notices::add)) {
       assertThatThrownBy(
               () ->
@@ -66,7 +66,7 @@ class StallWatchTest {
   }
 
   @Test
-  void during_aStepThatDoesNotComeBack_warnsAndFailsWithTheCause() {
+  void step_thatHangs_warnsAndFailsWithTheCause() {
     CountDownLatch never = new CountDownLatch(1);
     try (StallWatch watch = new StallWatch(Duration.ofMillis(2), notices::add)) {
       assertThatFailure(
@@ -79,16 +79,17 @@ class StallWatchTest {
                       },
                       () -> CAUSE))
           .isOfKind(Failure.Kind.DEVICE)
-          .hasMessageStartingWith("No step was done for 0.006 s: it waits for a test. The same");
+          .hasMessageStartingWith(
+              "No step was finished for 0.006 s: it waits for a test. Run the same");
       assertThat(watch.isStuck()).isTrue();
     }
     never.countDown();
-    assertThat(notices).containsExactly("No step was done for 0.003 s: it waits for a test");
+    assertThat(notices).containsExactly("No step was finished for 0.003 s: it waits for a test");
   }
 
-  /** A pipe that nobody writes to is a disk that does not answer. */
+  /** A pipe that nobody writes to is like a disk that does not respond. */
   @Test
-  void step_whereAShardDoesNotAnswer_namesIt() throws IOException, InterruptedException {
+  void step_shardDoesNotRespond_namesIt() throws IOException, InterruptedException {
     Dataset data = DatasetFixture.write(directory, "train", 56, 4, 64);
     Path shard = directory.resolve("train-00001-of-00002.tfrecord");
     Files.delete(shard);
@@ -106,22 +107,21 @@ class StallWatchTest {
       session.seek(0);
       assertThatFailure(() -> session.step(0, new LearningRates(0.01, 0.02)))
           .isOfKind(Failure.Kind.INPUT_OUTPUT)
-          .hasMessageContaining("waits for images, and " + shard + " does not answer");
+          .hasMessageContaining("waits for images, but " + shard + " does not respond");
     } finally {
-      // Lets go of everybody who waits for the pipe.
+      // Releases every thread that waits for the pipe.
       Files.newByteChannel(shard, StandardOpenOption.WRITE).close();
     }
     assertThat(notices).hasSize(1);
   }
 
   @Test
-  void cause_whereTheImagesHaveCome_isTheDevice() {
+  void cause_imagesAreReady_isTheDevice() {
     Dataset data = DatasetFixture.write(directory, "train", 56, 4, 16);
     StallWatch.Cause cause = StalledStep.cause(data, () -> true, "gpu:0,gpu:1");
     assertThat(cause)
         .isEqualTo(
             new StallWatch.Cause(
-                Failure.Kind.DEVICE,
-                "the images are there, and the step does not come back from gpu:0,gpu:1"));
+                Failure.Kind.DEVICE, "the images are ready, but the step hangs on gpu:0,gpu:1"));
   }
 }

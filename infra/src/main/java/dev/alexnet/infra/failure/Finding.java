@@ -3,7 +3,7 @@ package dev.alexnet.infra.failure;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A problem in stored data. An inspection goes on after a finding and finds the rest.
+ * A problem in stored data. An inspection continues after a finding and finds the rest.
  *
  * @param file the location of the file
  * @param offset the byte where it starts, null if it concerns the whole file

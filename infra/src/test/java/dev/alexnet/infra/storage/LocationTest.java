@@ -112,7 +112,7 @@ class LocationTest {
     "gs://bucket/input, gs://bucket/in, false",
     "in/loc, gs://bucket/in, false",
   })
-  void isWithin_location_isToldByWhatItsNameMeans(
+  void isWithin_location_isDecidedByItsResolvedName(
       String location, String directory, boolean expected) {
     assertThat(new Location(location).isWithin(new Location(directory))).isEqualTo(expected);
   }

@@ -1,7 +1,7 @@
 package dev.alexnet.pipelines.augment;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
@@ -93,9 +93,8 @@ class AugmentPipelineTest extends AugmentationTest {
 
   @Test
   void new_ofTenViewsWithAnotherNumberOfCopies_isRefused() {
-    assertThatThrownBy(() -> augment("views-of-three", "ten_views(32)", 1))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+    assertThatFailure(() -> augment("views-of-three", "ten_views(32)", 1))
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining("copies is 3, but ten_views makes ten of each image");
   }
 

@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.augment;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,9 +40,8 @@ class AugmentRerunTest extends AugmentationTest {
     Path file = Files.createDirectories(directory.resolve("foreign")).resolve("letter.txt");
     Files.writeString(file, "dear reader");
 
-    assertThatThrownBy(() -> augment("foreign", OPERATIONS, 1))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+    assertThatFailure(() -> augment("foreign", OPERATIONS, 1))
+        .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessage(
             directory.resolve("foreign")
                 + " is not empty (it holds letter.txt), and nothing says that this command wrote"
@@ -91,12 +91,11 @@ class AugmentRerunTest extends AugmentationTest {
             .set(AugmentSettings.OPERATIONS, OPERATIONS)
             .build();
 
-    assertThatThrownBy(
+    assertThatFailure(
             () ->
                 new AugmentPipeline(ObjectStores.standard())
                     .run(four, PipelineOptionsFactory.create(), Progress.SILENT))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+        .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessage(
             begun
                 + " holds a dataset, or the beginning of one, that was made with copies '3'; now it"
@@ -159,16 +158,13 @@ class AugmentRerunTest extends AugmentationTest {
   @Test
   void run_withOtherSettingsIntoADataset_isRefused() {
     augment("refused", OPERATIONS, 1);
-    assertThatThrownBy(() -> augment("refused", OPERATIONS, 2))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS));
+    assertThatFailure(() -> augment("refused", OPERATIONS, 2)).isOfKind(Failure.Kind.OUTPUT_EXISTS);
   }
 
   @Test
   void run_intoItsOwnData_isRefusedAndSaysSo() {
-    assertThatThrownBy(() -> augment("data/../data", OPERATIONS, 1))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+    assertThatFailure(() -> augment("data/../data", OPERATIONS, 1))
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessage(
             "--output %s is the dataset of --data itself, which stays as it is; choose another"
                 + " --output",
@@ -179,9 +175,8 @@ class AugmentRerunTest extends AugmentationTest {
   void run_intoADatasetOfAnotherCommand_isRefusedAndSaysSo() {
     DatasetFixture.write(directory.resolve("converted"), "train", 56, 1, 2);
 
-    assertThatThrownBy(() -> augment("converted", OPERATIONS, 1))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+    assertThatFailure(() -> augment("converted", OPERATIONS, 1))
+        .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessage(
             "%s holds a dataset, or the beginning of one, that another command or version made;"
                 + " choose another --output",
@@ -190,9 +185,8 @@ class AugmentRerunTest extends AugmentationTest {
 
   @Test
   void run_ofACropLargerThanTheImages_isRefused() {
-    assertThatThrownBy(() -> augment("larger", "random_crop(57)", 1))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.USAGE))
+    assertThatFailure(() -> augment("larger", "random_crop(57)", 1))
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining("56 pixels wide");
     assertThat(directory.resolve("larger")).doesNotExist();
   }

@@ -1,7 +1,6 @@
 package dev.alexnet.pipelines.devkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
@@ -21,9 +20,8 @@ class DevkitFilesTest {
     try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
       sparse.setLength(3L << 30);
     }
-    assertThatThrownBy(() -> DevkitFiles.read(ObjectStores.standard(), Location.of(file)))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> DevkitFiles.read(ObjectStores.standard(), Location.of(file)))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage(
             file
                 + " is no devkit: it has 3221225472 bytes, and the published ones have less than"

@@ -1,7 +1,7 @@
 package dev.alexnet.pipelines.evaluate;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.alexnet.infra.failure.Failure;
@@ -238,8 +238,8 @@ class EvaluationTest {
 
   private static void assertFailure(
       Failure.Kind kind, Location submission, Location truth, Location devkit, String... messages) {
-    assertThatThrownBy(() -> evaluate(submission, truth, devkit))
-        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(kind))
+    assertThatFailure(() -> evaluate(submission, truth, devkit))
+        .isOfKind(kind)
         .hasMessageContainingAll(messages);
   }
 
@@ -258,9 +258,8 @@ class EvaluationTest {
     Files.write(file, "1 2\n2 \u00b2\n".getBytes(StandardCharsets.ISO_8859_1));
     Location truth = write("t", "1\n2\n");
 
-    assertThatThrownBy(() -> evaluate(Location.of(file), truth, null))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> evaluate(Location.of(file), truth, null))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage(file + ", line 2: a byte is not UTF-8; save the file as UTF-8");
   }
 }

@@ -1,7 +1,7 @@
 package dev.alexnet.pipelines.features;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
@@ -255,9 +255,8 @@ class FeaturesPipelineTest {
     run(data, model, "taken", 16, 0, "npy");
     Location other = ModelFixture.write(directory.resolve("other"), data, 2);
 
-    assertThatThrownBy(() -> run(data, other, "taken", 16, 0, "npy"))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS));
+    assertThatFailure(() -> run(data, other, "taken", 16, 0, "npy"))
+        .isOfKind(Failure.Kind.OUTPUT_EXISTS);
   }
 
   @Test
@@ -265,9 +264,8 @@ class FeaturesPipelineTest {
     Dataset broken =
         DatasetFixture.writeWithBrokenImage(directory.resolve("broken"), "train", 56, 4, 20);
 
-    assertThatThrownBy(() -> run(broken, model, "rejecting", 8, 0, "npy", "tfrecord"))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> run(broken, model, "rejecting", 8, 0, "npy", "tfrecord"))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining("1 of 20 records cannot be decoded");
     FeaturesManifest manifest = run(broken, model, "rejecting", 8, 1, "npy", "tfrecord");
 
@@ -291,9 +289,8 @@ class FeaturesPipelineTest {
     Path newer = Files.createDirectories(directory.resolve("newer"));
     Files.writeString(newer.resolve("features.json"), "{\"schema_version\": 4, \"rows\": 7}");
 
-    assertThatThrownBy(() -> Features.open(ObjectStores.standard(), Location.of(newer)))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(() -> Features.open(ObjectStores.standard(), Location.of(newer)))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage(
             newer
                 + "/features.json was written by a newer version of this program: its"
@@ -304,9 +301,8 @@ class FeaturesPipelineTest {
   @Test
   void run_intoADatasetOrAModel_isRefusedAndLeavesItAlone() {
     for (String taken : List.of("data", "model")) {
-      assertThatThrownBy(() -> run(data, model, taken, 16, 0, "tfrecord"))
-          .isInstanceOfSatisfying(
-              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+      assertThatFailure(() -> run(data, model, taken, 16, 0, "tfrecord"))
+          .isOfKind(Failure.Kind.OUTPUT_EXISTS)
           .hasMessageContaining("which stays as it was written; choose another --output");
       assertThat(directory.resolve(taken).resolve("images.jsonl")).doesNotExist();
     }

@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.features;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -109,11 +110,10 @@ class NearestNeighboursTest {
     content[content.length / 2] ^= 4;
     Files.write(damaged, content);
 
-    assertThatThrownBy(
+    assertThatFailure(
             () ->
                 NearestNeighbours.of(features(directory), queries(), OWN_ROWS, 6, Progress.SILENT))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage(
             damaged
                 + " is damaged: its CRC-32C is not that of features.json. The same 'alexnet"
@@ -127,11 +127,10 @@ class NearestNeighboursTest {
     byte[] content = Files.readAllBytes(cut);
     Files.write(cut, java.util.Arrays.copyOf(content, content.length - 1));
 
-    assertThatThrownBy(
+    assertThatFailure(
             () ->
                 NearestNeighbours.of(features(directory), queries(), OWN_ROWS, 6, Progress.SILENT))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining(cut + " ends before the last of its 23 rows");
   }
 }

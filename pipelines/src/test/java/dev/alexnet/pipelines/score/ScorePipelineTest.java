@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.score;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -62,9 +63,8 @@ class ScorePipelineTest extends ScoringTest {
     assertThat(rows("ten"))
         .extracting(Prediction::probabilities)
         .isNotEqualTo(rows("centre").stream().map(Prediction::probabilities).toList());
-    assertThatThrownBy(() -> score(validation, "ten", 64))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+    assertThatFailure(() -> score(validation, "ten", 64))
+        .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessageContaining("other views");
   }
 
@@ -93,9 +93,8 @@ class ScorePipelineTest extends ScoringTest {
   void run_onARecordThatDoesNotDecode_countsItAndScoresTheRest() throws IOException {
     Dataset broken =
         DatasetFixture.writeWithBrokenImage(directory.resolve("broken"), "validation", 56, 4, 20);
-    assertThatThrownBy(() -> score(broken, "brokenscores", 8))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> score(broken, "brokenscores", 8))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining("1 of 20 records cannot be decoded; the settings allow 0");
     // Everything was written before: with the budget raised, nothing is scored again.
     Scores scores = score(broken, List.of(training.model()), "brokenscores", 1, 8, 1);
@@ -114,9 +113,8 @@ class ScorePipelineTest extends ScoringTest {
     byte[] bytes = Files.readAllBytes(shard);
     bytes[bytes.length - 100] ^= 1;
     Files.write(shard, bytes);
-    assertThatThrownBy(() -> score(changed, "changedscores", 8))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> score(changed, "changedscores", 8))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining("validation-00001-of-00002.tfrecord at byte");
     assertThat(directory.resolve("changedscores/scores.json")).doesNotExist();
   }
@@ -210,9 +208,8 @@ class ScorePipelineTest extends ScoringTest {
   void run_withAModelOfOtherClasses_namesTheDifference() {
     Dataset more = DatasetFixture.write(directory.resolve("more"), "train", 56, 6, 12);
     Location model = ModelFixture.write(directory.resolve("more-model"), more, 1);
-    assertThatThrownBy(() -> score(validation, List.of(model), "other-classes", 1, 8, 0))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(() -> score(validation, List.of(model), "other-classes", 1, 8, 0))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageContaining("4 classes against 6")
         .hasMessageContaining("only in the second: n00000004, n00000005");
   }

@@ -1,7 +1,7 @@
 package dev.alexnet.pipelines.score;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
@@ -67,9 +67,8 @@ class ScoreRefusalsTest {
             " is a model (it holds model.json)");
     for (Map.Entry<Location, String> each : taken.entrySet()) {
       List<Path> before = filesIn(each.getKey());
-      assertThatThrownBy(() -> score(each.getKey()))
-          .isInstanceOfSatisfying(
-              Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+      assertThatFailure(() -> score(each.getKey()))
+          .isOfKind(Failure.Kind.OUTPUT_EXISTS)
           .hasMessage(
               each.getKey()
                   + each.getValue()
@@ -82,9 +81,8 @@ class ScoreRefusalsTest {
   void run_moreGuessesThanClasses_isRefused() {
     Location output = Location.of(directory.resolve("scores"));
 
-    assertThatThrownBy(() -> score(output, 2, 8))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(() -> score(output, 2, 8))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage(
             "--top counts errors within 8 guesses, but "
                 + data.location()

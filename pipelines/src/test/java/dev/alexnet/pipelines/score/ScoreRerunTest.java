@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.score;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -59,9 +60,8 @@ class ScoreRerunTest extends ScoringTest {
   @Test
   void run_intoScoresOfAnotherDataset_isRefused() {
     score(validation, "taken", 16);
-    assertThatThrownBy(() -> score(data, "taken", 16))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+    assertThatFailure(() -> score(data, "taken", 16))
+        .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessageContaining("another dataset or model");
   }
 

@@ -1,7 +1,7 @@
 package dev.alexnet.pipelines.score;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.alexnet.infra.failure.Failure;
@@ -166,9 +166,8 @@ class ScoreSubmissionTest extends ScoringTest {
   @Test
   void run_withADevkitOfOtherClasses_isRefusedBeforeAnythingIsScored() throws IOException {
     Location devkit = devkit("meta-few.mat", 3);
-    assertThatThrownBy(() -> scoreWithDevkit(validation, "unwritten", devkit))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+    assertThatFailure(() -> scoreWithDevkit(validation, "unwritten", devkit))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageContaining("only in the first: n00000003");
     assertThat(directory.resolve("unwritten")).doesNotExist();
   }

@@ -1,7 +1,7 @@
 package dev.alexnet.pipelines.score;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.alexnet.infra.failure.Failure;
@@ -147,9 +147,8 @@ class ScoreTotalsTest {
   void run_ofAnEmptyDataset_isRefused() {
     Dataset empty =
         DatasetFixture.writeEmpty(directory.resolve("empty"), "validation", 56, CLASSES);
-    assertThatThrownBy(() -> score(empty, List.of(first), List.of(), "nothing", Options.PLAIN))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> score(empty, List.of(first), List.of(), "nothing", Options.PLAIN))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining("empty holds no image");
     assertThat(directory.resolve("nothing")).doesNotExist();
   }
@@ -172,7 +171,7 @@ class ScoreTotalsTest {
 
   @Test
   void run_onADeviceThatIsNotThere_isRefused() {
-    assertThatThrownBy(
+    assertThatFailure(
             () ->
                 score(
                     data,
@@ -180,8 +179,7 @@ class ScoreTotalsTest {
                     List.of(),
                     "no-device",
                     new Options(false, "gpu:9", List.of(), 1000)))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.DEVICE))
+        .isOfKind(Failure.Kind.DEVICE)
         .hasMessageContaining("There is no gpu:9");
   }
 
@@ -254,9 +252,8 @@ class ScoreTotalsTest {
     // Again gives the same; but scores without weights have none to give.
     assertThat(score(data, List.of(first, second), List.of(), "found", find)).isEqualTo(found);
     score(data, List.of(first, second), List.of(), "unfound", Options.PLAIN);
-    assertThatThrownBy(() -> score(data, List.of(first, second), List.of(), "unfound", find))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+    assertThatFailure(() -> score(data, List.of(first, second), List.of(), "unfound", find))
+        .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessageContaining("without --find-weights");
   }
 
@@ -264,7 +261,7 @@ class ScoreTotalsTest {
   void run_findingWeightsWithoutLabels_isRefused() {
     Dataset unlabelled =
         DatasetFixture.writeUnlabelled(directory.resolve("unlabelled"), "test", 56, CLASSES, 9);
-    assertThatThrownBy(
+    assertThatFailure(
             () ->
                 score(
                     unlabelled,
@@ -272,8 +269,7 @@ class ScoreTotalsTest {
                     List.of(),
                     "blind",
                     new Options(true, "auto", List.of(), 1000)))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.MISMATCH))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageContaining("no image of ")
         .hasMessageContaining(" has a label");
     assertThat(directory.resolve("blind/scores.json")).doesNotExist();

@@ -1,7 +1,7 @@
 package dev.alexnet.pipelines.score;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
@@ -195,9 +195,8 @@ class ScoresTest {
     String file = FULL_FILE.replace(written, changed == null ? "" : changed);
     assertThat(file).isNotEqualTo(FULL_FILE);
 
-    assertThatThrownBy(() -> read(file))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> read(file))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageStartingWith("scores.json is not what was expected: ")
         .hasMessageContaining(problem);
   }

@@ -1,7 +1,6 @@
 package dev.alexnet.pipelines.synth;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
@@ -63,7 +62,7 @@ class SynthSettingsTest {
 
   private static AbstractThrowableAssert<?, ?> assertRefused(
       Location output, int classes, int trainPerClass, int valPerClass) {
-    return assertThatThrownBy(
+    return assertThatFailure(
             () ->
                 SynthSettings.builder()
                     .set(SynthSettings.OUTPUT, output)
@@ -71,7 +70,6 @@ class SynthSettingsTest {
                     .set(SynthSettings.TRAIN_PER_CLASS, trainPerClass)
                     .set(SynthSettings.VAL_PER_CLASS, valPerClass)
                     .build())
-        .isInstanceOfSatisfying(
-            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.USAGE));
+        .isOfKind(Failure.Kind.USAGE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.synth;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -120,10 +121,8 @@ class SyntheticImageNetTest {
   void write_directoryOfSomebodyElse_isRefusedAndKept() throws IOException {
     Files.writeString(temporary.resolve("thesis.txt"), "mine");
 
-    assertThatThrownBy(() -> Archives.write(temporary, 2, 2, 1, 7))
-        .isInstanceOfSatisfying(
-            Failure.class,
-            failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+    assertThatFailure(() -> Archives.write(temporary, 2, 2, 1, 7))
+        .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessage(
             "Cannot write a synthetic ImageNet to "
                 + temporary
@@ -136,10 +135,8 @@ class SyntheticImageNetTest {
   void write_outputOfOtherSettings_isRefusedAndKept() throws IOException {
     byte[] before = Archives.write(temporary, 2, 2, 1, 7).bytes(Archives.TRAIN);
 
-    assertThatThrownBy(() -> Archives.write(temporary, 2, 2, 1, 8))
-        .isInstanceOfSatisfying(
-            Failure.class,
-            failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+    assertThatFailure(() -> Archives.write(temporary, 2, 2, 1, 8))
+        .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessage(
             "Cannot write a synthetic ImageNet to "
                 + temporary
@@ -154,10 +151,8 @@ class SyntheticImageNetTest {
   void write_archiveWithoutRecord_isRefusedAndKept() throws IOException {
     Files.writeString(temporary.resolve(Archives.VALIDATION), "the real one");
 
-    assertThatThrownBy(() -> Archives.write(temporary, 2, 2, 1, 7))
-        .isInstanceOfSatisfying(
-            Failure.class,
-            failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS))
+    assertThatFailure(() -> Archives.write(temporary, 2, 2, 1, 7))
+        .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessage(
             "Cannot write a synthetic ImageNet to "
                 + temporary
@@ -181,9 +176,8 @@ class SyntheticImageNetTest {
   void write_recordThatIsNoRecord_isRefused() throws IOException {
     Files.writeString(temporary.resolve(Archives.RECORD), "{}x");
 
-    assertThatThrownBy(() -> Archives.write(temporary, 2, 2, 1, 7))
-        .isInstanceOfSatisfying(
-            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_DATA))
+    assertThatFailure(() -> Archives.write(temporary, 2, 2, 1, 7))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining(temporary.resolve(Archives.RECORD).toString());
   }
 
@@ -209,10 +203,8 @@ class SyntheticImageNetTest {
     SynthSettings settings = Archives.settings(temporary, 2, 2, 1, 7);
     Progress interrupts = (done, total, unit, details) -> Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> Archives.write(settings, interrupts))
-        .isInstanceOfSatisfying(
-            Failure.class,
-            failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.INTERRUPTED));
+    assertThatFailure(() -> Archives.write(settings, interrupts))
+        .isOfKind(Failure.Kind.INTERRUPTED);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(names(temporary)).containsExactly(Archives.RECORD);
   }

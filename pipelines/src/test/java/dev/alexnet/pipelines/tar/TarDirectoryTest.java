@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.tar;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -221,11 +222,10 @@ class TarDirectoryTest {
     // Nothing is mapped at address 0 of a process, so reading there fails as a broken disk does.
     Location unreadable = new Location("/proc/self/mem");
 
-    assertThatThrownBy(
+    assertThatFailure(
             () ->
                 new TarDirectory(unreadable, 0, 10_240).list(store, rejections::add, ignored::add))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT))
+        .isOfKind(Failure.Kind.INPUT_OUTPUT)
         .hasMessage(
             "Cannot read /proc/self/mem: java.io.IOException: Input/output error; check the disk,"
                 + " then run it again");

@@ -16,9 +16,8 @@ public final class ImageFit {
    *     was trained from, or all views of an image would be the same
    */
   public static void require(Dataset dataset, Location place, ModelDescription model, int views) {
-    boolean plain = dataset.manifest().operations().isEmpty();
     int size = dataset.manifest().imageSize();
-    if (size != (plain ? model.imageSize() : model.inputSize())) {
+    if (size != dataset.manifest().neededSize(model.imageSize(), model.inputSize())) {
       throw new Failure(
           Failure.Kind.MISMATCH,
           "The images of %s are %d pixels wide; %s was trained from images of %d. Convert with --size %d"

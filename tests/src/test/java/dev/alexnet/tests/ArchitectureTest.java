@@ -99,7 +99,7 @@ class ArchitectureTest {
           .whereLayer("devkit")
           .mayOnlyBeAccessedByLayers("source", "score", "evaluate")
           .whereLayer("class and folder names")
-          .mayOnlyBeAccessedByLayers("source", "convert")
+          .mayOnlyBeAccessedByLayers("devkit", "source", "convert")
           .whereLayer("source")
           .mayOnlyBeAccessedByLayers("convert")
           .whereLayer("engine and output")

@@ -5,6 +5,9 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.pipelines.devkit.PublishedFile;
+import dev.alexnet.pipelines.folder.Split;
+import dev.alexnet.pipelines.source.ClassOrder;
+import dev.alexnet.pipelines.source.InputLayout;
 import dev.alexnet.pipelines.source.PictureSource;
 import dev.alexnet.pipelines.source.SourceSettings;
 import java.util.ArrayList;
@@ -56,7 +59,9 @@ record Pictures(List<Check> checks, long count, List<String> nextSteps) {
     try {
       PictureSource source =
           PictureSource.find(
-              store, new SourceSettings(input, "train", "auto", null, "all", "auto"));
+              store,
+              new SourceSettings(
+                  input, Split.TRAIN, InputLayout.AUTO, null, "all", ClassOrder.AUTO));
       List<Check> checks = new ArrayList<>();
       checks.add(Check.good(input.value(), source.description()));
       source.notices().forEach(notice -> checks.add(Check.good(input.value(), notice)));

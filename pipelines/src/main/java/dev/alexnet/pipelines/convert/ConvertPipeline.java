@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -171,11 +170,11 @@ public final class ConvertPipeline {
             store,
             new SourceSettings(
                 settings.input(),
-                settings.split().title(),
-                SettingType.word(settings.layout()),
+                settings.split(),
+                settings.layout(),
                 settings.devkit(),
                 settings.classes(),
-                SettingType.word(settings.classOrder())));
+                settings.classOrder()));
     if (source.isAmongFolders(settings.output())) {
       throw new Failure(
           Failure.Kind.USAGE,

@@ -6,8 +6,10 @@ import dev.alexnet.infra.settings.SettingsBuilder;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.RecordSchema;
+import dev.alexnet.model.image.PictureConverter;
 import dev.alexnet.model.image.ResizeMethod;
 import dev.alexnet.pipelines.folder.Split;
+import dev.alexnet.pipelines.source.ClassOrder;
 import dev.alexnet.pipelines.source.InputLayout;
 
 /** What to convert, and how. */
@@ -67,7 +69,7 @@ public final class ConvertSettings extends Settings {
 
   public static final Setting<Integer> QUALITY =
       Setting.integer("quality")
-          .defaultsTo(95)
+          .defaultsTo(PictureConverter.USUAL_QUALITY)
           .between(1, 100)
           .identifiesOutput()
           .description("Quality of the JPEGs, 1 to 100.");

@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.devkit;
 
+import dev.alexnet.pipelines.folder.Split;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
  */
 public record IlsvrcRelease(
     int year,
-    Map<String, List<String>> archives,
+    Map<Split, List<String>> archives,
     String devkitArchive,
     List<String> devkitFolders,
     Optional<String> testTruth,
@@ -27,9 +28,9 @@ public record IlsvrcRelease(
       new IlsvrcRelease(
           2012,
           Map.of(
-              "train", List.of("ILSVRC2012_img_train.tar"),
-              "validation", List.of("ILSVRC2012_img_val.tar"),
-              "test", List.of("ILSVRC2012_img_test_v10102019.tar", "ILSVRC2012_img_test.tar")),
+              Split.TRAIN, List.of("ILSVRC2012_img_train.tar"),
+              Split.VALIDATION, List.of("ILSVRC2012_img_val.tar"),
+              Split.TEST, List.of("ILSVRC2012_img_test_v10102019.tar", "ILSVRC2012_img_test.tar")),
           "ILSVRC2012_devkit_t12.tar.gz",
           List.of("ILSVRC2012_devkit_t12"),
           Optional.empty(),
@@ -39,9 +40,9 @@ public record IlsvrcRelease(
       new IlsvrcRelease(
           2010,
           Map.of(
-              "train", List.of("ILSVRC2010_images_train.tar"),
-              "validation", List.of("ILSVRC2010_images_val.tar"),
-              "test", List.of("ILSVRC2010_images_test.tar")),
+              Split.TRAIN, List.of("ILSVRC2010_images_train.tar"),
+              Split.VALIDATION, List.of("ILSVRC2010_images_val.tar"),
+              Split.TEST, List.of("ILSVRC2010_images_test.tar")),
           "ILSVRC2010_devkit-1.0.tar.gz",
           List.of("devkit-1.0", "ILSVRC2010_devkit-1.0"),
           Optional.of("ILSVRC2010_test_ground_truth.txt"),
@@ -72,12 +73,12 @@ public record IlsvrcRelease(
   }
 
   /** What a split is called in the names of pictures and in folders of archives. */
-  public static String shortName(String split) {
-    return split.equals("validation") ? "val" : split;
+  public static String shortName(Split split) {
+    return split == Split.VALIDATION ? "val" : split.title();
   }
 
   /** The file name of a picture of a split that is not in classes, up to its number. */
-  public String picturePrefix(String split) {
+  public String picturePrefix(Split split) {
     return title() + "_" + shortName(split) + "_";
   }
 

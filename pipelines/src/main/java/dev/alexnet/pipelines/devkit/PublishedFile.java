@@ -7,20 +7,13 @@ import java.util.List;
  *
  * @param release whose it is, such as {@code ILSVRC2012}
  * @param name the official name
- * @param split whose pictures it holds; empty where it holds none
  * @param required whether the batch job needs it
  * @param pictures how many it holds, 0 where it holds none
  * @param bytes its length; 0 where it was never written down
  * @param md5 in hexadecimal; empty where it was never written down
  */
 public record PublishedFile(
-    String release,
-    String name,
-    String split,
-    boolean required,
-    long pictures,
-    long bytes,
-    String md5) {
+    String release, String name, boolean required, long pictures, long bytes, String md5) {
 
   /**
    * All that is known. The MD5 of training, validation and devkit are those that torchvision's
@@ -31,7 +24,6 @@ public record PublishedFile(
           new PublishedFile(
               "ILSVRC2012",
               "ILSVRC2012_img_train.tar",
-              "train",
               true,
               1_281_167,
               147_897_477_120L,
@@ -39,7 +31,6 @@ public record PublishedFile(
           new PublishedFile(
               "ILSVRC2012",
               "ILSVRC2012_img_val.tar",
-              "validation",
               true,
               50_000,
               6_744_924_160L,
@@ -47,7 +38,6 @@ public record PublishedFile(
           new PublishedFile(
               "ILSVRC2012",
               "ILSVRC2012_img_test_v10102019.tar",
-              "test",
               false,
               100_000,
               0,
@@ -55,20 +45,16 @@ public record PublishedFile(
           new PublishedFile(
               "ILSVRC2012",
               "ILSVRC2012_devkit_t12.tar.gz",
-              "",
               true,
               0,
               0,
               "fa75699e90414af021442c21a62c3abf"),
-          new PublishedFile(
-              "ILSVRC2010", "ILSVRC2010_images_train.tar", "train", true, 1_261_406, 0, ""),
-          new PublishedFile(
-              "ILSVRC2010", "ILSVRC2010_images_val.tar", "validation", true, 50_000, 0, ""),
-          new PublishedFile(
-              "ILSVRC2010", "ILSVRC2010_images_test.tar", "test", false, 150_000, 0, ""),
-          new PublishedFile("ILSVRC2010", "ILSVRC2010_test_ground_truth.txt", "", false, 0, 0, ""),
-          new PublishedFile("ILSVRC2010", "ILSVRC2010_devkit-1.0.tar.gz", "", true, 0, 0, ""),
-          new PublishedFile("ILSVRC2010", "patch_images.tar", "", false, 0, 0, ""));
+          new PublishedFile("ILSVRC2010", "ILSVRC2010_images_train.tar", true, 1_261_406, 0, ""),
+          new PublishedFile("ILSVRC2010", "ILSVRC2010_images_val.tar", true, 50_000, 0, ""),
+          new PublishedFile("ILSVRC2010", "ILSVRC2010_images_test.tar", false, 150_000, 0, ""),
+          new PublishedFile("ILSVRC2010", "ILSVRC2010_test_ground_truth.txt", false, 0, 0, ""),
+          new PublishedFile("ILSVRC2010", "ILSVRC2010_devkit-1.0.tar.gz", true, 0, 0, ""),
+          new PublishedFile("ILSVRC2010", "patch_images.tar", false, 0, 0, ""));
 
   /** The names of the folders that this unpacks to, where it is a devkit. */
   public List<String> folders() {

@@ -48,16 +48,6 @@ public enum Split {
     return qualified.matches() ? qualified.group(1) : "";
   }
 
-  /**
-   * @param title {@code train}, {@code validation} or {@code test}
-   */
-  public static Split titled(String title) {
-    return Stream.of(values())
-        .filter(split -> split.title.equals(title))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("There is no split '" + title + "'"));
-  }
-
   public String title() {
     return title;
   }

@@ -46,8 +46,7 @@ final class CsvLayout implements Layout {
   }
 
   private List<String> names() {
-    String split = settings.split();
-    return Stream.of(split, IlsvrcRelease.shortName(split))
+    return Stream.of(settings.split().title(), IlsvrcRelease.shortName(settings.split()))
         .distinct()
         .flatMap(name -> Stream.of(name + ".csv", name + ".tsv"))
         .toList();
@@ -55,7 +54,7 @@ final class CsvLayout implements Layout {
 
   /** Those in the directory that are called as the split. */
   private List<String> lists() {
-    Optional<Split> split = Optional.of(Split.titled(settings.split()));
+    Optional<Split> split = Optional.of(settings.split());
     return store.list(settings.input()).stream()
         .filter(PictureCsv::isList)
         .filter(name -> Split.of(name.substring(0, name.lastIndexOf('.'))).equals(split))

@@ -28,7 +28,7 @@ final class FoldersLayout implements Layout {
   FoldersLayout(ObjectStore store, SourceSettings settings) {
     this.store = store;
     this.settings = settings;
-    this.split = Split.titled(settings.split());
+    this.split = settings.split();
   }
 
   @Override

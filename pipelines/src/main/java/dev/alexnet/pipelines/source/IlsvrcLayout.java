@@ -75,7 +75,8 @@ final class IlsvrcLayout implements Layout {
     Patch patch = patch(archive.parent(), nonPictures);
     String description =
         "%s %s archive %s, %s bytes"
-            .formatted(release.title(), settings.split(), archive.name(), store.size(archive));
+            .formatted(
+                release.title(), settings.split().title(), archive.name(), store.size(archive));
     if (!patch.pictures().isEmpty()) {
       description += ", corrected by %s pictures".formatted(patch.pictures().size());
     }
@@ -105,7 +106,7 @@ final class IlsvrcLayout implements Layout {
                         + " in "
                         + settings.input()
                         + " for --split "
-                        + settings.split()
+                        + settings.split().title()
                         + ". Fetch it from image-net.org, or give the archive itself as --input."));
   }
 

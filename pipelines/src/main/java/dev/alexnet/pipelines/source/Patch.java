@@ -4,6 +4,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.devkit.IlsvrcRelease;
+import dev.alexnet.pipelines.folder.Split;
 import dev.alexnet.pipelines.tar.TarDirectory;
 import dev.alexnet.pipelines.tar.TarMember;
 import java.io.Serializable;
@@ -35,7 +36,7 @@ record Patch(List<TarMember> pictures) implements Serializable {
    * @param nonPictures hears of pictures that belong to no split, and of what is none
    */
   static Patch read(
-      ObjectStore store, Location archive, String split, SourcePart.NonPictures nonPictures) {
+      ObjectStore store, Location archive, Split split, SourcePart.NonPictures nonPictures) {
     List<TarMember> pictures = new ArrayList<>();
     for (TarMember member :
         TarDirectory.of(store, archive).list(store, nonPictures::rejected, nonPictures::ignored)) {

@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.NameList;
@@ -55,19 +56,17 @@ public record PictureSource(
     layouts.add(new CsvLayout(store, settings));
     layouts.add(new FoldersLayout(store, settings));
     PictureSource found =
-        settings.layout().equals("auto")
+        settings.layout() == InputLayout.AUTO
             ? recognised(store, settings.input(), layouts).find()
             : named(settings.layout(), layouts).find();
-    return settings.classOrder().equals("text") ? found : found.inNumberOrder();
+    return settings.classOrder() == ClassOrder.TEXT ? found : found.inNumberOrder();
   }
 
-  private static Layout named(String name, List<Layout> layouts) {
+  private static Layout named(InputLayout wanted, List<Layout> layouts) {
     return layouts.stream()
-        .filter(layout -> layout.name().equals(name))
+        .filter(layout -> layout.name().equals(SettingType.word(wanted)))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new Failure(Failure.Kind.USAGE, "There is no reader of the layout '" + name + "'"));
+        .orElseThrow(() -> new IllegalArgumentException("No class reads the layout " + wanted));
   }
 
   /** The same with the classes in the order of their numbers, if all are numbers. */

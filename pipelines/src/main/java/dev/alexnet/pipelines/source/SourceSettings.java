@@ -3,26 +3,23 @@ package dev.alexnet.pipelines.source;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.pipelines.folder.Split;
 
 /**
  * Which pictures, and how they are laid out.
  *
  * @param input the directory with the archives or class folders, or one archive
- * @param split {@code train}, {@code validation} or {@code test}
- * @param layout {@code auto}, {@code ilsvrc2012}, {@code ilsvrc2010}, {@code csv} or {@code
- *     folders}
+ * @param layout {@link InputLayout#AUTO} to recognise it
  * @param devkit the devkit's archive or folder; null to look for it beside the pictures
- * @param classes {@code all}, {@code present}, or a file with a wnid a line
- * @param classOrder {@code auto}, by which classes that are all numbers stand in the order of the
- *     numbers, or {@code text}
+ * @param classes {@code all}, {@code present}, or a file with one wnid per line
  */
 public record SourceSettings(
     Location input,
-    String split,
-    String layout,
+    Split split,
+    InputLayout layout,
     Location devkit,
     String classes,
-    String classOrder) {
+    ClassOrder classOrder) {
 
   public SourceSettings {
     requireNonNull(input, "input is null");
@@ -33,7 +30,7 @@ public record SourceSettings(
   }
 
   boolean isTrain() {
-    return split.equals("train");
+    return split == Split.TRAIN;
   }
 
   /** Whether a file says which classes there are. */
@@ -42,6 +39,6 @@ public record SourceSettings(
   }
 
   boolean isTest() {
-    return split.equals("test");
+    return split == Split.TEST;
   }
 }

@@ -8,6 +8,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.pipelines.fixture.Archives;
 import dev.alexnet.pipelines.fixture.Drawing;
+import dev.alexnet.pipelines.source.ClassOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -157,7 +158,7 @@ class ConvertRerunTest extends ConversionTest {
           input, Map.of(String.valueOf(label), Map.of("1.jpg", Drawing.jpeg(40, 40, label))));
     }
     ConvertSettings byNumber = settings("train", 1, 7, 0, 0);
-    ConvertSettings byText = withClassOrder(byNumber, "text");
+    ConvertSettings byText = withClassOrder(byNumber, ClassOrder.TEXT);
     run(byText);
     Map<String, String> before = contentOf(output);
 
@@ -184,10 +185,10 @@ class ConvertRerunTest extends ConversionTest {
     assertThat(run(settings("train", 1, 7, 0, 0)).alreadyComplete()).isTrue();
   }
 
-  private static ConvertSettings withClassOrder(ConvertSettings like, String classOrder) {
+  private static ConvertSettings withClassOrder(ConvertSettings like, ClassOrder classOrder) {
     return ConvertSettings.DEFINITION
         .builder(like)
-        .set(ConvertSettings.CLASS_ORDER, ConvertSettings.CLASS_ORDER.parse(classOrder))
+        .set(ConvertSettings.CLASS_ORDER, classOrder)
         .build();
   }
 }

@@ -9,6 +9,8 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.fixture.Archives;
+import dev.alexnet.pipelines.source.ClassOrder;
+import dev.alexnet.pipelines.source.InputLayout;
 import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureSource;
 import dev.alexnet.pipelines.source.SourcePart;
@@ -41,7 +43,12 @@ class ConvertResumeTest extends ConversionTest {
         PictureSource.find(
             store,
             new SourceSettings(
-                settings.input(), settings.split().title(), "auto", null, "all", "auto"));
+                settings.input(),
+                settings.split(),
+                InputLayout.AUTO,
+                null,
+                "all",
+                ClassOrder.AUTO));
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     Map<Integer, List<PictureReference>> references = new TreeMap<>();
     for (SourcePart part : source.parts()) {

@@ -2,7 +2,6 @@ package dev.alexnet.pipelines.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -63,11 +62,11 @@ class ReferenceShuffleTest {
             store,
             new SourceSettings(
                 settings.input(),
-                settings.split().title(),
-                SettingType.word(settings.layout()),
+                settings.split(),
+                settings.layout(),
                 settings.devkit(),
                 settings.classes(),
-                SettingType.word(settings.classOrder())));
+                settings.classOrder()));
     ConvertGraph graph = new ConvertGraph(ConvertPlan.of(store, settings, source));
     Pipeline pipeline =
         Pipeline.create(

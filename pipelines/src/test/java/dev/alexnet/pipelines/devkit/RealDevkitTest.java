@@ -8,6 +8,9 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.testing.RealData;
+import dev.alexnet.pipelines.folder.Split;
+import dev.alexnet.pipelines.source.ClassOrder;
+import dev.alexnet.pipelines.source.InputLayout;
 import dev.alexnet.pipelines.source.SourceSettings;
 import java.util.Collections;
 import java.util.HashSet;
@@ -22,7 +25,12 @@ class RealDevkitTest {
     Location folder = Location.of(RealData.folder("devkits/" + name));
     SourceSettings settings =
         new SourceSettings(
-            new Location("unused"), "validation", "ilsvrc2012", folder, "all", "auto");
+            new Location("unused"),
+            Split.VALIDATION,
+            InputLayout.ILSVRC2012,
+            folder,
+            "all",
+            ClassOrder.AUTO);
     return Devkit.find(ObjectStores.standard(), settings.devkit(), settings.input(), accepted)
         .orElseThrow();
   }

@@ -10,6 +10,7 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.pipelines.fixture.Archives;
 import dev.alexnet.pipelines.fixture.RawTar;
 import dev.alexnet.pipelines.fixture.TarBuilder;
+import dev.alexnet.pipelines.folder.Split;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +46,12 @@ class BrokenArchiveTest {
         PictureSource.find(
             store,
             new SourceSettings(
-                Location.of(archive), "train", "ilsvrc2012", null, "present", "auto")));
+                Location.of(archive),
+                Split.TRAIN,
+                InputLayout.ILSVRC2012,
+                null,
+                "present",
+                ClassOrder.AUTO)));
   }
 
   private Index indexOfClass(byte[] classTar) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Failure.Kind;
+import dev.alexnet.pipelines.folder.Split;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +61,8 @@ class BrokenCsvTest extends CsvSourceTest {
             """);
 
     Failure failure =
-        catchThrowableOfType(Failure.class, () -> find(list, "train", "auto", labels.toString()));
+        catchThrowableOfType(
+            Failure.class, () -> find(list, Split.TRAIN, InputLayout.AUTO, labels.toString()));
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure)
@@ -87,7 +89,7 @@ class BrokenCsvTest extends CsvSourceTest {
 
     assertThat(
             catchThrowableOfType(
-                Failure.class, () -> find(list, "train", "auto", labels.toString())))
+                Failure.class, () -> find(list, Split.TRAIN, InputLayout.AUTO, labels.toString())))
         .hasMessageContaining("line 3, column 2: '0.5' is not the number of a class, an integer");
   }
 
@@ -116,7 +118,8 @@ class BrokenCsvTest extends CsvSourceTest {
     Path list = directory.resolve("train.csv");
     Files.write(list, "images/1.png,gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1));
 
-    Failure failure = catchThrowableOfType(Failure.class, () -> find(list, "train", "auto", "all"));
+    Failure failure =
+        catchThrowableOfType(Failure.class, () -> find(list, Split.TRAIN, InputLayout.AUTO, "all"));
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure).hasMessageContaining(list + ", line 1: ").hasMessageContaining("UTF-8");
@@ -130,7 +133,7 @@ class BrokenCsvTest extends CsvSourceTest {
       Path list = write("train.csv", "path,label\nimages/1.png," + label + "\n");
       Failure failure =
           catchThrowableOfType(
-              Failure.class, () -> find(list, "train", "auto", classes.toString()));
+              Failure.class, () -> find(list, Split.TRAIN, InputLayout.AUTO, classes.toString()));
 
       assertThat(failure.kind()).isEqualTo(Kind.INPUT_MISSING);
       assertThat(failure)
@@ -147,7 +150,8 @@ class BrokenCsvTest extends CsvSourceTest {
     Path list = write("train.csv", "path,class\nimages/1.png,n01440764\n");
 
     Failure failure =
-        catchThrowableOfType(Failure.class, () -> find(list, "train", "auto", classes.toString()));
+        catchThrowableOfType(
+            Failure.class, () -> find(list, Split.TRAIN, InputLayout.AUTO, classes.toString()));
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure)

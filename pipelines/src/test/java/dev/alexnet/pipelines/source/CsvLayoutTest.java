@@ -11,6 +11,7 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.fixture.Archives;
+import dev.alexnet.pipelines.folder.Split;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ class CsvLayoutTest extends CsvSourceTest {
         list, "path,class\n../images/1.png,cat\n" + directory + "/images/2.png,dog\n");
 
     assertPictures(
-        find(list, "train", "auto", "all"),
+        find(list, Split.TRAIN, InputLayout.AUTO, "all"),
         "../images/1.png = cat",
         directory + "/images/2.png = dog");
   }
@@ -99,8 +100,8 @@ class CsvLayoutTest extends CsvSourceTest {
   void find_tabs_areSeenByTheNameOrTheFirstLine() throws IOException {
     String text = "images/1.png\tdog, big\nimages/2.png\tcat\n";
 
-    PictureSource named = find(write("val.tsv", text), "validation", "auto", "all");
-    PictureSource unnamed = find(write("list.txt", text), "train", "csv", "all");
+    PictureSource named = find(write("val.tsv", text), Split.VALIDATION, InputLayout.AUTO, "all");
+    PictureSource unnamed = find(write("list.txt", text), Split.TRAIN, InputLayout.CSV, "all");
 
     assertPictures(named, "images/1.png = dog, big", "images/2.png = cat");
     assertPictures(unnamed, "images/1.png = dog, big", "images/2.png = cat");
@@ -111,11 +112,13 @@ class CsvLayoutTest extends CsvSourceTest {
     write("train.csv", "images/1.png,dog\n");
     write("val.csv", "images/2.png,cat\n");
 
-    assertPictures(find(directory, "train", "auto", "all"), "images/1.png = dog");
-    assertPictures(find(directory, "validation", "auto", "all"), "images/2.png = cat");
+    assertPictures(find(directory, Split.TRAIN, InputLayout.AUTO, "all"), "images/1.png = dog");
+    assertPictures(
+        find(directory, Split.VALIDATION, InputLayout.AUTO, "all"), "images/2.png = cat");
     assertThat(
             catchThrowableOfType(
-                Failure.class, () -> find(directory.resolve("images"), "train", "csv", "all")))
+                Failure.class,
+                () -> find(directory.resolve("images"), Split.TRAIN, InputLayout.CSV, "all")))
         .hasMessage(
             "There is no train.csv or train.tsv in "
                 + directory.resolve("images")
@@ -128,7 +131,8 @@ class CsvLayoutTest extends CsvSourceTest {
     Files.createDirectories(directory.resolve("n01440764"));
 
     Failure failure =
-        catchThrowableOfType(Failure.class, () -> find(directory, "train", "auto", "all"));
+        catchThrowableOfType(
+            Failure.class, () -> find(directory, Split.TRAIN, InputLayout.AUTO, "all"));
 
     assertThat(failure.kind()).isEqualTo(Kind.USAGE);
     assertThat(failure)
@@ -157,7 +161,7 @@ class CsvLayoutTest extends CsvSourceTest {
     Path fromZero = write("zero.csv", "path,label\nimages/1.png,2\nimages/2.png,0\n");
     Path fromOne = write("one.csv", "path,label\nimages/1.png,1\nimages/2.png,2\n");
 
-    PictureSource source = find(fromZero, "train", "auto", lines.toString());
+    PictureSource source = find(fromZero, Split.TRAIN, InputLayout.AUTO, lines.toString());
 
     assertPictures(source, "images/1.png = dog", "images/2.png = wolf");
     assertThat(source.labels().classes())
@@ -166,11 +170,12 @@ class CsvLayoutTest extends CsvSourceTest {
             new ClassLabel("dog", "dog"),
             new ClassLabel("wolf", "the wolf"));
     assertPictures(
-        find(fromOne, "train", "auto", numbers.toString()),
+        find(fromOne, Split.TRAIN, InputLayout.AUTO, numbers.toString()),
         "images/1.png = dog",
         "images/2.png = cat");
     Failure shifted =
-        catchThrowableOfType(Failure.class, () -> find(fromOne, "train", "auto", lines.toString()));
+        catchThrowableOfType(
+            Failure.class, () -> find(fromOne, Split.TRAIN, InputLayout.AUTO, lines.toString()));
     assertThat(shifted.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(shifted)
         .hasMessageStartingWith(
@@ -187,7 +192,8 @@ class CsvLayoutTest extends CsvSourceTest {
     Path list = write("train.csv", "path,label\nimages/1.png,0\nimages/2.png,1\n");
 
     Failure failure =
-        catchThrowableOfType(Failure.class, () -> find(list, "train", "auto", classes.toString()));
+        catchThrowableOfType(
+            Failure.class, () -> find(list, Split.TRAIN, InputLayout.AUTO, classes.toString()));
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure)
@@ -207,7 +213,8 @@ class CsvLayoutTest extends CsvSourceTest {
     Path list = write("train.csv", "path,label\nimages/1.png,0\nimages/2.png,1\n");
 
     Failure failure =
-        catchThrowableOfType(Failure.class, () -> find(list, "train", "auto", classes.toString()));
+        catchThrowableOfType(
+            Failure.class, () -> find(list, Split.TRAIN, InputLayout.AUTO, classes.toString()));
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure).hasMessageStartingWith(classes + ", line 2: it has a number, but not");
@@ -218,12 +225,14 @@ class CsvLayoutTest extends CsvSourceTest {
     Path list = write("test.csv", "path\nimages/1.png\nimages/2.png\n");
     Path labels = write("labels.txt", "cat\ndog\n");
 
-    PictureSource source = find(list, "test", "auto", labels.toString());
+    PictureSource source = find(list, Split.TEST, InputLayout.AUTO, labels.toString());
 
     assertPictures(source, "images/1.png = ", "images/2.png = ");
     assertThat(source.labelled()).isFalse();
     assertThat(source.labels().size()).isEqualTo(2);
-    assertThat(catchThrowableOfType(Failure.class, () -> find(list, "test", "auto", "all")))
+    assertThat(
+            catchThrowableOfType(
+                Failure.class, () -> find(list, Split.TEST, InputLayout.AUTO, "all")))
         .hasMessageContaining("say which there are with --devkit, or with --classes");
   }
 
@@ -255,7 +264,8 @@ class CsvLayoutTest extends CsvSourceTest {
     Path list =
         Files.writeString(directory.resolve("moved/list.csv"), "path,class\nimages/1.png,dog\n");
 
-    assertThat(find(list, "train", "auto", "all").fingerprint(ObjectStores.standard()))
+    assertThat(
+            find(list, Split.TRAIN, InputLayout.AUTO, "all").fingerprint(ObjectStores.standard()))
         .isEqualTo(before);
     assertThat(find("images/1.png,cat\n").fingerprint(ObjectStores.standard()))
         .isNotEqualTo(before);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.pipelines.folder.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ abstract class CsvSourceTest extends SourceTest {
   }
 
   PictureSource find(String text) throws IOException {
-    return find(write("train.csv", text), "train", "auto", "all");
+    return find(write("train.csv", text), Split.TRAIN, InputLayout.AUTO, "all");
   }
 
   Failure failureOf(String text) {

@@ -6,6 +6,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.pipelines.fixture.Archives;
+import dev.alexnet.pipelines.folder.Split;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class FoldersLayoutTest extends SourceTest {
     Files.write(directory.resolve("cat/.DS_Store"), PICTURE);
     Files.write(directory.resolve("lost.jpg"), PICTURE);
 
-    PictureSource source = find(directory, "train", "auto", "all");
+    PictureSource source = find(directory, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(source.labels().classes())
         .containsExactly(new ClassLabel("cat", "cat"), new ClassLabel("dog", "dog"));
@@ -50,7 +51,7 @@ class FoldersLayoutTest extends SourceTest {
     Archives.writeFolders(
         directory, Map.of("a", Map.of("a_b_1.jpg", PICTURE), "a_b", Map.of("a_b_1.jpg", PICTURE)));
 
-    assertThat(Index.of(find(directory, "train", "auto", "all")).ids())
+    assertThat(Index.of(find(directory, Split.TRAIN, InputLayout.AUTO, "all")).ids())
         .containsExactly("a/a_b_1.jpg", "a_b/a_b_1.jpg");
   }
 
@@ -63,7 +64,7 @@ class FoldersLayoutTest extends SourceTest {
       Files.write(Path.of(URI.create(path.toUri() + "b%FC.png")), PICTURE);
     }
 
-    PictureSource source = find(directory, "train", "auto", "all");
+    PictureSource source = find(directory, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(source.labels().classes())
         .extracting(ClassLabel::wnid)
@@ -90,7 +91,7 @@ class FoldersLayoutTest extends SourceTest {
     Files.createSymbolicLink(directory.resolve("dog"), directory.resolve("moved"));
     Files.createSymbolicLink(directory.resolve("cat/2.png"), directory.resolve("moved.png"));
 
-    Index index = Index.of(find(directory, "train", "auto", "all"));
+    Index index = Index.of(find(directory, Split.TRAIN, InputLayout.AUTO, "all"));
 
     assertThat(index.ids()).containsExactly("cat/1.png");
     assertThat(index.reasons()).containsExactly("dog NOT_A_FILE", "cat/2.png NOT_A_FILE");
@@ -105,14 +106,14 @@ class FoldersLayoutTest extends SourceTest {
         Map.of("train/cat", Map.of("1.png", PICTURE), "train/dog", Map.of("1.png", PICTURE)));
     Archives.writeFolders(directory, Map.of("val/cat", Map.of("2.png", PICTURE)));
 
-    PictureSource train = find(directory, "train", "auto", "all");
+    PictureSource train = find(directory, Split.TRAIN, InputLayout.AUTO, "all");
     assertThat(train.description())
         .isEqualTo("2 class folders of " + directory.getFileName() + "/train");
     assertThat(train.labels().classes()).extracting(ClassLabel::wnid).containsExactly("cat", "dog");
     assertThat(Index.of(train).ids()).containsExactly("cat/1.png", "dog/1.png");
-    PictureSource validation = find(directory, "validation", "folders", "all");
+    PictureSource validation = find(directory, Split.VALIDATION, InputLayout.FOLDERS, "all");
     assertThat(Index.of(validation).ids()).containsExactly("cat/2.png");
-    assertThat(failure(directory, "test", "auto", "all"))
+    assertThat(failure(directory, Split.TEST, InputLayout.AUTO, "all"))
         .hasMessage(
             "%s holds pictures in train/, val/, but no folder of --split test, which might be called test, testing, tst. Choose another --split, or give the folder of this one as --input"
                 .formatted(directory));
@@ -124,7 +125,7 @@ class FoldersLayoutTest extends SourceTest {
         directory, Map.of("train", Map.of("1.png", PICTURE), "plane", Map.of("1.png", PICTURE)));
     Files.createDirectory(directory.resolve("train/old"));
 
-    PictureSource source = find(directory, "train", "auto", "all");
+    PictureSource source = find(directory, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(source.labels().classes())
         .extracting(ClassLabel::wnid)
@@ -136,7 +137,7 @@ class FoldersLayoutTest extends SourceTest {
     Archives.writeFolders(directory, Map.of("cat", Map.of("1.png", PICTURE)));
     Archives.writeDevkit(directory, List.of());
 
-    assertThat(failure(directory, "train", "auto", "all"))
+    assertThat(failure(directory, Split.TRAIN, InputLayout.AUTO, "all"))
         .hasMessage(
             "None of the 1 classes of the source (cat …) is in the devkit "
                 + directory

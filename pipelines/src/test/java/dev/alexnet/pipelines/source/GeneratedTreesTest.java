@@ -120,7 +120,7 @@ class GeneratedTreesTest extends SourceTest {
               PictureSource.find(
                   ObjectStores.standard(),
                   new SourceSettings(
-                      Location.of(root), split.title(), "auto", null, "all", "auto"))));
+                      Location.of(root), split, InputLayout.AUTO, null, "all", ClassOrder.AUTO))));
     } catch (Failure e) {
       assertThat(e.kind())
           .isIn(Failure.Kind.USAGE, Failure.Kind.BAD_DATA, Failure.Kind.INPUT_MISSING);

@@ -11,6 +11,7 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.pipelines.fixture.Archives;
 import dev.alexnet.pipelines.fixture.Drawing;
 import dev.alexnet.pipelines.fixture.TarBuilder;
+import dev.alexnet.pipelines.folder.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +25,11 @@ class Ilsvrc2010Test extends SourceTest {
   private static final String VALIDATION = "val/ILSVRC2010_val_%08d.JPEG";
   private static final String TEST = "test/ILSVRC2010_test_%08d.JPEG";
 
-  private PictureSource find(String split, String layout) {
+  private PictureSource find(Split split, InputLayout layout) {
     return find(directory, split, layout, "all");
   }
 
-  private Failure failure(String split, String layout) {
+  private Failure failure(Split split, InputLayout layout) {
     return failure(directory, split, layout, "all");
   }
 
@@ -56,7 +57,7 @@ class Ilsvrc2010Test extends SourceTest {
     writeTrain();
     Archives.writeDevkit2010(directory, List.of());
 
-    PictureSource source = find("train", "auto");
+    PictureSource source = find(Split.TRAIN, InputLayout.AUTO);
 
     assertThat(source.description()).startsWith("ILSVRC2010 train archive ILSVRC2010_images_train");
     assertThat(source.labels().classOf(1).name()).isEqualTo("kit fox");
@@ -75,7 +76,7 @@ class Ilsvrc2010Test extends SourceTest {
     writeFlat("ILSVRC2010_images_val.tar", VALIDATION, 3);
     Archives.writeDevkit2010(directory, List.of(1, 0, 2));
 
-    assertThat(Index.of(find("validation", "auto")).pictures)
+    assertThat(Index.of(find(Split.VALIDATION, InputLayout.AUTO)).pictures)
         .extracting(PictureReference::id, PictureReference::wnid)
         .containsExactly(
             tuple("ILSVRC2010_val_00000001.JPEG", "n02119789"),
@@ -89,7 +90,7 @@ class Ilsvrc2010Test extends SourceTest {
     Archives.writeDevkit2010(directory, List.of());
     Files.write(directory.resolve("ILSVRC2010_test_ground_truth.txt"), Archives.ids(List.of(2, 0)));
 
-    assertThat(Index.of(find("test", "auto")).pictures)
+    assertThat(Index.of(find(Split.TEST, InputLayout.AUTO)).pictures)
         .extracting(PictureReference::id, PictureReference::wnid)
         .containsExactly(
             tuple("ILSVRC2010_test_00000001.JPEG", "n03255030"),
@@ -101,7 +102,7 @@ class Ilsvrc2010Test extends SourceTest {
     writeFlat("ILSVRC2010_images_test.tar", TEST, 1);
     Archives.writeDevkit2010(directory, List.of());
 
-    Failure failure = failure("test", "ilsvrc2010");
+    Failure failure = failure(Split.TEST, InputLayout.ILSVRC2010);
 
     assertThat(failure.kind()).isEqualTo(Kind.INPUT_MISSING);
     assertThat(failure)
@@ -122,7 +123,7 @@ class Ilsvrc2010Test extends SourceTest {
         .add("patch_images/readme.txt", PICTURE)
         .write(directory.resolve("patch_images.tar"));
 
-    PictureSource source = find("train", "auto");
+    PictureSource source = find(Split.TRAIN, InputLayout.AUTO);
 
     assertThat(source.description()).endsWith("bytes, corrected by 1 pictures");
     Index index = Index.of(source);
@@ -144,7 +145,7 @@ class Ilsvrc2010Test extends SourceTest {
         .add("patch_images/val/ILSVRC2010_val_00000002.JPEG", CORRECTION)
         .write(directory.resolve("patch_images.tar"));
 
-    Index index = Index.of(find("validation", "auto"));
+    Index index = Index.of(find(Split.VALIDATION, InputLayout.AUTO));
 
     assertThat(index.pictures)
         .extracting(PictureReference::wnid)
@@ -162,7 +163,7 @@ class Ilsvrc2010Test extends SourceTest {
         .add("patch_images/other/n02119789_1.JPEG", CORRECTION)
         .write(directory.resolve("patch_images.tar"));
 
-    Index index = Index.of(find("train", "auto"));
+    Index index = Index.of(find(Split.TRAIN, InputLayout.AUTO));
 
     assertThat(index.pictures).hasSize(6);
     assertThat(index.reasons())
@@ -178,7 +179,7 @@ class Ilsvrc2010Test extends SourceTest {
     Archives.writeValidation(directory, 1);
     Archives.writeDevkit(directory, List.of(0));
 
-    Failure failure = failure("train", "auto");
+    Failure failure = failure(Split.TRAIN, InputLayout.AUTO);
 
     assertThat(failure.kind()).isEqualTo(Kind.USAGE);
     assertThat(failure)
@@ -187,8 +188,8 @@ class Ilsvrc2010Test extends SourceTest {
                 + " may be read in more than one way: as ilsvrc2012, for ILSVRC2012_img_val.tar; as"
                 + " ilsvrc2010, for ILSVRC2010_images_train.tar. Say with --layout which is"
                 + " meant.");
-    assertThat(Index.of(find("train", "ilsvrc2010")).pictures).hasSize(6);
-    assertThat(Index.of(find("validation", "ilsvrc2012")).pictures).hasSize(1);
+    assertThat(Index.of(find(Split.TRAIN, InputLayout.ILSVRC2010)).pictures).hasSize(6);
+    assertThat(Index.of(find(Split.VALIDATION, InputLayout.ILSVRC2012)).pictures).hasSize(1);
   }
 
   @Test
@@ -196,22 +197,22 @@ class Ilsvrc2010Test extends SourceTest {
     writeTrain();
     Archives.writeDevkit2010(directory, List.of());
     Files.createDirectory(directory.resolve("notes"));
-    assertThat(Index.of(find("train", "auto")).pictures).hasSize(6);
+    assertThat(Index.of(find(Split.TRAIN, InputLayout.AUTO)).pictures).hasSize(6);
 
     Files.createDirectory(directory.resolve("n01440764"));
 
-    assertThat(failure("train", "auto").kind()).isEqualTo(Kind.USAGE);
+    assertThat(failure(Split.TRAIN, InputLayout.AUTO).kind()).isEqualTo(Kind.USAGE);
   }
 
   @Test
   void find_foldersBesideTwoDevkits_asksWhichIsMeant() throws IOException {
     Archives.writeFolders(directory, Archives.pictures(1));
     Archives.writeDevkit2010(directory, List.of());
-    assertThat(find("train", "auto").labels().classOf(1).name()).isEqualTo("kit fox");
+    assertThat(find(Split.TRAIN, InputLayout.AUTO).labels().classOf(1).name()).isEqualTo("kit fox");
 
     Archives.writeDevkit(directory, List.of());
 
-    assertThat(failure("train", "auto"))
+    assertThat(failure(Split.TRAIN, InputLayout.AUTO))
         .hasMessageContaining("say with --devkit which belongs to the pictures");
   }
 
@@ -220,7 +221,8 @@ class Ilsvrc2010Test extends SourceTest {
     Path archive = directory.resolve("pictures.tar");
     Archives.classTars(Archives.pictures(1)).write(archive);
     SourceSettings settings =
-        new SourceSettings(Location.of(archive), "train", "auto", null, "all", "auto");
+        new SourceSettings(
+            Location.of(archive), Split.TRAIN, InputLayout.AUTO, null, "all", ClassOrder.AUTO);
     assertThat(
             catchThrowableOfType(
                 Failure.class, () -> PictureSource.find(ObjectStores.standard(), settings)))

@@ -9,6 +9,7 @@ import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.pipelines.fixture.Archives;
 import dev.alexnet.pipelines.fixture.MetaBuilder;
 import dev.alexnet.pipelines.fixture.TarBuilder;
+import dev.alexnet.pipelines.folder.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class Ilsvrc2012Test extends SourceTest {
     Archives.writeTrain(directory, Archives.pictures(2));
     Archives.writeDevkit(directory, List.of());
 
-    PictureSource source = find(directory, "train", "auto", "all");
+    PictureSource source = find(directory, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(source.labels().classes())
         .containsExactly(
@@ -55,7 +56,7 @@ class Ilsvrc2012Test extends SourceTest {
     Archives.writeDevkit(directory, List.of());
 
     PictureSource source =
-        find(directory.resolve("ILSVRC2012_img_train.tar"), "train", "auto", "all");
+        find(directory.resolve("ILSVRC2012_img_train.tar"), Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(Index.of(source).ids())
         .containsExactly("n01440764_1.JPEG", "n02119789_1.JPEG", "n03255030_1.JPEG");
@@ -72,7 +73,7 @@ class Ilsvrc2012Test extends SourceTest {
         .write(directory.resolve("ILSVRC2012_img_val.tar"));
     Archives.writeDevkit(directory, List.of(1, 0, 2));
 
-    Index index = Index.of(find(directory, "validation", "ilsvrc2012", "all"));
+    Index index = Index.of(find(directory, Split.VALIDATION, InputLayout.ILSVRC2012, "all"));
 
     assertThat(index.pictures)
         .extracting(PictureReference::id, PictureReference::wnid)
@@ -90,7 +91,7 @@ class Ilsvrc2012Test extends SourceTest {
         .write(directory.resolve("ILSVRC2012_img_test_v10102019.tar"));
     Archives.writeDevkit(directory, List.of());
 
-    PictureSource source = find(directory, "test", "auto", "all");
+    PictureSource source = find(directory, Split.TEST, InputLayout.AUTO, "all");
 
     assertThat(source.labels().size()).isEqualTo(3);
     assertThat(Index.of(source).pictures)
@@ -104,7 +105,7 @@ class Ilsvrc2012Test extends SourceTest {
     Path data = Files.createDirectories(directory.resolve("ILSVRC2012_devkit_t12/data"));
     Files.write(data.resolve("meta.mat"), Archives.meta());
 
-    assertThat(find(directory, "train", "auto", "all").labels().classOf(0).name())
+    assertThat(find(directory, Split.TRAIN, InputLayout.AUTO, "all").labels().classOf(0).name())
         .isEqualTo("tench");
   }
 
@@ -112,7 +113,7 @@ class Ilsvrc2012Test extends SourceTest {
   void find_missingTrainingArchive_saysWhatWasLookedFor() throws IOException {
     Archives.writeValidation(directory, 1);
 
-    Failure failure = failure(directory, "train", "auto", "all");
+    Failure failure = failure(directory, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.INPUT_MISSING);
     assertThat(failure)
@@ -128,8 +129,8 @@ class Ilsvrc2012Test extends SourceTest {
     Archives.writeTrain(directory, Archives.pictures(1));
     Archives.writeValidation(directory, 1);
 
-    for (String split : List.of("train", "validation")) {
-      Failure failure = failure(directory, split, "auto", "all");
+    for (Split split : List.of(Split.TRAIN, Split.VALIDATION)) {
+      Failure failure = failure(directory, split, InputLayout.AUTO, "all");
 
       assertThat(failure.kind()).isEqualTo(Kind.INPUT_MISSING);
       assertThat(failure)
@@ -139,7 +140,7 @@ class Ilsvrc2012Test extends SourceTest {
                   + "/ILSVRC2012_devkit_t12.tar.gz nor the folder ILSVRC2012_devkit_t12 beside it,"
                   + " but ");
     }
-    assertThat(find(directory, "train", "auto", "present").labels().classOf(0))
+    assertThat(find(directory, Split.TRAIN, InputLayout.AUTO, "present").labels().classOf(0))
         .isEqualTo(new ClassLabel("n01440764", "n01440764"));
   }
 
@@ -149,7 +150,7 @@ class Ilsvrc2012Test extends SourceTest {
     Archives.writeDevkit(directory, List.of(0, 1));
     Path archive = directory.resolve("ILSVRC2012_img_val.tar");
 
-    Failure failure = failure(archive, "train", "auto", "all");
+    Failure failure = failure(archive, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure)
@@ -164,7 +165,7 @@ class Ilsvrc2012Test extends SourceTest {
     Archives.writeValidation(directory, 3);
     Archives.writeDevkit(directory, List.of(0, 1));
 
-    Failure failure = failure(directory, "validation", "auto", "all");
+    Failure failure = failure(directory, Split.VALIDATION, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure)
@@ -183,7 +184,8 @@ class Ilsvrc2012Test extends SourceTest {
         .write(directory.resolve("ILSVRC2012_img_val.tar"));
     Archives.writeDevkit(directory, List.of(0, 1));
 
-    assertThat(failure(directory, "validation", "auto", "all").kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure(directory, Split.VALIDATION, InputLayout.AUTO, "all").kind())
+        .isEqualTo(Kind.BAD_DATA);
   }
 
   @Test
@@ -194,7 +196,7 @@ class Ilsvrc2012Test extends SourceTest {
     Path truth =
         Files.writeString(data.resolve("ILSVRC2012_validation_ground_truth.txt"), "449\n1001\n");
 
-    Failure failure = failure(directory, "validation", "auto", "all");
+    Failure failure = failure(directory, Split.VALIDATION, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure)
@@ -210,7 +212,7 @@ class Ilsvrc2012Test extends SourceTest {
         data.resolve("meta.mat"),
         new MetaBuilder("ILSVRC2010_ID").add(1, "n07711080", "french fries", 0).build());
 
-    assertThat(failure(directory, "train", "auto", "all"))
+    assertThat(failure(directory, Split.TRAIN, InputLayout.AUTO, "all"))
         .hasMessageContaining("has no classes of ILSVRC2012");
   }
 
@@ -219,7 +221,7 @@ class Ilsvrc2012Test extends SourceTest {
     Archives.writeTrain(directory, Archives.pictures(1));
     Files.write(directory.resolve("ILSVRC2012_devkit_t12.tar.gz"), PICTURE);
 
-    Failure failure = failure(directory, "train", "auto", "all");
+    Failure failure = failure(directory, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure).hasMessageContaining("is no whole .tar.gz archive: Not in GZIP format");

@@ -7,6 +7,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.fixture.RawTar;
+import dev.alexnet.pipelines.folder.Split;
 import dev.alexnet.pipelines.tar.TarDirectory;
 import dev.alexnet.pipelines.tar.TarMember;
 import java.io.BufferedOutputStream;
@@ -46,7 +47,12 @@ class IndexMemoryTest {
         PictureSource.find(
             store,
             new SourceSettings(
-                Location.of(archive), "train", "ilsvrc2012", null, "present", "auto"));
+                Location.of(archive),
+                Split.TRAIN,
+                InputLayout.ILSVRC2012,
+                null,
+                "present",
+                ClassOrder.AUTO));
     long parts = 0;
     Counting counting = new Counting();
     for (SourcePart part : source.parts()) {

@@ -6,6 +6,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.LabelOrder;
+import dev.alexnet.pipelines.folder.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class NumberClassesTest extends SourceTest {
   void find_foldersThatAreAllNumbers_areInTheirOrderAndSaySo() throws IOException {
     folders("0", "1", "2", "9", "10", "11", "100");
 
-    PictureSource source = find(directory, "train", "auto", "all");
+    PictureSource source = find(directory, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(wnids(source)).containsExactly("0", "1", "2", "9", "10", "11", "100");
     assertThat(source.labels().order()).isEqualTo(LabelOrder.NUMBER);
@@ -46,7 +47,13 @@ class NumberClassesTest extends SourceTest {
     PictureSource source =
         PictureSource.find(
             ObjectStores.standard(),
-            new SourceSettings(Location.of(directory), "train", "auto", null, "all", "text"));
+            new SourceSettings(
+                Location.of(directory),
+                Split.TRAIN,
+                InputLayout.AUTO,
+                null,
+                "all",
+                ClassOrder.TEXT));
 
     assertThat(wnids(source)).containsExactly("0", "10", "2");
     assertThat(source.notices()).isEmpty();
@@ -56,7 +63,7 @@ class NumberClassesTest extends SourceTest {
   void find_numbersWithFractionsAndZeros_areInTheOrderOfTheirValues() throws IOException {
     folders("10.5", "2.0", "007", "-1");
 
-    assertThat(wnids(find(directory, "train", "auto", "all")))
+    assertThat(wnids(find(directory, Split.TRAIN, InputLayout.AUTO, "all")))
         .containsExactly("-1", "2.0", "007", "10.5");
   }
 
@@ -64,7 +71,7 @@ class NumberClassesTest extends SourceTest {
   void find_foldersOfWhichOneIsNoNumber_areLetterByLetter() throws IOException {
     folders("2", "10", "other");
 
-    PictureSource source = find(directory, "train", "auto", "all");
+    PictureSource source = find(directory, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(wnids(source)).containsExactly("10", "2", "other");
     assertThat(source.notices()).isEmpty();
@@ -76,7 +83,7 @@ class NumberClassesTest extends SourceTest {
     Path list = directory.resolve("list.csv");
     Files.writeString(list, "path,class\nimages/1.png,10.0\nimages/2.png,2.0\nimages/3.png,10\n");
 
-    PictureSource source = find(list, "train", "auto", "all");
+    PictureSource source = find(list, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(wnids(source)).containsExactly("2", "10");
     assertThat(Index.of(source).pictures)
@@ -90,7 +97,8 @@ class NumberClassesTest extends SourceTest {
     Path list = directory.resolve("list.csv");
     Files.writeString(list, "path,class\nimages/1.png,2.0\nimages/2.png,2.5\n");
 
-    assertThat(wnids(find(list, "train", "auto", "all"))).containsExactly("2.0", "2.5");
+    assertThat(wnids(find(list, Split.TRAIN, InputLayout.AUTO, "all")))
+        .containsExactly("2.0", "2.5");
   }
 
   @Test
@@ -104,7 +112,7 @@ class NumberClassesTest extends SourceTest {
     }
     Path file = Files.writeString(directory.resolve("classes.txt"), classes);
 
-    Index index = Index.of(find(list, "train", "auto", file.toString()));
+    Index index = Index.of(find(list, Split.TRAIN, InputLayout.AUTO, file.toString()));
 
     assertThat(index.pictures).extracting(PictureReference::wnid).containsExactly("classk");
     assertThat(index.reasons())
@@ -116,7 +124,7 @@ class NumberClassesTest extends SourceTest {
     folders("2", "10", "30");
     Path file = Files.writeString(directory.resolve("classes.txt"), "10\n2\n");
 
-    assertThat(wnids(find(directory, "train", "folders", file.toString())))
+    assertThat(wnids(find(directory, Split.TRAIN, InputLayout.FOLDERS, file.toString())))
         .containsExactly("2", "10");
   }
 }

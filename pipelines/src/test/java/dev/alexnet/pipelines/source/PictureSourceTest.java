@@ -6,6 +6,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Failure.Kind;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.pipelines.fixture.Archives;
+import dev.alexnet.pipelines.folder.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class PictureSourceTest extends SourceTest {
     Archives.writeValidation(directory, 2);
     Archives.writeDevkit(directory, List.of(2, 2));
 
-    PictureSource source = find(directory, "validation", "auto", "present");
+    PictureSource source = find(directory, Split.VALIDATION, InputLayout.AUTO, "present");
 
     assertThat(source.labels().classes()).containsExactly(new ClassLabel("n03255030", "dumbbell"));
   }
@@ -31,8 +32,8 @@ class PictureSourceTest extends SourceTest {
     Archives.writeDevkit(directory, List.of(0, 1, 2));
     Path file = Files.writeString(directory.resolve("few.txt"), "n03255030\nn01440764\ttench\n\n");
 
-    PictureSource train = find(directory, "train", "auto", file.toString());
-    PictureSource validation = find(directory, "validation", "auto", file.toString());
+    PictureSource train = find(directory, Split.TRAIN, InputLayout.AUTO, file.toString());
+    PictureSource validation = find(directory, Split.VALIDATION, InputLayout.AUTO, file.toString());
 
     assertThat(train.labels().classes())
         .containsExactly(
@@ -49,7 +50,7 @@ class PictureSourceTest extends SourceTest {
         directory, Map.of("cat", Map.of("1.png", PICTURE), "dog", Map.of("1.png", PICTURE)));
     Path file = Files.writeString(directory.resolve("few.txt"), "dog\tthe dog\nwolf\n");
 
-    PictureSource source = find(directory, "train", "folders", file.toString());
+    PictureSource source = find(directory, Split.TRAIN, InputLayout.FOLDERS, file.toString());
 
     assertThat(source.labels().classes())
         .containsExactly(new ClassLabel("dog", "the dog"), new ClassLabel("wolf", "wolf"));
@@ -63,7 +64,7 @@ class PictureSourceTest extends SourceTest {
     Archives.writeFolders(directory, Map.of("cat", Map.of("1.png", PICTURE)));
     Path file = Files.writeString(directory.resolve("few.txt"), "cat\ndog\ncat\n");
 
-    assertThat(failure(directory, "train", "folders", file.toString()))
+    assertThat(failure(directory, Split.TRAIN, InputLayout.FOLDERS, file.toString()))
         .hasMessage(file + ", line 3: the class 'cat' stands in line 1 already");
   }
 
@@ -73,13 +74,13 @@ class PictureSourceTest extends SourceTest {
     Archives.writeDevkit(directory, List.of());
     Path file = Files.writeString(directory.resolve("few.txt"), "n00000000\n");
 
-    assertThat(failure(directory, "train", "auto", file.toString()))
+    assertThat(failure(directory, Split.TRAIN, InputLayout.AUTO, file.toString()))
         .hasMessage(file + " names the class 'n00000000', which the devkit does not know");
   }
 
   @Test
   void find_emptyDirectory_saysWhatWasSeenAndLookedFor() {
-    Failure failure = failure(directory, "train", "auto", "all");
+    Failure failure = failure(directory, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.INPUT_MISSING);
     assertThat(failure)
@@ -94,7 +95,7 @@ class PictureSourceTest extends SourceTest {
 
   @Test
   void find_directoryThatIsNotThere_saysSo() {
-    assertThat(failure(directory.resolve("nowhere"), "train", "auto", "all"))
+    assertThat(failure(directory.resolve("nowhere"), Split.TRAIN, InputLayout.AUTO, "all"))
         .hasMessageStartingWith(
             "No pictures were recognised at "
                 + directory
@@ -105,8 +106,9 @@ class PictureSourceTest extends SourceTest {
   void find_directoryOfOtherFiles_saysWhatWasSeen() throws IOException {
     Files.write(directory.resolve("notes.txt"), PICTURE);
 
-    assertThat(failure(directory, "train", "auto", "all"))
+    assertThat(failure(directory, Split.TRAIN, InputLayout.AUTO, "all"))
         .hasMessageContaining(": it holds notes.txt. Looked for ");
-    assertThat(failure(directory, "train", "folders", "all").kind()).isEqualTo(Kind.INPUT_MISSING);
+    assertThat(failure(directory, Split.TRAIN, InputLayout.FOLDERS, "all").kind())
+        .isEqualTo(Kind.INPUT_MISSING);
   }
 }

@@ -6,6 +6,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.pipelines.fixture.Drawing;
+import dev.alexnet.pipelines.folder.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,13 +27,13 @@ abstract class SourceTest {
     }
   }
 
-  PictureSource find(Path input, String split, String layout, String classes) {
+  PictureSource find(Path input, Split split, InputLayout layout, String classes) {
     return PictureSource.find(
         ObjectStores.standard(),
-        new SourceSettings(Location.of(input), split, layout, null, classes, "auto"));
+        new SourceSettings(Location.of(input), split, layout, null, classes, ClassOrder.AUTO));
   }
 
-  Failure failure(Path input, String split, String layout, String classes) {
+  Failure failure(Path input, Split split, InputLayout layout, String classes) {
     return catchThrowableOfType(Failure.class, () -> Index.of(find(input, split, layout, classes)));
   }
 }

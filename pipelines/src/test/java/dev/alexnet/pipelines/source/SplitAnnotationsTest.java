@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Failure.Kind;
 import dev.alexnet.model.dataset.ClassLabel;
+import dev.alexnet.pipelines.folder.Split;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class SplitAnnotationsTest extends SourceTest {
     annotate("val/val_annotations.txt", "1.png\tcat\n");
 
     for (Path input : List.of(directory, directory.resolve("val"))) {
-      Index index = Index.of(find(input, "validation", "auto", "all"));
+      Index index = Index.of(find(input, Split.VALIDATION, InputLayout.AUTO, "all"));
 
       assertThat(pictures(index)).containsExactly("1.png = cat");
       assertThat(index.ignored).containsExactly("test_annotations.txt");
@@ -45,7 +46,7 @@ class SplitAnnotationsTest extends SourceTest {
     annotate("val/a_annotations.txt", "1.png\tdog\n");
     annotate("val/b_annotations.txt", "1.png\tcat\n");
 
-    Failure failure = failure(directory, "validation", "auto", "all");
+    Failure failure = failure(directory, Split.VALIDATION, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.USAGE);
     assertThat(failure)
@@ -55,10 +56,11 @@ class SplitAnnotationsTest extends SourceTest {
                 + " b_annotations.txt. Keep only the one of --split validation, or name it"
                 + " val_annotations.txt");
     annotate("val/val_annotations.txt", "1.png\tcat\n");
-    assertThat(pictures(Index.of(find(directory, "validation", "auto", "all"))))
+    assertThat(pictures(Index.of(find(directory, Split.VALIDATION, InputLayout.AUTO, "all"))))
         .containsExactly("1.png = cat");
     annotate("val/Valid_Annotations.txt", "1.png\tdog\n");
-    assertThat(failure(directory, "validation", "auto", "all").kind()).isEqualTo(Kind.USAGE);
+    assertThat(failure(directory, Split.VALIDATION, InputLayout.AUTO, "all").kind())
+        .isEqualTo(Kind.USAGE);
   }
 
   @Test
@@ -68,7 +70,7 @@ class SplitAnnotationsTest extends SourceTest {
     annotate("train/train_annotations.txt", "0.JPEG\tn01440764\n");
     annotate("val/val_annotations.txt", "0.JPEG\tn01440764\n");
 
-    Failure failure = failure(directory, "validation", "auto", "all");
+    Failure failure = failure(directory, Split.VALIDATION, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure)
@@ -78,9 +80,9 @@ class SplitAnnotationsTest extends SourceTest {
                 + " n01440764/, n01443537/. Either move all pictures into the folders of their"
                 + " classes and delete it, or move all pictures back into it, so that the"
                 + " annotations beside it say their classes");
-    assertThat(failure(directory.resolve("val"), "validation", "auto", "all"))
+    assertThat(failure(directory.resolve("val"), Split.VALIDATION, InputLayout.AUTO, "all"))
         .hasMessage(failure.getMessage());
-    assertThat(failure(directory, "train", "auto", "all"))
+    assertThat(failure(directory, Split.TRAIN, InputLayout.AUTO, "all"))
         .hasMessageStartingWith(directory + "/train/images is not empty, and folders beside it");
   }
 
@@ -90,7 +92,7 @@ class SplitAnnotationsTest extends SourceTest {
     Files.createDirectories(directory.resolve("val/n01440764"));
     annotate("val/val_annotations.txt", "0.JPEG\tn01443537\n");
 
-    PictureSource source = find(directory, "validation", "auto", "all");
+    PictureSource source = find(directory, Split.VALIDATION, InputLayout.AUTO, "all");
 
     assertThat(source.labels().classes()).extracting(ClassLabel::wnid).containsExactly("n01443537");
     Index index = Index.of(source);
@@ -103,7 +105,7 @@ class SplitAnnotationsTest extends SourceTest {
     write("val/images/0.JPEG", "val/photos/0.JPEG");
     annotate("val/val_annotations.txt", "0.JPEG\tn01443537\n");
 
-    Failure failure = failure(directory, "validation", "auto", "all");
+    Failure failure = failure(directory, Split.VALIDATION, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.USAGE);
     assertThat(failure)
@@ -123,8 +125,8 @@ class SplitAnnotationsTest extends SourceTest {
     }
     annotate("val/val_annotations.txt", "1.JPEG\tn01440764\n2.JPEG\tcat\n");
 
-    PictureSource train = find(directory, "train", "auto", "all");
-    PictureSource validation = find(directory, "validation", "auto", "all");
+    PictureSource train = find(directory, Split.TRAIN, InputLayout.AUTO, "all");
+    PictureSource validation = find(directory, Split.VALIDATION, InputLayout.AUTO, "all");
 
     String told = Path.of(empty).getName(0) + "/";
     assertThat(train.labels().classes())
@@ -135,14 +137,15 @@ class SplitAnnotationsTest extends SourceTest {
     assertThat(Index.of(validation).ignored).containsExactly(told, "val_annotations.txt");
     assertThat(Index.of(validation).ids()).containsExactly("cat/2.JPEG", "n01440764/1.JPEG");
     write("test/images/3.JPEG");
-    assertThat(find(directory, "test", "auto", "all").labels()).isEqualTo(train.labels());
+    assertThat(find(directory, Split.TEST, InputLayout.AUTO, "all").labels())
+        .isEqualTo(train.labels());
   }
 
   @Test
   void find_folderOfPicturesBesideClassesWithoutAnnotations_isAClassAndTold() throws IOException {
     write("cat/1.png", "images/2.png");
 
-    PictureSource source = find(directory, "train", "auto", "all");
+    PictureSource source = find(directory, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(Index.of(source).ids()).containsExactly("cat/1.png", "images/2.png");
     assertThat(source.notices())
@@ -158,16 +161,16 @@ class SplitAnnotationsTest extends SourceTest {
     Path file = directory.resolve("val/val_annotations.txt");
     Files.write(file, "1.png\tcaf\u00e9\n2.png\tcaf\u00e8\n".getBytes(StandardCharsets.ISO_8859_1));
 
-    Failure failure = failure(directory, "validation", "auto", "all");
+    Failure failure = failure(directory, Split.VALIDATION, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure).hasMessage(file + ", line 1: a byte is not UTF-8; save the file as UTF-8");
     annotate("val/val_annotations.txt", "\uFEFF1.png\tcaf\u00e9\n2.png\tcaf\u00e8\n");
-    assertThat(pictures(Index.of(find(directory, "validation", "auto", "all"))))
+    assertThat(pictures(Index.of(find(directory, Split.VALIDATION, InputLayout.AUTO, "all"))))
         .containsExactly("1.png = caf\u00e9", "2.png = caf\u00e8");
     Files.write(file, "1.png\tcaf\uFFFD\n2.png\tcaf".getBytes(StandardCharsets.UTF_8));
     Files.write(file, new byte[] {(byte) 0xe8}, StandardOpenOption.APPEND);
-    assertThat(failure(directory, "validation", "auto", "all"))
+    assertThat(failure(directory, Split.VALIDATION, InputLayout.AUTO, "all"))
         .hasMessage(file + ", line 2: a byte is not UTF-8; save the file as UTF-8");
   }
 
@@ -175,14 +178,15 @@ class SplitAnnotationsTest extends SourceTest {
   void find_classFoldersInAFolderOfPictures_saysWhereTheyAre() throws IOException {
     write("images/cat/1.jpg", "images/dog/1.jpg");
 
-    Failure failure = failure(directory, "train", "auto", "all");
+    Failure failure = failure(directory, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.INPUT_MISSING);
     assertThat(failure)
         .hasMessage(
             "There is no class folder in %s, but there are folders in %s/images: cat/, dog/. Give --input %s/images"
                 .formatted(directory, directory, directory));
-    assertThat(Index.of(find(directory.resolve("images"), "train", "auto", "all")).ids())
+    assertThat(
+            Index.of(find(directory.resolve("images"), Split.TRAIN, InputLayout.AUTO, "all")).ids())
         .containsExactly("cat/1.jpg", "dog/1.jpg");
   }
 
@@ -191,7 +195,7 @@ class SplitAnnotationsTest extends SourceTest {
     write("train/cat/1.png", "val/images/1.png", "val/images/2.png");
     annotate("val/val_annotations.txt", "1.png\tcat\n2.png\twolf\n");
 
-    assertThat(find(directory, "validation", "auto", "all").notices())
+    assertThat(find(directory, Split.VALIDATION, InputLayout.AUTO, "all").notices())
         .containsExactly(
             "Pictures of classes that the training set beside them does not have are rejected, 1:"
                 + " wolf");

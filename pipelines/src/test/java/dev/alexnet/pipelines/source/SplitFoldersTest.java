@@ -6,6 +6,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Failure.Kind;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.pipelines.fixture.Archives;
+import dev.alexnet.pipelines.folder.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +15,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which folders are splits, which are classes, and which are neither. */
 class SplitFoldersTest extends SourceTest {
-  private List<String> ids(String split) {
-    return Index.of(find(directory, split, "auto", "all")).ids();
+  private List<String> ids(Split split) {
+    return Index.of(find(directory, split, InputLayout.AUTO, "all")).ids();
   }
 
   @ParameterizedTest
@@ -36,16 +38,16 @@ class SplitFoldersTest extends SourceTest {
     write(train + "/cat/1.png", train + "/dog/1.png");
     write(validation + "/cat/2.png", test + "/cat/3.png");
 
-    assertThat(ids("train")).containsExactly("cat/1.png", "dog/1.png");
-    assertThat(ids("validation")).containsExactly("cat/2.png");
-    assertThat(ids("test")).containsExactly("cat/3.png");
+    assertThat(ids(Split.TRAIN)).containsExactly("cat/1.png", "dog/1.png");
+    assertThat(ids(Split.VALIDATION)).containsExactly("cat/2.png");
+    assertThat(ids(Split.TEST)).containsExactly("cat/3.png");
   }
 
   @Test
   void find_splitThatIsMissing_neverAdvisesTheFolderOfAnother() throws IOException {
     write("train/cat/1.png", "other/cat/2.png");
 
-    Failure failure = failure(directory, "validation", "auto", "all");
+    Failure failure = failure(directory, Split.VALIDATION, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.INPUT_MISSING);
     assertThat(failure)
@@ -60,7 +62,7 @@ class SplitFoldersTest extends SourceTest {
   void find_twoFoldersOfOneSplit_asksWhichIsMeant() throws IOException {
     write("train/cat/1.png", "val/cat/2.png", "valid/cat/3.png");
 
-    Failure failure = failure(directory, "validation", "auto", "all");
+    Failure failure = failure(directory, Split.VALIDATION, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.USAGE);
     assertThat(failure)
@@ -68,14 +70,15 @@ class SplitFoldersTest extends SourceTest {
             directory
                 + " holds more than one folder of --split validation: val/, valid/. Give the one"
                 + " that is meant as --input");
-    assertThat(ids("train")).containsExactly("cat/1.png");
+    assertThat(ids(Split.TRAIN)).containsExactly("cat/1.png");
   }
 
   @Test
   void find_folderOfAnotherSplit_saysSo() throws IOException {
     write("train/cat/1.png");
 
-    assertThat(find(directory.resolve("train"), "validation", "auto", "all").notices())
+    assertThat(
+            find(directory.resolve("train"), Split.VALIDATION, InputLayout.AUTO, "all").notices())
         .containsExactly(
             "The pictures of "
                 + directory
@@ -84,24 +87,27 @@ class SplitFoldersTest extends SourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "validation"})
-  void find_splitsOfLoosePictures_areRefused(String split) throws IOException {
+  @EnumSource(
+      value = Split.class,
+      names = {"TRAIN", "VALIDATION"})
+  void find_splitsOfLoosePictures_areRefused(Split split) throws IOException {
     write("train/n01440764_0.JPEG", "val/ILSVRC2012_val_00000001.JPEG");
 
-    Failure failure = failure(directory, split, "auto", "all");
+    Failure failure = failure(directory, split, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure)
         .hasMessageStartingWith(
-            directory.resolve(split.equals("train") ? "train" : "val")
+            directory.resolve(split == Split.TRAIN ? "train" : "val")
                 + " holds pictures, but no folder for each class, so nothing says their classes.");
   }
 
   @Test
   void find_loosePicturesAlone_areRefusedAsSuch() throws IOException {
     write("train/1.png");
-    assertThat(failure(directory, "train", "folders", "all").kind()).isEqualTo(Kind.BAD_DATA);
-    assertThat(failure(directory.resolve("train"), "train", "auto", "all"))
+    assertThat(failure(directory, Split.TRAIN, InputLayout.FOLDERS, "all").kind())
+        .isEqualTo(Kind.BAD_DATA);
+    assertThat(failure(directory.resolve("train"), Split.TRAIN, InputLayout.AUTO, "all"))
         .hasMessageStartingWith(directory + "/train holds pictures, but no folder for each class");
   }
 
@@ -110,7 +116,7 @@ class SplitFoldersTest extends SourceTest {
     write("train/cat/1.png", "train/dog/1.png", "test/1.png", "test/2.png");
 
     for (Path input : List.of(directory, directory.resolve("test"))) {
-      PictureSource source = find(input, "test", "auto", "all");
+      PictureSource source = find(input, Split.TEST, InputLayout.AUTO, "all");
 
       assertThat(source.labelled()).isFalse();
       assertThat(source.labels().classes())
@@ -121,7 +127,7 @@ class SplitFoldersTest extends SourceTest {
           .containsExactly("1.png = ", "2.png = ");
     }
     Files.move(directory.resolve("test"), directory.resolve("elsewhere"));
-    assertThat(failure(directory.resolve("elsewhere"), "test", "auto", "all"))
+    assertThat(failure(directory.resolve("elsewhere"), Split.TEST, InputLayout.AUTO, "all"))
         .hasMessageContaining("say which classes there are with --devkit, or with --classes");
   }
 
@@ -147,7 +153,7 @@ class SplitFoldersTest extends SourceTest {
         """);
     Files.writeString(root.resolve("wnids.txt"), "n02124075\nn04067472\nn01443537\n");
 
-    PictureSource train = find(root, "train", "auto", "all");
+    PictureSource train = find(root, Split.TRAIN, InputLayout.AUTO, "all");
     assertThat(train.labels().classes())
         .extracting(ClassLabel::wnid)
         .containsExactly("n01443537", "n02124075", "n04067472");
@@ -162,7 +168,7 @@ class SplitFoldersTest extends SourceTest {
             "n02124075/n02124075_boxes.txt",
             "n04067472/n04067472_boxes.txt");
     for (Path input : List.of(root, root.resolve("val"))) {
-      PictureSource validation = find(input, "validation", "auto", "all");
+      PictureSource validation = find(input, Split.VALIDATION, InputLayout.AUTO, "all");
       assertThat(validation.labels()).isEqualTo(train.labels());
       assertThat(Index.of(validation).pictures)
           .extracting(picture -> picture.id() + " = " + picture.wnid())
@@ -170,7 +176,7 @@ class SplitFoldersTest extends SourceTest {
               "val_0.JPEG = n04067472", "val_1.JPEG = n01443537", "val_2.JPEG = n04067472");
     }
     for (Path input : List.of(root, root.resolve("test"))) {
-      PictureSource test = find(input, "test", "auto", "all");
+      PictureSource test = find(input, Split.TEST, InputLayout.AUTO, "all");
       assertThat(test.labelled()).isFalse();
       assertThat(test.labels()).isEqualTo(train.labels());
       assertThat(Index.of(test).ids()).containsExactly("test_0.JPEG", "test_1.JPEG", "test_2.JPEG");
@@ -183,18 +189,18 @@ class SplitFoldersTest extends SourceTest {
     Path file = directory.resolve("val/val_annotations.txt");
     Files.writeString(file, "1.JPEG\tcat\n3.JPEG\tdog\n4.JPEG\tcat\n");
 
-    Index index = Index.of(find(directory, "validation", "auto", "all"));
+    Index index = Index.of(find(directory, Split.VALIDATION, InputLayout.AUTO, "all"));
 
     assertThat(index.pictures)
         .extracting(picture -> picture.id() + " = " + picture.wnid())
         .containsExactly("1.JPEG = cat", "3.JPEG = dog");
     assertThat(index.reasons()).containsExactly("2.JPEG UNKNOWN_CLASS", "4.JPEG MISSING_FILE");
     Files.writeString(file, "1.JPEG\tcat\n2.JPEG cat\n");
-    assertThat(failure(directory, "validation", "auto", "all"))
+    assertThat(failure(directory, Split.VALIDATION, InputLayout.AUTO, "all"))
         .hasMessage(
             file + ", line 2: it must have the name of a picture, a tab and the picture's class");
     Files.writeString(file, "1.JPEG\tcat\n1.JPEG\tdog\n");
-    assertThat(failure(directory, "validation", "auto", "all"))
+    assertThat(failure(directory, Split.VALIDATION, InputLayout.AUTO, "all"))
         .hasMessage(file + ", line 2: the picture 1.JPEG is already in an earlier line");
   }
 
@@ -207,7 +213,7 @@ class SplitFoldersTest extends SourceTest {
       Files.createDirectories(directory.resolve(name));
     }
 
-    PictureSource source = find(directory, "train", "auto", "all");
+    PictureSource source = find(directory, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(source.labels().classes())
         .extracting(ClassLabel::wnid)
@@ -233,15 +239,17 @@ class SplitFoldersTest extends SourceTest {
     write("__MACOSX/n01440764/1.jpg");
     Files.createDirectories(directory.resolve("lost+found"));
 
-    assertThat(failure(directory, "train", "auto", "all").kind()).isEqualTo(Kind.INPUT_MISSING);
-    assertThat(failure(directory, "train", "folders", "all").kind()).isEqualTo(Kind.INPUT_MISSING);
+    assertThat(failure(directory, Split.TRAIN, InputLayout.AUTO, "all").kind())
+        .isEqualTo(Kind.INPUT_MISSING);
+    assertThat(failure(directory, Split.TRAIN, InputLayout.FOLDERS, "all").kind())
+        .isEqualTo(Kind.INPUT_MISSING);
   }
 
   @Test
   void find_oneFolderOfPictures_isNoClass() throws IOException {
     write("images/1.png", "images/2.png", "ILSVRC2012_devkit_t12/data/cover.png");
 
-    Failure failure = failure(directory, "train", "auto", "all");
+    Failure failure = failure(directory, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure).hasMessageStartingWith(directory + "/images holds pictures, but no folder");
@@ -251,7 +259,7 @@ class SplitFoldersTest extends SourceTest {
   void find_testBesideClasses_isNoClass() throws IOException {
     write("cat/1.png", "dog/1.png", "test/3.png");
 
-    assertThat(failure(directory, "train", "auto", "all"))
+    assertThat(failure(directory, Split.TRAIN, InputLayout.AUTO, "all"))
         .hasMessageStartingWith(
             directory + " holds pictures in test/, but no folder of --split train");
   }
@@ -260,7 +268,7 @@ class SplitFoldersTest extends SourceTest {
   void find_whatLiesBesideSplits_isIgnoredAndTold() throws IOException {
     write("train/cat/1.png", "val/cat/1.png", "extra/1.png", "cover.png");
 
-    assertThat(Index.of(find(directory, "train", "auto", "all")).ignored)
+    assertThat(Index.of(find(directory, Split.TRAIN, InputLayout.AUTO, "all")).ignored)
         .containsExactly("extra/", "cover.png");
   }
 
@@ -269,16 +277,16 @@ class SplitFoldersTest extends SourceTest {
     write("train/cat/1.png", "train/dog/1.png", "val/cat/2.png");
     Files.writeString(directory.resolve("train.csv"), "path,class\ntrain/cat/1.png,cat\n");
 
-    Failure failure = failure(directory, "train", "auto", "all");
+    Failure failure = failure(directory, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.USAGE);
     assertThat(failure)
         .hasMessageContaining("as csv, for train.csv; as folders, for train. Say with --layout");
-    assertThat(Index.of(find(directory, "train", "csv", "all")).ids())
+    assertThat(Index.of(find(directory, Split.TRAIN, InputLayout.CSV, "all")).ids())
         .containsExactly("train/cat/1.png");
-    assertThat(Index.of(find(directory, "train", "folders", "all")).ids())
+    assertThat(Index.of(find(directory, Split.TRAIN, InputLayout.FOLDERS, "all")).ids())
         .containsExactly("cat/1.png", "dog/1.png");
-    assertThat(ids("validation")).containsExactly("cat/2.png");
+    assertThat(ids(Split.VALIDATION)).containsExactly("cat/2.png");
   }
 
   @ParameterizedTest
@@ -288,9 +296,10 @@ class SplitFoldersTest extends SourceTest {
     String tab = name.endsWith("tsv") ? "\t" : ",";
     Files.writeString(directory.resolve(name), "path" + tab + "class\ncat/1.png" + tab + "cat\n");
 
-    assertThat(failure(directory, "train", "auto", "all"))
+    assertThat(failure(directory, Split.TRAIN, InputLayout.AUTO, "all"))
         .hasMessageContaining("as csv, for " + name + "; as folders, for cat");
-    assertThat(Index.of(find(directory, "train", "csv", "all")).ids()).containsExactly("cat/1.png");
+    assertThat(Index.of(find(directory, Split.TRAIN, InputLayout.CSV, "all")).ids())
+        .containsExactly("cat/1.png");
   }
 
   @Test
@@ -298,7 +307,7 @@ class SplitFoldersTest extends SourceTest {
     write("train/1.png", "train/2.png");
     Files.writeString(directory.resolve("train.csv"), "path,class\ntrain/1.png,cat\n");
 
-    assertThat(ids("train")).containsExactly("train/1.png");
+    assertThat(ids(Split.TRAIN)).containsExactly("train/1.png");
   }
 
   @Test
@@ -307,7 +316,7 @@ class SplitFoldersTest extends SourceTest {
     Archives.writeFolders(directory, Map.of("val/n01440764", Map.of("2.JPEG", PICTURE)));
     Files.writeString(directory.resolve("noisy_imagenette.csv"), "path,noisy_labels_0\n");
 
-    assertThat(ids("train")).containsExactly("n01440764/1.JPEG");
-    assertThat(ids("validation")).containsExactly("n01440764/2.JPEG");
+    assertThat(ids(Split.TRAIN)).containsExactly("n01440764/1.JPEG");
+    assertThat(ids(Split.VALIDATION)).containsExactly("n01440764/2.JPEG");
   }
 }

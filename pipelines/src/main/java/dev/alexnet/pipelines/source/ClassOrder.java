@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.convert;
+package dev.alexnet.pipelines.source;
 
 /** In which order classes get their labels. */
 public enum ClassOrder {

@@ -106,7 +106,7 @@ class ConvertSubsetTest extends ConversionTest {
     assertThat(failure.kind()).isEqualTo(Kind.USAGE);
     assertThat(failure)
         .hasMessage(
-            "--per-class counts the pictures of each class, but nothing says the classes of"
+            "--per-class needs the class of each picture, but nothing gives the classes of"
                 + " ILSVRC2012 test archive ILSVRC2012_img_test.tar, 3072 bytes; use --limit");
     assertThat(output).doesNotExist();
   }

@@ -15,21 +15,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A file that names classes: a wnid a line, after a tab perhaps its name, as in a dataset's {@code
- * labels.txt}. Under a {@linkplain ClassHeading heading} the columns may stand in any order, with
- * commas between them too, and a column may say the number that lists of pictures have for a class;
- * without one classes are numbered from 0.
+ * A file that lists classes: one wnid per line, optionally followed by a tab and the name, as in a
+ * dataset's {@code labels.txt}. Under a {@linkplain ClassHeading heading} the columns may be in any
+ * order, also separated by commas, and one column may give the number that lists of pictures use
+ * for a class. Without such a column, classes are numbered from 0.
  *
  * @param byNumber the classes by their numbers
- * @param numbered whether the file itself says the numbers, under a heading
- * @param strayLine the first line that has a number in a column of numbers, but not the one that
- *     the line has from 0, so that a number may mean two classes; 0 if there is none
+ * @param numbered whether the file gives the numbers itself, under a heading
+ * @param strayLine the first line whose number in a column of numbers differs from its place
+ *     counted from 0, so that a number could mean either of two classes; 0 if there is none
  */
 public record ClassFile(
     Location file, SortedMap<Integer, ClassLabel> byNumber, boolean numbered, int strayLine) {
   /**
    * @throws Failure of kind BAD_DATA, with the line, if a class or a number occurs twice or a line
-   *     is not as it should be; INPUT_MISSING if the file is not there
+   *     is malformed; INPUT_MISSING if the file does not exist
    */
   public static ClassFile read(ObjectStore store, Location file) {
     return parse(store.readAll(file), file);
@@ -41,7 +41,8 @@ public record ClassFile(
     ClassRows body = heading.isThere() ? rows.withoutFirst() : rows;
     if (body.rows().isEmpty()) {
       throw new Failure(
-          Failure.Kind.BAD_DATA, file + " names no class; write a wnid a line, such as n01440764");
+          Failure.Kind.BAD_DATA,
+          file + " contains no class; write one wnid per line, such as n01440764");
     }
     SortedMap<Integer, ClassLabel> byNumber = new TreeMap<>();
     Map<String, Integer> lineOfWnid = new HashMap<>();
@@ -50,11 +51,11 @@ public record ClassFile(
       Integer before = lineOfWnid.put(label.wnid(), row.line());
       if (before != null) {
         throw rows.wrong(
-            row.line(), "the class '" + label.wnid() + "' stands in line " + before + " already");
+            row.line(), "the class '" + label.wnid() + "' is already in line " + before);
       }
       int number = heading.hasNumbers() ? heading.number(row) : byNumber.size();
       if (byNumber.put(number, label) != null) {
-        throw rows.wrong(row.line(), "the number " + number + " stands in an earlier line already");
+        throw rows.wrong(row.line(), "the number " + number + " is already in an earlier line");
       }
     }
     return new ClassFile(
@@ -65,9 +66,10 @@ public record ClassFile(
   }
 
   /**
-   * Refuses classes that a dataset's {@code labels.txt} would not give back.
+   * Refuses classes that would not survive being written to a dataset's {@code labels.txt} and read
+   * back.
    *
-   * @throws Failure of kind BAD_DATA that names the first of them
+   * @throws Failure of kind BAD_DATA that names the first such class
    */
   public static void requireReadBack(Labels labels) {
     if (readsBack(labels)) {
@@ -81,7 +83,7 @@ public record ClassFile(
             .wnid();
     throw new Failure(
         Failure.Kind.BAD_DATA,
-        "The class '%s' or its name cannot be in a list of classes: a line break, a control character or spaces at an end would be lost, or it reads as a heading. Call it otherwise"
+        "The class '%s' or its name cannot be written to a list of classes: a line break, a control character or a space at the start or end would be lost, or it would be read as a heading. Rename it"
             .formatted(ByteText.of(first)));
   }
 
@@ -97,8 +99,8 @@ public record ClassFile(
   /**
    * The classes as labels.
    *
-   * @param known all that a devkit knows, whose names are taken; null without one
-   * @throws Failure of kind BAD_DATA if the devkit does not know one of them
+   * @param known all classes of a devkit, whose names are used; null without a devkit
+   * @throws Failure of kind BAD_DATA if one of the classes is not in the devkit
    */
   public Labels labels(Labels known) {
     List<ClassLabel> labels = new ArrayList<>();
@@ -106,7 +108,7 @@ public record ClassFile(
       if (known != null && known.labelOf(label.wnid()).isEmpty()) {
         throw new Failure(
             Failure.Kind.BAD_DATA,
-            file + " names the class '" + label.wnid() + "', which the devkit does not know");
+            file + " names the class '" + label.wnid() + "', which is not in the devkit");
       }
       labels.add(known == null ? label : known.classOf(known.labelOf(label.wnid()).getAsInt()));
     }

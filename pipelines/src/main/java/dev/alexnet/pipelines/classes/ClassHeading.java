@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * What the columns of a file of classes are: what the words of its heading say, and whether any row
- * below has a number there.
+ * Which column of a class file holds what, judged by the words of the heading and by whether any
+ * row below has a number in that column.
  */
 final class ClassHeading {
   private static final int NONE = -1;
@@ -30,8 +30,7 @@ final class ClassHeading {
   }
 
   /**
-   * @throws Failure of kind BAD_DATA, with the line, if nothing says for certain what the columns
-   *     are
+   * @throws Failure of kind BAD_DATA, with the line, if the meaning of the columns is not certain
    */
   static ClassHeading of(ClassRows rows) {
     if (rows.rows().isEmpty() || !FirstLine.isHeading(rows)) {
@@ -61,20 +60,20 @@ final class ClassHeading {
         texts.add(column);
       }
     }
-    // What a 'class' or a text is depends on what the other columns are.
+    // The meaning of a 'class' or text column depends on the other columns.
     int wnid = single(rows, wnids.isEmpty() ? classes : wnids);
     List<Integer> besides = wnids.isEmpty() || classes.isEmpty() ? texts : classes;
     int name = single(rows, names.isEmpty() ? besides : names);
     if (wnid == NONE && name == NONE) {
       throw rows.wrong(
           first.line(),
-          "no column of the heading has the classes; call one of them 'wnid' or 'name'");
+          "no column of the heading holds the classes; name one of them 'wnid' or 'name'");
     }
-    // A list of numbers and names calls its classes by the names.
+    // In a list of numbers and names, the names identify the classes.
     return new ClassHeading(rows, true, single(rows, numbers), wnid == NONE ? name : wnid, name);
   }
 
-  /** Whether a column besides has the classes, so that numbers in this one number them. */
+  /** Whether another column holds the classes, so that this column's numbers are class numbers. */
   private static boolean isClassBeside(ClassRows.Row first, ClassRows body, int column) {
     return IntStream.range(0, first.cells().size())
         .filter(other -> other != column)
@@ -90,7 +89,7 @@ final class ClassHeading {
       ClassRows.Row first = rows.rows().get(0);
       throw rows.wrong(
           first.line(),
-          "the columns %d '%s' and %d '%s' say the same; keep one of them"
+          "the columns %d '%s' and %d '%s' mean the same; keep only one of them"
               .formatted(
                   columns.get(0) + 1,
                   first.cell(columns.get(0)),
@@ -105,13 +104,12 @@ final class ClassHeading {
       if (row.cells().size() > 1 && rows.commas()) {
         throw rows.wrong(
             row.line(),
-            "there are commas, but no heading says what stands between them; write a heading into"
-                + " the first line, such as wnid,name, or put tabs between wnid and name");
+            "there are commas, but no heading that names the columns; add a heading such as wnid,name as the first line, or separate wnid and name with a tab");
       }
       if (row.cells().size() > 2) {
         throw rows.wrong(
             row.line(),
-            "there are %d columns, and no heading says what they are; write a heading into the first line with 'wnid' in it"
+            "there are %d columns, but no heading that names them; add a heading with 'wnid' in it as the first line"
                 .formatted(row.cells().size()));
       }
     }
@@ -122,30 +120,30 @@ final class ClassHeading {
     return there;
   }
 
-  /** Whether a column says the numbers of the classes. */
+  /** Whether a column gives the numbers of the classes. */
   boolean hasNumbers() {
     return number != NONE;
   }
 
-  /** The number of a row's class. */
+  /** The number of the class in a row. */
   int number(ClassRows.Row row) {
     OptionalInt value = PlainNumber.whole(row.cell(number));
     if (value.isEmpty() || value.getAsInt() < 0) {
       throw rows.wrong(
           row.line(),
-          "'%s' is not the number of a class, an integer from 0, as column %d '%s' has in other lines"
+          "'%s' is not a class number, an integer of at least 0, as column %d '%s' has in other lines"
               .formatted(row.cell(number), number + 1, rows.rows().get(0).cell(number)));
     }
     return value.getAsInt();
   }
 
-  /** A row's class; one without a name is called by its wnid. */
+  /** The class in a row; without a name, its wnid is the name. */
   ClassLabel label(ClassRows.Row row) {
     int columns = rows.rows().get(0).cells().size();
     if (there && row.cells().size() > columns) {
       throw rows.wrong(
           row.line(),
-          "there are %d columns, and the heading has %d".formatted(row.cells().size(), columns));
+          "there are %d columns, but the heading has %d".formatted(row.cells().size(), columns));
     }
     if (row.cell(wnid).isEmpty()) {
       throw rows.wrong(row.line(), "the wnid is missing");

@@ -16,13 +16,13 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * The rows of a file of classes, without blank ones.
+ * The non-blank rows of a class file.
  *
- * @param commas whether commas stand between the cells, and quotes as in RFC 4180; else tabs do,
+ * @param commas whether commas separate the cells, with quotes as in RFC 4180; otherwise tabs do,
  *     and quotes are refused
  */
 record ClassRows(Location file, boolean commas, List<Row> rows) {
-  // Words that follow something else than a tab, as in lists that others write.
+  // Words after something other than a tab, as some tools write lists.
   private static final Pattern WORDS_AFTER_WNID = Pattern.compile("n\\d{8}\\W.*");
   private static final Pattern WORDS_AFTER_SPACE = Pattern.compile("n\\d{8}\\s.*");
   private static final Pattern WORDS_AFTER_NUMBER =
@@ -36,28 +36,31 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
   }
 
   /**
-   * @param line where it starts, from 1
-   * @param cells without the spaces around them; the last one is not empty
+   * @param line the line where the row starts, from 1
+   * @param cells stripped of surrounding spaces; the last one is not empty
    */
   record Row(int line, List<String> cells) {
     Row {
       cells = List.copyOf(cells);
     }
 
-    /** Empty beyond the last one. */
+    /** Empty beyond the last cell. */
     String cell(int column) {
       return column < cells.size() ? cells.get(column) : "";
     }
 
-    /** As {@code labels.txt} of a dataset has a class without a name, whatever it is called. */
+    /**
+     * Whether both cells are the same, as a dataset's {@code labels.txt} writes a class without a
+     * name.
+     */
     boolean isClassTwice() {
       return cells.size() == 2 && cells.get(0).equals(cells.get(1));
     }
   }
 
   /**
-   * @throws Failure of kind BAD_DATA, with the line, if it is not UTF-8 or nothing says what
-   *     separates the cells
+   * @throws Failure of kind BAD_DATA, with the line, if the file is not UTF-8 or the separator of
+   *     the cells is unclear
    */
   static ClassRows of(byte[] content, Location file) {
     String text = PlainText.strict(content, file);
@@ -122,7 +125,7 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
     rows.add(new Row(line, cells));
   }
 
-  /** Whether a cell starts as comments do. */
+  /** Whether a cell starts like a comment. */
   static boolean isComment(String cell) {
     return COMMENT.matcher(cell).matches();
   }
@@ -130,7 +133,7 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
   private void checkForm(Row row) {
     for (String cell : row.cells()) {
       if (!commas && QUOTED.matcher(cell).matches()) {
-        throw wrong(row.line(), cell + " stands in quotes; write the file without them");
+        throw wrong(row.line(), cell + " is in quotes; remove the quotes");
       }
     }
     if (OTHER_FORMAT.matcher(row.cell(0)).matches()) {
@@ -138,7 +141,8 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
           row.line(),
           "'"
               + row.cell(0)
-              + "' looks like JSON or YAML; write a wnid a line, and its name, if any, after a tab");
+              + "' looks like JSON or YAML; write one wnid per line and its name, if any, after a"
+              + " tab");
     }
   }
 
@@ -152,20 +156,21 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
           row.line(),
           "'"
               + cell
-              + "' is a wnid with words behind it; write a wnid a line, and its name, if any,"
-              + " after a tab. 'cut -c 1-9' takes the wnids");
+              + "' is a wnid followed by other words; write one wnid per line and its name, if"
+              + " any, after a tab. 'cut -c 1-9' extracts the wnids");
     }
     if ((cell.indexOf(',') >= 0 && !commas) || cell.indexOf(';') >= 0) {
       throw wrong(
-          row.line(), "'" + cell + "' has a comma or a semicolon; put tabs between wnid and name");
+          row.line(),
+          "'" + cell + "' contains a comma or a semicolon; separate wnid and name with a tab");
     }
     if (WORDS_AFTER_NUMBER.matcher(cell).matches()) {
       throw wrong(
           row.line(),
           "'"
               + cell
-              + "' is a number with words behind it; put a tab between them, and the heading"
-              + " label, wnid with a tab between them into the first line");
+              + "' is a number followed by words; separate them with a tab, and add the heading"
+              + " 'label', tab, 'wnid' as the first line");
     }
   }
 
@@ -174,7 +179,7 @@ record ClassRows(Location file, boolean commas, List<Row> rows) {
     return rows.stream().anyMatch(row -> PlainNumber.of(row.cell(column)).isPresent());
   }
 
-  /** Whether there are rows, and all cells of a column are of a form. */
+  /** Whether there are rows and all cells of a column match. */
   boolean areAll(int column, Predicate<String> form) {
     return !rows.isEmpty() && rows.stream().allMatch(row -> form.test(row.cell(column)));
   }

@@ -3,7 +3,10 @@ package dev.alexnet.pipelines.classes;
 import java.util.Locale;
 import java.util.Set;
 
-/** What people call the columns of a file of classes, in small letters without what joins words. */
+/**
+ * The usual names of the columns of a class file, in lower case and without separators between
+ * words.
+ */
 final class ClassWords {
   static final Set<String> NUMBER =
       Set.of(
@@ -36,13 +39,13 @@ final class ClassWords {
       Set.of("wnid", "wnids", "synset", "synsets", "synsetid", "wordnetid", "imagenetid");
 
   /**
-   * The class, if no column has a word of {@link #WNID}; else perhaps its name. If they have
-   * numbers and another column has the class, they are its number.
+   * The class if no column has a word of {@link #WNID}, otherwise possibly its name. If such a
+   * column holds numbers and another column holds the class, it is the class number.
    */
   static final Set<String> CLASS =
       Set.of("class", "classes", "category", "categories", "species", "breed", "breeds");
 
-  /** The class as with {@link #CLASS}, also if it is called by a number. */
+  /** The class, as with {@link #CLASS}, even if its name is a number. */
   static final Set<String> FOLDER = Set.of("folder", "folders", "foldername", "directory");
 
   static final Set<String> NAME =
@@ -58,14 +61,14 @@ final class ClassWords {
           "englishname",
           "words");
 
-  /** The name, if no column has a word of {@link #NAME}. */
+  /** The name if no column has a word of {@link #NAME}. */
   static final Set<String> TEXT = Set.of("text", "description", "title", "english", "lemmas");
 
-  /** Words that are not the name of a class. */
+  /** Words that cannot be the name of a class. */
   static final Set<String> UNMISTAKABLE =
       Set.of("wnid", "wnids", "synsetid", "wordnetid", "classid", "classname", "classindex");
 
-  /** How many pictures there are of a class, which is not its number. */
+  /** The number of pictures of a class, which is not the class number. */
   static final Set<String> COUNT =
       Set.of("count", "counts", "images", "numimages", "pictures", "samples", "frequency", "total");
 
@@ -79,7 +82,7 @@ final class ClassWords {
     return NUMBER.contains(word) || NUMBER_OR_WNID.contains(word);
   }
 
-  /** Whether a column of such a word has the class or its name, also if these are numbers. */
+  /** Whether a column with this word holds the class or its name, even if these are numbers. */
   static boolean isClass(String word) {
     return WNID.contains(word)
         || FOLDER.contains(word)

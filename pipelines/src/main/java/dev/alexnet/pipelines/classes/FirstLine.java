@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Whether the first line of a file of classes is a heading: it is if it has the usual words for a
- * column, in any case and order. If it may be a heading or a class, it is refused: taken for the
- * wrong one of them it would shift every label by one.
+ * Decides whether the first line of a class file is a heading: it is if it has the usual column
+ * names, in any case and order. A line that could be either a heading or a class is refused,
+ * because a wrong guess would shift every label by one.
  */
 final class FirstLine {
   private static final Pattern WNID_FORM = Pattern.compile("n\\d{8}");
   private static final String IF_A_CLASS =
-      "if it is a class, write a line with 'wnid', a tab and 'name' above it";
+      "if it is a class, add the heading 'wnid', tab, 'name' above it";
 
   private final ClassRows rows;
   private final List<String> cells;
@@ -31,7 +31,7 @@ final class FirstLine {
 
   /**
    * @param rows at least one
-   * @throws Failure of kind BAD_DATA, with the line, if nothing says for certain what it is
+   * @throws Failure of kind BAD_DATA, with the line, if this is not certain
    */
   static boolean isHeading(ClassRows rows) {
     return new FirstLine(rows).isHeading();
@@ -68,7 +68,7 @@ final class FirstLine {
     return true;
   }
 
-  /** A class without a name stands twice in labels.txt, and there others do too. */
+  /** In labels.txt a class without a name is written twice, and so are all others there. */
   private void refuseWordTwice(boolean mayBeHeading) {
     boolean alone =
         !body.rows().isEmpty() && body.rows().stream().noneMatch(ClassRows.Row::isClassTwice);
@@ -77,7 +77,9 @@ final class FirstLine {
     }
   }
 
-  /** A title above the heading, or a file behind another one, would be classes. */
+  /**
+   * A title above the heading, or a second file appended to the first, would be read as classes.
+   */
   private void refuseLaterHeading() {
     for (ClassRows.Row row : body.rows()) {
       List<String> said = row.cells().stream().map(ClassWords::of).distinct().toList();
@@ -90,13 +92,13 @@ final class FirstLine {
     }
   }
 
-  /** Whether a column of such a word has nothing but such cells below the first line. */
+  /** Whether a column with such a word has only such cells below the first line. */
   private boolean hasColumn(Predicate<String> word, Predicate<String> form) {
     return IntStream.range(0, cells.size())
         .anyMatch(column -> word.test(words.get(column)) && body.areAll(column, form));
   }
 
-  /** A heading of numbers, as programs write one for columns without names, or a count of lines. */
+  /** Refuses a heading of numbers, as programs write for unnamed columns, and a count of lines. */
   private void refuseStrangeNumber() {
     boolean strange =
         IntStream.range(0, cells.size())
@@ -108,7 +110,9 @@ final class FirstLine {
     }
   }
 
-  /** A first line that is of another form than all others is a heading, in words of its own. */
+  /**
+   * Refuses a first line whose form differs from all others: it is a heading with unknown words.
+   */
   private void refuseUnknown() {
     boolean strange = false;
     for (int column = 0; column < 2; column++) {
@@ -137,7 +141,7 @@ final class FirstLine {
   private Failure notAsOthers() {
     return rows.wrong(
         rows.rows().get(0).line(),
-        "'%s' is not a class as in the other lines; if it is the heading, call the columns 'label', 'wnid' and 'name', with tabs between them; %s"
+        "'%s' does not look like the classes in the other lines; if it is the heading, name the columns 'label', 'wnid' and 'name', separated by tabs; %s"
             .formatted(String.join("', '", cells), IF_A_CLASS));
   }
 

@@ -9,17 +9,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Numbers that a file of classes has in a column which nothing calls the numbers of the classes.
- * They may be those of its lines, or may contradict them.
+ * Numbers in a column of a class file that is not marked as class numbers. They may agree with the
+ * line numbers or contradict them.
  */
 final class LineNumbers {
   private static final Pattern NUMBER_BEHIND = Pattern.compile(".*[\\s:=|](\\d{1,7})");
-  // As programs write that there is no number.
+  // How programs write a missing number.
   private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "none", "-");
 
   private LineNumbers() {}
 
-  /** The first line with another number than its place below the heading, from 0; 0 if none is. */
+  /**
+   * The first line whose number differs from its place below the heading, counted from 0; 0 if
+   * there is none.
+   */
   static int strayLine(ClassRows rows, ClassHeading heading) {
     ClassRows body = heading.isThere() ? rows.withoutFirst() : rows;
     int columns = body.rows().stream().mapToInt(row -> row.cells().size()).max().orElse(0);
@@ -36,8 +39,8 @@ final class LineNumbers {
   }
 
   /**
-   * @param ofClasses whether the column is known to have classes or their names; other columns may
-   *     have any quantity, and number the classes only if no number stands twice
+   * @param ofClasses whether the column is known to hold classes or their names; other columns may
+   *     hold any quantity, and number the classes only if no number occurs twice
    */
   private static int strayLine(
       ClassRows body, int column, boolean ofClasses, boolean underHeading) {
@@ -46,7 +49,7 @@ final class LineNumbers {
     for (int place = 0; place < body.rows().size(); place++) {
       ClassRows.Row row = body.rows().get(place);
       OptionalInt number = numberIn(row, column);
-      // A word in the first place alone may be a heading that is not recognised.
+      // A lone word in the first line may be an unrecognised heading.
       boolean mayBeWord = place == 0 && !underHeading;
       if (number.isEmpty() && !mayBeWord && !isMissing(row.cell(column))) {
         return 0;
@@ -65,7 +68,7 @@ final class LineNumbers {
     return MISSING.contains(cell.toLowerCase(Locale.ROOT));
   }
 
-  /** A cell that is a number, or the number behind the words of a line without other cells. */
+  /** A cell that is a number, or the number after the words of a line that has only one cell. */
   private static OptionalInt numberIn(ClassRows.Row row, int column) {
     String cell = row.cell(column);
     Matcher behind = NUMBER_BEHIND.matcher(cell);

@@ -7,8 +7,8 @@ import us.hebi.matlab.mat.types.MatFile;
 import us.hebi.matlab.mat.types.Matrix;
 
 /**
- * What it costs to take one class for another: the height of their lowest common ancestor in
- * WordNet. The devkit of 2010 has it, for the hierarchical error.
+ * The cost of predicting one class for another: the height of their lowest common ancestor in
+ * WordNet. The devkit of 2010 contains it, for the hierarchical error.
  */
 public final class CostMatrix {
   private static final String VARIABLE = "cost_matrix";
@@ -21,7 +21,7 @@ public final class CostMatrix {
     this.costs = costs;
   }
 
-  /** The matrix of a {@code meta.mat}; empty where it has none. */
+  /** The matrix in a {@code meta.mat}; empty if it has none. */
   static Optional<CostMatrix> find(Mat5File file) {
     for (MatFile.Entry entry : file.getEntries()) {
       if (entry.getName().equals(VARIABLE) && entry.getValue() instanceof Matrix matrix) {
@@ -38,20 +38,20 @@ public final class CostMatrix {
     return Optional.empty();
   }
 
-  /** The ids that it knows are 1 to this. */
+  /** The number of ids; they are 1 to this. */
   public int size() {
     return size;
   }
 
   /**
    * @param guess the devkit's id, from 1
-   * @param truth the same
+   * @param truth the devkit's id, from 1
    */
   public int cost(int guess, int truth) {
     return costs[(guess - 1) * size + truth - 1];
   }
 
-  /** The largest cost of all. */
+  /** The largest cost. */
   public int largest() {
     return Arrays.stream(costs).max().orElse(0);
   }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The devkit of a year: which classes there are, and which each validation picture has. */
+/** The devkit of one year: its classes, and the class of each validation picture. */
 public final class Devkit {
   private final DevkitFiles files;
   private final MetaFile meta;
@@ -24,13 +24,13 @@ public final class Devkit {
   }
 
   /**
-   * The devkit that is named, or else the one that lies beside the pictures.
+   * Opens the given devkit, or else the one beside the pictures.
    *
-   * @param named its archive or folder; null to look for it
-   * @param directory where to look for it
-   * @param accepted the years whose devkit it may be
-   * @return empty where none is named and none is there
-   * @throws Failure of kind USAGE where those of two years are there
+   * @param named its archive or folder; null to search for it
+   * @param directory where to search for it
+   * @param accepted the accepted years
+   * @return empty if none is given and none is found
+   * @throws Failure of kind USAGE if the devkits of two years are found
    */
   public static Optional<Devkit> find(
       ObjectStore store, Location named, Location directory, List<IlsvrcRelease> accepted) {
@@ -46,14 +46,14 @@ public final class Devkit {
               + found.get(0)
               + " and "
               + found.get(1)
-              + "; say with --devkit which belongs to the pictures");
+              + "; choose with --devkit the one that belongs to the pictures");
     }
     return found.stream()
         .map(place -> new Devkit(DevkitFiles.read(store, place), accepted))
         .findFirst();
   }
 
-  /** Where a directory holds the devkit of a year under an official name. */
+  /** The location of a year's devkit in a directory, under an official name. */
   public static Optional<Location> lookIn(
       ObjectStore store, Location directory, IlsvrcRelease release) {
     return DevkitFiles.places(directory, release).stream()
@@ -70,7 +70,7 @@ public final class Devkit {
             + String.join(" or ", release.devkitFolders())
             + " beside it, but "
             + reason
-            + ". Fetch the devkit from image-net.org, or say with --devkit where it is.");
+            + ". Fetch the devkit from image-net.org, or give its location with --devkit.");
   }
 
   public Location location() {
@@ -83,9 +83,9 @@ public final class Devkit {
   }
 
   /**
-   * The wnid of every validation picture, in the order of their numbers.
+   * The wnid of every validation picture, in the order of the picture numbers.
    *
-   * @throws Failure of kind BAD_DATA where a line is no id of a class
+   * @throws Failure of kind BAD_DATA if a line is not the id of a class
    */
   public List<String> validationTruth() {
     String name = meta.release().validationTruth();
@@ -95,8 +95,8 @@ public final class Devkit {
   /**
    * The wnid of every line of a file of ids.
    *
-   * @param where what to call the file in an error
-   * @throws Failure of kind BAD_DATA where a line is no id of a class
+   * @param where the file's name in errors
+   * @throws Failure of kind BAD_DATA if a line is not the id of a class
    */
   public List<String> wnids(byte[] file, String where) {
     List<String> wnids = new ArrayList<>();

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * The classes of a year's devkit by the ids that submissions and ground truths are written in.
+ * The classes of a year's devkit by the ids that submissions and ground truths use.
  *
- * @param title of the year, such as {@code ILSVRC2010}
- * @param byId ids are from 1, and not labels
- * @param costs what a wrong guess costs, where the devkit says so
+ * @param title of the release, such as {@code ILSVRC2010}
+ * @param byId the classes by id; ids start at 1 and are not labels
+ * @param costs the costs of wrong guesses, if the devkit has them
  */
 public record DevkitClasses(
     String title, SortedMap<Integer, ClassLabel> byId, Optional<CostMatrix> costs) {
@@ -22,8 +22,8 @@ public record DevkitClasses(
 
   /**
    * @param devkit its archive, the folder that it unpacks to, or the {@code meta.mat} in it
-   * @throws dev.alexnet.infra.failure.Failure of kind INPUT_MISSING where it is not there, BAD_DATA
-   *     where it is no devkit
+   * @throws dev.alexnet.infra.failure.Failure of kind INPUT_MISSING if it does not exist, BAD_DATA
+   *     if it is not a devkit
    */
   public static DevkitClasses read(ObjectStore store, Location devkit) {
     DevkitFiles files = DevkitFiles.read(store, devkit);

@@ -14,15 +14,15 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * The files of a devkit that matter here, from its archive or its folder.
+ * The needed files of a devkit, from its archive or its folder.
  *
- * @param devkit where they were looked for
- * @param files their content by name, those only that are there
+ * @param devkit the archive or folder that was searched
+ * @param files the content of the files that were found, by name
  */
 record DevkitFiles(Location devkit, Map<String, byte[]> files) {
   static final String META = "meta.mat";
 
-  // The whole published devkits have 2.5 MB.
+  // The complete published devkits have 2.5 MB.
   private static final int LARGEST_FILE = 64 << 20;
   private static final List<String> NAMES =
       List.of(
@@ -38,8 +38,8 @@ record DevkitFiles(Location devkit, Map<String, byte[]> files) {
   }
 
   /**
-   * @throws Failure of kind INPUT_MISSING where there is no devkit, BAD_DATA where its archive is
-   *     broken, or far too large to be one
+   * @throws Failure of kind INPUT_MISSING if there is no devkit, BAD_DATA if its archive is broken,
+   *     or far too large to be one
    */
   static DevkitFiles read(ObjectStore store, Location devkit) {
     if (store.exists(devkit)) {
@@ -62,7 +62,7 @@ record DevkitFiles(Location devkit, Map<String, byte[]> files) {
   }
 
   /**
-   * @throws Failure of kind BAD_DATA where the devkit does not hold the file
+   * @throws Failure of kind BAD_DATA if the devkit does not hold the file
    */
   byte[] file(String name) {
     byte[] content = files.get(name);
@@ -70,9 +70,10 @@ record DevkitFiles(Location devkit, Map<String, byte[]> files) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           devkit
-              + " holds no data/"
+              + " does not contain data/"
               + name
-              + ", so it is not the devkit of these pictures, or not all of it. Give the published"
+              + ", so it is not the devkit of these pictures, or it is incomplete. Give the"
+              + " published"
               + " archive of their year with --devkit.");
     }
     return content;
@@ -82,12 +83,12 @@ record DevkitFiles(Location devkit, Map<String, byte[]> files) {
     return devkit + ": " + file;
   }
 
-  /** An archive of pictures in its place would fill the memory. */
+  /** An archive of pictures given by mistake would exhaust the memory. */
   private static void requireSmall(Location devkit, long bytes) {
     if (bytes > LARGEST_FILE) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%s is no devkit: it has %d bytes, and the published ones have less than %d. Give the archive of the devkit, or the folder that it unpacks to, with --devkit"
+          "%s is not a devkit: it has %d bytes, but the published ones have fewer than %d. Give the archive of the devkit, or the folder that it unpacks to, with --devkit"
               .formatted(devkit, bytes, LARGEST_FILE));
     }
   }
@@ -123,7 +124,7 @@ record DevkitFiles(Location devkit, Map<String, byte[]> files) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           archive
-              + " is no whole .tar.gz archive: "
+              + " is not a complete .tar.gz archive: "
               + (e.getMessage() == null ? "it ends too early" : e.getMessage())
               + ". Fetch it again.",
           e);

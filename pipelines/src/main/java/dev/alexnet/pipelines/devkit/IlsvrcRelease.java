@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one year's ILSVRC is published as.
+ * The published files of one year's ILSVRC.
  *
- * @param year which year's
- * @param archives the names of the archive with a split's pictures, the newest first, by split
+ * @param year the year
+ * @param archives the names of the picture archive of each split, the newest first
  * @param devkitArchive the name of the devkit
- * @param devkitFolders names of the folder that it unpacks to
- * @param testTruth the file with the classes of the test pictures; empty where they were never
+ * @param devkitFolders the names of the folder that it unpacks to
+ * @param testTruth the file with the classes of the test pictures; empty if they were never
  *     published
- * @param patch the archive of pictures that replace others; empty where there is none
+ * @param patch the archive of pictures that replace others; empty if there is none
  */
 public record IlsvrcRelease(
     int year,
@@ -72,22 +72,24 @@ public record IlsvrcRelease(
     return title() + "_validation_ground_truth.txt";
   }
 
-  /** What a split is called in the names of pictures and in folders of archives. */
+  /** The name of a split in the names of pictures and in the folders of archives. */
   public static String shortName(Split split) {
     return split == Split.VALIDATION ? "val" : split.title();
   }
 
-  /** The file name of a picture of a split that is not in classes, up to its number. */
+  /**
+   * The start of the file name, up to the number, of a picture in a split without class archives.
+   */
   public String picturePrefix(Split split) {
     return title() + "_" + shortName(split) + "_";
   }
 
-  /** Whether a file is called as one of the archives of pictures. */
+  /** Whether a file has the name of a picture archive. */
   public boolean isArchive(String name) {
     return archives.values().stream().anyMatch(names -> names.contains(name));
   }
 
-  /** Whether a file or folder is called as the devkit. */
+  /** Whether a file or folder has the name of the devkit. */
   public boolean isDevkit(String name) {
     return name.equals(devkitArchive) || devkitFolders.contains(name);
   }

@@ -15,10 +15,10 @@ import us.hebi.matlab.mat.types.Struct;
 /**
  * {@code meta.mat}, the devkit's table of classes: a MATLAB 5 file.
  *
- * @param release whose classes they are
+ * @param release the release that the classes belong to
  * @param classes the synsets without children, by the devkit's id, from 1; ids are neither places
  *     in the table nor labels
- * @param costs what a wrong guess costs; empty in the file of 2012
+ * @param costs the costs of wrong guesses; empty in the file of 2012
  */
 record MetaFile(
     IlsvrcRelease release, SortedMap<Integer, ClassLabel> classes, Optional<CostMatrix> costs) {
@@ -29,9 +29,9 @@ record MetaFile(
   private static final List<String> COLUMNS = List.of(WNID, WORDS, CHILDREN);
 
   /**
-   * @param accepted the years whose classes may be in it
-   * @param where what to call the file in an error
-   * @throws Failure of kind BAD_DATA where this is no such table
+   * @param accepted the accepted years
+   * @param where the file's name in errors
+   * @throws Failure of kind BAD_DATA if it is not such a table
    */
   static MetaFile read(byte[] file, List<IlsvrcRelease> accepted, String where) {
     // Closing the tables would empty them; they hold no resource but memory.
@@ -49,7 +49,8 @@ record MetaFile(
         ClassLabel label = new ClassLabel(text(synsets, WNID, row), text(synsets, WORDS, row));
         if (classes.put(number(synsets, release.idColumn(), row), label) != null) {
           throw new Failure(
-              Failure.Kind.BAD_DATA, where + " has two classes of one id, see " + label.wnid());
+              Failure.Kind.BAD_DATA,
+              where + " has two classes with the same id; see " + label.wnid());
         }
       }
     }
@@ -67,7 +68,7 @@ record MetaFile(
             + titles
             + ": its fields are "
             + String.join(", ", fields)
-            + "; needed are "
+            + "; it needs "
             + ids
             + ", "
             + String.join(", ", COLUMNS)
@@ -80,7 +81,7 @@ record MetaFile(
     try {
       return Mat5.newReader(Sources.wrap(file)).readMat();
     } catch (IOException | RuntimeException e) {
-      // The library answers damage with whatever its parsing runs into.
+      // On damaged files the library throws whatever its parsing runs into.
       throw noTable(where, e);
     }
   }
@@ -96,11 +97,14 @@ record MetaFile(
   private static Failure noTable(String where, Exception e) {
     return new Failure(
         Failure.Kind.BAD_DATA,
-        where + " is no MATLAB 5 file with the table '" + VARIABLE + "': " + e.getMessage(),
+        where + " is not a MATLAB 5 file with the table '" + VARIABLE + "': " + e.getMessage(),
         e);
   }
 
-  /** The class of a number differs from row to row: a MATLAB of 2012 stored the narrowest. */
+  /**
+   * The numeric type differs from row to row, because MATLAB stores each number in the narrowest
+   * type.
+   */
   private static int number(Struct synsets, String field, int row) {
     return synsets.getMatrix(field, row).getInt(0);
   }

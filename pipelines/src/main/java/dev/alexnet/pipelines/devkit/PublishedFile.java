@@ -3,20 +3,20 @@ package dev.alexnet.pipelines.devkit;
 import java.util.List;
 
 /**
- * A file that image-net.org publishes, and what is known of it.
+ * A file that image-net.org publishes, and the known facts about it.
  *
- * @param release whose it is, such as {@code ILSVRC2012}
+ * @param release the release that it belongs to, such as {@code ILSVRC2012}
  * @param name the official name
- * @param required whether the batch job needs it
- * @param pictures how many it holds, 0 where it holds none
- * @param bytes its length; 0 where it was never written down
- * @param md5 in hexadecimal; empty where it was never written down
+ * @param required whether the batch job needs this file
+ * @param pictures how many pictures it holds, 0 if none
+ * @param bytes its length; 0 if unknown
+ * @param md5 its MD5 in hexadecimal; empty if unknown
  */
 public record PublishedFile(
     String release, String name, boolean required, long pictures, long bytes, String md5) {
 
   /**
-   * All that is known. The MD5 of training, validation and devkit are those that torchvision's
+   * All published files. The MD5 of training, validation and devkit are those that torchvision's
    * {@code datasets/imagenet.py} compares; for 2010 there are none.
    */
   public static final List<PublishedFile> ALL =
@@ -56,7 +56,7 @@ public record PublishedFile(
           new PublishedFile("ILSVRC2010", "ILSVRC2010_devkit-1.0.tar.gz", true, 0, 0, ""),
           new PublishedFile("ILSVRC2010", "patch_images.tar", false, 0, 0, ""));
 
-  /** The names of the folders that this unpacks to, where it is a devkit. */
+  /** The names of the folders that this file unpacks to, if it is a devkit. */
   public List<String> folders() {
     return IlsvrcRelease.ALL.stream()
         .filter(year -> year.devkitArchive().equals(name))

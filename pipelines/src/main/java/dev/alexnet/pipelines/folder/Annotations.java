@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A file with a line for each picture: its name, a tab and its class; what follows is not read. */
+/**
+ * A file with one line per picture: its name, a tab and its class; the rest of the line is ignored.
+ */
 public final class Annotations {
   private Annotations() {}
 
@@ -37,7 +39,7 @@ public final class Annotations {
       }
     }
     if (classOfPicture.isEmpty()) {
-      throw new Failure(Failure.Kind.BAD_DATA, file + " says the class of no picture");
+      throw new Failure(Failure.Kind.BAD_DATA, file + " lists no picture");
     }
     return classOfPicture;
   }

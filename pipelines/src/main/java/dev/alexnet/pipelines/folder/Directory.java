@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** A directory with folders of classes, or of splits. */
+/** A directory that holds class folders or split folders. */
 final class Directory {
   private final ObjectStore store;
   private final FolderContent content;
   private final Predicate<String> passedOver;
 
   /**
-   * @param passedOver names that are something else, such as a devkit's
+   * @param passedOver names to ignore, such as a devkit's
    */
   Directory(ObjectStore store, Location input, Predicate<String> passedOver) {
     this.store = store;
@@ -34,7 +34,7 @@ final class Directory {
     return content.folders();
   }
 
-  /** The folders that are called as a split. */
+  /** The folders that are named after a split. */
   List<String> splits() {
     return folders().stream().filter(name -> Split.of(name).isPresent()).toList();
   }
@@ -44,8 +44,8 @@ final class Directory {
   }
 
   /**
-   * Whether the folders that are called as splits are splits. A class may be called so too, by a
-   * word such as train: it has pictures, and so have the other classes beside it.
+   * Whether the folders that are named after splits are splits. A class may also have such a name,
+   * for example train: then it has pictures, and so have the other classes beside it.
    */
   boolean isOfSplits() {
     List<String> splits = splits();
@@ -67,7 +67,7 @@ final class Directory {
     return folders().stream().filter(name -> content(name).hasPictures()).limit(2).count() == 2;
   }
 
-  /** What lies beside the folders of splits, with slashes behind folders. */
+  /** Names beside the split folders, with a slash after folders. */
   List<String> besideSplits() {
     return content.beside(splits());
   }

@@ -13,12 +13,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What lies directly in a folder.
+ * The direct content of a folder.
  *
  * @param folders their names, without slashes
  * @param files their names
- * @param ofSystems what systems put there, with slashes behind folders
- * @param empty folders of pictures that hold none and lie beside others; with slashes
+ * @param ofSystems what operating systems put there, with a slash after folders
+ * @param empty folders for pictures that hold none and are beside other folders; with slashes
  */
 record FolderContent(
     Location folder,
@@ -26,14 +26,14 @@ record FolderContent(
     List<String> files,
     List<String> ofSystems,
     List<String> empty) {
-  /** What people call a folder that keeps the pictures apart from what is written about them. */
+  /** Usual names of a folder that separates the pictures from files about them. */
   private static final Set<String> OF_PICTURES =
       Set.of("images", "image", "imgs", "img", "pictures", "photos", "jpegimages");
 
   private static final String ANNOTATIONS = "_annotations.txt";
 
   /**
-   * @param passedOver names that are something else, such as a devkit's
+   * @param passedOver names to ignore, such as a devkit's
    */
   static FolderContent of(ObjectStore store, Location folder, Predicate<String> passedOver) {
     List<String> all =
@@ -54,7 +54,7 @@ record FolderContent(
         empty.stream().map(name -> name + "/").toList());
   }
 
-  /** Whether it holds nothing but what systems put there, and folders that hold nothing else. */
+  /** Whether it holds only what operating systems put there, and folders with only such content. */
   private static boolean isEmpty(ObjectStore store, Location folder) {
     return store.list(folder).stream()
         .filter(name -> !SystemName.isOne(name))
@@ -73,14 +73,14 @@ record FolderContent(
     return files.stream().anyMatch(PictureExtension::isAt);
   }
 
-  /** Whether one of its folders keeps the pictures, and is not a class. */
+  /** Whether one of its folders holds all pictures and is not a class. */
   boolean hasFolderOfPictures() {
     return (folders.size() == 1 || !annotationFiles().isEmpty())
         && folders.stream().anyMatch(FolderContent::isOfPictures);
   }
 
   /**
-   * The folder that keeps the pictures.
+   * The folder that holds all pictures.
    *
    * @throws Failure of kind USAGE if there are several
    */
@@ -98,7 +98,7 @@ record FolderContent(
     return ofPictures.stream().filter(name -> hasFolderOfPictures()).findFirst();
   }
 
-  /** The other folders, if one keeps the pictures. */
+  /** The other folders, if one holds all pictures. */
   List<String> besideFolderOfPictures() {
     return hasFolderOfPictures()
         ? folders.stream().filter(name -> !isOfPictures(name)).toList()
@@ -109,7 +109,7 @@ record FolderContent(
     return OF_PICTURES.contains(name.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether it holds pictures, or its folder of pictures does. */
+  /** Whether it or its folder of pictures holds pictures. */
   boolean isOfOneClass(ObjectStore store) {
     return hasPictures()
         || folders.stream()
@@ -117,17 +117,17 @@ record FolderContent(
             .anyMatch(name -> of(store, folder.resolve(name), other -> false).hasPictures());
   }
 
-  /** Whether a folder for each class may be in it. */
+  /** Whether its folders may be class folders. */
   boolean hasClasses() {
     return !folders.isEmpty() && !hasPictures() && !hasFolderOfPictures();
   }
 
-  /** Where the pictures lie if none is in a folder of its class. */
+  /** The directory of the pictures if they are not in class folders. */
   Location pictureDirectory() {
     return folderOfPictures().map(folder::resolve).orElse(folder);
   }
 
-  /** What lies beside some of its folders, with slashes behind folders. */
+  /** Names beside some of its folders, with a slash after folders. */
   List<String> beside(List<String> some) {
     return Stream.of(
             ofSystems.stream(),
@@ -139,9 +139,9 @@ record FolderContent(
   }
 
   /**
-   * What lies beside the folder that keeps the pictures, and does not describe them.
+   * Names beside the folder that holds the pictures, without the annotations.
    *
-   * @param annotations the file that is about them; null if none is
+   * @param annotations the annotations; null if there are none
    */
   List<String> besidePictureDirectory(Location annotations) {
     return folderOfPictures().map(List::of).map(this::beside).orElse(List.of()).stream()
@@ -149,16 +149,17 @@ record FolderContent(
         .toList();
   }
 
-  /** Whether a file says the class of each picture, and a folder keeps these. */
+  /** Whether a file gives the class of each picture and a folder holds the pictures. */
   boolean isAnnotated() {
     return !annotationFiles().isEmpty() && hasFolderOfPictures();
   }
 
   /**
-   * The file that says the class of each picture, as {@code val_annotations.txt}; null if none. Of
-   * several it is the one that is named after the split.
+   * The file with the class of each picture, such as {@code val_annotations.txt}; null if there is
+   * none. If there are several, the one that is named after the split.
    *
-   * @throws Failure of kind USAGE if there are several, and not one of them is the split's own
+   * @throws Failure of kind USAGE if there are several, and not exactly one of them is named after
+   *     the split
    */
   Location annotations(Split split) {
     if (!isAnnotated()) {

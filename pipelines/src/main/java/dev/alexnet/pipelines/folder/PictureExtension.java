@@ -3,7 +3,7 @@ package dev.alexnet.pipelines.folder;
 import java.util.Locale;
 import java.util.Set;
 
-/** By what a file is taken for a picture until it is read. */
+/** The extensions of picture files; the content decides later. */
 public final class PictureExtension {
   private static final Set<String> EXTENSIONS = Set.of("jpeg", "jpg", "png");
 

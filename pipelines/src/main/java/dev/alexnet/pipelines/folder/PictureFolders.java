@@ -12,15 +12,15 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What the folders of a directory mean: the one place that decides which of them are classes, which
- * are splits, and which say nothing of the classes of their pictures.
+ * The meaning of a directory's folders. This is the one place that decides which of them are
+ * classes, which are splits, and which do not give the classes of their pictures.
  *
- * @param kind how the classes of the pictures are known
- * @param directory where the class folders are, or the pictures themselves
- * @param classes the names of the class folders, or, if the pictures are in none, of those of the
- *     training set beside them; sorted by their bytes
+ * @param kind where the classes of the pictures come from
+ * @param directory the directory of the class folders, or of the pictures themselves
+ * @param classes the names of the class folders, or, if the pictures are not in class folders,
+ *     those of the training set beside them; sorted by their bytes
  * @param annotations the file with the class of each picture; null for other kinds
- * @param beside names in the input that are passed over, because they belong to no split
+ * @param beside names in the input that are ignored because they do not belong to a split
  */
 public record PictureFolders(
     Kind kind,
@@ -29,13 +29,13 @@ public record PictureFolders(
     Location annotations,
     List<String> beside) {
 
-  /** How the classes of the pictures are known. */
+  /** Where the classes of the pictures come from. */
   public enum Kind {
-    /** By a folder for each class. */
+    /** From a folder for each class. */
     CLASSES,
-    /** By a file of annotations beside a folder of pictures. */
+    /** From a file of annotations beside a folder of pictures. */
     ANNOTATED,
-    /** Not at all. */
+    /** Nowhere: they are unknown. */
     UNLABELLED
   }
 
@@ -47,7 +47,7 @@ public record PictureFolders(
   }
 
   /**
-   * Whether a directory can be read so, also if it can be read in other ways.
+   * Whether a directory can be read as folders, even if it can also be read in other ways.
    *
    * @param passedOver names that are something else, such as a devkit's
    */
@@ -64,7 +64,7 @@ public record PictureFolders(
     return content.hasClasses() || content.isAnnotated();
   }
 
-  /** The folders that may be classes or splits, and then the pictures beside them. */
+  /** The folders that may be classes or splits, followed by the pictures beside them. */
   public static List<String> candidates(
       ObjectStore store, Location input, Predicate<String> passedOver) {
     Directory directory = new Directory(store, input, passedOver);
@@ -78,9 +78,9 @@ public record PictureFolders(
    * Decides what the folders mean.
    *
    * @param passedOver names that are something else, such as a devkit's
-   * @throws Failure of kind INPUT_MISSING if there is no class folder, or none of the split;
-   *     BAD_DATA if nothing says the classes of its pictures, or only some of them are in folders
-   *     of their classes; USAGE if two folders, or two files of annotations, are of the split
+   * @throws Failure of kind INPUT_MISSING if there is no class folder, or no folder for the split;
+   *     BAD_DATA if the classes of its pictures are unknown, or only some of the pictures are in
+   *     class folders; USAGE if there are two folders or two files of annotations for the split
    */
   public static PictureFolders find(
       ObjectStore store, Location input, Split split, Predicate<String> passedOver) {
@@ -98,7 +98,7 @@ public record PictureFolders(
     if (folders.isEmpty()) {
       throw new Failure(
           Failure.Kind.INPUT_MISSING,
-          "%s holds pictures in %s, but no folder of --split %s, which might be called %s. Choose another --split, or give the folder of this one as --input"
+          "%s holds pictures in %s, but no folder for --split %s, such as %s. Choose another --split, or give the folder of this split as --input"
               .formatted(
                   input,
                   NameList.of(directory.splits().stream().map(name -> name + "/").toList()),
@@ -108,7 +108,7 @@ public record PictureFolders(
     if (folders.size() > 1) {
       throw new Failure(
           Failure.Kind.USAGE,
-          "%s holds more than one folder of --split %s: %s. Give the one that is meant as --input"
+          "%s holds more than one folder for --split %s: %s. Give the one that you mean as --input"
               .formatted(
                   input,
                   split.title(),
@@ -150,7 +150,7 @@ public record PictureFolders(
     if (split != Split.TEST) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%s holds pictures, but no folder for each class, so nothing says their classes. Move them into folders named after their classes, or give a list of path and class as --input. Only --split test takes pictures of unknown classes"
+          "%s holds pictures, but no folder for each class, so their classes are unknown. Move them into folders named after their classes, or give a list of paths and classes as --input. Only --split test accepts pictures of unknown classes"
               .formatted(content.pictureDirectory()));
     }
     return new PictureFolders(
@@ -161,7 +161,7 @@ public record PictureFolders(
         and(beside, content.besidePictureDirectory(null)));
   }
 
-  /** The classes whose folders are called as if they only kept the pictures. */
+  /** The classes whose folders have the name of a folder of pictures, such as images. */
   public List<String> doubtful() {
     return kind == Kind.CLASSES
         ? classes.stream().filter(FolderContent::isOfPictures).toList()
@@ -182,7 +182,7 @@ public record PictureFolders(
                 .formatted(flat.folder()));
   }
 
-  /** Pictures of an annotated folder that are being moved to folders of their classes. */
+  /** Refuses an annotated folder whose pictures were only partly moved into class folders. */
   private static void requireNotHalfMoved(ObjectStore store, FolderContent content) {
     List<String> classes =
         content.besideFolderOfPictures().stream()
@@ -195,7 +195,7 @@ public record PictureFolders(
     if (!classes.isEmpty()) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%s is not empty, and folders beside it hold pictures, too: %s. Either move all pictures into the folders of their classes and delete it, or move all pictures back into it, so that the annotations beside it say their classes"
+          "%s is not empty, and folders beside it hold pictures, too: %s. Either move all pictures into the folders of their classes and delete it, or move all pictures back into it, so that the annotations beside it give their classes"
               .formatted(content.pictureDirectory(), NameList.of(classes)));
     }
   }
@@ -204,7 +204,7 @@ public record PictureFolders(
     return Stream.concat(names.stream(), more.stream()).toList();
   }
 
-  /** The classes of the training set that lies in a directory, besides a folder. */
+  /** The classes of the training set beside a folder. */
   private static List<String> trainingClasses(
       ObjectStore store, Location input, Location besides, Predicate<String> passedOver) {
     if (Split.of(besides.name()).isEmpty()) {

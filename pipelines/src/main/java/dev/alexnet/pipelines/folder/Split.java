@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The splits of a set of pictures, by all names that folders and lists of them usually have. */
+/** The splits of a set of pictures, with the usual names of their folders and lists. */
 public enum Split {
   TRAIN("train", "train training trn tr"),
   VALIDATION("validation", "val valid validation dev validate vali vld eval evaluation"),
   TEST("test", "test testing tst te");
 
-  // As in train_images, training-set, valData, test2017.
+  // For example train_images, training-set, valData, test2017.
   private static final Pattern QUALIFIED =
       Pattern.compile(
           "([a-z]+?)[ _.-]*(set|split|data|dataset|images|imgs|pictures)?[ _.-]*\\d{0,4}");
@@ -30,15 +30,15 @@ public enum Split {
   }
 
   /**
-   * What a folder or a list is called after.
+   * The split that a folder or a list is named after.
    *
-   * @param name without an extension; in any case
+   * @param name the name without an extension, in upper or lower case
    */
   public static Optional<Split> of(String name) {
     return Stream.of(values()).filter(split -> split.words().contains(word(name))).findFirst();
   }
 
-  /** Whether a name may be a class as well: a vehicle, or a language's code. */
+  /** Whether the name may also be a class: a vehicle, or a language code. */
   static boolean isAlsoAWord(String name) {
     return ALSO_WORDS.contains(word(name));
   }
@@ -52,7 +52,7 @@ public enum Split {
     return title;
   }
 
-  /** What it may be called, the most usual first. */
+  /** Its usual names, the most usual first. */
   List<String> words() {
     return List.of(words.split(" "));
   }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A folder with the pictures of one class. They may lie in a folder {@code images} of it, beside
- * {@code n01440764_boxes.txt}, as in Tiny ImageNet.
+ * A folder with the pictures of one class. They may be in its folder {@code images}, beside {@code
+ * n01440764_boxes.txt}, as in Tiny ImageNet.
  *
  * @param wnid the class: the folder's name
  */
@@ -16,12 +16,12 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
   private static final String IMAGES = "images/";
   private static final String BOXES = "_boxes.txt";
 
-  /** Whether a location lies in the directory of class folders that this one is in. */
+  /** Whether a location is in the directory that holds this class folder. */
   boolean isBeside(Location location) {
     return location.isWithin(folder.parent());
   }
 
-  /** All names in it, in the place of {@code images/} those that it holds. */
+  /** All names in it, with {@code images/} replaced by the names in that folder. */
   private List<String> names(ObjectStore store) {
     List<String> names = new ArrayList<>();
     for (String name : store.list(folder)) {
@@ -42,7 +42,7 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
     return name.startsWith(IMAGES) ? name.substring(IMAGES.length()) : name;
   }
 
-  /** Without lengths in the cloud, where each would be a request. */
+  /** Leaves out lengths in the cloud, where each would cost a request. */
   @Override
   public String identity(ObjectStore store) {
     StringBuilder identity = new StringBuilder(wnid);
@@ -75,7 +75,7 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
     }
   }
 
-  /** ImageNet's own names say the class, wherever they lie in its folder. */
+  /** ImageNet's own file names give the class, wherever they are in its folder. */
   private String id(String name) {
     String official = PictureName.id(wnid, fileName(name));
     return official.equals(fileName(name)) ? official : PictureName.id(wnid, name);

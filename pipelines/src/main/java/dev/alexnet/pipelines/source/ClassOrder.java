@@ -1,8 +1,8 @@
 package dev.alexnet.pipelines.source;
 
-/** In which order classes get their labels. */
+/** The order in which classes get their labels. */
 public enum ClassOrder {
-  /** In the order of the numbers if all classes are numbers, and of their text otherwise. */
+  /** By number if all classes are numbers, otherwise by text. */
   AUTO,
   TEXT
 }

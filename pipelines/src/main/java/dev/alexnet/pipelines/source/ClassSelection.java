@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which classes a dataset has.
+ * The classes of a dataset.
  *
- * @param labels the classes wanted
- * @param known all that the devkit knows; null without one
- * @param file the file that names the classes wanted; null where none does
+ * @param labels the selected classes
+ * @param known all classes of the devkit; null without a devkit
+ * @param file the file that lists the selected classes; null if there is none
  */
 record ClassSelection(Labels labels, Labels known, Location file) {
   private static final String ALL = "all";
@@ -26,8 +26,8 @@ record ClassSelection(Labels labels, Labels known, Location file) {
 
   /**
    * @param present the wnids that the source has pictures of
-   * @throws Failure of kind BAD_DATA where the devkit knows none of them, or not one that was asked
-   *     for; INPUT_MISSING where the file of classes is not there
+   * @throws Failure of kind BAD_DATA if none of them, or a requested class, is not in the devkit;
+   *     INPUT_MISSING if the class file does not exist
    */
   static ClassSelection of(
       ObjectStore store, String classes, Optional<Devkit> devkit, Collection<String> present) {
@@ -59,15 +59,15 @@ record ClassSelection(Labels labels, Labels known, Location file) {
     return new ClassSelection(ClassFile.read(store, file).labels(known), known, file);
   }
 
-  /** Whether pictures of a class are passed over because it was not asked for. */
+  /** Whether pictures of a class are left out because the class was not asked for. */
   boolean leavesOut(String wnid) {
     return labels.labelOf(wnid).isEmpty()
         && (known == null ? file != null : known.labelOf(wnid).isPresent());
   }
 
   /**
-   * What its owner should know of a source before it is converted: which of its classes are passed
-   * over, and which are none, so that their pictures will be rejected.
+   * Notices about a source for the user, before it is converted: which of its classes are left out,
+   * and which are unknown, so that their pictures will be rejected.
    *
    * @param present the wnids that the source has pictures of
    */

@@ -11,9 +11,9 @@ import java.util.List;
  *
  * @param archive the outer archive
  * @param offset where the inner one starts
- * @param length how many bytes the inner one has
+ * @param length the length of the inner one in bytes
  * @param wnid the class
- * @param patch what replaces pictures of this class
+ * @param patch the pictures that replace pictures of this class
  */
 record ClassTar(Location archive, long offset, long length, String wnid, Patch patch)
     implements SourcePart {

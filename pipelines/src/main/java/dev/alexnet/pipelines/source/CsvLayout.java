@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** A list of pictures as CSV or TSV, with the path of each and its class. */
 final class CsvLayout implements Layout {
-  // A worker reads the list up to its rows, and asks for every file of them.
+  // A worker reads the list up to its own rows, and checks that every file in them exists.
   private static final int ROWS_OF_A_PART = 10_000;
 
   private final ObjectStore store;
@@ -52,7 +52,7 @@ final class CsvLayout implements Layout {
         .toList();
   }
 
-  /** Those in the directory that are called as the split. */
+  /** The lists in the directory that are named after the split. */
   private List<String> lists() {
     Optional<Split> split = Optional.of(settings.split());
     return store.list(settings.input()).stream()
@@ -83,7 +83,7 @@ final class CsvLayout implements Layout {
                 + String.join(" and ", there)
                 + " in "
                 + settings.input()
-                + "; give the one that is meant as --input");
+                + "; give the one that you mean as --input");
   }
 
   @Override
@@ -113,15 +113,15 @@ final class CsvLayout implements Layout {
   private static Failure noneNamed(PictureCsvScan scan, ClassSelection selection) {
     return new Failure(
         Failure.Kind.INPUT_MISSING,
-        "%s, %s: the class '%s' is not in %s, and no other of the list is; the first there is '%s'."
+        "%s, %s: the class '%s' is not in %s, nor is any other class of the list; the first class there is '%s'."
                 .formatted(
                     scan.list().file(),
                     PictureCsv.at(scan.firstLine(), scan.list().columns().label()),
                     scan.firstClass(),
                     selection.file(),
                     selection.labels().classes().get(0).wnid())
-            + " It must name classes as the list does: a name a line, and nothing behind it but a"
-            + " tab and words");
+            + " Name the classes there as in the list: one name per line, followed by nothing but"
+            + " a tab and words");
   }
 
   private Optional<ClassFile> classFile() {
@@ -135,8 +135,8 @@ final class CsvLayout implements Layout {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           list.file()
-              + " has paths but no classes, which only --split test can do without. Write the class"
-              + " behind the path, as images/1.jpg,n01440764");
+              + " has paths but no classes, which only --split test accepts. Write the class after"
+              + " the path, such as images/1.jpg,n01440764");
     }
     Labels known = devkit.map(Devkit::labels).orElse(null);
     List<ClassLabel> classes = new ArrayList<>();
@@ -145,8 +145,8 @@ final class CsvLayout implements Layout {
       throw new Failure(
           Failure.Kind.USAGE,
           list.file()
-              + " has paths but no classes; say which there are with --devkit, or with --classes"
-              + " and a file such as the labels.txt of the training set");
+              + " has paths but no classes; give the classes with --devkit, or with --classes and"
+              + " a file such as the labels.txt of the training set");
     }
     PictureCsvScan scan = PictureCsvScan.of(store, list, Optional.empty());
     return new PictureSource(

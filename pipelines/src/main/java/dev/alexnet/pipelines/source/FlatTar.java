@@ -11,13 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one archive of a validation or test set: pictures in no folders or in one, numbered from 1 by
- * their names.
+ * The one archive of a validation or test set: pictures without folders or in one folder, with
+ * names numbered from 1.
  *
  * @param prefix what the pictures' names start with, up to the number
- * @param wnids the class of each picture by its number less 1, {@link #LEFT_OUT} for those that are
- *     not wanted; empty where no class is known
- * @param patch what replaces pictures of the archive
+ * @param wnids the class of each picture by its number less 1, {@link #LEFT_OUT} for pictures to
+ *     leave out; empty if no class is known
+ * @param patch the pictures that replace pictures of the archive
  */
 record FlatTar(Location archive, String prefix, List<String> wnids, Patch patch)
     implements SourcePart {
@@ -83,8 +83,8 @@ record FlatTar(Location archive, String prefix, List<String> wnids, Patch patch)
               + (pictures == 0 ? "" : ", numbered " + first + " to " + (seen.length() - 1))
               + ", but the ground truth has "
               + wnids.size()
-              + " lines, a line for each number from 1. Is --split right? Use the archive and the"
-              + " devkit of the same release, both whole.");
+              + " lines, one for each number from 1. Check --split, and use the complete archive"
+              + " and devkit of the same release.");
     }
   }
 }

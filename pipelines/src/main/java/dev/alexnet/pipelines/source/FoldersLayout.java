@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Pictures as files in folders: a folder for each class, or such folders for each split, or a
- * folder of pictures with a file of their classes. {@link PictureFolders} decides which.
+ * Pictures as files in folders: a folder for each class, such folders for each split, or a folder
+ * of pictures with a file of their classes. {@link PictureFolders} decides which.
  */
 final class FoldersLayout implements Layout {
   private final ObjectStore store;
@@ -37,8 +37,8 @@ final class FoldersLayout implements Layout {
   }
 
   /**
-   * Beside archives and lists that can be read too, only folders count whose classes are certain:
-   * those of wnids, of the split, and several with pictures.
+   * If there are also archives or lists that can be read, folders count only if their classes are
+   * certain: folders named after wnids, folders of the split, and several folders with pictures.
    */
   @Override
   public Optional<String> seen() {
@@ -93,7 +93,7 @@ final class FoldersLayout implements Layout {
         .filter(name -> selection.labels().labelOf(name).isPresent())
         .map(
             name ->
-                "%s is read as the folder of a class called '%s'. If it is not, move it away and convert again"
+                "%s is read as the folder of a class called '%s'. If it is not a class, move it away and convert again"
                     .formatted(folders.directory().resolve(name), name))
         .forEach(notices::add);
     return new PictureSource(
@@ -104,7 +104,7 @@ final class FoldersLayout implements Layout {
         notices(notices));
   }
 
-  /** Their labels are those of the training set beside them, if there is one. */
+  /** Uses the labels of the training set beside the pictures, if there is one. */
   private PictureSource annotated(
       PictureFolders folders, Optional<Devkit> devkit, List<SourcePart> parts) {
     List<String> present =
@@ -146,9 +146,8 @@ final class FoldersLayout implements Layout {
       throw new Failure(
           Failure.Kind.USAGE,
           folders.directory()
-              + " holds pictures, but no folder for each class; say which classes there are with"
-              + " --devkit, or with --classes and a file such as the labels.txt of the training"
-              + " set");
+              + " holds pictures, but no folder for each class; give the classes with --devkit, or"
+              + " with --classes and a file such as the labels.txt of the training set");
     }
     return ClassSelection.of(store, "all", Optional.empty(), folders.classes()).labels();
   }
@@ -166,13 +165,13 @@ final class FoldersLayout implements Layout {
     Optional<Split> called = Split.of(settings.input().name());
     if (called.isPresent() && called.get() != split) {
       notices.add(
-          "The pictures of %s are converted as --split %s, but their folder is called as that of %s"
+          "The pictures of %s are converted as --split %s, but their folder is named after the split %s"
               .formatted(settings.input(), split.title(), called.get().title()));
     }
     return notices;
   }
 
-  /** What lies beside the folders of the classes. */
+  /** Files and folders without pictures beside the class folders. */
   private List<SourcePart> nonPicturesIn(Location directory) {
     NonPicturePart.Collected nonPictures = new NonPicturePart.Collected();
     for (String name : store.list(directory)) {

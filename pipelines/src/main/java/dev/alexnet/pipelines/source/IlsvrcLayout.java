@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The archives of one year's ILSVRC as they are published: a tar of class tars for training, a flat
- * tar each for validation and test, the devkit, and what corrects them.
+ * One year's ILSVRC archives as published: a tar of class tars for training, a flat tar each for
+ * validation and test, the devkit, and the corrections.
  */
 final class IlsvrcLayout implements Layout {
   private static final String CLASS_ARCHIVE = ".tar";
@@ -44,7 +44,7 @@ final class IlsvrcLayout implements Layout {
     return store.list(settings.input()).stream().filter(release::isArchive).findFirst();
   }
 
-  /** An archive's name says the year, or the devkit that goes with it does. */
+  /** The year is known from the archive's name, or else from the devkit. */
   private Optional<String> seenOfArchive(Location archive) {
     boolean named =
         IlsvrcRelease.ALL.stream().anyMatch(year -> archive.name().startsWith(year.title()));
@@ -85,7 +85,7 @@ final class IlsvrcLayout implements Layout {
     }
     Devkit required =
         devkit.orElseThrow(
-            () -> Devkit.missing(archive.parent(), release, "it says which classes there are"));
+            () -> Devkit.missing(archive.parent(), release, "it defines the classes"));
     return flat(archive, required, patch, nonPictures.parts(), description);
   }
 
@@ -163,9 +163,9 @@ final class IlsvrcLayout implements Layout {
           archive
               + " holds no class archives (n01440764.tar)"
               + (members.isEmpty() ? "" : " but " + members.get(0).path())
-              + ", so it is no training archive of "
+              + ", so it is not a training archive of "
               + release.title()
-              + ". Is --split right?");
+              + ". Check --split.");
     }
     return tars;
   }
@@ -189,7 +189,10 @@ final class IlsvrcLayout implements Layout {
         description, selection.labels(), parts, true, selection.notices(present));
   }
 
-  /** The classes of the test pictures lie beside the archive or the devkit, or in its folder. */
+  /**
+   * Reads the classes of the test pictures from beside the archive or the devkit, or from the
+   * devkit's folder.
+   */
   private List<String> testTruth(Location directory, Devkit devkit) {
     String name = release.testTruth().orElseThrow();
     Location file =
@@ -206,7 +209,7 @@ final class IlsvrcLayout implements Layout {
                         Failure.Kind.INPUT_MISSING,
                         "There is no "
                             + directory.resolve(name)
-                            + ", which says the classes of the test pictures. Fetch it from"
+                            + ", which gives the classes of the test pictures. Fetch it from"
                             + " image-net.org and put it beside the archive."));
     return devkit.wnids(store.readAll(file), file.value());
   }

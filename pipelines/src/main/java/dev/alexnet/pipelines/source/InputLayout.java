@@ -1,8 +1,8 @@
 package dev.alexnet.pipelines.source;
 
-/** How an input is laid out, as settings say it. */
+/** The layouts of an input, as named in settings. */
 public enum InputLayout {
-  /** What the input looks like. */
+  /** Recognise the layout from the input. */
   AUTO,
   ILSVRC2012,
   ILSVRC2010,

@@ -3,16 +3,16 @@ package dev.alexnet.pipelines.source;
 import dev.alexnet.infra.failure.Failure;
 import java.util.Optional;
 
-/** A way in which pictures and their classes may be laid out. */
+/** A layout of pictures and their classes. */
 interface Layout {
 
-  /** What {@code --layout} calls it. */
+  /** Its name for {@code --layout}. */
   String name();
 
-  /** What of the input fits this layout, in words; empty where nothing does. */
+  /** What in the input fits this layout; empty if nothing does. */
   Optional<String> seen();
 
-  /** What {@link #seen} looks for, in words. */
+  /** A description of what {@link #seen} looks for. */
   String lookedFor();
 
   /**

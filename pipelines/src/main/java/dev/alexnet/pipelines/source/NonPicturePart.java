@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file or folder without pictures, which was found while the parts were looked for and is
- * reported with them.
+ * A file or folder without pictures that was found during the search for parts and is reported with
+ * them.
  *
- * @param rejection null if it is only ignored
+ * @param rejection why it was rejected; null if it is only ignored
  */
 record NonPicturePart(String name, Rejection rejection) implements SourcePart {
   private static final long serialVersionUID = 1L;
@@ -41,7 +41,7 @@ record NonPicturePart(String name, Rejection rejection) implements SourcePart {
     }
   }
 
-  /** Nothing for what is ignored: it may come and go. */
+  /** Empty for ignored names, because they may come and go. */
   @Override
   public String identity(ObjectStore store) {
     return rejection == null

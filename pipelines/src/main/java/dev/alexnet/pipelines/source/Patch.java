@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Pictures that replace those of the same names in an archive: the publisher's correction.
+ * Pictures that replace those with the same names in an archive: the publisher's corrections.
  *
  * @param pictures members of the archive of corrections
  */
@@ -30,10 +30,11 @@ record Patch(List<TarMember> pictures) implements Serializable {
   }
 
   /**
-   * Lists the corrections of one split: the pictures in the folder of its name, whatever that lies
-   * in.
+   * Lists the corrections of one split: the pictures in the folder with its name, wherever that
+   * folder is.
    *
-   * @param nonPictures hears of pictures that belong to no split, and of what is none
+   * @param nonPictures is told of pictures that do not belong to a split, and of files that are not
+   *     pictures
    */
   static Patch read(
       ObjectStore store, Location archive, Split split, SourcePart.NonPictures nonPictures) {
@@ -56,23 +57,23 @@ record Patch(List<TarMember> pictures) implements Serializable {
     return new Patch(pictures);
   }
 
-  /** What tells this patch from others, wherever it lies. */
+  /** Identifies this patch, independent of its location. */
   String identity() {
     return pictures.stream()
         .map(picture -> picture.path() + " " + picture.offset() + " " + picture.length())
         .collect(Collectors.joining(","));
   }
 
-  /** What of this concerns one class. */
+  /** The corrections of one class. */
   Patch ofClass(String wnid) {
     return new Patch(
         pictures.stream().filter(picture -> picture.name().startsWith(wnid + "_")).toList());
   }
 
   /**
-   * The members of an archive with the corrections in their places.
+   * The members of an archive, with the corrected pictures replaced.
    *
-   * @param rejections hears of corrections of pictures that the archive does not have
+   * @param rejections is told of corrections for pictures that the archive does not contain
    */
   List<TarMember> over(List<TarMember> members, Consumer<Rejection> rejections) {
     if (pictures.isEmpty()) {
@@ -92,7 +93,7 @@ record Patch(List<TarMember> pictures) implements Serializable {
               unused.archive().value(),
               unused.offset(),
               "UNEXPECTED_NAME",
-              "it corrects a picture that is not there"));
+              "it corrects a picture that the archive does not contain"));
     }
     return patched;
   }

@@ -19,31 +19,31 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A list of pictures, a row each: values between commas, or between tabs, in quotes where they hold
- * either. Blank lines do not count.
+ * A list of pictures, one row each, with values separated by commas or tabs and quoted if they
+ * contain either. Blank lines are ignored.
  */
 record PictureCsv(Location file, PictureCsvColumns columns) {
   /**
    * A picture of the list.
    *
-   * @param line where its row starts, from 1
-   * @param path as the list has it
-   * @param label what the list says of its class; empty where it has no classes
+   * @param line the line where its row starts, from 1
+   * @param path the path as written in the list
+   * @param label the class as written in the list; empty if the list has no classes
    */
   record Row(long line, String path, String label) {}
 
-  /** Hears of the rows in their order. */
+  /** Receives the rows in order. */
   interface Reading {
     /**
-     * @return whether to go on
+     * @return whether to continue
      */
     boolean row(Row row);
 
-    /** A row that is not as it should be, with line and column. */
+    /** A malformed row, with line and column. */
     void problem(String problem);
   }
 
-  /** Whether a file is called as a list is. */
+  /** Whether a file has the name of a list. */
   static boolean isList(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(".csv") || lower.endsWith(".tsv");
@@ -52,8 +52,8 @@ record PictureCsv(Location file, PictureCsvColumns columns) {
   /**
    * Recognises the columns.
    *
-   * @throws Failure of kind BAD_DATA where there is no row, or the first one does not say what the
-   *     columns are
+   * @throws Failure of kind BAD_DATA if there is no row, or the meaning of the columns is not clear
+   *     from the first row
    */
   static PictureCsv open(ObjectStore store, Location file) {
     PictureCsvColumns[] columns = new PictureCsvColumns[1];
@@ -66,14 +66,14 @@ record PictureCsv(Location file, PictureCsvColumns columns) {
         });
     if (columns[0] == null) {
       throw new Failure(
-          Failure.Kind.BAD_DATA, file + " is empty; it must have a row for each picture");
+          Failure.Kind.BAD_DATA, file + " is empty; it must have one row per picture");
     }
     return new PictureCsv(file, columns[0]);
   }
 
   /**
-   * @throws Failure of kind BAD_DATA where the quotes or the encoding are broken, so that rows
-   *     cannot be told apart
+   * @throws Failure of kind BAD_DATA if broken quotes or a broken encoding make it impossible to
+   *     separate the rows
    */
   void read(ObjectStore store, Reading reading) {
     boolean[] first = {columns.heading()};
@@ -94,17 +94,17 @@ record PictureCsv(Location file, PictureCsvColumns columns) {
           String path = record.get(columns.path()).strip();
           String label = columns.hasClasses() ? record.get(columns.label()).strip() : "";
           if (path.isEmpty()) {
-            reading.problem(at(line, columns.path()) + ": there is no path");
+            reading.problem(at(line, columns.path()) + ": the path is missing");
             return true;
           }
           if (PlainText.hasControls(path)) {
             reading.problem(
-                "%s: '%s' has a line break or a control character; write it as in that name"
+                "%s: '%s' has a line break or a control character; write it escaped, as shown"
                     .formatted(at(line, columns.path()), ByteText.of(path)));
             return true;
           }
           if (columns.hasClasses() && label.isEmpty()) {
-            reading.problem(at(line, columns.label()) + ": there is no class");
+            reading.problem(at(line, columns.label()) + ": the class is missing");
             return true;
           }
           return reading.row(new Row(line, path, label));
@@ -132,15 +132,15 @@ record PictureCsv(Location file, PictureCsvColumns columns) {
         line = parser.getCurrentLineNumber() + 1;
       }
     } catch (CharacterCodingException e) {
-      throw broken(file, line, "after it a byte is not UTF-8; save the list as UTF-8");
+      throw broken(file, line, "a byte after this line is not UTF-8; save the list as UTF-8");
     } catch (UncheckedIOException | IllegalStateException e) {
-      // The parser's own complaints, of quotes that do not end or end in the middle of a value.
+      // The parser reports quotes that are not closed, or closed in the middle of a value.
       boolean encoding = e.getCause() instanceof CharacterCodingException;
       throw broken(
           file,
           line,
           encoding
-              ? "in or after it a byte is not UTF-8; save the list as UTF-8"
+              ? "a byte in or after this line is not UTF-8; save the list as UTF-8"
               : "the quotes from here on are broken: " + reason(e));
     } catch (IOException e) {
       throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
@@ -156,7 +156,8 @@ record PictureCsv(Location file, PictureCsvColumns columns) {
   }
 
   private static Reader reader(ObjectStore store, Location file) throws IOException {
-    // A decoder of its own reports what a reader of a charset would replace.
+    // An explicit decoder reports malformed bytes, which a reader created from a charset would
+    // replace.
     BufferedReader reader =
         new BufferedReader(
             Channels.newReader(store.open(file), StandardCharsets.UTF_8.newDecoder(), -1));
@@ -167,7 +168,10 @@ record PictureCsv(Location file, PictureCsvColumns columns) {
     return reader;
   }
 
-  /** Tabs where the name says so, or where the name says nothing and the first line has one. */
+  /**
+   * Tabs if the file's extension is .tsv, or if it is neither .csv nor .tsv and the first line has
+   * a tab.
+   */
   private static CSVFormat format(Location file, Reader reader) throws IOException {
     boolean tabs =
         file.name().toLowerCase(Locale.ROOT).endsWith(".tsv")

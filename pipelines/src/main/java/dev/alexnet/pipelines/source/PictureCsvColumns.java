@@ -7,13 +7,12 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What the columns of a list of pictures are.
+ * The columns of a list of pictures.
  *
- * @param count how many there are
- * @param path the place of the path, from 0
- * @param label the place of the class, from 0; negative where there is none
- * @param mayBeNumbers whether digits in the column of the class are numbers of classes, and not
- *     their names
+ * @param count the number of columns
+ * @param path the column of the path, from 0
+ * @param label the column of the class, from 0; negative if there is none
+ * @param mayBeNumbers whether digits in the class column are class numbers rather than names
  * @param heading whether the first row names the columns
  */
 record PictureCsvColumns(int count, int path, int label, boolean mayBeNumbers, boolean heading) {
@@ -23,10 +22,10 @@ record PictureCsvColumns(int count, int path, int label, boolean mayBeNumbers, b
   private static final List<String> CLASS = List.of(NUMBERED, "wnid", "synset", "class");
 
   /**
-   * Recognises the columns by the first row: a heading has a name of a path in it; without one they
-   * are path and class, or the path alone.
+   * Recognises the columns from the first row: a heading names a path column; without a heading the
+   * columns are path and class, or only the path.
    *
-   * @throws Failure of kind BAD_DATA where it says neither
+   * @throws Failure of kind BAD_DATA if it fits neither
    */
   static PictureCsvColumns of(List<String> firstRow, Location file) {
     List<String> names =
@@ -43,8 +42,8 @@ record PictureCsvColumns(int count, int path, int label, boolean mayBeNumbers, b
           file
               + ", line 1: it has "
               + names.size()
-              + " columns, and none is called 'path'. Put a heading above them that names two, as"
-              + " path,label");
+              + " columns, but none is named 'path'. Add a heading that names a column of paths"
+              + " and one of classes, such as path,label");
     }
     return new PictureCsvColumns(names.size(), 0, names.size() == 1 ? -1 : 1, true, false);
   }
@@ -55,7 +54,7 @@ record PictureCsvColumns(int count, int path, int label, boolean mayBeNumbers, b
     if (places.length > 1) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%s, line 1: the columns %d '%s' and %d '%s' say the same; keep one of them"
+          "%s, line 1: the columns %d '%s' and %d '%s' mean the same; keep only one of them"
               .formatted(
                   file, places[0] + 1, names.get(places[0]), places[1] + 1, names.get(places[1])));
     }

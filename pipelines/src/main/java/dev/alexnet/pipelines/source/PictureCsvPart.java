@@ -14,15 +14,15 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Some rows of a list of pictures.
+ * A range of rows in a list of pictures.
  *
  * @param list the list's file
- * @param first the first of the rows, from 0, without the heading
- * @param count how many
- * @param wnidOfNumber the classes if the list has numbers for them; empty if it has their names, or
- *     none
- * @param leftOut the classes whose pictures are passed over
- * @param repeated the rows, from 0, whose picture an earlier line has, with that line
+ * @param first the first row, from 0, not counting the heading
+ * @param count the number of rows
+ * @param wnidOfNumber the class of each number, if the list uses numbers; empty if it uses names or
+ *     has no classes
+ * @param leftOut the classes whose pictures are left out
+ * @param repeated the rows, from 0, whose picture is already in an earlier line, with that line
  */
 record PictureCsvPart(
     Location list,
@@ -40,10 +40,10 @@ record PictureCsvPart(
     repeated = Collections.unmodifiableSortedMap(new TreeMap<>(repeated));
   }
 
-  /** A row with what it means. */
+  /** A row and its meaning. */
   private record Picture(long row, long line, String id, Location file, String wnid) {}
 
-  /** Without lengths in the cloud, where each would be a request. */
+  /** Leaves out lengths in the cloud, where each would cost a request. */
   @Override
   public String identity(ObjectStore store) {
     StringBuilder identity = new StringBuilder();

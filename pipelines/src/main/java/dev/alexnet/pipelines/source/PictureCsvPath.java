@@ -7,19 +7,19 @@ import dev.alexnet.infra.storage.Location;
 import java.nio.file.Path;
 
 /**
- * What a path in a list of pictures leads to. A path is relative to its list, or absolute, or a
- * {@code gs://} location.
+ * The file that a path in a list of pictures refers to. A path is relative to its list, absolute,
+ * or a {@code gs://} location.
  *
- * @param file the file, as the path says
- * @param id the shortest name of it: {@code a/b.png} for {@code ./a//b.png} and for {@code
- *     ../list/a/b.png}, also where a list in the directory {@code list} names it from the root
- * @param place the same for every spelling of a file
+ * @param file the file, as the path spells it
+ * @param id its shortest name: {@code a/b.png} for {@code ./a//b.png} and for {@code
+ *     ../list/a/b.png}, also if a list in the directory {@code list} names it from the root
+ * @param place a key that is the same for every spelling of the file
  */
 record PictureCsvPath(Location file, String id, String place) {
   private static final String SCHEME = "://";
 
   /**
-   * @throws Failure of kind USAGE where it is none of these
+   * @throws Failure of kind USAGE if the path is not of these forms
    */
   static PictureCsvPath of(Location list, String path) {
     if (path.contains(SCHEME)) {
@@ -29,9 +29,10 @@ record PictureCsvPath(Location file, String id, String place) {
     if (list.isCloud()) {
       return inCloud(list, plain);
     }
-    // To be opened as it was written: what ".." means behind a link is the system's to say.
+    // Opened as written, because the operating system decides what ".." means after a link.
     Location file = plain.startsWith("/") ? new Location(plain) : list.parent().resolve(plain);
-    // The path of a file may have bytes that its text lacks, so that names are of the texts alone.
+    // A file's path may hold bytes that its text does not show, so names are made from the text
+    // alone.
     requireNonNull(file.localPath(), "A location has a path");
     Path directory = Path.of(list.parent().value()).toAbsolutePath().normalize();
     Path place = directory.resolve(plain).normalize();
@@ -44,13 +45,16 @@ record PictureCsvPath(Location file, String id, String place) {
     if (path.startsWith("/") || path.startsWith("../") || path.contains("/../")) {
       throw new Failure(
           Failure.Kind.USAGE,
-          "'" + path + "' leads out of the list's directory, which a list in the cloud may not");
+          "'"
+              + path
+              + "' leads out of the directory of the list, which is not allowed for a list in the"
+              + " cloud");
     }
     Location file = list.parent().resolve(path);
     return new PictureCsvPath(file, path, file.value());
   }
 
-  /** The path without parts that say nothing. */
+  /** The path without redundant parts. */
   private static String withoutDots(String path) {
     String plain = path.replaceAll("/+(\\./+)*", "/");
     while (plain.startsWith("./")) {

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Reads a list of pictures once from end to end, before anything is written, and finds all that
- * would label a picture wrongly.
+ * Reads a whole list of pictures once, before anything is written, and finds everything that would
+ * label a picture wrongly.
  */
 final class PictureCsvScan implements PictureCsv.Reading {
   private static final int PROBLEMS_SHOWN = 10;
@@ -50,8 +50,8 @@ final class PictureCsvScan implements PictureCsv.Reading {
   }
 
   /**
-   * @param classFile says what numbers in the list mean
-   * @throws Failure of kind BAD_DATA with the lines and columns of what is wrong, the first ten
+   * @param classFile gives the classes of the numbers in the list
+   * @throws Failure of kind BAD_DATA with the lines and columns of the first ten errors
    */
   static PictureCsvScan of(ObjectStore store, PictureCsv list, Optional<ClassFile> classFile) {
     PictureCsvScan scan = new PictureCsvScan(store, list, classFile.orElse(null));
@@ -74,13 +74,13 @@ final class PictureCsvScan implements PictureCsv.Reading {
     String where = PictureCsv.at(row.line(), list.columns().path());
     try {
       PictureCsvPath path = PictureCsvPath.of(list.file(), row.path());
-      // Of a heading that is not recognised the words would become a picture and a class.
+      // An unrecognised heading would become a picture and a class.
       if (rows == 0 && !list.columns().heading() && !store.exists(path.file())) {
         problem(
             where
                 + ": there is no file "
                 + path.file()
-                + "; if this is the heading, one of its columns must be called 'path'");
+                + "; if this is the heading, one of its columns must be named 'path'");
         return Optional.empty();
       }
       return Optional.of(path);
@@ -96,7 +96,7 @@ final class PictureCsvScan implements PictureCsv.Reading {
     First before = firstOfPicture.putIfAbsent(path.place(), here);
     if (before != null && !before.wnid.equals(wnid)) {
       problem(
-          "%s: %s is of the class '%s' here and of '%s' in line %d"
+          "%s: %s has the class '%s' here, but '%s' in line %d"
               .formatted(
                   PictureCsv.at(row.line(), list.columns().label()),
                   path.id(),
@@ -115,7 +115,8 @@ final class PictureCsvScan implements PictureCsv.Reading {
   }
 
   /**
-   * Empty where the class cannot be told, which is a problem then; no name where the list has none.
+   * Empty if the class is unclear, which is then reported as a problem; an empty name if the list
+   * has no classes.
    */
   private Optional<String> wnid(PictureCsv.Row row) {
     if (!list.columns().hasClasses()) {
@@ -146,20 +147,21 @@ final class PictureCsvScan implements PictureCsv.Reading {
           list.file()
               + ", "
               + where
-              + "nothing says which class the number "
+              + "it is unknown which class the number "
               + row.label()
-              + " is. Give the file that does with --classes, such as the labels.txt of a dataset;"
-              + " if numbers are the classes' names, call the column 'class' in a heading");
+              + " means. Give a file that defines it with --classes, such as the labels.txt of a"
+              + " dataset; if numbers are the names of the classes, add a heading that names the"
+              + " column 'class'");
     }
     OptionalInt whole = PlainNumber.whole(row.label());
     if (whole.isEmpty()) {
-      problem(where + "'" + row.label() + "' is not the number of a class, an integer");
+      problem(where + "'" + row.label() + "' is not a class number; it must be an integer");
       return Optional.empty();
     }
     int value = whole.getAsInt();
     if (!classFile.byNumber().containsKey(value)) {
       problem(
-          "%s%s is none of the classes %d to %d of %s"
+          "%s%s is not one of the classes %d to %d of %s"
               .formatted(
                   where,
                   row.label(),
@@ -174,7 +176,7 @@ final class PictureCsvScan implements PictureCsv.Reading {
     return Optional.of(wnid);
   }
 
-  /** A class that is called by a number, if it is one. */
+  /** Returns the class name, and notes whether it is a number. */
   private String name(String label) {
     OptionalInt whole = PlainNumber.whole(label);
     onlyIntegers &= whole.isPresent();
@@ -195,7 +197,7 @@ final class PictureCsvScan implements PictureCsv.Reading {
       boolean more = problems.size() > PROBLEMS_SHOWN;
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%s is not as a list must be; nothing was converted:\n  %s%s"
+          "%s has errors; nothing was converted:\n  %s%s"
               .formatted(
                   list.file(),
                   String.join(
@@ -204,9 +206,10 @@ final class PictureCsvScan implements PictureCsv.Reading {
     }
     if (rows == 0) {
       throw new Failure(
-          Failure.Kind.BAD_DATA, list.file() + " has no row below its heading, so no picture");
+          Failure.Kind.BAD_DATA,
+          list.file() + " has no row below its heading, so it lists no picture");
     }
-    // Programs write integers as 2.0 if a value in the column is missing; 2 is the same class.
+    // Some programs write integers as 2.0 if a value in the column is missing; 2 is the same class.
     if (Boolean.FALSE.equals(numbers) && onlyIntegers && anyFraction) {
       wnidOfNumber.putAll(integers);
       present.clear();
@@ -215,17 +218,17 @@ final class PictureCsvScan implements PictureCsv.Reading {
     if (Boolean.TRUE.equals(numbers) && classFile.strayLine() > 0) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%s, line %d: it has a number, but not the one that lines have from 0, so a number in %s may mean two classes. Write a heading into the first line of %s, label, wnid and name between tabs, and under 'label' the numbers that the list has"
+          "%s, line %d: it has a number that differs from its place counted from 0, so a number in %s may mean either of two classes. Add a heading (label, wnid and name, separated by tabs) as the first line of %s, and under 'label' write the numbers that the list uses"
               .formatted(classFile.file(), classFile.strayLine(), list.file(), classFile.file()));
     }
-    // A list that counts from 1 would shift every label by one, without a sign.
+    // A list that counts from 1 would silently shift every label by one.
     if (Boolean.TRUE.equals(numbers) && !classFile.numbered() && leastNumber > 0) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "The least number of a class in %s is %d, but the lines of %s count from 0, so the list may"
+          "The lowest class number in %s is %d, but the lines of %s count from 0, so the list may"
                   .formatted(list.file(), leastNumber, classFile.file())
-              + " count from 1. Say the numbers in that file: the heading label, wnid, name between"
-              + " tabs, and a line such as "
+              + " count from 1. Write the numbers into that file: the heading label, wnid, name,"
+              + " separated by tabs, and a line such as "
               + leastNumber
               + ", n01440764, tench for each class");
     }
@@ -244,7 +247,7 @@ final class PictureCsvScan implements PictureCsv.Reading {
     return first.line;
   }
 
-  /** The class of the first picture; empty where the list has none. */
+  /** The class of the first picture; empty if the list has no classes. */
   String firstClass() {
     return first.wnid;
   }
@@ -254,12 +257,12 @@ final class PictureCsvScan implements PictureCsv.Reading {
     return present;
   }
 
-  /** What the numbers in the list mean; empty where it has names. */
+  /** The class of each number in the list; empty if it uses names. */
   SortedMap<Integer, String> wnidOfNumber() {
     return wnidOfNumber;
   }
 
-  /** The rows, from 0, whose picture an earlier line has, with that line. */
+  /** The rows, from 0, whose picture is already in an earlier line, with that line. */
   SortedMap<Long, Long> repeated() {
     return repeated;
   }

@@ -11,10 +11,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A folder with pictures of all classes, or of unknown ones.
+ * A folder with pictures of all classes, or of unknown classes.
  *
  * @param annotations the file with the class of each picture; null if their classes are not known
- * @param leftOut the classes whose pictures are passed over
+ * @param leftOut the classes whose pictures are left out
  */
 record PictureFolder(Location folder, Location annotations, List<String> leftOut)
     implements SourcePart {
@@ -24,7 +24,7 @@ record PictureFolder(Location folder, Location annotations, List<String> leftOut
     leftOut = List.copyOf(leftOut);
   }
 
-  /** Without lengths in the cloud, where each would be a request. */
+  /** Leaves out lengths in the cloud, where each would cost a request. */
   @Override
   public String identity(ObjectStore store) {
     StringBuilder identity = new StringBuilder();

@@ -6,7 +6,7 @@ import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.folder.PictureExtension;
 import java.util.regex.Pattern;
 
-/** What the name of a file says. Only a first look: the content decides. */
+/** What a file's name tells. This is only a first check; the content decides later. */
 final class PictureName {
   static final Pattern WNID = Pattern.compile("n\\d{8}");
 
@@ -16,24 +16,26 @@ final class PictureName {
     return PictureExtension.isAt(name);
   }
 
-  /** Whether a system put it there for itself: {@code .DS_Store}, {@code lost+found/}. */
+  /**
+   * Whether an operating system put it there for itself: {@code .DS_Store}, {@code lost+found/}.
+   */
   static boolean isHidden(String name) {
     return SystemName.isOne(name);
   }
 
   /**
-   * The id of a picture of a class: pictures of other classes may have the same file name. Only
-   * ImageNet's own names say their class; {@code a_b_1.jpg} may be of {@code a} or of {@code a_b}.
+   * The id of a picture of a class, because pictures of other classes may have the same file name.
+   * Only ImageNet's own names give their class; {@code a_b_1.jpg} may belong to {@code a} or to
+   * {@code a_b}.
    */
   static String id(String wnid, String name) {
     boolean official = WNID.matcher(wnid).matches() && name.startsWith(wnid + "_");
     return official ? name : wnid + "/" + name;
   }
 
-  /** Something that is listed, but can be read neither as a file nor as a folder. */
+  /** A name that is listed, but cannot be read as a file or a folder. */
   static Rejection noFile(String name, Location source) {
-    return new Rejection(
-        name, source.value(), 0, "NOT_A_FILE", "it is a link that leads nowhere, or a device");
+    return new Rejection(name, source.value(), 0, "NOT_A_FILE", "it is a broken link or a device");
   }
 
   static Rejection unexpected(String name, Location source, long offset, String expected) {

@@ -6,13 +6,13 @@ import dev.alexnet.pipelines.tar.TarMember;
 import java.io.Serializable;
 
 /**
- * Where a picture is, and what it shows: all that a pipeline moves of it until it is read.
+ * The location and the class of a picture: all that a pipeline passes on until the picture is read.
  *
  * @param archive the archive, or the picture's own file
- * @param offset where its bytes start there
- * @param length how many bytes it has
- * @param id what identifies it in its source, whatever the archive is called: its file name
- * @param wnid its class, empty where that is not known
+ * @param offset the offset of its first byte there
+ * @param length its length in bytes
+ * @param id its id within the source, independent of the archive's name: its file name
+ * @param wnid its class; empty if it is not known
  */
 public record PictureReference(Location archive, long offset, long length, String id, String wnid)
     implements Serializable {
@@ -28,7 +28,7 @@ public record PictureReference(Location archive, long offset, long length, Strin
         .throwIfAny();
   }
 
-  /** The same, wherever its archive lies. */
+  /** A copy that does not depend on the archive's directory. */
   public PictureReference withoutDirectory() {
     return new PictureReference(new Location(archive.name()), offset, length, id, wnid);
   }

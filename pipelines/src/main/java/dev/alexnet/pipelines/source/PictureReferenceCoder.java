@@ -8,7 +8,7 @@ import org.apache.beam.sdk.coders.CustomCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 
-/** References as Beam moves them: about as many bytes as their names have. */
+/** Encodes references for Beam, in little more space than their names take. */
 public final class PictureReferenceCoder extends CustomCoder<PictureReference> {
   private static final long serialVersionUID = 1L;
   private static final StringUtf8Coder TEXT = StringUtf8Coder.of();

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The pictures of one split, found but not indexed: the door to the layouts.
+ * The pictures of one split, found but not yet indexed: the entry point to the layouts.
  *
- * @param description what was recognised, in words, with the sizes of archives
+ * @param description a description of what was recognised, with the sizes of archives
  * @param labels the classes that the pictures may have
- * @param parts what can be indexed on its own; at least one
+ * @param parts the parts that can be indexed separately; at least one
  * @param labelled whether the classes of the pictures are known
- * @param notices what was found that its owner should know, in sentences
+ * @param notices sentences for the user about what was found
  */
 public record PictureSource(
     String description,
@@ -45,10 +45,10 @@ public record PictureSource(
 
   /**
    * Recognises the layout, reads the classes and finds the parts. Reads the headers of a training
-   * archive, and the devkit.
+   * archive and the devkit.
    *
-   * @throws Failure of kind INPUT_MISSING where an archive, the devkit or every class folder is
-   *     missing, BAD_DATA where they are not what they should be
+   * @throws Failure of kind INPUT_MISSING if an archive, the devkit or every class folder is
+   *     missing, BAD_DATA if they are malformed
    */
   public static PictureSource find(ObjectStore store, SourceSettings settings) {
     List<Layout> layouts = new ArrayList<>();
@@ -69,7 +69,7 @@ public record PictureSource(
         .orElseThrow(() -> new IllegalArgumentException("No class reads the layout " + wanted));
   }
 
-  /** The same with the classes in the order of their numbers, if all are numbers. */
+  /** A copy with the classes in the order of their numbers, if all are numbers. */
   private PictureSource inNumberOrder() {
     LabelOrder order = LabelOrder.of(labels.classes());
     if (order == LabelOrder.WNID) {
@@ -88,9 +88,9 @@ public record PictureSource(
   }
 
   /**
-   * What identifies the pictures, wherever they lie: a hash of the names of archives, of the
+   * Identifies the pictures, independent of their location: a hash of the names of archives, of the
    * lengths and places of class archives within them, and of the names and lengths of files in
-   * folders. No picture is read for it.
+   * folders. Does not read any picture.
    */
   public String fingerprint(ObjectStore store) {
     return Sha256.of(
@@ -103,8 +103,8 @@ public record PictureSource(
   }
 
   /**
-   * Whether a location lies where class folders are looked for: a directory there would be taken
-   * for a class the next time.
+   * Whether a location is in a place that is searched for class folders, where a directory would be
+   * taken for a class in the next run.
    */
   public boolean isAmongFolders(Location location) {
     return parts.stream()
@@ -124,11 +124,11 @@ public record PictureSource(
       throw new Failure(
           Failure.Kind.USAGE,
           input
-              + " may be read in more than one way: "
+              + " can be read in more than one way: "
               + fitting.stream()
                   .map(layout -> "as " + layout.name() + ", for " + layout.seen().get())
                   .collect(Collectors.joining("; "))
-              + ". Say with --layout which is meant.");
+              + ". Choose one with --layout.");
     }
     return fitting.get(0);
   }
@@ -139,17 +139,17 @@ public record PictureSource(
           Failure.Kind.USAGE,
           "Neither the name of "
               + input
-              + " nor a devkit beside it says what it is. Say with --layout how it is laid out.");
+              + " nor a devkit beside it shows what it is. Give its layout with --layout.");
     }
     List<String> names = store.list(input);
-    String nothing = store.isDirectory(input) ? "it is empty" : "it is not there";
+    String nothing = store.isDirectory(input) ? "it is empty" : "it does not exist";
     String seen =
         names.isEmpty()
             ? nothing
             : "it holds " + String.join(", ", names.stream().limit(5).toList());
     return new Failure(
         Failure.Kind.INPUT_MISSING,
-        "No pictures were recognised at "
+        "No pictures were found at "
             + input
             + ": "
             + seen

@@ -16,7 +16,7 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 
-/** Parts as Beam moves them: what they are, then their fields. */
+/** Encodes parts for Beam: their kind, then their fields. */
 public final class SourcePartCoder extends CustomCoder<SourcePart> {
   private static final long serialVersionUID = 1L;
   private static final StringUtf8Coder TEXT = StringUtf8Coder.of();

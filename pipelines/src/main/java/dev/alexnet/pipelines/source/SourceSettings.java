@@ -6,11 +6,11 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.pipelines.folder.Split;
 
 /**
- * Which pictures, and how they are laid out.
+ * Which pictures to convert, and how they are laid out.
  *
  * @param input the directory with the archives or class folders, or one archive
  * @param layout {@link InputLayout#AUTO} to recognise it
- * @param devkit the devkit's archive or folder; null to look for it beside the pictures
+ * @param devkit the devkit's archive or folder; null to search for it beside the pictures
  * @param classes {@code all}, {@code present}, or a file with one wnid per line
  */
 public record SourceSettings(
@@ -33,7 +33,7 @@ public record SourceSettings(
     return split == Split.TRAIN;
   }
 
-  /** Whether a file says which classes there are. */
+  /** Whether a file lists the classes. */
   boolean namesClassFile() {
     return !classes.equals("all") && !classes.equals("present");
   }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
-/** A range of a channel as a channel of its own, for an archive within an archive. Read only. */
+/** A range of a channel as a separate read-only channel, for an archive within an archive. */
 final class ChannelSlice implements SeekableByteChannel {
   private final SeekableByteChannel channel;
   private final long start;

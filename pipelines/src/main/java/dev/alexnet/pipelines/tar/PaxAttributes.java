@@ -16,7 +16,7 @@ final class PaxAttributes {
 
   /**
    * @param offset where the content starts in the archive, for an error
-   * @throws DamagedTarException where a length does not fit, or a record has no key
+   * @throws DamagedTarException if a length does not fit, or a record has no key
    */
   static Map<String, String> parse(byte[] content, long offset) throws DamagedTarException {
     Map<String, String> attributes = new HashMap<>();
@@ -37,7 +37,7 @@ final class PaxAttributes {
     return attributes;
   }
 
-  /** The length of the whole record, 0 where there is no such number. */
+  /** The length of the whole record, 0 if there is no such number. */
   private static int count(byte[] content, int from, int to) {
     String digits = new String(content, from, to - from, StandardCharsets.ISO_8859_1);
     return digits.matches("\\d{1," + MOST_DIGITS + "}") ? Integer.parseInt(digits) : 0;

@@ -26,7 +26,7 @@ public final class TarDirectory {
   private final long length;
 
   /**
-   * @param start where the archive's bytes start in the object, which may be an archive itself
+   * @param start the offset of the archive in the object, which may itself be an archive
    */
   public TarDirectory(Location archive, long start, long length) {
     this.archive = archive;
@@ -39,12 +39,12 @@ public final class TarDirectory {
   }
 
   /**
-   * The plain files, in their order, without directories.
+   * The plain files in order, without directories.
    *
-   * @param rejected hears of links, devices and names that point out of the archive
-   * @param ignored hears of the names of files that a system put there for itself
-   * @throws Failure of kind BAD_DATA where this is no tar archive, or not a whole one, INPUT_OUTPUT
-   *     where it cannot be read
+   * @param rejected is told of links, devices and names that point out of the archive
+   * @param ignored is told the names of files that an operating system put there for itself
+   * @throws Failure of kind BAD_DATA if this is not a complete tar archive, INPUT_OUTPUT if it
+   *     cannot be read
    */
   public List<TarMember> list(
       ObjectStore store, Consumer<Rejection> rejected, Consumer<String> ignored) {
@@ -77,8 +77,9 @@ public final class TarDirectory {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           place()
-              + " is gzip'd, and pictures are read in place; unpack it with gunzip"
-              + (start == 0 ? "" : ", and pack the outer archive of plain ones"),
+              + " is compressed with gzip, but pictures are read in place; decompress it with"
+              + " gunzip"
+              + (start == 0 ? "" : ", and rebuild the outer archive from uncompressed ones"),
           e);
     } catch (EOFException e) {
       throw broken("it stops at byte " + (start + length) + " " + e.getMessage());
@@ -93,18 +94,18 @@ public final class TarDirectory {
     return members;
   }
 
-  /** A reader of tar stops, content, at a block of zeros. */
+  /** Checks what follows, because tar readers stop at a block of zeros without an error. */
   private void checkEnd(SeekableByteChannel channel, long end) throws IOException {
     long rest = length - end;
     ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(rest, LARGEST_PADDING));
     channel.position(end);
     while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
     if (rest > LARGEST_PADDING || !TarHeaders.isZero(bytes.array())) {
-      throw broken(rest + " bytes follow the mark of its end, at byte " + (start + end));
+      throw broken(rest + " bytes follow the end-of-archive marker, at byte " + (start + end));
     }
   }
 
-  /** By its name, or the name of a folder that it is in; {@code .} is the archive itself. */
+  /** Decides by its name or the name of a folder that it is in; {@code .} is the archive itself. */
   private static boolean isOfASystem(TarMember member) {
     return SystemName.isOne(member.name())
         || List.of(member.path().split("/")).stream()
@@ -128,7 +129,7 @@ public final class TarDirectory {
     return new Failure(
         Failure.Kind.BAD_DATA,
         place()
-            + " is no whole tar archive: "
+            + " is not a complete tar archive: "
             + reason
             + ". Compare its size and MD5 with the published ones and fetch it again.");
   }

@@ -13,17 +13,17 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.archivers.tar.TarUtils;
 
 /**
- * The headers of a tar archive (ustar, GNU, PAX), read one after the other. Of an archive of any
- * length only the header at hand is in memory: a library's reader keeps all, and allocates what a
- * header claims a name to be long.
+ * The headers of a tar archive (ustar, GNU, PAX), read one after the other. Only the current header
+ * is in memory, however long the archive is: library readers keep all headers, and allocate
+ * whatever length a header claims for a name.
  */
 final class TarHeaders {
   static final int BLOCK = TarConstants.DEFAULT_RCDSIZE;
 
-  // Linux has paths of 4,096 bytes; PAX headers hold a few attributes beside.
+  // Paths on Linux have at most 4,096 bytes; PAX headers hold a few more attributes.
   private static final int LONGEST_EXTENSION = 1 << 20;
 
-  // Where the fields of a header stand.
+  // The offsets of the fields in a header.
   private static final int SIZE = 124;
   private static final int SIZE_LENGTH = TarConstants.SIZELEN;
   private static final int TYPE = 156;
@@ -53,11 +53,11 @@ final class TarHeaders {
   /**
    * An entry.
    *
-   * @param name as the archive has it; bytes that are no UTF-8 as {@code \xff}
+   * @param name its name in the archive, with bytes that are not UTF-8 as {@code \xff}
    * @param type the type flag of its header
-   * @param sparse whether it is stored in pieces
-   * @param offset where its bytes start
-   * @param size how many there are
+   * @param sparse whether it is a sparse file, stored in pieces
+   * @param offset the offset of its first byte
+   * @param size its length in bytes
    */
   record Entry(String name, char type, boolean sparse, long offset, long size) {
     boolean isDirectory() {
@@ -73,20 +73,20 @@ final class TarHeaders {
     }
   }
 
-  /** This is no damage: the archive is packed in gzip as a whole. */
+  /** The archive is not damaged, but compressed as a whole with gzip. */
   static final class GzippedException extends IOException {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Where the header after the entry that was given last starts; the mark of the end, at last. */
+  /** The offset of the next header; at the end, that of the end-of-archive marker. */
   long position() {
     return next;
   }
 
   /**
-   * @return the next entry; null at the mark of the end
-   * @throws DamagedTarException where this is no archive
-   * @throws EOFException where it is not a whole one; the message says in what it stops
+   * @return the next entry; null at the end-of-archive marker
+   * @throws DamagedTarException if this is not an archive
+   * @throws EOFException if it is truncated; the message says where it stops
    */
   Entry next() throws IOException {
     while (readHeader()) {
@@ -115,11 +115,11 @@ final class TarHeaders {
   }
 
   /**
-   * @return whether there is one; false at the mark of the end
+   * @return whether there is one; false at the end-of-archive marker
    */
   private boolean readHeader() throws IOException {
     if (length - next < BLOCK) {
-      throw new EOFException("without the mark of its end");
+      throw new EOFException("without an end-of-archive marker");
     }
     read(next, header);
     if (isZero(header)) {
@@ -138,7 +138,7 @@ final class TarHeaders {
     try {
       return TarUtils.verifyCheckSum(header);
     } catch (IllegalArgumentException e) {
-      // Where the checksum should be there is no number.
+      // The checksum field does not hold a number.
       return false;
     }
   }
@@ -204,14 +204,14 @@ final class TarHeaders {
     }
     byte[] name = upToZero(header, 0, TarConstants.NAMELEN);
     byte[] prefix = upToZero(header, PREFIX, PREFIX_LENGTH);
-    // GNU's archives have times where POSIX's have the name's beginning.
+    // GNU archives hold times where POSIX archives hold the start of the name.
     boolean posix = header[MAGIC + 5] == 0 && ascii(header, MAGIC, MAGIC + 5).equals("ustar");
     return posix && prefix.length > 0
         ? ByteText.of(prefix) + "/" + ByteText.of(name)
         : ByteText.of(name);
   }
 
-  /** How many bytes of GNU's map of pieces follow the header of a sparse file. */
+  /** The length in bytes of GNU's map of pieces after the header of a sparse file. */
   private long sparseMap() throws IOException {
     long blocks = 0;
     byte[] block = header.clone();
@@ -232,7 +232,7 @@ final class TarHeaders {
     channel.position(from);
     while (buffer.hasRemaining()) {
       if (channel.read(buffer) < 0) {
-        throw new EOFException("without the mark of its end");
+        throw new EOFException("without an end-of-archive marker");
       }
     }
   }

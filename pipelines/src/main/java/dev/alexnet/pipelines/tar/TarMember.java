@@ -7,9 +7,9 @@ import java.io.Serializable;
  * A plain file within a tar archive.
  *
  * @param archive the outermost file
- * @param path its name as the archive has it: a key, never a path to write to
- * @param offset where its bytes start in that file
- * @param length how many bytes it has
+ * @param path its name in the archive: a key, never a path to write to
+ * @param offset the offset of its first byte in that file
+ * @param length its length in bytes
  */
 public record TarMember(Location archive, String path, long offset, long length)
     implements Serializable {

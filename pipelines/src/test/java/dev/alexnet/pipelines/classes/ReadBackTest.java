@@ -105,6 +105,7 @@ class ReadBackTest {
         new Labels(List.of(new ClassLabel("cat", "cat"), new ClassLabel("dog", "the\ndog")));
 
     assertThat(catchThrowableOfType(Failure.class, () -> ClassFile.requireReadBack(labels)))
-        .hasMessageStartingWith("The class 'dog' or its name cannot be in a list of classes: ");
+        .hasMessageStartingWith(
+            "The class 'dog' or its name cannot be written to a list of classes: ");
   }
 }

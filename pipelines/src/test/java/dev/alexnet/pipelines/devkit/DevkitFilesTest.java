@@ -24,8 +24,9 @@ class DevkitFilesTest {
         .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage(
             file
-                + " is no devkit: it has 3221225472 bytes, and the published ones have less than"
-                + " 67108864. Give the archive of the devkit, or the folder that it unpacks to, with"
+                + " is not a devkit: it has 3221225472 bytes, but the published ones have fewer"
+                + " than 67108864. Give the archive of the devkit, or the folder that it unpacks"
+                + " to, with"
                 + " --devkit");
   }
 }

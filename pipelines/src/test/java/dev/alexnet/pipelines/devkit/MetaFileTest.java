@@ -36,7 +36,7 @@ class MetaFileTest {
         .isInstanceOf(Failure.class)
         .hasMessage(
             "devkit-1.0: meta.mat has no classes of ILSVRC2012: its fields are ILSVRC2010_ID, WNID,"
-                + " words, gloss, num_children; needed are ILSVRC2012_ID, WNID, words,"
+                + " words, gloss, num_children; it needs ILSVRC2012_ID, WNID, words,"
                 + " num_children. Give the devkit of ILSVRC2012 with --devkit.");
   }
 
@@ -46,7 +46,7 @@ class MetaFileTest {
         new MetaBuilder().add(1, "n02119789", "kit fox", 0).add(1, "n01440764", "tench", 0).build();
 
     assertThatThrownBy(() -> MetaFile.read(file, ONE_YEAR, "meta.mat"))
-        .hasMessage("meta.mat has two classes of one id, see n01440764");
+        .hasMessage("meta.mat has two classes with the same id; see n01440764");
   }
 
   @Test
@@ -55,7 +55,7 @@ class MetaFileTest {
     for (byte[] file : new byte[][] {new byte[0], new byte[500], Arrays.copyOf(whole, 300)}) {
       assertThatThrownBy(() -> MetaFile.read(file, ONE_YEAR, "meta.mat"))
           .isInstanceOf(Failure.class)
-          .hasMessageStartingWith("meta.mat is no MATLAB 5 file with the table 'synsets': ");
+          .hasMessageStartingWith("meta.mat is not a MATLAB 5 file with the table 'synsets': ");
     }
   }
 }

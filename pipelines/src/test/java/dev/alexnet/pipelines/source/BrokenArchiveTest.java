@@ -119,13 +119,16 @@ class BrokenArchiveTest {
     gzipped[2] = 8;
 
     assertThatThrownBy(() -> index(gzipped))
-        .hasMessage(archive + " is gzip'd, and pictures are read in place; unpack it with gunzip");
+        .hasMessage(
+            archive
+                + " is compressed with gzip, but pictures are read in place; decompress it with"
+                + " gunzip");
     assertThatThrownBy(() -> indexOfClass(gzipped))
         .hasMessageContaining(
             "The archive at byte 512 of "
                 + archive
-                + " is gzip'd, and pictures are read in place; unpack it with gunzip, and pack the"
-                + " outer archive of plain ones");
+                + " is compressed with gzip, but pictures are read in place; decompress it with"
+                + " gunzip, and rebuild the outer archive from uncompressed ones");
   }
 
   @Test
@@ -148,7 +151,8 @@ class BrokenArchiveTest {
       int length = end;
       if (end < inner.length - BLOCK) {
         assertThatThrownBy(() -> indexOfClass(Arrays.copyOf(inner, length)))
-            .hasMessageStartingWith("The archive at byte 512 of " + archive + " is no whole tar");
+            .hasMessageStartingWith(
+                "The archive at byte 512 of " + archive + " is not a complete tar");
       } else {
         assertThat(indexOfClass(Arrays.copyOf(inner, length)).ids())
             .containsExactly("n01440764_1.JPEG");

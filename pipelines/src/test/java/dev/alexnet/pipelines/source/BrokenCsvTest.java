@@ -25,7 +25,7 @@ class BrokenCsvTest extends CsvSourceTest {
         List.of("../" + name + "/images/1.png", directory + "/images/./1.png", "images//1.png")) {
       assertThat(failureOf("path,class\nimages/1.png,cat\n" + spelling + ",dog\n"))
           .hasMessageContaining(
-              "line 3, column 2: images/1.png is of the class 'dog' here and of 'cat' in line 2");
+              "line 3, column 2: images/1.png has the class 'dog' here, but 'cat' in line 2");
     }
   }
 
@@ -36,8 +36,8 @@ class BrokenCsvTest extends CsvSourceTest {
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure)
         .hasMessageContaining(
-            "train.csv, line 2, column 2: nothing says which class the number 7 is. Give the file"
-                + " that does with --classes");
+            "train.csv, line 2, column 2: it is unknown which class the number 7 means. Give a file"
+                + " that defines it with --classes");
     assertPictures(find("path,class\nimages/1.png,7\n"), "images/1.png = 7");
   }
 
@@ -68,12 +68,12 @@ class BrokenCsvTest extends CsvSourceTest {
     assertThat(failure)
         .hasMessage(
             list
-                + " is not as a list must be; nothing was converted:\n"
-                + "  line 3, column 2: images/1.png is of the class 'dog' here and of 'cat' in"
+                + " has errors; nothing was converted:\n"
+                + "  line 3, column 2: images/1.png has the class 'dog' here, but 'cat' in"
                 + " line 2\n"
-                + "  line 4, column 1: there is no path\n"
-                + "  line 5, column 2: there is no class\n"
-                + "  line 7, column 2: 2 is none of the classes 0 to 1 of "
+                + "  line 4, column 1: the path is missing\n"
+                + "  line 5, column 2: the class is missing\n"
+                + "  line 7, column 2: 2 is not one of the classes 0 to 1 of "
                 + labels
                 + "\n"
                 + "  line 8 has 1 columns; the first has 2\n"
@@ -90,7 +90,8 @@ class BrokenCsvTest extends CsvSourceTest {
     assertThat(
             catchThrowableOfType(
                 Failure.class, () -> find(list, Split.TRAIN, InputLayout.AUTO, labels.toString())))
-        .hasMessageContaining("line 3, column 2: '0.5' is not the number of a class, an integer");
+        .hasMessageContaining(
+            "line 3, column 2: '0.5' is not a class number; it must be an integer");
   }
 
   @ParameterizedTest
@@ -100,11 +101,11 @@ class BrokenCsvTest extends CsvSourceTest {
         "images/1.png,dog\\n\"images/2.png,cat\\n | line 2: the quotes from here on are broken",
         "images/1.png,dog\\n\"images/2.png\"x,cat\\n | line 2: the quotes from here on are broken",
         "img,cls\\nimages/1.png,dog\\n | line 1, column 1: there is no file",
-        "a,b,c\\n | line 1: it has 3 columns, and none is called 'path'",
-        "path,label,wnid\\n | line 1: the columns 2 'label' and 3 'wnid' say the same",
+        "a,b,c\\n | line 1: it has 3 columns, but none is named 'path'",
+        "path,label,wnid\\n | line 1: the columns 2 'label' and 3 'wnid' mean the same",
         "path,class\\n | has no row below its heading",
         "'' | is empty",
-        "images/1.png\\n | has paths but no classes, which only --split test can do without",
+        "images/1.png\\n | has paths but no classes, which only --split test accepts",
       })
   void find_brokenList_saysWhere(String text, String message) {
     Failure failure = failureOf(text.replace("\\n", "\n"));
@@ -138,9 +139,9 @@ class BrokenCsvTest extends CsvSourceTest {
       assertThat(failure.kind()).isEqualTo(Kind.INPUT_MISSING);
       assertThat(failure)
           .hasMessageStartingWith(
-              "%s, line 2, column 2: the class '%s' is not in %s, and no other of the list is; the"
+              "%s, line 2, column 2: the class '%s' is not in %s, nor is any other class of the list;"
                       .formatted(list, label, classes)
-                  + " first there is 'n01440764'. ");
+                  + " the first class there is 'n01440764'. ");
     }
   }
 
@@ -157,7 +158,8 @@ class BrokenCsvTest extends CsvSourceTest {
     assertThat(failure)
         .hasMessage(
             classes
-                + ", line 1: 'n01440764 tench, Tinca tinca' is a wnid with words behind it; write a"
-                + " wnid a line, and its name, if any, after a tab. 'cut -c 1-9' takes the wnids");
+                + ", line 1: 'n01440764 tench, Tinca tinca' is a wnid followed by other words;"
+                + " write one wnid per line and its name, if any, after a tab. 'cut -c 1-9'"
+                + " extracts the wnids");
   }
 }

@@ -137,7 +137,7 @@ class CsvLayoutTest extends CsvSourceTest {
     assertThat(failure.kind()).isEqualTo(Kind.USAGE);
     assertThat(failure)
         .hasMessageContaining(
-            "as csv, for train.csv; as folders, for n01440764. Say with --layout");
+            "as csv, for train.csv; as folders, for n01440764. Choose one with --layout");
   }
 
   @Test
@@ -179,7 +179,7 @@ class CsvLayoutTest extends CsvSourceTest {
     assertThat(shifted.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(shifted)
         .hasMessageStartingWith(
-            "The least number of a class in "
+            "The lowest class number in "
                 + fromOne
                 + " is 1, but the lines of "
                 + lines
@@ -199,12 +199,13 @@ class CsvLayoutTest extends CsvSourceTest {
     assertThat(failure)
         .hasMessage(
             classes
-                + ", line 1: it has a number, but not the one that lines have from 0, so a number in "
+                + ", line 1: it has a number that differs from its place counted from 0, so a"
+                + " number in "
                 + list
-                + " may mean two classes. Write a heading into the first line of "
+                + " may mean either of two classes. Add a heading (label, wnid and name, separated"
+                + " by tabs) as the first line of "
                 + classes
-                + ", label, wnid and name between tabs, and under 'label' the numbers that the list"
-                + " has");
+                + ", and under 'label' write the numbers that the list uses");
   }
 
   @Test
@@ -217,7 +218,7 @@ class CsvLayoutTest extends CsvSourceTest {
             Failure.class, () -> find(list, Split.TRAIN, InputLayout.AUTO, classes.toString()));
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
-    assertThat(failure).hasMessageStartingWith(classes + ", line 2: it has a number, but not");
+    assertThat(failure).hasMessageStartingWith(classes + ", line 2: it has a number that differs");
   }
 
   @Test
@@ -233,7 +234,7 @@ class CsvLayoutTest extends CsvSourceTest {
     assertThat(
             catchThrowableOfType(
                 Failure.class, () -> find(list, Split.TEST, InputLayout.AUTO, "all")))
-        .hasMessageContaining("say which there are with --devkit, or with --classes");
+        .hasMessageContaining("give the classes with --devkit, or with --classes");
   }
 
   @Test

@@ -95,8 +95,7 @@ class FoldersLayoutTest extends SourceTest {
 
     assertThat(index.ids()).containsExactly("cat/1.png");
     assertThat(index.reasons()).containsExactly("dog NOT_A_FILE", "cat/2.png NOT_A_FILE");
-    assertThat(index.rejections.get(0).message())
-        .isEqualTo("it is a link that leads nowhere, or a device");
+    assertThat(index.rejections.get(0).message()).isEqualTo("it is a broken link or a device");
   }
 
   @Test
@@ -115,7 +114,7 @@ class FoldersLayoutTest extends SourceTest {
     assertThat(Index.of(validation).ids()).containsExactly("cat/2.png");
     assertThat(failure(directory, Split.TEST, InputLayout.AUTO, "all"))
         .hasMessage(
-            "%s holds pictures in train/, val/, but no folder of --split test, which might be called test, testing, tst. Choose another --split, or give the folder of this one as --input"
+            "%s holds pictures in train/, val/, but no folder for --split test, such as test, testing, tst. Choose another --split, or give the folder of this split as --input"
                 .formatted(directory));
   }
 

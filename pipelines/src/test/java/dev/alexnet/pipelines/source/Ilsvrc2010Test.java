@@ -109,7 +109,7 @@ class Ilsvrc2010Test extends SourceTest {
         .hasMessageStartingWith(
             "There is no "
                 + directory
-                + "/ILSVRC2010_test_ground_truth.txt, which says the classes");
+                + "/ILSVRC2010_test_ground_truth.txt, which gives the classes");
   }
 
   @Test
@@ -185,9 +185,8 @@ class Ilsvrc2010Test extends SourceTest {
     assertThat(failure)
         .hasMessage(
             directory
-                + " may be read in more than one way: as ilsvrc2012, for ILSVRC2012_img_val.tar; as"
-                + " ilsvrc2010, for ILSVRC2010_images_train.tar. Say with --layout which is"
-                + " meant.");
+                + " can be read in more than one way: as ilsvrc2012, for ILSVRC2012_img_val.tar; as"
+                + " ilsvrc2010, for ILSVRC2010_images_train.tar. Choose one with --layout.");
     assertThat(Index.of(find(Split.TRAIN, InputLayout.ILSVRC2010)).pictures).hasSize(6);
     assertThat(Index.of(find(Split.VALIDATION, InputLayout.ILSVRC2012)).pictures).hasSize(1);
   }
@@ -213,7 +212,7 @@ class Ilsvrc2010Test extends SourceTest {
     Archives.writeDevkit(directory, List.of());
 
     assertThat(failure(Split.TRAIN, InputLayout.AUTO))
-        .hasMessageContaining("say with --devkit which belongs to the pictures");
+        .hasMessageContaining("choose with --devkit the one that belongs to the pictures");
   }
 
   @Test
@@ -229,7 +228,7 @@ class Ilsvrc2010Test extends SourceTest {
         .hasMessage(
             "Neither the name of "
                 + archive
-                + " nor a devkit beside it says what it is. Say with --layout how it is laid out.");
+                + " nor a devkit beside it shows what it is. Give its layout with --layout.");
 
     Archives.writeDevkit2010(directory, List.of());
 

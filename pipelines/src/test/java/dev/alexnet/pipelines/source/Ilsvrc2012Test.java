@@ -156,8 +156,8 @@ class Ilsvrc2012Test extends SourceTest {
     assertThat(failure)
         .hasMessage(
             archive
-                + " holds no class archives (n01440764.tar) but ILSVRC2012_val_00000001.JPEG, so it"
-                + " is no training archive of ILSVRC2012. Is --split right?");
+                + " holds no class archives (n01440764.tar) but ILSVRC2012_val_00000001.JPEG, so"
+                + " it is not a training archive of ILSVRC2012. Check --split.");
   }
 
   @Test
@@ -171,9 +171,9 @@ class Ilsvrc2012Test extends SourceTest {
     assertThat(failure)
         .hasMessage(
             directory.resolve("ILSVRC2012_img_val.tar")
-                + " holds 3 pictures, numbered 1 to 3, but the ground truth has 2 lines,"
-                + " a line for each number from 1. Is --split right? Use the archive and the devkit"
-                + " of the same release, both whole.");
+                + " holds 3 pictures, numbered 1 to 3, but the ground truth has 2 lines, one for"
+                + " each number from 1. Check --split, and use the complete archive and devkit of"
+                + " the same release.");
   }
 
   @Test
@@ -224,6 +224,7 @@ class Ilsvrc2012Test extends SourceTest {
     Failure failure = failure(directory, Split.TRAIN, InputLayout.AUTO, "all");
 
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
-    assertThat(failure).hasMessageContaining("is no whole .tar.gz archive: Not in GZIP format");
+    assertThat(failure)
+        .hasMessageContaining("is not a complete .tar.gz archive: Not in GZIP format");
   }
 }

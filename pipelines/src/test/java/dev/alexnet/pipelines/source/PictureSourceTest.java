@@ -65,7 +65,7 @@ class PictureSourceTest extends SourceTest {
     Path file = Files.writeString(directory.resolve("few.txt"), "cat\ndog\ncat\n");
 
     assertThat(failure(directory, Split.TRAIN, InputLayout.FOLDERS, file.toString()))
-        .hasMessage(file + ", line 3: the class 'cat' stands in line 1 already");
+        .hasMessage(file + ", line 3: the class 'cat' is already in line 1");
   }
 
   @Test
@@ -75,7 +75,7 @@ class PictureSourceTest extends SourceTest {
     Path file = Files.writeString(directory.resolve("few.txt"), "n00000000\n");
 
     assertThat(failure(directory, Split.TRAIN, InputLayout.AUTO, file.toString()))
-        .hasMessage(file + " names the class 'n00000000', which the devkit does not know");
+        .hasMessage(file + " names the class 'n00000000', which is not in the devkit");
   }
 
   @Test
@@ -85,7 +85,7 @@ class PictureSourceTest extends SourceTest {
     assertThat(failure.kind()).isEqualTo(Kind.INPUT_MISSING);
     assertThat(failure)
         .hasMessage(
-            "No pictures were recognised at "
+            "No pictures were found at "
                 + directory
                 + ": it is empty. Looked for ILSVRC2012_img_train.tar, or"
                 + " ILSVRC2010_images_train.tar, or train.csv or train.tsv with the path and the"
@@ -97,9 +97,7 @@ class PictureSourceTest extends SourceTest {
   void find_directoryThatIsNotThere_saysSo() {
     assertThat(failure(directory.resolve("nowhere"), Split.TRAIN, InputLayout.AUTO, "all"))
         .hasMessageStartingWith(
-            "No pictures were recognised at "
-                + directory
-                + "/nowhere: it is not there. Looked for");
+            "No pictures were found at " + directory + "/nowhere: it does not exist. Looked for");
   }
 
   @Test

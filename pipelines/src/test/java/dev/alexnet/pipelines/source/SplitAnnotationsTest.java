@@ -79,7 +79,7 @@ class SplitAnnotationsTest extends SourceTest {
                 + "/val/images is not empty, and folders beside it hold pictures, too:"
                 + " n01440764/, n01443537/. Either move all pictures into the folders of their"
                 + " classes and delete it, or move all pictures back into it, so that the"
-                + " annotations beside it say their classes");
+                + " annotations beside it give their classes");
     assertThat(failure(directory.resolve("val"), Split.VALIDATION, InputLayout.AUTO, "all"))
         .hasMessage(failure.getMessage());
     assertThat(failure(directory, Split.TRAIN, InputLayout.AUTO, "all"))
@@ -151,8 +151,8 @@ class SplitAnnotationsTest extends SourceTest {
     assertThat(source.notices())
         .containsExactly(
             directory
-                + "/images is read as the folder of a class called 'images'. If it is not, move it"
-                + " away and convert again");
+                + "/images is read as the folder of a class called 'images'. If it is not a class,"
+                + " move it away and convert again");
   }
 
   @Test

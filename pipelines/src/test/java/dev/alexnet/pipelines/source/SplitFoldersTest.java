@@ -53,9 +53,9 @@ class SplitFoldersTest extends SourceTest {
     assertThat(failure)
         .hasMessage(
             directory
-                + " holds pictures in train/, but no folder of --split validation, which might be"
-                + " called val, valid, validation. Choose another --split, or give the folder of this"
-                + " one as --input");
+                + " holds pictures in train/, but no folder for --split validation, such as val,"
+                + " valid, validation. Choose another --split, or give the folder of this split as"
+                + " --input");
   }
 
   @Test
@@ -68,8 +68,8 @@ class SplitFoldersTest extends SourceTest {
     assertThat(failure)
         .hasMessage(
             directory
-                + " holds more than one folder of --split validation: val/, valid/. Give the one"
-                + " that is meant as --input");
+                + " holds more than one folder for --split validation: val/, valid/. Give the one"
+                + " that you mean as --input");
     assertThat(ids(Split.TRAIN)).containsExactly("cat/1.png");
   }
 
@@ -82,8 +82,8 @@ class SplitFoldersTest extends SourceTest {
         .containsExactly(
             "The pictures of "
                 + directory
-                + "/train are converted as --split validation, but their folder is called as that of"
-                + " train");
+                + "/train are converted as --split validation, but their folder is named after the"
+                + " split train");
   }
 
   @ParameterizedTest
@@ -99,7 +99,7 @@ class SplitFoldersTest extends SourceTest {
     assertThat(failure)
         .hasMessageStartingWith(
             directory.resolve(split == Split.TRAIN ? "train" : "val")
-                + " holds pictures, but no folder for each class, so nothing says their classes.");
+                + " holds pictures, but no folder for each class, so their classes are unknown.");
   }
 
   @Test
@@ -128,7 +128,7 @@ class SplitFoldersTest extends SourceTest {
     }
     Files.move(directory.resolve("test"), directory.resolve("elsewhere"));
     assertThat(failure(directory.resolve("elsewhere"), Split.TEST, InputLayout.AUTO, "all"))
-        .hasMessageContaining("say which classes there are with --devkit, or with --classes");
+        .hasMessageContaining("give the classes with --devkit, or with --classes");
   }
 
   @Test
@@ -261,7 +261,7 @@ class SplitFoldersTest extends SourceTest {
 
     assertThat(failure(directory, Split.TRAIN, InputLayout.AUTO, "all"))
         .hasMessageStartingWith(
-            directory + " holds pictures in test/, but no folder of --split train");
+            directory + " holds pictures in test/, but no folder for --split train");
   }
 
   @Test
@@ -281,7 +281,8 @@ class SplitFoldersTest extends SourceTest {
 
     assertThat(failure.kind()).isEqualTo(Kind.USAGE);
     assertThat(failure)
-        .hasMessageContaining("as csv, for train.csv; as folders, for train. Say with --layout");
+        .hasMessageContaining(
+            "as csv, for train.csv; as folders, for train. Choose one with --layout");
     assertThat(Index.of(find(directory, Split.TRAIN, InputLayout.CSV, "all")).ids())
         .containsExactly("train/cat/1.png");
     assertThat(Index.of(find(directory, Split.TRAIN, InputLayout.FOLDERS, "all")).ids())

@@ -127,7 +127,7 @@ class TarDirectoryTest {
 
     assertThatThrownBy(() -> list(Arrays.copyOf(tar, length)))
         .isInstanceOf(Failure.class)
-        .hasMessageStartingWith(file + " is no whole tar archive: ")
+        .hasMessageStartingWith(file + " is not a complete tar archive: ")
         .extracting(e -> ((Failure) e).kind())
         .isEqualTo(Failure.Kind.BAD_DATA);
   }
@@ -137,7 +137,7 @@ class TarDirectoryTest {
     byte[] page =
         "<!DOCTYPE html><title>Sign in</title>".repeat(100).getBytes(StandardCharsets.UTF_8);
 
-    assertThatThrownBy(() -> list(page)).hasMessageContaining("is no whole tar archive");
+    assertThatThrownBy(() -> list(page)).hasMessageContaining("is not a complete tar archive");
   }
 
   @Test
@@ -160,7 +160,7 @@ class TarDirectoryTest {
     Arrays.fill(tar, 1024, 2048, (byte) 0);
 
     assertThatThrownBy(() -> list(tar))
-        .hasMessageContaining("bytes follow the mark of its end, at byte 1024");
+        .hasMessageContaining("bytes follow the end-of-archive marker, at byte 1024");
   }
 
   /** A block of content may be lost without a trace in the headers; a member never is. */
@@ -192,7 +192,7 @@ class TarDirectoryTest {
             .containsExactly("1.JPEG", "2.JPEG");
       } catch (Failure failure) {
         assertThat(failure)
-            .hasMessageStartingWith("The archive at byte 512 of " + file + " is no whole");
+            .hasMessageStartingWith("The archive at byte 512 of " + file + " is not a complete");
       }
     }
   }
@@ -202,7 +202,7 @@ class TarDirectoryTest {
       assertThat(list(damaged)).isEqualTo(whole);
       return 0;
     } catch (Failure failure) {
-      assertThat(failure).hasMessageStartingWith(file + " is no whole tar archive: ");
+      assertThat(failure).hasMessageStartingWith(file + " is not a complete tar archive: ");
       assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_DATA);
       return 1;
     }

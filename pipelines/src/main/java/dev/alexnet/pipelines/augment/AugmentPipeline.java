@@ -30,9 +30,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 
 /**
- * Dataset to augmented dataset. One element is one shard of the result; the last step writes the
- * manifest. Each variant is drawn from (seed, copy, image id), so engine, order and retries change
- * nothing.
+ * Turns a dataset into an augmented dataset. One element is one shard of the result; the last step
+ * writes the manifest. The random draws of each variant depend only on the seed, the copy and the
+ * image id, so engine, order and retries change nothing.
  */
 public final class AugmentPipeline {
   private static final String SKIPPED_SHARDS = "skipped_shards";
@@ -49,11 +49,12 @@ public final class AugmentPipeline {
   }
 
   /**
-   * Augments, on the runner of the options, and waits for the end.
+   * Augments on the options' runner, and waits for it to finish.
    *
-   * @param progress hears of images
-   * @throws Failure of kind INPUT_MISSING where there is no dataset, MISMATCH where it is augmented
-   *     already, OUTPUT_EXISTS where the output is another dataset or another run works in it
+   * @param progress is told of finished images
+   * @throws Failure of kind INPUT_MISSING if there is no dataset, MISMATCH if it was already
+   *     augmented, OUTPUT_EXISTS if the output holds another dataset or another run is working in
+   *     it
    */
   public AugmentResult run(AugmentSettings settings, PipelineOptions options, Progress progress) {
     Dataset source = Dataset.open(store, settings.data());
@@ -64,7 +65,8 @@ public final class AugmentPipeline {
           Failure.Kind.USAGE,
           "--output "
               + settings.output()
-              + " is the dataset of --data itself, which stays as it is; choose another --output");
+              + " is the same directory as --data, which is never overwritten; choose another"
+              + " --output");
     }
     settings.augmentation().outputSize(source.manifest().imageSize());
     DatasetOutput place = ShardAugmenter.place(store, source, settings);
@@ -87,8 +89,8 @@ public final class AugmentPipeline {
   }
 
   /**
-   * Whether a finished run's output is there with every file as it was written. Local files are
-   * read for it.
+   * Whether a finished run's output exists with every file as it was written. Reads local files to
+   * check them.
    *
    * @throws Failure of kind BAD_DATA if the manifest is damaged, MISMATCH if another version of
    *     this program wrote it
@@ -130,13 +132,13 @@ public final class AugmentPipeline {
       throw new Failure(
           Failure.Kind.MISMATCH,
           source.location()
-              + " is augmented already, by "
+              + " was already augmented with "
               + String.join(" | ", source.manifest().operations())
               + "; augment the dataset that it was made from");
     }
   }
 
-  /** All that decides the content of the augmented dataset, by name. */
+  /** All settings that determine the content of the augmented dataset, by name. */
   static Map<String, String> settingsOf(Dataset source, AugmentSettings settings) {
     Map<String, String> map = new HashMap<>();
     map.put(COPIES, Integer.toString(settings.copies()));
@@ -146,7 +148,7 @@ public final class AugmentPipeline {
     return map;
   }
 
-  /** The hash of all that the augmented dataset is made from. */
+  /** The hash of everything that the augmented dataset is made from. */
   static String plan(Dataset source, AugmentSettings settings) {
     return Sha256.of(Json.document(settingsOf(source, settings)));
   }

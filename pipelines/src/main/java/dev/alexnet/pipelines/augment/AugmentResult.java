@@ -4,14 +4,14 @@ import dev.alexnet.infra.storage.Location;
 import java.util.List;
 
 /**
- * What an augmentation made.
+ * The result of an augmentation.
  *
- * @param output the dataset
- * @param records how many it holds
- * @param shards how many files
- * @param skippedShards how many of them an interrupted run had made already
- * @param alreadyComplete whether the whole dataset was there and nothing was done
- * @param notices what its owner should know, in sentences: files that were damaged
+ * @param output the augmented dataset
+ * @param records how many records it holds
+ * @param shards how many shard files it has
+ * @param skippedShards how many of them an interrupted run had already written
+ * @param alreadyComplete whether the dataset was already complete, so nothing was done
+ * @param notices sentences for the user, such as which files were damaged
  */
 public record AugmentResult(
     Location output,

@@ -13,7 +13,9 @@ public final class AugmentSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
   public static final Setting<Location> DATA =
-      Setting.location("data").required().description("A dataset that is not augmented.");
+      Setting.location("data")
+          .required()
+          .description("The dataset to augment; it must not be augmented already.");
 
   public static final Setting<Location> OUTPUT =
       Setting.location("output").required().description("The directory of the new dataset.");
@@ -22,16 +24,16 @@ public final class AugmentSettings extends Settings {
       Setting.integer("copies")
           .defaultsTo(0)
           .between(0, 1000)
-          .description("How many variants of each image; 0 is 1, or 10 with ten_views.");
+          .description("How many variants of each image to make; 0 means 1, or 10 with ten_views.");
 
   public static final Setting<String> OPERATIONS =
       Setting.text("operations")
           .defaultsTo("random_crop(224) | flip | colour(0.1)")
           .description(
-              "What is done to each image, in order: resize_small(256), random_crop(224), centre_crop(224), flip, colour(0.1), ten_views(224).");
+              "The operations on each image, in order: resize_small(256), random_crop(224), centre_crop(224), flip, colour(0.1), ten_views(224).");
 
   public static final Setting<Long> SEED =
-      Setting.longInteger("seed").defaultsTo(1L).description("Decides all random draws.");
+      Setting.longInteger("seed").defaultsTo(1L).description("The seed of all random draws.");
 
   public static final SettingsDefinition<AugmentSettings> DEFINITION =
       SettingsDefinition.of("augment", AugmentSettings::new, DATA, OUTPUT, COPIES, OPERATIONS, SEED)
@@ -81,7 +83,7 @@ public final class AugmentSettings extends Settings {
     return Augmentation.parse(get(OPERATIONS));
   }
 
-  /** The operations as {@link Augmentation} writes them, however they were typed. */
+  /** The operations in the normal form of {@link Augmentation}, however they were typed. */
   String operations() {
     return augmentation().toString();
   }

@@ -6,12 +6,12 @@ import dev.alexnet.pipelines.output.ShardLedger;
 import java.util.List;
 
 /**
- * A finished shard: what its sidecar file holds.
+ * A finished shard, as its ledger entry records it.
  *
- * @param plan the hash of what it was to be made from, and how
+ * @param plan the hash of what it is made from, and how
  * @param index its place in the augmented dataset
- * @param shard the file
- * @param skipped whether an earlier run had made it; not part of the sidecar's meaning
+ * @param shard its file
+ * @param skipped whether an earlier run had made it; has no meaning in the ledger entry
  */
 record AugmentedShard(String plan, int index, Shard shard, boolean skipped)
     implements ShardResult, ShardLedger.Entry {

@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * Makes one shard of the augmented dataset: one copy of one shard of the source, in its order. A
- * sidecar beside the shard says what it was made from; with it, a rerun leaves the shard alone.
+ * Makes one shard of the augmented dataset: one copy of one shard of the source, in the same order.
+ * A ledger entry records what the shard was made from, so a rerun does not make it again.
  */
 final class ShardAugmenter {
-  /** The sidecars' directory within the output. */
+  /** The ledger's directory within the output. */
   private static final String SIDECARS = ".augment";
 
   private final ObjectStore store;
@@ -33,13 +33,16 @@ final class ShardAugmenter {
   private final Augmenter augmenter;
   private final LongConsumer imagesDone;
 
-  /** The directory that the sidecars are in, with the plan. */
+  /** The output directory, with the plan that it is made from. */
   static DatasetOutput place(ObjectStore store, Dataset source, AugmentSettings settings) {
     return new DatasetOutput(
         store, settings.output(), SIDECARS, AugmentPipeline.settingsOf(source, settings));
   }
 
-  /** Writes the sidecars of a complete dataset's sound shards, so that they are left alone. */
+  /**
+   * Writes ledger entries for the intact shards of a complete dataset, so that only the damaged
+   * ones are made again.
+   */
   static void vouch(ObjectStore store, Dataset complete, List<String> damaged, String plan) {
     ShardLedger ledger = new ShardLedger(store, complete.location(), SIDECARS);
     List<Shard> shards = complete.manifest().shards();
@@ -53,7 +56,7 @@ final class ShardAugmenter {
   }
 
   /**
-   * @param imagesDone hears of images as they are done
+   * @param imagesDone is told of images as they are finished
    */
   ShardAugmenter(
       ObjectStore store,
@@ -69,7 +72,7 @@ final class ShardAugmenter {
   }
 
   /**
-   * @param plan the hash of all that the dataset is made from
+   * @param plan the hash of everything that the dataset is made from
    * @param index the shard's place in the augmented dataset: copies of the source one after another
    */
   AugmentedShard augment(String plan, int index) {

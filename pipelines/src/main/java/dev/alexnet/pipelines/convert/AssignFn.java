@@ -7,7 +7,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 
-/** Gives each picture its shard. */
+/** Assigns each picture to a shard. */
 final class AssignFn extends DoFn<PictureReference, KV<Integer, PictureReference>> {
   private static final long serialVersionUID = 1L;
   private final Counter assigned = Metrics.counter(ConvertGraph.class, ConvertGraph.ASSIGNED);

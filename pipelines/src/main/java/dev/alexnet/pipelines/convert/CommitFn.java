@@ -10,7 +10,7 @@ import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.PCollectionView;
 
-/** Completes the dataset, once every shard is written. */
+/** Commits the dataset once every shard is written. */
 final class CommitFn extends DoFn<String, String> {
   private static final long serialVersionUID = 1L;
   private final ConvertPlan plan;

@@ -24,8 +24,8 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * Index, assign, write, commit. References are shuffled, pixels never: one element is one shard,
- * whose pictures are read where it is written.
+ * Index, assign, write, commit. Shuffles references, never pixels: one element is one shard, and
+ * the worker that writes it reads its pictures.
  */
 final class ConvertGraph {
   static final String ASSIGNED = "assigned";
@@ -43,7 +43,7 @@ final class ConvertGraph {
     this.plan = plan;
   }
 
-  /** What comes out has one element, once the dataset is complete. */
+  /** The result has one element, once the dataset is complete. */
   PCollection<String> build(Pipeline pipeline, List<SourcePart> parts) {
     PCollectionTuple indexed = index(pipeline, parts);
     PCollection<PictureReference> pictures = chosen(indexed.get(PICTURES));
@@ -85,7 +85,7 @@ final class ConvertGraph {
         .apply("Number of pictures", View.asSingleton());
   }
 
-  /** The references of each shard, by its index. */
+  /** The references of each shard, by shard index. */
   PCollection<KV<Integer, Iterable<PictureReference>>> shuffled(
       PCollection<PictureReference> pictures, PCollectionView<Long> count) {
     return pictures

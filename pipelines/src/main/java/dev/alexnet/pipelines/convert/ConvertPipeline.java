@@ -31,8 +31,8 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 
 /**
- * Pictures to dataset. The same pictures and settings give the same bytes on every engine, however
- * many workers it has and however often it was interrupted.
+ * Converts pictures into a dataset. The same pictures and settings give the same bytes on every
+ * engine, with any number of workers and after any number of interruptions.
  */
 public final class ConvertPipeline {
   private final ObjectStore store;
@@ -43,14 +43,14 @@ public final class ConvertPipeline {
   }
 
   /**
-   * Converts, on the runner of the options, and waits for the end. A dataset that is there already,
-   * made with the same settings, is left as it is; one that an earlier run began is continued.
+   * Converts on the options' runner, and waits for it to finish. A complete dataset made with the
+   * same settings is left as it is; an unfinished one is resumed.
    *
-   * @param progress hears of pictures, unit {@code images}
-   * @return with {@link ConvertResult#excess} where more pictures are rejected than the settings
-   *     allow
-   * @throws Failure of kind INPUT_MISSING or BAD_DATA where the source is not what was asked for;
-   *     OUTPUT_EXISTS where the output holds something else, or another run works in it
+   * @param progress is told of finished pictures, in the unit {@code images}
+   * @return the result; {@link ConvertResult#excess} is set if more pictures were rejected than the
+   *     settings allow
+   * @throws Failure of kind INPUT_MISSING or BAD_DATA if the source is missing or malformed;
+   *     OUTPUT_EXISTS if the output holds something else or another run is working in it
    */
   public ConvertResult run(ConvertSettings settings, PipelineOptions options, Progress progress) {
     PictureSource source = sourceOf(settings);
@@ -72,8 +72,8 @@ public final class ConvertPipeline {
   }
 
   /**
-   * Whether a finished run's output is there with every file as it was written. Local files are
-   * read for it.
+   * Whether a finished run's output exists with every file as it was written. Reads local files to
+   * check them.
    *
    * @throws Failure of kind BAD_DATA if the manifest is damaged, MISMATCH if another version of
    *     this program wrote it
@@ -82,7 +82,7 @@ public final class ConvertPipeline {
     return WrittenFiles.isDatasetIntact(store, output);
   }
 
-  /** A dataset whose labels count the same classes in another order is not what is asked for. */
+  /** Refuses to reuse a dataset that has the same classes in another label order. */
   private void refuseOtherOrder(ConvertPlan plan) {
     Location output = plan.settings().output();
     if (!Dataset.isAt(store, output)) {
@@ -92,7 +92,7 @@ public final class ConvertPipeline {
     try {
       there = Dataset.withoutShards(store, output).manifest().labels();
     } catch (Failure e) {
-      // What is damaged is refused with more to say.
+      // A damaged dataset is refused later, with a better message.
       return;
     }
     if (there.order() != plan.labels().order()
@@ -100,7 +100,7 @@ public final class ConvertPipeline {
         && there.classes().containsAll(plan.labels().classes())) {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
-          "%s holds a dataset of %s. The first is what is there, the second what is asked for. Choose another --output, or keep that order with --class-order %s"
+          "%s holds a dataset of %s. The first is the existing dataset, the second is what was asked for. Choose another --output, or keep that order with --class-order %s"
               .formatted(
                   output,
                   there.differenceFrom(plan.labels()),
@@ -108,7 +108,9 @@ public final class ConvertPipeline {
     }
   }
 
-  /** The pixel sums of single shards are gone with the ledger, so all are written again. */
+  /**
+   * The pixel sums of single shards were deleted with the ledger, so all shards are written again.
+   */
   private static DatasetOutput.Start begin(DatasetOutput place, Progress progress) {
     return place.begin(progress, (dataset, damaged) -> {});
   }
@@ -134,8 +136,9 @@ public final class ConvertPipeline {
   }
 
   /**
-   * The door for templates: takes the settings as {@code --name=value} and the runner's options,
-   * and leaves it to the runner whether to wait. The pipeline itself fails if too much is rejected.
+   * The entry point for templates: takes the settings as {@code --name=value} and the runner's
+   * options, and lets the runner decide whether to wait. The pipeline itself fails if too many
+   * pictures are rejected.
    */
   public static void main(String[] args) {
     List<String> ofRunner = new ArrayList<>();
@@ -180,21 +183,23 @@ public final class ConvertPipeline {
           Failure.Kind.USAGE,
           "--output "
               + settings.output()
-              + " lies among the class folders of --input "
+              + " is among the class folders of --input "
               + settings.input()
-              + "; choose a directory outside");
+              + "; choose a directory outside them");
     }
     if (settings.perClass() > 0 && !source.labelled()) {
       throw new Failure(
           Failure.Kind.USAGE,
-          "--per-class counts the pictures of each class, but nothing says the classes of "
+          "--per-class needs the class of each picture, but nothing gives the classes of "
               + source.description()
               + "; use --limit");
     }
     return source;
   }
 
-  /** What was known of the source before is most of the reason where too much is rejected. */
+  /**
+   * If too many pictures are rejected, the earlier notices about the source usually explain why.
+   */
   private static Counters await(Pipeline pipeline, PictureSource source, Progress progress) {
     try {
       return PipelineRun.await(pipeline, counts -> report(counts, progress));
@@ -210,7 +215,7 @@ public final class ConvertPipeline {
     long done = counters.of(ConvertGraph.class, ConvertGraph.DONE);
     long assigned = counters.of(ConvertGraph.class, ConvertGraph.ASSIGNED);
     long rejected = counters.of(ConvertGraph.class, ConvertGraph.REJECTED);
-    // While pictures are still being found their number is not known.
+    // The number of pictures is not known while they are still being found.
     long total = done == 0 ? 0 : assigned;
     progress.report(done, total, "images", rejected == 0 ? "" : rejected + " rejected");
   }
@@ -231,7 +236,7 @@ public final class ConvertPipeline {
     List<String> notices = new ArrayList<>(found);
     notices.addAll(source.notices());
     if (!source.labelled()) {
-      notices.add("The classes of these pictures are not known: their labels say so");
+      notices.add("The classes of these pictures are unknown, so they have no labels");
     } else if (!empty.isEmpty()) {
       notices.add(
           "Classes without an image, %d of %d: %s"

@@ -12,10 +12,10 @@ import java.io.Serializable;
 import java.util.SortedMap;
 
 /**
- * What every worker must know: the settings, and what was recognised before the start.
+ * What every worker must know: the settings, and what was found in the source before the start.
  *
- * @param source the pictures, in words
- * @param fingerprint what identifies them, wherever they lie
+ * @param source a description of the pictures
+ * @param fingerprint a hash that identifies the pictures, independent of their location
  */
 record ConvertPlan(ConvertSettings settings, Labels labels, String source, String fingerprint)
     implements Serializable {
@@ -37,14 +37,14 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source, Strin
     return new PictureOrder(settings.seed());
   }
 
-  /** How many shards a number of pictures is written to. */
+  /** How many shards to write for a number of pictures. */
   int shards(long pictures) {
     return ShardCount.of(pictures, settings.shards());
   }
 
   /**
-   * All that decides the content of the dataset, by name, and no path: the source and the output
-   * may be moved. Two plans with equal ones are equal.
+   * Everything that determines the content of the dataset, by name, and no path: the source and the
+   * output may be moved. Plans with the same identity make the same dataset.
    */
   SortedMap<String, String> identity() {
     SortedMap<String, String> identity = settings.identity();

@@ -4,22 +4,22 @@ import dev.alexnet.infra.failure.Failure;
 import java.util.List;
 
 /**
- * What a conversion came to.
+ * The result of a conversion.
  *
  * @param records how many images the dataset holds
- * @param rejected how many pictures of the source are in its {@code rejected.jsonl} instead
+ * @param rejected how many pictures of the source are listed in {@code rejected.jsonl} instead
  * @param shards how many files the records are in
- * @param skippedShards how many of them an earlier run had written, so this one did not; all of
- *     them where the dataset was complete
- * @param alreadyComplete whether the dataset was there, made with the same settings, and was left
- *     as it is
- * @param classes how many classes the labels distinguish
- * @param classesWithImages how many of them have an image
- * @param source what was converted, in words
- * @param notices what its owner should know, in sentences: classes left out, unknown or empty,
- *     files that were damaged
+ * @param skippedShards how many of them an earlier run had already written; all of them if the
+ *     dataset was complete
+ * @param alreadyComplete whether a complete dataset with the same settings already existed, so
+ *     nothing was done
+ * @param classes how many classes the labels have
+ * @param classesWithImages how many of them have at least one image
+ * @param source a description of what was converted
+ * @param notices sentences for the user: classes that were left out, unknown or empty, and files
+ *     that were damaged
  * @param excess why the run counts as failed although the dataset is complete: more pictures were
- *     rejected than the settings allow. Null where it does not
+ *     rejected than the settings allow; null if not
  */
 public record ConvertResult(
     long records,
@@ -38,7 +38,7 @@ public record ConvertResult(
   }
 
   /**
-   * @throws Failure of kind BAD_DATA where more pictures were rejected than the settings allow
+   * @throws Failure of kind BAD_DATA if more pictures were rejected than the settings allow
    */
   public ConvertResult withinBudget() {
     if (excess != null) {

@@ -86,7 +86,7 @@ public final class ConvertSettings extends Settings {
       Setting.longInteger("seed")
           .defaultsTo(1L)
           .identifiesOutput()
-          .description("Decides the order of the images.");
+          .description("The seed of the order of the images.");
 
   public static final Setting<Long> PER_CLASS =
       Setting.longInteger("per-class")

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What is known of a dataset until it is complete, beside the plan: a summary and the pixel sums of
- * each shard that is written, in {@code .convert/} of the output. A later run goes on from it.
+ * What is kept, besides the plan, until a dataset is complete: a summary and the pixel sums of each
+ * finished shard, in {@code .convert/} of the output. A later run resumes from it.
  */
 final class ConvertedShards {
   private static final String DIRECTORY = ".convert";
@@ -25,7 +25,7 @@ final class ConvertedShards {
   private final Location output;
   private final ShardLedger ledger;
 
-  /** The directory that all of it is in, with the plan. */
+  /** The output directory, with the plan that it is made from. */
   static DatasetOutput place(ObjectStore store, ConvertPlan plan) {
     return new DatasetOutput(store, plan.settings().output(), DIRECTORY, plan.identity());
   }
@@ -37,8 +37,8 @@ final class ConvertedShards {
   }
 
   /**
-   * Refuses what is called as shards are, but is none of a dataset of so many: of other pictures,
-   * or put there by hand.
+   * Refuses files that are named like shards but do not belong to this dataset: they are of other
+   * pictures, or were put there by hand.
    *
    * @throws Failure of kind OUTPUT_EXISTS
    */
@@ -54,7 +54,7 @@ final class ConvertedShards {
     if (!strange.isEmpty()) {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
-          "%s holds what is no shard of this dataset of %s: %s. Remove that, and run the command again"
+          "%s holds files that are not shards of this dataset of %s: %s. Remove them and run the command again"
               .formatted(output, Quantity.of(shards, "shard"), NameList.of(strange)));
     }
   }
@@ -64,16 +64,19 @@ final class ConvertedShards {
   }
 
   /**
-   * Whether an earlier run finished a shard, and its file is as it was written.
+   * Whether an earlier run finished a shard and its file is intact.
    *
-   * @param plan the hash of all that the shard must have been made from
+   * @param plan the hash of everything that the shard must have been made from
    */
   boolean isFinished(String shard, String plan) {
     return store.exists(sumsOf(shard))
         && ledger.finished(shard, ShardSummary.class, plan).isPresent();
   }
 
-  /** Records a shard whose file is in place. The summary is last: it vouches for the other two. */
+  /**
+   * Records a shard whose file is in place. Writes the summary last, because it stands for the
+   * other two files.
+   */
   void finish(ShardSummary summary, PixelSums sums) {
     String shard = summary.shard().name();
     store.write(sumsOf(shard), sums.toBytes());

@@ -10,15 +10,16 @@ import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.transforms.Combine;
 
 /**
- * Where a limit falls: the greatest of the so many least numbers. Beam's {@code Top} makes room for
- * all of them at the start, which a limit that is meant as none exhausts.
+ * Finds the cutoff of a limit: the greatest of the {@code limit} least numbers. Beam's {@code Top}
+ * allocates space for all of them at the start, so a huge limit, meant as no limit, would exhaust
+ * the memory.
  */
 final class CutoffFn extends Combine.CombineFn<Long, PriorityQueue<Long>, Long> {
   private static final long serialVersionUID = 1L;
   private final long limit;
 
   /**
-   * @param limit how many, at least 1
+   * @param limit how many numbers to keep, at least 1
    */
   CutoffFn(long limit) {
     this.limit = limit;

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Makes a dataset of the shards that are written: merges what is known of them, in their order. */
+/** Makes a dataset of the finished shards: merges their summaries, in their order. */
 final class DatasetCommit {
   private final ConvertPlan plan;
   private final ObjectStore store;
@@ -38,14 +38,14 @@ final class DatasetCommit {
   }
 
   /**
-   * Writes the manifest and what goes with it, and forgets the converted. What is done already is
-   * not done again, because an engine may repeat it.
+   * Writes the manifest and the files that belong to it, and deletes the ledger. Skips what is
+   * already done, because an engine may repeat this step.
    *
    * @param shards how many shards the dataset has
-   * @param written the indices of those that pictures fell to
-   * @param unindexed what was rejected before it had a shard
-   * @param ignored the names that were passed over
-   * @throws Failure of kind BAD_DATA where no picture is left; INPUT_MISSING where there was none
+   * @param written the indices of the shards that have pictures
+   * @param unindexed what was rejected before it was assigned to a shard
+   * @param ignored the names of ignored files and folders
+   * @throws Failure of kind BAD_DATA if every picture was rejected; INPUT_MISSING if there was none
    */
   void run(int shards, Set<Integer> written, List<Rejection> unindexed, List<String> ignored) {
     if (!Dataset.isAt(store, plan.settings().output())) {
@@ -114,7 +114,7 @@ final class DatasetCommit {
     Dataset.commit(store, settings.output(), manifest, sums.meanImage(), statistics, rejections);
   }
 
-  /** No picture fell to it, but the names of the others count it. */
+  /** No picture was assigned to this shard, but the names of the others count it. */
   private Shard writeEmpty(String name) {
     store.write(plan.settings().output().resolve(name), new byte[0]);
     return new TfRecordWriter(OutputStream.nullOutputStream()).shard(name);
@@ -163,12 +163,12 @@ final class DatasetCommit {
           plan.source()
               + " at "
               + plan.settings().input()
-              + ": there is not one picture (.JPEG, .jpg, .jpeg or .png) in it");
+              + ": it contains no picture (.JPEG, .jpg, .jpeg or .png)");
     }
     Rejection first = rejections.get(0);
     return new Failure(
         Failure.Kind.BAD_DATA,
-        "No picture in %s is left; %s rejected. The first, %s of %s at byte %d, as %s: %s. All are in %s"
+        "No picture in %s could be converted; %s rejected. The first, %s of %s at byte %d, as %s: %s. All are listed in %s"
             .formatted(
                 plan.settings().input(),
                 Quantity.of(rejections.size(), "picture")

@@ -6,7 +6,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.PCollectionView;
 
-/** Keeps the pictures of each group up to a place in the shuffled order. */
+/** Keeps the pictures of each group up to a given hash in the shuffled order. */
 final class LimitFn extends DoFn<PictureReference, PictureReference> {
   private static final long serialVersionUID = 1L;
   private final PictureOrder order;

@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The shuffled order of pictures. It depends on the seed and a picture's id only, so it is the same
- * on every engine, and a picture keeps its place among the others when some come or go.
+ * The shuffled order of pictures. It depends only on the seed and the pictures' ids, so it is the
+ * same on every engine, and adding or removing pictures does not reorder the others.
  */
 record PictureOrder(long seed) implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ record PictureOrder(long seed) implements Serializable {
           .thenComparing(ranked -> ranked.picture.archive().value())
           .thenComparingLong(ranked -> ranked.picture.offset());
 
-  /** A number from 0 to {@code Long.MAX_VALUE} that looks random. */
+  /** A pseudorandom number from 0 to {@code Long.MAX_VALUE}. */
   long hash(String id) {
     byte[] name = id.getBytes(StandardCharsets.UTF_8);
     byte[] both = ByteBuffer.allocate(Long.BYTES + name.length).putLong(seed).put(name).array();
@@ -33,7 +33,7 @@ record PictureOrder(long seed) implements Serializable {
     return (int) (hash(id) % shards);
   }
 
-  /** In the order of their hashes; equal ids by where they are. */
+  /** Sorted by hash; pictures with equal ids by archive and offset. */
   List<PictureReference> sorted(Iterable<PictureReference> pictures) {
     List<Ranked> ranked = new ArrayList<>();
     pictures.forEach(picture -> ranked.add(new Ranked(hash(picture.id()), picture)));

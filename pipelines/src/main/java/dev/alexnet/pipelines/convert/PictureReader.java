@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
-/** Reads pictures by range. Keeps the archive that it read from last open. Not safe for threads. */
+/** Reads pictures by byte range. Keeps the last archive open. Not thread-safe. */
 final class PictureReader implements Closeable {
   private final ObjectStore store;
   private Location archive;
@@ -22,8 +22,8 @@ final class PictureReader implements Closeable {
   }
 
   /**
-   * @throws RejectedPicture where the picture is too large to be read
-   * @throws Failure of kind INPUT_OUTPUT where the archive ends too early or cannot be read
+   * @throws RejectedPicture if the picture is too large to be read
+   * @throws Failure of kind INPUT_OUTPUT if the archive ends too early or cannot be read
    */
   byte[] read(PictureReference reference) throws RejectedPicture {
     PictureHeader.checkLength(reference.length());
@@ -41,7 +41,8 @@ final class PictureReader implements Closeable {
     if (bytes.hasRemaining()) {
       throw failure(
           reference,
-          bytes.remaining() + " bytes are missing; did it change since it was listed?",
+          bytes.remaining()
+              + " bytes are missing; check whether the file changed since it was listed",
           null);
     }
     return bytes.array();

@@ -13,7 +13,10 @@ import org.apache.beam.sdk.transforms.DoFn;
 final class RejectionBudget {
   private RejectionBudget() {}
 
-  /** The failure of kind BAD_DATA of a complete dataset that has more; empty where it does not. */
+  /**
+   * The failure of kind BAD_DATA if a complete dataset has more rejected pictures than allowed;
+   * otherwise empty.
+   */
   static Optional<Failure> excess(DatasetManifest manifest, ConvertSettings settings) {
     if (manifest.rejected() <= settings.maxRejected()) {
       return Optional.empty();
@@ -31,10 +34,10 @@ final class RejectionBudget {
                 + settings.output()
                 + ", complete. Read "
                 + settings.output().resolve(Dataset.REJECTED)
-                + ", then mend the source or raise --max-rejected."));
+                + ", then fix the source or raise --max-rejected."));
   }
 
-  /** Fails a pipeline that nobody waits for. */
+  /** Fails the pipeline itself if nobody waits for its result. */
   static final class CheckFn extends DoFn<String, Void> {
     private static final long serialVersionUID = 1L;
     private final ConvertSettings settings;

@@ -12,13 +12,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What one shard came to.
+ * The summary of one finished shard.
  *
- * @param plan the hash of the settings and of the references that the shard was made from
+ * @param plan the hash of the settings and references that the shard was made from
  * @param shard the file
- * @param imagesOfClass how many images each class has in it, by wnid
- * @param sizes of the pictures that are in it, before they were scaled
- * @param rejections in the order of the shard
+ * @param imagesOfClass how many images of each class it holds, by wnid
+ * @param sizes the sizes of its pictures before they were scaled
+ * @param rejections the rejected pictures, in the order of the shard
  */
 record ShardSummary(
     @JsonProperty("planHash") String plan,

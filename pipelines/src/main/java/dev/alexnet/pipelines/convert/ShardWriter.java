@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** Writes one shard whole: reads its pictures, converts and appends them, in the shuffled order. */
+/** Writes one shard: reads, converts and appends its pictures in the shuffled order. */
 final class ShardWriter implements AutoCloseable {
   private final ConvertPlan plan;
   private final ObjectStore store;
@@ -44,7 +44,7 @@ final class ShardWriter implements AutoCloseable {
         new ExampleCodec(plan.settings().recordSchema(), plan.labels(), plan.settings().size());
   }
 
-  /** Hears how the work goes on. */
+  /** Is told of progress. */
   interface Listener {
     void done(long pictures);
 
@@ -54,7 +54,7 @@ final class ShardWriter implements AutoCloseable {
   }
 
   /**
-   * Writes a shard unless an earlier run of the same plan has.
+   * Writes a shard unless an earlier run of the same plan has written it.
    *
    * @param references in any order; copied
    */
@@ -126,7 +126,7 @@ final class ShardWriter implements AutoCloseable {
       try {
         OptionalInt label = plan.labels().labelOf(reference.wnid());
         if (reference.id().equals(lastId)) {
-          reject(reference, "DUPLICATE", "the source has a picture of this id before");
+          reject(reference, "DUPLICATE", "an earlier picture of the source has the same id");
         } else if (label.isEmpty() && !reference.wnid().isEmpty()) {
           reject(
               reference, "UNKNOWN_CLASS", reference.wnid() + " is not one of the " + plan.labels());

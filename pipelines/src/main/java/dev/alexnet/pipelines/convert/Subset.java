@@ -15,8 +15,8 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * Which pictures are converted: the first of each class in the shuffled order, and of those the
- * first of all. Which these are depends on the seed and the pictures' ids only.
+ * Selects the pictures to convert: the first ones of each class in the shuffled order, then the
+ * first ones of those. The selection depends only on the seed and the pictures' ids.
  */
 final class Subset
     extends PTransform<PCollection<PictureReference>, PCollection<PictureReference>> {
@@ -26,8 +26,8 @@ final class Subset
   private final long limit;
 
   /**
-   * @param perClass how many of each class, 0 for all
-   * @param limit how many of those, 0 for all
+   * @param perClass how many pictures of each class, 0 for all
+   * @param limit how many of those in total, 0 for all
    */
   Subset(PictureOrder order, long perClass, long limit) {
     this.order = order;
@@ -39,7 +39,7 @@ final class Subset
   public PCollection<PictureReference> expand(PCollection<PictureReference> pictures) {
     PCollection<PictureReference> ofEachClass =
         perClass == 0 ? pictures : firstOf(pictures, PictureReference::wnid, perClass, "class");
-    // All of them as one group, so that both limits are one rule.
+    // The whole set is one group, so both limits use the same code.
     return limit == 0 ? ofEachClass : firstOf(ofEachClass, picture -> "", limit, "set");
   }
 

@@ -38,7 +38,7 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Intege
   public void process(ProcessContext context) {
     int shards = plan.shards(context.sideInput(count));
     if (!alone) {
-      // Here is the first time that the number of shards is known; no picture is read yet.
+      // The number of shards is first known here, before any picture is read.
       new ConvertedShards(store, plan.settings().output())
           .refuseForeignFiles(plan.settings().split().title(), shards);
       alone = true;

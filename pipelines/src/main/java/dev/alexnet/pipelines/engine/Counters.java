@@ -5,7 +5,7 @@ import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 
-/** The counters of a pipeline, for people to watch: engines may count repeated work twice. */
+/** The counters of a pipeline, for progress reports only: engines may count repeated work twice. */
 public final class Counters {
   private final MetricResults metrics;
 
@@ -13,7 +13,7 @@ public final class Counters {
     this.metrics = metrics;
   }
 
-  /** The sum over all steps that count under the name, 0 where none has yet. */
+  /** The sum over all steps with a counter of this name; 0 if none has counted yet. */
   public long of(Class<?> namespace, String name) {
     MetricsFilter filter =
         MetricsFilter.builder().addNameFilter(MetricNameFilter.named(namespace, name)).build();

@@ -10,19 +10,20 @@ import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.joda.time.Duration;
 
-/** Runs a pipeline to its end on whatever engine its options name. */
+/** Runs a pipeline on the engine that its options name, and waits for it. */
 public final class PipelineRun {
   private static final Duration POLLING = Duration.millis(500);
 
   private PipelineRun() {}
 
   /**
-   * The options with what makes local runs fast and watchable, where the user has not chosen: as
-   * many workers as cores, no copy of each element to prove that functions leave it alone, and a
-   * {@code run} that returns. Options of other runners come back as they are.
+   * The options with defaults that make local runs fast and observable: as many workers as cores,
+   * no copy of each element to check that functions do not change it, and a {@code run} that
+   * returns at once. Options that the user has set are kept, and options of other runners are
+   * returned unchanged.
    */
   public static PipelineOptions prepared(PipelineOptions options) {
-    // By name, because this module is built without any runner.
+    // By name, because this module does not depend on any runner.
     if (!options.getRunner().getSimpleName().equals("DirectRunner")) {
       return options;
     }
@@ -42,17 +43,17 @@ public final class PipelineRun {
     try {
       return mapper.treeToValue(json, PipelineOptions.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Beam does not read the options that it wrote: " + json, e);
+      throw new IllegalStateException("Beam cannot read the options that it wrote: " + json, e);
     }
   }
 
   /**
    * Runs and waits.
    *
-   * @param watcher hears of the counters, twice a second and once at the end
+   * @param watcher receives the counters twice a second and once at the end
    * @return the counters at the end
-   * @throws Failure that a function of the pipeline threw, or of kind INTERRUPTED where the engine
-   *     ended the run for a reason of its own
+   * @throws Failure if a function of the pipeline threw it, or of kind INTERRUPTED if the engine
+   *     stopped the run for a reason of its own
    */
   public static Counters await(Pipeline pipeline, Consumer<Counters> watcher) {
     try {
@@ -65,7 +66,7 @@ public final class PipelineRun {
       if (state != PipelineResult.State.DONE) {
         throw new Failure(
             Failure.Kind.INTERRUPTED,
-            "The pipeline ended as " + state + " before its work was done; run it again");
+            "The pipeline ended in the state " + state + " before its work was done; run it again");
       }
       Counters counters = new Counters(result.metrics());
       watcher.accept(counters);

@@ -23,28 +23,28 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
- * A pipeline whose elements are shards: workers take one shard each, and the last step commits what
- * came of all of them, once.
+ * A pipeline whose elements are shards: each worker processes one shard at a time, and the last
+ * step commits all results at once.
  */
 public final class ShardPipeline {
   private static final String IMAGES = "images";
 
   private final Pipeline pipeline;
 
-  /** The last step. An engine may repeat it. */
+  /** The last step, which an engine may repeat. */
   public interface Commit<R extends ShardResult> extends Serializable {
     /**
-     * @param results one of each shard, in their order
+     * @param results one result per shard, in the order of the shards
      */
     void commit(ObjectStore store, List<R> results);
   }
 
   /**
-   * @param options of the runner
-   * @param shards how many there are
-   * @param step the name of the work, for people to watch
-   * @param work takes the place of a shard, and gives its result
-   * @param result its type
+   * @param options the runner's options
+   * @param shards the number of shards
+   * @param step the name of the step, shown by engines
+   * @param work maps a shard's index to its result
+   * @param result the result's type
    */
   public <R extends ShardResult> ShardPipeline(
       PipelineOptions options,
@@ -57,8 +57,8 @@ public final class ShardPipeline {
     pipeline
         .apply("Shards", Create.of(IntStream.range(0, shards).boxed().toList()))
         .setCoder(VarIntCoder.of())
-        // A random key would be drawn anew where an engine repeats the step, and a shard be lost or
-        // there twice; its place stays.
+        // A random key would change if an engine repeated the step, so a shard could be lost or
+        // processed twice. Its index does not change.
         .apply(
             "Key",
             WithKeys.<Integer, Integer>of(shard -> shard).withKeyType(TypeDescriptors.integers()))
@@ -71,7 +71,7 @@ public final class ShardPipeline {
         .apply("Commit", ParDo.of(new CommitFn<>(shards, commit)));
   }
 
-  /** Counts images that workers are done with, for {@link #run}. */
+  /** Counts images that workers have finished, for {@link #run}. */
   public static Counter images() {
     return Metrics.counter(ShardPipeline.class, IMAGES);
   }
@@ -84,8 +84,8 @@ public final class ShardPipeline {
   /**
    * Runs and waits.
    *
-   * @param images how many there are
-   * @param progress hears of images
+   * @param images the number of images
+   * @param progress is told of finished images
    * @return the counters at the end
    */
   public Counters run(long images, Progress progress) {

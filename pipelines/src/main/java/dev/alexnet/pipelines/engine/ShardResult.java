@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What came of one shard. */
+/** The result of one shard. */
 public interface ShardResult extends Serializable {
-  /** The shard's place, from 0. */
+  /** The shard's index, from 0. */
   int index();
 
   /**
    * The results in the order of their shards.
    *
-   * @param shards how many there must be
-   * @throws IllegalStateException if the result of a shard is missing or there twice: an engine
-   *     that repeats work must keep one of both
+   * @param shards the required number of results
+   * @throws IllegalStateException if the result of a shard is missing or occurs twice: an engine
+   *     that repeats work must keep only one result
    */
   static <R extends ShardResult> List<R> inOrder(Iterable<R> results, int shards) {
     List<R> ordered = new ArrayList<>(Collections.nCopies(shards, null));

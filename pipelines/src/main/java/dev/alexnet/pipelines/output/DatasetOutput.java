@@ -15,9 +15,9 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * The directory that a pipeline writes a dataset to, and whose it is: the plan stands in {@code
- * plan.json} of a directory for what is unfinished, and in the manifest when the dataset is
- * complete. Another plan is refused.
+ * The directory that a pipeline writes a dataset to. The plan is in {@code plan.json} of the
+ * ledger's directory while the dataset is unfinished, and in the manifest when it is complete. A
+ * run with another plan is refused.
  */
 public final class DatasetOutput {
   private static final String PLAN = "plan.json";
@@ -29,8 +29,8 @@ public final class DatasetOutput {
   private final Map<String, String> plan;
 
   /**
-   * @param unfinished the name of the directory within the output for what is unfinished
-   * @param plan all that decides the dataset's content, by name
+   * @param unfinished the name of the ledger's directory within the output
+   * @param plan everything that determines the dataset's content, by name
    */
   public DatasetOutput(
       ObjectStore store, Location output, String unfinished, Map<String, String> plan) {
@@ -41,10 +41,10 @@ public final class DatasetOutput {
     this.plan = Map.copyOf(plan);
   }
 
-  /** What {@code plan.json} holds. */
+  /** The content of {@code plan.json}. */
   private record Begun(Map<String, String> settings) {}
 
-  /** Whether a run of any such pipeline has begun there and not ended. */
+  /** Whether any such pipeline has an unfinished run there. */
   public static boolean isBegun(ObjectStore store, Location output) {
     return store.list(output).stream()
         .filter(name -> name.startsWith(".") && name.endsWith("/"))
@@ -56,12 +56,12 @@ public final class DatasetOutput {
   }
 
   /**
-   * Refuses a directory of somebody else's before anything is put there.
+   * Refuses a directory with foreign files before anything is written.
    *
-   * @throws Failure of kind OUTPUT_EXISTS where it holds files that no such pipeline wrote
+   * @throws Failure of kind OUTPUT_EXISTS if it holds files that this command did not write
    */
   public void refuseForeignFiles() {
-    // A run that was killed at its very beginning has left an empty directory.
+    // A run that was killed right after its start leaves an empty directory.
     List<String> files =
         store.list(output).stream().filter(name -> !name.equals(unfinished + "/")).toList();
     if (!files.isEmpty() && !Dataset.isAt(store, output) && !store.exists(ledger.file(PLAN))) {
@@ -70,18 +70,18 @@ public final class DatasetOutput {
           output
               + " is not empty (it holds "
               + files.get(0)
-              + "), and nothing says that this command wrote it. Choose another --output, or"
+              + "), and nothing shows that this command wrote it. Choose another --output, or"
               + " delete what is there.");
     }
   }
 
   /**
-   * Whether there is nothing to do: a complete dataset of this plan is there, every file as it was
-   * written. Only reads, so it asks for no lock and no right to write.
+   * Whether there is nothing to do: a complete dataset of this plan exists with every file as it
+   * was written. Only reads, so it needs neither the lock nor write permission.
    *
    * @param progress hears of shards that are verified
-   * @throws Failure of kind OUTPUT_EXISTS where a dataset of another plan is there, BAD_DATA where
-   *     its manifest is damaged, or what is no shard of it lies among its shards
+   * @throws Failure of kind OUTPUT_EXISTS if a dataset of another plan is there, BAD_DATA if its
+   *     manifest is damaged, or what is no shard of it lies among its shards
    */
   public boolean isFinished(Progress progress) {
     return Dataset.isAt(store, output)
@@ -103,13 +103,14 @@ public final class DatasetOutput {
       if (e.kind() != Failure.Kind.BAD_DATA) {
         throw e;
       }
-      // It alone says what the shards were made with, so none can be trusted or called ours.
+      // Only the manifest records how the shards were made, so without it none can be trusted or
+      // claimed.
       throw new Failure(
           e.kind(),
           output.resolve(Dataset.MANIFEST)
-              + " cannot be read, so nothing says what "
+              + " cannot be read, so it is unknown how "
               + output
-              + " was made with. If it is this command's, delete that directory and run the command"
+              + " was made. If this command made it, delete that directory and run the command"
               + " again; otherwise choose another --output. "
               + e.getMessage(),
           e);
@@ -117,10 +118,10 @@ public final class DatasetOutput {
   }
 
   /**
-   * How a run finds the directory.
+   * The state of the directory when a run starts.
    *
    * @param complete whether there is nothing to do
-   * @param notices what is to be said of it, in sentences
+   * @param notices sentences for the user
    */
   public record Start(boolean complete, List<String> notices) {
     public Start {
@@ -128,18 +129,18 @@ public final class DatasetOutput {
     }
   }
 
-  /** What of a damaged dataset may be used again is kept by this, before the manifest goes. */
+  /** Keeps what can be reused of a damaged dataset, before its manifest is deleted. */
   public interface Salvage {
     void keep(Dataset dataset, List<String> damaged);
   }
 
   /**
-   * Puts the plan on record, or finds it there. A complete dataset that is damaged becomes one that
-   * was begun. Only while the directory is held.
+   * Records the plan, or compares it with the recorded one. A complete but damaged dataset becomes
+   * an unfinished one. The caller must hold the directory's lock.
    *
    * @param progress hears of shards that are verified
-   * @throws Failure of kind OUTPUT_EXISTS where another plan was begun or completed, BAD_DATA where
-   *     the manifest is damaged, or what is no shard of it lies among its shards
+   * @throws Failure of kind OUTPUT_EXISTS if another plan was started or completed, BAD_DATA if the
+   *     manifest is damaged, or what is no shard of it lies among its shards
    */
   public Start begin(Progress progress, Salvage salvage) {
     Location file = ledger.file(PLAN);
@@ -147,7 +148,7 @@ public final class DatasetOutput {
       Dataset there = sameDataset();
       List<String> damaged = there.damagedFiles(progress);
       if (damaged.isEmpty()) {
-        // A run that was killed between its last two steps left it.
+        // Left by a run that was killed between its last two steps.
         finish();
         return new Start(true, List.of());
       }
@@ -155,7 +156,7 @@ public final class DatasetOutput {
       salvage.keep(there, damaged);
       store.delete(output.resolve(Dataset.MANIFEST));
       return new Start(
-          false, List.of("Lost or damaged, and so written again: " + NameList.of(damaged)));
+          false, List.of("Missing or damaged, so written again: " + NameList.of(damaged)));
     }
     if (store.exists(file)) {
       requireSame(Json.read(store.readAll(file), Begun.class, file).settings());
@@ -165,7 +166,7 @@ public final class DatasetOutput {
     return new Start(false, List.of());
   }
 
-  /** Forgets what was unfinished: the dataset is complete. */
+  /** Deletes the ledger, because the dataset is complete. */
   public void finish() {
     ledger.forget();
   }
@@ -175,7 +176,7 @@ public final class DatasetOutput {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
           output
-              + " holds a dataset, or the beginning of one, that another command or version made;"
+              + " holds a complete or unfinished dataset that another command or version made;"
               + " choose another --output");
     }
     for (String name : new TreeSet<>(plan.keySet())) {
@@ -183,14 +184,14 @@ public final class DatasetOutput {
         throw new Failure(
             Failure.Kind.OUTPUT_EXISTS,
             output
-                + " holds a dataset, or the beginning of one, that was made with "
+                + " holds a complete or unfinished dataset that was made with "
                 + name
                 + " '"
                 + existing.get(name)
                 + "'; now it is '"
                 + plan.get(name)
-                + "'. Choose another --output, delete that one, or run with what it was made"
-                + " with.");
+                + "'. Choose another --output, delete that directory, or run again with the old"
+                + " value.");
       }
     }
   }

@@ -2,7 +2,7 @@ package dev.alexnet.pipelines.output;
 
 import dev.alexnet.infra.settings.Setting;
 
-/** How many records that cannot be decoded a run may have. */
+/** The setting for how many undecodable records a run may have. */
 public final class RejectedRecords {
   public static final Setting<Long> ALLOWED =
       Setting.longInteger("max-rejected")

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A directory that results are written to, such as scores and features. It is complete once its
- * manifest is there, which is written last.
+ * A directory for results such as scores and features. It is complete once it has its manifest,
+ * which is written last.
  */
 public final class ResultOutput {
   private final ObjectStore store;
@@ -24,8 +24,8 @@ public final class ResultOutput {
   private final ShardLedger ledger;
 
   /**
-   * @param manifest the name of the file that says what the others are
-   * @param ledger the name of the directory for what is unfinished
+   * @param manifest the name of the file that describes the others
+   * @param ledger the name of the ledger's directory
    */
   public ResultOutput(ObjectStore store, Location output, String manifest, String ledger) {
     this.store = requireNonNull(store, "store is null");
@@ -35,8 +35,7 @@ public final class ResultOutput {
   }
 
   /**
-   * Refuses the directory of a dataset or a model, in which the results would lie among files that
-   * are taken for its own.
+   * Refuses the directory of a dataset or a model, where results could be taken for its own files.
    *
    * @throws Failure of kind OUTPUT_EXISTS
    */
@@ -49,7 +48,7 @@ public final class ResultOutput {
     if (store.exists(output.resolve(manifest))) {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
-          "%s is a %s (it holds %s), which stays as it was written; choose another --output"
+          "%s is a %s (it holds %s), which is never overwritten; choose another --output"
               .formatted(output, what, manifest));
     }
   }
@@ -63,15 +62,15 @@ public final class ResultOutput {
   }
 
   /**
-   * Keeps complete results, or takes damaged ones for incomplete, so that the next steps write them
+   * Keeps intact results, or marks damaged ones as incomplete, so that the next steps write them
    * again.
    *
-   * @param damaged the names of files that are lost or damaged
+   * @param damaged the names of missing or damaged files
    * @return whether nothing is left to do
    */
   public boolean keepUnlessDamaged(List<String> damaged) {
     if (damaged.isEmpty()) {
-      // A run that was killed between its last two steps left it.
+      // Left by a run that was killed between its last two steps.
       ledger.forget();
       return true;
     }
@@ -80,10 +79,11 @@ public final class ResultOutput {
   }
 
   /**
-   * Writes the manifest, unless it is there: an engine may repeat the last step, and what the
-   * manifest is made from is gone then.
+   * Writes the manifest unless it exists: an engine may repeat the last step after the ledger was
+   * deleted.
    *
-   * @param content writes the files that belong to all shards, and says what the manifest holds
+   * @param content writes the files that belong to all shards, and returns the content of the
+   *     manifest
    */
   public void complete(Supplier<?> content) {
     if (!isComplete()) {
@@ -94,10 +94,10 @@ public final class ResultOutput {
   }
 
   /**
-   * Deletes what an unfinished run of something else left and would be taken for these results.
+   * Deletes files of an unfinished run of something else, which would be taken for these results.
    *
-   * @param isNamedSo whether a file is called as results are
-   * @param kept the names of those that belong here
+   * @param isNamedSo whether a file is named like a result
+   * @param kept the names of the files to keep
    */
   public void deleteOthers(Predicate<String> isNamedSo, Collection<String> kept) {
     for (String name : store.list(output)) {

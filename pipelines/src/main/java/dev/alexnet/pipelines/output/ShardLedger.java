@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is kept of an output until it is complete, in a directory within it: an entry for each
- * finished shard, and files that belong to shards. A later run of the same plan resumes from it.
+ * Records the finished shards of an output until it is complete, in a directory within it: an entry
+ * for each finished shard, and further files of shards. A later run of the same plan resumes from
+ * it.
  */
 public final class ShardLedger {
   private final ObjectStore store;
@@ -20,7 +21,7 @@ public final class ShardLedger {
 
   /** A finished shard, as JSON. */
   public interface Entry {
-    /** The hash of all that decides the shard's content. */
+    /** The hash of everything that determines the shard's content. */
     String plan();
 
     /** The files of the shard in the output, as they were written. */
@@ -28,7 +29,7 @@ public final class ShardLedger {
   }
 
   /**
-   * @param name of the directory within the output
+   * @param name the directory's name within the output
    */
   public ShardLedger(ObjectStore store, Location output, String name) {
     this.store = requireNonNull(store, "store is null");
@@ -40,7 +41,7 @@ public final class ShardLedger {
     return store.isDirectory(directory);
   }
 
-  /** Where a file lies that is kept until the output is complete. */
+  /** The location of a file that is kept until the output is complete. */
   public Location file(String name) {
     return directory.resolve(name);
   }
@@ -49,7 +50,10 @@ public final class ShardLedger {
     return file(shard + ".json");
   }
 
-  /** Records a shard. Last of all that is written of it: the entry vouches for its files. */
+  /**
+   * Records a shard. To be called after all its files are written, because the entry says that they
+   * are complete.
+   */
   public void record(String shard, Entry entry) {
     store.write(entryOf(shard), Json.document(entry));
   }
@@ -57,18 +61,18 @@ public final class ShardLedger {
   /**
    * The entry of a shard that was recorded.
    *
-   * @throws dev.alexnet.infra.failure.Failure of kind INPUT_MISSING if none was, BAD_DATA if it is
-   *     damaged
+   * @throws dev.alexnet.infra.failure.Failure of kind INPUT_MISSING if the shard was not recorded,
+   *     BAD_DATA if the entry is damaged
    */
   public <E extends Entry> E entry(String shard, Class<E> type) {
     return Json.read(store.readAll(entryOf(shard)), type, entryOf(shard));
   }
 
   /**
-   * The entry of a shard that need not be made again.
+   * The entry of a shard that does not have to be made again.
    *
-   * @return empty if the shard was not recorded, was made from another plan, or a file of it is
-   *     lost or damaged
+   * @return empty if the shard was not recorded, was made from another plan, or one of its files is
+   *     missing or damaged
    * @throws dev.alexnet.infra.failure.Failure of kind BAD_DATA if the entry is damaged
    */
   public <E extends Entry> Optional<E> finished(String shard, Class<E> type, String plan) {
@@ -79,7 +83,7 @@ public final class ShardLedger {
         : Optional.empty();
   }
 
-  /** Deletes all of it, once the output is complete. */
+  /** Deletes the ledger, once the output is complete. */
   public void forget() {
     store.deleteDirectory(directory);
   }

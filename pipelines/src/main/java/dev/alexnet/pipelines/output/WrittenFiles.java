@@ -8,13 +8,13 @@ import dev.alexnet.model.dataset.Shard;
 import java.util.Collection;
 import java.util.List;
 
-/** Whether files are as a manifest says that they were written, by length and checksum. */
+/** Compares files with the lengths and checksums in a manifest. */
 public final class WrittenFiles {
   private WrittenFiles() {}
 
   /**
-   * The names of files that are lost or damaged. Local files are read for it; a service knows the
-   * checksums of its own.
+   * The names of missing or damaged files. Local files are read for this; storage services know the
+   * checksums of their objects.
    */
   public static List<String> damaged(
       ObjectStore store, Location directory, Collection<Shard> files) {
@@ -25,7 +25,7 @@ public final class WrittenFiles {
   }
 
   /**
-   * Whether a complete dataset is there, with every file as it was written.
+   * Whether a complete dataset exists with every file as it was written.
    *
    * @throws dev.alexnet.infra.failure.Failure of kind BAD_DATA if its manifest is damaged, MISMATCH
    *     if another version of this program wrote it

@@ -44,7 +44,7 @@ class AugmentRerunTest extends AugmentationTest {
         .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessage(
             directory.resolve("foreign")
-                + " is not empty (it holds letter.txt), and nothing says that this command wrote"
+                + " is not empty (it holds letter.txt), and nothing shows that this command wrote"
                 + " it. Choose another --output, or delete what is there.");
     assertThat(directory.resolve("foreign")).isDirectoryContaining(file::equals);
     assertThat(times("foreign")).hasSize(1);
@@ -63,7 +63,7 @@ class AugmentRerunTest extends AugmentationTest {
 
     assertThat(result.alreadyComplete()).isFalse();
     assertThat(result.skippedShards()).isEqualTo(expected.size() - 1);
-    assertThat(result.notices()).containsExactly("Lost or damaged, and so written again: " + name);
+    assertThat(result.notices()).containsExactly("Missing or damaged, so written again: " + name);
     assertThat(shards("damaged").get(name)).isEqualTo(expected.get(name));
   }
 
@@ -98,9 +98,9 @@ class AugmentRerunTest extends AugmentationTest {
         .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessage(
             begun
-                + " holds a dataset, or the beginning of one, that was made with copies '3'; now it"
-                + " is '4'. Choose another --output, delete that one, or run with what it was made"
-                + " with.");
+                + " holds a complete or unfinished dataset that was made with copies '3'; now it"
+                + " is '4'. Choose another --output, delete that directory, or run again with the"
+                + " old value.");
     assertThat(times("two")).isEqualTo(before);
   }
 
@@ -166,7 +166,7 @@ class AugmentRerunTest extends AugmentationTest {
     assertThatFailure(() -> augment("data/../data", OPERATIONS, 1))
         .isOfKind(Failure.Kind.USAGE)
         .hasMessage(
-            "--output %s is the dataset of --data itself, which stays as it is; choose another"
+            "--output %s is the same directory as --data, which is never overwritten; choose another"
                 + " --output",
             directory.resolve("data/../data"));
   }
@@ -178,8 +178,7 @@ class AugmentRerunTest extends AugmentationTest {
     assertThatFailure(() -> augment("converted", OPERATIONS, 1))
         .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessage(
-            "%s holds a dataset, or the beginning of one, that another command or version made;"
-                + " choose another --output",
+            "%s holds a complete or unfinished dataset that another command or version made; choose another --output",
             directory.resolve("converted"));
   }
 

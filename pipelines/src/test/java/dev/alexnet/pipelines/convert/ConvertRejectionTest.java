@@ -82,7 +82,7 @@ class ConvertRejectionTest extends ConversionTest {
                 + output
                 + ", complete. Read "
                 + output
-                + "/rejected.jsonl, then mend the source or raise --max-rejected.");
+                + "/rejected.jsonl, then fix the source or raise --max-rejected.");
     assertThat(records()).extracting(ImageRecord::fileName).containsExactly("cat/1.jpg");
     assertThat(failureOf(settings("train", 1, 7, 0, 0))).hasMessage(failure.getMessage());
     assertResult(run(settings("train", 1, 7, 0, 1)), 1, 1, 1, 1, true, 1);
@@ -113,10 +113,10 @@ class ConvertRejectionTest extends ConversionTest {
         .hasMessage(
             "No picture in "
                 + input
-                + " is left; 1 picture was rejected. The first,"
+                + " could be converted; 1 picture was rejected. The first,"
                 + " cat/1.jpg of "
                 + input
-                + "/cat/1.jpg at byte 0, as EMPTY: the file is empty. All are in "
+                + "/cat/1.jpg at byte 0, as EMPTY: the file is empty. All are listed in "
                 + output
                 + "/rejected.jsonl");
     assertThat(rejections())
@@ -246,7 +246,7 @@ class ConvertRejectionTest extends ConversionTest {
     Failure failure = failureOf(settings("train", 1, 7, 0, 0));
 
     assertThat(failure.kind()).isEqualTo(Kind.INPUT_MISSING);
-    assertThat(failure).hasMessageContaining("there is not one picture");
+    assertThat(failure).hasMessageContaining("it contains no picture");
   }
 
   @Test

@@ -75,7 +75,7 @@ class ConvertRerunTest extends ConversionTest {
 
     assertThat(result.alreadyComplete()).isFalse();
     assertThat(result.notices())
-        .containsExactly("Lost or damaged, and so written again: train-00001-of-00002.tfrecord");
+        .containsExactly("Missing or damaged, so written again: train-00001-of-00002.tfrecord");
     assertThat(contentOf(output)).isEqualTo(before);
   }
 
@@ -103,7 +103,7 @@ class ConvertRerunTest extends ConversionTest {
     assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
     assertThat(failure)
         .hasMessageStartingWith(
-            "%s cannot be read, so nothing says what %s was made with. If it is this command's, delete"
+            "%s cannot be read, so it is unknown how %s was made. If this command made it, delete"
                     .formatted(manifest, output)
                 + " that directory and run the command again; otherwise choose another --output. ");
     assertThat(contentOf(output)).isEqualTo(before);
@@ -130,9 +130,9 @@ class ConvertRerunTest extends ConversionTest {
     assertThat(failure)
         .hasMessage(
             output
-                + " holds a dataset, or the beginning of one, that was made with seed '7'; now it"
-                + " is '8'. Choose another --output, delete that one, or run with what it was made"
-                + " with.");
+                + " holds a complete or unfinished dataset that was made with seed '7'; now it"
+                + " is '8'. Choose another --output, delete that directory, or run again with the"
+                + " old value.");
     assertThat(contentOf(output)).isEqualTo(before);
   }
 
@@ -168,10 +168,11 @@ class ConvertRerunTest extends ConversionTest {
     assertThat(failure)
         .hasMessage(
             output
-                + " holds a dataset of the same 12 classes, but in another order; label 2 is '10' in"
+                + " holds a dataset of the same 12 classes, but in another order; label 2 is '10'"
+                + " in"
                 + " the first and '2' in the second ('alexnet convert --class-order' chooses the"
-                + " order). The first is what is there, the second what is asked for. Choose another"
-                + " --output, or keep that order with --class-order text");
+                + " order). The first is the existing dataset, the second is what was asked for."
+                + " Choose another --output, or keep that order with --class-order text");
     assertThat(contentOf(output)).isEqualTo(before);
     assertThat(run(byText).alreadyComplete()).isTrue();
     output = directory.resolve("by-number");

@@ -159,8 +159,8 @@ class ConvertResumeTest extends ConversionTest {
     assertThat(failure)
         .hasMessage(
             output
-                + " holds what is no shard of this dataset of 2 shards:"
-                + " train-00009-of-00010.tfrecord. Remove that, and run the command again");
+                + " holds files that are not shards of this dataset of 2 shards:"
+                + " train-00009-of-00010.tfrecord. Remove them and run the command again");
     assertThat(output.resolve("train-00000-of-00002.tfrecord")).doesNotExist();
   }
 }

@@ -161,7 +161,7 @@ class DoctorCommandTest {
 
     assertThat(typed.exitCode()).isEqualTo(66);
     assertThat(typed.out())
-        .contains("No pictures were recognised at " + directory)
+        .contains("No pictures were found at " + directory)
         .contains("; then: alexnet doctor --input " + directory);
   }
 

@@ -195,7 +195,7 @@ class SimilarCommandTest {
 
     assertThat(typed.exitCode()).isEqualTo(73);
     assertThat(typed.err())
-        .contains(" is a dataset (it holds dataset.json), which stays as it was");
+        .contains(" is a dataset (it holds dataset.json), which is never overwritten");
     assertThat(directory.resolve("data/images")).doesNotExist();
   }
 }

@@ -346,7 +346,7 @@ class ReportTest {
               .set(ReportSettings.OUTPUT, taken)
               .build();
       assertThat(refused(() -> report(settings), Failure.Kind.OUTPUT_EXISTS))
-          .contains("which stays as it was written; choose another --output");
+          .contains("which is never overwritten; choose another --output");
       assertThat(taken.resolve("report.html").localPath()).doesNotExist();
     }
   }

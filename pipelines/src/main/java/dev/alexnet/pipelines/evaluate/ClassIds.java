@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The ids that lines may have.
+ * The ids that are allowed in lines.
  *
- * @param ids all of them
- * @param origin what to call them in an error
+ * @param ids all allowed ids
+ * @param origin a description of them for errors
  */
 record ClassIds(Set<Integer> ids, String origin) {
-  /** Every year of ILSVRC's classification has so many classes. */
+  /** The number of classes in every year of ILSVRC's classification task. */
   private static final int CLASSES = 1000;
 
   static ClassIds of(Optional<DevkitClasses> devkit) {

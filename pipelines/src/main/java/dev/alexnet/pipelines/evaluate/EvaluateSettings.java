@@ -14,7 +14,7 @@ public final class EvaluateSettings extends Settings {
       Setting.location("submission")
           .required()
           .description(
-              "The predictions: one line per picture with up to five ids, the best first; 0 and an empty line are no guess, and count as wrong.");
+              "The predictions: one line per picture with up to five ids, the best first; 0 or an empty line means no guess and counts as wrong.");
 
   public static final Setting<Location> TRUTH =
       Setting.location("truth")
@@ -24,7 +24,7 @@ public final class EvaluateSettings extends Settings {
   public static final Setting<Location> DEVKIT =
       Setting.location("devkit")
           .description(
-              "The devkit's archive, folder or meta.mat, whose ids are then the only ones allowed. The devkit of 2010 also says what a wrong guess costs.");
+              "The devkit's archive, folder or meta.mat; if given, only its ids are allowed. The devkit of 2010 also gives the cost of a wrong guess.");
 
   public static final SettingsDefinition<EvaluateSettings> DEFINITION =
       SettingsDefinition.of("evaluate", EvaluateSettings::new, SUBMISSION, TRUTH, DEVKIT);
@@ -50,7 +50,7 @@ public final class EvaluateSettings extends Settings {
     return get(TRUTH);
   }
 
-  /** Null if ids are not checked and there is no hierarchical error. */
+  /** Null to skip checking ids and the hierarchical error. */
   Location devkit() {
     return get(DEVKIT);
   }

@@ -6,14 +6,13 @@ import dev.alexnet.pipelines.score.ErrorWithin;
 import java.util.List;
 
 /**
- * How wrong a submission is, as ILSVRC counts.
+ * The errors of a submission, as ILSVRC counts them.
  *
- * @param images how many pictures: the denominator of every error
- * @param withoutGuess how many of them have no guess; each is wrong
+ * @param images the number of pictures, which is the denominator of every error
+ * @param withoutGuess how many of them have no guess; each counts as wrong
  * @param flat the share of pictures whose class is not among the first 1 to 5 guesses
- * @param hierarchical the mean over the pictures of what the best of the first 1 to 5 guesses
- *     costs; a picture without a guess costs the most that any does. Null without a devkit that
- *     says what guesses cost
+ * @param hierarchical the mean cost of the best of the first 1 to 5 guesses; a picture without a
+ *     guess costs the maximum. Null without a devkit that has the costs
  */
 public record Evaluation(
     @JsonProperty("images") long images,
@@ -22,11 +21,11 @@ public record Evaluation(
     @JsonProperty("hierarchical") @JsonInclude(JsonInclude.Include.NON_NULL)
         List<CostWithin> hierarchical) {
   /**
-   * What guesses cost on average.
+   * The mean cost of guesses.
    *
-   * @param guesses how many count, 1 to 5
-   * @param cost 0 where every picture is right; the height in WordNet of what guess and class have
-   *     in common
+   * @param guesses how many guesses count, 1 to 5
+   * @param cost the mean height in WordNet of the lowest common ancestor of guess and class; 0 if
+   *     every picture is right
    */
   public record CostWithin(
       @JsonProperty("guesses") int guesses, @JsonProperty("cost") double cost) {}

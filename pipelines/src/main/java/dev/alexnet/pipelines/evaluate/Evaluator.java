@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Evaluates a submission as ILSVRC's evaluators do. */
+/** Evaluates an ILSVRC submission, like the official evaluators. */
 public final class Evaluator {
   private static final int GUESSES = 5;
 
@@ -28,8 +28,8 @@ public final class Evaluator {
   /**
    * Evaluates a submission against the ground truth.
    *
-   * @throws Failure of kind INPUT_MISSING where a file is not there, BAD_DATA where one is empty or
-   *     has a line that is not what it should be, MISMATCH where both differ in length
+   * @throws Failure of kind INPUT_MISSING if a file does not exist, BAD_DATA if one is empty or has
+   *     a malformed line, MISMATCH if they differ in length
    */
   public Evaluation run(EvaluateSettings settings) {
     Optional<DevkitClasses> devkit =
@@ -41,7 +41,7 @@ public final class Evaluator {
     if (truths.size() != submission.size()) {
       throw new Failure(
           Failure.Kind.MISMATCH,
-          "%s has %,d lines and %s has %,d; both must have one for each picture. Is it the ground truth of the same split and year?"
+          "%s has %,d lines and %s has %,d; both must have one line per picture. Check that both are of the same split and year"
               .formatted(
                   settings.submission(), submission.size(), settings.truth(), truths.size()));
     }
@@ -56,7 +56,7 @@ public final class Evaluator {
             costs -> {
               throw new Failure(
                   Failure.Kind.BAD_DATA,
-                  "%s: its cost_matrix has %d rows; its classes have ids up to %d"
+                  "%s: its cost_matrix has %d rows, but its classes have ids up to %d"
                       .formatted(settings.devkit(), costs.size(), devkit.byId().lastKey()));
             });
     return devkit.costs();

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A text file with ids of classes, a line for each picture. */
+/** A text file of class ids, one line per picture. */
 final class IdLines {
-  /** The id that stands for no guess in its place. */
+  /** The id that means no guess. */
   static final int NO_GUESS = 0;
 
   private static final Pattern ID = Pattern.compile("\\d{1,6}");
@@ -24,24 +24,25 @@ final class IdLines {
   }
 
   /**
-   * The ids of every line. Where a line may have none, 0 is one too, and stands for no guess.
+   * The ids of every line. If a line may be empty, the id 0 is also allowed and means no guess.
    *
-   * @param fewest how many ids a line must have
-   * @param most how many it may have
-   * @throws Failure of kind INPUT_MISSING where the file is not there, BAD_DATA where it is empty,
-   *     is not UTF-8 or a line is not what it should be
+   * @param fewest the minimum number of ids per line
+   * @param most the maximum number of ids per line
+   * @throws Failure of kind INPUT_MISSING if the file does not exist, BAD_DATA if it is empty or
+   *     not UTF-8, or if a line is malformed
    */
   List<int[]> read(ObjectStore store, int fewest, int most, String what) {
     if (!store.exists(file)) {
-      throw new Failure(Failure.Kind.INPUT_MISSING, "There is no file " + file + ", " + what);
+      throw new Failure(Failure.Kind.INPUT_MISSING, file + ", " + what + ", does not exist");
     }
     String text = PlainText.strict(store.readAll(file), file);
     if (text.isBlank()) {
       throw new Failure(
-          Failure.Kind.BAD_DATA, file + ", " + what + ", is empty; it must have a line a picture");
+          Failure.Kind.BAD_DATA,
+          file + ", " + what + ", is empty; it must have one line per picture");
     }
     List<int[]> lines = new ArrayList<>();
-    // Where a line must have ids, empty ones at the end are no pictures.
+    // If every line must have an id, empty lines at the end are not pictures.
     for (String line : (fewest == 0 ? text : text.stripTrailing()).lines().toList()) {
       lines.add(ids(line.strip(), lines.size() + 1, fewest, most));
     }
@@ -57,13 +58,15 @@ final class IdLines {
           "it has "
               + words.length
               + " ids; "
-              + (fewest == most ? fewest + " is right" : fewest + " to " + most + " are allowed"));
+              + (fewest == most
+                  ? "exactly " + fewest + " is allowed"
+                  : fewest + " to " + most + " are allowed"));
     }
     int[] ids = new int[words.length];
     for (int i = 0; i < ids.length; i++) {
       String word = words[i];
       if (!ID.matcher(word).matches()) {
-        throw refused(number, line, "'" + word + "' is no id; ids are whole numbers from 1");
+        throw refused(number, line, "'" + word + "' is not an id; ids are whole numbers from 1");
       }
       ids[i] = Integer.parseInt(word);
       boolean noGuess = ids[i] == NO_GUESS && fewest == 0;

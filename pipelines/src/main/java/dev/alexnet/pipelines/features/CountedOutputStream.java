@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Knows how many bytes went through it. */
+/** Counts the bytes that are written to it. */
 final class CountedOutputStream extends FilterOutputStream {
   private long count;
 

@@ -12,11 +12,11 @@ import java.io.OutputStream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 
-/** A file of features that is being written; it appears when it is committed. */
+/** A feature file that is being written; it becomes visible when it is committed. */
 final class FeatureFile implements Closeable {
-  /** Writes one image's features, or what stands for them where there are none. */
+  /** Writes one image's features, or their placeholder if it has none. */
   private interface RowWriter {
-    /** Whether the file has a record for it. */
+    /** Returns whether the file has a record for the image. */
     boolean write(FeatureRow row, float[] values) throws IOException;
   }
 
@@ -28,8 +28,8 @@ final class FeatureFile implements Closeable {
   private long records;
 
   /**
-   * @param rows how many there will be
-   * @param columns values of each
+   * @param rows how many rows will be written
+   * @param columns values per row
    */
   FeatureFile(ObjectStore store, Location file, FeatureFormat format, long rows, int columns)
       throws IOException {
@@ -45,7 +45,8 @@ final class FeatureFile implements Closeable {
 
   private static RowWriter matrix(OutputStream stream, long rows, int columns) throws IOException {
     NpyWriter matrix = NpyWriter.ofFloats(stream, rows, columns);
-    // A record without features keeps its row, so that rows are the dataset's records.
+    // A record without features keeps its row, so that row numbers are the dataset's record
+    // numbers.
     return (row, values) -> {
       matrix.write(values);
       return true;

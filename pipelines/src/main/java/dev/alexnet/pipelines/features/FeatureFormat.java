@@ -2,9 +2,9 @@ package dev.alexnet.pipelines.features;
 
 import dev.alexnet.model.dataset.Shard;
 
-/** What features are written as. */
+/** The file formats of features. */
 public enum FeatureFormat {
-  /** A float32 matrix of NumPy's: a row a record. */
+  /** A NumPy float32 matrix with one row per record. */
   NPY("npy"),
   /** {@code tf.train.Example}s with {@code features}, {@code label} and {@code file_name}. */
   TFRECORD("tfrecord");
@@ -15,12 +15,12 @@ public enum FeatureFormat {
     this.suffix = suffix;
   }
 
-  /** What users call it. */
+  /** The name in settings and of the file's extension. */
   public String suffix() {
     return suffix;
   }
 
-  /** Whether a file of this name is one of features. */
+  /** Whether a file of this name is a feature file. */
   static boolean isFile(String name) {
     return name.matches("features-\\d+-of-\\d+\\.(npy|tfrecord)");
   }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A line of {@code images.jsonl}: whose features a row of the matrix has.
+ * A line of {@code images.jsonl}: the image of one row of the matrix.
  *
  * @param image the image's id
- * @param label the place in the dataset's classes, −1 where it has none
+ * @param label the label in the dataset; −1 if it has none
  * @param status {@code written}, or {@code undecodable: } with the reason
  */
 record FeatureRow(

@@ -8,13 +8,13 @@ import java.util.List;
 /**
  * The features of one shard of the dataset.
  *
- * @param index the shard's place in the dataset
- * @param records how many it has
+ * @param index the shard's index in the dataset
+ * @param records how many records it has
  * @param undecodable how many of them have no features
- * @param values how many values an image has
- * @param files what was written, a file a format
- * @param replacedOperations why the model's operations were computed in another form than the usual
- *     one; empty on sound processors
+ * @param values the number of values per image
+ * @param files the files that were written, one per format
+ * @param replacedOperations why some of the model's operations were replaced by other forms; empty
+ *     on processors that compute all of them correctly
  */
 record FeatureShard(
     @JsonProperty("index") int index,
@@ -27,7 +27,7 @@ record FeatureShard(
   private static final long serialVersionUID = 1L;
 
   FeatureShard {
-    // As a list that Java serialises.
+    // Copied into a serializable list.
     files = List.copyOf(files);
     replacedOperations = List.copyOf(replacedOperations);
   }

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** A directory of features. */
 public final class Features {
-  /** The directory of what belongs to single shards, until all are there. */
+  /** The directory of the ledger, until all shards are finished. */
   private static final String LEDGER = ".features";
 
   private final ObjectStore store;
@@ -31,10 +31,10 @@ public final class Features {
   }
 
   /**
-   * Opens a directory; what is in its files is checked as they are read.
+   * Opens a directory of features; its files are checked when they are read.
    *
-   * @throws Failure of kind INPUT_MISSING where there are no complete features, MISMATCH where
-   *     another version of this program wrote them
+   * @throws Failure of kind INPUT_MISSING if there are no complete features, MISMATCH if another
+   *     version of this program wrote them
    */
   public static Features open(ObjectStore store, Location location) {
     Location file = location.resolve(FeaturesManifest.FILE);
@@ -45,8 +45,8 @@ public final class Features {
               + location
               + " (no "
               + FeaturesManifest.FILE
-              + "); make them with 'alexnet features', or finish a run that was interrupted by"
-              + " running the same command again");
+              + "); write them with 'alexnet features'. To finish an interrupted run, run the same"
+              + " command again");
     }
     return new Features(store, location, FeaturesManifest.read(store.readAll(file), file));
   }
@@ -59,7 +59,7 @@ public final class Features {
     return location;
   }
 
-  /** The files that are not as they were written: lost, or damaged. */
+  /** The files that are missing or damaged. */
   List<String> damagedFiles() {
     List<Shard> files = new ArrayList<>(manifest.files());
     manifest.shards().forEach(shard -> files.addAll(shard.files()));
@@ -69,8 +69,8 @@ public final class Features {
   /**
    * Opens the matrix of a shard.
    *
-   * @throws Failure of kind INPUT_MISSING where it is not there, BAD_DATA where it is not what the
-   *     manifest says
+   * @throws Failure of kind INPUT_MISSING if it does not exist, BAD_DATA if it differs from the
+   *     manifest
    */
   ShardMatrix matrix(FeatureShard shard) throws IOException {
     String name = FeatureFormat.NPY.file(shard.index(), manifest.shards().size());

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Writes what belongs to all shards together, {@code features.json} last. */
+/** Writes the files that belong to all shards together, {@code features.json} last. */
 final class FeaturesCommit {
   private final ObjectStore store;
   private final FeaturesSettings settings;
@@ -32,9 +32,9 @@ final class FeaturesCommit {
   }
 
   /**
-   * Does nothing again that is done already: an engine may repeat it, and the rows are gone then.
+   * Skips what is already done: an engine may repeat this step after the rows were deleted.
    *
-   * @param shards all, in their order
+   * @param shards all shards, in order
    */
   void commit(List<FeatureShard> shards) {
     place.complete(() -> manifest(shards));
@@ -92,7 +92,10 @@ final class FeaturesCommit {
     }
   }
 
-  /** What an unfinished run of another dataset left would be taken for features of this one. */
+  /**
+   * Deletes files of an unfinished run of another dataset, which would be taken for features of
+   * this one.
+   */
   private void deleteOthers(List<FeatureShard> shards) {
     Set<String> files =
         shards.stream()

@@ -7,21 +7,21 @@ import dev.alexnet.model.dataset.Shard;
 import java.util.List;
 
 /**
- * {@code features.json}: what a directory of features holds. Written last, so a directory without
- * it is not complete.
+ * {@code features.json}: the manifest of a directory of features. Written last, so a directory
+ * without it is incomplete.
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}
- * @param images records of the dataset, which are the rows of all matrices together
- * @param undecodable how many of them have no features: their rows are NaN
- * @param values how many values a row has
- * @param views of each image: 1 is the centre
- * @param formats what was written
- * @param dataset where the dataset was
+ * @param images the number of records in the dataset, and so of rows in all matrices together
+ * @param undecodable how many of them have no features; their rows are NaN
+ * @param values the number of values per row
+ * @param views the number of views per image: 1 is the centre
+ * @param formats the formats that were written
+ * @param dataset the dataset's location
  * @param datasetHash the SHA-256 of its manifest
- * @param model where the model was
+ * @param model the model's location
  * @param modelHash the SHA-256 of its SavedModel
- * @param files those of all shards together, {@link #IMAGES} and {@link #LABELS}
- * @param shards in the order of the dataset's
+ * @param files the files that belong to all shards together, {@link #IMAGES} and {@link #LABELS}
+ * @param shards in the order of the dataset's shards
  */
 public record FeaturesManifest(
     @JsonProperty("schema_version") int schemaVersion,
@@ -48,10 +48,10 @@ public record FeaturesManifest(
   /** The file's name within the directory. */
   public static final String FILE = "features.json";
 
-  /** A line for every row: {@link FeatureRow}. */
+  /** One line per row: {@link FeatureRow}. */
   public static final String IMAGES = "images.jsonl";
 
-  /** The labels of all rows, an int64 vector of NumPy's. */
+  /** The labels of all rows, as a NumPy int64 vector. */
   public static final String LABELS = "labels.npy";
 
   public FeaturesManifest {
@@ -73,7 +73,7 @@ public record FeaturesManifest(
     shards = List.copyOf(shards);
   }
 
-  /** Why operations of the model were computed in another form than the usual one. */
+  /** Why some of the model's operations were replaced by other forms. */
   public List<String> replacedOperations() {
     return shards.stream()
         .flatMap(shard -> shard.replacedOperations().stream())
@@ -82,9 +82,9 @@ public record FeaturesManifest(
   }
 
   /**
-   * @param where what to call the file in an error
-   * @throws dev.alexnet.infra.failure.Failure of kind MISMATCH where another version of this
-   *     program wrote it, BAD_DATA where it is no such file
+   * @param where the file's name in errors
+   * @throws dev.alexnet.infra.failure.Failure of kind MISMATCH if another version of this program
+   *     wrote it, BAD_DATA if it is not such a file
    */
   static FeaturesManifest read(byte[] json, Object where) {
     return FORMAT.read(json, FeaturesManifest.class, where);

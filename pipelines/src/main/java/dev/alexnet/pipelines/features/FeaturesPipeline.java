@@ -28,9 +28,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 
 /**
- * Dataset and model to what the last layer reads of every image. One element is one shard, which
- * gets files of its own, so no matrix need fit anywhere whole; the last step writes {@code
- * features.json}.
+ * Computes the features of a dataset's images: the input of the model's last layer. One element is
+ * one shard, which gets its own files, so no matrix has to fit into memory; the last step writes
+ * {@code features.json}.
  */
 public final class FeaturesPipeline {
   private final ObjectStore store;
@@ -41,13 +41,13 @@ public final class FeaturesPipeline {
   }
 
   /**
-   * Writes features, on the runner of the options, and waits for the end.
+   * Writes features on the options' runner, and waits for it to finish.
    *
-   * @param progress hears of images
-   * @param notices hears of damage that is mended, in sentences
-   * @throws Failure of kind INPUT_MISSING where dataset or model is not there, MISMATCH where they
-   *     do not fit, OUTPUT_EXISTS where the output is a dataset or a model, or holds features of
-   *     something else, or another run works in it, BAD_DATA where more records cannot be decoded
+   * @param progress is told of finished images
+   * @param notices receives sentences about damage that is repaired
+   * @throws Failure of kind INPUT_MISSING if the dataset or the model does not exist, MISMATCH if
+   *     they do not fit, OUTPUT_EXISTS if the output is a dataset or a model, holds features of
+   *     something else, or another run is working in it, BAD_DATA if more records cannot be decoded
    *     than the settings allow
    */
   public FeaturesManifest run(
@@ -64,8 +64,8 @@ public final class FeaturesPipeline {
   }
 
   /**
-   * Whether a finished run's output is there with every file as it was written. Local files are
-   * read for it.
+   * Whether a finished run's output exists with every file as it was written. Reads local files to
+   * check them.
    *
    * @throws Failure of kind BAD_DATA if features.json is damaged, MISMATCH if another version of
    *     this program wrote it
@@ -90,7 +90,7 @@ public final class FeaturesPipeline {
       if (place.keepUnlessDamaged(damaged)) {
         return checked(there.manifest(), settings);
       }
-      notices.accept("Lost or damaged, and so written again: " + NameList.of(damaged));
+      notices.accept("Missing or damaged, so written again: " + NameList.of(damaged));
     }
     int shards = dataset.manifest().shards().size();
     String plan = plan(dataset, model, settings);

@@ -10,7 +10,7 @@ import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.pipelines.output.RejectedRecords;
 import java.util.List;
 
-/** Whose features to write, and how. */
+/** Which features to write, and how. */
 public final class FeaturesSettings extends Settings {
   private static final long serialVersionUID = 1L;
 

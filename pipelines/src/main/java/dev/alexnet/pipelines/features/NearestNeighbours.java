@@ -11,11 +11,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * The rows of features with the least Euclidean distance to each query. Exact: every row is looked
- * at, in blocks, so memory depends on the block and the queries, not on the rows.
+ * Finds the rows of features with the smallest Euclidean distance to each query. The search is
+ * exact: it reads every row, in blocks, so its memory depends on the block and the queries, not on
+ * the number of rows.
  */
 public final class NearestNeighbours {
-  /** Of a block of rows, on each core: 4 MiB, which stay in its cache while queries pass. */
+  /**
+   * Values in a block of rows, per core: 4 MiB, which stay in the cache while all queries are
+   * compared.
+   */
   private static final int BLOCK_VALUES = 1 << 20;
 
   private static final String ROWS = "rows";
@@ -38,13 +42,15 @@ public final class NearestNeighbours {
   /**
    * Searches.
    *
-   * @param queries the features of each
-   * @param ownRows the row that each query is itself, which is no neighbour; −1 where it is none
-   * @param count how many neighbours of each query, fewer where there are not as many rows
-   * @param progress hears of rows
-   * @return for each query its neighbours, the nearest first, of equally near ones the lower row
-   * @throws Failure of kind MISMATCH where queries are of another length or there is no matrix,
-   *     BAD_DATA where a matrix is damaged
+   * @param queries the features of each query
+   * @param ownRows the row that is the query itself, which does not count as a neighbour; −1 if
+   *     there is none
+   * @param count how many neighbours of each query to find; fewer if there are not enough rows
+   * @param progress is told of rows
+   * @return the neighbours of each query, the nearest first; at equal distance the lower row comes
+   *     first
+   * @throws Failure of kind MISMATCH if a query has another length or there is no matrix, BAD_DATA
+   *     if a matrix is damaged
    */
   public static List<List<Neighbour>> of(
       Features features, float[][] queries, List<Long> ownRows, int count, Progress progress) {
@@ -61,7 +67,7 @@ public final class NearestNeighbours {
       if (query.length != manifest.values()) {
         throw new Failure(
             Failure.Kind.MISMATCH,
-            "A query has %d features and the rows of %s have %d; they are not of one model"
+            "A query has %d features and the rows of %s have %d; they come from different models"
                 .formatted(query.length, features.location(), manifest.values()));
       }
     }
@@ -127,7 +133,7 @@ public final class NearestNeighbours {
     for (int i = 0; i < rows; i++) {
       double square = square(values, block, i * values.length);
       long row = first + i;
-      // A row without features is NaN, and near to nothing.
+      // A row without features is NaN, and never a neighbour.
       if (row == ownRows.get(query) || Double.isNaN(square)) {
         continue;
       }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * Writes the features of one shard of the dataset. A sidecar, written last, says that all its files
- * are there; with it, a rerun leaves the shard alone.
+ * Writes the features of one shard of the dataset. A ledger entry, written last, records that all
+ * its files are finished, so a rerun does not compute the shard again.
  */
 final class ShardFeatures {
   private final ObjectStore store;
@@ -26,7 +26,7 @@ final class ShardFeatures {
   private final LongConsumer imagesDone;
 
   /**
-   * What a sidecar holds.
+   * A ledger entry.
    *
    * @param plan the hash of all that the features are made from
    */
@@ -38,7 +38,7 @@ final class ShardFeatures {
   }
 
   /**
-   * @param imagesDone hears of images as they are done
+   * @param imagesDone is told of images as they are finished
    */
   ShardFeatures(
       ObjectStore store,
@@ -53,14 +53,14 @@ final class ShardFeatures {
     this.imagesDone = imagesDone;
   }
 
-  /** How many images are computed at a time. */
+  /** How many images are computed at once. */
   static int images(FeaturesSettings settings) {
     return ShardBatches.imagesOf(settings.batch(), settings.views());
   }
 
   /**
    * @param plan the hash of all that the features are made from
-   * @param index the shard's place in the dataset
+   * @param index the shard's index in the dataset
    */
   FeatureShard write(String plan, int index) {
     ShardLedger ledger = Features.place(store, settings.output()).ledger();
@@ -91,7 +91,7 @@ final class ShardFeatures {
     }
   }
 
-  /** Writes a row for every image. */
+  /** Writes one row per image. */
   private final class Writing implements ShardBatches.Work {
     private final ShardFiles files;
 

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** All that is written of one shard: a file a format, and the rows that say whose features. */
+/** All files of one shard: one per format, and the rows that name the images. */
 final class ShardFiles implements Closeable {
   private final List<FeatureFile> files = new ArrayList<>();
   private final PendingObject rows;
@@ -23,9 +23,9 @@ final class ShardFiles implements Closeable {
   private long undecodable;
 
   /**
-   * @param shards of the dataset
-   * @param expected how many rows there will be
-   * @param values of each
+   * @param shards the number of shards in the dataset
+   * @param expected how many rows will be written
+   * @param values per row
    */
   ShardFiles(
       ObjectStore store,
@@ -47,7 +47,7 @@ final class ShardFiles implements Closeable {
     }
   }
 
-  /** Where the rows of a shard lie until all are there. */
+  /** The file of a shard's rows until all shards are finished. */
   static Location rows(ShardLedger ledger, int index) {
     return ledger.file(String.format(Locale.ROOT, "rows-%05d.jsonl", index));
   }
@@ -60,19 +60,19 @@ final class ShardFiles implements Closeable {
     records++;
   }
 
-  /** A record that has no features, but keeps its row. */
+  /** Writes a record without features, which still keeps its row. */
   void writeUndecodable(FeatureRow row) throws IOException {
     write(row, nothing);
     undecodable++;
   }
 
-  /** How many rows there are so far. */
+  /** The number of rows so far. */
   long records() {
     return records;
   }
 
   /**
-   * @param replacedOperations why operations were computed in another form than the usual one
+   * @param replacedOperations why some operations were replaced by other forms
    */
   FeatureShard commit(List<String> replacedOperations) {
     rows.commit();

@@ -12,7 +12,7 @@ import java.nio.channels.Channels;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
-/** The matrix of one shard, verified by the checksum of its file as it is read. */
+/** The matrix of one shard, verified against its file's checksum while it is read. */
 final class ShardMatrix implements Closeable {
   private final Location file;
   private final Shard written;
@@ -29,7 +29,7 @@ final class ShardMatrix implements Closeable {
 
   /**
    * @param written the file as it was written
-   * @throws Failure of kind INPUT_MISSING where it is not there, BAD_DATA where it is no matrix
+   * @throws Failure of kind INPUT_MISSING if it does not exist, BAD_DATA if it is not a matrix
    */
   static ShardMatrix open(ObjectStore store, Location file, Shard written) throws IOException {
     CheckedInputStream stream =
@@ -46,10 +46,10 @@ final class ShardMatrix implements Closeable {
   }
 
   /**
-   * Reads the next rows, as {@link NpyMatrixReader#read}. What it gave is known to be whole once it
-   * gives none.
+   * Reads the next rows, as {@link NpyMatrixReader#read} does. The rows are verified only once it
+   * returns none.
    *
-   * @throws Failure of kind BAD_DATA where the file is not as it was written
+   * @throws Failure of kind BAD_DATA if the file is damaged
    */
   int read(float[] block) throws IOException {
     int rows = matrix.read(block);
@@ -67,7 +67,7 @@ final class ShardMatrix implements Closeable {
           file
               + " is damaged: its CRC-32C is not that of "
               + FeaturesManifest.FILE
-              + ". The same 'alexnet features' again writes it anew");
+              + ". Run the same 'alexnet features' again to rewrite it");
     }
   }
 

@@ -5,28 +5,28 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.ModelDescription;
 
-/** Whether a dataset's images have the size that a model takes. */
+/** Checks that a dataset's images have the size that a model needs. */
 public final class ImageFit {
   private ImageFit() {}
 
   /**
    * @param place the model's directory
-   * @param views of each image
-   * @throws Failure of kind MISMATCH if the images are larger or smaller than those that the model
-   *     was trained from, or all views of an image would be the same
+   * @param views the number of views per image
+   * @throws Failure of kind MISMATCH if the images are larger or smaller than those the model was
+   *     trained on, or all views of an image would be the same
    */
   public static void require(Dataset dataset, Location place, ModelDescription model, int views) {
     int size = dataset.manifest().imageSize();
     if (size != dataset.manifest().neededSize(model.imageSize(), model.inputSize())) {
       throw new Failure(
           Failure.Kind.MISMATCH,
-          "The images of %s are %d pixels wide; %s was trained from images of %d. Convert with --size %d"
+          "The images of %s are %d pixels wide; %s was trained on images of %d. Convert with --size %d"
               .formatted(dataset.location(), size, place, model.imageSize(), model.imageSize()));
     }
     if (views > 1 && size == model.inputSize()) {
       throw new Failure(
           Failure.Kind.MISMATCH,
-          "The images of %s are as large as the network's input, so all crops of one are the same. Give --views 1, or the dataset before its augmentation"
+          "The images of %s are as large as the network's input, so all crops of an image are the same. Give --views 1, or the dataset from before its augmentation"
               .formatted(dataset.location()));
     }
   }

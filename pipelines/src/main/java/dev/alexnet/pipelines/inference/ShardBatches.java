@@ -13,43 +13,43 @@ import java.util.function.LongConsumer;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 
 /**
- * Passes the images of a shard to a model, in batches and in their order. An image that does not
- * decode fails its whole batch, so the batch is then taken image by image.
+ * Passes the images of a shard to a model, in batches and in order. An image that cannot be decoded
+ * fails its whole batch, so that batch is then processed image by image.
  */
 public final class ShardBatches {
   private final Dataset dataset;
   private final int size;
   private final LongConsumer imagesDone;
 
-  /** What is done with images. */
+  /** What to do with the images. */
   public interface Work {
     /**
-     * Checks a record before it is put into a batch.
+     * Checks a record before it is added to a batch.
      *
-     * @param where its file and place, for errors
+     * @param where its file and position, for errors
      * @throws Failure if it counts as undecodable
      */
     default void check(ImageRecord record, Object where) {}
 
     /**
-     * Computes a batch, then writes what came of it.
+     * Computes a batch, then writes the results.
      *
-     * @throws TFInvalidArgumentException if an image does not decode; nothing is written then
+     * @throws TFInvalidArgumentException if an image cannot be decoded; then nothing is written
      */
     void compute(List<ImageRecord> batch) throws IOException;
 
     /**
      * Writes an image that could not be read or decoded.
      *
-     * @param image its id; of a record that cannot be read, its shard and place there
+     * @param image its id; for a record that cannot be read, its shard and its position there
      * @param label its class; {@link ImageRecord#NO_LABEL} if it is not known
      */
     void writeUndecodable(String image, long label, String reason) throws IOException;
   }
 
   /**
-   * @param size images of a batch
-   * @param imagesDone hears how many images each batch had
+   * @param size images per batch
+   * @param imagesDone is told the number of images of each finished batch
    */
   public ShardBatches(Dataset dataset, int size, LongConsumer imagesDone) {
     this.dataset = dataset;
@@ -58,10 +58,10 @@ public final class ShardBatches {
   }
 
   /**
-   * How many images a batch has.
+   * The number of images per batch.
    *
-   * @param views of each image
-   * @param batch how many views are computed at a time
+   * @param views the number of views per image
+   * @param batch how many views are computed at once
    */
   public static int imagesOf(int batch, int views) {
     return Math.max(1, batch / views);
@@ -106,7 +106,7 @@ public final class ShardBatches {
           dataset.shardLocation(shard)
               + " holds "
               + records
-              + " records; the manifest says "
+              + " records, but the manifest says "
               + shard.records()
               + ". Convert again");
     }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The models, loaded once for all threads of a worker. A runner makes a copy of a transform for
- * each thread, and the copies can only meet in a static place; this is it. The models are closed
- * when the last copy is torn down.
+ * The models, loaded once for all threads of a worker. A runner copies a transform for each thread,
+ * and the copies can share the models only through a static field. The models are closed when the
+ * last copy is torn down.
  */
 public final class SharedEnsemble implements AutoCloseable {
   private static final Map<Key, SharedEnsemble> LOADED = new HashMap<>();
@@ -28,10 +28,11 @@ public final class SharedEnsemble implements AutoCloseable {
   }
 
   /**
-   * Loads the models unless this process has them; to be closed by each caller.
+   * Loads the models unless this process has already loaded them. Every caller must close the
+   * result.
    *
-   * @param store where the models are read, by whoever comes first
-   * @param views of pictures that are computed at a time at most
+   * @param store the store from which the first caller reads the models
+   * @param views the maximum number of views that are computed at once
    */
   public static SharedEnsemble acquire(
       ObjectStore store, List<Ensemble.Member> members, InferenceDevices devices, int views) {
@@ -52,7 +53,7 @@ public final class SharedEnsemble implements AutoCloseable {
     return ensemble;
   }
 
-  /** How long the check of the arithmetic took; 0 but for the first who asks. */
+  /** How long the check of the arithmetic took; 0 for every call but the first. */
   public long takeCheckMillis() {
     synchronized (LOADED) {
       long millis = timed ? 0 : Math.round(1e3 * ensemble.arithmetic().seconds());

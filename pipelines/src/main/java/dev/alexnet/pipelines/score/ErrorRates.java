@@ -12,7 +12,8 @@ import java.util.List;
  *     none was scored
  * @param top1Interval the 95 % confidence interval of the first; null if none was scored
  * @param top5Interval the 95 % confidence interval of the second; null if none was scored
- * @param errors within 1 to 5 guesses, and others that were asked for, in this order
+ * @param errors the errors within 1 to 5 guesses and within further requested numbers of guesses,
+ *     in ascending order
  */
 public record ErrorRates(
     @JsonProperty("top1_error") Double top1Error,

@@ -3,11 +3,11 @@ package dev.alexnet.pipelines.score;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * How often an image's class is not among the most probable ones.
+ * The share of images whose class is not among the most probable ones.
  *
  * @param guesses how many of the most probable classes count, 1 to 5
- * @param error 0 to 1; null where no image was scored
- * @param interval its 95 % confidence interval; null where no image was scored
+ * @param error 0 to 1; null if no image was scored
+ * @param interval its 95 % confidence interval; null if no image was scored
  */
 public record ErrorWithin(
     @JsonProperty("guesses") int guesses,

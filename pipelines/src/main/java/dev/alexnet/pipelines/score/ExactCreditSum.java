@@ -7,8 +7,8 @@ import java.math.MathContext;
 import java.util.TreeMap;
 
 /**
- * A sum of credits, kept as fractions by their denominators: exact, and the same in any order.
- * Mutable.
+ * An exact sum of credits, kept as one numerator per denominator, so that the order of additions
+ * does not matter. Mutable.
  */
 final class ExactCreditSum implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -30,9 +30,9 @@ final class ExactCreditSum implements Serializable {
   }
 
   /**
-   * The share of images that are wrong, the nearest double to it.
+   * The share of images that are wrong, rounded to the nearest double.
    *
-   * @param of how many images, at least 1
+   * @param of the number of images, at least 1
    */
   double error(long of) {
     BigInteger denominator = BigInteger.ONE;

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
- * What each model should count, by the images that were scored; for {@code --weights} on others.
+ * The best weight of each model on the images that were scored, for {@code --weights} on other
+ * images.
  *
- * @param weights of each model, 0 to 1 in steps of 0.05
- * @param top1Error of the images that they were found on, and so a little too good; 0 to 1
+ * @param weights one per model, 0 to 1 in steps of 0.05
+ * @param top1Error the error on the images that the weights were found on, which is a little too
+ *     optimistic; 0 to 1
  * @param top5Error the same within five guesses
  */
 public record FoundWeights(

@@ -4,18 +4,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Knows an error that is no better than guessing, which most often means that labels and images do
- * not belong together: another order of classes, another number of the first one, a stray folder.
+ * Detects an error that is no better than guessing, which usually means that labels and images do
+ * not match: another order of classes, labels that start at another number, or a stray folder.
  */
 final class GuessingAlarm {
-  /** Of guesses at random, so many must be right on average before anything can be told. */
+  /** Random guesses must give this many right answers on average before the alarm can judge. */
   private static final int RIGHT_BY_CHANCE = 5;
 
   private static final int FEWEST_IMAGES = 100;
 
   /**
-   * Of many classes in a wrong order, one or two keep their places, and all of their images would
-   * be right: more than guessing, and not by chance.
+   * If many classes are in a wrong order, one or two keep their places by chance, and all of their
+   * images are right. That is better than guessing, but still a wrong order.
    */
   private static final int KEPT_PLACES = 3;
 
@@ -24,11 +24,11 @@ final class GuessingAlarm {
   private GuessingAlarm() {}
 
   /**
-   * @param top1 the error of the first guess
-   * @param scored of how many images
-   * @param classes how many there are
-   * @return what is suspicious and what to look at; empty where nothing is, or where there are too
-   *     few images to tell
+   * @param top1 the top-1 error
+   * @param scored the number of scored images
+   * @param classes the number of classes
+   * @return what is suspicious and what to check; empty if nothing is, or if there are too few
+   *     images to judge
    */
   static Optional<String> of(ErrorWithin top1, long scored, int classes) {
     if (classes < 2
@@ -41,8 +41,8 @@ final class GuessingAlarm {
         String.format(
             Locale.ROOT,
             "The top-1 error of %.2f %% (95 %% interval %.2f to %.2f %%) is no better than guessing"
-                + " among %,d classes, %.2f %%. Either the model learned nothing (look at its"
-                + " training's errors), or labels and images do not belong together: an order of"
+                + " among %,d classes, %.2f %%. Either the model learned nothing (check the errors"
+                + " of its training), or labels and images do not match: an order of"
                 + " classes other than by wnid, labels from 1 instead of 0, a stray class folder,"
                 + " or the ground truth of another year",
             100 * top1.error(),

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.infra.settings.Problems;
 
 /**
- * What became of the images of a dataset.
+ * How many images of a dataset were scored, and how many were not.
  *
- * @param images how many images the dataset holds
+ * @param images the number of images in the dataset
  * @param scored how many of them have a label and could be decoded: the denominator of every error
- * @param unlabelled how many have no label, and so predictions only
+ * @param unlabelled how many have no label, so only predictions
  * @param undecodable how many could not be read or decoded
- * @param rejected how many pictures of the source never came into the dataset
- * @param tied how many of those scored have a class that is as probable as another
- * @param classes how many there are
+ * @param rejected how many pictures of the source are not in the dataset
+ * @param tied how many scored images have a class that ties with another class
+ * @param classes the number of classes
  */
 public record ImageCounts(
     @JsonProperty("images") long images,

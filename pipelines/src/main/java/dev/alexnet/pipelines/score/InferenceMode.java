@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *
  * @param views how many crops of each image were averaged: 1, the centre, or 10, corners and centre
  *     and their mirror images
- * @param batch how many views were predicted at a time
+ * @param batch how many views were computed at once
  * @param devices the setting that says where the models run
  */
 public record InferenceMode(

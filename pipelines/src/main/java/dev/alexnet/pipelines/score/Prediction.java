@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the models say of one image: a line of {@code predictions.jsonl}.
+ * The prediction for one image: a line of {@code predictions.jsonl}.
  *
- * @param image its id; of a record that cannot be read, its shard and place there
- * @param label its class; −1 where it is not known
+ * @param image its id; for a record that cannot be read, its shard and its position there
+ * @param label its class; −1 if it is not known
  * @param status {@code scored}, {@code unlabelled}, or {@code undecodable: …}
- * @param top5 the labels of the most probable classes, the first one first; of equally probable
+ * @param top5 the labels of the most probable classes, in descending order; of equally probable
  *     classes the lower label comes first
- * @param probabilities theirs, 0 to 1
- * @param top1Credit 1 where the class is the most probable one, less where it ties, else 0
- * @param top5Credit the same for the first five
- * @param greater how many classes are more probable than the image's; 0 where it is not scored
- * @param tied how many are as probable, itself included; 0 where it is not scored
+ * @param probabilities their probabilities, 0 to 1
+ * @param top1Credit 1 if the class is the most probable one, less if it ties, otherwise 0
+ * @param top5Credit the same for the five most probable classes
+ * @param greater how many classes are more probable than the image's class; 0 if it is not scored
+ * @param tied how many classes are equally probable, including itself; 0 if it is not scored
  */
 public record Prediction(
     @JsonProperty("image") String image,
@@ -35,7 +35,7 @@ public record Prediction(
   private static final String SCORED = "scored";
   private static final String UNLABELLED = "unlabelled";
 
-  /** What became of an image. */
+  /** The outcome for an image. */
   enum Kind {
     SCORED,
     UNLABELLED,
@@ -67,7 +67,7 @@ public record Prediction(
   }
 
   /**
-   * @param label below 0 where it is not known
+   * @param label negative if it is not known
    * @param all the probability of every class
    * @throws Failure of kind NOT_FINITE if one of them is not finite
    */
@@ -104,7 +104,7 @@ public record Prediction(
     };
   }
 
-  /** Of an image that was scored. */
+  /** The rank of an image that was scored. */
   @JsonIgnore
   Rank rank() {
     return new Rank(greater, tied);

@@ -11,14 +11,14 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 
-/** The rows of scores, in the order of the dataset's images, whether in one file or in many. */
+/** Reads the rows of scores in the order of the dataset's images, from one file or several. */
 public final class Predictions {
   private Predictions() {}
 
-  /** What is done with a row. */
+  /** Receives the rows. */
   public interface Reader {
     /**
-     * @param row its place, from 0: the image's place in the dataset
+     * @param row the row number, from 0, which is the image's position in the dataset
      * @param where its file and line, for errors
      */
     void read(long row, Prediction prediction, String where);
@@ -27,9 +27,9 @@ public final class Predictions {
   /**
    * Reads all rows, one at a time.
    *
-   * @param directory of the scores
-   * @return how many there are
-   * @throws Failure of kind INPUT_MISSING where a file is not there, BAD_DATA where a line is no
+   * @param directory the directory of the scores
+   * @return the number of rows
+   * @throws Failure of kind INPUT_MISSING if a file does not exist, BAD_DATA if a line is not a
    *     prediction
    */
   public static long read(ObjectStore store, Location directory, Scores scores, Reader reader) {
@@ -47,8 +47,8 @@ public final class Predictions {
       throw new Failure(
           Failure.Kind.INPUT_MISSING,
           file
-              + " is missing; it was written with the scores. The same 'alexnet score' again writes it"
-              + " anew");
+              + " is missing; it was written with the scores. Run the same 'alexnet score' again"
+              + " to rewrite it");
     }
     long row = first;
     try (BufferedReader lines =

@@ -8,19 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What several models say of one image, as far as it decides where the image's class stands under
- * any weights of the models: its own probabilities, and those of the classes that some model finds
- * as probable. A class that every model finds less probable is behind whatever the weights are, so
- * of a thousand classes a few dozen remain.
+ * The predictions of several models for one image, reduced to what determines the rank of the
+ * image's class under any weights of the models: the probabilities of that class, and those of the
+ * classes that at least one model finds as probable. A class that every model finds less probable
+ * ranks lower under any weights, so a few dozen of a thousand classes remain.
  */
 final class RankCandidates {
   /**
-   * Means are rounded to floats, and what lies closer together than this, relatively, could be
-   * rounded to the same.
+   * Means are rounded to floats, and values whose ratio is closer to 1 than this could be rounded
+   * to the same float.
    */
   private static final double CLEARLY = 1 - 1e-6;
 
-  /** Below it the rounding of floats is no longer relative. */
+  /** Below this value the rounding error of floats is no longer relative. */
   private static final float SMALLEST = 1e-30f;
 
   /** {@code [models][1 + candidates]}, the image's class first. */
@@ -64,9 +64,9 @@ final class RankCandidates {
   }
 
   /**
-   * Where the class stands in the mean.
+   * The rank of the class in the weighted mean.
    *
-   * @param shares what each model counts, as {@code Ensemble} averages
+   * @param shares the share of each model, as {@code Ensemble} averages them
    */
   Rank rank(double[] shares) {
     float own = mean(shares, 0);
@@ -97,12 +97,12 @@ final class RankCandidates {
     }
   }
 
-  /** Marks where a file's images end; without it the file is cut. */
+  /** Writes the end marker of a file; without it the file is truncated. */
   static void writeEnd(DataOutputStream stream) throws IOException {
     stream.writeInt(0);
   }
 
-  /** The images of a file, to the mark. */
+  /** Reads the images of a file up to the end marker. */
   static List<RankCandidates> readAll(DataInputStream stream, int models) throws IOException {
     List<RankCandidates> images = new ArrayList<>();
     for (int classes = stream.readInt(); classes > 0; classes = stream.readInt()) {

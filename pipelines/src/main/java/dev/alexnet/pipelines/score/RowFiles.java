@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Where the rows of predictions lie. A small set's are joined into one file. Those of a large one
- * stay as the workers wrote them, a file for each shard of the dataset, so that no machine has to
- * touch them all.
+ * The locations of the prediction rows. The rows of a small set are joined into one file. Those of
+ * a large set stay as the workers wrote them, one file per shard of the dataset, so that no machine
+ * has to process them all.
  */
 final class RowFiles {
-  /** The directory of what is there only until the scores are written. */
+  /** The directory of files that exist only until the scores are written. */
   private static final String LEDGER = ".score";
 
   private static final Pattern NAME = Pattern.compile("predictions-\\d+-of-\\d+\\.jsonl");
@@ -50,7 +50,7 @@ final class RowFiles {
     return shards;
   }
 
-  /** Where the rows of a shard are written. */
+  /** The file that a shard's rows are written to. */
   Location rows(int shard) {
     return joined
         ? place.ledger().file(numbered("predictions-%05d.jsonl", shard))
@@ -61,7 +61,7 @@ final class RowFiles {
     return numbered("predictions-%05d-of-%05d.jsonl", shard, shards);
   }
 
-  /** Where it is kept what the search for weights needs of a shard. */
+  /** The file with the data of a shard that the search for weights needs. */
   Location candidates(int shard) {
     return place.ledger().file(numbered("contenders-%05d.bin", shard));
   }
@@ -70,14 +70,14 @@ final class RowFiles {
     return String.format(Locale.ROOT, name, numbers);
   }
 
-  /** The names of the files that stay, in the order of the images. */
+  /** The names of the final files, in the order of the images. */
   List<String> names() {
     return joined
         ? List.of(Scores.PREDICTIONS)
         : IntStream.range(0, shards).mapToObj(this::name).toList();
   }
 
-  /** The files that stay, as they lie there. */
+  /** The final files, with their sizes and checksums. */
   List<Shard> written() {
     return joined
         ? List.of(written(Scores.PREDICTIONS, manifest.records()))
@@ -91,7 +91,7 @@ final class RowFiles {
     return new Shard(name, rows, store.size(file), store.crc32c(file));
   }
 
-  /** Whether a name is that of rows, of this run or of another that was not finished. */
+  /** Whether a file has the name of a row file, of this run or of an unfinished one. */
   static boolean isOfRows(String name) {
     return name.equals(Scores.PREDICTIONS) || NAME.matcher(name).matches();
   }

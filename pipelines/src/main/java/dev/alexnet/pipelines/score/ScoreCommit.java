@@ -32,9 +32,9 @@ final class ScoreCommit {
   }
 
   /**
-   * Does nothing again that is done already: an engine may repeat it, and the rows are gone then.
+   * Skips what is already done: an engine may repeat this step after the rows were deleted.
    *
-   * @param shards all, in their order
+   * @param shards all shards, in order
    */
   void commit(List<ScoredShard> shards) {
     place.complete(() -> scores(shards));

@@ -26,8 +26,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 
 /**
- * Dataset and model to scores. One element is one shard: its rows go into a file of its own, its
- * totals are combined, and the last step joins the rows of a small set and writes {@code
+ * Scores a model on a dataset. One element is one shard: its rows are written to their own file and
+ * its totals are combined. The last step joins the rows of a small set and writes {@code
  * scores.json}, so a retried shard changes nothing and a killed run leaves no scores.
  */
 public final class ScorePipeline {
@@ -41,12 +41,12 @@ public final class ScorePipeline {
   }
 
   /**
-   * Scores, on the runner of the options, and waits for the end.
+   * Scores on the options' runner, and waits for it to finish.
    *
-   * @param progress hears of images
-   * @throws Failure of kind INPUT_MISSING where dataset or model is not there, MISMATCH where they
-   *     do not fit, OUTPUT_EXISTS where the output is a dataset or a model, or holds scores of
-   *     something else, or another run works in it, BAD_DATA where there is no record or more
+   * @param progress is told of finished images
+   * @throws Failure of kind INPUT_MISSING if the dataset or the model does not exist, MISMATCH if
+   *     they do not fit, OUTPUT_EXISTS if the output is a dataset or a model, holds scores of
+   *     something else, or another run is working in it, BAD_DATA if there is no record or if more
    *     records cannot be decoded than the settings allow
    */
   public Scores run(ScoreSettings settings, PipelineOptions options, Progress progress) {
@@ -54,10 +54,9 @@ public final class ScorePipeline {
   }
 
   /**
-   * The same.
-   *
-   * @param checkSeconds hears how long the workers, together, checked the arithmetic of the models'
-   *     operations; nothing if the scores were there already
+   * Scores, and also reports the time of the arithmetic check. * @param checkSeconds receives the
+   * total time for which the workers checked the arithmetic of the models' operations; not called
+   * if the scores already existed
    */
   public Scores run(
       ScoreSettings settings,
@@ -88,8 +87,8 @@ public final class ScorePipeline {
   }
 
   /**
-   * Whether a finished run's output is there with every file as it was written. Local files are
-   * read for it.
+   * Whether a finished run's output exists with every file as it was written. Reads local files to
+   * check them.
    *
    * @throws Failure of kind BAD_DATA if scores.json is damaged, MISMATCH if another version of this
    *     program wrote it
@@ -130,7 +129,7 @@ public final class ScorePipeline {
     Scores scores = Scores.read(store, file);
     return damaged.isEmpty()
         ? scores
-        : scores.with("Lost or damaged, and so written again: " + NameList.of(damaged));
+        : scores.with("Missing or damaged, so written again: " + NameList.of(damaged));
   }
 
   private static Scores finished(Scores scores, Submission submission, ScoreSettings settings) {
@@ -139,7 +138,7 @@ public final class ScorePipeline {
     return missing == 0
         ? scores
         : scores.with(
-            "%,d lines of %s are of pictures without a prediction, 0 0 0 0 0, because they were rejected, do not decode or are not in the dataset. 'alexnet evaluate' counts them as wrong, scores.json leaves them out. ILSVRC says of ids only that they are from 1: before you submit it, convert all pictures"
+            "%,d lines of %s are 0 0 0 0 0, for pictures without a prediction: they were rejected, cannot be decoded or are not in the dataset. 'alexnet evaluate' counts them as wrong; scores.json leaves them out. ILSVRC may refuse such lines, because its ids start at 1: before you submit the file, convert all pictures"
                 .formatted(missing, settings.output().resolve(Scores.SUBMISSION)));
   }
 
@@ -193,14 +192,16 @@ public final class ScorePipeline {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
           file
-              + " holds scores of another dataset or model, or of other views; choose another --output or delete it");
+              + " holds scores of another dataset or model, or of other views; choose another"
+              + " --output or delete it");
     }
     if ((settings.findWeights() && scores.foundWeights() == null)
         || !scores.guesses().containsAll(settings.guesses())) {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
           file
-              + " was made without --find-weights or for other --top; choose another --output or delete it");
+              + " was made without --find-weights or with another --top; choose another --output"
+              + " or delete it");
     }
     return scores;
   }

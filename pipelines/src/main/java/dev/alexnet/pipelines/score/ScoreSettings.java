@@ -30,7 +30,7 @@ public final class ScoreSettings extends Settings {
   public static final Setting<List<Double>> WEIGHTS =
       Setting.numbers("weights")
           .description(
-              "What each --model counts, in their order, separated by commas; all the same by default.");
+              "The weight of each --model, in order, separated by commas; all equal by default.");
 
   public static final Setting<Boolean> FIND_WEIGHTS =
       Setting.flag("find-weights")
@@ -50,7 +50,7 @@ public final class ScoreSettings extends Settings {
           .atLeast(1)
           .description("Further numbers of guesses to count errors within, besides 1 to 5.");
 
-  // The default is more than the largest test set of ILSVRC, and less than its training sets.
+  // The default is larger than ILSVRC's largest test set and smaller than its training sets.
   public static final Setting<Long> JOIN_UP_TO =
       Setting.longInteger("join-up-to")
           .defaultsTo(200_000L)
@@ -93,7 +93,7 @@ public final class ScoreSettings extends Settings {
   private void check(Problems problems) {
     problems.require(
         !findWeights() || weights().isEmpty(),
-        "weights are given and are to be found; give --weights or --find-weights");
+        "weights are both given and to be found; give either --weights or --find-weights");
     problems.require(
         !findWeights() || models().size() > 1, "find-weights needs several models; there is one");
     problems.addFailureOf(this::members);
@@ -151,7 +151,7 @@ public final class ScoreSettings extends Settings {
     return Ensemble.members(models(), weights());
   }
 
-  /** Within how many guesses errors are counted, in order. */
+  /** The numbers of guesses within which errors are counted, in ascending order. */
   SortedSet<Integer> guesses() {
     TreeSet<Integer> guesses = new TreeSet<>(get(TOP));
     for (int k = 1; k <= Tally.GUESSES; k++) {

@@ -5,12 +5,12 @@ import dev.alexnet.model.dataset.Dataset;
 import java.util.List;
 
 /**
- * What was scored.
+ * The dataset and models that were scored.
  *
  * @param dataset the dataset's location
  * @param datasetHash the SHA-256 of its manifest
- * @param model the model's location; of several, by commas
- * @param modelHash the SHA-256 of its SavedModel; of several, that of their hashes and weights
+ * @param model the model's location; several are separated by commas
+ * @param modelHash the SHA-256 of its SavedModel; for several models, of their hashes and weights
  * @param models each model on its own
  */
 public record ScoredInputs(

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
  *
  * @param directory its location
  * @param hash the SHA-256 of its SavedModel
- * @param weight what it counts; those of all sum to 1
+ * @param weight its weight; the weights of all models sum to 1
  * @param preset the network's name
- * @param steps how many steps it was trained
+ * @param steps how many steps it was trained for
  * @param datasetHash the SHA-256 of its training set's manifest
  */
 public record ScoredModel(
@@ -50,7 +50,7 @@ public record ScoredModel(
     return models.stream().map(ScoredModel::directory).collect(Collectors.joining(", "));
   }
 
-  /** What identifies the models together: of one, its own hash. */
+  /** A hash that identifies the models together; for a single model, its own hash. */
   static String hash(List<ScoredModel> models) {
     if (models.size() == 1) {
       return models.get(0).hash();

@@ -14,18 +14,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code scores.json}: how many of a dataset's images a model gets wrong.
+ * {@code scores.json}: the errors of a model on a dataset.
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}
- * @param counts what became of the images
+ * @param counts how many images were scored, and how many were not
  * @param rates the shares of scored images that are wrong
  * @param mode how the models were run
  * @param inputs what was scored
- * @param foundWeights what each model should count; null where it was not asked for
- * @param predictions the files of the rows, with their checksums, in the order of the images
- * @param replacedOperations why operations of the models were computed in another form than the
- *     usual one; empty on sound processors
- * @param warnings what makes the errors doubtful, in sentences; empty where nothing does
+ * @param foundWeights the best weights of the models; null if they were not asked for
+ * @param predictions the row files, with their checksums, in the order of the images
+ * @param replacedOperations why some of the models' operations were replaced by other forms; empty
+ *     on processors that compute all of them correctly
+ * @param warnings sentences about what makes the errors doubtful; empty if nothing does
  */
 @JsonDeserialize(using = ScoresDeserializer.class)
 @JsonPropertyOrder({
@@ -58,10 +58,10 @@ public record Scores(
   /** The file's name within the scores' directory. */
   public static final String FILE = "scores.json";
 
-  /** The file of the rows, a {@link Prediction} a line, where all are in one. */
+  /** The file of the rows, one {@link Prediction} per line, if all are in one file. */
   public static final String PREDICTIONS = "predictions.jsonl";
 
-  /** The predictions as ILSVRC takes them: a line of up to five ids a picture. */
+  /** The predictions in ILSVRC's format: one line of up to five ids per picture. */
   public static final String SUBMISSION = "submission.txt";
 
   public Scores {
@@ -85,14 +85,14 @@ public record Scores(
   }
 
   /**
-   * @throws dev.alexnet.infra.failure.Failure of kind MISMATCH where another version of this
-   *     program wrote it, BAD_DATA where it is no such file
+   * @throws dev.alexnet.infra.failure.Failure of kind MISMATCH if another version of this program
+   *     wrote it, BAD_DATA if it is not such a file
    */
   public static Scores read(ObjectStore store, Location file) {
     return FORMAT.read(store.readAll(file), Scores.class, file);
   }
 
-  /** The same with one warning more. */
+  /** A copy with one more warning. */
   Scores with(String warning) {
     List<String> more = new ArrayList<>(warnings);
     more.add(warning);
@@ -108,12 +108,12 @@ public record Scores(
         more);
   }
 
-  /** The files of rows that are not as they were written: lost, or damaged. */
+  /** The row files that are missing or damaged. */
   List<String> damagedFiles(ObjectStore store, Location directory) {
     return WrittenFiles.damaged(store, directory, predictions);
   }
 
-  /** Within how many guesses the errors are. */
+  /** The numbers of guesses of the errors. */
   List<Integer> guesses() {
     return rates.errors().stream().map(ErrorWithin::guesses).toList();
   }

@@ -16,7 +16,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 
 /**
- * Reads {@link Scores}, whose parts lie flat in one object. Jackson writes that by {@link
+ * Reads {@link Scores}, whose parts are flattened into one object. Jackson writes this with {@link
  * JsonUnwrapped}, but cannot read it into records.
  */
 final class ScoresDeserializer extends StdDeserializer<Scores> {
@@ -38,13 +38,13 @@ final class ScoresDeserializer extends StdDeserializer<Scores> {
       }
       return scores;
     } catch (JsonProcessingException e) {
-      // It would be the file's end, whatever is wrong.
+      // The location would always be the end of the file.
       e.clearLocation();
       throw e;
     }
   }
 
-  /** Takes the values that it reads out of the object, so that unknown ones are left. */
+  /** Removes the values that it reads from the object, so that only unknown ones remain. */
   private record Reader(ObjectNode file, JsonParser parser, DeserializationContext context) {
     Scores scores() throws IOException {
       int schemaVersion = value("schema_version", int.class);

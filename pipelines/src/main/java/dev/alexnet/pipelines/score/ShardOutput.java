@@ -9,14 +9,16 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** What is written of one shard, all of it or nothing: rows, and candidates where asked for. */
+/**
+ * The output of one shard, written completely or not at all: rows and, if requested, candidates.
+ */
 final class ShardOutput implements AutoCloseable {
   private final PendingObject rows;
   private final PendingObject candidates;
   private final DataOutputStream candidateStream;
 
   /**
-   * @param candidates null where no weights are searched
+   * @param candidates null if no weights are searched for
    */
   ShardOutput(ObjectStore store, Location rows, Location candidates) {
     this.rows = store.create(rows);

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** Scores one shard: a row for every image into a file, the totals back. */
+/** Scores one shard: writes one row per image to a file, and returns the totals. */
 final class ShardScorer {
   private final ObjectStore store;
   private final Ensemble ensemble;
@@ -21,7 +21,7 @@ final class ShardScorer {
   private final LongConsumer imagesDone;
 
   /**
-   * @param imagesDone hears how many images each batch had
+   * @param imagesDone is told the number of images of each finished batch
    */
   ShardScorer(
       ObjectStore store, Ensemble ensemble, ScoreSettings settings, LongConsumer imagesDone) {
@@ -31,13 +31,13 @@ final class ShardScorer {
     this.imagesDone = imagesDone;
   }
 
-  /** How many images are predicted at a time. */
+  /** How many images are predicted at once. */
   static int images(ScoreSettings settings) {
     return ShardBatches.imagesOf(settings.batch(), settings.views());
   }
 
   /**
-   * @param index the shard's place in the dataset
+   * @param index the shard's index in the dataset
    */
   Tally score(Dataset dataset, int index) {
     Shard shard = dataset.manifest().shards().get(index);
@@ -57,7 +57,7 @@ final class ShardScorer {
     }
   }
 
-  /** Writes and counts a row for every image. */
+  /** Writes and counts one row per image. */
   private final class Writing implements ShardBatches.Work {
     private final int classes;
     private final ShardOutput output;

@@ -29,17 +29,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * {@code submission.txt}: what ILSVRC's servers and evaluators take, a line of up to five ids of
- * the devkit for each picture, in the order of the pictures' numbers.
+ * {@code submission.txt}: the format of ILSVRC's servers and evaluators, one line of up to five
+ * devkit ids per picture, in the order of the pictures' numbers.
  */
 final class Submission {
   /**
-   * No class has this id, so it can be taken for no guess of any; but ids are from 1 in all that
-   * was published of the format, so a file with such lines may be refused.
+   * No class has this id, so it can only mean no guess. But in everything published about the
+   * format, ids start at 1, so a file with such lines may be refused.
    */
   private static final String NO_GUESS = "0 0 0 0 0";
 
-  /** The test set of 2010, the largest. Greater numbers are none of ILSVRC's, but dates, say. */
+  /**
+   * The size of the largest test set, that of 2010. Greater numbers are not ILSVRC's, but for
+   * example dates.
+   */
   private static final int MOST_PICTURES = 150_000;
 
   private static final Pattern NUMBERED = Pattern.compile("(.*_)(\\d{8})\\.\\w+");
@@ -50,7 +53,7 @@ final class Submission {
 
   /**
    * @param place the devkit
-   * @throws Failure of kind MISMATCH where it has not all classes of the dataset
+   * @throws Failure of kind MISMATCH if it does not have all classes of the dataset
    */
   Submission(ObjectStore store, Dataset dataset, Location place) {
     this.store = store;
@@ -58,7 +61,7 @@ final class Submission {
     this.ids = ids(dataset, DevkitClasses.read(store, place), place);
   }
 
-  /** The devkit's id of every label. */
+  /** The devkit's id for every label. */
   private static List<Integer> ids(Dataset dataset, DevkitClasses devkit, Location place) {
     Map<String, Integer> idOfWnid = new HashMap<>();
     devkit.byId().forEach((id, label) -> idOfWnid.put(label.wnid(), id));
@@ -79,10 +82,10 @@ final class Submission {
   }
 
   /**
-   * Writes the file. The lines pass through memory: a test set of ILSVRC is small.
+   * Writes the file. Holds all lines in memory, because ILSVRC's test sets are small.
    *
-   * @param directory of the scores
-   * @return how many of its lines are of pictures without a prediction
+   * @param directory the directory of the scores
+   * @return how many lines belong to pictures without a prediction
    */
   long write(Location directory, Scores scores) {
     Map<String, String> lines = new TreeMap<>();
@@ -97,7 +100,7 @@ final class Submission {
     return ordered.stream().filter(NO_GUESS::equals).count();
   }
 
-  /** Reads the lines of all pictures whose names are known, and counts the others. */
+  /** Reads the lines of all pictures with known names, and counts the others. */
   private int readPredictions(Location directory, Scores scores, Map<String, String> lines) {
     AtomicInteger unnamed = new AtomicInteger();
     Predictions.read(
@@ -114,7 +117,7 @@ final class Submission {
     return unnamed.get();
   }
 
-  /** A record that cannot be read has its place for a name, which is no picture's. */
+  /** A record that cannot be read is named by its position, which is not a picture's name. */
   private boolean isNamed(Prediction prediction) {
     return prediction.kind() != Prediction.Kind.UNDECODABLE
         || dataset.manifest().shards().stream()
@@ -146,10 +149,10 @@ final class Submission {
   }
 
   /**
-   * By the numbers of the pictures where all have one, so that a picture that is missing shifts no
-   * other; otherwise by their names.
+   * Orders the lines by picture number if every picture has one, so that a missing picture does not
+   * shift the others; otherwise by name.
    *
-   * @param pictures how many there are, those without a name included
+   * @param pictures the number of pictures, including those without a name
    */
   static List<String> inOrder(Map<String, String> lines, int pictures) {
     SortedMap<Integer, String> byNumber = new TreeMap<>();

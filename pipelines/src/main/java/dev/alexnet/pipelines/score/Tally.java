@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What was counted over images: of one shard, or of all. Mutable. */
+/** The totals over the images of one shard, or of all. Mutable. */
 final class Tally implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** How many guesses a row and a submission have. */
+  /** The number of guesses in a row and in a submission. */
   static final int GUESSES = 5;
 
   private final TreeMap<Integer, ExactCreditSum> credits = new TreeMap<>();
@@ -23,7 +23,7 @@ final class Tally implements Serializable {
   private final TreeSet<String> replacedOperations = new TreeSet<>();
 
   /**
-   * @param guesses within how many guesses errors are counted
+   * @param guesses the numbers of guesses within which errors are counted
    */
   Tally(Collection<Integer> guesses) {
     guesses.forEach(k -> credits.put(k, new ExactCreditSum()));
@@ -43,7 +43,7 @@ final class Tally implements Serializable {
     }
   }
 
-  /** Keeps why the models' operations were computed in another form than the usual one. */
+  /** Adds reasons why some of the models' operations were replaced by other forms. */
   void addReplaced(Collection<String> reasons) {
     replacedOperations.addAll(reasons);
   }
@@ -62,7 +62,7 @@ final class Tally implements Serializable {
     return images;
   }
 
-  /** How many have a label and could be decoded. */
+  /** How many images have a label and could be decoded. */
   long scored() {
     return scored;
   }
@@ -75,17 +75,17 @@ final class Tally implements Serializable {
     return undecodable;
   }
 
-  /** How many of those scored have a class that is as probable as another. */
+  /** How many scored images have a class that ties with another class. */
   long tied() {
     return tied;
   }
 
-  /** Why operations were computed in another form than the usual one, in order. */
+  /** Why some operations were replaced by other forms, in order. */
   List<String> replacedOperations() {
     return List.copyOf(replacedOperations);
   }
 
-  /** The error within k guesses, which are among those counted. */
+  /** The error within k guesses, one of the counted numbers. */
   ErrorWithin errorWithin(int k) {
     if (scored == 0) {
       return new ErrorWithin(k, null, null);

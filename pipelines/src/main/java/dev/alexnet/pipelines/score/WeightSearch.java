@@ -6,17 +6,17 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Finds what each model of an ensemble should count, as the original program did: one weight after
- * the other takes that of the values 0, 0.05, …, 1 which gives the least top-5 error, until a round
- * over all changes none.
+ * Finds the best weight for each model of an ensemble, as the original program did: one weight
+ * after the other is set to the value among 0, 0.05, …, 1 with the lowest top-5 error, until a
+ * round over all models changes none.
  *
- * <p>All start at 0.5, the plain mean, so the result is never worse than that. Where the top-5
- * errors are equal the top-1 error decides, then the value that the weight has, then the smaller
- * one; so every change is for the better, the search ends, and the same images give the same
- * weights in whatever order they come.
+ * <p>All weights start at 0.5, the plain mean, so the result is never worse than that. If top-5
+ * errors are equal, the top-1 error decides, then the current value, then the smaller one. So every
+ * change is an improvement, the search terminates, and the same images give the same weights in any
+ * order.
  */
 final class WeightSearch {
-  /** How many steps there are from 0 to 1. */
+  /** The number of steps from 0 to 1. */
   static final int STEPS = 20;
 
   private final List<RankCandidates> images;

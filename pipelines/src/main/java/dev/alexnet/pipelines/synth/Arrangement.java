@@ -3,7 +3,10 @@ package dev.alexnet.pipelines.synth;
 import java.awt.geom.Point2D;
 import java.util.List;
 
-/** How the objects of a class lie together; tells classes apart that share shape and texture. */
+/**
+ * The arrangement of a class's objects, which distinguishes classes with the same shape and
+ * texture.
+ */
 enum Arrangement {
   SINGLE("", 1, 1),
   OUTLINED("outlined ", 1, 1),

@@ -12,7 +12,7 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.util.List;
 
-/** Draws what is behind the objects: a gradient and clutter, in which no class has a part. */
+/** Draws the background: a gradient and clutter, independent of the class. */
 final class Background {
   private static final List<Texture> TEXTURES = List.of(Texture.values());
 
@@ -54,7 +54,7 @@ final class Background {
     }
   }
 
-  /** A piece of any texture at all in the background, so that texture alone tells less. */
+  /** A piece of a random texture in the background, so that texture alone gives less away. */
   private void drawTexturedPatch(Color colour) {
     Shape patch = patch(randomPoint(), side * random.between(0.2, 0.4));
     double period = side * random.between(0.08, 0.16);
@@ -63,7 +63,7 @@ final class Background {
         .fill(graphics, patch);
   }
 
-  /** A shape of no class: an oval or a quadrangle of any proportions. */
+  /** A shape that is not of any class: an oval or a quadrangle of any proportions. */
   private Shape patch(Point2D at, double size) {
     double length = size * random.between(0.5, 1.5);
     Shape shape =

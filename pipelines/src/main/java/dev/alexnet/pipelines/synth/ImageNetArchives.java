@@ -33,14 +33,14 @@ final class ImageNetArchives {
     return (long) settings.classes() * (settings.trainPerClass() + settings.valPerClass());
   }
 
-  /** A tar with one tar a class, in the order of wnids. */
+  /** Writes a tar with one tar per class, in the order of wnids. */
   void writeTrain(OutputStream stream) throws IOException {
     List<SyntheticClass> sorted =
         classes.stream().sorted(Comparator.comparing(SyntheticClass::wnid)).toList();
     PictureQueue pictures = queue(sorted.stream().flatMap(this::trainKeys));
     try (OfficialTar outer = new OfficialTar(stream)) {
       for (SyntheticClass kind : sorted) {
-        // In memory, because the outer header needs the inner tar's length.
+        // Kept in memory, because the outer header needs the length of the inner tar.
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OfficialTar inner = new OfficialTar(bytes)) {
           for (int number = 1; number <= settings.trainPerClass(); number++) {
@@ -52,7 +52,7 @@ final class ImageNetArchives {
     }
   }
 
-  /** A flat tar; the names are numbered from 1. */
+  /** Writes a flat tar; the names are numbered from 1. */
   void writeValidation(OutputStream stream) throws IOException {
     PictureQueue pictures = queue(validation.stream());
     try (OfficialTar tar = new OfficialTar(stream)) {

@@ -16,7 +16,7 @@ import us.hebi.matlab.mat.types.Struct;
 /**
  * The devkit's {@code meta.mat}: a MATLAB 5 file with one compressed struct array {@code synsets}.
  * As in the official one, the classes come first, in the order of their ids, and inner nodes of the
- * tree after them; here that is the root alone. Numbers are of the smallest type that holds them.
+ * tree after them; here that is only the root. Numbers have the smallest type that holds them.
  */
 final class MetaMat {
   private static final String DESCRIPTION =
@@ -30,7 +30,7 @@ final class MetaMat {
 
   static byte[] bytes(List<SyntheticClass> classes, int trainPerClass) throws IOException {
     try (Struct synsets = synsets(classes, trainPerClass)) {
-      // Compressed it is far shorter; the library only writes compressed where it can seek.
+      // The compressed data is far shorter; the library compresses only if it can seek.
       int room = HEADER_LENGTH + Mat5.getSerializedSize("synsets", synsets);
       ByteBuffer buffer = ByteBuffer.allocate(room).order(ByteOrder.LITTLE_ENDIAN);
       putHeader(buffer);

@@ -9,7 +9,10 @@ import java.util.Date;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** A tar whose bytes depend on its files' names and content alone, not on who wrote it and when. */
+/**
+ * A tar whose bytes depend only on the names and content of its files, not on who wrote it and
+ * when.
+ */
 final class OfficialTar implements Closeable {
   private static final Instant MODIFIED = Instant.parse("2012-06-01T00:00:00Z");
   private static final int BLOCK = 10_240;

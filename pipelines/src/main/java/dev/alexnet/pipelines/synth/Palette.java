@@ -3,11 +3,11 @@ package dev.alexnet.pipelines.synth;
 import java.awt.Color;
 
 /**
- * The colours of one picture. They are drawn by rules in which no class has a part, and which treat
- * a colour and its negative alike, so that every colour here is middle grey on average and the mean
- * colour of a picture says nothing of its class.
+ * The colours of one picture. They are drawn by rules that do not depend on the class and treat a
+ * colour and its negative alike, so every colour is middle grey on average and the mean colour of a
+ * picture does not reveal its class.
  *
- * @param background what most of the background is near to
+ * @param background the main colour of the background
  * @param first one colour of the object's texture
  * @param second the other one
  */

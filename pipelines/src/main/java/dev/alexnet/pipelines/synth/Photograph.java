@@ -13,7 +13,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Takes pictures: chooses the format, lights the scene, adds the sensor's noise, makes a JPEG. */
+/** Makes pictures: chooses the format, lights the scene, adds sensor noise, encodes a JPEG. */
 final class Photograph {
   static final int SHORTEST_SIDE = 80;
   static final int LONGEST_SIDE = 200;
@@ -23,7 +23,7 @@ final class Photograph {
 
   private Photograph() {}
 
-  /** The JPEG of a picture: 80 to 200 pixels a side, a few percent of them grey. */
+  /** The JPEG of a picture: 80 to 200 pixels per side; a few percent of the pictures are grey. */
   static byte[] take(PictureKey key, long seed) {
     PictureRandom random = key.random(seed);
     double size = random.between(105, 150);
@@ -94,11 +94,11 @@ final class Photograph {
   }
 
   /**
-   * Light that grows along one direction, and a sensor that adds noise.
+   * Light that increases in one direction, and a sensor that adds noise.
    *
    * @param gain at the first pixel
-   * @param gainPerColumn how much it grows a column
-   * @param gainPerRow how much it grows a row
+   * @param gainPerColumn how much it increases per column
+   * @param gainPerRow how much it increases per row
    * @param noiseDeviation in steps of 1/255
    */
   private record Light(

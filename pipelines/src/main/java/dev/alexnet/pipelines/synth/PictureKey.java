@@ -1,7 +1,7 @@
 package dev.alexnet.pipelines.synth;
 
 /**
- * One picture of the set. With the seed, it decides every pixel.
+ * One picture of the set. Together with the seed it determines every pixel.
  *
  * @param number the picture's number within its class and split, from 1
  */

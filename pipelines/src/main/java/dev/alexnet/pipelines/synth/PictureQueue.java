@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Takes pictures on many threads and hands their JPEGs on in the order of the keys. Holds a bounded
- * number of pictures, however long the list is.
+ * Makes pictures on several threads and returns their JPEGs in the order of the keys. Holds a
+ * bounded number of pictures, however long the list is.
  */
 final class PictureQueue {
   private static final int AHEAD = 64;
@@ -29,7 +29,7 @@ final class PictureQueue {
   /**
    * The next picture's JPEG.
    *
-   * @throws Failure of kind INTERRUPTED where this thread is interrupted while it waits
+   * @throws Failure of kind INTERRUPTED if this thread is interrupted while it waits
    */
   byte[] next() {
     while (ahead.size() < AHEAD && keys.hasNext()) {
@@ -42,7 +42,7 @@ final class PictureQueue {
       Thread.currentThread().interrupt();
       throw new Failure(
           Failure.Kind.INTERRUPTED,
-          "Interrupted while drawing synthetic pictures; nothing is written. Run it again",
+          "Interrupted while drawing synthetic pictures; nothing was written. Run it again",
           e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("Cannot draw a picture", e.getCause());

@@ -13,7 +13,7 @@ final class PictureRandom {
     this.random = new SplittableRandom(seed);
   }
 
-  /** Draws that depend on all of the origin's numbers and on nothing else. */
+  /** Draws that depend on all numbers of the origin and on nothing else. */
   static PictureRandom of(long... origin) {
     long seed = 0;
     for (long part : origin) {
@@ -53,7 +53,7 @@ final class PictureRandom {
     return random.nextInt();
   }
 
-  /** An opaque colour, uniform over the RGB cube but for its dark and its bright rim. */
+  /** An opaque colour, uniform over the RGB cube except for its darkest and brightest parts. */
   Color colour() {
     return new Color(channel(), channel(), channel());
   }

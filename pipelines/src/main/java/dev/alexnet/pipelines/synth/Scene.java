@@ -11,11 +11,12 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
 /**
- * Draws what is before the camera: a cluttered background, the objects of a class, and sometimes
- * something in front of them. Only the arrangement, shape and texture come from the class.
+ * Draws the scene: a cluttered background, the objects of a class, and sometimes something in front
+ * of them. Only the arrangement, shape and texture depend on the class.
  */
 final class Scene {
-  // Radians either way; the right way up stays a clue, as it is for most things in photographs.
+  // In radians, in both directions; being upright remains a clue, as for most things in
+  // photographs.
   private static final double TILT = 0.4;
 
   private final PictureRandom random;

@@ -8,8 +8,8 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 
 /**
- * The shape of an object, in a square from -0.5 to 0.5 with y downwards. The order is part of what
- * a seed means: see {@link SyntheticClass#first}.
+ * The shape of an object, in a square from -0.5 to 0.5 with y downwards. The meaning of a seed
+ * depends on the order: see {@link SyntheticClass#first}.
  */
 enum Silhouette {
   DISC("disc"),

@@ -6,10 +6,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What {@code synth.json} says of the archives beside it, or of those that are being written.
+ * The content of {@code synth.json}: the archives beside it, or those that are being written.
  *
- * @param version of the drawing; another one draws other pictures from the same seed
- * @param crc32c of the archives, by name; empty while they are being written
+ * @param version the version of the drawing; another version draws other pictures from the same
+ *     seed
+ * @param crc32c the checksums of the archives, by name; empty while they are being written
  */
 record SynthRecord(
     int version,
@@ -38,12 +39,12 @@ record SynthRecord(
     return new SynthRecord(version, classes, trainPerClass, valPerClass, seed, checksums);
   }
 
-  /** The same before the archives were there. */
+  /** The record as it was before the archives were complete. */
   SynthRecord begun() {
     return complete(Collections.emptySortedMap());
   }
 
-  /** For messages. */
+  /** A description for messages. */
   String description() {
     return "%s with %,d training and %s each, seed %d, drawing version %d"
         .formatted(

@@ -6,11 +6,12 @@ import dev.alexnet.infra.settings.SettingsBuilder;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 
-/** What to make a synthetic ImageNet with. */
+/** The settings of a synthetic ImageNet. */
 public final class SynthSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
-  // A class is held in memory: 10000 pictures take about 70 MB. The real archive has 1300 at most.
+  // One class is held in memory: 10000 pictures take about 70 MB. The real archive has at most
+  // 1300.
   private static final int MOST_PER_CLASS = 10_000;
 
   public static final Setting<Location> OUTPUT =
@@ -40,7 +41,7 @@ public final class SynthSettings extends Settings {
   public static final Setting<Long> SEED =
       Setting.longInteger("seed")
           .defaultsTo(1L)
-          .description("Decides the pictures: equal seeds give equal bytes.");
+          .description("The seed of the pictures: equal seeds give equal bytes.");
 
   public static final SettingsDefinition<SynthSettings> DEFINITION =
       SettingsDefinition.of(

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One class: all that the pictures of a class have in common.
+ * One class: what its pictures have in common.
  *
- * @param number the class's place among all classes, from 0; the same whatever their count
+ * @param number the class's index among all classes, from 0; independent of how many classes are
+ *     used
  */
 record SyntheticClass(int number, Arrangement arrangement, Silhouette silhouette, Texture texture) {
 
@@ -15,8 +16,8 @@ record SyntheticClass(int number, Arrangement arrangement, Silhouette silhouette
   static final String ROOT_WNID = "n90000000";
 
   private static final long WNID_SPACE = 10_000_000;
-  // Prime to the space, so that no two classes meet, and near its golden section, so that the order
-  // of wnids is far from the order of numbers, as it is in the real archive.
+  // Coprime to the space, so that no two classes collide, and near its golden section, so that the
+  // order of wnids differs from the order of numbers, as in the real archive.
   private static final long WNID_STEP = 6_180_339;
 
   private static final int BLOCKS = 5;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
-/** The development kit: what the classes are, and the labels of the validation pictures. */
+/** The development kit: the classes, and the labels of the validation pictures. */
 final class SyntheticDevkit {
   private static final String DIRECTORY = "ILSVRC2012_devkit_t12/";
 

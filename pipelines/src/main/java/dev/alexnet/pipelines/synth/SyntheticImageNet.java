@@ -17,11 +17,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A set of drawn pictures in the archives and the layout of ILSVRC2012: a tar of tars for training,
- * a flat tar for validation, and a development kit with {@code meta.mat} and the labels.
+ * A set of drawn pictures in the archives and layout of ILSVRC2012: a tar of tars for training, a
+ * flat tar for validation, and a development kit with {@code meta.mat} and the labels.
  *
- * <p>A class is a shape with a texture. Colour, size, place, turn, light, clutter and occlusion
- * vary from picture to picture without regard to the class. A picture takes about 6 KB.
+ * <p>A class is a shape with a texture. Colour, size, position, rotation, light, clutter and
+ * occlusion vary from picture to picture, independent of the class. A picture takes about 6 KB.
  */
 public final class SyntheticImageNet {
   private static final List<String> ARCHIVES =
@@ -36,13 +36,13 @@ public final class SyntheticImageNet {
   }
 
   /**
-   * Writes the archives, or leaves them as they are where their checksums are those of {@code
-   * synth.json}. The archives appear together at the end; {@code synth.json} is there from the
-   * start, so that a killed run is continued. Equal settings give equal bytes on the same release
-   * of Java, whose JPEG encoder is used.
+   * Writes the archives, or leaves them as they are if their checksums match {@code synth.json}.
+   * The archives appear together at the end; {@code synth.json} exists from the start, so that a
+   * killed run can be repeated. Equal settings give equal bytes on the same release of Java, whose
+   * JPEG encoder is used.
    *
-   * @throws Failure of kind OUTPUT_EXISTS where the directory holds something else, INTERRUPTED
-   *     where the thread is interrupted, or as the store throws
+   * @throws Failure of kind OUTPUT_EXISTS if the directory holds something else, INTERRUPTED if the
+   *     thread is interrupted, or as the store throws
    */
   public void run(SynthSettings settings, Progress progress) {
     Location output = settings.output();
@@ -54,7 +54,8 @@ public final class SyntheticImageNet {
     Location train = output.resolve(ARCHIVES.get(0));
     Location validation = output.resolve(ARCHIVES.get(1));
     Location devkit = output.resolve(ARCHIVES.get(2));
-    // First, so that a run killed between the commits can be told from somebody else's archives.
+    // Written first, so that archives of a run that was killed between the commits are recognised
+    // as ours.
     store.write(output.resolve(RECORD), Json.document(SynthRecord.of(settings)));
     ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
@@ -75,7 +76,7 @@ public final class SyntheticImageNet {
     } catch (IOException e) {
       throw new Failure(
           Failure.Kind.INPUT_OUTPUT,
-          "Cannot write the archives in " + output + ": " + e + ". Is the disk full?",
+          "Cannot write the archives in " + output + ": " + e + "; check that the disk is not full",
           e);
     } finally {
       threads.shutdownNow();
@@ -83,8 +84,8 @@ public final class SyntheticImageNet {
   }
 
   /**
-   * Whether a finished run's archives are there, each with the checksum that it was written with.
-   * They are read for it.
+   * Whether a finished run's archives exist with the checksums that they were written with. Reads
+   * them to check.
    *
    * @throws Failure of kind BAD_DATA if synth.json is damaged
    */
@@ -105,7 +106,7 @@ public final class SyntheticImageNet {
       SynthRecord there = Json.read(store.readAll(record), SynthRecord.class, record);
       SynthRecord wanted = SynthRecord.of(settings);
       if (!there.begun().equals(wanted)) {
-        throw exists(output, "there are " + there.description() + ", not " + wanted.description());
+        throw exists(output, "it holds " + there.description() + ", not " + wanted.description());
       }
       return there.crc32c().size() == ARCHIVES.size() && there.crc32c().equals(checksums(output));
     }
@@ -113,12 +114,16 @@ public final class SyntheticImageNet {
     if (!others.isEmpty()) {
       throw exists(
           output,
-          "there is " + others.get(0) + " without " + RECORD + ", so it may be somebody else's");
+          "it holds "
+              + others.get(0)
+              + " without "
+              + RECORD
+              + ", so another program may have written it");
     }
     return false;
   }
 
-  /** Of the archives that are there. */
+  /** The checksums of the archives that exist. */
   private SortedMap<String, Long> checksums(Location output) {
     SortedMap<String, Long> checksums = new TreeMap<>();
     for (String name : ARCHIVES) {

@@ -1,8 +1,9 @@
 package dev.alexnet.pipelines.synth;
 
 /**
- * What covers an object: a pattern of two colours. Each is a function of the plane, positive where
- * the first colour shows and negative where the second does; one unit of length is one period.
+ * The texture of an object: a pattern of two colours. Each is a function on the plane, positive
+ * where the first colour shows and negative where the second does; one unit of length is one
+ * period.
  */
 enum Texture {
   STRIPED("striped"),
@@ -30,8 +31,8 @@ enum Texture {
   }
 
   /**
-   * How far, in periods, the pattern's origin may lie from the object's centre: near it where the
-   * pattern is about one point, anywhere else.
+   * How far, in periods, the pattern's origin may lie from the object's centre: near it if the
+   * pattern is centred on a point, otherwise anywhere.
    */
   double wander() {
     return switch (this) {
@@ -61,7 +62,7 @@ enum Texture {
     return 1 - 4 * Math.abs(toCentre(x));
   }
 
-  /** The signed way from the middle of the unit cell that holds x, -0.5 to 0.5. */
+  /** The signed distance of x from the middle of its unit cell, -0.5 to 0.5. */
   private static double toCentre(double x) {
     return x - Math.floor(x) - 0.5;
   }
@@ -77,7 +78,7 @@ enum Texture {
     return 4 * (0.72 - mortar);
   }
 
-  /** Smooth value noise, 0 to 1, with one random value a lattice point. */
+  /** Smooth value noise, 0 to 1, with one random value per lattice point. */
   private static double noise(double u, double v) {
     long column = (long) Math.floor(u);
     long row = (long) Math.floor(v);

@@ -10,13 +10,13 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
 /**
- * A texture as it falls on one picture.
+ * A texture with the parameters of one picture.
  *
  * @param period in pixels
  * @param angle in radians
- * @param offsetU the origin's way from the object's centre, in periods
- * @param offsetV the same, across
- * @param crispness how steep the step between the two colours is; at 1 they blend into each other
+ * @param offsetU the origin's distance from the object's centre along u, in periods
+ * @param offsetV the same along v
+ * @param crispness how sharp the edge between the two colours is; at 1 they blend into each other
  */
 record TextureFill(
     Texture texture,

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The validation pictures in the order of their file names: the classes shuffled by the seed. */
 final class ValidationOrder {
-  // Sets these draws apart from those of the pictures, whose origins have four numbers.
+  // Separates these draws from those of the pictures, whose origins have four numbers.
   private static final long PURPOSE = 3;
 
   private ValidationOrder() {}

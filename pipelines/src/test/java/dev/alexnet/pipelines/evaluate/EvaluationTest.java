@@ -191,7 +191,11 @@ class EvaluationTest {
         devkit(),
         "s, line 2, '3 4': 4 is not one of the 3 ids of the devkit of ILSVRC2010");
     assertFailure(
-        Failure.Kind.BAD_DATA, write("s", "1\n-1\n"), truth, null, "line 2, '-1': '-1' is no id");
+        Failure.Kind.BAD_DATA,
+        write("s", "1\n-1\n"),
+        truth,
+        null,
+        "line 2, '-1': '-1' is not an id");
     assertFailure(
         Failure.Kind.BAD_DATA,
         write("s", "1\n2\n"),
@@ -210,9 +214,13 @@ class EvaluationTest {
         null,
         "line 2, '1 2 3 4 5 6': it has 6 ids; 0 to 5 are allowed");
     assertFailure(
-        Failure.Kind.BAD_DATA, truth, write("s", "1 2\n2\n"), null, "it has 2 ids; 1 is right");
+        Failure.Kind.BAD_DATA,
+        truth,
+        write("s", "1 2\n2\n"),
+        null,
+        "it has 2 ids; exactly 1 is allowed");
     assertFailure(
-        Failure.Kind.BAD_DATA, write("s", "n01440764\n"), truth, null, "'n01440764' is no id");
+        Failure.Kind.BAD_DATA, write("s", "n01440764\n"), truth, null, "'n01440764' is not an id");
   }
 
   @Test

@@ -203,7 +203,7 @@ class FeaturesPipelineTest {
       assertThat(run(data, model, "mended", 16, 0, "npy")).isEqualTo(first);
 
       assertThat(file).hasBinaryContent(whole);
-      assertThat(NOTICES).containsExactly("Lost or damaged, and so written again: " + name);
+      assertThat(NOTICES).containsExactly("Missing or damaged, so written again: " + name);
     }
   }
 
@@ -303,7 +303,7 @@ class FeaturesPipelineTest {
     for (String taken : List.of("data", "model")) {
       assertThatFailure(() -> run(data, model, taken, 16, 0, "tfrecord"))
           .isOfKind(Failure.Kind.OUTPUT_EXISTS)
-          .hasMessageContaining("which stays as it was written; choose another --output");
+          .hasMessageContaining("which is never overwritten; choose another --output");
       assertThat(directory.resolve(taken).resolve("images.jsonl")).doesNotExist();
     }
     Dataset.open(ObjectStores.standard(), data.location());

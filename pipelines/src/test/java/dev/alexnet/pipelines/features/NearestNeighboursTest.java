@@ -116,8 +116,8 @@ class NearestNeighboursTest {
         .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage(
             damaged
-                + " is damaged: its CRC-32C is not that of features.json. The same 'alexnet"
-                + " features' again writes it anew");
+                + " is damaged: its CRC-32C is not that of features.json. Run the same 'alexnet"
+                + " features' again to rewrite it");
   }
 
   @Test

@@ -72,7 +72,7 @@ class ScoreRefusalsTest {
           .hasMessage(
               each.getKey()
                   + each.getValue()
-                  + ", which stays as it was written; choose another --output");
+                  + ", which is never overwritten; choose another --output");
       assertThat(filesIn(each.getKey())).isEqualTo(before);
     }
   }

@@ -48,7 +48,7 @@ class ScoreRerunTest extends ScoringTest {
 
       assertThat(rows).hasBinaryContent(whole);
       assertThat(again.warnings())
-          .containsExactly("Lost or damaged, and so written again: predictions.jsonl");
+          .containsExactly("Missing or damaged, so written again: predictions.jsonl");
       assertThat(score(validation, "mended", 16)).isEqualTo(first);
       assertThat(
               new ScorePipeline(ObjectStores.standard())

@@ -135,7 +135,8 @@ class ScoreSubmissionTest extends ScoringTest {
     }
     assertThat(scores.warnings())
         .singleElement(InstanceOfAssertFactories.STRING)
-        .startsWith("2 lines of " + submission + " are of pictures without a prediction")
+        .startsWith(
+            "2 lines of " + submission + " are 0 0 0 0 0, for pictures without a prediction")
         .contains("'alexnet evaluate' counts them as wrong, scores.json leaves them out");
   }
 

@@ -126,7 +126,8 @@ class SyntheticImageNetTest {
         .hasMessage(
             "Cannot write a synthetic ImageNet to "
                 + temporary
-                + ": there is thesis.txt without synth.json, so it may be somebody else's. Choose"
+                + ": it holds thesis.txt without synth.json, so another program may have written"
+                + " it. Choose"
                 + " another --output, or delete what is there");
     assertThat(names(temporary)).containsExactly("thesis.txt");
   }
@@ -140,7 +141,7 @@ class SyntheticImageNetTest {
         .hasMessage(
             "Cannot write a synthetic ImageNet to "
                 + temporary
-                + ": there are 2 classes with 2 training and 1 validation picture each, seed 7,"
+                + ": it holds 2 classes with 2 training and 1 validation picture each, seed 7,"
                 + " drawing version 1, not 2 classes with 2 training and 1 validation picture"
                 + " each, seed 8, drawing version 1. Choose another --output, or delete what is"
                 + " there");
@@ -156,8 +157,8 @@ class SyntheticImageNetTest {
         .hasMessage(
             "Cannot write a synthetic ImageNet to "
                 + temporary
-                + ": there is ILSVRC2012_img_val.tar without synth.json, so it may be somebody"
-                + " else's. Choose another --output, or delete what is there");
+                + ": it holds ILSVRC2012_img_val.tar without synth.json, so another program may"
+                + " have written it. Choose another --output, or delete what is there");
     assertThat(temporary.resolve(Archives.VALIDATION)).hasContent("the real one");
   }
 

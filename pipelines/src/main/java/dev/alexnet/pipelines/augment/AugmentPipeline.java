@@ -69,10 +69,10 @@ public final class AugmentPipeline {
               + " --output");
     }
     settings.augmentation().outputSize(source.manifest().imageSize());
-    DatasetOutput place = ShardAugmenter.place(store, source, settings);
+    DatasetOutput place = ShardAugmenter.outputOf(store, source, settings);
     place.refuseForeignFiles();
     if (place.isFinished(progress)) {
-      return found(settings);
+      return alreadyComplete(settings);
     }
     return DirectoryLock.holdingIfLocal(
         settings.output(),
@@ -81,10 +81,10 @@ public final class AugmentPipeline {
               place.begin(
                   progress,
                   (dataset, damaged) ->
-                      ShardAugmenter.vouch(store, dataset, damaged, plan(source, settings)));
+                      ShardAugmenter.recordIntact(store, dataset, damaged, plan(source, settings)));
           return start.complete()
-              ? found(settings)
-              : made(source, settings, options, progress, start.notices());
+              ? alreadyComplete(settings)
+              : runPipeline(source, settings, options, progress, start.notices());
         });
   }
 
@@ -99,13 +99,13 @@ public final class AugmentPipeline {
     return WrittenFiles.isDatasetIntact(store, output);
   }
 
-  private AugmentResult found(AugmentSettings settings) {
+  private AugmentResult alreadyComplete(AugmentSettings settings) {
     DatasetManifest there = Dataset.open(store, settings.output()).manifest();
     int shards = there.shards().size();
     return new AugmentResult(settings.output(), there.records(), shards, shards, true, List.of());
   }
 
-  private AugmentResult made(
+  private AugmentResult runPipeline(
       Dataset source,
       AugmentSettings settings,
       PipelineOptions options,
@@ -176,7 +176,7 @@ public final class AugmentPipeline {
             settingsOf(source, settings),
             "augmented from " + from.source());
     Dataset.commit(store, settings.output(), manifest, mean, source.statistics(), List.of());
-    ShardAugmenter.place(store, source, settings).finish();
+    ShardAugmenter.outputOf(store, source, settings).finish();
   }
 
   static final class AugmentShardFn extends DoFn<Integer, AugmentedShard> {

@@ -34,7 +34,7 @@ final class ShardAugmenter {
   private final LongConsumer imagesDone;
 
   /** The output directory, with the plan that it is made from. */
-  static DatasetOutput place(ObjectStore store, Dataset source, AugmentSettings settings) {
+  static DatasetOutput outputOf(ObjectStore store, Dataset source, AugmentSettings settings) {
     return new DatasetOutput(
         store, settings.output(), SIDECARS, AugmentPipeline.settingsOf(source, settings));
   }
@@ -43,7 +43,7 @@ final class ShardAugmenter {
    * Writes ledger entries for the intact shards of a complete dataset, so that only the damaged
    * ones are made again.
    */
-  static void vouch(ObjectStore store, Dataset complete, List<String> damaged, String plan) {
+  static void recordIntact(ObjectStore store, Dataset complete, List<String> damaged, String plan) {
     ShardLedger ledger = new ShardLedger(store, complete.location(), SIDECARS);
     List<Shard> shards = complete.manifest().shards();
     for (int index = 0; index < shards.size(); index++) {

@@ -80,7 +80,8 @@ final class ClassHeading {
         .anyMatch(
             other -> {
               String word = ClassWords.of(first.cell(other));
-              return ClassWords.isClass(word) || (ClassWords.isOne(word) && !body.hasNumber(other));
+              return ClassWords.isClass(word)
+                  || (ClassWords.isColumnName(word) && !body.hasNumber(other));
             });
   }
 

@@ -90,7 +90,7 @@ final class ClassWords {
         || TEXT.contains(word);
   }
 
-  static boolean isOne(String word) {
+  static boolean isColumnName(String word) {
     return mayBeNumber(word) || CLASS.contains(word) || isClass(word);
   }
 }

@@ -38,17 +38,17 @@ final class FirstLine {
   }
 
   private boolean isHeading() {
-    long known = words.stream().filter(ClassWords::isOne).count();
+    long known = words.stream().filter(ClassWords::isColumnName).count();
     refuseLaterHeading();
     if (rows.rows().get(0).isClassTwice()) {
-      refuseWordTwice(known > 0 || isNumber(cells.get(0)));
+      refuseRepeatedWord(known > 0 || isNumber(cells.get(0)));
       return false;
     }
     if (cells.stream().anyMatch(FirstLine::isWnid)) {
       return false;
     }
     if (cells.stream().anyMatch(FirstLine::isNumber)) {
-      refuseStrangeNumber();
+      refuseNumericHeading();
       return false;
     }
     if (known == 0) {
@@ -59,21 +59,21 @@ final class FirstLine {
         known > 1
             || cells.size() > 2
             || words.stream().anyMatch(ClassWords.UNMISTAKABLE::contains)
-            || hasColumn(ClassWords::isOne, FirstLine::isWnid)
+            || hasColumn(ClassWords::isColumnName, FirstLine::isWnid)
             || hasColumn(ClassWords::mayBeNumber, FirstLine::isNumber)
             || (rows.commas() && cells.size() > 1);
     if (!certain) {
-      throw mayBeEither();
+      throw ambiguous();
     }
     return true;
   }
 
   /** In labels.txt a class without a name is written twice, and so are all others there. */
-  private void refuseWordTwice(boolean mayBeHeading) {
+  private void refuseRepeatedWord(boolean mayBeHeading) {
     boolean alone =
         !body.rows().isEmpty() && body.rows().stream().noneMatch(ClassRows.Row::isClassTwice);
     if (mayBeHeading && (alone || body.areAll(0, FirstLine::isWnid))) {
-      throw mayBeEither();
+      throw ambiguous();
     }
   }
 
@@ -83,7 +83,7 @@ final class FirstLine {
   private void refuseLaterHeading() {
     for (ClassRows.Row row : body.rows()) {
       List<String> said = row.cells().stream().map(ClassWords::of).distinct().toList();
-      if (said.size() > 1 && said.stream().allMatch(ClassWords::isOne)) {
+      if (said.size() > 1 && said.stream().allMatch(ClassWords::isColumnName)) {
         throw rows.wrong(
             row.line(),
             "'%s' looks like a heading, which must be the first line"
@@ -99,14 +99,14 @@ final class FirstLine {
   }
 
   /** Refuses a heading of numbers, as programs write for unnamed columns, and a count of lines. */
-  private void refuseStrangeNumber() {
+  private void refuseNumericHeading() {
     boolean strange =
         IntStream.range(0, cells.size())
             .anyMatch(
                 column ->
                     isNumber(cells.get(column)) && body.areAll(column, cell -> !isNumber(cell)));
     if (strange || words.stream().anyMatch(ClassWords.UNMISTAKABLE::contains)) {
-      throw notAsOthers();
+      throw unlikeOtherLines();
     }
   }
 
@@ -124,21 +124,22 @@ final class FirstLine {
     strange |=
         cells.size() == 1
             && parts.length > 1
-            && List.of(parts).stream().allMatch(part -> ClassWords.isOne(ClassWords.of(part)));
+            && List.of(parts).stream()
+                .allMatch(part -> ClassWords.isColumnName(ClassWords.of(part)));
     strange |= ClassRows.isComment(cells.get(0));
     if (strange) {
-      throw notAsOthers();
+      throw unlikeOtherLines();
     }
   }
 
-  private Failure mayBeEither() {
+  private Failure ambiguous() {
     return rows.wrong(
         rows.rows().get(0).line(),
         "'%s' may be the heading or a class; if it is the heading, remove it; %s"
             .formatted(String.join("', '", cells), IF_A_CLASS));
   }
 
-  private Failure notAsOthers() {
+  private Failure unlikeOtherLines() {
     return rows.wrong(
         rows.rows().get(0).line(),
         "'%s' does not look like the classes in the other lines; if it is the heading, name the columns 'label', 'wnid' and 'name', separated by tabs; %s"

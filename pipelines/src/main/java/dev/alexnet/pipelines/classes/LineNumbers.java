@@ -28,7 +28,7 @@ final class LineNumbers {
     int columns = body.rows().stream().mapToInt(row -> row.cells().size()).max().orElse(0);
     for (int column = 0; column < columns; column++) {
       String word = heading.isThere() ? ClassWords.of(rows.rows().get(0).cell(column)) : "";
-      boolean ofClasses = !heading.isThere() || ClassWords.isOne(word);
+      boolean ofClasses = !heading.isThere() || ClassWords.isColumnName(word);
       boolean isCount = ClassWords.COUNT.contains(word);
       int stray = isCount ? 0 : strayLine(body, column, ofClasses, heading.isThere());
       if (stray > 0) {

@@ -55,19 +55,19 @@ public final class ConvertPipeline {
   public ConvertResult run(ConvertSettings settings, PipelineOptions options, Progress progress) {
     PictureSource source = sourceOf(settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
-    DatasetOutput place = ConvertedShards.place(store, plan);
+    DatasetOutput place = ConvertedShards.outputOf(store, plan);
     place.refuseForeignFiles();
     refuseOtherOrder(plan);
     if (place.isFinished(progress)) {
-      return found(settings, source);
+      return alreadyComplete(settings, source);
     }
     return DirectoryLock.holdingIfLocal(
         settings.output(),
         () -> {
           DatasetOutput.Start start = begin(place, progress);
           return start.complete()
-              ? found(settings, source)
-              : made(plan, source, options, progress, start.notices());
+              ? alreadyComplete(settings, source)
+              : runPipeline(plan, source, options, progress, start.notices());
         });
   }
 
@@ -115,13 +115,13 @@ public final class ConvertPipeline {
     return place.begin(progress, (dataset, damaged) -> {});
   }
 
-  private ConvertResult found(ConvertSettings settings, PictureSource source) {
+  private ConvertResult alreadyComplete(ConvertSettings settings, PictureSource source) {
     Dataset dataset = Dataset.open(store, settings.output());
     int shards = dataset.manifest().shards().size();
     return result(settings, source, dataset, shards, true, List.of());
   }
 
-  private ConvertResult made(
+  private ConvertResult runPipeline(
       ConvertPlan plan,
       PictureSource source,
       PipelineOptions options,
@@ -151,7 +151,7 @@ public final class ConvertPipeline {
   private void launch(ConvertSettings settings, PipelineOptions options) {
     PictureSource source = sourceOf(settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
-    DatasetOutput place = ConvertedShards.place(store, plan);
+    DatasetOutput place = ConvertedShards.outputOf(store, plan);
     place.refuseForeignFiles();
     refuseOtherOrder(plan);
     DirectoryLock.holdingIfLocal(

@@ -26,7 +26,7 @@ final class ConvertedShards {
   private final ShardLedger ledger;
 
   /** The output directory, with the plan that it is made from. */
-  static DatasetOutput place(ObjectStore store, ConvertPlan plan) {
+  static DatasetOutput outputOf(ObjectStore store, ConvertPlan plan) {
     return new DatasetOutput(store, plan.settings().output(), DIRECTORY, plan.identity());
   }
 

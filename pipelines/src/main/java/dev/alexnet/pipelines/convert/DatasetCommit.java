@@ -57,11 +57,11 @@ final class DatasetCommit {
                       .thenComparing(Rejection::image))
               .toList();
       if (written.isEmpty()) {
-        throw nothing(rejections);
+        throw noPictures(rejections);
       }
       commit(shards, written, rejections, ignored);
     }
-    ConvertedShards.place(store, plan).finish();
+    ConvertedShards.outputOf(store, plan).finish();
   }
 
   private void commit(
@@ -87,7 +87,7 @@ final class DatasetCommit {
     }
     converted.refuseForeignFiles(settings.split().title(), shards);
     if (sums.images() == 0) {
-      throw nothing(rejections);
+      throw noPictures(rejections);
     }
     DatasetManifest manifest =
         new DatasetManifest(
@@ -154,7 +154,7 @@ final class DatasetCommit {
                 NameList.of(ignored.stream().sorted().toList()));
   }
 
-  private Failure nothing(List<Rejection> rejections) {
+  private Failure noPictures(List<Rejection> rejections) {
     Location output = plan.settings().output();
     Dataset.writeRejections(store, output, rejections);
     if (rejections.isEmpty()) {

@@ -21,7 +21,7 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Intege
   private final PCollectionView<Long> count;
   private transient ObjectStore store;
   private transient ShardWriter writer;
-  private transient boolean alone;
+  private transient boolean checkedForForeignFiles;
 
   WriteFn(ConvertPlan plan, PCollectionView<Long> count) {
     this.plan = plan;
@@ -37,11 +37,11 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Intege
   @ProcessElement
   public void process(ProcessContext context) {
     int shards = plan.shards(context.sideInput(count));
-    if (!alone) {
+    if (!checkedForForeignFiles) {
       // The number of shards is first known here, before any picture is read.
       new ConvertedShards(store, plan.settings().output())
           .refuseForeignFiles(plan.settings().split().title(), shards);
-      alone = true;
+      checkedForForeignFiles = true;
     }
     int index = context.element().getKey();
     writer.write(

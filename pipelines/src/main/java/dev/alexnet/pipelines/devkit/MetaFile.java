@@ -82,7 +82,7 @@ record MetaFile(
       return Mat5.newReader(Sources.wrap(file)).readMat();
     } catch (IOException | RuntimeException e) {
       // On damaged files the library throws whatever its parsing runs into.
-      throw noTable(where, e);
+      throw notATable(where, e);
     }
   }
 
@@ -90,11 +90,11 @@ record MetaFile(
     try {
       return table.getStruct(VARIABLE);
     } catch (RuntimeException e) {
-      throw noTable(where, e);
+      throw notATable(where, e);
     }
   }
 
-  private static Failure noTable(String where, Exception e) {
+  private static Failure notATable(String where, Exception e) {
     return new Failure(
         Failure.Kind.BAD_DATA,
         where + " is not a MATLAB 5 file with the table '" + VARIABLE + "': " + e.getMessage(),

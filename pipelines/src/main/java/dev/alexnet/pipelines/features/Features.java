@@ -20,7 +20,7 @@ public final class Features {
   private final FeaturesManifest manifest;
 
   /** The directory that features are written to. */
-  static ResultOutput place(ObjectStore store, Location location) {
+  static ResultOutput outputOf(ObjectStore store, Location location) {
     return new ResultOutput(store, location, FeaturesManifest.FILE, LEDGER);
   }
 

@@ -28,7 +28,7 @@ final class FeaturesCommit {
   FeaturesCommit(ObjectStore store, FeaturesSettings settings) {
     this.store = store;
     this.settings = settings;
-    this.place = Features.place(store, settings.output());
+    this.place = Features.outputOf(store, settings.output());
   }
 
   /**

@@ -71,7 +71,7 @@ public final class FeaturesPipeline {
    *     this program wrote it
    */
   public boolean isIntact(Location output) {
-    return Features.place(store, output).isComplete()
+    return Features.outputOf(store, output).isComplete()
         && Features.open(store, output).damagedFiles().isEmpty();
   }
 
@@ -82,7 +82,7 @@ public final class FeaturesPipeline {
       PipelineOptions options,
       Progress progress,
       Consumer<String> notices) {
-    ResultOutput place = Features.place(store, settings.output());
+    ResultOutput place = Features.outputOf(store, settings.output());
     if (place.isComplete()) {
       Features there = Features.open(store, settings.output());
       requireSame(there.manifest(), dataset, model, settings);

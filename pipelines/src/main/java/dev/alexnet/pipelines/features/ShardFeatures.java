@@ -63,7 +63,7 @@ final class ShardFeatures {
    * @param index the shard's index in the dataset
    */
   FeatureShard write(String plan, int index) {
-    ShardLedger ledger = Features.place(store, settings.output()).ledger();
+    ShardLedger ledger = Features.outputOf(store, settings.output()).ledger();
     String name = String.format(Locale.ROOT, "%05d", index);
     Optional<Finished> finished = ledger.finished(name, Finished.class, plan);
     if (finished.isPresent() && store.exists(ShardFiles.rows(ledger, index))) {

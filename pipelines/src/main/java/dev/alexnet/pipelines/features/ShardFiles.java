@@ -38,7 +38,7 @@ final class ShardFiles implements Closeable {
     this.index = index;
     this.nothing = new float[values];
     Arrays.fill(nothing, Float.NaN);
-    this.rows = store.create(rows(Features.place(store, settings.output()).ledger(), index));
+    this.rows = store.create(rows(Features.outputOf(store, settings.output()).ledger(), index));
     for (FeatureFormat format : FeatureFormat.values()) {
       if (settings.writes(format)) {
         Location file = settings.output().resolve(format.file(index, shards));

@@ -17,14 +17,14 @@ import java.util.stream.Stream;
  *
  * @param folders their names, without slashes
  * @param files their names
- * @param ofSystems what operating systems put there, with a slash after folders
+ * @param systemNames what operating systems put there, with a slash after folders
  * @param empty folders for pictures that hold none and are beside other folders; with slashes
  */
 record FolderContent(
     Location folder,
     List<String> folders,
     List<String> files,
-    List<String> ofSystems,
+    List<String> systemNames,
     List<String> empty) {
   /** Usual names of a folder that separates the pictures from files about them. */
   private static final Set<String> OF_PICTURES =
@@ -130,7 +130,7 @@ record FolderContent(
   /** Names beside some of its folders, with a slash after folders. */
   List<String> beside(List<String> some) {
     return Stream.of(
-            ofSystems.stream(),
+            systemNames.stream(),
             empty.stream(),
             folders.stream().filter(name -> !some.contains(name)).map(name -> name + "/"),
             files.stream())

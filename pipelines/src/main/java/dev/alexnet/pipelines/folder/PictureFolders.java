@@ -162,7 +162,7 @@ public record PictureFolders(
   }
 
   /** The classes whose folders have the name of a folder of pictures, such as images. */
-  public List<String> doubtful() {
+  public List<String> ambiguousClasses() {
     return kind == Kind.CLASSES
         ? classes.stream().filter(FolderContent::isOfPictures).toList()
         : List.of();

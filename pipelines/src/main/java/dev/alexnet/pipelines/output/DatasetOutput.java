@@ -42,7 +42,7 @@ public final class DatasetOutput {
   }
 
   /** The content of {@code plan.json}. */
-  private record Begun(Map<String, String> settings) {}
+  private record RecordedPlan(Map<String, String> settings) {}
 
   /** Whether any such pipeline has an unfinished run there. */
   public static boolean isBegun(ObjectStore store, Location output) {
@@ -79,9 +79,9 @@ public final class DatasetOutput {
    * Whether there is nothing to do: a complete dataset of this plan exists with every file as it
    * was written. Only reads, so it needs neither the lock nor write permission.
    *
-   * @param progress hears of shards that are verified
+   * @param progress is told of verified shards
    * @throws Failure of kind OUTPUT_EXISTS if a dataset of another plan is there, BAD_DATA if its
-   *     manifest is damaged, or what is no shard of it lies among its shards
+   *     manifest is damaged, or files that are not its shards are among them
    */
   public boolean isFinished(Progress progress) {
     return Dataset.isAt(store, output)
@@ -138,9 +138,9 @@ public final class DatasetOutput {
    * Records the plan, or compares it with the recorded one. A complete but damaged dataset becomes
    * an unfinished one. The caller must hold the directory's lock.
    *
-   * @param progress hears of shards that are verified
+   * @param progress is told of verified shards
    * @throws Failure of kind OUTPUT_EXISTS if another plan was started or completed, BAD_DATA if the
-   *     manifest is damaged, or what is no shard of it lies among its shards
+   *     manifest is damaged, or files that are not its shards are among them
    */
   public Start begin(Progress progress, Salvage salvage) {
     Location file = ledger.file(PLAN);
@@ -152,16 +152,16 @@ public final class DatasetOutput {
         finish();
         return new Start(true, List.of());
       }
-      store.write(file, Json.document(new Begun(plan)));
+      store.write(file, Json.document(new RecordedPlan(plan)));
       salvage.keep(there, damaged);
       store.delete(output.resolve(Dataset.MANIFEST));
       return new Start(
           false, List.of("Missing or damaged, so written again: " + NameList.of(damaged)));
     }
     if (store.exists(file)) {
-      requireSame(Json.read(store.readAll(file), Begun.class, file).settings());
+      requireSame(Json.read(store.readAll(file), RecordedPlan.class, file).settings());
     } else {
-      store.write(file, Json.document(new Begun(plan)));
+      store.write(file, Json.document(new RecordedPlan(plan)));
     }
     return new Start(false, List.of());
   }

@@ -31,14 +31,14 @@ final class RowFiles {
   RowFiles(ObjectStore store, ScoreSettings settings, DatasetManifest manifest) {
     this.store = store;
     this.output = settings.output();
-    this.place = place(store, output);
+    this.place = outputOf(store, output);
     this.manifest = manifest;
     this.shards = manifest.shards().size();
     this.joined = manifest.records() <= settings.joinUpTo();
   }
 
   /** The directory of the scores. */
-  static ResultOutput place(ObjectStore store, Location output) {
+  static ResultOutput outputOf(ObjectStore store, Location output) {
     return new ResultOutput(store, output, Scores.FILE, LEDGER);
   }
 

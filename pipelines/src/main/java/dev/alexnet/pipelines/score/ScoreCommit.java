@@ -28,7 +28,7 @@ final class ScoreCommit {
   ScoreCommit(ObjectStore store, ScoreSettings settings) {
     this.store = store;
     this.settings = settings;
-    this.place = RowFiles.place(store, settings.output());
+    this.place = RowFiles.outputOf(store, settings.output());
   }
 
   /**

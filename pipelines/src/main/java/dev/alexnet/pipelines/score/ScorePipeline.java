@@ -54,9 +54,10 @@ public final class ScorePipeline {
   }
 
   /**
-   * Scores, and also reports the time of the arithmetic check. * @param checkSeconds receives the
-   * total time for which the workers checked the arithmetic of the models' operations; not called
-   * if the scores already existed
+   * Scores, and also reports the time of the arithmetic check.
+   *
+   * @param checkSeconds receives the total time for which the workers checked the arithmetic of the
+   *     models' operations; not called if the scores already existed
    */
   public Scores run(
       ScoreSettings settings,
@@ -94,7 +95,7 @@ public final class ScorePipeline {
    *     program wrote it
    */
   public boolean isIntact(Location output) {
-    return RowFiles.place(store, output).isComplete()
+    return RowFiles.outputOf(store, output).isComplete()
         && Scores.read(store, output.resolve(Scores.FILE)).damagedFiles(store, output).isEmpty();
   }
 
@@ -107,7 +108,7 @@ public final class ScorePipeline {
       DoubleConsumer checkSeconds) {
     Location file = settings.output().resolve(Scores.FILE);
     List<String> damaged = List.of();
-    ResultOutput place = RowFiles.place(store, settings.output());
+    ResultOutput place = RowFiles.outputOf(store, settings.output());
     if (place.isComplete()) {
       String models = ScoredModel.hash(ScoredModel.of(settings.members(), descriptions));
       Scores scores = existing(file, dataset, models, settings);

@@ -90,7 +90,7 @@ record ClassSelection(Labels labels, Labels known, Location file) {
               .formatted(
                   known == null
                       ? "the training set beside them does not have"
-                      : "the devkit does not know",
+                      : "are not in the devkit",
                   strange.size(),
                   NameList.of(strange)));
     }

@@ -89,7 +89,7 @@ final class FoldersLayout implements Layout {
         .map(wnid -> new ClassFolder(folders.directory().resolve(wnid), wnid))
         .forEach(parts::add);
     List<String> notices = new ArrayList<>(selection.notices(present));
-    folders.doubtful().stream()
+    folders.ambiguousClasses().stream()
         .filter(name -> selection.labels().labelOf(name).isPresent())
         .map(
             name ->

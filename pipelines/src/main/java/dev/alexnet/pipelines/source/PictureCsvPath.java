@@ -13,9 +13,9 @@ import java.nio.file.Path;
  * @param file the file, as the path spells it
  * @param id its shortest name: {@code a/b.png} for {@code ./a//b.png} and for {@code
  *     ../list/a/b.png}, also if a list in the directory {@code list} names it from the root
- * @param place a key that is the same for every spelling of the file
+ * @param key the same for every spelling of the file
  */
-record PictureCsvPath(Location file, String id, String place) {
+record PictureCsvPath(Location file, String id, String key) {
   private static final String SCHEME = "://";
 
   /**

@@ -93,7 +93,7 @@ final class PictureCsvScan implements PictureCsv.Reading {
   private boolean isOfOneClass(PictureCsv.Row row, PictureCsvPath path, String wnid) {
     First here = new First(row.line(), wnid);
     first = first == null ? here : first;
-    First before = firstOfPicture.putIfAbsent(path.place(), here);
+    First before = firstOfPicture.putIfAbsent(path.key(), here);
     if (before != null && !before.wnid.equals(wnid)) {
       problem(
           "%s: %s has the class '%s' here, but '%s' in line %d"

@@ -29,7 +29,7 @@ public sealed interface SourcePart extends Serializable
 
   /** Is told of everything besides the pictures. */
   interface NonPictures {
-    /** Something that the layout does not know, or that cannot be a picture. */
+    /** A file or folder that the layout does not recognise, or that cannot be a picture. */
     void rejected(Rejection rejection);
 
     /**

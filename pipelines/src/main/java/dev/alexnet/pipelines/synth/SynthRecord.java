@@ -40,7 +40,7 @@ record SynthRecord(
   }
 
   /** The record as it was before the archives were complete. */
-  SynthRecord begun() {
+  SynthRecord withoutChecksums() {
     return complete(Collections.emptySortedMap());
   }
 

@@ -2,7 +2,7 @@ package dev.alexnet.pipelines.tar;
 
 import java.io.IOException;
 
-/** The bytes of a tar archive are not as they should be; the message says what is wrong. */
+/** A tar archive is malformed; the message says what is wrong. */
 final class DamagedTarException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a PAX header says of the entry that follows: {@code length key=value\n}, again and again.
+ * The attributes that a PAX header gives the next entry: a series of {@code length key=value\n}.
  */
 final class PaxAttributes {
   private static final int MOST_DIGITS = 7;
@@ -15,8 +15,8 @@ final class PaxAttributes {
   private PaxAttributes() {}
 
   /**
-   * @param offset where the content starts in the archive, for an error
-   * @throws DamagedTarException if a length does not fit, or a record has no key
+   * @param offset the offset of the content in the archive, for errors
+   * @throws DamagedTarException if a length is wrong or a record has no key
    */
   static Map<String, String> parse(byte[] content, long offset) throws DamagedTarException {
     Map<String, String> attributes = new HashMap<>();
@@ -37,13 +37,13 @@ final class PaxAttributes {
     return attributes;
   }
 
-  /** The length of the whole record, 0 if there is no such number. */
+  /** The length of the whole record, 0 if it is not a number. */
   private static int count(byte[] content, int from, int to) {
     String digits = new String(content, from, to - from, StandardCharsets.ISO_8859_1);
     return digits.matches("\\d{1," + MOST_DIGITS + "}") ? Integer.parseInt(digits) : 0;
   }
 
-  /** The end of the content where the byte is not in it. */
+  /** The position of a byte, or the end of the content if it does not occur. */
   private static int indexOf(byte[] content, char wanted, int from) {
     int at = from;
     while (at < content.length && content[at] != wanted) {

@@ -66,7 +66,7 @@ public final class TarDirectory {
                   entry.sparse()
                       ? "it is stored as a sparse file, in pieces; pack it without --sparse"
                       : "it is a link or a device"));
-        } else if (isOfASystem(member)) {
+        } else if (isSystemFile(member)) {
           ignored.accept(member.path());
         } else if (!entry.isDirectory()) {
           members.add(member);
@@ -106,7 +106,7 @@ public final class TarDirectory {
   }
 
   /** Decides by its name or the name of a folder that it is in; {@code .} is the archive itself. */
-  private static boolean isOfASystem(TarMember member) {
+  private static boolean isSystemFile(TarMember member) {
     return SystemName.isOne(member.name())
         || List.of(member.path().split("/")).stream()
             .anyMatch(part -> !part.equals(".") && SystemName.isOne(part));

@@ -36,7 +36,7 @@ class AugmentRerunTest extends AugmentationTest {
   }
 
   @Test
-  void run_whereNothingSaysWhoseTheFilesAre_isRefusedAndLeavesThem() throws IOException {
+  void run_filesOfUnknownOrigin_isRefusedAndLeavesThem() throws IOException {
     Path file = Files.createDirectories(directory.resolve("foreign")).resolve("letter.txt");
     Files.writeString(file, "dear reader");
 
@@ -51,7 +51,7 @@ class AugmentRerunTest extends AugmentationTest {
   }
 
   @Test
-  void run_whereAShardWasDamagedAtEqualLength_writesThatOneAgain() throws IOException {
+  void run_shardDamagedAtEqualLength_writesThatOneAgain() throws IOException {
     augment("damaged", OPERATIONS, 1);
     Map<String, byte[]> expected = shards("damaged");
     String name = open("damaged").manifest().shards().get(1).name();
@@ -68,7 +68,7 @@ class AugmentRerunTest extends AugmentationTest {
   }
 
   @Test
-  void run_whereAnotherNumberOfCopiesWasBegun_isRefusedAndKeepsThem() throws IOException {
+  void run_unfinishedRunWithAnotherNumberOfCopies_isRefusedAndKeepsThem() throws IOException {
     augment("two", OPERATIONS, 1);
     Path begun = directory.resolve("two");
     Files.createDirectory(begun.resolve(".augment"));
@@ -80,7 +80,7 @@ class AugmentRerunTest extends AugmentationTest {
             .set(AugmentSettings.OPERATIONS, OPERATIONS)
             .build();
     Files.delete(begun.resolve("dataset.json"));
-    ShardAugmenter.place(ObjectStores.standard(), data, three)
+    ShardAugmenter.outputOf(ObjectStores.standard(), data, three)
         .begin(Progress.SILENT, (dataset, damaged) -> {});
     Map<String, FileTime> before = times("two");
     AugmentSettings four =
@@ -105,7 +105,7 @@ class AugmentRerunTest extends AugmentationTest {
   }
 
   @Test
-  void run_whereAShardWasLost_writesItAgain() throws IOException {
+  void run_shardMissing_writesItAgain() throws IOException {
     augment("lost", OPERATIONS, 1);
     Map<String, byte[]> expected = shards("lost");
     String name = open("lost").manifest().shards().get(1).name();
@@ -128,7 +128,7 @@ class AugmentRerunTest extends AugmentationTest {
             .set(AugmentSettings.COPIES, 3)
             .set(AugmentSettings.OPERATIONS, OPERATIONS)
             .build();
-    ShardAugmenter.place(ObjectStores.standard(), data, settings)
+    ShardAugmenter.outputOf(ObjectStores.standard(), data, settings)
         .begin(Progress.SILENT, (dataset, damaged) -> {});
     Files.copy(reference.resolve(name), killed.resolve(name));
     Files.write(killed.resolve(".augment").resolve(name + ".json"), sidecar(name));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether a list of classes that this program writes says the same when it is read. */
+/** Whether a list of classes that this program writes is read back unchanged. */
 class ReadBackTest {
   @ParameterizedTest
   @ValueSource(strings = {"\"q\"", "'q'", "{q}", "[q]", "- q", "7", "% q", "# q", "key", "species"})

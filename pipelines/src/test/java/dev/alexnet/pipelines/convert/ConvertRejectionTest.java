@@ -179,7 +179,7 @@ class ConvertRejectionTest extends ConversionTest {
         .isEqualTo("4 class folders of input; images of 2 of 3 classes, 1 each");
     assertThat(result.notices())
         .containsExactly(
-            "Pictures of classes that the devkit does not know are rejected, 1: tmp",
+            "Pictures of classes that are not in the devkit are rejected, 1: tmp",
             "Classes without an image, 1 of 3: n02119789");
     assertThat(rejections())
         .extracting(Rejection::image, Rejection::reason)

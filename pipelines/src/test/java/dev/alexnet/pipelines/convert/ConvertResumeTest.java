@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Conversions that go on after one that was killed. */
+/** Conversions that resume after one that was killed. */
 class ConvertResumeTest extends ConversionTest {
   private static final ShardWriter.Listener SILENT =
       new ShardWriter.Listener() {
@@ -37,7 +37,7 @@ class ConvertResumeTest extends ConversionTest {
         public void skipped() {}
       };
 
-  /** Does what a run does up to the moment when it is killed. */
+  /** Leaves the state of a run that was killed. */
   private void writeShards(ConvertSettings settings, int shards) {
     PictureSource source =
         PictureSource.find(
@@ -72,7 +72,7 @@ class ConvertResumeTest extends ConversionTest {
             }
           });
     }
-    ConvertedShards.place(store, plan).begin(Progress.SILENT, (dataset, damaged) -> {});
+    ConvertedShards.outputOf(store, plan).begin(Progress.SILENT, (dataset, damaged) -> {});
     try (ShardWriter writer = new ShardWriter(plan, store)) {
       for (int shard = 0; shard < shards; shard++) {
         writer.write(
@@ -84,7 +84,7 @@ class ConvertResumeTest extends ConversionTest {
   }
 
   @Test
-  void run_afterARunThatWasKilledAsItBegan_converts() throws Exception {
+  void run_afterARunThatWasKilledAtItsStart_converts() throws Exception {
     Archives.writeFolders(input, Archives.pictures(1));
     Files.createDirectories(output.resolve(".convert"));
     Files.writeString(output.resolve(".convert/.pending-4711"), "half a plan");
@@ -145,7 +145,7 @@ class ConvertResumeTest extends ConversionTest {
   }
 
   @Test
-  void run_strangeShardBesideABegunDataset_isRefusedBeforeAShardIsWritten() throws Exception {
+  void run_strangeShardBesideAnUnfinishedDataset_isRefusedBeforeAShardIsWritten() throws Exception {
     Archives.writeFolders(input, Archives.pictures(3));
     ConvertSettings settings = settings("train", 2, 7, 0, 0);
     run(settings);

@@ -50,7 +50,7 @@ class MetaFileTest {
   }
 
   @Test
-  void read_fileThatIsNoMatlabFileOrWasCut_fails() {
+  void read_notAMatlabFileOrTruncated_fails() {
     byte[] whole = Archives.meta();
     for (byte[] file : new byte[][] {new byte[0], new byte[500], Arrays.copyOf(whole, 300)}) {
       assertThatThrownBy(() -> MetaFile.read(file, ONE_YEAR, "meta.mat"))

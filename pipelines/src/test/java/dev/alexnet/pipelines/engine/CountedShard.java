@@ -1,6 +1,6 @@
 package dev.alexnet.pipelines.engine;
 
-/** A result with something to tell it by. */
+/** A result that tests can identify. */
 record CountedShard(int index, int count) implements ShardResult {
   private static final long serialVersionUID = 1L;
 }

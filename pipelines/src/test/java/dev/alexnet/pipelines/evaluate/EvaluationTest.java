@@ -205,7 +205,7 @@ class EvaluationTest {
   }
 
   @Test
-  void of_linesOfAnotherForm_namesTheLine() throws IOException {
+  void of_malformedLines_namesTheLine() throws IOException {
     Location truth = write("t", "1\n2\n");
     assertFailure(
         Failure.Kind.BAD_DATA,

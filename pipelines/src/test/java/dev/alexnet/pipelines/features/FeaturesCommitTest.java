@@ -38,7 +38,7 @@ class FeaturesCommitTest {
             .run(settings, PipelineOptionsFactory.create(), Progress.SILENT, notice -> {});
     byte[] written = Files.readAllBytes(output.resolve(FeaturesManifest.FILE));
     byte[] images = Files.readAllBytes(output.resolve(FeaturesManifest.IMAGES));
-    // As of a worker that was lost before it could say that it had finished.
+    // As after a worker that was lost before it reported that it had finished.
     Path left = Files.createDirectories(output.resolve(".features"));
 
     new FeaturesCommit(STORE, settings).commit(made.shards());

@@ -42,7 +42,7 @@ class FeaturesPipelineTest {
   private static final int IMAGES = 53;
   private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
 
-  /** What runs said of damage, of all tests. */
+  /** The notices about damage from all runs. */
   private static final List<String> NOTICES = new ArrayList<>();
 
   @TempDir static Path directory;
@@ -212,7 +212,7 @@ class FeaturesPipelineTest {
     FeaturesManifest whole = run(data, model, "whole", 16, 0, "npy");
     Path output = Files.createDirectories(directory.resolve("killed"));
     Path source = directory.resolve("whole");
-    // As a run is left whose last shard was not done: files and sidecars of the others.
+    // The state after an interruption before the last shard: files and entries of the others.
     Path parts = Files.createDirectories(output.resolve(".features"));
     FeatureShard done = whole.shards().get(0);
     String name = done.files().get(0).name();

@@ -40,7 +40,7 @@ class PredictionTest {
   }
 
   @Test
-  void of_aNetworkThatSaysTheSameOfEverything_isRightByChanceOnly() {
+  void of_equalProbabilities_isRightByChanceOnly() {
     float[] constant = new float[1000];
     Arrays.fill(constant, 0.001f);
     Prediction prediction = Prediction.of("a", 999, constant);
@@ -91,7 +91,7 @@ class PredictionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-0.1", "1.0000002", "2.0", "1e9", "null"})
-  void read_probabilityThatIsNone_isRefusedWithItsPlace(String probability) {
+  void read_invalidProbability_isRefusedWithItsPlace(String probability) {
     Failure failure = catchThrowableOfType(Failure.class, () -> read("[0, 1]", probability));
 
     assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_DATA);
@@ -103,7 +103,7 @@ class PredictionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "[0, null]"})
-  void read_topLabelsThatAreNone_areRefusedWithTheirPlace(String top5) {
+  void read_invalidTopLabels_areRefusedWithTheirPlace(String top5) {
     Failure failure = catchThrowableOfType(Failure.class, () -> read(top5, "1"));
 
     assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_DATA);

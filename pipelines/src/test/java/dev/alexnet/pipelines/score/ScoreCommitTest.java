@@ -37,7 +37,7 @@ class ScoreCommitTest {
         new ScorePipeline(STORE).run(settings, PipelineOptionsFactory.create(), Progress.SILENT);
     byte[] written = Files.readAllBytes(output.resolve(Scores.FILE));
     byte[] rows = Files.readAllBytes(output.resolve(Scores.PREDICTIONS));
-    // As of a worker that was lost before it could say that it had finished.
+    // As after a worker that was lost before it reported that it had finished.
     Path left = Files.createDirectories(output.resolve(".score"));
     Tally tally = new Tally(settings.guesses());
     Predictions.read(

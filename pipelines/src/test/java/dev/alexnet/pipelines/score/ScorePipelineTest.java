@@ -176,7 +176,7 @@ class ScorePipelineTest extends ScoringTest {
   }
 
   @Test
-  void run_withAModelThatSaysTheSameOfEverything_countsTiesAsGuessesAndWarns() {
+  void run_withAModelOfEqualProbabilities_countsTiesAsGuessesAndWarns() {
     Dataset many = DatasetFixture.write(directory.resolve("many-images"), "validation", 56, 4, 120);
     Location constant = ModelFixture.writeConstant(directory.resolve("constant"), data, 0);
     Scores scores = score(many, List.of(constant), "constant-scores", 1, 64, 0);
@@ -215,7 +215,7 @@ class ScorePipelineTest extends ScoringTest {
   }
 
   @Test
-  void run_onRecordsThatAreNoExamples_countsEachWithItsReason() throws IOException {
+  void run_onRecordsThatAreNotExamples_countsEachWithItsReason() throws IOException {
     Dataset damaged = DatasetFixture.write(directory.resolve("damaged"), "validation", 56, 4, 21);
     Dataset rewritten =
         DatasetFixture.rewriteFirstShard(

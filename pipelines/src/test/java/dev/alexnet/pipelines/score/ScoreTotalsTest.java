@@ -119,7 +119,7 @@ class ScoreTotalsTest {
   }
 
   @Test
-  void run_whereAllClassesTie_countsAsAPlainLoop() throws IOException {
+  void run_allClassesTie_countsAsAPlainLoop() throws IOException {
     Location constant = ModelFixture.writeConstant(directory.resolve("constant"), data, 0);
     Scores scores = score(data, List.of(constant), List.of(), "ties", Options.PLAIN);
     assertThat(scores.counts().tied()).isEqualTo(IMAGES);
@@ -187,7 +187,7 @@ class ScoreTotalsTest {
   void run_ofMoreImagesThanAreJoined_leavesTheRowsByShard() throws IOException {
     Path output = directory.resolve("sharded");
     Files.createDirectories(output);
-    // What a run of other settings left that was killed.
+    // Left by a killed run with other settings.
     Files.writeString(output.resolve("predictions-00002-of-00003.jsonl"), "{}\n");
     Files.writeString(output.resolve("predictions.jsonl"), "{}\n");
     Scores joined = score(data, List.of(first), List.of(), "joined", Options.PLAIN);
@@ -232,7 +232,7 @@ class ScoreTotalsTest {
   }
 
   @Test
-  void run_findingWeights_givesThoseWithWhichTheSameImagesAreScoredSo() throws IOException {
+  void run_findingWeights_givesWeightsThatReproduceTheirErrors() throws IOException {
     Options find = new Options(true, "auto", List.of(), 1000);
     Scores found = score(data, List.of(first, second), List.of(), "found", find);
     FoundWeights weights = found.foundWeights();

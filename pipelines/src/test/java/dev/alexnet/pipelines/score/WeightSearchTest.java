@@ -150,7 +150,7 @@ class WeightSearchTest {
 
   /** Two models that say the same: nothing is better than the mean, so nothing is changed. */
   @Test
-  void find_whereAllWeightsAreEqual_staysAtTheMean() {
+  void find_allWeightsEqual_staysAtTheMean() {
     int[] labels = labels(50);
     float[][] one = drawn(2, labels, 3).get(0);
     FoundWeights found = new WeightSearch(candidates(List.of(one, one), labels), 2).find();
@@ -159,7 +159,7 @@ class WeightSearchTest {
 
   /** By the first the class is the last; even 0.05 of it puts six classes before the image's. */
   @Test
-  void find_whereOneModelMisleads_leavesItOut() {
+  void find_oneModelMisleads_leavesItOut() {
     float[][] wrong = {{0, 0.1f, 0.2f, 0.15f, 0.15f, 0.2f, 0.2f}};
     float[][] right = {{0.11f, 0.2f, 0.1f, 0.1f, 0.1f, 0.29f, 0.1f}};
     FoundWeights found =

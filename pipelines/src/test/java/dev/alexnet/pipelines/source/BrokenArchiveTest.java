@@ -58,7 +58,7 @@ class BrokenArchiveTest {
     return index(new TarBuilder().add("n01440764.tar", classTar).build());
   }
 
-  /** Whether it was refused; otherwise every picture must be found where it is. */
+  /** Whether the archive was refused; otherwise every picture must be found at its offset. */
   private boolean isRefused(byte[] damaged, List<PictureReference> whole) throws IOException {
     try {
       assertThat(index(damaged).pictures).isEqualTo(whole);
@@ -226,7 +226,7 @@ class BrokenArchiveTest {
             .hasMessageContaining("before byte 512");
       }
     }
-    // A library's reader would take the gigabytes that such a header may name.
+    // Library readers would allocate the gigabytes that such a header may claim.
     byte[] longName = new byte[2 << 20];
     assertThatThrownBy(
             () ->

@@ -126,7 +126,7 @@ class CsvLayoutTest extends CsvSourceTest {
   }
 
   @Test
-  void find_listBesideClassFolders_asksWhichIsMeant() throws IOException {
+  void find_listBesideClassFolders_asksForAChoice() throws IOException {
     write("train.csv", "images/1.png,dog\n");
     Files.createDirectories(directory.resolve("n01440764"));
 
@@ -151,7 +151,7 @@ class CsvLayoutTest extends CsvSourceTest {
     assertPictures(source, "images/1.png = n02119789", "images/2.png = n99999999");
     assertThat(source.notices())
         .containsExactly(
-            "Pictures of classes that the devkit does not know are rejected, 1: n99999999");
+            "Pictures of classes that are not in the devkit are rejected, 1: n99999999");
   }
 
   @Test

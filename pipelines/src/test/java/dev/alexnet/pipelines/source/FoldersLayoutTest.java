@@ -47,7 +47,7 @@ class FoldersLayoutTest extends SourceTest {
   }
 
   @Test
-  void find_classNamesThatBeginAlike_giveEachPictureAnIdOfItsOwn() throws IOException {
+  void find_classNamesThatStartAlike_giveEachPictureAnIdOfItsOwn() throws IOException {
     Archives.writeFolders(
         directory, Map.of("a", Map.of("a_b_1.jpg", PICTURE), "a_b", Map.of("a_b_1.jpg", PICTURE)));
 
@@ -56,7 +56,7 @@ class FoldersLayoutTest extends SourceTest {
   }
 
   @Test
-  void find_namesThatAreNotUtf8_areReadAndToldByTheirBytes() throws IOException {
+  void find_namesThatAreNotUtf8_areReadAndShownByTheirBytes() throws IOException {
     Archives.writeFolders(directory, Map.of("cat", Map.of("1.png", PICTURE)));
     for (String folder : List.of("caf%E9", "caf%E8", "caf%5Cxe9")) {
       Path path = Files.createDirectory(Path.of(URI.create(directory.toUri() + folder)));
@@ -86,7 +86,7 @@ class FoldersLayoutTest extends SourceTest {
   }
 
   @Test
-  void find_linksThatLeadNowhere_areRejectedAsSuch() throws IOException {
+  void find_brokenLinks_areRejectedAsSuch() throws IOException {
     Archives.writeFolders(directory, Map.of("cat", Map.of("1.png", PICTURE)));
     Files.createSymbolicLink(directory.resolve("dog"), directory.resolve("moved"));
     Files.createSymbolicLink(directory.resolve("cat/2.png"), directory.resolve("moved.png"));

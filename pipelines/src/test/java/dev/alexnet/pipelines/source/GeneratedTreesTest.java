@@ -142,7 +142,7 @@ class GeneratedTreesTest extends SourceTest {
         if (PictureExtension.isAt(names.get(names.size() - 1))
             && !other
             && !read.contains(root + "/" + String.join("/", names))
-            && !isTold(names, told)) {
+            && !isReported(names, told)) {
           lost.add(String.join("/", names));
         }
       }
@@ -150,8 +150,8 @@ class GeneratedTreesTest extends SourceTest {
     return lost;
   }
 
-  /** By its path, or that of a folder that it is in, from wherever it was told. */
-  private static boolean isTold(List<String> names, Set<String> told) {
+  /** Whether its path, or that of a folder that it is in, was reported. */
+  private static boolean isReported(List<String> names, Set<String> told) {
     for (int end = 1; end <= names.size(); end++) {
       for (int start = 0; start < end; start++) {
         if (told.contains(String.join("/", names.subList(start, end)))) {

@@ -173,7 +173,7 @@ class Ilsvrc2010Test extends SourceTest {
   }
 
   @Test
-  void find_bothYears_asksWhichIsMeant() throws IOException {
+  void find_bothYears_asksForAChoice() throws IOException {
     writeTrain();
     Archives.writeDevkit2010(directory, List.of());
     Archives.writeValidation(directory, 1);
@@ -192,7 +192,7 @@ class Ilsvrc2010Test extends SourceTest {
   }
 
   @Test
-  void find_classFoldersBesideArchives_asksWhichIsMeant() throws IOException {
+  void find_classFoldersBesideArchives_asksForAChoice() throws IOException {
     writeTrain();
     Archives.writeDevkit2010(directory, List.of());
     Files.createDirectory(directory.resolve("notes"));
@@ -204,7 +204,7 @@ class Ilsvrc2010Test extends SourceTest {
   }
 
   @Test
-  void find_foldersBesideTwoDevkits_asksWhichIsMeant() throws IOException {
+  void find_foldersBesideTwoDevkits_asksForAChoice() throws IOException {
     Archives.writeFolders(directory, Archives.pictures(1));
     Archives.writeDevkit2010(directory, List.of());
     assertThat(find(Split.TRAIN, InputLayout.AUTO).labels().classOf(1).name()).isEqualTo("kit fox");

@@ -217,7 +217,7 @@ class Ilsvrc2012Test extends SourceTest {
   }
 
   @Test
-  void find_devkitThatIsNoArchive_fails() throws IOException {
+  void find_devkitThatIsNotAnArchive_fails() throws IOException {
     Archives.writeTrain(directory, Archives.pictures(1));
     Files.write(directory.resolve("ILSVRC2012_devkit_t12.tar.gz"), PICTURE);
 

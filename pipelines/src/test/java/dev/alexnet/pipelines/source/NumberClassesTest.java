@@ -68,7 +68,7 @@ class NumberClassesTest extends SourceTest {
   }
 
   @Test
-  void find_foldersOfWhichOneIsNoNumber_areLetterByLetter() throws IOException {
+  void find_foldersOfWhichOneIsNotANumber_areLetterByLetter() throws IOException {
     folders("2", "10", "other");
 
     PictureSource source = find(directory, Split.TRAIN, InputLayout.AUTO, "all");

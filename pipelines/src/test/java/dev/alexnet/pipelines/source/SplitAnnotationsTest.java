@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of annotations, and what lies beside the folder of pictures that they are about. */
+/** Files of annotations, and what is beside the folder of pictures that they describe. */
 class SplitAnnotationsTest extends SourceTest {
   private Path annotate(String file, String content) throws IOException {
     return Files.writeString(directory.resolve(file), content);
@@ -27,7 +27,8 @@ class SplitAnnotationsTest extends SourceTest {
   }
 
   @Test
-  void find_annotationsOfAnotherSplitBesideItsOwn_takesItsOwnAndTellsTheOther() throws IOException {
+  void find_annotationsOfAnotherSplitBesideItsOwn_takesItsOwnAndReportsTheOther()
+      throws IOException {
     write("val/images/1.png");
     annotate("val/test_annotations.txt", "1.png\tdog\n");
     annotate("val/val_annotations.txt", "1.png\tcat\n");
@@ -41,7 +42,7 @@ class SplitAnnotationsTest extends SourceTest {
   }
 
   @Test
-  void find_severalAnnotationsOfNoSplitOrOfTheSame_asksWhichIsMeant() throws IOException {
+  void find_severalAnnotationsOfNoSplitOrOfTheSame_asksForAChoice() throws IOException {
     write("val/images/1.png");
     annotate("val/a_annotations.txt", "1.png\tdog\n");
     annotate("val/b_annotations.txt", "1.png\tcat\n");
@@ -87,7 +88,8 @@ class SplitAnnotationsTest extends SourceTest {
   }
 
   @Test
-  void find_foldersWithoutPicturesBesideAnnotatedOnes_areNoClassesAndTold() throws IOException {
+  void find_foldersWithoutPicturesBesideAnnotatedOnes_areNotClassesAndReported()
+      throws IOException {
     write("val/images/0.JPEG", "val/extra/old/1.JPEG");
     Files.createDirectories(directory.resolve("val/n01440764"));
     annotate("val/val_annotations.txt", "0.JPEG\tn01443537\n");
@@ -101,7 +103,7 @@ class SplitAnnotationsTest extends SourceTest {
   }
 
   @Test
-  void find_twoAnnotatedFoldersOfPictures_asksWhichIsMeant() throws IOException {
+  void find_twoAnnotatedFoldersOfPictures_asksForAChoice() throws IOException {
     write("val/images/0.JPEG", "val/photos/0.JPEG");
     annotate("val/val_annotations.txt", "0.JPEG\tn01443537\n");
 
@@ -117,7 +119,8 @@ class SplitAnnotationsTest extends SourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"images", "Images/old", "img"})
-  void find_emptyFolderOfPicturesBesideClasses_isNoClassAndTold(String empty) throws IOException {
+  void find_emptyFolderOfPicturesBesideClasses_isNotAClassAndReported(String empty)
+      throws IOException {
     write("train/n01440764/0.JPEG", "train/cat/1.JPEG", "val/n01440764/1.JPEG", "val/cat/2.JPEG");
     for (String split : List.of("train", "val")) {
       Path folder = Files.createDirectories(directory.resolve(split).resolve(empty));
@@ -142,7 +145,8 @@ class SplitAnnotationsTest extends SourceTest {
   }
 
   @Test
-  void find_folderOfPicturesBesideClassesWithoutAnnotations_isAClassAndTold() throws IOException {
+  void find_folderOfPicturesBesideClassesWithoutAnnotations_isAClassAndReported()
+      throws IOException {
     write("cat/1.png", "images/2.png");
 
     PictureSource source = find(directory, Split.TRAIN, InputLayout.AUTO, "all");

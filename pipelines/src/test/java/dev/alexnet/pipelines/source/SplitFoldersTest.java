@@ -59,7 +59,7 @@ class SplitFoldersTest extends SourceTest {
   }
 
   @Test
-  void find_twoFoldersOfOneSplit_asksWhichIsMeant() throws IOException {
+  void find_twoFoldersOfOneSplit_asksForAChoice() throws IOException {
     write("train/cat/1.png", "val/cat/2.png", "valid/cat/3.png");
 
     Failure failure = failure(directory, Split.VALIDATION, InputLayout.AUTO, "all");
@@ -184,7 +184,7 @@ class SplitFoldersTest extends SourceTest {
   }
 
   @Test
-  void find_annotationsThatDoNotFitThePictures_areToldOneByOne() throws IOException {
+  void find_annotationsThatDoNotFitThePictures_areReportedOneByOne() throws IOException {
     write("train/cat/1.png", "val/images/1.JPEG", "val/images/2.JPEG", "val/images/3.JPEG");
     Path file = directory.resolve("val/val_annotations.txt");
     Files.writeString(file, "1.JPEG\tcat\n3.JPEG\tdog\n4.JPEG\tcat\n");
@@ -205,7 +205,7 @@ class SplitFoldersTest extends SourceTest {
   }
 
   @Test
-  void find_foldersOfSystems_areIgnoredAndNoClasses() throws IOException {
+  void find_foldersOfOperatingSystems_areIgnoredAndNotClasses() throws IOException {
     write("n01440764/1.jpg", "n01443537/1.jpg", "n01443537/@eaDir/1.jpg", "n01443537/Thumbs.db");
     write("__MACOSX/._n01440764", "__MACOSX/n01440764/1.jpg", ".Trash-1000/files/1.jpg");
     for (String name :
@@ -235,7 +235,7 @@ class SplitFoldersTest extends SourceTest {
   }
 
   @Test
-  void find_nothingButFoldersOfSystems_isNoClass() throws IOException {
+  void find_nothingButFoldersOfOperatingSystems_isNotAClass() throws IOException {
     write("__MACOSX/n01440764/1.jpg");
     Files.createDirectories(directory.resolve("lost+found"));
 
@@ -246,7 +246,7 @@ class SplitFoldersTest extends SourceTest {
   }
 
   @Test
-  void find_oneFolderOfPictures_isNoClass() throws IOException {
+  void find_oneFolderOfPictures_isNotAClass() throws IOException {
     write("images/1.png", "images/2.png", "ILSVRC2012_devkit_t12/data/cover.png");
 
     Failure failure = failure(directory, Split.TRAIN, InputLayout.AUTO, "all");
@@ -256,7 +256,7 @@ class SplitFoldersTest extends SourceTest {
   }
 
   @Test
-  void find_testBesideClasses_isNoClass() throws IOException {
+  void find_testBesideClasses_isNotAClass() throws IOException {
     write("cat/1.png", "dog/1.png", "test/3.png");
 
     assertThat(failure(directory, Split.TRAIN, InputLayout.AUTO, "all"))
@@ -265,7 +265,7 @@ class SplitFoldersTest extends SourceTest {
   }
 
   @Test
-  void find_whatLiesBesideSplits_isIgnoredAndTold() throws IOException {
+  void find_whatLiesBesideSplits_isIgnoredAndReported() throws IOException {
     write("train/cat/1.png", "val/cat/1.png", "extra/1.png", "cover.png");
 
     assertThat(Index.of(find(directory, Split.TRAIN, InputLayout.AUTO, "all")).ignored)
@@ -273,7 +273,7 @@ class SplitFoldersTest extends SourceTest {
   }
 
   @Test
-  void find_listBesideFoldersOfTheSplit_asksWhichIsMeant() throws IOException {
+  void find_listBesideFoldersOfTheSplit_asksForAChoice() throws IOException {
     write("train/cat/1.png", "train/dog/1.png", "val/cat/2.png");
     Files.writeString(directory.resolve("train.csv"), "path,class\ntrain/cat/1.png,cat\n");
 

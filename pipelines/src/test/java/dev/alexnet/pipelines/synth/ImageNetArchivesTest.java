@@ -129,7 +129,7 @@ class ImageNetArchivesTest {
   }
 
   @Test
-  void archives_whereDigitsAreNotAscii_areTheSame(@TempDir Path other) {
+  void archives_localeWithOtherDigits_areTheSame(@TempDir Path other) {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag("fa-IR"));

@@ -105,7 +105,7 @@ class SyntheticImageNetTest {
   }
 
   @Test
-  void write_archiveThatWasDamagedSince_writesItAnew() throws IOException {
+  void write_archiveThatWasDamagedSince_writesItAgain() throws IOException {
     Archives archives = Archives.write(temporary, 2, 2, 1, 7);
     byte[] before = archives.bytes(Archives.VALIDATION);
     byte[] damaged = before.clone();
@@ -118,7 +118,7 @@ class SyntheticImageNetTest {
   }
 
   @Test
-  void write_directoryOfSomebodyElse_isRefusedAndKept() throws IOException {
+  void write_directoryWithForeignFiles_isRefusedAndKept() throws IOException {
     Files.writeString(temporary.resolve("thesis.txt"), "mine");
 
     assertThatFailure(() -> Archives.write(temporary, 2, 2, 1, 7))
@@ -163,7 +163,7 @@ class SyntheticImageNetTest {
   }
 
   @Test
-  void write_recordWithoutAnArchive_writesItAnew() throws IOException {
+  void write_recordWithoutAnArchive_writesItAgain() throws IOException {
     Archives archives = Archives.write(temporary, 2, 2, 1, 7);
     byte[] before = archives.bytes(Archives.TRAIN);
     Files.delete(temporary.resolve(Archives.TRAIN));
@@ -174,7 +174,7 @@ class SyntheticImageNetTest {
   }
 
   @Test
-  void write_recordThatIsNoRecord_isRefused() throws IOException {
+  void write_recordThatIsNotARecord_isRefused() throws IOException {
     Files.writeString(temporary.resolve(Archives.RECORD), "{}x");
 
     assertThatFailure(() -> Archives.write(temporary, 2, 2, 1, 7))

@@ -120,7 +120,7 @@ class TarDirectoryTest {
 
   @ParameterizedTest
   // Within the first header, its content, at the border of two files, within the second, at its
-  // end, where the mark of the end is missing.
+  // end, where the end-of-archive marker is missing.
   @ValueSource(ints = {0, 100, 515, 1024, 1100, 2000, 2560})
   void list_archiveThatWasCut_fails(int length) throws IOException {
     byte[] tar = new TarBuilder().add("one.JPEG", CONTENT).add("two.JPEG", new byte[1000]).build();
@@ -218,7 +218,7 @@ class TarDirectoryTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void list_diskThatDoesNotRead_isNoDamagedArchive() {
+  void list_unreadableDisk_isNotReportedAsDamage() {
     // Nothing is mapped at address 0 of a process, so reading there fails as a broken disk does.
     Location unreadable = new Location("/proc/self/mem");
 

@@ -6,44 +6,60 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.ModelInspection;
 import dev.alexnet.ops.planning.PlannedStep.Product;
 import dev.alexnet.ops.similarity.NeighbourFiles;
+import dev.alexnet.pipelines.augment.AugmentPipeline;
+import dev.alexnet.pipelines.convert.ConvertPipeline;
 import dev.alexnet.pipelines.score.ScorePipeline;
+import dev.alexnet.pipelines.synth.SyntheticImageNet;
 import jakarta.inject.Inject;
 
 /**
- * Compares what a step made with what it wrote down of it, as far as the job does not compare it
- * itself: that knows the content of the file that identifies a product, and the names and lengths
- * of the files beside it.
+ * Asks whoever writes a product whether its files are still as they were written. The job itself
+ * compares only the content of the file that identifies a product, or the names and lengths of the
+ * files in a directory.
  */
 public final class OutputVerifier {
   private final ObjectStore store;
-  private final NeighbourFiles neighbours;
+  private final SyntheticImageNet archives;
+  private final ConvertPipeline converted;
+  private final AugmentPipeline augmented;
   private final ScorePipeline scores;
+  private final NeighbourFiles neighbours;
 
   @Inject
-  public OutputVerifier(ObjectStore store, NeighbourFiles neighbours, ScorePipeline scores) {
+  public OutputVerifier(
+      ObjectStore store,
+      SyntheticImageNet archives,
+      ConvertPipeline converted,
+      AugmentPipeline augmented,
+      ScorePipeline scores,
+      NeighbourFiles neighbours) {
     this.store = requireNonNull(store, "store is null");
-    this.neighbours = requireNonNull(neighbours, "neighbours is null");
+    this.archives = requireNonNull(archives, "archives is null");
+    this.converted = requireNonNull(converted, "converted is null");
+    this.augmented = requireNonNull(augmented, "augmented is null");
     this.scores = requireNonNull(scores, "scores is null");
+    this.neighbours = requireNonNull(neighbours, "neighbours is null");
   }
 
   /**
-   * @param place of the product
-   * @param progress hears of files that are read
-   * @throws Failure where something cannot be read
+   * Whether a product is intact. Local files are read for it.
+   *
+   * @param progress hears of the shards of datasets
+   * @throws Failure if something cannot be read
    */
   boolean isIntact(Product product, Location place, Progress progress) {
     return switch (product) {
-      // Nothing says more of them than what the job compares.
-      case ARCHIVES, TRAINING, REPORT -> true;
-      case CONVERTED_DATA, TRAINING_DATA, VALIDATION_DATA ->
-          Dataset.withoutShards(store, place).damagedFiles(progress).isEmpty();
+      case ARCHIVES -> archives.isIntact(place);
+      case CONVERTED_DATA, VALIDATION_DATA -> converted.isIntact(place, progress);
+      case TRAINING_DATA -> augmented.isIntact(place, progress);
       case MODEL -> ModelInspection.of(store, place).findings().isEmpty();
       case SCORES -> scores.isIntact(place);
       case NEIGHBOURS -> neighbours.areWhole(place);
+      // Their writers keep no checksums, so the job's own comparison must do.
+      case TRAINING, REPORT -> true;
     };
   }
 }

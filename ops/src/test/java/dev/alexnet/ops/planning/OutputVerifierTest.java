@@ -13,18 +13,31 @@ import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.ops.planning.PlannedStep.Product;
 import dev.alexnet.ops.similarity.NeighbourFiles;
 import dev.alexnet.ops.similarity.Neighbours;
+import dev.alexnet.pipelines.augment.AugmentPipeline;
+import dev.alexnet.pipelines.convert.ConvertPipeline;
 import dev.alexnet.pipelines.score.ScorePipeline;
+import dev.alexnet.pipelines.synth.SynthSettings;
+import dev.alexnet.pipelines.synth.SyntheticImageNet;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OutputVerifierTest {
   @TempDir private Path directory;
   private final ObjectStore store = ObjectStores.standard();
   private final OutputVerifier verifier =
-      new OutputVerifier(store, new NeighbourFiles(store), new ScorePipeline(store));
+      new OutputVerifier(
+          store,
+          new SyntheticImageNet(store),
+          new ConvertPipeline(store),
+          new AugmentPipeline(store),
+          new ScorePipeline(store),
+          new NeighbourFiles(store));
   private Dataset dataset;
 
   @BeforeEach
@@ -33,17 +46,42 @@ class OutputVerifierTest {
   }
 
   @Test
-  void isIntact_dataset_seesABitInAShard() {
+  void isIntact_archives_seesAChangedBitInOne() {
+    Location place = Location.of(directory.resolve("archives"));
+    new SyntheticImageNet(store)
+        .run(
+            SynthSettings.builder()
+                .set(SynthSettings.OUTPUT, place)
+                .set(SynthSettings.CLASSES, 2)
+                .set(SynthSettings.TRAIN_PER_CLASS, 1)
+                .set(SynthSettings.VAL_PER_CLASS, 1)
+                .build(),
+            Progress.SILENT);
+    assertThat(isIntact(Product.ARCHIVES, place)).isTrue();
+
+    damage(place.resolve("ILSVRC2012_img_val.tar"));
+
+    assertThat(isIntact(Product.ARCHIVES, place)).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CONVERTED_DATA", "TRAINING_DATA", "VALIDATION_DATA"})
+  void isIntact_dataset_seesAChangedBitInAShard(Product product) {
     Location place = dataset.location();
-    assertThat(isIntact(Product.TRAINING_DATA, place)).isTrue();
+    List<String> heard = new ArrayList<>();
+    assertThat(
+            verifier.isIntact(
+                product, place, (done, total, unit, details) -> heard.add(total + " " + unit)))
+        .isTrue();
+    assertThat(heard).containsExactly("2 shards", "2 shards");
 
     damage(place.resolve(dataset.manifest().shards().get(0).name()));
 
-    assertThat(isIntact(Product.TRAINING_DATA, place)).isFalse();
+    assertThat(isIntact(product, place)).isFalse();
   }
 
   @Test
-  void isIntact_model_seesABitInItsGraph() {
+  void isIntact_model_seesAChangedBitInItsGraph() {
     Location place = ModelFixture.write(directory.resolve("model"), dataset, 1);
     assertThat(isIntact(Product.MODEL, place)).isTrue();
 
@@ -53,7 +91,7 @@ class OutputVerifierTest {
   }
 
   @Test
-  void isIntact_neighbours_missesALostImage() {
+  void isIntact_neighbours_seesThatAnImageIsMissing() {
     Location place = Location.of(directory.resolve("similar"));
     Neighbours.Query query =
         new Neighbours.Query("a", "b", "", "", "images/query-000.jpg", List.of());

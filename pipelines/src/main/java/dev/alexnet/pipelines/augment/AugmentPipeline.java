@@ -96,7 +96,16 @@ public final class AugmentPipeline {
    *     this program wrote it
    */
   public boolean isIntact(Location output) {
-    return WrittenFiles.isDatasetIntact(store, output);
+    return isIntact(output, Progress.SILENT);
+  }
+
+  /**
+   * The same, for large datasets.
+   *
+   * @param progress hears of shards
+   */
+  public boolean isIntact(Location output, Progress progress) {
+    return WrittenFiles.isDatasetIntact(store, output, progress);
   }
 
   private AugmentResult alreadyComplete(AugmentSettings settings) {

@@ -79,7 +79,16 @@ public final class ConvertPipeline {
    *     this program wrote it
    */
   public boolean isIntact(Location output) {
-    return WrittenFiles.isDatasetIntact(store, output);
+    return isIntact(output, Progress.SILENT);
+  }
+
+  /**
+   * The same, for large datasets.
+   *
+   * @param progress hears of shards
+   */
+  public boolean isIntact(Location output, Progress progress) {
+    return WrittenFiles.isDatasetIntact(store, output, progress);
   }
 
   /** Refuses to reuse a dataset that has the same classes in another label order. */

@@ -27,11 +27,12 @@ public final class WrittenFiles {
   /**
    * Whether a complete dataset exists with every file as it was written.
    *
+   * @param progress hears of shards
    * @throws dev.alexnet.infra.failure.Failure of kind BAD_DATA if its manifest is damaged, MISMATCH
    *     if another version of this program wrote it
    */
-  public static boolean isDatasetIntact(ObjectStore store, Location dataset) {
+  public static boolean isDatasetIntact(ObjectStore store, Location dataset, Progress progress) {
     return Dataset.isAt(store, dataset)
-        && Dataset.withoutShards(store, dataset).damagedFiles(Progress.SILENT).isEmpty();
+        && Dataset.withoutShards(store, dataset).damagedFiles(progress).isEmpty();
   }
 }

@@ -15,6 +15,7 @@ import dev.alexnet.ops.report.ReportSettings;
 import dev.alexnet.ops.similarity.NeighbourFiles;
 import dev.alexnet.ops.similarity.SimilarImages;
 import dev.alexnet.ops.similarity.SimilarSettings;
+import dev.alexnet.pipelines.features.FeaturesPipeline;
 import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
 import java.io.IOException;
@@ -71,7 +72,8 @@ class ReportPageTest {
             (done, total, unit, details) -> {});
     ObjectStore store = ObjectStores.standard();
     Location similar = Location.of(directory.resolve("similar"));
-    new SimilarImages(store, new PictureFiles(store), new NeighbourFiles(store))
+    new SimilarImages(
+            store, new PictureFiles(store), new NeighbourFiles(store), new FeaturesPipeline(store))
         .run(
             SimilarSettings.builder()
                 .set(SimilarSettings.DATA, dataset.location())

@@ -16,9 +16,6 @@ import java.util.function.Consumer;
 
 /** Asks models about picture files, which become what {@code convert} would make of them. */
 public final class PicturePredictor {
-  /** That of datasets where nobody chose another. */
-  private static final int QUALITY = 95;
-
   private static final int VIEWS_AT_A_TIME = 128;
 
   private final ObjectStore store;
@@ -44,7 +41,10 @@ public final class PicturePredictor {
             Ensemble.load(
                 store, Ensemble.members(settings.models(), List.of()), batch * settings.views());
         PictureConverter converter =
-            new PictureConverter(ensemble.description().imageSize(), QUALITY, settings.resize())) {
+            new PictureConverter(
+                ensemble.description().imageSize(),
+                PictureConverter.USUAL_QUALITY,
+                settings.resize())) {
       ensemble.arithmetic().replaced().forEach(notices);
       List<Location> files = pictureFiles.find(settings.pictures());
       List<PicturePrediction> predictions = new ArrayList<>();

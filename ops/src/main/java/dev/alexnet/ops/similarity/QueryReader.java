@@ -17,9 +17,6 @@ import java.util.stream.LongStream;
 
 /** Reads the pictures whose neighbours are looked for. */
 final class QueryReader {
-  /** That of datasets where nobody chose another. */
-  private static final int QUALITY = 95;
-
   private final ObjectStore store;
   private final PictureFiles pictureFiles;
 
@@ -49,8 +46,7 @@ final class QueryReader {
 
   private static List<QueryImage> ofDataset(
       Dataset dataset, int most, Dataset searched, ModelDescription model) {
-    boolean plain = dataset.manifest().operations().isEmpty();
-    int expected = plain ? model.imageSize() : model.inputSize();
+    int expected = dataset.manifest().neededSize(model.imageSize(), model.inputSize());
     if (dataset.manifest().imageSize() != expected) {
       throw new Failure(
           Failure.Kind.MISMATCH,
@@ -88,7 +84,8 @@ final class QueryReader {
     List<QueryImage> queries = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     try (PictureConverter converter =
-        new PictureConverter(model.imageSize(), QUALITY, settings.resize())) {
+        new PictureConverter(
+            model.imageSize(), PictureConverter.USUAL_QUALITY, settings.resize())) {
       for (Location file : pictureFiles.find(List.of(place))) {
         try {
           byte[] jpeg = converter.convert(pictureFiles.read(file)).jpeg();

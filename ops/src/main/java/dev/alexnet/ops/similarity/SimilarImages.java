@@ -47,13 +47,18 @@ public final class SimilarImages {
   private final ObjectStore store;
   private final PictureFiles pictureFiles;
   private final NeighbourFiles neighbourFiles;
+  private final FeaturesPipeline featuresPipeline;
 
   @Inject
   public SimilarImages(
-      ObjectStore store, PictureFiles pictureFiles, NeighbourFiles neighbourFiles) {
+      ObjectStore store,
+      PictureFiles pictureFiles,
+      NeighbourFiles neighbourFiles,
+      FeaturesPipeline featuresPipeline) {
     this.store = requireNonNull(store, "store is null");
     this.pictureFiles = requireNonNull(pictureFiles, "pictureFiles is null");
     this.neighbourFiles = requireNonNull(neighbourFiles, "neighbourFiles is null");
+    this.featuresPipeline = requireNonNull(featuresPipeline, "featuresPipeline is null");
   }
 
   /**
@@ -129,7 +134,7 @@ public final class SimilarImages {
       Progress progress,
       Consumer<String> notices) {
     if (settings.features() == null) {
-      new FeaturesPipeline(store).run(settings.featuresToWrite(), options, progress, notices);
+      featuresPipeline.run(settings.featuresToWrite(), options, progress, notices);
       return Features.open(store, settings.featuresToWrite().output());
     }
     Features given = Features.open(store, settings.features());

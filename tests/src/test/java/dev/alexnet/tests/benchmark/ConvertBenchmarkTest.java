@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConvertBenchmarkTest {
   private static final int COPIES = 8;
   private static final int SIZE = 256;
-  private static final int QUALITY = 95;
+  private static final int QUALITY = PictureConverter.USUAL_QUALITY;
   private static final int SEED = 1;
 
   @TempDir private Path directory;

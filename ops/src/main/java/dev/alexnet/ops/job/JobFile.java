@@ -74,7 +74,7 @@ public final class JobFile {
         Failure.Kind.USAGE,
         where
             + line
-            + " is no valid YAML: "
+            + " is not valid YAML: "
             + problem
             + "; see 'alexnet run --help' for an example",
         e);

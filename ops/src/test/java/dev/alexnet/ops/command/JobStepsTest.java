@@ -1,7 +1,7 @@
 package dev.alexnet.ops.command;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.Injector;
 import dev.alexnet.infra.failure.Failure;
@@ -151,7 +151,7 @@ class JobStepsTest {
 
   @Test
   void plan_mistakesInSeveralSections_reportsThemAtOnce() {
-    assertThatThrownBy(
+    assertThatFailure(
             () ->
                 plan(
                     """
@@ -165,7 +165,7 @@ class JobStepsTest {
                     train:
                       epochs: 1
                     """))
-        .isInstanceOf(Failure.class)
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessage(
             """
             job.yaml: 6 problems in the settings:
@@ -179,8 +179,8 @@ class JobStepsTest {
 
   @Test
   void plan_emptyFile_isRefused() {
-    assertThatThrownBy(() -> plan("# nothing\n"))
-        .isInstanceOf(Failure.class)
+    assertThatFailure(() -> plan("# nothing\n"))
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessage(
             "job.yaml: there is no section; known are synth, convert, augment, train, score,"
                 + " similar, report");

@@ -1,7 +1,7 @@
 package dev.alexnet.ops.job;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.ops.job.JobFile.Entry;
@@ -70,27 +70,22 @@ class JobFileTest {
         "train:#steps#; 2; while scanning a simple key, could not find expected ':'"
       })
   void read_brokenYaml_saysTheLineInOneLine(String yaml, int line, String problem) {
-    assertThatThrownBy(() -> read(yaml.replace('#', '\n')))
-        .hasMessageStartingWith("job.yaml line " + line + " is no valid YAML: ")
+    assertThatFailure(() -> read(yaml.replace('#', '\n')))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessageStartingWith("job.yaml line " + line + " is not valid YAML: ")
         .hasMessageContaining(problem)
         .hasMessageNotContaining("\n");
   }
 
   @Test
   void read_brokenYaml_isRefusedWithItsLine() {
-    assertThatThrownBy(() -> read("train:\n  seed: 'open\n"))
-        .isInstanceOf(Failure.class)
-        .hasMessageStartingWith("job.yaml line 2 is no valid YAML: ")
-        .extracting(thrown -> ((Failure) thrown).kind())
-        .isEqualTo(Failure.Kind.USAGE);
+    assertThatFailure(() -> read("train:\n  seed: 'open\n"))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessageStartingWith("job.yaml line 2 is not valid YAML: ");
   }
 
   private static void assertUsage(String yaml, String message) {
-    assertThatThrownBy(() -> read(yaml))
-        .isInstanceOf(Failure.class)
-        .hasMessage(message)
-        .extracting(thrown -> ((Failure) thrown).kind())
-        .isEqualTo(Failure.Kind.USAGE);
+    assertThatFailure(() -> read(yaml)).isOfKind(Failure.Kind.USAGE).hasMessage(message);
   }
 
   private static List<Entry> read(String yaml) {

@@ -1,5 +1,6 @@
 package dev.alexnet.ops.job;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -113,9 +114,8 @@ class JobTest {
     WrittenStep first = step("first", "a").doing(() -> requested.set(true));
     WrittenStep second = step("second", "b", first);
 
-    assertThatThrownBy(() -> run(requested::get, first, second))
-        .isInstanceOfSatisfying(
-            Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.INTERRUPTED))
+    assertThatFailure(() -> run(requested::get, first, second))
+        .isOfKind(Failure.Kind.INTERRUPTED)
         .hasMessageContaining("before the step 'second'");
     assertThat(Ledger.in(store, workdir).entry("first").orElseThrow().state())
         .isEqualTo(LedgerEntry.State.DONE);
@@ -307,17 +307,13 @@ class JobTest {
         workdir.resolve("ledger.json"),
         "{\"schemaVersion\":2,\"steps\":[]}".getBytes(StandardCharsets.UTF_8));
 
-    assertThatThrownBy(() -> run(step("first", "a")))
-        .isInstanceOf(Failure.class)
+    assertThatFailure(() -> run(step("first", "a")))
+        .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageContaining("schemaVersion is 2; this program reads 1");
   }
 
   private static void assertOutputExists(ThrowingCallable call, String message) {
-    assertThatThrownBy(call)
-        .isInstanceOf(Failure.class)
-        .hasMessage(message)
-        .extracting(thrown -> ((Failure) thrown).kind())
-        .isEqualTo(Failure.Kind.OUTPUT_EXISTS);
+    assertThatFailure(call).isOfKind(Failure.Kind.OUTPUT_EXISTS).hasMessage(message);
   }
 
   private JobResult run(JobStep... steps) {

@@ -1,7 +1,7 @@
 package dev.alexnet.ops.report;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.alexnet.infra.failure.Failure;
@@ -98,23 +98,21 @@ class PredictionSummaryTest {
   void read_lineLost_isRefused() throws IOException {
     write(row(0, 0, 0.9f));
 
-    assertThatThrownBy(() -> read(ScoresFixture.of(2, 2, 0, 0, 3)))
-        .isInstanceOf(Failure.class)
+    assertThatFailure(() -> read(ScoresFixture.of(2, 2, 0, 0, 3)))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage(
             "The predictions in "
                 + directory
                 + " have 1 lines, 1 of them scored; scores.json counts 2 and 2. They are damaged,"
-                + " or not of one run: the same 'alexnet score' again writes them anew")
-        .extracting("kind")
-        .isEqualTo(Failure.Kind.BAD_DATA);
+                + " or not of one run: the same 'alexnet score' again writes them anew");
   }
 
   @Test
   void read_classBeyondTheModels_isRefusedWithItsLine() throws IOException {
     Path file = write(row(0, 0, 0.9f), row(3, 0, 0.9f));
 
-    assertThatThrownBy(() -> read(ScoresFixture.of(2, 2, 0, 0, 3)))
-        .isInstanceOf(Failure.class)
+    assertThatFailure(() -> read(ScoresFixture.of(2, 2, 0, 0, 3)))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage(file + " line 2 is no prediction of 3 classes; score again");
   }
 

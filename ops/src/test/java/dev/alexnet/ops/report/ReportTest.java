@@ -1,7 +1,7 @@
 package dev.alexnet.ops.report;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
@@ -16,6 +16,7 @@ import dev.alexnet.ops.prediction.PictureFiles;
 import dev.alexnet.ops.similarity.NeighbourFiles;
 import dev.alexnet.ops.similarity.SimilarImages;
 import dev.alexnet.ops.similarity.SimilarSettings;
+import dev.alexnet.pipelines.features.FeaturesPipeline;
 import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
 import java.awt.image.BufferedImage;
@@ -32,7 +33,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,25 +203,29 @@ class ReportTest {
             "They are not shown, because the dataset is not at "
                 + gone.location()
                 + " any more: --data says where it is.");
-    refused(scoresOfGone, null, gone.location(), Failure.Kind.INPUT_MISSING);
+    assertThatFailure(() -> report(scoresOfGone, null, gone.location()))
+        .isOfKind(Failure.Kind.INPUT_MISSING);
   }
 
   @Test
   void write_somethingMissing_isRefusedWithItsName() throws IOException {
     Location nowhere = Location.of(shared.resolve("nowhere"));
-    assertThat(refused(nowhere, training, null, Failure.Kind.INPUT_MISSING))
-        .isEqualTo(
+    assertThatFailure(() -> report(nowhere, training, null))
+        .isOfKind(Failure.Kind.INPUT_MISSING)
+        .hasMessage(
             "There are no scores at "
                 + nowhere
                 + " (no scores.json); make them with 'alexnet score', or finish a run that was"
                 + " interrupted by running the same command again");
-    assertThat(refused(scores, nowhere, null, Failure.Kind.INPUT_MISSING))
-        .startsWith("There is no model at " + nowhere + "/model");
+    assertThatFailure(() -> report(scores, nowhere, null))
+        .isOfKind(Failure.Kind.INPUT_MISSING)
+        .hasMessageStartingWith("There is no model at " + nowhere + "/model");
 
     Path silent = Files.createDirectories(shared.resolve("silent"));
     ModelFixture.write(silent.resolve("model"), dataset, 1);
-    assertThat(refused(scores, Location.of(silent), null, Failure.Kind.INPUT_MISSING))
-        .isEqualTo(
+    assertThatFailure(() -> report(scores, Location.of(silent), null))
+        .isOfKind(Failure.Kind.INPUT_MISSING)
+        .hasMessage(
             "There is no training log at "
                 + silent
                 + " (no metrics.jsonl); give --training the --workdir of 'alexnet train', or leave"
@@ -229,8 +233,9 @@ class ReportTest {
 
     Path incomplete = Files.createDirectories(shared.resolve("incomplete"));
     Files.copy(scores.resolve("scores.json").localPath(), incomplete.resolve("scores.json"));
-    assertThat(refused(Location.of(incomplete), training, null, Failure.Kind.INPUT_MISSING))
-        .startsWith(incomplete + "/predictions.jsonl is missing; ");
+    assertThatFailure(() -> report(Location.of(incomplete), training, null))
+        .isOfKind(Failure.Kind.INPUT_MISSING)
+        .hasMessageStartingWith(incomplete + "/predictions.jsonl is missing; ");
   }
 
   @Test
@@ -238,18 +243,22 @@ class ReportTest {
     Dataset otherClasses = DatasetFixture.write(shared.resolve("five"), "test", 56, 5, 24);
     Path otherTraining = shared.resolve("five-training");
     ModelFixture.write(otherTraining.resolve("model"), otherClasses, 1);
-    assertThat(refused(scores, Location.of(otherTraining), null, Failure.Kind.MISMATCH))
-        .startsWith(
+    assertThatFailure(() -> report(scores, Location.of(otherTraining), null))
+        .isOfKind(Failure.Kind.MISMATCH)
+        .hasMessageStartingWith(
             "The classes of " + scores + " and " + otherTraining + "/model differ: 3 classes")
-        .endsWith(". Give --training the work directory of the model that was scored");
+        .hasMessageEndingWith(". Give --training the work directory of the model that was scored");
 
     Path otherModel = shared.resolve("other-training");
     ModelFixture.write(otherModel.resolve("model"), dataset, 2);
-    assertThat(refused(scores, Location.of(otherModel), null, Failure.Kind.MISMATCH))
-        .startsWith(scores + " are not of the model at " + otherModel + "/model: ");
+    assertThatFailure(() -> report(scores, Location.of(otherModel), null))
+        .isOfKind(Failure.Kind.MISMATCH)
+        .hasMessageStartingWith(scores + " are not of the model at " + otherModel + "/model: ");
 
-    assertThat(refused(scores, training, otherClasses.location(), Failure.Kind.MISMATCH))
-        .startsWith(otherClasses.location() + " is not the dataset that " + scores + " counts: ");
+    assertThatFailure(() -> report(scores, training, otherClasses.location()))
+        .isOfKind(Failure.Kind.MISMATCH)
+        .hasMessageStartingWith(
+            otherClasses.location() + " is not the dataset that " + scores + " counts: ");
   }
 
   @Test
@@ -261,8 +270,9 @@ class ReportTest {
         json.replace("\"schema_version\" : 3", "\"schema_version\" : 4")
             .replace("\"tied\"", "\"even\""));
 
-    assertThat(refused(Location.of(newer), training, null, Failure.Kind.MISMATCH))
-        .isEqualTo(
+    assertThatFailure(() -> report(Location.of(newer), training, null))
+        .isOfKind(Failure.Kind.MISMATCH)
+        .hasMessage(
             newer
                 + "/scores.json was written by a newer version of this program: its schema_version"
                 + " is 4; this program reads 3. Use the version that wrote it, or score again, into"
@@ -273,7 +283,7 @@ class ReportTest {
   void write_neighboursThatAnotherModelFound_areRefused() throws IOException {
     Location other = ModelFixture.write(shared.resolve("other-model"), dataset, 2);
     Location similar = Location.of(shared.resolve("similar"));
-    new SimilarImages(STORE, new PictureFiles(STORE), NEIGHBOURS)
+    new SimilarImages(STORE, new PictureFiles(STORE), NEIGHBOURS, new FeaturesPipeline(STORE))
         .run(
             SimilarSettings.builder()
                 .set(SimilarSettings.DATA, dataset.location())
@@ -295,8 +305,9 @@ class ReportTest {
             .set(ReportSettings.SIMILAR, similar)
             .set(ReportSettings.OUTPUT, Location.of(output))
             .build();
-    assertThat(refused(() -> report(settings), Failure.Kind.MISMATCH))
-        .isEqualTo(
+    assertThatFailure(() -> report(settings))
+        .isOfKind(Failure.Kind.MISMATCH)
+        .hasMessage(
             similar
                 + " has neighbours that another model found, "
                 + other
@@ -305,28 +316,13 @@ class ReportTest {
     Path file = similar.resolve("neighbours.json").localPath();
     Files.writeString(
         file, Files.readString(file).replace("\"schema_version\" : 1", "\"schema_version\" : 2"));
-    assertThat(refused(() -> report(settings), Failure.Kind.MISMATCH))
-        .isEqualTo(
+    assertThatFailure(() -> report(settings))
+        .isOfKind(Failure.Kind.MISMATCH)
+        .hasMessage(
             file
                 + " was written by a newer version of this program: its schema_version is 2; this"
                 + " program reads 1. Use the version that wrote it, or find them again with"
                 + " 'alexnet similar'");
-  }
-
-  private String refused(Location scores, Location training, Location data, Failure.Kind kind) {
-    return refused(() -> report(scores, training, data), kind);
-  }
-
-  private static String refused(ThrowingCallable report, Failure.Kind kind) {
-    String[] message = new String[1];
-    assertThatThrownBy(report)
-        .isInstanceOfSatisfying(
-            Failure.class,
-            failure -> {
-              assertThat(failure.kind()).isEqualTo(kind);
-              message[0] = failure.getMessage();
-            });
-    return message[0];
   }
 
   private static long coloursOf(BufferedImage image) {
@@ -345,8 +341,9 @@ class ReportTest {
               .set(ReportSettings.TRAINING, training)
               .set(ReportSettings.OUTPUT, taken)
               .build();
-      assertThat(refused(() -> report(settings), Failure.Kind.OUTPUT_EXISTS))
-          .contains("which is never overwritten; choose another --output");
+      assertThatFailure(() -> report(settings))
+          .isOfKind(Failure.Kind.OUTPUT_EXISTS)
+          .hasMessageContaining("which is never overwritten; choose another --output");
       assertThat(taken.resolve("report.html").localPath()).doesNotExist();
     }
   }

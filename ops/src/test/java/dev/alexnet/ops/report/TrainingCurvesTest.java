@@ -1,7 +1,7 @@
 package dev.alexnet.ops.report;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
@@ -52,11 +52,11 @@ class TrainingCurvesTest {
 
   @Test
   void read_lineOfSomethingElse_isRefusedWithItsPlace() {
-    assertThatThrownBy(() -> read("{\"step\":10}\nnothing\n{\"step\":20}\n"))
-        .isInstanceOf(Failure.class)
+    assertThatFailure(() -> read("{\"step\":10}\nnothing\n{\"step\":20}\n"))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageStartingWith(workdir + "/metrics.jsonl line 2 is not what was expected: ");
-    assertThatThrownBy(() -> read("{\"loss\":10}\n"))
-        .isInstanceOf(Failure.class)
+    assertThatFailure(() -> read("{\"loss\":10}\n"))
+        .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage(workdir + "/metrics.jsonl line 1 has no number 'step'");
   }
 

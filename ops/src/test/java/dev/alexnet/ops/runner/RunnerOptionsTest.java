@@ -1,7 +1,7 @@
 package dev.alexnet.ops.runner;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import java.io.PrintWriter;
@@ -46,15 +46,15 @@ class RunnerOptionsTest {
 
   @Test
   void create_noOption_isRefused() {
-    assertThatThrownBy(() -> options("parallelism").create())
-        .isInstanceOf(Failure.class)
+    assertThatFailure(() -> options("parallelism").create())
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining("parallelism");
   }
 
   @Test
   void refuseFor_somethingTyped_saysThatItIsOfNoUse() {
-    assertThatThrownBy(() -> options("--a=1", "--b=2").refuseFor("synth"))
-        .isInstanceOf(Failure.class)
+    assertThatFailure(() -> options("--a=1", "--b=2").refuseFor("synth"))
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessage("'synth' does not run on Beam; remove '-- --a=1 --b=2'");
   }
 
@@ -68,18 +68,14 @@ class RunnerOptionsTest {
 
   @Test
   void printHelp_unknownGroup_suggestsTheNearest() {
-    assertThatThrownBy(
+    assertThatFailure(
             () -> options("--help=DirectOption").printHelp(new PrintWriter(new StringWriter())))
-        .isInstanceOf(Failure.class)
+        .isOfKind(Failure.Kind.USAGE)
         .hasMessage("Beam has no options 'DirectOption'; did you mean 'DirectOptions'?");
   }
 
   private static void assertUsage(RunnerOptions options, String message) {
-    assertThatThrownBy(options::create)
-        .isInstanceOf(Failure.class)
-        .hasMessage(message)
-        .extracting(thrown -> ((Failure) thrown).kind())
-        .isEqualTo(Failure.Kind.USAGE);
+    assertThatFailure(options::create).isOfKind(Failure.Kind.USAGE).hasMessage(message);
   }
 
   private static RunnerOptions options(String... arguments) {

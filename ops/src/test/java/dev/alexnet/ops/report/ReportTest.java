@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -78,7 +79,7 @@ class ReportTest {
                 .set(InferenceSettings.BATCH, 16)
                 .build(),
             PipelineOptionsFactory.create(),
-            (done, total, unit, details) -> {});
+            Progress.SILENT);
     return directory;
   }
 
@@ -90,6 +91,15 @@ class ReportTest {
             .set(ReportSettings.DATA, data)
             .set(ReportSettings.OUTPUT, Location.of(output))
             .build());
+  }
+
+  private <T> ReportSettings settingsWith(Setting<T> setting, T value) {
+    return ReportSettings.builder()
+        .set(ReportSettings.SCORES, scores)
+        .set(ReportSettings.TRAINING, training)
+        .set(ReportSettings.OUTPUT, Location.of(output))
+        .set(setting, value)
+        .build();
   }
 
   private static ReportResult report(ReportSettings settings) {
@@ -295,16 +305,10 @@ class ReportTest {
                 .set(InferenceSettings.BATCH, 16)
                 .build(),
             PipelineOptionsFactory.create(),
-            (done, total, unit, details) -> {},
+            Progress.SILENT,
             notice -> {});
 
-    ReportSettings settings =
-        ReportSettings.builder()
-            .set(ReportSettings.SCORES, scores)
-            .set(ReportSettings.TRAINING, training)
-            .set(ReportSettings.SIMILAR, similar)
-            .set(ReportSettings.OUTPUT, Location.of(output))
-            .build();
+    ReportSettings settings = settingsWith(ReportSettings.SIMILAR, similar);
     assertThatFailure(() -> report(settings))
         .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage(
@@ -335,12 +339,7 @@ class ReportTest {
   @Test
   void write_intoADatasetOrAModel_isRefusedAndLeavesItAlone() {
     for (Location taken : List.of(dataset.location(), training.resolve("model"))) {
-      ReportSettings settings =
-          ReportSettings.builder()
-              .set(ReportSettings.SCORES, scores)
-              .set(ReportSettings.TRAINING, training)
-              .set(ReportSettings.OUTPUT, taken)
-              .build();
+      ReportSettings settings = settingsWith(ReportSettings.OUTPUT, taken);
       assertThatFailure(() -> report(settings))
           .isOfKind(Failure.Kind.OUTPUT_EXISTS)
           .hasMessageContaining("which is never overwritten; choose another --output");

@@ -83,8 +83,7 @@ class KilledConversionTest {
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(143);
     assertThat(ended.err())
         .endsWith(
-            "alexnet: stopped by a signal before the end; what was committed stays, and the same"
-                + " command goes on from there\n");
+            "alexnet: stopped by a signal before the end; committed work is kept. Run the same command again to continue\n");
   }
 
   /** Each kill hits a conversion of its own, after a number of files or some time after that. */

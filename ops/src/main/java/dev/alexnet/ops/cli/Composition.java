@@ -13,7 +13,7 @@ final class Composition {
 
   /**
    * @param platform a {@link PlatformModule}, or one that overrides parts of it
-   * @param runnerOptions what was typed for the Beam runner
+   * @param runnerOptions the options after {@code --}, for the Beam runner
    */
   static Injector of(Module platform, List<String> runnerOptions) {
     return Guice.createInjector(

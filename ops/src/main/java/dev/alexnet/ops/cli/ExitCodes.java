@@ -3,7 +3,7 @@ package dev.alexnet.ops.cli;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.ops.console.Console;
 
-/** Says on standard error why a command ended, and with which code. */
+/** Prints why a command failed to standard error, and gives the exit code. */
 final class ExitCodes {
   private final Console console;
 
@@ -20,7 +20,7 @@ final class ExitCodes {
     if (failure != null) {
       return end(failure.kind(), failure.getMessage());
     }
-    int code = end(Failure.Kind.BUG, "this is a bug; please report it with what follows");
+    int code = end(Failure.Kind.BUG, "this is a bug; please report it with the stack trace below");
     thrown.printStackTrace(console.err());
     return code;
   }

@@ -5,7 +5,7 @@ import com.google.inject.Key;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Lets the injector make the commands, and picocli what is its own. */
+/** Creates commands with the injector, and picocli's own classes with picocli's factory. */
 final class GuiceFactory implements IFactory {
   private final Injector injector;
   private final IFactory otherwise = CommandLine.defaultFactory();

@@ -6,7 +6,7 @@ import dev.alexnet.ops.doctor.Doctor;
 import dev.alexnet.ops.doctor.EnvironmentChecks;
 import dev.alexnet.ops.inspection.Inspector;
 
-/** Looks at the machine and at what is stored, before and after work. */
+/** Binds the checks of the machine and of stored data. */
 final class InspectionModule extends AbstractModule {
   @Override
   protected void configure() {

@@ -7,7 +7,7 @@ import dev.alexnet.ops.planning.InProcessStepRunner;
 import dev.alexnet.ops.planning.JobPlanner;
 import dev.alexnet.ops.planning.OutputVerifier;
 
-/** Plans a batch job and runs it. Steps run in this process. */
+/** Binds what plans a batch job and runs it. Steps run in this process. */
 final class JobModule extends AbstractModule {
   @Override
   protected void configure() {

@@ -5,21 +5,20 @@ import dev.alexnet.ops.process.Termination;
 import java.time.Clock;
 import java.util.Locale;
 
-/** Where the process starts. */
+/** The entry point of the process. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    // Some languages have digits of their own, which neither messages nor files should depend on.
+    // Some locales have their own digits. Messages and files must not depend on them.
     Locale.setDefault(Locale.ROOT);
     Console console = Console.standard();
     Termination termination =
         Termination.ofProcess(
             () ->
                 console.note(
-                    "alexnet: stopped by a signal before the end; what was committed stays, and the"
-                        + " same command goes on from there"));
+                    "alexnet: stopped by a signal before the end; committed work is kept. Run the same command again to continue"));
     PlatformModule platform = new PlatformModule(console, Clock.systemUTC(), termination);
-    termination.exit(FrontDoor.enter(console, platform, arguments));
+    termination.exit(CommandDispatcher.run(console, platform, arguments));
   }
 }

@@ -12,7 +12,7 @@ import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.synth.SyntheticImageNet;
 import java.util.List;
 
-/** The Beam pipelines, and what runs them. */
+/** Binds the Beam pipelines and the options of their runner. */
 final class PipelinesModule extends AbstractModule {
   private final List<String> arguments;
 

@@ -9,7 +9,7 @@ import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.process.Termination;
 import java.time.Clock;
 
-/** What everything else stands on: storage, time, and the process with its console. */
+/** Binds what everything else depends on: storage, time, and the process with its console. */
 final class PlatformModule extends AbstractModule {
   private final Console console;
   private final Clock clock;

@@ -7,7 +7,7 @@ import dev.alexnet.ops.report.Report;
 import dev.alexnet.ops.similarity.NeighbourFiles;
 import dev.alexnet.ops.similarity.SimilarImages;
 
-/** Shows what a model makes of pictures: predictions, neighbours and the report. */
+/** Binds what shows a model's results: predictions, neighbours and the report. */
 final class ReportModule extends AbstractModule {
   @Override
   protected void configure() {

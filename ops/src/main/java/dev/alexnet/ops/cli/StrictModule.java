@@ -2,7 +2,7 @@ package dev.alexnet.ops.cli;
 
 import com.google.inject.AbstractModule;
 
-/** What is not bound on purpose is not there. */
+/** Forbids implicit bindings: only what a module binds can be injected. */
 final class StrictModule extends AbstractModule {
   @Override
   protected void configure() {

@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import dev.alexnet.model.training.Trainer;
 import dev.alexnet.model.training.benchmark.TrainingBenchmark;
 
-/** What trains networks and measures training. */
+/** Binds what trains networks and what measures training. */
 final class TrainingModule extends AbstractModule {
   @Override
   protected void configure() {

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Everything that is wrong with what was typed, in sentences. */
+/** Lists everything that is wrong with a command line. */
 final class UsageProblems {
   private UsageProblems() {}
 
@@ -48,7 +48,7 @@ final class UsageProblems {
     }
     boolean needsCommand = !parsed.commandSpec().subcommands().isEmpty();
     if (problems.isEmpty() && needsCommand && !parsed.hasSubcommand()) {
-      problems.add("a command is missing; known are " + commands(parsed.commandSpec()));
+      problems.add("a command is missing; the commands are " + commands(parsed.commandSpec()));
     }
     return problems;
   }
@@ -62,7 +62,7 @@ final class UsageProblems {
         problems.add(
             "unknown option '" + name + "'" + Suggestion.forWord(name, optionNames(command)));
       } else if (!command.subcommands().isEmpty()) {
-        // What follows a wrong command cannot be judged.
+        // The words after an unknown command cannot be checked.
         problems.add(
             "unknown command '"
                 + word
@@ -70,7 +70,7 @@ final class UsageProblems {
                 + Suggestion.forWord(word, command.subcommands().keySet()));
         return problems;
       } else if (i == 0 || !words.get(i - 1).startsWith("-")) {
-        // After an unknown option this is, most likely, its value.
+        // A word after an unknown option is most likely its value.
         problems.add("'" + word + "' is not expected; options start with '--'");
       }
     }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "alexnet",
     description = {
-      "Trains AlexNet: makes datasets of ImageNet's pictures, trains the network on two devices,"
+      "Trains AlexNet: makes datasets from ImageNet's pictures, trains the network on two devices,"
           + " and scores it.",
       ""
     },
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
       "  alexnet run",
       "  alexnet convert --help",
       "",
-      "What follows '--' goes to the Beam runner: alexnet run -- --runner=FlinkRunner",
+      "Options after '--' go to the Beam runner: alexnet run -- --runner=FlinkRunner",
       "Paths are local or gs://bucket/key."
     })
 final class Alexnet {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "augment",
-    description = {"Makes a dataset of variants of another's images.", ""},
+    description = {"Makes a dataset of variants of another dataset's images.", ""},
     customSynopsis = "alexnet augment [OPTIONS] [-- RUNNER OPTIONS]%n",
     footer =
         "  alexnet augment --data dataset/train --output augmented"

@@ -16,8 +16,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "benchmark",
     description = {
-      "Measures training steps: images per second, and their share of what a matrix product"
-          + " reaches.",
+      "Measures training steps: images per second, and their speed as a share of that of a matrix product.",
       ""
     },
     customSynopsis = "alexnet benchmark [OPTIONS]%n",

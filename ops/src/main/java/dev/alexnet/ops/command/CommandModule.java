@@ -5,7 +5,7 @@ import com.google.inject.Provides;
 import dev.alexnet.ops.planning.PlannedStep;
 import java.util.List;
 
-/** The commands, and those of them that a job can have as steps. */
+/** Binds the commands, and the steps that a job can have. */
 public final class CommandModule extends AbstractModule {
   @Override
   protected void configure() {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "convert",
     description = {
-      "Makes a dataset of pictures: ImageNet's archives, folders of classes, or a list.",
+      "Makes a dataset from ImageNet's archives, from folders by class, or from a list of pictures.",
       ""
     },
     customSynopsis = "alexnet convert [OPTIONS] [-- RUNNER OPTIONS]%n",

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Looks at the machine, the pictures and the cloud environment before hours are spent on them,"
+      "Checks the machine, the pictures and the cloud environment before a long run,"
           + " and says what to do next. The exit code is that of the first problem.",
       ""
     },

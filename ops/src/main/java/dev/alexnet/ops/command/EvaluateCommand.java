@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "evaluate",
     description = {
-      "Counts how wrong an ILSVRC submission is: the flat error within 1 to 5 guesses, and the"
+      "Evaluates an ILSVRC submission: the flat error within 1 to 5 guesses, and the"
           + " hierarchical error with the devkit of 2010.",
       ""
     },
@@ -65,7 +65,7 @@ final class EvaluateCommand extends StepCommand<EvaluateSettings> {
     String none =
         evaluation.withoutGuess() == 0
             ? ""
-            : format(", %,d without a guess, which are wrong", evaluation.withoutGuess());
+            : format(", %,d without a guess, which count as wrong", evaluation.withoutGuess());
     return format("%,d pictures", evaluation.images()) + none;
   }
 

@@ -18,13 +18,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "features",
     description = {
-      "Writes what a model's last layer reads of every image of a dataset: 4096 values in the"
-          + " published network, as matrices of NumPy's or as TFRecords.",
+      "Writes the input of a model's last layer for every image of a dataset, as NumPy matrices or as TFRecords. The published network has 4096 values per image.",
       ""
     },
     customSynopsis = "alexnet features [OPTIONS] [-- RUNNER OPTIONS]%n",
-    footer =
-        "  alexnet features --data dataset/train --model training/model --settings().output() features")
+    footer = "  alexnet features --data dataset/train --model training/model --output features")
 final class FeaturesCommand extends StepCommand<FeaturesSettings> implements RunsOnBeam {
   private final RunnerOptions runnerOptions;
   private final FeaturesPipeline pipeline;

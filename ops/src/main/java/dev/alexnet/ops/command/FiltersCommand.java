@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
       ""
     },
     customSynopsis = "alexnet filters [OPTIONS]%n",
-    footer = "  alexnet filters --model training/model --settings().output() filters.png")
+    footer = "  alexnet filters --model training/model --output filters.png")
 final class FiltersCommand extends StepCommand<FiltersSettings> {
   private final ObjectStore store;
 
@@ -35,11 +35,11 @@ final class FiltersCommand extends StepCommand<FiltersSettings> {
   }
 
   /**
-   * What was drawn.
+   * The drawing.
    *
    * @param side height and width of each filter in pixels
    * @param filters how many each tower has
-   * @param scale the value that is drawn as full colour; its negative is drawn as none
+   * @param scale the value that is drawn as full colour; its negative is drawn without that colour
    */
   private record Drawn(
       @JsonProperty("file") Location file,

@@ -6,7 +6,7 @@ import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 import java.util.Locale;
 
-/** Whose filters to draw, and where. */
+/** The model whose filters are drawn, and the file. */
 final class FiltersSettings extends Settings {
   private static final long serialVersionUID = 1L;
 

@@ -26,8 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     description = {
-      "Says what the directory of a dataset, a model or checkpoints holds, and reads every byte of"
-          + " it: all that is damaged is listed, and the exit code is then 65.",
+      "Shows what a directory of a dataset, a model or checkpoints holds, and verifies every byte. Damage is listed, and the exit code is then 65.",
       ""
     },
     customSynopsis = "alexnet inspect [OPTIONS] DIRECTORY%n",
@@ -85,7 +84,7 @@ final class InspectCommand implements Callable<Integer>, SettingsCommand {
 
   private static String textOf(Inspection inspection) {
     if (inspection.findings().isEmpty()) {
-      return inspection.text() + "\nEverything verifies: nothing is missing, nothing has changed.";
+      return inspection.text() + "\nEverything is intact: nothing is missing or changed.";
     }
     Table problems = new Table("file", "byte", "problem");
     for (Finding finding : inspection.findings()) {

@@ -15,14 +15,15 @@ final class InspectSettings extends Settings {
           .required()
           .positional()
           .label("DIRECTORY")
-          .description("Of a dataset, a model, a checkpoint, or several checkpoints.");
+          .description(
+              "The directory of a dataset, a model, a checkpoint, or several checkpoints.");
 
   static final Setting<Location> SHEET =
       Setting.location("sheet")
           .mustBe(
               "the name of a .png", file -> file.value().toLowerCase(Locale.ROOT).endsWith(".png"))
           .description(
-              "A PNG file to draw images of a dataset into, with the names of their classes.");
+              "The PNG file to write: some images of a dataset, with the names of their classes.");
 
   static final SettingsDefinition<InspectSettings> DEFINITION =
       SettingsDefinition.of("inspect", InspectSettings::new, DIRECTORY, SHEET);

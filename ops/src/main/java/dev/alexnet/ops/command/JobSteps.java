@@ -65,7 +65,7 @@ final class JobSteps {
                 Product.REPORT));
   }
 
-  /** In the order in which a job does them. */
+  /** In the order in which a job runs them. */
   List<PlannedStep> inOrder() {
     return inOrder;
   }

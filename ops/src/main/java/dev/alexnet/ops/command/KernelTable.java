@@ -17,8 +17,7 @@ final class KernelTable {
   private static final String EXPLANATION =
       """
       The errors of TensorFlow's own operations: forward, and gradients by input,
-      weights and biases. * is wrong and computed in another form, ! is wrong in every
-      form. What presets have in common stands under the first.
+      weights and biases. * marks a wrong operation that is computed in another form, ! one that is wrong in every form.
       """;
 
   private KernelTable() {}

@@ -84,9 +84,8 @@ final class NetworkCommand extends StepCommand<ProfileSettings> {
   private String summary(Facts facts) {
     return String.format(
         Locale.ROOT,
-        "%n%s: %,d parameters (%.1f MiB), %,d neurons, %.3f GFLOP an image and training step,"
-            + " %.1f MiB between devices a step of %,d images; biases learn at %.0f x the rate of weights"
-            + " at the start",
+        "%n%s: %,d parameters (%.1f MiB), %,d neurons, %.3f GFLOP per image and training step,"
+            + " %.1f MiB between devices per step of %,d images; biases start at %.0f x the learning rate of weights",
         facts.network(),
         facts.parameters(),
         facts.parameters() * Float.BYTES / MEBI,

@@ -28,8 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     description = {
-      "Says what is on pictures. They are scaled, cut and viewed as in 'convert' and 'score'; those"
-          + " that are damaged are listed with the reason, and the exit code is then 65.",
+      "Classifies pictures. They are scaled, cropped and viewed as in 'convert' and 'score'. Unreadable pictures are listed with the reason, and the exit code is then 65.",
       ""
     },
     customSynopsis = "alexnet predict [OPTIONS] FILE|FOLDER...%n",

@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "report",
     description = {
-      "Shows scores and training on one page: errors, learning curves, filters, pictures, confused"
-          + " classes. It needs no network, and is the same for the same scores.",
+      "Writes one page about scores and training: errors, learning curves, filters, pictures, confused"
+          + " classes. The page loads nothing from a network, and the same scores give the same page.",
       ""
     },
     customSynopsis = "alexnet report [OPTIONS]%n",

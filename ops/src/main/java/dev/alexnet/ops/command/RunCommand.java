@@ -38,8 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Runs the batch job: makes the datasets, trains, scores and reports. Stopped, it continues when it is"
-          + " run again. Without a job file it makes a small synthetic ImageNet and trains a small"
+      "Runs the batch job: makes the datasets, trains, scores and reports. If it was stopped, run it again to continue. Without a job file it makes a small synthetic ImageNet and trains a small"
           + " network on it, in minutes.",
       ""
     },

@@ -5,17 +5,17 @@ import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 
-/** Which job to run, and where. */
+/** The job file, and the work directory. */
 final class RunSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
   static final Setting<Location> CONFIG =
-      Setting.location("config").description("The job file, in YAML; by default the built-in one.");
+      Setting.location("config").description("The job file in YAML; by default the built-in job.");
 
   static final Setting<Location> WORKDIR =
       Setting.location("workdir")
           .defaultsTo(new Location("runs/default"))
-          .description("The directory of everything that the job makes; local.");
+          .description("The local directory for everything that the job makes.");
 
   static final SettingsDefinition<RunSettings> DEFINITION =
       SettingsDefinition.of("run", RunSettings::new, CONFIG, WORKDIR);

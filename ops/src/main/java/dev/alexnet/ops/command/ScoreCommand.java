@@ -22,8 +22,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "score",
     description = {
-      "Counts how many images of a dataset a model, or several together, get wrong. Images without"
-          + " a label get predictions only.",
+      "Measures the top-1 and top-5 error of a model, or of several together, on a dataset. Images without a label get predictions only.",
       ""
     },
     customSynopsis = "alexnet score [OPTIONS] [-- RUNNER OPTIONS]%n",

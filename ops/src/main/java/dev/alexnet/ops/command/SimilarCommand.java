@@ -18,16 +18,15 @@ import picocli.CommandLine.Command;
 @Command(
     name = "similar",
     description = {
-      "Finds the images of a dataset that a model sees as most like some pictures: those with the"
-          + " least Euclidean distance between the features of its last hidden layer.",
+      "Finds the images of a dataset that a model sees as most similar to given pictures: those with the smallest Euclidean distance between the features of its last hidden layer.",
       ""
     },
     customSynopsis = "alexnet similar [OPTIONS] [-- RUNNER OPTIONS]%n",
     footer = {
       "  alexnet similar --data dataset/train --model training/model --query dataset/validation \\",
-      "      --settings().output() similar",
+      "      --output similar",
       "  alexnet similar --data dataset/train --model training/model --query cat.jpg \\",
-      "      --features features --settings().output() similar/cat"
+      "      --features features --output similar/cat"
     })
 final class SimilarCommand extends StepCommand<SimilarSettings> implements RunsOnBeam {
   private final SimilarImages similarImages;

@@ -26,10 +26,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * A command that does one piece of work, and shows its settings and its result. For the commands
- * that {@link JobSteps} lists, a section of a job file gives the settings as well.
+ * A command that does one piece of work, and shows its settings and its result. The commands that
+ * {@link JobSteps} lists can take their settings from a section of a job file too.
  *
- * @param <S> of the work
+ * @param <S> the settings
  */
 abstract class StepCommand<S extends Settings>
     implements Callable<Integer>, PlannedCommand, SettingsCommand {
@@ -44,7 +44,7 @@ abstract class StepCommand<S extends Settings>
   }
 
   /**
-   * What the work is to be done with.
+   * The settings that were given.
    *
    * @throws Failure of kind USAGE that lists everything that is wrong
    */
@@ -57,7 +57,7 @@ abstract class StepCommand<S extends Settings>
 
   abstract StepOutcome run(Progress progress);
 
-  /** Says something beside the result, also while progress is shown. */
+  /** Prints a note beside the result, even while progress is shown. */
   final void note(String text) {
     console.note(text);
   }

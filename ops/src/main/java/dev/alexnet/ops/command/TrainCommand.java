@@ -17,7 +17,10 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "train",
-    description = {"Trains a network on a dataset, from its newest checkpoint on.", ""},
+    description = {
+      "Trains a network on a dataset, and resumes from the newest checkpoint if there is one.",
+      ""
+    },
     customSynopsis = "alexnet train [OPTIONS]%n",
     footer =
         "  alexnet train --data dataset/train --validation dataset/validation --workdir training"
@@ -57,7 +60,7 @@ final class TrainCommand extends StepCommand<TrainingSettings> {
   private static String summary(OverfitResult result) {
     return String.format(
         Locale.ROOT,
-        "passed: %,d images learned by heart in %,d steps, loss %.3f at first and %.3f at last",
+        "passed: %,d images memorised in %,d steps; the loss was %.3f at first and %.3f at the end",
         result.images(),
         result.steps(),
         result.firstLoss(),
@@ -65,7 +68,7 @@ final class TrainCommand extends StepCommand<TrainingSettings> {
   }
 
   private static String summary(TrainingResult result) {
-    StringBuilder line = new StringBuilder(result.alreadyComplete() ? "complete already: " : "");
+    StringBuilder line = new StringBuilder(result.alreadyComplete() ? "already complete: " : "");
     line.append(
         String.format(Locale.ROOT, "model of %,d steps at %s", result.steps(), result.model()));
     append(line, ", loss %.3f", result.loss());
@@ -77,7 +80,7 @@ final class TrainCommand extends StepCommand<TrainingSettings> {
     return line.toString();
   }
 
-  /** Adds what is known: a training that was complete before knows nothing of its course. */
+  /** Adds a value if it is known: a training that was already complete has no loss and no speed. */
   private static void append(StringBuilder line, String format, double value) {
     if (Double.isFinite(value)) {
       line.append(String.format(Locale.ROOT, format, value));

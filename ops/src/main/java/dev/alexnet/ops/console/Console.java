@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  *
  * @param terminal whether {@code err} is a terminal, on which a line can be rewritten
  * @param width of the terminal in columns
- * @param nanoTime paces what is shown, in nanoseconds from any origin
+ * @param nanoTime the clock that paces progress, in nanoseconds from any origin
  */
 public record Console(
     PrintWriter out, PrintWriter err, boolean terminal, int width, LongSupplier nanoTime) {
@@ -30,7 +30,7 @@ public record Console(
 
   /**
    * The streams of this process. Java cannot tell whether its standard error is a terminal, nor how
-   * wide that is, so the launcher says both: by the property {@code alexnet.terminal} and the
+   * wide that is, so the launcher passes both: by the property {@code alexnet.terminal} and the
    * environment variable {@code COLUMNS}.
    */
   public static Console standard() {
@@ -50,7 +50,7 @@ public record Console(
     return new ProgressLine(this, label);
   }
 
-  /** Says something on a line of its own, also while a line of progress stands on the terminal. */
+  /** Prints a note on its own line, even while the terminal shows a progress line. */
   public void note(String text) {
     err.println((terminal ? ProgressLine.CLEAR_LINE : "") + text);
   }

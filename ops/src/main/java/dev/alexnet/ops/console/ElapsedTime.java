@@ -3,7 +3,7 @@ package dev.alexnet.ops.console;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How long something takes, in words. */
+/** A duration as text. */
 public final class ElapsedTime {
   private ElapsedTime() {}
 

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Shows how far a piece of work is, with rate and time left: as one line that is rewritten on a
- * terminal, and otherwise as a plain line now and then. The last state is always shown. Safe for
+ * Shows the progress of a piece of work, with rate and time left: on a terminal as one line that is
+ * rewritten, otherwise as a plain line every few seconds. The last state is always shown. Safe for
  * use by many threads.
  */
 public final class ProgressLine implements Progress, AutoCloseable {
@@ -40,7 +40,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
   public synchronized void report(long done, long total, String unit, String details) {
     long now = console.nanoTime().getAsLong();
     boolean first = latest == null;
-    // Work in several phases counts anew in each, perhaps in other units.
+    // Every phase of the work counts from its own start, perhaps in other units.
     if (first || done < lastDone || !unit.equals(this.unit)) {
       startedAt = now;
       startedFrom = done;

@@ -23,7 +23,7 @@ public final class Table {
     return this;
   }
 
-  /** The table's lines, each with a line feed at its end. */
+  /** The table's lines, each ended by a line feed. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

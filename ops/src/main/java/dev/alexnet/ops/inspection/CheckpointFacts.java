@@ -12,7 +12,7 @@ import java.util.Locale;
 /**
  * Inspected checkpoints for machines, and as a table.
  *
- * @param newestSound the directory that training continues from; null where none verifies
+ * @param newestSound the directory that training continues from; null if none is sound
  */
 record CheckpointFacts(
     String kind, Location directory, Location newestSound, List<CheckpointInspection> checkpoints) {

@@ -20,7 +20,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** A dataset to look at: a row a class, its name and number of images before its first images. */
+/**
+ * A picture of a dataset: one row per class, with its name, its number of images and its first
+ * images.
+ */
 final class ContactSheet {
   private static final int ROWS = 12;
   private static final int COLUMNS = 8;
@@ -32,7 +35,7 @@ final class ContactSheet {
   private static final int TITLE = 64;
 
   private final DatasetManifest manifest;
-  // Classes of few images stand side by side.
+  // Classes with few images are placed side by side.
   private final int columns;
   private final int blocks;
   private final DatasetInspection inspection;
@@ -52,7 +55,7 @@ final class ContactSheet {
     return NAMES + columns * (TILE + GAP) + BETWEEN;
   }
 
-  /** The same images for the same dataset; letters look as the machine's fonts do. */
+  /** The same dataset gives the same images; text depends on the machine's fonts. */
   static byte[] png(ObjectStore store, Location directory, DatasetInspection inspection) {
     ContactSheet drawing = new ContactSheet(inspection);
     SortedMap<Integer, List<ImageRecord>> sample =

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param imageSize height and width in pixels
  * @param imagesOfClass by wnid
  * @param rejected pictures by reason
- * @param statistics as they are stored; null where they cannot be read
+ * @param statistics as they are stored; null if they cannot be read
  */
 record DatasetFacts(
     String kind,

@@ -6,9 +6,9 @@ import dev.alexnet.infra.failure.Finding;
 import java.util.List;
 
 /**
- * What a directory holds, verified.
+ * The verified content of a directory.
  *
- * @param text for people, a table or more
+ * @param text for people: one or more tables
  * @param facts for machines
  * @param findings everything that is wrong, in order
  */

@@ -28,10 +28,10 @@ public final class Inspector {
   /**
    * Reads every byte of a dataset, of a model, of a checkpoint or of several checkpoints.
    *
-   * @param sheet where to draw images of a dataset with the names of their classes; null for
-   *     nowhere
-   * @throws Failure of kind INPUT_MISSING where nothing is at the location or an unfinished
-   *     dataset, USAGE where it is something else
+   * @param sheet the file for a picture of a dataset's images with the names of their classes; null
+   *     for none
+   * @throws Failure of kind INPUT_MISSING if the directory is empty, missing or an unfinished
+   *     dataset, USAGE if it holds something else
    */
   public Inspection run(Location directory, Location sheet, Progress progress) {
     if (Dataset.isAt(store, directory)) {
@@ -43,7 +43,8 @@ public final class Inspector {
     }
     if (sheet != null) {
       throw new Failure(
-          Failure.Kind.USAGE, "--sheet shows images of a dataset; " + directory + " is none");
+          Failure.Kind.USAGE,
+          "--sheet draws images of a dataset; " + directory + " is not a dataset");
     }
     if (ModelInspection.isAt(store, directory)) {
       return ModelFacts.inspection(directory, ModelInspection.of(store, directory));
@@ -64,27 +65,26 @@ public final class Inspector {
     if (store.exists(directory)) {
       return new Failure(
           Failure.Kind.USAGE,
-          directory + " is a file; name the directory of a dataset, a checkpoint or a model");
+          directory + " is a file; give the directory of a dataset, a checkpoint or a model");
     }
     List<String> names = store.list(directory);
     if (names.isEmpty()) {
       return new Failure(
-          Failure.Kind.INPUT_MISSING, "There is nothing at " + directory + "; check the name");
+          Failure.Kind.INPUT_MISSING, "Nothing was found at " + directory + "; check the name");
     }
     if (names.stream().anyMatch(name -> name.endsWith(".tfrecord"))) {
       return new Failure(
           Failure.Kind.INPUT_MISSING,
           directory
-              + " has shards of a dataset, but no "
+              + " has shards of a dataset but no "
               + Dataset.MANIFEST
-              + ", which is written last; run the command that began it again to finish it");
+              + ", which is written last. To finish the dataset, run the command that makes it again");
     }
     if (DatasetOutput.isBegun(store, directory)) {
       throw new Failure(
           Failure.Kind.INPUT_MISSING,
           directory
-              + " is a dataset that was begun and has no shard yet; run the command that began it"
-              + " again to finish it");
+              + " is a dataset that was started and has no shard yet. To finish it, run the command that makes it again");
     }
     List<String> shown = names.subList(0, Math.min(NAMES_SHOWN, names.size()));
     String more =
@@ -92,10 +92,9 @@ public final class Inspector {
     return new Failure(
         Failure.Kind.USAGE,
         directory
-            + " is no dataset (dataset.json), model (model.json) or checkpoint (COMMIT.json,"
-            + " step-*); it holds "
+            + " is not a dataset (dataset.json), a model (model.json) or a checkpoint (COMMIT.json, step-*); it holds "
             + String.join(", ", shown)
             + more
-            + ". Name one of theirs");
+            + ". Give the directory of one of these");
   }
 }

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Refuses to mix, in one work directory, what was made from different settings or inputs. A step
- * whose directory was deleted has nothing to mix with.
+ * Refuses to mix work from different settings or inputs in one work directory. A step whose
+ * directory was deleted has nothing to mix.
  */
 final class ChangedWork {
   private final ObjectStore store;
@@ -45,7 +45,7 @@ final class ChangedWork {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
           workdir
-              + " holds the work of other settings:\n  "
+              + " was made with other settings:\n  "
               + String.join("\n  ", differences)
               + wayOut(firstChanged));
     }
@@ -77,7 +77,7 @@ final class ChangedWork {
         .map(
             name ->
                 String.format(
-                    "%s was '%s' and is '%s'",
+                    "%s was '%s' and is now '%s'",
                     name, before.getOrDefault(name, ""), now.getOrDefault(name, "")))
         .collect(Collectors.joining(", "));
   }
@@ -89,6 +89,7 @@ final class ChangedWork {
             .filter(store::isDirectory)
             .map(Location::value)
             .collect(Collectors.joining(" "));
-    return "\nUse another --workdir, or delete that work and what follows from it: " + directories;
+    return "\nUse another --workdir, or delete the changed work and what was made from it: "
+        + directories;
   }
 }

@@ -6,16 +6,16 @@ import dev.alexnet.infra.storage.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What identifies the content at a location. */
+/** A hash that identifies the content at a location. */
 final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * The SHA-256 of an object's content and of the names and lengths of the files beside it, which a
-   * manifest vouches for; or of a directory's listing: names and lengths, at every depth, because
-   * archives are too large to be read for this.
+   * For a file: the SHA-256 of its content and of the names and lengths of the files beside it,
+   * whose checksums a manifest holds. For a directory: the SHA-256 of names and lengths at every
+   * depth, because archives are too large to be read for this.
    *
-   * @return empty where nothing is at the location
+   * @return empty if nothing is at the location
    */
   static Optional<String> of(ObjectStore store, Location location) {
     if (store.exists(location)) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * A batch job: steps in their order, in one work directory, with a ledger of what is done. A run
- * that was stopped, at any moment, continues by being run again.
+ * A batch job: steps in order, in one work directory, with a ledger of what is done. A run that was
+ * stopped at any moment continues when it is run again.
  */
 public final class Job {
   private final ObjectStore store;
@@ -31,13 +31,13 @@ public final class Job {
   }
 
   /**
-   * Runs the steps that are not done yet. A step is done when the ledger has it with equal settings
-   * and inputs, and its outputs are as it left them.
+   * Runs the steps that are not done yet. A step is done if the ledger has it with the same
+   * settings and inputs, and its outputs are unchanged.
    *
-   * @param workdir a local directory; made where it is not there
-   * @param stopRequested asked before every step that has something to do
-   * @throws Failure of kind OUTPUT_EXISTS where another run works in the directory, or where it
-   *     holds what a step made from other settings or inputs; INTERRUPTED where a stop is requested
+   * @param workdir a local directory; created if it is missing
+   * @param stopRequested asked before every step that is not done
+   * @throws Failure of kind OUTPUT_EXISTS if another run works in the directory, or if it holds the
+   *     work of a step with other settings or inputs; INTERRUPTED if a stop is requested
    */
   public JobResult run(Location workdir, List<JobStep> steps, BooleanSupplier stopRequested) {
     return DirectoryLock.holding(

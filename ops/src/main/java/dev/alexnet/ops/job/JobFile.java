@@ -13,8 +13,8 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * Reads a job file: YAML of mappings and plain values, which are kept as text. What the keys mean
- * is for others to say; the lines let them say where a key stands.
+ * Reads a job file: YAML of mappings and plain values, which are kept as text. It does not
+ * interpret keys; it keeps their lines for error messages.
  */
 public final class JobFile {
   private final JsonParser parser;
@@ -28,8 +28,8 @@ public final class JobFile {
   /**
    * One key with its value: text, or further keys.
    *
-   * @param line where the key stands, the first being 1
-   * @param value null where there are keys instead
+   * @param line the line of the key, the first being 1
+   * @param value null if there are keys instead
    */
   public record Entry(String key, int line, String value, List<Entry> entries) {
     public Entry {
@@ -45,7 +45,7 @@ public final class JobFile {
   /**
    * @param where what to call the file in an error
    * @return the keys at the top
-   * @throws Failure of kind USAGE where the text is no YAML, repeats a key or holds a list
+   * @throws Failure of kind USAGE if the text is not YAML, repeats a key or has a list
    */
   public static List<Entry> read(byte[] yaml, String where) {
     try (JsonParser parser = new YAMLFactory().createParser(yaml)) {
@@ -61,7 +61,7 @@ public final class JobFile {
     JsonLocation location = e.getLocation();
     String line = location == null ? "" : " line " + location.getLineNr();
     String problem = e.getOriginalMessage();
-    // Jackson says where it was, and the whole of a message of several lines.
+    // Jackson gives the place where it stopped reading, and a message of several lines.
     if (e.getCause() instanceof MarkedYAMLException yaml) {
       Mark begin = yaml.getContextMark() == null ? yaml.getProblemMark() : yaml.getContextMark();
       line = " line " + (begin.getLine() + 1);
@@ -86,7 +86,7 @@ public final class JobFile {
       return List.of();
     }
     if (first != JsonToken.START_OBJECT) {
-      throw failure("a job file holds sections, such as 'train:', with keys below them");
+      throw failure("a job file has sections, such as 'train:', with keys below them");
     }
     return mapping();
   }

@@ -48,7 +48,7 @@ final class JobRun {
   }
 
   JobResult run() {
-    // The lock is held, so whoever was writing here is gone.
+    // This run holds the lock, so no other run is writing here.
     store.deleteAbandoned(workdir);
     ChangedWork changed = new ChangedWork(store, workdir, steps);
     changed.refuseOtherSettings(ledger);
@@ -66,7 +66,7 @@ final class JobRun {
       } else if (stopRequested.getAsBoolean()) {
         throw new Failure(
             Failure.Kind.INTERRUPTED,
-            "Stopped as asked, before the step '%s'; the same command goes on"
+            "Stopped on request before the step '%s'; run the same command again to continue"
                 .formatted(step.name()));
       } else {
         results.add(result(perform(step, label, inputs), false));
@@ -153,7 +153,8 @@ final class JobRun {
           Fingerprint.of(store, place)
               .orElseThrow(
                   () ->
-                      new IllegalStateException(place + " of the step " + step + " is not there"));
+                      new IllegalStateException(
+                          place + " of the step " + step + " does not exist"));
       fingerprints.put(placeOf(place), fingerprint);
     }
     return fingerprints;
@@ -166,7 +167,10 @@ final class JobRun {
         : location.value();
   }
 
-  /** What decides the content: without the places, so that a work directory may be moved. */
+  /**
+   * The settings that determine the content. Places are left out, so that a work directory can be
+   * moved.
+   */
   static Map<String, String> settingsOf(JobStep step) {
     Map<String, String> settings = new TreeMap<>();
     for (Setting setting : step.settings()) {

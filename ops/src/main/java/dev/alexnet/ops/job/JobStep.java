@@ -5,24 +5,24 @@ import dev.alexnet.infra.storage.Location;
 import java.util.List;
 
 /**
- * One step of a batch job. A step is idempotent: run again after it was killed, it resumes or
- * starts anew, and ends with the same outputs.
+ * One step of a batch job. A step is idempotent: if it is run again after it was killed, it resumes
+ * or starts from the beginning, with the same outputs in the end.
  */
 public interface JobStep {
 
   /** Unique within the job. */
   String name();
 
-  /** What decides the step's outputs, together with its inputs. */
+  /** What determines the step's outputs, together with its inputs. */
   List<Setting> settings();
 
   /**
-   * What {@code alexnet} is given to do the step: the command's name, then its options. Where it is
-   * run, the locations mean the same as here.
+   * The arguments of {@code alexnet} that run the step: the command's name, then its options. The
+   * locations mean the same wherever it is run.
    */
   List<String> commandLine();
 
-  /** Where everything is that the step writes, and nothing else. */
+  /** The directory of everything that the step writes, and of nothing else. */
   Location directory();
 
   /**
@@ -34,10 +34,11 @@ public interface JobStep {
   List<Location> outputs();
 
   /**
-   * Whether all that a finished run made is there as it was written, as far as {@link #outputs} do
-   * not tell. If it is not, the step is run again, which mends it.
+   * Whether everything that a finished run made is as it was written. This covers what the
+   * identities of {@link #outputs} do not. If something is damaged, the step is run again, which
+   * repairs it.
    *
-   * @param progress hears of files that are read for it
+   * @param progress is told how many files have been read
    */
   boolean isIntact(Progress progress);
 }

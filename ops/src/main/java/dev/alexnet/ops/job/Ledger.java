@@ -32,7 +32,7 @@ record Ledger(int schemaVersion, List<LedgerEntry> steps) {
     steps = List.copyOf(steps);
   }
 
-  /** The ledger of a work directory; one without entries where there is none yet. */
+  /** The ledger of a work directory; an empty one if there is none yet. */
   static Ledger in(ObjectStore store, Location workdir) {
     Location file = workdir.resolve(FILE);
     return store.exists(file)
@@ -48,7 +48,7 @@ record Ledger(int schemaVersion, List<LedgerEntry> steps) {
     return steps.stream().filter(entry -> entry.name().equals(name)).findFirst();
   }
 
-  /** With the entry in the place of the one with its name, or at the end. */
+  /** With the entry replacing the one of the same name, or added at the end. */
   Ledger with(LedgerEntry changed) {
     List<LedgerEntry> entries = new ArrayList<>(steps);
     if (entry(changed.name()).isEmpty()) {

@@ -33,7 +33,7 @@ record LedgerEntry(
     Map<String, Object> facts) {
 
   enum State {
-    /** Started; where no run holds the work directory, it was interrupted or failed. */
+    /** Started. If no run holds the work directory, the step was interrupted or failed. */
     RUNNING,
     DONE
   }

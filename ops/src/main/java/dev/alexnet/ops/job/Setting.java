@@ -6,7 +6,7 @@ import static java.util.Objects.requireNonNull;
  * One effective setting of a piece of work.
  *
  * @param name as on the command line, without dashes: {@code train-per-class}
- * @param value as text; empty where it is not set
+ * @param value as text; empty if it is not set
  */
 public record Setting(String name, String value, Origin origin) {
   public Setting {
@@ -15,11 +15,13 @@ public record Setting(String name, String value, Origin origin) {
     requireNonNull(origin, "origin is null");
   }
 
-  /** Who decided the value. */
+  /** Where the value comes from. */
   public enum Origin {
     DEFAULT("default"),
     GIVEN("given"),
-    /** The job, which places the outputs of its steps. They may move with the work directory. */
+    /**
+     * The job, which decides where its steps write. Such places can move with the work directory.
+     */
     JOB("job");
 
     private final String word;

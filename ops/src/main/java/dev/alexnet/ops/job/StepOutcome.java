@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a piece of work gave.
+ * The result of a piece of work.
  *
  * @param summary one line for people
- * @param facts the same and more for machines, as it stands in JSON
- * @param failure why the work counts as failed although it was done; null where it does not
+ * @param facts the same and more for machines, as written to JSON
+ * @param failure why the work counts as failed although it was done; null if it did not fail
  */
 public record StepOutcome(String summary, Map<String, Object> facts, Failure failure) {
   public StepOutcome {
@@ -33,13 +33,13 @@ public record StepOutcome(String summary, Map<String, Object> facts, Failure fai
     return new StepOutcome(summary, all, failure);
   }
 
-  /** The same, but failed, as is said when it has been shown. */
+  /** The same, but failed. The failure is thrown after the result is shown. */
   public StepOutcome failed(Failure why) {
     return new StepOutcome(summary, facts, why);
   }
 
   /**
-   * @throws Failure where the work counts as failed
+   * @throws Failure if the work counts as failed
    */
   public void throwIfFailed() {
     if (failure != null) {
@@ -47,12 +47,12 @@ public record StepOutcome(String summary, Map<String, Object> facts, Failure fai
     }
   }
 
-  /** With the components of a result record as the facts, without those that are not a number. */
+  /** With the components of a result record as the facts, without those that are NaN. */
   public static StepOutcome of(String summary, Record result) {
     byte[] json = Json.line(result).getBytes(StandardCharsets.UTF_8);
     @SuppressWarnings("unchecked")
     Map<String, Object> facts = Json.read(json, Map.class, "the result");
-    // A number that there is none of: JSON has no NaN, so Jackson writes the word.
+    // JSON has no NaN, so Jackson writes it as a word. Such a value is unknown.
     facts.values().removeIf("NaN"::equals);
     return new StepOutcome(summary, facts);
   }

@@ -6,10 +6,10 @@ import dev.alexnet.infra.progress.Progress;
 /** Runs the steps of a job, in this process or elsewhere, by their command lines. */
 public interface StepRunner {
   /**
-   * Does the step, and returns when it is done. Run again after it was killed, it resumes.
+   * Runs a step until it is done. A step that was killed resumes when it is run again.
    *
-   * @param progress hears how far it is, if that is known
-   * @throws Failure where the step fails
+   * @param progress is told how far the step is, if that is known
+   * @throws Failure if the step fails
    */
   StepOutcome run(JobStep step, Progress progress);
 }

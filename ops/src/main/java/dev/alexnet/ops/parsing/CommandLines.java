@@ -9,7 +9,7 @@ public final class CommandLines {
 
   private CommandLines() {}
 
-  /** Sets up a command with all that are below it. */
+  /** Sets up a command with its subcommands. */
   public static CommandLine of(CommandLine commandLine) {
     commandLine.setUsageHelpWidth(HELP_WIDTH);
     commandLine.setUsageHelpAutoWidth(false);
@@ -18,7 +18,7 @@ public final class CommandLines {
   }
 
   private static void setUp(CommandLine commandLine) {
-    // So that all that is wrong is reported at once, see UsageProblems.
+    // Report all problems at once, see UsageProblems.
     commandLine.getCommandSpec().parser().collectErrors(true);
     commandLine.getCommandSpec().usageMessage().sortOptions(false);
     commandLine.getCommandSpec().usageMessage().showDefaultValues(true);

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** What a command works with, once it is parsed. */
+/** The settings that a parsed command works with. */
 public final class EffectiveSettings {
   private EffectiveSettings() {}
 
   /**
-   * @param decidedByJob names of the settings that nobody may give, because the job decides them
+   * @param decidedByJob names of the settings that the job decides, and nobody may give
    */
   public static List<Setting> of(ParseResult parsed, Set<String> decidedByJob) {
     List<Setting> settings = new ArrayList<>();

@@ -14,11 +14,11 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Settings as options of a command, and what was typed as settings. */
+/** Makes command-line options from settings, and reads settings from parsed options. */
 public final class SettingOptions {
   private SettingOptions() {}
 
-  /** Gives the command an option, or a parameter, for each setting. */
+  /** Adds an option or a parameter to the command for each setting. */
   static void addTo(CommandSpec command, SettingsDefinition<?> definition) {
     for (Setting<?> setting : definition.settings()) {
       command.add(argument(setting));
@@ -26,7 +26,7 @@ public final class SettingOptions {
   }
 
   /**
-   * What the command was given.
+   * Reads the settings that the command was given.
    *
    * @throws dev.alexnet.infra.failure.Failure of kind USAGE that lists everything that is wrong
    */
@@ -87,7 +87,7 @@ public final class SettingOptions {
     };
   }
 
-  // Picocli takes descriptions for formats.
+  // Picocli treats descriptions as format strings.
   private static String description(Setting<?> setting) {
     return setting.description().replace("%", "%%");
   }

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What classes are called: ImageNet's names are lists of words, of which the first is enough. */
+/** Short names of classes: ImageNet's names are lists of synonyms, of which the first is enough. */
 public final class ClassNames {
   private final Labels labels;
   private final List<String> brief = new ArrayList<>();

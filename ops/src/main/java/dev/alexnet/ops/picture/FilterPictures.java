@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the first convolution looks for: every filter as a colour picture, in a block for each
- * tower, all on one scale on which grey is 0.
+ * Pictures of the first convolution's filters in colour, one block per tower, all on one scale
+ * where grey is 0.
  */
 public final class FilterPictures {
   private static final int COLUMNS = 8;
@@ -18,7 +18,7 @@ public final class FilterPictures {
   private static final int GAP = 4;
   private static final int HEADING = 26;
   private static final int MARGIN = 8;
-  // In points: a filter of any size is drawn about so large, in whole pixels.
+  // In points: about the size at which every filter is drawn, in whole pixels.
   private static final int TILE = 44;
 
   private final FirstFilters filters;
@@ -39,7 +39,7 @@ public final class FilterPictures {
     return pictures;
   }
 
-  /** One picture of all towers, one below the other, as Figure 3 of the paper has them. */
+  /** One picture of all towers, one below the other, as in Figure 3 of the paper. */
   public static Picture together(FirstFilters filters) {
     FilterPictures drawn = new FilterPictures(filters);
     int height = filters.towers().stream().mapToInt(of -> drawn.height(of, COLUMNS_TOGETHER)).sum();

@@ -7,14 +7,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
 
-/** A dataset's image within a picture. */
+/** Draws a dataset's image as part of a picture. */
 public final class JpegTile {
   private JpegTile() {}
 
   /**
-   * Draws it as a square; an empty one where it does not decode.
+   * Draws the image as a square, which is empty if the image cannot be decoded.
    *
-   * @return whether it decodes
+   * @return whether it could be decoded
    */
   public static boolean draw(
       Graphics2D graphics, Theme theme, byte[] jpeg, int left, int top, int side) {
@@ -29,7 +29,7 @@ public final class JpegTile {
     return true;
   }
 
-  /** Halved until less than twice too large, so that no pixel is passed over. */
+  /** Halves the image until it is less than twice too large, so that scaling skips no pixel. */
   private static BufferedImage halved(BufferedImage image, int side) {
     BufferedImage current = image;
     while (current.getWidth() >= 2 * side) {

@@ -6,11 +6,11 @@ import java.awt.RenderingHints;
 import java.util.List;
 
 /**
- * Pictures with those that are most like them: a query in the first column, its neighbours to the
- * right, the nearest first; as the right half of Figure 4 of the paper.
+ * Pictures with the images most similar to them: a query in the first column, its neighbours to the
+ * right, the nearest first, as in the right half of Figure 4 of the paper.
  */
 public final class NeighbourPicture {
-  /** More rows than these are not drawn. */
+  /** At most this many rows are drawn. */
   public static final int MOST_ROWS = 12;
 
   private static final int SIDE = 112;
@@ -35,7 +35,7 @@ public final class NeighbourPicture {
    * An image.
    *
    * @param jpeg one JPEG file
-   * @param name of its class; empty where it has none
+   * @param name of its class; empty if it has none
    * @param distance to the query; empty for the query itself
    * @param same whether it is of the query's class
    */

@@ -7,11 +7,11 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 /**
- * Something that can be drawn. The same content gives the same pixels, but letters look as the
- * machine's fonts do.
+ * Something that can be drawn. The same content gives the same pixels, except that text depends on
+ * the machine's fonts.
  *
  * @param name of its file, without the suffix
- * @param text what it shows, for who cannot see it
+ * @param text what it shows, for readers who cannot see it
  * @param width in points
  * @param height in points
  */
@@ -29,9 +29,9 @@ public record Picture(String name, String text, int width, int height, Drawing d
   }
 
   /**
-   * The picture as a PNG file, at two pixels a point.
+   * The picture as a PNG file, at two pixels per point.
    *
-   * @throws Failure of kind MISMATCH where Java finds no font
+   * @throws Failure of kind MISMATCH if Java finds no font
    */
   public byte[] png(Theme theme) {
     return png(theme, SCALE);
@@ -40,8 +40,8 @@ public record Picture(String name, String text, int width, int height, Drawing d
   /**
    * The picture as a PNG file.
    *
-   * @param scale pixels a point, at least 1
-   * @throws Failure of kind MISMATCH where Java finds no font
+   * @param scale pixels per point, at least 1
+   * @throws Failure of kind MISMATCH if Java finds no font
    */
   public byte[] png(Theme theme, int scale) {
     BufferedImage image =

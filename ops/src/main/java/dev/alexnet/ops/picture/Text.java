@@ -2,11 +2,11 @@ package dev.alexnet.ops.picture;
 
 import java.awt.FontMetrics;
 
-/** Letters that must fit into a place. */
+/** Text that must fit into a given width. */
 public final class Text {
   private Text() {}
 
-  /** The text, or as much of its start as the width has room for, with dots behind. */
+  /** The text, or as much of its start as fits, followed by an ellipsis. */
   public static String fitted(String text, FontMetrics metrics, int width) {
     if (metrics.stringWidth(text) <= width) {
       return text;

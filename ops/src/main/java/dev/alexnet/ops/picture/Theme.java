@@ -8,8 +8,8 @@ import java.util.List;
  * The colours of pictures, as in the page's style sheet.
  *
  * @param paper behind everything
- * @param ink of letters
- * @param pale of letters that matter less
+ * @param ink of text
+ * @param pale of less important text
  * @param grid of lines that only guide
  * @param series of curves and bars, told apart by lightness too
  */

@@ -15,7 +15,7 @@ import java.util.Set;
 /**
  * A command as a step of the job.
  *
- * @param products where everything is that the step makes
+ * @param products the places of everything that the step makes
  */
 record CommandStep(
     String name,
@@ -31,7 +31,7 @@ record CommandStep(
     commandLine = List.copyOf(commandLine);
     settings = List.copyOf(settings);
     inputs = List.copyOf(inputs);
-    // In the order of the products, whatever the map.
+    // In the order of the products, whatever the order of the map.
     products = Collections.unmodifiableMap(new EnumMap<>(products));
   }
 
@@ -44,7 +44,7 @@ record CommandStep(
 
   @Override
   public boolean isIntact(Progress progress) {
-    // Several products may be one: a dataset is what was converted and what is trained on.
+    // Several products can share a place: the converted dataset can be the training data.
     Set<Location> verified = new HashSet<>();
     return products.entrySet().stream()
         .filter(product -> verified.add(product.getValue()))

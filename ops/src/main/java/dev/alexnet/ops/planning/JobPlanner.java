@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes the steps of a job from a job file: a section with keys for each step that it wants. */
+/** Plans the steps of a job from a job file, which has a section for each step. */
 public final class JobPlanner {
   private final List<PlannedStep> possible;
   private final OutputVerifier verifier;
 
   /**
-   * @param possible steps in the order in which a job does them
+   * @param possible steps in the order in which a job runs them
    */
   @Inject
   public JobPlanner(List<PlannedStep> possible, OutputVerifier verifier) {
@@ -38,7 +38,7 @@ public final class JobPlanner {
    * @throws Failure of kind USAGE that lists everything that is wrong with the file
    */
   public List<JobStep> plan(List<Entry> sections, String where, Location workdir) {
-    // The two splits share their section, and so its problems.
+    // Both splits read the same section, whose problems are listed once.
     Set<String> problems = new LinkedHashSet<>(unknown(sections));
     List<JobStep> steps = new ArrayList<>();
     Map<Product, Location> made = new EnumMap<>(Product.class);
@@ -50,7 +50,7 @@ public final class JobPlanner {
       }
     }
     if (steps.isEmpty()) {
-      problems.add("there is no section; known are " + String.join(", ", sectionNames()));
+      problems.add("there is no section; the sections are " + String.join(", ", sectionNames()));
     }
     Problems all = new Problems(where);
     problems.forEach(all::add);
@@ -90,13 +90,13 @@ public final class JobPlanner {
         verifier);
   }
 
-  /** A section with parts wants those parts; one without any wants all. */
+  /** A section with parts asks for those parts only; a section without any asks for all. */
   private boolean isWanted(PlannedStep planned, Entry section) {
     return find(section.entries(), planned.part()).isPresent()
         || parts(section).stream().noneMatch(part -> find(section.entries(), part).isPresent());
   }
 
-  /** What holds for all parts of the section, and in its place what this part gives. */
+  /** The entries for all parts of the section, replaced by those of this part. */
   private List<Entry> entries(PlannedStep planned, Entry section) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     Set<String> parts = parts(section);

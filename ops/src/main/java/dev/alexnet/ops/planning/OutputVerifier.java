@@ -47,7 +47,7 @@ public final class OutputVerifier {
   /**
    * Whether a product is intact. Local files are read for it.
    *
-   * @param progress hears of the shards of datasets
+   * @param progress is told about the shards of datasets
    * @throws Failure if something cannot be read
    */
   boolean isIntact(Product product, Location place, Progress progress) {

@@ -4,7 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.ops.job.StepOutcome;
 
-/** A command that can be a step of a job. Its options are filled before anything else is asked. */
+/** A command that can be a step of a job. Its options are parsed before its methods are called. */
 public interface PlannedCommand {
   /**
    * @throws Failure of kind USAGE that names everything that is wrong with the options

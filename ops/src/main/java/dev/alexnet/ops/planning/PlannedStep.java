@@ -15,12 +15,13 @@ import java.util.Map;
  * A step that a job may have, and how it is wired.
  *
  * @param section of the job file that asks for the step: the name of the command
- * @param part of that section with what holds for this step alone; empty where there is none
- * @param needs what it reads, by the option that says where; where no step before makes that, the
- *     job file gives the option
- * @param target the option that says where it writes
- * @param directory where that is, in the work directory
- * @param makes what it writes, and where in the work directory
+ * @param part the key in that section that holds entries for this step alone; empty if there is
+ *     none
+ * @param needs what it reads, by the option that gives the place; if no earlier step makes it, the
+ *     job file must give the option
+ * @param target the option for the place where it writes
+ * @param directory that place, in the work directory
+ * @param makes what it writes, and the places in the work directory
  * @param fixed further options that the job decides, by name
  */
 public record PlannedStep(
@@ -34,11 +35,11 @@ public record PlannedStep(
     Map<String, String> fixed) {
 
   public PlannedStep {
-    // In the order of the products, whatever the map.
+    // In the order of the products, whatever the order of the map.
     makes = new EnumMap<>(makes);
   }
 
-  /** A step that has its section for itself and makes its whole directory. */
+  /** A step that has its own section and makes one product, its whole directory. */
   public static PlannedStep of(
       String section,
       Provider<? extends PlannedCommand> command,
@@ -54,18 +55,18 @@ public record PlannedStep(
     return part.isEmpty() ? section : section + "-" + part;
   }
 
-  /** Where everything is that the step makes. */
+  /** The places of everything that the step makes. */
   Map<Product, Location> placesIn(Location workdir) {
     Map<Product, Location> places = new EnumMap<>(Product.class);
     makes.forEach((product, place) -> places.put(product, workdir.resolve(place)));
     return places;
   }
 
-  /** What steps hand on to later ones. */
+  /** What steps make for later steps. */
   public enum Product {
-    /** Known by their names and lengths. */
+    /** Identified by their names and lengths. */
     ARCHIVES(""),
-    /** The training set as it was converted, even where an augmented one is trained on. */
+    /** The training set as it was converted, even if an augmented one is trained on. */
     CONVERTED_DATA(Dataset.MANIFEST),
     TRAINING_DATA(Dataset.MANIFEST),
     VALIDATION_DATA(Dataset.MANIFEST),
@@ -82,7 +83,7 @@ public record PlannedStep(
       this.file = file;
     }
 
-    /** What identifies the content of a product at a place. */
+    /** The file or directory that identifies the content of a product at a place. */
     Location identity(Location place) {
       return file.isEmpty() ? place : place.resolve(file);
     }

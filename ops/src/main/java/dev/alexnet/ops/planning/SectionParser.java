@@ -21,7 +21,7 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * Fills the options of a command from a section of a job file, whose keys are the options' names.
- * Collects what is wrong, each with its line.
+ * Collects problems, each with its line.
  */
 final class SectionParser {
   private final Entry section;
@@ -31,8 +31,8 @@ final class SectionParser {
 
   /**
    * @param command whose options are filled
-   * @param section where the entries stand
-   * @param decided values by the name of the option, which the job decides and no entry may give
+   * @param section that has the entries
+   * @param decided values by the name of the option, which the job decides and no entry may set
    */
   SectionParser(
       PlannedCommand command, Entry section, List<Entry> entries, Map<String, String> decided) {
@@ -59,12 +59,12 @@ final class SectionParser {
     return List.copyOf(problems);
   }
 
-  /** What {@code alexnet} would be given; without meaning where there is a problem. */
+  /** The arguments of {@code alexnet}; meaningless if there is a problem. */
   List<String> commandLine() {
     return List.copyOf(commandLine);
   }
 
-  /** What the command works with; without meaning where there is a problem. */
+  /** The settings of the command; meaningless if there is a problem. */
   List<Setting> settings() {
     return settings;
   }

@@ -10,7 +10,7 @@ public final class Bar {
   /**
    * @param share 0 to 1
    * @param width of the whole in columns
-   * @return as wide as that
+   * @return text of that width
    */
   public static String of(double share, int width) {
     int eighths = (int) Math.round(Math.max(0, Math.min(1, share)) * width * 8);

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Finds the pictures that are meant by files and folders, and reads them. */
+/** Finds the pictures in given files and folders, and reads them. */
 public final class PictureFiles {
-  /** Also of formats that are not decoded, so that no picture is passed over without a word. */
+  /** Includes formats that are not decoded, so that no picture is skipped silently. */
   private static final Set<String> EXTENSIONS =
       Set.of("jpeg", "jpg", "png", "gif", "bmp", "tif", "tiff", "webp");
 
@@ -32,11 +32,12 @@ public final class PictureFiles {
   }
 
   /**
-   * Files as they are named, whatever their names; of folders, and the folders in them, every file
-   * that is called as a picture, in the order of their names. Java gives an argument that is not
-   * UTF-8 with U+FFFD for its bytes: all files and folders are meant whose names read so.
+   * Given files, whatever their names, and every file with the extension of a picture in given
+   * folders and their subfolders, in the order of their names. Java replaces bytes of an argument
+   * that are not UTF-8 by U+FFFD; such an argument stands for all files and folders whose names
+   * look the same.
    *
-   * @throws Failure of kind INPUT_MISSING where one is not there or a folder has no picture
+   * @throws Failure of kind INPUT_MISSING if one does not exist or a folder has no picture
    */
   public List<Location> find(List<Location> places) {
     List<Location> files = new ArrayList<>();
@@ -54,8 +55,7 @@ public final class PictureFiles {
                   + ": no file whose name ends in .jpg, .jpeg or .png");
         }
       } else {
-        throw new Failure(
-            Failure.Kind.INPUT_MISSING, "There is neither a file nor a folder " + place);
+        throw new Failure(Failure.Kind.INPUT_MISSING, "There is no file or folder " + place);
       }
     }
     return files;
@@ -65,7 +65,8 @@ public final class PictureFiles {
     List<Location> named = new ArrayList<>();
     for (Location place : places) {
       List<Location> read = readAs(place);
-      // Arguments that differ in such bytes only are the same here, and all have been found.
+      // Arguments that differ only in such bytes look the same, and the first one found all their
+      // files.
       read.stream().filter(file -> !named.contains(file)).forEach(named::add);
       if (read.isEmpty()) {
         named.add(place);
@@ -88,9 +89,9 @@ public final class PictureFiles {
   }
 
   /**
-   * A picture's file, unless it is so long that it cannot be one: it would fill the memory.
+   * Reads a picture's file. A file that is too long to be a picture would fill the memory.
    *
-   * @throws RejectedPicture before anything is read
+   * @throws RejectedPicture if the file is too long, before anything is read
    */
   public byte[] read(Location file) throws RejectedPicture {
     PictureHeader.checkLength(store.size(file));

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a model says of a picture.
+ * A model's prediction for a picture.
  *
  * @param file the picture
- * @param guesses the most probable classes, the first one first; empty where it could not be read
- * @param problem why it could not be read; null where it could
+ * @param guesses the most probable classes, the first one first; empty if it could not be read
+ * @param problem why it could not be read; null if it was
  */
 public record PicturePrediction(
     @JsonProperty("file") String file,
@@ -21,11 +21,11 @@ public record PicturePrediction(
     @JsonProperty("problem") @JsonInclude(JsonInclude.Include.NON_NULL) String problem) {
 
   /**
-   * A class that it may be.
+   * A class that the picture may show.
    *
    * @param label the place in the model's classes
    * @param wnid the class's id
-   * @param name what people call it
+   * @param name its name
    * @param probability 0 to 1
    */
   public record Guess(

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Asks models about picture files, which become what {@code convert} would make of them. */
+/** Classifies picture files, which are scaled and encoded as {@code convert} does it. */
 public final class PicturePredictor {
   private static final int VIEWS_AT_A_TIME = 128;
 
@@ -30,10 +30,10 @@ public final class PicturePredictor {
   /**
    * Predicts each picture.
    *
-   * @param progress hears of pictures
-   * @param notices hears of operations that are computed in another form, in sentences
-   * @throws Failure of kind INPUT_MISSING if there is no picture, or a model is not there; and if a
-   *     model does not load, or two do not fit together
+   * @param progress is told about pictures
+   * @param notices is told about operations that are computed in another form, in sentences
+   * @throws Failure of kind INPUT_MISSING if there is no picture, or a model does not exist; also
+   *     if a model cannot be loaded, or two models do not fit together
    */
   public Predictions run(PredictSettings settings, Progress progress, Consumer<String> notices) {
     int batch = VIEWS_AT_A_TIME / settings.views();
@@ -72,7 +72,7 @@ public final class PicturePredictor {
         String problem = e.reason() + ": " + e.getMessage();
         predictions.add(PicturePrediction.unreadable(file.value(), problem));
       } catch (Failure e) {
-        // A file that cannot be opened says nothing of the others.
+        // The other files may still be readable.
         predictions.add(PicturePrediction.unreadable(file.value(), e.getMessage()));
       }
     }

@@ -8,7 +8,7 @@ import dev.alexnet.model.image.ResizeMethod;
 import dev.alexnet.model.prediction.InferenceSettings;
 import java.util.List;
 
-/** What to predict, and with which models. */
+/** The pictures to classify, and the models. */
 public final class PredictSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
@@ -17,16 +17,16 @@ public final class PredictSettings extends Settings {
           .required()
           .positional()
           .label("FILE|FOLDER")
-          .description("JPEG or PNG files, and folders of them.");
+          .description("JPEG or PNG files, or folders of them.");
 
   static final Setting<List<Location>> MODEL =
       Setting.locations("model")
           .required()
           .description(
-              "The directory of the model. Give it again for further models, whose mean is shown.");
+              "The directory of a model. Repeat it for several models, whose mean prediction is shown.");
 
   static final Setting<Integer> TOP =
-      Setting.integer("top").defaultsTo(5).atLeast(1).description("How many classes to name.");
+      Setting.integer("top").defaultsTo(5).atLeast(1).description("How many classes to show.");
 
   public static final SettingsDefinition<PredictSettings> DEFINITION =
       SettingsDefinition.of(

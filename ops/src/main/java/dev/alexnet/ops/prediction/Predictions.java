@@ -5,9 +5,9 @@ import dev.alexnet.model.arithmetic.ArithmeticSummary;
 import java.util.List;
 
 /**
- * What models say of pictures.
+ * What models predict for pictures.
  *
- * @param arithmetic what was checked of the devices' arithmetic
+ * @param arithmetic the result of the check of the devices' arithmetic
  * @param pictures one for each file, in their order
  */
 public record Predictions(

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /**
- * The wish that the process ends, as SIGTERM and SIGINT express it. Work that heeds it ends by
- * itself, and its exit code is the process's; other work is cut off, as Java does.
+ * A request to stop the process, by SIGTERM or SIGINT. Work that heeds it stops by itself and
+ * determines the exit code; Java ends other work at once.
  */
 public final class Termination {
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -17,7 +17,7 @@ public final class Termination {
   /**
    * Listens to the signals of this process.
    *
-   * @param whenCutOff done where work is cut off that does not heed the wish
+   * @param whenCutOff run if work that does not heed the request is cut off
    */
   public static Termination ofProcess(Runnable whenCutOff) {
     Termination termination = new Termination();
@@ -29,7 +29,7 @@ public final class Termination {
   private void request() {
     requested = true;
     if (!heeded) {
-      // The process may also end because its work is done.
+      // This hook also runs when the process ends because its work is done.
       if (ended.getCount() > 0) {
         whenCutOff.run();
       }
@@ -47,7 +47,7 @@ public final class Termination {
     return requested;
   }
 
-  /** Does work that looks at {@link #isRequested} and ends soon where it is true. */
+  /** Runs work that checks {@link #isRequested} and stops soon after it becomes true. */
   public <T> T heededBy(Supplier<T> work) {
     heeded = true;
     try {

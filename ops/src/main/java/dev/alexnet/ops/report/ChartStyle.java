@@ -16,14 +16,14 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** How every chart of the report looks. */
 final class ChartStyle {
-  /** In points: small enough that letters can be read on a telephone. */
+  /** In points: small enough for text to be readable on a phone. */
   static final int WIDTH = 460;
 
   static final int HEIGHT = 330;
 
   private static final int MARGIN = 8;
   private static final int HEADING = 54;
-  // Where the letters of both stand.
+  // The baselines of both texts.
   private static final int TITLE = 20;
   private static final int LEGEND = 44;
   private static final int SAMPLE = 24;
@@ -36,8 +36,8 @@ final class ChartStyle {
   private ChartStyle() {}
 
   /**
-   * A chart below its title and legend, which are drawn here: XChart gives them another height in
-   * every chart, and sets the parts of a legend too close.
+   * A chart below its title and legend, which are drawn here: XChart gives them a different height
+   * in every chart, and places the entries of a legend too close together.
    *
    * @param drawn the chart, of the width and height that it is given
    */

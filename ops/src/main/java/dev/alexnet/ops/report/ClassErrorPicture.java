@@ -39,8 +39,7 @@ final class ClassErrorPicture {
         "class-errors",
         String.format(
             Locale.ROOT,
-            "Top-1 and top-5 errors of the %d classes with the greatest; those of all are in the"
-                + " table",
+            "Top-1 and top-5 errors of the %d classes with the greatest errors; the table lists all classes",
             worst.size()),
         MARGIN + NAMES + BAR + NUMBER + MARGIN,
         MARGIN + LEGEND + worst.size() * LINE + MARGIN,

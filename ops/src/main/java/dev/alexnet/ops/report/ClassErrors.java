@@ -1,13 +1,13 @@
 package dev.alexnet.ops.report;
 
 /**
- * How the images of one class fared.
+ * The errors of one class.
  *
  * @param label the class
  * @param images how many were scored
  * @param top1Error 0 to 1
  * @param top5Error 0 to 1
- * @param takenFor the other class that they were most often taken for; −1 where none was
+ * @param takenFor the other class that they were most often taken for; −1 if there is none
  * @param takenForImages how often
  */
 record ClassErrors(

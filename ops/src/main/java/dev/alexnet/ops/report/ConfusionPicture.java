@@ -10,7 +10,10 @@ import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.util.List;
 
-/** The classes of the most frequent confusions against each other: truth down, guess across. */
+/**
+ * The confusion matrix of the most confused classes: true classes as rows, predicted ones as
+ * columns.
+ */
 final class ConfusionPicture {
   static final int MOST_CLASSES = 12;
 
@@ -38,8 +41,7 @@ final class ConfusionPicture {
     ConfusionPicture drawn = new ConfusionPicture(counts, labels, names);
     return new Picture(
         "confusion",
-        "The classes of the most frequent confusions: images of the class of the row that were"
-            + " taken for the class of the column; the most frequent ones are in the list below",
+        "The classes of the most frequent confusions. Rows: true class. Columns: predicted class. The most frequent confusions are in the list below",
         MARGIN + NAMES + labels.size() * CELL + SLANTED - CELL,
         MARGIN + SLANTED + labels.size() * CELL + MARGIN,
         drawn::draw);
@@ -108,7 +110,7 @@ final class ConfusionPicture {
         between(from.getBlue(), to.getBlue(), share));
   }
 
-  /** By the luminance of sRGB, at the value from which black is read better than white. */
+  /** By the luminance of sRGB: above this value black is easier to read than white. */
   private static boolean isLight(Color colour) {
     double luminance =
         0.2126 * linear(colour.getRed())

@@ -11,19 +11,17 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 
 /**
- * What a training logged, as curves over its steps.
+ * Logged values of a training, as curves over its steps.
  *
  * @param name of the picture
- * @param factor what values are shown times
- * @param mayFall whether values may fall over decades, and are then shown on a logarithmic axis
- * @param lines with a point each at least
+ * @param factor by which values are multiplied
+ * @param mayFall whether values can fall by powers of ten, and are then shown on a logarithmic axis
+ * @param lines each with at least one point
  */
 record CurveChart(String name, String title, double factor, boolean mayFall, List<Line> lines) {
   private static final double DECADE = 10;
 
-  /**
-   * One curve. The second of a chart is dashed, so that colour is not all that tells them apart.
-   */
+  /** One curve. The second one of a chart is dashed, so that they differ not only in colour. */
   private record Line(String name, List<Point> points) {}
 
   /** A chart without a line is left out. */
@@ -74,7 +72,7 @@ record CurveChart(String name, String title, double factor, boolean mayFall, Lis
             new Line("validation", curves.of(validation))));
   }
 
-  /** The points around each change: XChart begins its dashes anew at every point. */
+  /** The points around each change, because XChart restarts its dashes at every point. */
   private static List<Point> changes(List<Point> points) {
     List<Point> changes = new ArrayList<>();
     for (int i = 0; i < points.size(); i++) {
@@ -135,8 +133,8 @@ record CurveChart(String name, String title, double factor, boolean mayFall, Lis
   }
 
   /**
-   * Begins the axes at 0. XChart labels an axis by its values where these have equal distances, as
-   * steps have; those of this series have not.
+   * Makes the axes start at 0. XChart labels an axis by its values if these are equally spaced, as
+   * steps are; those of this series are not.
    */
   private void addOrigin(XYChart chart) {
     List<Point> first = lines.get(0).points();

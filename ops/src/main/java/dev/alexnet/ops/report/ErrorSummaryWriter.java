@@ -7,7 +7,7 @@ import dev.alexnet.pipelines.score.Scores;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says what was scored, and how many images were wrong. */
+/** Writes what was scored, and how many images were wrong. */
 final class ErrorSummaryWriter {
   private final Scores scores;
   private final PaperComparison comparison;
@@ -72,7 +72,7 @@ final class ErrorSummaryWriter {
             ? (scores.counts().unlabelled() == 0
                     ? "No image could be decoded"
                     : "No image has a label")
-                + ", so there is nothing to be right or wrong about."
+                + ", so there are no errors to count."
             : Words.format(
                 "%,d of %,d images were scored.",
                 scores.counts().scored(), scores.counts().images()));
@@ -82,8 +82,9 @@ final class ErrorSummaryWriter {
         scores.counts().undecodable(),
         "could not be decoded.",
         scores.counts().scored() + scores.counts().unlabelled() > 0);
-    addCount(counts, scores.counts().rejected(), "more never came into the dataset.", true);
-    addCount(counts, scores.counts().tied(), "tie with another class, and count in part.", true);
+    addCount(
+        counts, scores.counts().rejected(), "more were rejected and are not in the dataset.", true);
+    addCount(counts, scores.counts().tied(), "tie with another class and count in part.", true);
     return String.join(" ", counts);
   }
 

@@ -12,7 +12,7 @@ import dev.alexnet.ops.report.Page.ReliabilityTable;
 import java.util.List;
 import java.util.Map;
 
-/** What is wrong, by classes and by probabilities. */
+/** The errors by class and by probability. */
 final class ErrorTables {
   private static final int MOST_CONFUSIONS = 10;
 
@@ -56,16 +56,15 @@ final class ErrorTables {
     return mistakes == 0
         ? "No class was taken for another."
         : Words.format(
-            "A row a class, a column what its images were taken for. %,d pairs of classes were"
+            "Rows: true class. Columns: predicted class. %,d pairs of classes were"
                 + " confused; these are the most frequent.",
             mistakes);
   }
 
   private String reliabilityNote() {
     return Words.format(
-        "On the dashed line, a model is right as often as it says. The mean distance from it"
-            + " (expected calibration error, ten bins) is %.1f points. The intervals are Wilson's; few"
-            + " images leave much open.",
+        "On the dashed line, a model's accuracy equals its confidence. The mean distance from it"
+            + " (expected calibration error, ten bins) is %.1f points. The intervals are Wilson's, and wide for bins with few images.",
         100 * data.summary().reliability().calibrationError());
   }
 

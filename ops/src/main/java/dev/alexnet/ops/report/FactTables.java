@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What was used: the settings of scoring and training, and the hashes of what they read. */
+/** The settings of scoring and training, and the hashes of their inputs. */
 final class FactTables {
   private static final Set<String> LENGTHS = Set.of("epochs", "steps");
 
@@ -50,7 +50,10 @@ final class FactTables {
     return facts;
   }
 
-  /** What was not given is stored as empty; of epochs and steps one is 0, and the other counts. */
+  /**
+   * A setting that was not given is stored as empty. Of epochs and steps, one is 0 and the other
+   * counts.
+   */
   private static boolean isGiven(String name, String value) {
     return !value.isBlank()
         && !value.equals("{}")

@@ -3,15 +3,15 @@ package dev.alexnet.ops.report;
 import java.util.List;
 
 /**
- * All that stands on the page, in the words that stand there.
+ * The content of the page, as text.
  *
  * @param title of the page
- * @param errors what was scored, and what came of it
+ * @param errors what was scored, and the errors
  * @param training curves of the training
  * @param filters of the first convolution
  * @param samples images spread over the set
- * @param mistakes the surest
- * @param neighbours pictures with those most like them; empty where none were given
+ * @param mistakes those with the highest confidence
+ * @param neighbours pictures with the images most similar to them; empty if none were given
  * @param confusion the matrix, and the most frequent confusions
  * @param reliability the diagram, and its numbers
  * @param classes the errors of each class
@@ -35,7 +35,7 @@ record Page(
    *
    * @param subject what was scored with what
    * @param warnings what makes the errors doubtful
-   * @param headlines the errors; empty where no image has a label
+   * @param headlines the errors; empty if no image has a label
    * @param counts what became of the images
    * @param comparison with the paper
    */
@@ -54,22 +54,22 @@ record Page(
   record Figures(List<Image> images, String note) {}
 
   /**
-   * Images with what the model says of them.
+   * Images with the model's predictions.
    *
    * @param note what they are, or why there are none
    */
   record Samples(List<Card> cards, String note) {}
 
-  /** Which classes are taken for which. */
+  /** Which classes are confused with which. */
   record Confusions(Figures matrix, List<ConfusionLine> lines) {}
 
-  /** How often the model is right when it says how sure it is. */
+  /** The model's accuracy by its confidence. */
   record ReliabilityTable(Figures diagram, List<BinLine> bins) {}
 
   /**
    * The errors of each class.
    *
-   * @param worst a picture of the greatest; empty where there is none
+   * @param worst a picture of the greatest; empty if there is none
    */
   record ClassTable(List<Image> worst, List<ClassLine> lines) {}
 
@@ -80,9 +80,9 @@ record Page(
   record Image(String text, int width, int height, String light, String dark) {}
 
   /**
-   * One image with what the model says of it.
+   * One image with the model's predictions.
    *
-   * @param picture as a data URI; empty where it is not there
+   * @param picture as a data URI; empty if it is missing
    */
   record Card(String picture, String image, String truth, boolean labelled, List<Guess> guesses) {}
 
@@ -93,18 +93,18 @@ record Page(
    */
   record Guess(String name, String probability, String width, boolean right) {}
 
-  /** A picture and those most like it. */
-  record Neighbourhood(Look query, List<Look> neighbours) {}
+  /** A picture and the images most similar to it. */
+  record Neighbourhood(NeighbourImage query, List<NeighbourImage> neighbours) {}
 
   /**
    * An image.
    *
    * @param picture as a data URI
-   * @param name of its class; empty where it has none
+   * @param name of its class; empty if it has none
    * @param distance to the query; empty for the query itself
    * @param same whether it is of the query's class
    */
-  record Look(String picture, String name, String distance, boolean same) {}
+  record NeighbourImage(String picture, String name, String distance, boolean same) {}
 
   /** A frequent confusion. */
   record ConfusionLine(String truth, String guess, String images, String share) {}

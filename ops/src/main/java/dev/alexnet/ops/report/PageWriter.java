@@ -6,7 +6,7 @@ import dev.alexnet.ops.report.Page.Figures;
 import dev.alexnet.ops.report.Page.Image;
 import java.util.List;
 
-/** Puts what was gathered into the words of the page. */
+/** Writes the content of the page from the data of the report. */
 final class PageWriter {
   private final ReportData data;
 
@@ -63,14 +63,12 @@ final class PageWriter {
     }
     int values = data.curves().valuesInPoint("train/loss");
     return (values == 1
-            ? "Each point of the training is the mean since the one before."
-            : Words.format("Each point of the training is the mean of %,d logged values.", values))
-        + " Its errors are those with dropout and augmentation on, so they may lie above those of"
-        + " the validation.";
+            ? "Each training point is the mean since the previous point."
+            : Words.format("Each training point is the mean of %,d logged values.", values))
+        + " Training errors are measured with dropout and augmentation, so they can be higher than validation errors.";
   }
 
   private static String filtersNote() {
-    return "What the first convolution looks for, tower by tower. All are on one scale, on which"
-        + " grey is 0, so faint filters have small values.";
+    return "The filters of the first convolution, tower by tower. All have the same scale: grey is 0, and faint filters have small values.";
   }
 }

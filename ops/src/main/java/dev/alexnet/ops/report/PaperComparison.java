@@ -8,9 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The errors beside those that the paper prints for one network, where set and views are the same.
+ * Compares the errors with those that the paper prints for one network, if set and views are the
+ * same.
  *
- * @param figure the paper's; null where none compares
+ * @param figure the paper's errors; null if none is comparable
  * @param text the comparison in sentences, or why there is none
  */
 record PaperComparison(Figure figure, String text) {
@@ -41,7 +42,7 @@ record PaperComparison(Figure figure, String text) {
   }
 
   /**
-   * @param dataset what was scored; null where it is not there to be asked
+   * @param dataset what was scored; null if it was not found
    */
   static PaperComparison of(Scores scores, DatasetManifest dataset) {
     if (scores.counts().scored() == 0) {
@@ -49,7 +50,7 @@ record PaperComparison(Figure figure, String text) {
           scores.counts().unlabelled() == 0 ? "no image could be decoded" : "no image has a label");
     }
     if (dataset == null) {
-      return none("the dataset that was scored is not there, so its set is unknown");
+      return none("the dataset that was scored was not found, so its set is unknown");
     }
     List<Figure> ofSet = FIGURES.stream().filter(figure -> isOf(figure, dataset)).toList();
     if (ofSet.isEmpty()) {
@@ -59,7 +60,8 @@ record PaperComparison(Figure figure, String text) {
     }
     if (scores.inputs().models().size() > 1) {
       return none(
-          "the paper's are of one network, and these of " + scores.inputs().models().size());
+          "the paper's errors are of one network, and these are of "
+              + scores.inputs().models().size());
     }
     if (scores.counts().undecodable() > 0 || scores.counts().unlabelled() > 0) {
       return none("not every image of the set was scored");
@@ -68,7 +70,7 @@ record PaperComparison(Figure figure, String text) {
         ofSet.stream().filter(each -> each.views() == scores.mode().views()).findFirst();
     if (figure.isEmpty()) {
       return none(
-          "the paper's are of ten views of each image, and these of "
+          "the paper's errors are of ten views of each image, and these are of "
               + (scores.mode().views() == 1 ? "one" : scores.mode().views())
               + "; score with --views 10");
     }

@@ -4,15 +4,13 @@ import dev.alexnet.ops.picture.ClassNames;
 import dev.alexnet.ops.picture.NeighbourPicture;
 import dev.alexnet.ops.report.Page.Card;
 import dev.alexnet.ops.report.Page.Guess;
-import dev.alexnet.ops.report.Page.Look;
+import dev.alexnet.ops.report.Page.NeighbourImage;
 import dev.alexnet.ops.report.Page.Neighbourhood;
 import dev.alexnet.ops.report.Page.Samples;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Shows single images: with the classes that the model gives them, and with those most like them.
- */
+/** Shows single images: with the model's predictions, and with the images most similar to them. */
 final class PictureCards {
   private final ReportData data;
   private final ClassNames names;
@@ -60,7 +58,7 @@ final class PictureCards {
     if (data.summary().samples().isEmpty()) {
       return "No image could be decoded.";
     }
-    return "Images spread evenly over the set, not chosen by how they came out."
+    return "Images spread evenly over the set, not selected by their result."
         + data.picturesMissing();
   }
 
@@ -70,12 +68,13 @@ final class PictureCards {
         .map(
             row ->
                 new Neighbourhood(
-                    look(row.query()), row.neighbours().stream().map(PictureCards::look).toList()))
+                    neighbourImage(row.query()),
+                    row.neighbours().stream().map(PictureCards::neighbourImage).toList()))
         .toList();
   }
 
-  private static Look look(NeighbourPicture.Tile tile) {
-    return new Look(
+  private static NeighbourImage neighbourImage(NeighbourPicture.Tile tile) {
+    return new NeighbourImage(
         Words.dataUri("image/jpeg", tile.jpeg().get(0)), tile.name(), tile.distance(), tile.same());
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Pictures with their class above the five most probable ones, whose bars show how probable. */
+/** Pictures with their class, and below it the five most probable classes as bars. */
 final class PictureSheet {
   private static final int COLUMNS = 4;
   private static final int SIDE = 224;

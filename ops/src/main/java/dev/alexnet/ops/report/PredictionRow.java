@@ -22,12 +22,12 @@ record PredictionRow(long row, Prediction prediction) {
     return prediction.top5().get(0);
   }
 
-  /** How probable the model says that it is. */
+  /** The probability that the model gives it. */
   double confidence() {
     return prediction.probabilities().get(0);
   }
 
-  /** Whether the image's class is not even as probable as the most probable one. */
+  /** Whether the image's class is less probable than the most probable one. */
   boolean isWrong() {
     return isScored() && prediction.top1Credit() == 0;
   }

@@ -11,12 +11,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** All that the page says of the predictions, gathered in one pass over them. */
+/** What the page shows of the predictions, gathered in one pass over them. */
 final class PredictionSummary {
-  /** How many pictures a row of pictures has. */
+  /** How many pictures are shown together. */
   static final int PICTURES = 8;
 
-  /** The least sure comes first, so that it is the one to go; of equals the later one. */
+  /** The lowest confidence comes first, to be removed first; of equal ones the later row. */
   private static final Comparator<PredictionRow> LEAST_SURE =
       Comparator.comparingDouble(PredictionRow::confidence)
           .thenComparing(Comparator.comparingLong(PredictionRow::row).reversed());
@@ -41,8 +41,8 @@ final class PredictionSummary {
 
   /**
    * @param directory of the scores
-   * @throws Failure of kind INPUT_MISSING where the predictions are not there, BAD_DATA where they
-   *     are not those that the scores count
+   * @throws Failure of kind INPUT_MISSING if the predictions do not exist, BAD_DATA if they are not
+   *     those that the scores count
    */
   static PredictionSummary read(ObjectStore store, Location directory, Scores scores) {
     PredictionSummary summary = new PredictionSummary(scores, directory);
@@ -65,8 +65,7 @@ final class PredictionSummary {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           String.format(
-              "The predictions in %s have %d lines, %d of them scored; %s counts %d and %d. They are"
-                  + " damaged, or not of one run: the same 'alexnet score' again writes them anew",
+              "The predictions in %s have %d lines, %d of them scored; %s counts %d and %d. They are damaged or from different runs; run the same 'alexnet score' again to write them again",
               directory,
               rows,
               scored,
@@ -78,8 +77,8 @@ final class PredictionSummary {
 
   private void add(PredictionRow row, String where) {
     requireKnownClasses(row.prediction(), where);
-    // Spread evenly over the set, and not by how they came out; one without guesses passes its
-    // place on.
+    // Spread evenly over the set, not selected by their result. A row without guesses is replaced
+    // by the next one.
     if (row.hasGuesses()
         && samples.size() < PICTURES
         && row.row() >= samples.size() * scores.counts().images() / PICTURES) {
@@ -114,11 +113,11 @@ final class PredictionSummary {
             && (prediction.label() < 0 || prediction.top5().isEmpty()))) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          where + " is no prediction of " + classes + " classes; score again");
+          where + " is not a prediction of " + classes + " classes; score again");
     }
   }
 
-  /** Those that images were scored of, the greatest errors first. */
+  /** The classes of scored images, the greatest errors first. */
   List<ClassErrors> classes() {
     List<ClassErrors> errors = new ArrayList<>();
     for (int label = 0; label < images.length; label++) {
@@ -165,7 +164,7 @@ final class PredictionSummary {
     return List.copyOf(samples);
   }
 
-  /** The images whose wrong class the model is most sure of, the surest first. */
+  /** The wrong images with the highest confidence, the highest first. */
   List<PredictionRow> mistakes() {
     return mistakes.stream().sorted(LEAST_SURE.reversed()).toList();
   }

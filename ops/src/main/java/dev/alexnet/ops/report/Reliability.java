@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether a model is right as often as it says: images in ten bins of the probability of their most
- * probable class.
+ * How well a model's confidence matches its accuracy: images in ten bins by the probability of
+ * their most probable class.
  */
 final class Reliability {
   private static final int BINS = 10;
@@ -21,13 +21,13 @@ final class Reliability {
    * @param to the greatest
    * @param images how many
    * @param confidence the mean probability of their most probable class
-   * @param accuracy the share of them whose class that is
+   * @param accuracy the share of them for which that class is right
    */
   record Bin(double from, double to, long images, double confidence, double accuracy) {}
 
   /**
    * @param probability of the most probable class, 0 to 1
-   * @param credit what the image counts as right, 0 to 1
+   * @param credit how much the image counts as right, 0 to 1
    */
   void add(double probability, double credit) {
     int bin = Math.min(BINS - 1, (int) (probability * BINS));
@@ -53,7 +53,7 @@ final class Reliability {
     return bins;
   }
 
-  /** The mean distance of accuracy and confidence, bins weighing what they have of images. */
+  /** The mean distance between accuracy and confidence, weighted by the images of each bin. */
   double calibrationError() {
     long total = bins().stream().mapToLong(Bin::images).sum();
     return bins().stream()

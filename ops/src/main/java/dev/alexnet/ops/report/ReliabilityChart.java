@@ -8,7 +8,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 
-/** How often the model is right, by how sure it says it is, with what chance leaves open. */
+/** The model's accuracy by its confidence, with intervals. */
 final class ReliabilityChart {
   private static final int SIDE = ChartStyle.WIDTH;
   private static final double PERCENT = 100;

@@ -24,7 +24,7 @@ public final class Report {
   /** The page's name within the output. */
   public static final String FILE = "report.html";
 
-  /** Every picture that a report may have; what else is in the output is not the report's. */
+  /** Every picture that a report can have; other files in the output are not touched. */
   private static final List<String> PICTURES =
       List.of(
           "loss.png",
@@ -50,12 +50,12 @@ public final class Report {
   }
 
   /**
-   * Writes the page, last, and the pictures. What an earlier report left is replaced.
+   * Writes the pictures, and then the page. An earlier report is replaced.
    *
-   * @param progress hears of pictures
-   * @throws Failure of kind INPUT_MISSING where scores, model or training log are not there,
-   *     BAD_DATA where the predictions are not those of the scores, MISMATCH where model or dataset
-   *     are not those that were scored, OUTPUT_EXISTS where the output is a dataset or a model
+   * @param progress is told about pictures
+   * @throws Failure of kind INPUT_MISSING if scores, model or training log do not exist, BAD_DATA
+   *     if the predictions are not those of the scores, MISMATCH if model or dataset are not those
+   *     that were scored, OUTPUT_EXISTS if the output is a dataset or a model
    */
   public ReportResult run(ReportSettings settings, Progress progress) {
     ResultOutput.refuseDatasetOrModel(store, settings.output());
@@ -99,7 +99,7 @@ public final class Report {
     addSheet(
         pictures,
         "mistakes",
-        "The wrong images that the model is surest of, with their five most probable classes",
+        "The wrong images with the highest confidence, with their five most probable classes",
         summary.mistakes(),
         data);
     if (!data.neighbours().isEmpty()) {

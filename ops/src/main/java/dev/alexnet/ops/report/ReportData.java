@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All that a report is made of, read, and found to belong together.
+ * The data of a report, which belong together.
  *
  * @param summary of the predictions
- * @param model of which filters and settings are shown
- * @param curves of its training; null where no training was given
- * @param neighbours rows of pictures with those most like them; empty where none were given
- * @param manifest of the dataset; null where it is not there
+ * @param model whose filters and settings are shown
+ * @param curves of its training; null if no training was given
+ * @param neighbours rows of pictures with the images most similar to them; empty if none were given
+ * @param manifest of the dataset; null if it was not found
  * @param files JPEG by row of the predictions, of the images that are shown
  */
 record ReportData(
@@ -32,12 +32,12 @@ record ReportData(
     Map<Long, byte[]> files,
     PaperComparison comparison) {
 
-  /** Why the images are not shown; empty where they are. */
+  /** Why the images are not shown; empty if they are. */
   String picturesMissing() {
     return manifest == null
-        ? " They are not shown, because the dataset is not at "
+        ? " They are not shown because the dataset is no longer at "
             + scores.inputs().dataset()
-            + " any more: --data says where it is."
+            + "; give its new place with --data."
         : "";
   }
 

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads all that a report is made of, and finds whether it belongs together. */
+/** Reads the data of a report, and checks that they belong together. */
 final class ReportReader {
   private final ObjectStore store;
   private final NeighbourFiles neighbourFiles;
@@ -66,7 +66,7 @@ final class ReportReader {
       throw new Failure(
           Failure.Kind.MISMATCH,
           settings.similar()
-              + " has neighbours that another model found, "
+              + " has neighbours that were found by another model, "
               + found.model()
               + "; find them again with the model that was scored, or leave out --similar");
     }
@@ -103,13 +103,13 @@ final class ReportReader {
       throw new Failure(
           Failure.Kind.MISMATCH,
           place
-              + " is not the dataset that "
+              + " is not the dataset of "
               + settings.scores()
-              + " counts: the SHA-256 of its manifest is "
+              + ": the SHA-256 of its manifest is "
               + dataset.hash()
-              + ", and theirs is "
+              + ", and the scores name "
               + scores.inputs().datasetHash()
-              + ". Score it again, or say with --data where the dataset is");
+              + ". Score it again, or give --data the dataset that was scored");
     }
     return dataset;
   }
@@ -141,11 +141,11 @@ final class ReportReader {
       throw new Failure(
           Failure.Kind.MISMATCH,
           settings.scores()
-              + " are not of the model at "
+              + " were not made with the model at "
               + directory
-              + ": they name a SavedModel of SHA-256 "
+              + ": they name a SavedModel with SHA-256 "
               + scores.inputs().models().get(0).hash()
-              + ", and that one's is "
+              + ", and that model has "
               + model.savedModelHash()
               + ". Score it again, or give --training the work directory of the model that was"
               + " scored");

@@ -7,7 +7,7 @@ import dev.alexnet.infra.settings.SettingsBuilder;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 
-/** What to report, and where. */
+/** The inputs of a report, and its directory. */
 public final class ReportSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
@@ -26,12 +26,14 @@ public final class ReportSettings extends Settings {
 
   public static final Setting<Location> DATA =
       Setting.location("data")
-          .description("The dataset that was scored; by default where the scores say it is.");
+          .description(
+              "The dataset that was scored; by default at the place that the scores name.");
 
   public static final Setting<Location> OUTPUT =
       Setting.location("output")
           .required()
-          .description("The directory for report.html and its pictures; replaced.");
+          .description(
+              "The directory for report.html and its pictures. An earlier report in it is replaced.");
 
   public static final SettingsDefinition<ReportSettings> DEFINITION =
       SettingsDefinition.of("report", ReportSettings::new, SCORES, TRAINING, SIMILAR, DATA, OUTPUT)
@@ -53,7 +55,7 @@ public final class ReportSettings extends Settings {
   private void check(Problems problems) {
     problems.require(
         !output().equals(scores()),
-        "output is %s, where the scores are; a report has a directory of its own",
+        "output is %s, the directory of the scores; choose another directory for the report",
         output());
   }
 

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The pictures of some rows of the predictions, out of the dataset. */
+/** Reads the pictures of some rows of the predictions from the dataset. */
 final class ScoredPictures {
   private ScoredPictures() {}
 
   /**
    * @return JPEG files by row
-   * @throws Failure of kind BAD_DATA where a row's image is another one in the dataset
+   * @throws Failure of kind BAD_DATA if a row's image is another one in the dataset
    */
   static Map<Long, byte[]> read(Dataset dataset, Collection<PredictionRow> rows) {
     Map<Long, String> scored =
@@ -37,12 +37,7 @@ final class ScoredPictures {
     if (!there.equals(scored)) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          where
-              + " is "
-              + there
-              + ", but the predictions have "
-              + scored
-              + " in its place; score again");
+          where + " is " + there + ", but the predictions name " + scored + "; score again");
     }
   }
 }

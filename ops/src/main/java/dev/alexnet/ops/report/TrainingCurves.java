@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The numbers that a training logged, by name. Names that nobody here knows are kept as well. */
+/** The numbers that a training logged, by name. Unknown names are kept too. */
 final class TrainingCurves {
   private static final String STEP = "step";
   private static final int MOST_POINTS = 400;
@@ -26,7 +26,8 @@ final class TrainingCurves {
 
   /**
    * @param workdir of the training
-   * @throws Failure of kind INPUT_MISSING where nothing was logged, BAD_DATA where a line is none
+   * @throws Failure of kind INPUT_MISSING if nothing was logged, BAD_DATA if a line is not a log
+   *     entry
    */
   static TrainingCurves read(ObjectStore store, Location workdir) {
     Location file = workdir.resolve(Trainer.METRICS);
@@ -43,7 +44,7 @@ final class TrainingCurves {
     TrainingCurves curves = new TrainingCurves();
     List<String> lines = new String(store.readAll(file), StandardCharsets.UTF_8).lines().toList();
     for (int i = 0; i < lines.size(); i++) {
-      // A killed run may have left half a line, which can only be the last.
+      // A killed run can leave an incomplete line, always the last one.
       if (i < lines.size() - 1 || lines.get(i).endsWith("}")) {
         curves.add(lines.get(i), file + " line " + (i + 1));
       }
@@ -69,7 +70,7 @@ final class TrainingCurves {
             });
   }
 
-  /** What was logged under a name; of many points the means of neighbours. */
+  /** The values logged under a name; if there are many, the means of neighbouring ones. */
   List<Point> of(String name) {
     List<Point> all = points.getOrDefault(name, List.of());
     int together = together(all.size());
@@ -84,12 +85,12 @@ final class TrainingCurves {
     return means;
   }
 
-  /** How many neighbours make a point. */
+  /** How many neighbours are averaged into a point. */
   private static int together(int points) {
     return Math.max(1, (points + MOST_POINTS - 1) / MOST_POINTS);
   }
 
-  /** How many logged values a point of the name's curve is the mean of. */
+  /** How many logged values are averaged into a point of the name's curve. */
   int valuesInPoint(String name) {
     return together(points.getOrDefault(name, List.of()).size());
   }

@@ -3,7 +3,7 @@ package dev.alexnet.ops.report;
 import java.util.Base64;
 import java.util.Locale;
 
-/** How the page writes numbers and pictures. */
+/** Formats numbers and pictures for the page. */
 final class Words {
   private Words() {}
 

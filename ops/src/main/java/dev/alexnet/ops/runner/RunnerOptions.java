@@ -17,7 +17,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.runners.PipelineRunnerRegistrar;
 
-/** What was typed after {@code --}: Beam's pipeline options, parsed strictly. */
+/** The options after {@code --}: Beam's pipeline options, parsed strictly. */
 public final class RunnerOptions {
   private static final String HELP = "--help";
   private static final String RUNNER = "--runner=";
@@ -30,7 +30,7 @@ public final class RunnerOptions {
           "SparkRunner", "runner-spark",
           "DataflowRunner", "runner-dataflow");
 
-  /** What suits pipelines whose elements are immutable, as all of ours are. */
+  /** Options for pipelines whose elements are immutable, as all of ours are. */
   private static final Map<String, List<String>> DEFAULTS =
       Map.of("FlinkRunner", List.of("--objectReuse=true", "--fasterCopy=true"));
 
@@ -49,10 +49,10 @@ public final class RunnerOptions {
   }
 
   /**
-   * Shows the groups of options that the runners on the class path know or, for {@code
-   * --help=Group}, the options of one.
+   * Shows the groups of options of the runners on the class path, or for {@code --help=Group} the
+   * options of one group.
    *
-   * @throws Failure of kind USAGE where the group is unknown
+   * @throws Failure of kind USAGE if the group is unknown
    */
   public void printHelp(PrintWriter out) {
     String argument = arguments.stream().filter(RunnerOptions::isHelp).findFirst().orElse(HELP);
@@ -78,11 +78,11 @@ public final class RunnerOptions {
     }
     throw new Failure(
         Failure.Kind.USAGE,
-        "Beam has no options '" + typed + "'" + Suggestion.forWord(typed, names));
+        "Beam has no group of options '" + typed + "'" + Suggestion.forWord(typed, names));
   }
 
   /**
-   * @throws Failure of kind USAGE where something was typed, because the command has no use for it
+   * @throws Failure of kind USAGE if options were given, because the command does not use them
    */
   public void refuseFor(String command) {
     if (!arguments.isEmpty()) {
@@ -97,8 +97,8 @@ public final class RunnerOptions {
   }
 
   /**
-   * @throws Failure of kind USAGE where an option is unknown to the runners on the class path, or
-   *     the runner is not there
+   * @throws Failure of kind USAGE if an option is unknown to the runners on the class path, or the
+   *     runner is missing
    */
   public PipelineOptions create() {
     List<String> complete = new ArrayList<>(arguments);
@@ -112,7 +112,7 @@ public final class RunnerOptions {
       return PipelineOptionsFactory.fromArgs(complete.toArray(String[]::new)).create();
     } catch (IllegalArgumentException e) {
       throw new Failure(
-          Failure.Kind.USAGE, "Beam does not take what follows '--': " + e.getMessage(), e);
+          Failure.Kind.USAGE, "Beam rejected the options after '--': " + e.getMessage(), e);
     }
   }
 
@@ -133,9 +133,9 @@ public final class RunnerOptions {
           Failure.Kind.USAGE,
           "The runner '"
               + inProfile
-              + "' is not built in; the Maven profile "
+              + "' is not built in; build with the Maven profile "
               + PROFILES.get(inProfile)
-              + " brings it: ALEXNET_PROFILES="
+              + ": ALEXNET_PROFILES="
               + PROFILES.get(inProfile)
               + " ./alexnet …");
     }
@@ -154,7 +154,8 @@ public final class RunnerOptions {
   }
 
   /**
-   * Finds a runner by what Beam takes for its name: its class, in any case, also without package.
+   * Finds a runner by any name that Beam accepts: its class, in any case, with or without the
+   * package.
    */
   private static String find(String typed, Iterable<String> names) {
     String simple = typed.substring(typed.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);

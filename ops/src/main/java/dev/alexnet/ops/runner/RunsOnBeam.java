@@ -1,4 +1,4 @@
 package dev.alexnet.ops.runner;
 
-/** Marks a command that passes what follows {@code --} to Beam. */
+/** Marks a command that passes the options after {@code --} to Beam. */
 public interface RunsOnBeam {}

@@ -21,10 +21,10 @@ public final class NeighbourFiles {
   }
 
   /**
-   * What was found before.
+   * Reads the neighbours in a directory.
    *
-   * @throws Failure of kind INPUT_MISSING where nothing was, MISMATCH where another version of this
-   *     program wrote it
+   * @throws Failure of kind INPUT_MISSING if there are none, MISMATCH if another version of this
+   *     program wrote them
    */
   public Neighbours read(Location directory) {
     Location file = directory.resolve(Neighbours.FILE);
@@ -40,7 +40,7 @@ public final class NeighbourFiles {
     return Neighbours.read(store.readAll(file), file);
   }
 
-  /** Whether every image of what was found in a directory is there. */
+  /** Whether every image of the neighbours in a directory exists. */
   public boolean areWhole(Location directory) {
     return read(directory).queries().stream()
         .flatMap(
@@ -51,7 +51,7 @@ public final class NeighbourFiles {
         .allMatch(file -> store.exists(directory.resolve(file)));
   }
 
-  /** The images of what was found in a directory, to be drawn. */
+  /** The images of the neighbours in a directory, to be drawn. */
   public List<NeighbourPicture.Row> rows(Location directory, Neighbours neighbours) {
     return neighbours.queries().stream()
         .map(

@@ -6,7 +6,8 @@ import dev.alexnet.infra.settings.Problems;
 import java.util.List;
 
 /**
- * {@code neighbours.json}: the images of a dataset that a network sees as most like some queries.
+ * {@code neighbours.json}: the images of a dataset that a network sees as most similar to some
+ * queries.
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}
  * @param model where the model was
@@ -55,20 +56,20 @@ public record Neighbours(
 
   /**
    * @param where what to call the file in an error
-   * @throws dev.alexnet.infra.failure.Failure of kind MISMATCH where another version of this
-   *     program wrote it, BAD_DATA where it is no such file
+   * @throws dev.alexnet.infra.failure.Failure of kind MISMATCH if another version of this program
+   *     wrote it, BAD_DATA if it is not such a file
    */
   static Neighbours read(byte[] json, Object where) {
     return FORMAT.read(json, Neighbours.class, where);
   }
 
   /**
-   * A picture with what is most like it.
+   * A picture with the images most similar to it.
    *
    * @param image its id, or its file
    * @param source the dataset or file that it comes from
-   * @param name of its class; empty where that is not known
-   * @param wnid of its class; empty where that is not known
+   * @param name of its class; empty if that is not known
+   * @param wnid of its class; empty if that is not known
    * @param file what the network saw, within the output
    * @param neighbours the nearest first
    */
@@ -90,8 +91,8 @@ public record Neighbours(
    * @param image its id
    * @param row its place in the dataset
    * @param label the place of its class in the dataset's; −1 where it has none
-   * @param name of its class; empty where it has none
-   * @param wnid of its class; empty where it has none
+   * @param name of its class; empty if it has none
+   * @param wnid of its class; empty if it has none
    * @param distance Euclidean, of the features
    * @param file the image, within the output
    */

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Reads the pictures whose neighbours are looked for. */
+/** Reads the pictures whose neighbours are searched. */
 final class QueryReader {
   private final ObjectStore store;
   private final PictureFiles pictureFiles;
@@ -26,11 +26,11 @@ final class QueryReader {
   }
 
   /**
-   * All that are meant by the settings.
+   * Reads all pictures that the settings name.
    *
-   * @param searched the dataset among whose images neighbours are looked for
-   * @throws Failure of kind INPUT_MISSING where a place is not there, BAD_DATA where a picture
-   *     cannot be read, MISMATCH where a dataset's images are not of the model's size
+   * @param searched the dataset in which neighbours are searched
+   * @throws Failure of kind INPUT_MISSING if a place does not exist, BAD_DATA if a picture cannot
+   *     be read, MISMATCH if a dataset's images do not have the model's size
    */
   List<QueryImage> read(SimilarSettings settings, Dataset searched, ModelDescription model) {
     List<QueryImage> queries = new ArrayList<>();
@@ -50,7 +50,7 @@ final class QueryReader {
     if (dataset.manifest().imageSize() != expected) {
       throw new Failure(
           Failure.Kind.MISMATCH,
-          "The images of %s are %d pixels wide; the model sees images of %d. Convert them with --size %d"
+          "The images of %s are %d pixels wide; the model takes images of %d. Convert them with --size %d"
               .formatted(
                   dataset.location(), dataset.manifest().imageSize(), expected, model.imageSize()));
     }

@@ -35,11 +35,11 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 
 /**
- * Finds the images of a dataset whose features are nearest to those of some pictures, as Figure 4
- * of the paper shows them.
+ * Finds the images of a dataset whose features are nearest to those of some pictures, as in Figure
+ * 4 of the paper.
  */
 public final class SimilarImages {
-  /** The directory within the output of the images that are shown. */
+  /** The directory of the shown images, within the output. */
   private static final String IMAGES = "images";
 
   private static final Pattern SHOWN = Pattern.compile("query-\\d+(-neighbour-\\d+)?\\.jpg");
@@ -62,15 +62,16 @@ public final class SimilarImages {
   }
 
   /**
-   * Finds them, and writes them with their picture; {@link Neighbours#FILE} last.
+   * Finds the images and writes them with a picture of them; {@link Neighbours#FILE} is written
+   * last.
    *
-   * @param options of the pipeline that writes features, where none are given
-   * @param progress hears of images, then of rows
-   * @param notices hears of damaged features that are written again and of operations that are
+   * @param options of the pipeline that writes features if none are given
+   * @param progress is told about images, then of rows
+   * @param notices is told about damaged features that are written again and of operations that are
    *     computed in another form, in sentences
-   * @throws Failure of kind INPUT_MISSING where something is not there, MISMATCH where features,
-   *     dataset and model do not belong together, BAD_DATA where a query cannot be read or features
-   *     are damaged, OUTPUT_EXISTS where the output is a dataset or a model
+   * @throws Failure of kind INPUT_MISSING if something is missing, MISMATCH if features, dataset
+   *     and model do not belong together, BAD_DATA if a query cannot be read or features are
+   *     damaged, OUTPUT_EXISTS if the output is a dataset or a model
    */
   public Neighbours run(
       SimilarSettings settings,
@@ -92,7 +93,7 @@ public final class SimilarImages {
     Set<Long> rows = new TreeSet<>();
     nearest.forEach(ofQuery -> ofQuery.forEach(neighbour -> rows.add(neighbour.row())));
     Map<Long, ImageRecord> records = DatasetRows.read(dataset, rows);
-    // So that results never stand beside images of others.
+    // Delete the old results first, so that they are never beside new images.
     store.delete(settings.output().resolve(Neighbours.FILE));
     deleteImages(settings.output());
     ClassNames names = new ClassNames(dataset.manifest().labels());
@@ -117,7 +118,7 @@ public final class SimilarImages {
     return neighbours;
   }
 
-  /** Those of an earlier run. Others that lie there are somebody's own. */
+  /** Deletes those of an earlier run only; other files belong to somebody else. */
   private void deleteImages(Location output) {
     Location images = output.resolve(IMAGES);
     store.list(images).stream()
@@ -145,15 +146,15 @@ public final class SimilarImages {
       throw new Failure(
           Failure.Kind.MISMATCH,
           settings.features()
-              + " are not the features that "
+              + " are not the features from "
               + settings.model()
-              + " gives of one view of "
+              + " of one view of each image of "
               + settings.data()
-              + "; they were made of "
+              + "; they were made from "
               + manifest.dataset()
               + " with "
               + manifest.model()
-              + ". Leave out --features to write them again");
+              + ". Leave out --features to compute them again");
     }
     return given;
   }
@@ -167,7 +168,7 @@ public final class SimilarImages {
       }
       return features;
     } catch (TFInvalidArgumentException e) {
-      throw new Failure(Failure.Kind.BAD_DATA, "A query does not decode: " + e.getMessage(), e);
+      throw new Failure(Failure.Kind.BAD_DATA, "A query cannot be decoded: " + e.getMessage(), e);
     }
   }
 

@@ -11,14 +11,14 @@ import dev.alexnet.pipelines.features.FeaturesSettings;
 import dev.alexnet.pipelines.output.RejectedRecords;
 import java.util.List;
 
-/** What to find neighbours of, and where. */
+/** The pictures whose neighbours to find, and the dataset to search. */
 public final class SimilarSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
   public static final Setting<Location> DATA =
       Setting.location("data")
           .required()
-          .description("The dataset among whose images to search; the training set.");
+          .description("The dataset to search, usually the training set.");
 
   public static final Setting<Location> MODEL =
       Setting.location("model").required().description("The directory of the model.");
@@ -27,18 +27,18 @@ public final class SimilarSettings extends Settings {
       Setting.locations("query")
           .required()
           .description(
-              "A JPEG or PNG file, a folder of them, or a dataset. May be given again. An image of --data is not its own neighbour.");
+              "A JPEG or PNG file, a folder of them, or a dataset. Can be repeated. An image of --data is not its own neighbour.");
 
   public static final Setting<Integer> IMAGES =
       Setting.integer("images")
           .defaultsTo(5)
           .between(1, 1000)
-          .description("How many images of a dataset in --query are taken, spread evenly over it.");
+          .description("How many images to take from a dataset in --query, spread evenly over it.");
 
   public static final Setting<Location> FEATURES =
       Setting.location("features")
           .description(
-              "The features of --data, by 'alexnet features'. If not given, they are written into the output, and found there the next time.");
+              "The features of --data from 'alexnet features'. By default they are written into the output and used again the next time.");
 
   public static final Setting<Location> OUTPUT =
       Setting.location("output")
@@ -49,7 +49,7 @@ public final class SimilarSettings extends Settings {
       Setting.integer("neighbours")
           .defaultsTo(6)
           .between(1, 20)
-          .description("How many neighbours of each picture, 1 to 20.");
+          .description("How many neighbours to find for each picture, 1 to 20.");
 
   public static final SettingsDefinition<SimilarSettings> DEFINITION =
       SettingsDefinition.of(
@@ -94,7 +94,7 @@ public final class SimilarSettings extends Settings {
     return get(IMAGES);
   }
 
-  /** Null to write them. */
+  /** Null if they are to be written. */
   Location features() {
     return get(FEATURES);
   }

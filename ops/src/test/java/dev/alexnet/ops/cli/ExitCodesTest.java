@@ -34,7 +34,7 @@ class ExitCodesTest {
     assertThat(err.toString())
         .startsWith(
             """
-            alexnet: this is a bug; please report it with what follows
+            alexnet: this is a bug; please report it with the stack trace below
             java.lang.IllegalStateException: broken
             """)
         .contains("at " + ExitCodesTest.class.getName());

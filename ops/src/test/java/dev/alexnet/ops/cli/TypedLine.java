@@ -30,7 +30,7 @@ public record TypedLine(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Console console = console(out, err);
-    int exitCode = FrontDoor.enter(console, platform.apply(platform(console)), arguments);
+    int exitCode = CommandDispatcher.run(console, platform.apply(platform(console)), arguments);
     return new TypedLine(exitCode, out.toString(), err.toString());
   }
 

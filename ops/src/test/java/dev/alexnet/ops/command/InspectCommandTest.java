@@ -45,7 +45,7 @@ class InspectCommandTest {
         .contains("\nrecords              tfds, labels from 0\n")
         .contains("\nrejected             0\n")
         .containsPattern("\neigenvalues          \\d+\\.\\d\\d  \\d+\\.\\d\\d  \\d+\\.\\d\\d\n")
-        .endsWith("\nEverything verifies: nothing is missing, nothing has changed.\n");
+        .endsWith("\nEverything is intact: nothing is missing or changed.\n");
     assertThat(typed.err()).endsWith("inspect: 12 of 12 records (100.0 %)\n");
   }
 
@@ -100,7 +100,9 @@ class InspectCommandTest {
     assertThat(TypedLine.enter("inspect", directory + "/absent"))
         .isEqualTo(
             new TypedLine(
-                66, "", "alexnet: There is nothing at " + directory + "/absent; check the name\n"));
+                66,
+                "",
+                "alexnet: Nothing was found at " + directory + "/absent; check the name\n"));
     assertThat(TypedLine.enter("inspect", dataset + "/labels.txt").exitCode()).isEqualTo(64);
 
     Path unfinished = copyOf(dataset, "unfinished");
@@ -112,8 +114,7 @@ class InspectCommandTest {
                 "",
                 "alexnet: "
                     + unfinished
-                    + " has shards of a dataset, but no dataset.json, which is written last; run"
-                    + " the command that began it again to finish it\n"));
+                    + " has shards of a dataset but no dataset.json, which is written last. To finish the dataset, run the command that makes it again\n"));
 
     Path begun = Files.createDirectories(directory.resolve("begun"));
     Files.createDirectories(begun.resolve(".convert"));
@@ -125,8 +126,7 @@ class InspectCommandTest {
                 "",
                 "alexnet: "
                     + begun
-                    + " is a dataset that was begun and has no shard yet; run the command that"
-                    + " began it again to finish it\n"));
+                    + " is a dataset that was started and has no shard yet. To finish it, run the command that makes it again\n"));
     TypedLine archives = TypedLine.enter("inspect", directory + "/archives");
     assertThat(archives.exitCode()).isEqualTo(64);
     assertThat(archives.err())

@@ -182,7 +182,7 @@ class JobStepsTest {
     assertThatFailure(() -> plan("# nothing\n"))
         .isOfKind(Failure.Kind.USAGE)
         .hasMessage(
-            "job.yaml: there is no section; known are synth, convert, augment, train, score,"
+            "job.yaml: there is no section; the sections are synth, convert, augment, train, score,"
                 + " similar, report");
   }
 

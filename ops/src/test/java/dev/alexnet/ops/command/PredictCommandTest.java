@@ -149,7 +149,7 @@ class PredictCommandTest {
   void predict_ofWhatIsNotThere_saysSo() throws IOException {
     TypedLine missing = TypedLine.enter("predict", "--model=" + model, "nothing.jpg");
     assertThat(missing.exitCode()).isEqualTo(66);
-    assertThat(missing.err()).contains("There is neither a file nor a folder nothing.jpg");
+    assertThat(missing.err()).contains("There is no file or folder nothing.jpg");
     Path empty = Files.createDirectories(directory.resolve("empty"));
     TypedLine none = TypedLine.enter("predict", "--model=" + model, empty.toString());
     assertThat(none.exitCode()).isEqualTo(66);

@@ -78,9 +78,9 @@ class RunCommandTest {
     assertThat(typed.err())
         .isEqualTo(
             """
-            alexnet: %s holds the work of other settings:
+            alexnet: %s was made with other settings:
               synth: classes was '2' and is '3'
-            Use another --workdir, or delete that work and what follows from it: %s/archives
+            Use another --workdir, or delete the changed work and what was made from it: %s/archives
             """
                 .formatted(workdir, workdir));
   }

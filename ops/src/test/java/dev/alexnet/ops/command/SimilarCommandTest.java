@@ -105,7 +105,7 @@ class SimilarCommandTest {
     assertThat(typed.exitCode()).isEqualTo(78);
     assertThat(typed.err())
         .contains(
-            output + " are not the features that " + model + " gives of one view of ",
+            output + " are not the features from " + model + " of one view of each image of ",
             "Leave out --features to write them again");
   }
 
@@ -124,7 +124,7 @@ class SimilarCommandTest {
         .satisfies(
             typed -> {
               assertThat(typed.exitCode()).isEqualTo(66);
-              assertThat(typed.err()).contains("There is neither a file nor a folder ");
+              assertThat(typed.err()).contains("There is no file or folder ");
             });
     assertThat(similar("wrong", "--query=" + text, "--neighbours=21", "--images=0"))
         .satisfies(

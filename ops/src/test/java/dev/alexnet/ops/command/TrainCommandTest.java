@@ -108,7 +108,7 @@ class TrainCommandTest {
     TypedLine again = train("data", "finished", "--steps=2", "--batch=8");
     assertThat(again.exitCode()).as(again.err()).isZero();
     String model = "model of 2 steps at " + directory.resolve("finished/model");
-    assertThat(again.out()).endsWith("\ncomplete already: " + model + "\n");
+    assertThat(again.out()).endsWith("\nalready complete: " + model + "\n");
 
     Path saved = directory.resolve("finished/model/saved_model.pb");
     byte[] sound = Files.readAllBytes(saved);

@@ -58,7 +58,7 @@ class JobFileTest {
   void read_plainText_isRefused() {
     assertUsage(
         "just text\n",
-        "job.yaml line 1: a job file holds sections, such as 'train:', with keys below them");
+        "job.yaml line 1: a job file has sections, such as 'train:', with keys below them");
   }
 
   @ParameterizedTest

@@ -135,10 +135,10 @@ class JobTest {
     assertOutputExists(
         () -> run(changed, step("second", "B", changed)),
         workdir
-            + " holds the work of other settings:\n"
+            + " was made with other settings:\n"
             + "  first: text was 'a' and is 'A'\n"
             + "  second: text was 'b' and is 'B'\n"
-            + "Use another --workdir, or delete that work and what follows from it: "
+            + "Use another --workdir, or delete the changed work and what was made from it: "
             + workdir.resolve("first")
             + " "
             + workdir.resolve("second"));
@@ -170,7 +170,7 @@ class JobTest {
         () -> run(changed, step("second", "b", changed)),
         workdir.resolve("second")
             + " was made from other inputs; these differ: first/out.txt\n"
-            + "Use another --workdir, or delete that work and what follows from it: "
+            + "Use another --workdir, or delete the changed work and what was made from it: "
             + workdir.resolve("second"));
   }
 
@@ -184,7 +184,7 @@ class JobTest {
         () -> run(first, step("last", "c", first)),
         workdir.resolve("last")
             + " was made from other inputs; these differ: between/out.txt, first/out.txt\n"
-            + "Use another --workdir, or delete that work and what follows from it: "
+            + "Use another --workdir, or delete the changed work and what was made from it: "
             + workdir.resolve("last"));
   }
 

@@ -47,9 +47,9 @@ class PaperComparisonTest {
   void of_somethingElse_saysWhyItDoesNotCompare() {
     assertThat(why(ScoresFixture.whole(50_000, 1000, 1, 1, 0.41), VALIDATION))
         .isEqualTo(
-            "the paper's are of ten views of each image, and these of one; score with --views 10.");
+            "the paper's errors are of ten views of each image, and these are of one; score with --views 10.");
     assertThat(why(ScoresFixture.whole(50_000, 1000, 10, 5, 0.38), VALIDATION))
-        .isEqualTo("the paper's are of one network, and these of 5.");
+        .isEqualTo("the paper's errors are of one network, and these are of 5.");
     assertThat(
             why(
                 ScoresFixture.whole(500, 10, 10, 1, 0.1),
@@ -58,7 +58,7 @@ class PaperComparisonTest {
             "the paper has errors of all of ILSVRC-2010 test and ILSVRC-2012 validation, and this"
                 + " is another: validation, with 500 images of 10 classes.");
     assertThat(why(ScoresFixture.whole(50_000, 1000, 10, 1, 0.41), null))
-        .isEqualTo("the dataset that was scored is not there, so its set is unknown.");
+        .isEqualTo("the dataset that was scored was not found, so its set is unknown.");
     assertThat(why(ScoresFixture.of(100, 0, 100, 0, 10), null)).isEqualTo("no image has a label.");
     assertThat(why(ScoresFixture.of(100, 0, 0, 100, 10), null))
         .isEqualTo("no image could be decoded.");

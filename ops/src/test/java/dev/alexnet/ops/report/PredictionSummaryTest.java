@@ -103,8 +103,7 @@ class PredictionSummaryTest {
         .hasMessage(
             "The predictions in "
                 + directory
-                + " have 1 lines, 1 of them scored; scores.json counts 2 and 2. They are damaged,"
-                + " or not of one run: the same 'alexnet score' again writes them anew");
+                + " have 1 lines, 1 of them scored; scores.json counts 2 and 2. They are damaged or from different runs; run the same 'alexnet score' again to write them again");
   }
 
   @Test
@@ -113,7 +112,7 @@ class PredictionSummaryTest {
 
     assertThatFailure(() -> read(ScoresFixture.of(2, 2, 0, 0, 3)))
         .isOfKind(Failure.Kind.BAD_DATA)
-        .hasMessage(file + " line 2 is no prediction of 3 classes; score again");
+        .hasMessage(file + " line 2 is not a prediction of 3 classes; score again");
   }
 
   private PredictionSummary read(Prediction... rows) throws IOException {

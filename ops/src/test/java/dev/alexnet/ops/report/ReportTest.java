@@ -193,7 +193,7 @@ class ReportTest {
         .contains("pictures.png")
         .doesNotContain("mistakes.png", "confusion.png", "reliability.png");
     assertThat(Files.readString(output.resolve("report.html")))
-        .contains("No image has a label, so there is nothing to be right or wrong about.")
+        .contains("No image has a label, so there are no errors to count.")
         .contains("<p class=\"truth\">no label</p>")
         .doesNotContain("Errors by class", "Worst mistakes", "class=\"headline\"");
   }
@@ -210,9 +210,9 @@ class ReportTest {
     assertThat(Files.readString(output.resolve("report.html")))
         .contains("No --training was given, so there are no learning curves.")
         .contains(
-            "They are not shown, because the dataset is not at "
+            "They are not shown because the dataset is no longer at "
                 + gone.location()
-                + " any more: --data says where it is.");
+                + "; give its new place with --data.");
     assertThatFailure(() -> report(scoresOfGone, null, gone.location()))
         .isOfKind(Failure.Kind.INPUT_MISSING);
   }
@@ -263,12 +263,16 @@ class ReportTest {
     ModelFixture.write(otherModel.resolve("model"), dataset, 2);
     assertThatFailure(() -> report(scores, Location.of(otherModel), null))
         .isOfKind(Failure.Kind.MISMATCH)
-        .hasMessageStartingWith(scores + " are not of the model at " + otherModel + "/model: ");
+        .hasMessageStartingWith(
+            scores + " were not made with the model at " + otherModel + "/model: ");
 
     assertThatFailure(() -> report(scores, training, otherClasses.location()))
         .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageStartingWith(
-            otherClasses.location() + " is not the dataset that " + scores + " counts: ");
+            otherClasses.location()
+                + " is not the dataset of "
+                + scores
+                + ": the SHA-256 of its manifest is ");
   }
 
   @Test
@@ -313,7 +317,7 @@ class ReportTest {
         .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage(
             similar
-                + " has neighbours that another model found, "
+                + " has neighbours that were found by another model, "
                 + other
                 + "; find them again with the model that was scored, or leave out --similar");
 

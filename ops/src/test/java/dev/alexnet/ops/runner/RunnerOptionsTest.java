@@ -34,8 +34,7 @@ class RunnerOptionsTest {
   void create_runnerOfAProfile_namesTheProfile() {
     assertUsage(
         options("--runner=dataflow"),
-        "The runner 'DataflowRunner' is not built in; the Maven profile runner-dataflow brings it:"
-            + " ALEXNET_PROFILES=runner-dataflow ./alexnet …");
+        "The runner 'DataflowRunner' is not built in; build with the Maven profile runner-dataflow: ALEXNET_PROFILES=runner-dataflow ./alexnet …");
   }
 
   @Test
@@ -71,7 +70,7 @@ class RunnerOptionsTest {
     assertThatFailure(
             () -> options("--help=DirectOption").printHelp(new PrintWriter(new StringWriter())))
         .isOfKind(Failure.Kind.USAGE)
-        .hasMessage("Beam has no options 'DirectOption'; did you mean 'DirectOptions'?");
+        .hasMessage("Beam has no group of options 'DirectOption'; did you mean 'DirectOptions'?");
   }
 
   private static void assertUsage(RunnerOptions options, String message) {

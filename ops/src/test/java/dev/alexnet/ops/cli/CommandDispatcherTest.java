@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-class FrontDoorTest {
+class CommandDispatcherTest {
   static Stream<String> commands() {
     return root().getSubcommands().keySet().stream();
   }
@@ -81,7 +81,7 @@ class FrontDoorTest {
     TypedLine typed = TypedLine.enter();
 
     assertThat(typed.exitCode()).isEqualTo(64);
-    assertThat(typed.err()).startsWith("alexnet: a command is missing; known are run, ");
+    assertThat(typed.err()).startsWith("alexnet: a command is missing; the commands are run, ");
   }
 
   @Test
@@ -142,7 +142,7 @@ class FrontDoorTest {
     assertThat(typed.exitCode()).isEqualTo(64);
     assertThat(typed.out()).isEmpty();
     assertThat(typed.err())
-        .startsWith("alexnet: Beam does not take what follows '--': ")
+        .startsWith("alexnet: Beam rejected the options after '--': ")
         .endsWith("Did you mean 'targetParallelism'?\n");
   }
 

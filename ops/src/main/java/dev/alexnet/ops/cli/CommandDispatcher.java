@@ -14,27 +14,27 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/** Takes what was typed to the command that it names. */
-final class FrontDoor {
+/** Parses a command line and runs its command. */
+final class CommandDispatcher {
   private static final String RUNNER_OPTIONS_FOLLOW = "--";
 
   private final Console console;
   private final ExitCodes exitCodes;
   private final RunnerOptions runnerOptions;
 
-  private FrontDoor(Console console, ExitCodes exitCodes, RunnerOptions runnerOptions) {
+  private CommandDispatcher(Console console, ExitCodes exitCodes, RunnerOptions runnerOptions) {
     this.console = console;
     this.exitCodes = exitCodes;
     this.runnerOptions = runnerOptions;
   }
 
   /**
-   * @param console where the help and failures are shown
+   * @param console where help and failures are shown
    * @param platform see {@link Composition}
    * @param arguments the command with its options and, after {@code --}, those of the Beam runner
    * @return the exit code
    */
-  static int enter(Console console, Module platform, String... arguments) {
+  static int run(Console console, Module platform, String... arguments) {
     List<String> typed = Arrays.asList(arguments);
     int end = typed.indexOf(RUNNER_OPTIONS_FOLLOW);
     List<String> own = end < 0 ? typed : typed.subList(0, end);
@@ -43,10 +43,10 @@ final class FrontDoor {
     try {
       Injector injector = Composition.of(platform, rest);
       RunnerOptions runnerOptions = injector.getInstance(RunnerOptions.class);
-      FrontDoor door = new FrontDoor(console, exitCodes, runnerOptions);
-      return door.commandLine(injector).execute(own.toArray(String[]::new));
+      CommandDispatcher dispatcher = new CommandDispatcher(console, exitCodes, runnerOptions);
+      return dispatcher.commandLine(injector).execute(own.toArray(String[]::new));
     } catch (Throwable thrown) {
-      // Errors, such as a missing native library; exceptions are handled by the command line.
+      // Errors such as a missing native library. Picocli's handlers take exceptions only.
       return exitCodes.afterThrown(thrown);
     }
   }
@@ -77,7 +77,7 @@ final class FrontDoor {
         runnerOptions.printHelp(console.out());
         return CommandLine.ExitCode.OK;
       } else {
-        // So that a wrong option does not show only when the first pipeline starts.
+        // A wrong option fails here, not only when the first pipeline starts.
         runnerOptions.create();
       }
     } catch (Failure failure) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** The command line in a Java process of its own, which the tests start without the launcher. */
+/** Runs the command line in its own Java process, started as {@code java -cp} without the launcher. */
 final class AlexnetProcess {
   private final Process process;
   private final Path out;
@@ -23,7 +23,7 @@ final class AlexnetProcess {
     this.err = err;
   }
 
-  /** What a process that has ended left. */
+  /** The exit code and output of a process that has ended. */
   record Ended(int exitCode, String out, String err) {}
 
   static AlexnetProcess start(Path directory, List<String> arguments) throws IOException {
@@ -31,7 +31,7 @@ final class AlexnetProcess {
   }
 
   /**
-   * @param options of the Java machine
+   * @param options of the Java virtual machine
    */
   static AlexnetProcess start(Path directory, List<String> options, List<String> arguments)
       throws IOException {
@@ -70,8 +70,7 @@ final class AlexnetProcess {
   }
 
   /**
-   * The most memory that the process ever had resident, in bytes, as far as could be seen until its
-   * end, which this waits for; 0 where the system does not tell.
+   * Waits for the process to end, and returns the highest resident memory that was observed, in bytes; 0 if the system does not report it.
    */
   long peakMemory() throws IOException, InterruptedException {
     Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
@@ -98,9 +97,9 @@ final class AlexnetProcess {
   }
 
   /**
-   * Asks the process to end, as {@code kill} does, once it has come to a point.
+   * Terminates the process, as {@code kill} does, once it has reached a point.
    *
-   * @return what it left; it may have ended by itself before
+   * @return its exit code and output; it may have ended by itself before
    */
   Ended terminateOnce(Reached point) throws IOException, InterruptedException {
     while (!process.waitFor(1, TimeUnit.MILLISECONDS)) {
@@ -112,7 +111,7 @@ final class AlexnetProcess {
     return await();
   }
 
-  /** Whether a process has come to a point. */
+  /** Whether a process has reached a point. */
   interface Reached {
     boolean by(AlexnetProcess running) throws IOException;
   }
@@ -122,7 +121,7 @@ final class AlexnetProcess {
     return Files.readString(err, StandardCharsets.UTF_8).contains(text);
   }
 
-  /** Whether the process has a file of a directory open; false where the system does not tell. */
+  /** Whether the process has a file of a directory open; false if the system does not report it. */
   boolean reads(Path directory) {
     Path open = Path.of("/proc", String.valueOf(process.pid()), "fd");
     try (Stream<Path> files = Files.list(open)) {
@@ -139,7 +138,7 @@ final class AlexnetProcess {
   }
 
   /**
-   * Kills the process, as {@code kill -9} does, once it has come to a point.
+   * Kills the process, as {@code kill -9} does, once it has reached a point.
    *
    * @return whether it had to be killed; it may have ended by itself before
    */

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
 
-  /** Fixtures that another module uses come in a jar of their own, which is test code too. */
+  /** Fixtures for other modules are in a separate jar, which is test code too. */
   static final class NoTestJars implements ImportOption {
     @Override
     public boolean includes(Location location) {
@@ -65,7 +65,7 @@ class ArchitectureTest {
   static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.alexnet.(*).(*)..").should().beFreeOfCycles();
 
-  /** Formats below, then pictures and models, then a room for each step. */
+  /** Formats are at the bottom, then pictures and models, then one package per step. */
   @ArchTest
   static final ArchRule roomsOfPipelinesDependOneWay =
       layeredArchitecture()
@@ -189,8 +189,7 @@ class ArchitectureTest {
           .should()
           .onlyBeCalled()
           .byMethodsThat(
-              // Beam serialises functions without their store, so a worker's set-up finds it again;
-              // what starts a process chooses one.
+              // Beam serialises functions without their store, so a worker's set-up finds it again. The start of a process chooses one.
               DescribedPredicate.<JavaMethod>or(
                       annotatedWith(DoFn.Setup.class),
                       name("main"),

@@ -60,9 +60,9 @@ class BadInputTest {
     assertThat(ended.err()).contains("alexnet: ").contains(parts).doesNotContain("\tat ");
   }
 
-  /** Egypt's Arabic has digits of its own. */
+  /** Egyptian Arabic has its own digits. */
   @Test
-  void train_inALanguageWithOtherDigits_saysNumbersAsElsewhere() throws Exception {
+  void train_inALocaleWithOtherDigits_writesTheSameNumbers() throws Exception {
     List<String> egypt = List.of("-Xmx2g", "-Duser.language=ar", "-Duser.country=EG");
     List<String> line =
         List.of(
@@ -80,7 +80,7 @@ class BadInputTest {
   }
 
   @Test
-  void convert_whereTheArchivesAreMissing_saysWhichWereLookedFor() throws Exception {
+  void convert_ifTheArchivesAreMissing_saysWhichWereLookedFor() throws Exception {
     assertFailure(
         run("convert", "--input", "nowhere", "--output", "a", "--layout", "ilsvrc2012"),
         66,
@@ -201,7 +201,7 @@ class BadInputTest {
   }
 
   @Test
-  void train_onAShardOfNoLength_namesIt() throws Exception {
+  void train_onAnEmptyShard_namesIt() throws Exception {
     Path copy = Files.createDirectories(directory.resolve("cut"));
     try (Stream<Path> files = Files.list(directory.resolve("work/dataset/train"))) {
       for (Path file : files.toList()) {
@@ -303,7 +303,7 @@ class BadInputTest {
   }
 
   @Test
-  void score_whereThereIsNoModel_saysWhatWritesOne() throws Exception {
+  void score_ifThereIsNoModel_saysWhatWritesOne() throws Exception {
     assertFailure(
         run("score", "--data", "work/dataset/validation", "--model", "g", "--output", "h"),
         66,
@@ -311,7 +311,7 @@ class BadInputTest {
   }
 
   @Test
-  void anyCommand_withAFileNotThere_leavesNoOutput() throws Exception {
+  void anyCommand_withAMissingFile_leavesNoOutput() throws Exception {
     run("augment", "--data", "nowhere", "--output", "made", "--operations", "flip");
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("made");

@@ -30,7 +30,7 @@ final class Browser implements AutoCloseable {
     this.chrome = chrome;
   }
 
-  /** Whether there is one, with the driver that it needs. */
+  /** Whether Chromium and its driver are installed. */
   static boolean isThere() {
     return browser().isPresent() && driver().isPresent();
   }
@@ -44,20 +44,20 @@ final class Browser implements AutoCloseable {
   }
 
   /**
-   * Starts one; the test is skipped, and says so, where there is none.
+   * Starts Chromium. If it is not installed, the test is skipped and says so.
    *
-   * @param home where it puts what it keeps for its user
+   * @param home the directory for its user's files
    */
   static Browser start(Path home) {
     assumeTrue(isThere(), ABSENT);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(browser().orElseThrow());
-    // Root, which builds run as, has no sandbox, and containers have little shared memory.
+    // Builds can run as root, for which Chromium has no sandbox, and containers have little shared memory.
     options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage");
     LoggingPreferences logging = new LoggingPreferences();
     logging.enable(LogType.BROWSER, Level.ALL);
     options.setCapability("goog:loggingPrefs", logging);
-    // Named, so that Selenium does not look for one on the net.
+    // Named, so that Selenium does not search for one on the internet.
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(driver().orElseThrow())
@@ -78,7 +78,7 @@ final class Browser implements AutoCloseable {
   }
 
   /**
-   * Opens a page anew.
+   * Opens a page.
    *
    * @param width of the screen in points
    * @param scheme {@code light} or {@code dark}
@@ -91,7 +91,7 @@ final class Browser implements AutoCloseable {
     chrome.get(page.toUri().toString());
   }
 
-  /** Shows the page that is open as it would be printed from a screen of that scheme. */
+  /** Shows the open page as it would be printed from a screen with that scheme. */
   void showAsPrinted(String scheme) {
     emulate("print", scheme);
   }
@@ -106,12 +106,12 @@ final class Browser implements AutoCloseable {
             List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
-  /** What the script returns. */
+  /** Runs a script and returns its result. */
   Object evaluate(String script) {
     return chrome.executeScript("return " + script);
   }
 
-  /** Everything that the page wrote to the console, and what the browser had against it. */
+  /** Everything that the page wrote to the console, and the browser's warnings about it. */
   List<String> console() {
     return chrome.manage().logs().get(LogType.BROWSER).getAll().stream()
         .map(LogEntry::getMessage)

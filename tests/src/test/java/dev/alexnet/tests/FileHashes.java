@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a directory holds, for comparing two. */
+/** Hashes of the files of a directory, to compare two directories. */
 public final class FileHashes {
   private FileHashes() {}
 

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A hundred bombs between a hundred sound pictures, in a process with a small heap. */
+/** A hundred decompression bombs among a hundred sound pictures, in a process with a small heap. */
 class HostileConversionTest {
   private static final int OF_EACH = 20;
   private static final List<String> SOUND =

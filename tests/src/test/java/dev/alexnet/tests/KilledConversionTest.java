@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A conversion that is killed leaves nothing that passes for a dataset, and is finished by a rerun.
+ * A conversion that is killed leaves nothing that looks like a dataset, and a rerun finishes it.
  */
 class KilledConversionTest {
   private static final int PICTURES = 3 * 80;
@@ -73,7 +73,7 @@ class KilledConversionTest {
   }
 
   @Test
-  void convert_terminated_saysThatTheSameCommandGoesOn() throws Exception {
+  void convert_terminated_saysToRunTheSameCommandAgain() throws Exception {
     Path output = directory.resolve("stopped");
 
     AlexnetProcess.Ended ended =
@@ -86,7 +86,7 @@ class KilledConversionTest {
             "alexnet: stopped by a signal before the end; committed work is kept. Run the same command again to continue\n");
   }
 
-  /** Each kill hits a conversion of its own, after a number of files or some time after that. */
+  /** Each kill hits another conversion, after a number of files and some time. */
   private int kill(int rounds) throws Exception {
     Random random = new Random(SEED);
     int kills = 0;
@@ -131,7 +131,7 @@ class KilledConversionTest {
     return finished;
   }
 
-  /** Every file with its final name is whole, and without the last there is no dataset. */
+  /** Every file with its final name is complete, and without the last one there is no dataset. */
   private void assertNoHalfDataset(String output) throws IOException {
     Path top = directory.resolve(output);
     for (Path file : finished(top)) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A job that is killed again and again ends with the bytes of one that was left alone. */
+/** A job that is killed repeatedly ends with the same bytes as an undisturbed one. */
 class KilledJobTest {
   private static final String JOB =
       """
@@ -65,7 +65,7 @@ class KilledJobTest {
     assertThat(fingerprints(killed.resolve("work"))).isEqualTo(fingerprints(left.resolve("work")));
   }
 
-  /** The content of every file of a work directory that time does not go into. */
+  /** The content of every file of a work directory that does not depend on time. */
   private static Map<String, Integer> fingerprints(Path workdir) throws IOException {
     Map<String, Integer> fingerprints = new TreeMap<>();
     List<Path> files = new ArrayList<>();

@@ -15,9 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A training that is killed again and again, each time at another step, ends with the bits of one
- * that was left alone. Its steps begin anywhere in an epoch of seven, and a checkpoint may be under
- * way. That every step shows the images of its place in the epoch is EpochOrderTest's.
+ * A training that is killed repeatedly, each time at another step, ends with the same bits as an undisturbed one. It is killed anywhere in an epoch of seven steps, perhaps while a checkpoint is written. EpochOrderTest shows that every step gets the images of its place in the epoch.
  */
 class KilledTrainingTest {
   private static final long SEED = 20121203;
@@ -92,7 +90,7 @@ class KilledTrainingTest {
     }
   }
 
-  /** The log without what time goes into. */
+  /** The log without values that depend on time. */
   private static List<String> log(Path workdir) throws IOException {
     return Files.readAllLines(workdir.resolve("metrics.jsonl")).stream()
         .map(line -> line.replaceAll("\"images_per_second\":[^,}]*", ""))

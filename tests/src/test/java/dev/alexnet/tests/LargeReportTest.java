@@ -42,7 +42,7 @@ class LargeReportTest {
 
   @TempDir Path directory;
 
-  /** Scores of a small set, and then as many made-up rows as the large one has. */
+  /** Scores of a small set, extended by made-up rows to the size of the large one. */
   private Location writeScores() throws IOException {
     Path data = directory.resolve("data");
     Dataset dataset = DatasetFixture.write(data, "test", 56, CLASSES, 40);
@@ -58,7 +58,7 @@ class LargeReportTest {
                 .build(),
             PipelineOptionsFactory.create(),
             Progress.SILENT);
-    // With the dataset gone, the page has no images, and nobody compares these rows with it.
+    // Without the dataset the page has no images, and these rows are not compared with it.
     Files.move(data, directory.resolve("away"));
     Path file = scores.resolve(Scores.FILE);
     String small = Files.readString(file);
@@ -144,7 +144,7 @@ class LargeReportTest {
     }
   }
 
-  /** How long it takes until the page is laid out again. */
+  /** The time until the page is laid out again. */
   private static double milliseconds(Browser browser, String script) {
     Object taken =
         browser.evaluate(

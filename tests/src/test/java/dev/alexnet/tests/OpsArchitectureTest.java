@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The rooms of ops, each of which knows only those below it. */
+/** The packages of ops, each of which uses only those below it. */
 @AnalyzeClasses(
     packages = "dev.alexnet.ops",
     importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two conversions with different seeds into one directory: one works, the other is turned away. */
+/** Two conversions with different seeds into one directory: one succeeds, the other is refused. */
 class RacingRunsTest {
   @TempDir Path directory;
   private final List<Map<String, String>> undisturbed = new ArrayList<>();
@@ -61,7 +61,7 @@ class RacingRunsTest {
       AlexnetProcess.Ended loser = ended.get(1 - winner);
       assertThat(ended.get(winner).exitCode()).as(ended.get(winner).err()).isZero();
       assertThat(loser.exitCode()).as(loser.err()).isEqualTo(73);
-      // The second is what a loser finds that came after the winner's end.
+      // The second message is for a loser that starts after the winner has finished.
       assertThat(loser.err())
           .containsAnyOf("Another run is working in " + output, "made with seed '" + winner + "'");
       assertThat(FileHashes.of(directory.resolve(output))).isEqualTo(undisturbed.get(winner));

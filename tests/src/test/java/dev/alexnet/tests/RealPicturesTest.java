@@ -28,7 +28,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Converts real pictures, and compares names and labels with what Python reads of the archives. */
+/** Converts real pictures, and compares names and labels with those that Python reads from the archives. */
 @RealData.Needed
 class RealPicturesTest {
   private final ObjectStore store = ObjectStores.standard();

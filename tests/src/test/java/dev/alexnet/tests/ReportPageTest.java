@@ -35,8 +35,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 /**
- * The report as a browser shows it. A condition of the class, because a class that is given up
- * before its first test is reported as one without tests.
+ * The report as a browser shows it. The browser is a condition of the class, because a class that is aborted before its first test is reported as one without tests.
  */
 @EnabledIf(value = "dev.alexnet.tests.Browser#isThere", disabledReason = Browser.ABSENT)
 class ReportPageTest {
@@ -161,7 +160,7 @@ class ReportPageTest {
     assertThat(sortOf(2)).isEqualTo("ascending");
 
     heading(0).click();
-    // As numbers where they have some: "bar 10" stands behind "bar 9".
+    // Numbers within names are compared as numbers: "bar 10" comes after "bar 9".
     assertThat(names())
         .containsExactly(
             "bar 0", "bar 1", "bar 2", "bar 3", "bar 4", "bar 5", "bar 6", "bar 7", "bar 8",
@@ -175,7 +174,7 @@ class ReportPageTest {
   }
 
   @Test
-  void classTable_searched_showsWhatFitsAndHowMuch() {
+  void classTable_searched_showsTheMatchesAndTheirNumber() {
     browser.open(page, 400, "light");
     WebElement search = browser.chrome().findElement(By.id("search"));
     WebElement found = browser.chrome().findElement(By.id("found"));

@@ -2,7 +2,7 @@ package dev.alexnet.tests;
 
 import java.nio.file.Path;
 
-/** Where things are in the checkout that the tests run in. */
+/** The places of files in the checkout that the tests run in. */
 public final class Repository {
   private Repository() {}
 

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** A training in a process of its own that sends itself SIGKILL once it has done a step. */
+/** A training in its own process, which sends itself SIGKILL after a given step. */
 final class SelfKillingTraining {
   static final int STEPS = 60;
 

@@ -16,16 +16,13 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Says in one line how many tests were skipped, and why, by the reports that Surefire wrote: what a
- * build did not test would pass unseen otherwise. It needs nothing but Java, so that {@code java}
- * starts its source as well.
+ * Prints in one line how many tests were skipped, and why, from Surefire's reports, so that nobody misses what a build did not test. It needs only Java, so that {@code java} can also run its source file.
  */
 public final class SkippedTests {
   private SkippedTests() {}
 
   /**
-   * @param arguments the top of the checkout, and when the build began: older reports, which stay
-   *     in {@code target}, do not count; without it, all do
+   * @param arguments the top of the checkout, and when the build started: older reports in {@code target} do not count. Without it all do
    */
   public static void main(String[] arguments) throws Exception {
     Instant start = arguments.length > 1 ? Instant.parse(arguments[1]) : Instant.MIN;
@@ -41,7 +38,7 @@ public final class SkippedTests {
     }
   }
 
-  /** What the reports say of skipped tests. */
+  /** The skipped tests of the reports. */
   static String line(List<Path> reports) throws Exception {
     DocumentBuilder reader = DocumentBuilderFactory.newInstance().newDocumentBuilder();
     Map<String, Integer> skipped = new TreeMap<>();
@@ -63,7 +60,7 @@ public final class SkippedTests {
   }
 
   /**
-   * The reason that the test gives: a condition's is an attribute, an assumption's a stack trace.
+   * The test's reason: a condition gives it as an attribute, an assumption as a stack trace.
    */
   private static String reason(Element skipped) {
     String text =

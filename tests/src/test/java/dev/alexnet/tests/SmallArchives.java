@@ -17,7 +17,7 @@ public final class SmallArchives {
   private SmallArchives() {}
 
   /**
-   * @param damaged which training pictures are none any more, by their place in the archive
+   * @param damaged which training pictures are damaged, by their place in the archive
    */
   public static void draw(Path archives, int perClass, List<Integer> damaged) throws IOException {
     new SyntheticImageNet(ObjectStores.standard())

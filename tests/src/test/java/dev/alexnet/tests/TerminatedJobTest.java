@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training that is asked to end commits its last step, and goes on to the same end. */
+/** A training that is asked to stop writes a checkpoint of its last step, and resumes to the same result. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "only /proc tells when a validation is read")
 class TerminatedJobTest {
   private static final String JOB =
@@ -83,7 +83,7 @@ class TerminatedJobTest {
     assertThat(ended.err()).containsPattern("Stopped as requested after step \\d+ of 150");
   }
 
-  /** The log without what time goes into. */
+  /** The log without values that depend on time. */
   private static List<String> numbers(Path metrics) throws IOException {
     return Files.readAllLines(metrics).stream()
         .map(line -> line.replaceAll("\"images_per_second\":[^,}]*", ""))

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The store that the platform binds is the one that commands use, for what they read and write. */
+/** Commands read and write with the store that the platform binds. */
 class BoundStoreTest {
   @TempDir private static Path directory;
 
@@ -44,7 +44,7 @@ class BoundStoreTest {
     assertThat(scored.exitCode()).as(scored.err()).isZero();
   }
 
-  /** Blanks part the command's arguments; {@code @} is the directory. */
+  /** Spaces separate the command's arguments; {@code @} is the directory. */
   @ParameterizedTest
   @CsvSource({
     "synth --output=@/archives --classes=2 --train-per-class=1 --val-per-class=1, archives/synth.json",

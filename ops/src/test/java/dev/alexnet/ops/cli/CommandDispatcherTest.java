@@ -36,7 +36,7 @@ class CommandDispatcherTest {
         .doesNotContainPattern("Default: *\n");
   }
 
-  /** The help breaks lines to its width; what is broken before is broken twice. */
+  /** The help wraps lines to its width; a line break in a description would break them twice. */
   @Test
   void options_description_isOneParagraph() {
     List<OptionSpec> options =

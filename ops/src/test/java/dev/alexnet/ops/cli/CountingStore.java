@@ -9,7 +9,7 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts the calls at each location, which the standard store then does. */
+/** Counts the calls for each location, and passes them to the standard store. */
 final class CountingStore {
   private final ObjectStore standard = ObjectStores.standard();
   private final Map<Location, Integer> calls = new ConcurrentHashMap<>();

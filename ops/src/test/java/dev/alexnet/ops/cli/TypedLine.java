@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** What came of a command line: exit code, standard output and standard error. */
+/** The result of a command line: exit code, standard output and standard error. */
 public record TypedLine(int exitCode, String out, String err) {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
@@ -25,7 +25,7 @@ public record TypedLine(int exitCode, String out, String err) {
     return enterOn(UnaryOperator.identity(), arguments);
   }
 
-  /** On another platform, made of the usual one. */
+  /** Runs it on a changed platform. */
   static TypedLine enterOn(UnaryOperator<Module> platform, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -34,7 +34,7 @@ public record TypedLine(int exitCode, String out, String err) {
     return new TypedLine(exitCode, out.toString(), err.toString());
   }
 
-  /** Executes a command that is not one of {@code alexnet}'s; failures are shown and counted. */
+  /** Executes a command that is not one of {@code alexnet}'s, with the same handling of failures. */
   public static TypedLine execute(Function<Console, ?> command, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
@@ -55,12 +55,12 @@ public record TypedLine(int exitCode, String out, String err) {
     return new TypedLine(exitCode, out.toString(), err.toString());
   }
 
-  /** All that the program is composed of. */
+  /** The injector of the whole program. */
   public static Injector injector() {
     return Composition.of(platform(console(new StringWriter(), new StringWriter())), List.of());
   }
 
-  /** Makes commands. */
+  /** Creates commands. */
   public static IFactory factory(Injector injector) {
     return new GuiceFactory(injector);
   }
@@ -69,7 +69,7 @@ public record TypedLine(int exitCode, String out, String err) {
     return new PlatformModule(console, CLOCK, new Termination());
   }
 
-  /** A console that is no terminal, whose time stands still. */
+  /** A console that is not a terminal, with a clock that stands still. */
   public static Console console(StringWriter out, StringWriter err) {
     return new Console(new PrintWriter(out, true), new PrintWriter(err, true), false, 80, () -> 0);
   }

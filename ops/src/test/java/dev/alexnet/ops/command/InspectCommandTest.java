@@ -96,7 +96,7 @@ class InspectCommandTest {
   }
 
   @Test
-  void inspect_somethingElse_saysWhatItSaw() throws IOException {
+  void inspect_somethingElse_saysWhatItFound() throws IOException {
     assertThat(TypedLine.enter("inspect", directory + "/absent"))
         .isEqualTo(
             new TypedLine(

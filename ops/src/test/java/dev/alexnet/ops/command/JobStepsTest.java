@@ -65,7 +65,7 @@ class JobStepsTest {
             new Setting("model", "run/training/model", Origin.JOB),
             new Setting("output", "run/scores", Origin.JOB),
             new Setting("batch", "128", Origin.GIVEN));
-    // Neighbours are looked for among the images as they were converted.
+    // Neighbours are searched in the converted images.
     assertThat(steps.get(6).inputs())
         .extracting(Location::value)
         .containsExactlyInAnyOrder(

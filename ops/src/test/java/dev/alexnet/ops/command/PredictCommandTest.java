@@ -104,7 +104,7 @@ class PredictCommandTest {
   }
 
   @Test
-  void predict_oneFile_drawsABarAClass() {
+  void predict_oneFile_drawsOneBarPerClass() {
     TypedLine typed =
         TypedLine.enter(
             "predict",
@@ -146,7 +146,7 @@ class PredictCommandTest {
   }
 
   @Test
-  void predict_ofWhatIsNotThere_saysSo() throws IOException {
+  void predict_missingInput_saysSo() throws IOException {
     TypedLine missing = TypedLine.enter("predict", "--model=" + model, "nothing.jpg");
     assertThat(missing.exitCode()).isEqualTo(66);
     assertThat(missing.err()).contains("There is no file or folder nothing.jpg");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.SavedModel;
 
 /**
- * What {@code score} and {@code evaluate} say and exit with, for what users get wrong above all.
+ * The messages and exit codes of {@code score} and {@code evaluate}, mostly for wrong input.
  */
 class ScoreCommandTest {
   private static final int CLASSES = 6;

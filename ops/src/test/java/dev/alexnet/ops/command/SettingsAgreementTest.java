@@ -53,7 +53,7 @@ class SettingsAgreementTest {
           Map.entry("learning-rate", "0.25"),
           Map.entry("arithmetic", "none"));
 
-  /** Sections of a job file with what the job does not decide itself. */
+  /** Sections of a job file with the required settings that the job does not decide. */
   private static final Map<String, String> SECTIONS =
       Map.of(
           "synth", "synth:\n",
@@ -213,7 +213,7 @@ class SettingsAgreementTest {
     Map<String, Setting<?>> byMeaning = new HashMap<>();
     definitions()
         .flatMap(definition -> definition.settings().stream())
-        // Each command has inputs and outputs of its own, whatever they are called.
+        // Each command has its own inputs and outputs, whatever their names.
         .filter(setting -> !setting.type().holdsLocations())
         .forEach(
             setting -> {

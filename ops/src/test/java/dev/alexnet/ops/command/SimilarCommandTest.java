@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code features}, {@code similar} and {@code filters}, as they are typed. */
+/** The commands {@code features}, {@code similar} and {@code filters}. */
 class SimilarCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -52,7 +52,7 @@ class SimilarCommandTest {
     Path output = directory.resolve("same");
     assertThat(JSON.readTree(output.resolve("neighbours.json").toFile())).isEqualTo(result);
     assertThat(result.get("queries")).hasSize(2);
-    // The first image, and that in the middle, with which the second shard begins.
+    // The first image, and the one in the middle, the first of the second shard.
     assertThat(result.get("queries").get(0).get("image").asText()).isEqualTo("train0.JPEG");
     assertThat(result.get("queries").get(1).get("image").asText()).isEqualTo("train1.JPEG");
     for (JsonNode query : result.get("queries")) {
@@ -67,7 +67,7 @@ class SimilarCommandTest {
       }
     }
     BufferedImage picture = ImageIO.read(output.resolve("neighbours.png").toFile());
-    // Two pixels a point: margins, a query, the space aside, three neighbours with gaps.
+    // Two pixels per point: margins, a query, the space aside, three neighbours with gaps.
     assertThat(picture.getWidth()).isEqualTo(2 * (16 + 112 + 32 + 3 * 112 + 2 * 8 + 16));
   }
 
@@ -160,7 +160,7 @@ class SimilarCommandTest {
     assertThat(result.get("side").asInt()).isEqualTo(5);
     assertThat(result.get("filters")).extracting(JsonNode::asInt).containsExactly(16, 16);
     BufferedImage picture = ImageIO.read(output.toFile());
-    // A heading and a row of sixteen filters of nine pixels a value, for each tower.
+    // A heading and a row of sixteen filters, nine pixels per value, for each tower.
     assertThat(picture.getWidth()).isEqualTo(2 * (8 + 16 * (45 + 4) - 4 + 8));
     assertThat(picture.getHeight()).isEqualTo(2 * 2 * (26 + 45 + 8));
   }

@@ -41,7 +41,7 @@ class StepCommandTest {
   }
 
   @Test
-  void call_workDoneButFailed_showsTheResultAndThenWhy() {
+  void call_resultThatCountsAsFailed_showsTheResultAndThenWhy() {
     TypedLine typed = execute("--up-to=3", "--by=2", "--json");
 
     assertThat(typed.exitCode()).isEqualTo(65);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code train} says to what it cannot use, and ends with. */
+/** The messages and exit codes of {@code train} for input that it cannot use. */
 class TrainCommandTest {
   private static final String TENSORS = "tensors.data-00000-of-00001";
 
@@ -49,7 +49,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void train_whereTheNewestCheckpointsAreDamaged_saysWhichAndWhyAndEndsAlike() throws IOException {
+  void train_ifTheNewestCheckpointsAreDamaged_saysWhichAndWhyAndEndsTheSame() throws IOException {
     TypedLine first = train("data", "damaged", "--steps=30", "--batch=8");
     assertThat(first.exitCode()).as(first.err()).isZero();
     Path checkpoints = directory.resolve("damaged/checkpoints");
@@ -124,7 +124,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void train_whereTheRatesFollowAnotherValidationSet_isRefused() {
+  void train_ifTheRatesFollowAnotherValidationSet_isRefused() {
     DatasetFixture.write(directory.resolve("held-out"), "validation", 56, 4, 8);
     DatasetFixture.write(directory.resolve("others"), "validation", 56, 4, 12);
     String[] plateau = {"--steps=2", "--batch=8", "--schedule=plateau"};
@@ -151,14 +151,14 @@ class TrainCommandTest {
   }
 
   @Test
-  void train_whereMoreGpusAreRequiredThanThereAre_isRefused() {
+  void train_ifMoreGpusAreRequiredThanThereAre_isRefused() {
     assertFailure(
         train("data", "gpus", "--steps=1", "--batch=8", "--require-gpus=64"),
         80,
         "64 GPUs are required, but TensorFlow sees");
   }
 
-  /** The memory is asked for before anything is read: the images are in the manifest alone. */
+  /** The memory is checked before anything is read: the images exist in the manifest only. */
   @Test
   void train_ofABatchLargerThanTheMemory_saysWhichWouldFit() throws IOException {
     DatasetFixture.write(directory.resolve("many"), "train", 56, 4, 32);

@@ -82,7 +82,7 @@ class ProgressLineTest {
   }
 
   @Test
-  void report_nextPhaseInAnotherUnit_countsAnew() {
+  void report_nextPhaseInAnotherUnit_countsFromTheStart() {
     try (ProgressLine progress = console(false, 80).progress("score")) {
       progress.report(0, 100, "shards", "");
       after(Duration.ofSeconds(10));
@@ -116,7 +116,7 @@ class ProgressLineTest {
   }
 
   @Test
-  void note_whileProgressIsShown_takesALineOfItsOwn() {
+  void note_whileProgressIsShown_isOnItsOwnLine() {
     Console console = console(true, 80);
     try (ProgressLine progress = console.progress("a")) {
       progress.report(0, 2, "images", "");

@@ -109,7 +109,7 @@ class JobTest {
   }
 
   @Test
-  void run_stopRequestedInTheFirstStep_endsBeforeTheSecondAndGoesOnThere() {
+  void run_stopRequestedInTheFirstStep_stopsBeforeTheSecondAndContinuesThere() {
     AtomicBoolean requested = new AtomicBoolean();
     WrittenStep first = step("first", "a").doing(() -> requested.set(true));
     WrittenStep second = step("second", "b", first);
@@ -189,7 +189,7 @@ class JobTest {
   }
 
   @Test
-  void run_outputTampered_runsThatStepAgainAndNoOther() {
+  void run_outputTampered_runsOnlyThatStepAgain() {
     WrittenStep first = step("first", "a");
     WrittenStep second = step("second", "b", first);
     run(first, second);
@@ -256,7 +256,7 @@ class JobTest {
   }
 
   @Test
-  void run_stepDoneButFailed_endsThereAndIsNotDone() {
+  void run_stepDoneButFailed_stopsThereAndIsNotDone() {
     WrittenStep first =
         step("first", "a").failed(new Failure(Failure.Kind.BAD_DATA, "too much was rejected"));
     WrittenStep second = step("second", "b", first);

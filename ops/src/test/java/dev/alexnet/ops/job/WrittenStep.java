@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A small real step: appends its text to what its inputs hold, and writes both to {@code out.txt}.
+ * A small real step: appends its text to the content of its inputs, and writes both to {@code out.txt}.
  */
 final class WrittenStep implements JobStep {
   private final ObjectStore store;
@@ -31,7 +31,7 @@ final class WrittenStep implements JobStep {
     this.inputs = List.of(before).stream().flatMap(step -> step.outputs().stream()).toList();
   }
 
-  /** The step's run does this once its directory is there, and before its output is. */
+  /** Runs this during the step, after its directory exists and before its output does. */
   WrittenStep doing(Runnable action) {
     beforeWriting = action;
     return this;
@@ -50,7 +50,7 @@ final class WrittenStep implements JobStep {
     return this;
   }
 
-  /** Something beside its output is damaged, until it runs again. */
+  /** Damages something beside its output, until the step runs again. */
   void damage() {
     intact = false;
   }

@@ -44,7 +44,7 @@ class PaperComparisonTest {
   }
 
   @Test
-  void of_somethingElse_saysWhyItDoesNotCompare() {
+  void of_somethingElse_saysWhyItIsNotComparable() {
     assertThat(why(ScoresFixture.whole(50_000, 1000, 1, 1, 0.41), VALIDATION))
         .isEqualTo(
             "the paper's errors are of ten views of each image, and these are of one; score with --views 10.");

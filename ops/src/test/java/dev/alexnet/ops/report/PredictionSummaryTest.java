@@ -73,7 +73,7 @@ class PredictionSummaryTest {
   }
 
   @Test
-  void mistakes_moreThanFit_areTheSurestAndOfEqualsTheFirst() throws IOException {
+  void mistakes_moreThanFit_keepsTheHighestConfidenceAndOfEqualsTheFirst() throws IOException {
     Prediction[] rows = new Prediction[12];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = row(0, 1, i < 10 ? 0.7f : 0.9f);
@@ -85,7 +85,7 @@ class PredictionSummaryTest {
   }
 
   @Test
-  void read_classTiedForFirst_isNoMistake() throws IOException {
+  void read_classTiedForFirst_isNotAMistake() throws IOException {
     PredictionSummary summary =
         read(new Prediction("tied", 1, "scored", List.of(0, 1), List.of(0.5f, 0.5f), 0.5, 1, 0, 2));
 
@@ -133,7 +133,7 @@ class PredictionSummaryTest {
     return Files.write(directory.resolve("predictions.jsonl"), lines);
   }
 
-  /** An image of a class, the guess of it, and how sure that is; the class is second otherwise. */
+  /** A row for an image of a class: its first guess and the confidence; if the guess is wrong, the class comes second. */
   private static Prediction row(int label, int guess, float probability) {
     boolean right = label == guess;
     return new Prediction(

@@ -11,7 +11,7 @@ import dev.alexnet.pipelines.score.Scores;
 import java.util.Collections;
 import java.util.List;
 
-/** Scores of nothing in particular. */
+/** Made-up scores. */
 final class ScoresFixture {
   private ScoresFixture() {}
 

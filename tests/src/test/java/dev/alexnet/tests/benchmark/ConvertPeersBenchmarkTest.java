@@ -47,7 +47,7 @@ class ConvertPeersBenchmarkTest {
     double pillow = pictures / pillow(python, files).seconds();
     double picturesOnly = pictures / pillow(python, files, "pictures-only").seconds();
     double vips = vips(files).map(seconds -> pictures / seconds).orElse(Double.NaN);
-    // Again, because a machine is not as fast one minute as the next.
+    // Twice, because a machine's speed varies from minute to minute.
     double again = pictures / convert(files, COPIES).seconds();
     double pillowAgain = pictures / pillow(python, files).seconds();
 
@@ -71,10 +71,10 @@ class ConvertPeersBenchmarkTest {
   }
 
   /**
-   * Pictures a second, seconds and MiB.
+   * Pictures per second, seconds and MiB.
    *
-   * @param pillow with statistics and checksums, as convert makes them
-   * @param pillowPicturesOnly without
+   * @param pillow with statistics and checksums, as convert writes them
+   * @param pillowPicturesOnly without statistics and checksums
    * @param vips NaN where there is no vipsthumbnail
    * @param ratio of the rates of convert and Pillow, the mean of both rounds
    */
@@ -123,7 +123,7 @@ class ConvertPeersBenchmarkTest {
     return MeasuredProcess.run(directory, Map.of("OPENBLAS_NUM_THREADS", "1"), command);
   }
 
-  /** Two processes make half the pictures each; the seconds that both took. */
+  /** Two processes convert half of the pictures each; returns the seconds until both have finished. */
   private Optional<Double> vips(List<Path> files) throws Exception {
     Optional<Path> vips = onPath("vipsthumbnail");
     if (vips.isEmpty()) {

@@ -13,11 +13,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a program took that ran to its end.
+ * The time and memory of a program that has finished.
  *
  * @param seconds from its start to its end
- * @param peakMemory the most bytes that it had resident, as Linux counts them; without those of its
- *     children
+ * @param peakMemory its highest resident memory in bytes, as Linux counts it, without its children
  */
 record MeasuredProcess(double seconds, long peakMemory) {
   /** Runs a command; it must succeed. */
@@ -58,7 +57,7 @@ record MeasuredProcess(double seconds, long peakMemory) {
           .findFirst()
           .orElse(0);
     } catch (NoSuchFileException e) {
-      // It has just ended.
+      // The process has just ended.
       return 0;
     }
   }

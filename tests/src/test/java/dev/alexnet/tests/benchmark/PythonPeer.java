@@ -32,7 +32,7 @@ final class PythonPeer implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Starts the peer and runs a first step, or skips the test where there is no such Python. */
+  /** Starts the peer and runs a first step. Without such a Python the test is skipped. */
   static PythonPeer start(int batch, int devices) throws IOException {
     String python = System.getProperty("alexnet.python", System.getenv("ALEXNET_PYTHON"));
     assumeTrue(

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A pipeline's rate against that of the bare operations that it is made of, on two cores. */
+/** Compares a pipeline's rate with that of its bare operations, on two cores. */
 final class RateComparison {
   static final int THREADS = 2;
   private static final int ROUNDS = 5;
@@ -28,7 +28,7 @@ final class RateComparison {
     void run(int image) throws Exception;
   }
 
-  /** Images a second, and the pipeline's rate in that of the operations. */
+  /** Images per second, and the pipeline's rate divided by that of the operations. */
   private record Result(
       String benchmark,
       int images,
@@ -38,14 +38,13 @@ final class RateComparison {
       double ratio) {}
 
   /**
-   * Measures both in turns, because the machine may be busy with other work; prints the round of
-   * the median ratio as a line of JSON.
+   * Measures both alternately, because the machine can be busy with other work, and prints the round with the median ratio as a line of JSON.
    *
-   * @param least what the median ratio must reach
+   * @param least the least that the median ratio must be
    */
   static void assertRatio(String name, int images, double least, Work pipeline, Work operations)
       throws Exception {
-    // A process's first run pays for loading and compiling Beam and TensorFlow: shown, not counted.
+    // The first run of a process includes loading and compiling Beam and TensorFlow. It is shown, not counted.
     double firstRun = images / seconds(pipeline);
     Result[] rounds = new Result[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
@@ -62,7 +61,7 @@ final class RateComparison {
     assertThat(median.ratio).isGreaterThanOrEqualTo(least);
   }
 
-  /** Does all of the work in {@link #THREADS} threads. */
+  /** Runs all of the work in {@link #THREADS} threads. */
   static void inThreads(int images, ImageWork work) throws Exception {
     AtomicInteger next = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);

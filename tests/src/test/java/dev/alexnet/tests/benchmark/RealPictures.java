@@ -21,7 +21,7 @@ final class RealPictures {
     }
   }
 
-  /** Writes a training archive with each picture several times, under names of its own. */
+  /** Writes a training archive with several copies of each picture, under different names. */
   static void writeArchive(List<Path> files, int copies, Path archive) throws IOException {
     try (TarArchiveOutputStream outer =
         new TarArchiveOutputStream(Files.newOutputStream(archive))) {

@@ -37,10 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The rate of {@code score} on the direct runner with two workers against that of the bare
- * predictor in two threads on the same images, and what ten views cost. Both sides load the model
- * in every round, because a command cannot do without; the bare side has the images in memory
- * already, and writes nothing. Everything in turns, and medians: a machine is never quite idle.
+ * The rate of {@code score} on the direct runner with two workers compared with the bare predictor in two threads on the same images, and the cost of ten views. Both sides load the model in every round, because a command has to; the bare side has the images in memory already, and writes nothing. Both are measured alternately, and medians count, because a machine is never quite idle.
  *
  * <pre>mvn -pl tests -am test -Dtest=ScoreBenchmarkTest -Dgroups=benchmark \
  *     -Dsurefire.excludedGroups= -Dsurefire.failIfNoSpecifiedTests=false \
@@ -217,7 +214,7 @@ class ScoreBenchmarkTest {
     System.out.println(Json.line(result));
   }
 
-  /** How busy the machine was: with nothing else on it, about the number of threads. */
+  /** The load of the machine: with nothing else running, about the number of threads. */
   private static double loadAverage() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }

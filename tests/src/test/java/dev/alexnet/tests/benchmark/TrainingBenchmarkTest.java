@@ -34,10 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Training steps of the published network: against Python TensorFlow, in bfloat16 against float32,
- * with real against synthetic input; and the input alone. Whatever is compared is measured in
- * turns. Each benchmark also prints its result as a line of JSON and adds it to {@code
- * tests/target/benchmarks.jsonl}. On another machine other bounds hold; batch and devices are set
+ * Training steps of the published network: compared with Python TensorFlow, in bfloat16 and float32, with real and synthetic input; and the input alone. Compared rates are measured alternately. Each benchmark also prints its result as a line of JSON and adds it to {@code
+ * tests/target/benchmarks.jsonl}. Another machine needs other bounds; batch and devices are set
  * by {@code -Dalexnet.benchmark.batch} and {@code -Dalexnet.benchmark.devices}.
  *
  * <pre>mvn -pl tests -am test -Dtest=TrainingBenchmarkTest -Dgroups=benchmark \
@@ -112,7 +110,7 @@ class TrainingBenchmarkTest {
     assertThat(median(ratios)).isGreaterThanOrEqualTo(0.95);
   }
 
-  /** Records to batches of crops, mirrored, with colour noise and without the mean. */
+  /** Makes batches from records: crops, mirrored, with colour noise and without the mean. */
   @Test
   @RealData.Needed
   void input_alone_givesFifteenHundredImagesACore() throws IOException {
@@ -141,7 +139,7 @@ class TrainingBenchmarkTest {
     assertThat(median(ratios)).isBetween(0.85, 1.15);
   }
 
-  /** Forward and backward kernels of a tower, wherever they ran. */
+  /** The time of a tower's forward and backward kernels, on any device. */
   private static double seconds(StepTrace trace, int tower) {
     return trace.kernels().stream()
             .filter(kernel -> kernel.node().startsWith("tower" + tower + "/"))

@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Directories in the places of files that are to be written, so that writing them fails; taken away
- * as soon as one attempt has failed.
+ * Puts directories in the places of files, so that writing these fails, and removes them as soon as one attempt has failed.
  */
 final class Obstacles implements AutoCloseable {
   private final List<Path> places = new ArrayList<>();
@@ -40,7 +39,7 @@ final class Obstacles implements AutoCloseable {
     return obstacles;
   }
 
-  /** While every place is taken, a temporary file can only vanish because it was given up. */
+  /** While every place is taken, a temporary file disappears only if it was abandoned. */
   private void removeAfterTheFirstFailure() {
     try {
       for (WatchKey key = watch.take(); ; key = watch.take()) {
@@ -54,7 +53,7 @@ final class Obstacles implements AutoCloseable {
         key.reset();
       }
     } catch (InterruptedException | ClosedWatchServiceException e) {
-      // No attempt failed before the end.
+      // No attempt has failed.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,14 +19,14 @@ import java.util.stream.IntStream;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 
 /**
- * Top-k errors counted as simply as can be: one image after another, in one thread, no engine.
+ * Top-k errors counted in the simplest way: one image after another, in one thread, without an engine.
  *
  * @param rights for 1 to 5 guesses, how many images are right, in parts of {@link #PARTS}
  * @param rows {@code label guess guess…} of each image, or what is wrong with it
  */
 record PlainCounts(
     long images, long scored, long undecodable, long tied, List<Long> rights, List<String> rows) {
-  /** A multiple of every number of classes that may tie here. */
+  /** A multiple of every number of classes that can tie here. */
   private static final long PARTS = 420;
 
   private static final String UNDECODABLE = "undecodable";
@@ -65,7 +65,7 @@ record PlainCounts(
         rows);
   }
 
-  /** Empty where it is no record, or of a class that there is not. */
+  /** Empty if it is not a record, or its class does not exist. */
   private static Optional<ImageRecord> read(Dataset dataset, byte[] data) {
     try {
       ImageRecord record = dataset.manifest().codec().decode(data, "a record");

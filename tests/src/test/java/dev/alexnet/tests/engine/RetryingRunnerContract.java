@@ -11,17 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What an engine must do besides that takes work up again which has failed. */
+/** What an engine that retries failed work must do in addition. */
 public abstract class RetryingRunnerContract extends RunnerContract {
 
-  /** As {@link #engine}, with as many attempts as it needs until the obstacle is gone. */
+  /** Like {@link #engine}, with enough attempts until the obstacle is gone. */
   protected abstract String[] engineWithRetries() throws IOException;
 
   @Test
-  void convert_shardsThatFailAndAreTakenUpAgain_endsWithTheSameBytes() throws Exception {
+  void convert_shardsThatFailAndAreRetried_endsWithTheSameBytes() throws Exception {
     job.convert("retried", SampleJob.REJECTED, "--targetParallelism=1");
     Path output = directory.resolve("retried");
-    // A dataset that has lost its shards is made again; the obstacles take the shards' places.
+    // A dataset without its shards is made again; the obstacles are in the shards' places.
     for (int shard = 0; shard < SampleJob.SHARDS; shard++) {
       Files.delete(output.resolve(SampleJob.shard(shard)));
     }
@@ -33,7 +33,7 @@ public abstract class RetryingRunnerContract extends RunnerContract {
   }
 
   @Test
-  void score_shardsThatFailAndAreTakenUpAgain_countsEachImageOnce() throws Exception {
+  void score_shardsThatFailAndAreRetried_countsEachImageOnce() throws Exception {
     Dataset data = DatasetFixture.write(directory.resolve("retry-data"), "validation", 56, 3, 21);
     Location model = ModelFixture.write(directory.resolve("retry-model"), data, 1);
     job.score(data, model, "scored", 8, "--targetParallelism=1");
@@ -46,7 +46,7 @@ public abstract class RetryingRunnerContract extends RunnerContract {
   }
 
   @Test
-  void features_shardsThatFailAndAreTakenUpAgain_writesTheSameBytes() throws Exception {
+  void features_shardsThatFailAndAreRetried_writesTheSameBytes() throws Exception {
     Dataset data = DatasetFixture.write(directory.resolve("seen-again"), "train", 56, 3, 21);
     Location model = ModelFixture.write(directory.resolve("seeing-again"), data, 1);
     job.features(data, model, "seen", "--targetParallelism=1");

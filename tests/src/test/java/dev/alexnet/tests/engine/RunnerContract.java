@@ -23,10 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What every engine must do: write the bytes that the direct runner writes with one worker, and
- * count what a plain loop counts. A subclass names the engine, and has a process of its own.
+ * count what a plain loop counts. A subclass names the engine, and runs in its own process.
  */
 public abstract class RunnerContract {
-  /** No multiple of the batch, and of neither of the two shards. */
+  /** Not a multiple of the batch, nor of either shard. */
   private static final int IMAGES = 53;
 
   private static final int CLASSES = 7;
@@ -65,7 +65,7 @@ public abstract class RunnerContract {
   }
 
   @Test
-  void convert_whereNoPictureIsLeft_failsWithTheKindOfTheFunctionThatFailed() throws Exception {
+  void convert_ifNoPictureIsLeft_failsWithTheKindOfTheFunctionThatFailed() throws Exception {
     Path pictures = Files.createDirectories(directory.resolve("broken/cat"));
     Files.write(pictures.resolve("1.JPEG"), new byte[0]);
 
@@ -113,7 +113,7 @@ public abstract class RunnerContract {
     assertThat(job.files("features")).isEqualTo(job.files("expected-features"));
   }
 
-  /** A dataset with no record, one of a class that there is not, and one of no picture. */
+  /** A dataset with an entry that is not a record, a record of a class that does not exist, and one without a picture. */
   private static Dataset writeDamaged(String name) {
     Dataset sound =
         DatasetFixture.write(directory.resolve(name), "validation", 56, CLASSES, IMAGES);
@@ -155,7 +155,7 @@ public abstract class RunnerContract {
     assertThat(scores.rates().top1Error()).isZero();
   }
 
-  /** The totals of the loop, and on this engine the very files of the direct runner. */
+  /** The totals equal those of the loop, and this engine's files those of the direct runner. */
   private Scores assertScoredAsAPlainLoop(Dataset data, Location model, int batch)
       throws Exception {
     String name = data.location().localPath().getFileName().toString();

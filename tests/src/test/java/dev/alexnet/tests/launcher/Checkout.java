@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A checkout that has the launchers and little else, and is built by a Maven that only lays out the
- * distribution.
+ * A checkout with little more than the launchers. A stub of Maven lays out its distribution.
  */
 record Checkout(Path root) {
   /** Copies the script of the sources and any libraries that a test has put ready. */
@@ -72,7 +71,7 @@ record Checkout(Path root) {
     return target().resolve("launcher.lock");
   }
 
-  /** Lets builds fail from now on, or succeed again. */
+  /** Makes builds fail from now on, or succeed again. */
   void breakBuilds(boolean broken) throws IOException {
     if (broken) {
       Files.createFile(root.resolve("broken"));
@@ -82,9 +81,9 @@ record Checkout(Path root) {
   }
 
   /**
-   * Lets builds say that they are held, and wait, from now on.
+   * Makes builds print that they are held and wait, from now on.
    *
-   * @return what lets the next build go on when a line is written to it
+   * @return the pipe that lets the next build continue when a line is written to it
    */
   Path holdBuilds() throws IOException, InterruptedException {
     Path obstacle = root.resolve("obstacle");
@@ -92,13 +91,13 @@ record Checkout(Path root) {
     return obstacle;
   }
 
-  /** How Maven was called, a line for each build. */
+  /** How Maven was called, one line per build. */
   List<String> builds() throws IOException {
     Path log = root.resolve("builds.log");
     return Files.exists(log) ? Files.readAllLines(log) : List.of();
   }
 
-  /** Lets everything appear to have been written an hour ago. */
+  /** Makes everything look as if it was written an hour ago. */
   void age() throws IOException {
     FileTime time = FileTime.from(Instant.now().minusSeconds(3600));
     try (Stream<Path> files = Files.walk(root)) {
@@ -108,7 +107,7 @@ record Checkout(Path root) {
     }
   }
 
-  /** Lets a file appear to have been written half an hour ago. */
+  /** Makes a file look as if it was written half an hour ago. */
   void touch(String source) throws IOException {
     Files.setLastModifiedTime(
         root.resolve(source), FileTime.from(Instant.now().minusSeconds(1800)));

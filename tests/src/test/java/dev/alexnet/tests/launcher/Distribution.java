@@ -13,7 +13,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 
-/** Distributions as the build lays them out, made without packaging anything. */
+/** Distributions in the build's layout, made without packaging. */
 public final class Distribution {
   private Distribution() {}
 
@@ -45,7 +45,7 @@ public final class Distribution {
     return script;
   }
 
-  /** Lays out a distribution whose libraries have nothing in them, for a Java that is a stub. */
+  /** Lays out a distribution with empty libraries, for a stub of Java. */
   static Path withLibraries(Path directory, String... libraries) throws IOException {
     Path script = withoutLibraries(directory);
     for (String library : libraries) {

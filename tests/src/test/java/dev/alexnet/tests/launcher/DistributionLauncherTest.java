@@ -55,7 +55,7 @@ class DistributionLauncherTest {
   }
 
   @Test
-  void start_argumentsWithBlanksAndPatterns_reachJavaAsTheyAre() throws Exception {
+  void start_argumentsWithBlanksAndPatterns_reachJavaUnchanged() throws Exception {
     String[] arguments = {"a  b", "*", "", "$HOME", "'\"\\", "--", "-cp", "ä€"};
     List<String> out = launcher.run(arguments).out();
     assertThat(out.subList(out.indexOf("<dev.alexnet.ops.cli.Main>") + 1, out.size()))
@@ -70,7 +70,7 @@ class DistributionLauncherTest {
   }
 
   @Test
-  void start_optionsOfTheEnvironment_comeLastAndAreNoPatterns() throws Exception {
+  void start_optionsOfTheEnvironment_comeLastAndAreNotExpanded() throws Exception {
     Files.createFile(temporary.resolve("-Dpattern=found"));
     List<String> out =
         launcher.with("ALEXNET_JAVA_OPTIONS", " -Xmx8g  -Dpattern=* ").run("--help").out();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Maven has laid out and packed. */
+/** The distribution that Maven has laid out and packed. */
 class PackagedDistributionTest {
   @TempDir Path temporary;
 

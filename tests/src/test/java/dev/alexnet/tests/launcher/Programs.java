@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** A directory of programs to be the whole PATH, so that a test decides what there is. */
+/** A directory of programs that is the whole PATH, so that a test decides which programs exist. */
 record Programs(Path directory) {
-  /** A Java that tells how it was started instead of starting anything. */
+  /** A stub of Java that prints how it was started. */
   static final String JAVA =
       """
       #!/bin/sh
@@ -32,7 +32,7 @@ record Programs(Path directory) {
     return new Programs(Files.createDirectories(directory));
   }
 
-  /** Lets programs of this machine be found. */
+  /** Adds programs of this machine. */
   Programs with(String... names) throws IOException {
     for (String name : names) {
       script(name, "#!/bin/sh\nexec '" + find(name) + "' \"$@\"\n");

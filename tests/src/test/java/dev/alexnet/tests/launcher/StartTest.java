@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launchers start what the build has made, with a real Java. */
+/** The launchers start the build's distribution with a real Java. */
 class StartTest {
   private static final String JOB =
       """

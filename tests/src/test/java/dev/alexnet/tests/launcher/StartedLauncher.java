@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The process of a script that says no more than a pipe holds. */
+/** The process of a script whose output fits into a pipe's buffer. */
 final class StartedLauncher {
   private final Process process;
   private final BufferedReader err;
@@ -18,14 +18,14 @@ final class StartedLauncher {
     this.err = process.errorReader(StandardCharsets.UTF_8);
   }
 
-  /** What a process that has ended left. */
+  /** The exit code and output of a process that has ended. */
   record Ended(int exitCode, List<String> out, String err) {}
 
   long id() {
     return process.pid();
   }
 
-  /** Waits until the process has said a line with a text on standard error. */
+  /** Waits until the process has written a line with the text to standard error. */
   void awaitSaying(String text) throws IOException {
     String line = "";
     while (!line.contains(text)) {
@@ -35,7 +35,7 @@ final class StartedLauncher {
     }
   }
 
-  /** Asks the process to end, as {@code kill} does. */
+  /** Terminates the process, as {@code kill} does. */
   void terminate() {
     // Process.destroy would close the streams too.
     process.toHandle().destroy();

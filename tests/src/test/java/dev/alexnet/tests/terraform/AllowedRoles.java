@@ -3,7 +3,7 @@ package dev.alexnet.tests.terraform;
 import java.util.Map;
 import java.util.Set;
 
-/** Every role that Terraform may grant, by the resource that grants it. No other name exists. */
+/** Every role that Terraform may grant, by the resource that grants it. All other roles are refused. */
 final class AllowedRoles {
   /** Roles on a project that an environment grants, and that the deployer may therefore grant. */
   static final Set<String> OF_ENVIRONMENTS =
@@ -19,7 +19,7 @@ final class AllowedRoles {
           "roles/monitoring.viewer",
           "roles/serviceusage.serviceUsageConsumer");
 
-  /** Roles on a project that the bootstrap grants to who plans and who deploys. */
+  /** Roles on a project that the bootstrap grants to the planner and the deployer. */
   static final Set<String> OF_BOOTSTRAP =
       Set.of(
           "roles/artifactregistry.admin",

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What must hold for everything that Terraform plans. */
+/** The rules for everything that Terraform plans. */
 final class PlanRules {
   private static final Set<String> LABELLED =
       Set.of(
@@ -48,7 +48,7 @@ final class PlanRules {
     this.rolesOnProject = Set.copyOf(rolesOnProject);
   }
 
-  /** What breaks a rule, one line each: the resource and its problem. */
+  /** The broken rules, one line each: the resource and its problem. */
   List<String> violations(List<PlannedResource> plan) {
     return plan.stream().flatMap(this::violations).toList();
   }
@@ -146,7 +146,7 @@ final class PlanRules {
     }
   }
 
-  /** The buckets with data that a destroy would take. */
+  /** The buckets with data that a destroy would delete. */
   static List<String> unprotected(List<PlannedResource> plan) {
     List<String> guarded =
         plan.stream()

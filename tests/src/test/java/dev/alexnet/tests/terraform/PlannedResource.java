@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * A resource as a plan has it.
+ * A resource in a plan.
  *
  * @param address in full, with its modules and its key
  * @param action {@code create}, {@code no-op}, …
- * @param values that the plan knows; what only an apply will tell is missing
+ * @param values that the plan knows; values that are known only after an apply are missing
  */
 record PlannedResource(String address, String type, String name, String action, JsonNode values) {
 

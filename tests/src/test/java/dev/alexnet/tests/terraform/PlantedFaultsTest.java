@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each rule is shown to catch what it is for, in a copy of the real configuration. */
+/** Shows in a copy of the real configuration that each rule catches its fault. */
 class PlantedFaultsTest {
   @TempDir private Path directory;
 

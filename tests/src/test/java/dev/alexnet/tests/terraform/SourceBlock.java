@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param file relative to the root of the configuration
  * @param kind {@code resource}, {@code variable}, …
- * @param labels what stands in quotes before the brace
+ * @param labels the quoted words before the brace
  * @param body the lines between the braces
  * @param comment the lines of the comment directly above
  */
@@ -60,7 +60,7 @@ record SourceBlock(
     }
   }
 
-  /** How a message calls it, such as {@code modules/network/main.tf: resource.TYPE.NAME}. */
+  /** Its name in messages, such as {@code modules/network/main.tf: resource.TYPE.NAME}. */
   String name() {
     return file + ": " + String.join(".", Stream.concat(Stream.of(kind), labels.stream()).toList());
   }

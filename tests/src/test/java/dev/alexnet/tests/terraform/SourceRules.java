@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What must hold for the configuration as written, and no plan shows. */
+/** The rules for the written configuration that no plan shows. */
 final class SourceRules {
   private static final Pattern AUTHORITATIVE = Pattern.compile(".*_iam_(binding|policy)");
 
   private SourceRules() {}
 
-  /** What breaks a rule, one line each: the file, the block and its problem. */
+  /** The broken rules, one line each: the file, the block and its problem. */
   static List<String> violations(Path root) throws IOException {
     return SourceBlock.of(root).stream().flatMap(SourceRules::violations).toList();
   }

@@ -29,7 +29,7 @@ final class Terraform {
   }
 
   /**
-   * A test that needs Terraform and the schema of Google's provider: skipped if nobody has them.
+   * Marks a test that needs Terraform and the schema of Google's provider. Without them it is skipped.
    */
   @Target({ElementType.TYPE, ElementType.METHOD})
   @Retention(RetentionPolicy.RUNTIME)
@@ -40,7 +40,7 @@ final class Terraform {
       disabledReason = "no -Dalexnet.terraform=COMMAND names a Terraform that finds its provider")
   @interface Needed {}
 
-  /** What a command left. */
+  /** The exit code and output of a command. */
   record Ended(int exitCode, String out, String err) {}
 
   /** The configuration in the checkout. */
@@ -60,7 +60,7 @@ final class Terraform {
   }
 
   /**
-   * @param directory where the copy goes
+   * @param directory for the copy
    */
   static Terraform copiedTo(Path directory) throws IOException {
     Path root = directory.resolve("terraform");

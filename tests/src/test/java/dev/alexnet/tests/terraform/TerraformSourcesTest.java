@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The configuration as written: no Terraform is needed. */
+/** Checks the written configuration, for which Terraform is not needed. */
 class TerraformSourcesTest {
-  /** An argument whose value is written out, and not taken from elsewhere. */
+  /** An argument whose value is a literal. */
   private static final Pattern VALUE =
       Pattern.compile(
           "^( +(?!source|version)\\w+ += )(\"[^\"$]*\"|\\d+|true|false|null|\\{.*\\})$");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Terraform's own tests of every directory, and the rules over all that they plan. */
+/** Runs Terraform's own tests of every directory, and checks the rules for all their plans. */
 @Terraform.Needed
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TerraformTest {

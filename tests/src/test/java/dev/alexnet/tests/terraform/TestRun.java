@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@code terraform test -json -verbose} said.
+ * The output of {@code terraform test -json -verbose}.
  *
- * @param status {@code pass} where every run passed
+ * @param status {@code pass} if every run passed
  * @param passed how many did
  * @param plans of the runs that planned, in their order
- * @param problems what Terraform found wrong, and where
+ * @param problems what Terraform found wrong, with the place
  */
 record TestRun(String status, int passed, List<Plan> plans, List<String> problems) {
 

@@ -79,7 +79,7 @@ class RunCommandTest {
         .isEqualTo(
             """
             alexnet: %s was made with other settings:
-              synth: classes was '2' and is '3'
+              synth: classes was '2' and is now '3'
             Use another --workdir, or delete the changed work and what was made from it: %s/archives
             """
                 .formatted(workdir, workdir));

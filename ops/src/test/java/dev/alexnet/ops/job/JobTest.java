@@ -136,8 +136,8 @@ class JobTest {
         () -> run(changed, step("second", "B", changed)),
         workdir
             + " was made with other settings:\n"
-            + "  first: text was 'a' and is 'A'\n"
-            + "  second: text was 'b' and is 'B'\n"
+            + "  first: text was 'a' and is now 'A'\n"
+            + "  second: text was 'b' and is now 'B'\n"
             + "Use another --workdir, or delete the changed work and what was made from it: "
             + workdir.resolve("first")
             + " "

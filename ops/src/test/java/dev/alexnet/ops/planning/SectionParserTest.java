@@ -55,7 +55,7 @@ class SectionParserTest {
   }
 
   @Test
-  void problems_valuesThatTheSettingsRefuse_namesTheSection() {
+  void problems_valueThatTheSettingRefuses_namesItsLine() {
     assertThat(parse("\ncount:\n  up-to: 0\n", Map.of()).problems())
         .containsExactly("line 3: Invalid value for 'up-to': '0'; it must be at least 1");
   }

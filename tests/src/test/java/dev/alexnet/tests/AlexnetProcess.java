@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** Runs the command line in its own Java process, started as {@code java -cp} without the launcher. */
+/**
+ * Runs the command line in its own Java process, started as {@code java -cp} without the launcher.
+ */
 final class AlexnetProcess {
   private final Process process;
   private final Path out;
@@ -70,7 +72,8 @@ final class AlexnetProcess {
   }
 
   /**
-   * Waits for the process to end, and returns the highest resident memory that was observed, in bytes; 0 if the system does not report it.
+   * Waits for the process to end, and returns the highest resident memory that was observed, in
+   * bytes; 0 if the system does not report it.
    */
   long peakMemory() throws IOException, InterruptedException {
     Path status = Path.of("/proc", String.valueOf(process.pid()), "status");

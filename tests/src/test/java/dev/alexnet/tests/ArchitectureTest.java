@@ -189,7 +189,8 @@ class ArchitectureTest {
           .should()
           .onlyBeCalled()
           .byMethodsThat(
-              // Beam serialises functions without their store, so a worker's set-up finds it again. The start of a process chooses one.
+              // Beam serialises functions without their store, so a worker's set-up finds it again.
+              // The start of a process chooses one.
               DescribedPredicate.<JavaMethod>or(
                       annotatedWith(DoFn.Setup.class),
                       name("main"),

@@ -52,7 +52,8 @@ final class Browser implements AutoCloseable {
     assumeTrue(isThere(), ABSENT);
     ChromeOptions options = new ChromeOptions();
     options.setBinary(browser().orElseThrow());
-    // Builds can run as root, for which Chromium has no sandbox, and containers have little shared memory.
+    // Builds can run as root, for which Chromium has no sandbox, and containers have little shared
+    // memory.
     options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage");
     LoggingPreferences logging = new LoggingPreferences();
     logging.enable(LogType.BROWSER, Level.ALL);

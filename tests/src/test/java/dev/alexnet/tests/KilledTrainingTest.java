@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A training that is killed repeatedly, each time at another step, ends with the same bits as an undisturbed one. It is killed anywhere in an epoch of seven steps, perhaps while a checkpoint is written. EpochOrderTest shows that every step gets the images of its place in the epoch.
+ * A training that is killed repeatedly, each time at another step, ends with the same bits as an
+ * undisturbed one. It is killed anywhere in an epoch of seven steps, perhaps while a checkpoint is
+ * written. EpochOrderTest shows that every step gets the images of its place in the epoch.
  */
 class KilledTrainingTest {
   private static final long SEED = 20121203;

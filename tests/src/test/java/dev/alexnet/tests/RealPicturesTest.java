@@ -28,7 +28,10 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Converts real pictures, and compares names and labels with those that Python reads from the archives. */
+/**
+ * Converts real pictures, and compares names and labels with those that Python reads from the
+ * archives.
+ */
 @RealData.Needed
 class RealPicturesTest {
   private final ObjectStore store = ObjectStores.standard();

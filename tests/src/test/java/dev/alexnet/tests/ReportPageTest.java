@@ -35,7 +35,8 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 /**
- * The report as a browser shows it. The browser is a condition of the class, because a class that is aborted before its first test is reported as one without tests.
+ * The report as a browser shows it. The browser is a condition of the class, because a class that
+ * is aborted before its first test is reported as one without tests.
  */
 @EnabledIf(value = "dev.alexnet.tests.Browser#isThere", disabledReason = Browser.ABSENT)
 class ReportPageTest {

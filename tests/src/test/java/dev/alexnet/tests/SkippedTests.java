@@ -16,13 +16,16 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * Prints in one line how many tests were skipped, and why, from Surefire's reports, so that nobody misses what a build did not test. It needs only Java, so that {@code java} can also run its source file.
+ * Prints in one line how many tests were skipped, and why, from Surefire's reports, so that nobody
+ * misses what a build did not test. It needs only Java, so that {@code java} can also run its
+ * source file.
  */
 public final class SkippedTests {
   private SkippedTests() {}
 
   /**
-   * @param arguments the top of the checkout, and when the build started: older reports in {@code target} do not count. Without it all do
+   * @param arguments the top of the checkout, and when the build started: older reports in {@code
+   *     target} do not count. Without it all do
    */
   public static void main(String[] arguments) throws Exception {
     Instant start = arguments.length > 1 ? Instant.parse(arguments[1]) : Instant.MIN;
@@ -59,9 +62,7 @@ public final class SkippedTests {
     return "Of " + tests + " tests, " + sum + " were skipped" + (sum == 0 ? "" : ": " + reasons);
   }
 
-  /**
-   * The test's reason: a condition gives it as an attribute, an assumption as a stack trace.
-   */
+  /** The test's reason: a condition gives it as an attribute, an assumption as a stack trace. */
   private static String reason(Element skipped) {
     String text =
         skipped.hasAttribute("message")

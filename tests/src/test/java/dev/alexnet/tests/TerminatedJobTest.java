@@ -11,7 +11,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A training that is asked to stop writes a checkpoint of its last step, and resumes to the same result. */
+/**
+ * A training that is asked to stop writes a checkpoint of its last step, and resumes to the same
+ * result.
+ */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "only /proc tells when a validation is read")
 class TerminatedJobTest {
   private static final String JOB =

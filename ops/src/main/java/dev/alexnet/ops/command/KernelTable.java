@@ -17,7 +17,9 @@ final class KernelTable {
   private static final String EXPLANATION =
       """
       The errors of TensorFlow's own operations: forward, and gradients by input,
-      weights and biases. * marks a wrong operation that is computed in another form, ! one that is wrong in every form.
+      weights and biases. * marks a wrong operation that is computed in another form,
+      ! one that is wrong in every form. A layer that several presets share is listed
+      under the first of them.
       """;
 
   private KernelTable() {}

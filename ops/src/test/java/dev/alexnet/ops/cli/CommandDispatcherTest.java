@@ -18,7 +18,7 @@ class CommandDispatcherTest {
   }
 
   private static CommandLine root() {
-    return Commands.under(new GuiceFactory(TypedLine.injector()));
+    return CommandLines.of(Commands.under(new GuiceFactory(TypedLine.injector())));
   }
 
   @ParameterizedTest

@@ -34,7 +34,9 @@ public record TypedLine(int exitCode, String out, String err) {
     return new TypedLine(exitCode, out.toString(), err.toString());
   }
 
-  /** Executes a command that is not one of {@code alexnet}'s, with the same handling of failures. */
+  /**
+   * Executes a command that is not one of {@code alexnet}'s, with the same handling of failures.
+   */
   public static TypedLine execute(Function<Console, ?> command, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

@@ -20,9 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.SavedModel;
 
-/**
- * The messages and exit codes of {@code score} and {@code evaluate}, mostly for wrong input.
- */
+/** The messages and exit codes of {@code score} and {@code evaluate}, mostly for wrong input. */
 class ScoreCommandTest {
   private static final int CLASSES = 6;
 

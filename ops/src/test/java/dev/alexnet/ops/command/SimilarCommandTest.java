@@ -106,7 +106,7 @@ class SimilarCommandTest {
     assertThat(typed.err())
         .contains(
             output + " are not the features from " + model + " of one view of each image of ",
-            "Leave out --features to write them again");
+            "Leave out --features to compute them again");
   }
 
   @Test

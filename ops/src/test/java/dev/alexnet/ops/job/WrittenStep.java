@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A small real step: appends its text to the content of its inputs, and writes both to {@code out.txt}.
+ * A small real step: appends its text to the content of its inputs, and writes both to {@code
+ * out.txt}.
  */
 final class WrittenStep implements JobStep {
   private final ObjectStore store;

@@ -133,7 +133,10 @@ class PredictionSummaryTest {
     return Files.write(directory.resolve("predictions.jsonl"), lines);
   }
 
-  /** A row for an image of a class: its first guess and the confidence; if the guess is wrong, the class comes second. */
+  /**
+   * A row for an image of a class: its first guess and the confidence; if the guess is wrong, the
+   * class comes second.
+   */
   private static Prediction row(int label, int guess, float probability) {
     boolean right = label == guess;
     return new Prediction(

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The rate of {@code augment} on the direct runner with two workers compared with decoding, the published operations and encoding in two threads, over the same 4,000 real images.
+ * The rate of {@code augment} on the direct runner with two workers compared with decoding, the
+ * published operations and encoding in two threads, over the same 4,000 real images.
  *
  * <pre>mvn -pl tests -am test -Dtest=AugmentBenchmarkTest -Dgroups=benchmark \
  *     -Dalexnet.data=DIR -Dsurefire.excludedGroups= -Dsurefire.failIfNoSpecifiedTests=false</pre>

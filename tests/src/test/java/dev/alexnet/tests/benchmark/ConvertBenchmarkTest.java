@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The rate of {@code convert} on the direct runner with two workers compared with the bare image operations in two threads, over the same 4,000 real pictures.
+ * The rate of {@code convert} on the direct runner with two workers compared with the bare image
+ * operations in two threads, over the same 4,000 real pictures.
  *
  * <pre>mvn -pl tests -am test -Dtest=ConvertBenchmarkTest -Dgroups=benchmark \
  *     -Dalexnet.data=DIR -Dsurefire.excludedGroups= -Dsurefire.failIfNoSpecifiedTests=false \

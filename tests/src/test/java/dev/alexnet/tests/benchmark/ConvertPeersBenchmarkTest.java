@@ -123,7 +123,9 @@ class ConvertPeersBenchmarkTest {
     return MeasuredProcess.run(directory, Map.of("OPENBLAS_NUM_THREADS", "1"), command);
   }
 
-  /** Two processes convert half of the pictures each; returns the seconds until both have finished. */
+  /**
+   * Two processes convert half of the pictures each; returns the seconds until both have finished.
+   */
   private Optional<Double> vips(List<Path> files) throws Exception {
     Optional<Path> vips = onPath("vipsthumbnail");
     if (vips.isEmpty()) {

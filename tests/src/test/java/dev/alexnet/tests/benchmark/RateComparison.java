@@ -38,13 +38,15 @@ final class RateComparison {
       double ratio) {}
 
   /**
-   * Measures both alternately, because the machine can be busy with other work, and prints the round with the median ratio as a line of JSON.
+   * Measures both alternately, because the machine can be busy with other work, and prints the
+   * round with the median ratio as a line of JSON.
    *
    * @param least the least that the median ratio must be
    */
   static void assertRatio(String name, int images, double least, Work pipeline, Work operations)
       throws Exception {
-    // The first run of a process includes loading and compiling Beam and TensorFlow. It is shown, not counted.
+    // The first run of a process includes loading and compiling Beam and TensorFlow. It is shown,
+    // not counted.
     double firstRun = images / seconds(pipeline);
     Result[] rounds = new Result[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {

@@ -37,7 +37,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The rate of {@code score} on the direct runner with two workers compared with the bare predictor in two threads on the same images, and the cost of ten views. Both sides load the model in every round, because a command has to; the bare side has the images in memory already, and writes nothing. Both are measured alternately, and medians count, because a machine is never quite idle.
+ * The rate of {@code score} on the direct runner with two workers compared with the bare predictor
+ * in two threads on the same images, and the cost of ten views. Both sides load the model in every
+ * round, because a command has to; the bare side has the images in memory already, and writes
+ * nothing. Both are measured alternately, and medians count, because a machine is never quite idle.
  *
  * <pre>mvn -pl tests -am test -Dtest=ScoreBenchmarkTest -Dgroups=benchmark \
  *     -Dsurefire.excludedGroups= -Dsurefire.failIfNoSpecifiedTests=false \

@@ -34,9 +34,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Training steps of the published network: compared with Python TensorFlow, in bfloat16 and float32, with real and synthetic input; and the input alone. Compared rates are measured alternately. Each benchmark also prints its result as a line of JSON and adds it to {@code
- * tests/target/benchmarks.jsonl}. Another machine needs other bounds; batch and devices are set
- * by {@code -Dalexnet.benchmark.batch} and {@code -Dalexnet.benchmark.devices}.
+ * Training steps of the published network: compared with Python TensorFlow, in bfloat16 and
+ * float32, with real and synthetic input; and the input alone. Compared rates are measured
+ * alternately. Each benchmark also prints its result as a line of JSON and adds it to {@code
+ * tests/target/benchmarks.jsonl}. Another machine needs other bounds; batch and devices are set by
+ * {@code -Dalexnet.benchmark.batch} and {@code -Dalexnet.benchmark.devices}.
  *
  * <pre>mvn -pl tests -am test -Dtest=TrainingBenchmarkTest -Dgroups=benchmark \
  *     -Dalexnet.data=DIR -Dsurefire.excludedGroups= -Dsurefire.failIfNoSpecifiedTests=false \

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * Puts directories in the places of files, so that writing these fails, and removes them as soon as one attempt has failed.
+ * Puts directories in the places of files, so that writing these fails, and removes them as soon as
+ * one attempt has failed.
  */
 final class Obstacles implements AutoCloseable {
   private final List<Path> places = new ArrayList<>();

@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 
 /**
- * Top-k errors counted in the simplest way: one image after another, in one thread, without an engine.
+ * Top-k errors counted in the simplest way: one image after another, in one thread, without an
+ * engine.
  *
  * @param rights for 1 to 5 guesses, how many images are right, in parts of {@link #PARTS}
  * @param rows {@code label guess guess…} of each image, or what is wrong with it

@@ -113,7 +113,10 @@ public abstract class RunnerContract {
     assertThat(job.files("features")).isEqualTo(job.files("expected-features"));
   }
 
-  /** A dataset with an entry that is not a record, a record of a class that does not exist, and one without a picture. */
+  /**
+   * A dataset with an entry that is not a record, a record of a class that does not exist, and one
+   * without a picture.
+   */
   private static Dataset writeDamaged(String name) {
     Dataset sound =
         DatasetFixture.write(directory.resolve(name), "validation", 56, CLASSES, IMAGES);

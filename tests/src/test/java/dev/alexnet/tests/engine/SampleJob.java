@@ -33,7 +33,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /**
- * Small archives in the official layout with two damaged pictures, and the pipelines' outputs from them.
+ * Small archives in the official layout with two damaged pictures, and the pipelines' outputs from
+ * them.
  */
 public final class SampleJob {
   static final int PICTURES = 3 * 15;

@@ -10,9 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * A checkout with little more than the launchers. A stub of Maven lays out its distribution.
- */
+/** A checkout with little more than the launchers. A stub of Maven lays out its distribution. */
 record Checkout(Path root) {
   /** Copies the script of the sources and any libraries that a test has put ready. */
   private static final String MAVEN =

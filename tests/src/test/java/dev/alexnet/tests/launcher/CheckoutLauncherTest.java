@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CheckoutLauncherTest {
   private static final String BUILDING =
-      "alexnet: building; the first build loads libraries and takes minutes\n";
+      "alexnet: building; the first build downloads libraries and takes minutes\n";
 
   @TempDir Path temporary;
 
@@ -122,7 +122,7 @@ class CheckoutLauncherTest {
     first.awaitSaying("held");
     StartedLauncher second = launcher.start("second");
     second.awaitSaying(
-        "alexnet: waiting for another build (remove " + checkout.lock() + "* if there is none)");
+        "alexnet: waiting for another build (if there is none, remove " + checkout.lock() + "*)");
     Files.writeString(obstacle, "go\n");
     assertThat(first.await().out()).endsWith("<first>");
     assertThat(second.await().out()).endsWith("<second>");
@@ -173,8 +173,8 @@ class CheckoutLauncherTest {
     assertFails(
         launcher,
         78,
-        "alexnet: it is not built yet, and there is no mvn to build it; install Maven 3.8 or"
-            + " newer\n");
+        "alexnet: the program is not built, and Maven is missing: there is no mvn on the PATH."
+            + " Install Maven 3.8 or newer\n");
     assertThat(checkout.lock()).doesNotExist();
   }
 
@@ -189,7 +189,10 @@ class CheckoutLauncherTest {
             + "/java is version 11.0.2; install Java 17 or newer, or set JAVA_HOME\n");
     Files.delete(programs.directory().resolve("java"));
     assertFails(
-        launcher, 78, "alexnet: there is no java; install Java 17 or newer, or set JAVA_HOME\n");
+        launcher,
+        78,
+        "alexnet: Java is missing: there is no java on the PATH. Install Java 17 or newer, or set"
+            + " JAVA_HOME\n");
     assertThat(checkout.builds()).isEmpty();
     assertThat(checkout.target()).doesNotExist();
   }

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How bin/alexnet starts Java. */
 class DistributionLauncherTest {
   private static final String NO_JAVA =
-      "alexnet: there is no java; install Java 17 or newer, or set JAVA_HOME\n";
+      "alexnet: Java is missing: there is no java on the PATH. Install Java 17 or newer, or set"
+          + " JAVA_HOME\n";
 
   @TempDir Path temporary;
 
@@ -142,7 +143,7 @@ class DistributionLauncherTest {
         started,
         "alexnet: JAVA_HOME is '"
             + javaHome
-            + "', but there is no bin/java in it; correct or unset it\n");
+            + "', but it has no bin/java; correct or unset JAVA_HOME\n");
     Programs.in(javaHome.resolve("bin")).script("java", Programs.JAVA);
     Files.delete(programs.directory().resolve("java"));
     assertStarts(started);
@@ -229,7 +230,8 @@ class DistributionLauncherTest {
         launcher.as(Distribution.withLibraries(colon, "alexnet-ops-1.jar")),
         "alexnet: the path "
             + colon
-            + " has a colon, which separates the parts of Java's class path; move or rename it\n");
+            + " contains a colon, which separates the entries of Java's class path; move or rename the"
+            + " directory\n");
   }
 
   @Test
@@ -237,8 +239,8 @@ class DistributionLauncherTest {
     Path local = temporary.resolve("local");
     assertFails(
         launcher.as(Distribution.withLibraries(local, "other-1.jar")),
-        "alexnet: there are no libraries of AlexNet in "
+        "alexnet: the libraries of AlexNet are missing in "
             + local
-            + "/lib; unpack the distribution again, and start it where it is, or by a symbolic link\n");
+            + "/lib; unpack the distribution again, and start bin/alexnet inside it or through a symbolic link\n");
   }
 }

@@ -3,7 +3,9 @@ package dev.alexnet.tests.terraform;
 import java.util.Map;
 import java.util.Set;
 
-/** Every role that Terraform may grant, by the resource that grants it. All other roles are refused. */
+/**
+ * Every role that Terraform may grant, by the resource that grants it. All other roles are refused.
+ */
 final class AllowedRoles {
   /** Roles on a project that an environment grants, and that the deployer may therefore grant. */
   static final Set<String> OF_ENVIRONMENTS =

@@ -29,7 +29,8 @@ final class Terraform {
   }
 
   /**
-   * Marks a test that needs Terraform and the schema of Google's provider. Without them it is skipped.
+   * Marks a test that needs Terraform and the schema of Google's provider. Without them it is
+   * skipped.
    */
   @Target({ElementType.TYPE, ElementType.METHOD})
   @Retention(RetentionPolicy.RUNTIME)

@@ -2,7 +2,7 @@
 
     python convert_with_pillow.py LIST COPIES OUTPUT [pictures-only]
 
-LIST is a file with a path a line; each picture is read COPIES times. Decoding, the shorter side at 256
+LIST is a file with one path per line; each picture is read COPIES times. Decoding, the shorter side at 256
 pixels by Pillow's BOX (the mean over the area that a pixel covers) where it shrinks and BICUBIC where it
 grows, the centre of 256 x 256, JPEG of quality 95, and files of records framed as TFRecord's in OUTPUT.
 Unless only the pictures are wanted, also what else `convert` does: the exact sums for mean image and

@@ -1,7 +1,7 @@
 """The peer of the training benchmark: AlexNet's two towers in Python TensorFlow.
 
 Run with tensorflow-cpu 2.21:  python training_step_peer.py BATCH DEVICES
-DEVICES is 1 (both towers on one CPU device) or 2 (a device each). It trains on images that it drew
+DEVICES is 1 (both towers on one CPU device) or 2 (one device each). It trains on images that it drew
 once. For each line `N` of its input it runs N steps and answers with the seconds of each, in JSON.
 
 The network is the preset `published`, written as a Python user would: the framework's own gradients

@@ -19,9 +19,10 @@ import picocli.CommandLine.Command;
     name = "augment",
     description = {"Makes a dataset of variants of another dataset's images.", ""},
     customSynopsis = "alexnet augment [OPTIONS] [-- RUNNER OPTIONS]%n",
-    footer =
-        "  alexnet augment --data dataset/train --output augmented"
-            + " --operations 'random_crop(224) | flip' --copies 4")
+    footer = {
+      "  alexnet augment --data dataset/train --output augmented \\",
+      "      --operations 'random_crop(224) | flip' --copies 4"
+    })
 final class AugmentCommand extends StepCommand<AugmentSettings> implements RunsOnBeam {
   private final RunnerOptions runnerOptions;
   private final AugmentPipeline pipeline;

@@ -28,10 +28,10 @@ import picocli.CommandLine.Command;
     customSynopsis = "alexnet score [OPTIONS] [-- RUNNER OPTIONS]%n",
     footer = {
       "  alexnet score --data dataset/validation --model training/model --output scores",
-      "  alexnet score --data dataset/validation --model first/model --model second/model \\",
-      "      --find-weights --output scores/found",
-      "  alexnet score --data dataset/test --model first/model --model second/model \\",
-      "      --weights 0.6,0.4 --views 10 --output scores/both"
+      "  alexnet score --data dataset/validation --model first/model \\",
+      "      --model second/model --find-weights --output scores/found",
+      "  alexnet score --data dataset/test --model first/model \\",
+      "      --model second/model --weights 0.6,0.4 --views 10 --output scores/both"
     })
 final class ScoreCommand extends StepCommand<ScoreSettings> implements RunsOnBeam {
   private final RunnerOptions runnerOptions;

@@ -23,8 +23,8 @@ import picocli.CommandLine.Command;
     },
     customSynopsis = "alexnet similar [OPTIONS] [-- RUNNER OPTIONS]%n",
     footer = {
-      "  alexnet similar --data dataset/train --model training/model --query dataset/validation \\",
-      "      --output similar",
+      "  alexnet similar --data dataset/train --model training/model \\",
+      "      --query dataset/validation --output similar",
       "  alexnet similar --data dataset/train --model training/model --query cat.jpg \\",
       "      --features features --output similar/cat"
     })

@@ -22,9 +22,10 @@ import picocli.CommandLine.Command;
       ""
     },
     customSynopsis = "alexnet train [OPTIONS]%n",
-    footer =
-        "  alexnet train --data dataset/train --validation dataset/validation --workdir training"
-            + " --epochs 90")
+    footer = {
+      "  alexnet train --data dataset/train --validation dataset/validation \\",
+      "      --workdir training --epochs 90"
+    })
 final class TrainCommand extends StepCommand<TrainingSettings> {
   private final Trainer trainer;
   private final Termination termination;

@@ -7,7 +7,7 @@ package dev.alexnet.ops.report;
  * @param images how many were scored
  * @param top1Error 0 to 1
  * @param top5Error 0 to 1
- * @param takenFor the other class that they were most often taken for; −1 if there is none
+ * @param takenFor the other class that was predicted most often; −1 if there is none
  * @param takenForImages how often
  */
 record ClassErrors(

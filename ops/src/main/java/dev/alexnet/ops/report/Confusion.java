@@ -1,7 +1,7 @@
 package dev.alexnet.ops.report;
 
 /**
- * Images of one class that were taken for another.
+ * Images of one class that were predicted as another.
  *
  * @param truth their class
  * @param guess what was most probable instead

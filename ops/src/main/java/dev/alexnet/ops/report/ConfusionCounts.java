@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How many images of each class were taken for each class, itself included. */
+/** How many images of each class were predicted as each class, itself included. */
 final class ConfusionCounts {
   private final Map<Integer, Map<Integer, Long>> guessesOfTruth = new HashMap<>();
 

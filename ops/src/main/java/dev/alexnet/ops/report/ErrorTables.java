@@ -54,7 +54,7 @@ final class ErrorTables {
   private String confusionNote() {
     int mistakes = data.summary().confusions().mistakes().size();
     return mistakes == 0
-        ? "No class was taken for another."
+        ? "No class was confused with another."
         : Words.format(
             "Rows: true class. Columns: predicted class. %,d pairs of classes were"
                 + " confused; these are the most frequent.",

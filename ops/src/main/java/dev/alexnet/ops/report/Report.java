@@ -64,7 +64,7 @@ public final class Report {
     Page page = new PageWriter(data).page(pictures);
     Location output = settings.output();
     Location file = output.resolve(FILE);
-    // So that a page never stands beside pictures of another report.
+    // Delete the page first, so that it is never beside pictures of another report.
     store.delete(file);
     PICTURES.forEach(name -> store.delete(output.resolve(name)));
     long done = 0;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 class CommandDispatcherTest {
@@ -34,6 +35,17 @@ class CommandDispatcherTest {
         .contains("--json", "--help")
         .doesNotContain("null")
         .doesNotContainPattern("Default: *\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void footer_ofCommand_usesOnlyItsOptions(String command) {
+    CommandSpec spec = root().getSubcommands().get(command).getCommandSpec();
+    List<String> options = spec.options().stream().map(OptionSpec::longestName).toList();
+
+    assertThat(String.join(" ", spec.usageMessage().footer()).split(" "))
+        .filteredOn(word -> word.startsWith("--"))
+        .isSubsetOf(options);
   }
 
   /** The help wraps lines to its width; a line break in a description would break them twice. */

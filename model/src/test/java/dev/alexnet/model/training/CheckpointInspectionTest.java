@@ -90,7 +90,7 @@ class CheckpointInspectionTest {
 
     Files.delete(checkpoint.resolve("tensors.index"));
     assertThat(inspect().findings().get(1).problem())
-        .isEqualTo("it is missing; training leaves the checkpoint out");
+        .isEqualTo("it is missing; training skips the checkpoint");
   }
 
   @Test

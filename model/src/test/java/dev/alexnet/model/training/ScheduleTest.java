@@ -258,8 +258,8 @@ class ScheduleTest {
         "'' | fc8=x | rates has 'fc8=x'",
         "'' | fc8=-1 | rates has 'fc8=-1'",
         "conv1 | conv1=2 | conv1 is listed twice, in --rates or --freeze",
-        "conv1,conv2,conv3,conv4,conv5,fc6,fc7 | fc8=0 | freeze and rates leave no layer that "
-            + "learns"
+        "conv1,conv2,conv3,conv4,conv5,fc6,fc7 | fc8=0 | freeze and rates stop every "
+            + "layer from learning"
       })
   void layerFactors_thatMakeNoSense_areRefused(String freeze, String rates, String message) {
     assertThatFailure(() -> plan(freeze, rates).layerFactors(Presets.mini()))

@@ -90,7 +90,7 @@ class StepFailureTest {
     assertThat(StepFailure.ofDevices("gpu:0", thrown))
         .hasMessageStartingWith(
             "A device of gpu:0 failed: (1) FAILED_PRECONDITION: DNN library initialization failed."
-                + " Look at the errors above for more details. Checkpoints are safe, ");
+                + " Look at the errors above for more details. Checkpoints are safe. Check ");
   }
 
   @ParameterizedTest
@@ -178,8 +178,8 @@ class StepFailureTest {
             StepFailure.explaining(data, MemoryNeed.of(Presets.published(), 1000, 512), thrown))
         .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageStartingWith(
-            "There is not enough memory for a batch of 512: OOM when allocating tensor. By "
-                + "estimate")
+            "There is not enough memory for a batch of 512: OOM when allocating tensor. It is "
+                + "estimated to take")
         .hasMessageEndingWith("Give a smaller --batch");
   }
 

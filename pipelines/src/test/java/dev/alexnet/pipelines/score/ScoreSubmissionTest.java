@@ -137,7 +137,7 @@ class ScoreSubmissionTest extends ScoringTest {
         .singleElement(InstanceOfAssertFactories.STRING)
         .startsWith(
             "2 lines of " + submission + " are 0 0 0 0 0, for pictures without a prediction")
-        .contains("'alexnet evaluate' counts them as wrong, scores.json leaves them out");
+        .contains("'alexnet evaluate' counts them as wrong; scores.json leaves them out");
   }
 
   @Test

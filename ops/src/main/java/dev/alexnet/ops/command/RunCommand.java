@@ -8,12 +8,12 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ElapsedTime;
 import dev.alexnet.ops.console.Table;
+import dev.alexnet.ops.job.EffectiveSetting;
 import dev.alexnet.ops.job.Job;
 import dev.alexnet.ops.job.JobFile;
 import dev.alexnet.ops.job.JobResult;
 import dev.alexnet.ops.job.JobResult.StepResult;
 import dev.alexnet.ops.job.JobStep;
-import dev.alexnet.ops.job.Setting;
 import dev.alexnet.ops.parsing.EffectiveSettings;
 import dev.alexnet.ops.parsing.JsonOption;
 import dev.alexnet.ops.parsing.SettingOptions;
@@ -90,11 +90,13 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
     return CommandLine.ExitCode.OK;
   }
 
-  private static List<Setting> settingsOf(List<JobStep> steps) {
-    List<Setting> all = new ArrayList<>();
+  private static List<EffectiveSetting> settingsOf(List<JobStep> steps) {
+    List<EffectiveSetting> all = new ArrayList<>();
     for (JobStep step : steps) {
-      for (Setting setting : step.settings()) {
-        all.add(new Setting(step.name() + " " + setting.name(), setting.value(), setting.origin()));
+      for (EffectiveSetting setting : step.settings()) {
+        all.add(
+            new EffectiveSetting(
+                step.name() + " " + setting.name(), setting.value(), setting.origin()));
       }
     }
     return all;

@@ -9,7 +9,7 @@ import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ProgressLine;
-import dev.alexnet.ops.job.Setting;
+import dev.alexnet.ops.job.EffectiveSetting;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.parsing.EffectiveSettings;
 import dev.alexnet.ops.parsing.JsonOption;
@@ -75,7 +75,8 @@ abstract class StepCommand<S extends Settings>
   @Override
   public final Integer call() {
     settings();
-    List<Setting> settings = EffectiveSettings.of(spec.commandLine().getParseResult(), Set.of());
+    List<EffectiveSetting> settings =
+        EffectiveSettings.of(spec.commandLine().getParseResult(), Set.of());
     if (!json.isGiven()) {
       console.out().println(EffectiveSettings.table(settings));
     }
@@ -88,7 +89,7 @@ abstract class StepCommand<S extends Settings>
     return CommandLine.ExitCode.OK;
   }
 
-  private String jsonOf(List<Setting> settings, StepOutcome outcome) {
+  private String jsonOf(List<EffectiveSetting> settings, StepOutcome outcome) {
     return Json.line(
         Map.of(
             "command", spec.name(),

@@ -173,8 +173,8 @@ final class JobRun {
    */
   static Map<String, String> settingsOf(JobStep step) {
     Map<String, String> settings = new TreeMap<>();
-    for (Setting setting : step.settings()) {
-      if (setting.origin() != Setting.Origin.JOB) {
+    for (EffectiveSetting setting : step.settings()) {
+      if (setting.origin() != EffectiveSetting.Origin.JOB) {
         settings.put(setting.name(), setting.value());
       }
     }

@@ -14,7 +14,7 @@ public interface JobStep {
   String name();
 
   /** What determines the step's outputs, together with its inputs. */
-  List<Setting> settings();
+  List<EffectiveSetting> settings();
 
   /**
    * The arguments of {@code alexnet} that run the step: the command's name, then its options. The

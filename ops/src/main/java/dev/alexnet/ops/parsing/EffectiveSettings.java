@@ -2,8 +2,8 @@ package dev.alexnet.ops.parsing;
 
 import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.ops.console.Table;
-import dev.alexnet.ops.job.Setting;
-import dev.alexnet.ops.job.Setting.Origin;
+import dev.alexnet.ops.job.EffectiveSetting;
+import dev.alexnet.ops.job.EffectiveSetting.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,8 @@ public final class EffectiveSettings {
   /**
    * @param decidedByJob names of the settings that the job decides, and nobody may give
    */
-  public static List<Setting> of(ParseResult parsed, Set<String> decidedByJob) {
-    List<Setting> settings = new ArrayList<>();
+  public static List<EffectiveSetting> of(ParseResult parsed, Set<String> decidedByJob) {
+    List<EffectiveSetting> settings = new ArrayList<>();
     for (OptionSpec option : parsed.commandSpec().options()) {
       if (option.usageHelp() || option.longestName().equals(JsonOption.NAME)) {
         continue;
@@ -30,7 +30,8 @@ public final class EffectiveSettings {
       Object value = option.getValue();
       Origin given = parsed.hasMatchedOption(option) ? Origin.GIVEN : Origin.DEFAULT;
       settings.add(
-          new Setting(name, textOf(value), decidedByJob.contains(name) ? Origin.JOB : given));
+          new EffectiveSetting(
+              name, textOf(value), decidedByJob.contains(name) ? Origin.JOB : given));
     }
     return settings;
   }
@@ -45,9 +46,9 @@ public final class EffectiveSettings {
     return value == null ? "" : value.toString();
   }
 
-  public static Table table(List<Setting> settings) {
+  public static Table table(List<EffectiveSetting> settings) {
     Table table = new Table("setting", "value", "from");
-    for (Setting setting : settings) {
+    for (EffectiveSetting setting : settings) {
       table.row(
           setting.name(),
           setting.value().isEmpty() ? "-" : setting.value(),
@@ -56,7 +57,7 @@ public final class EffectiveSettings {
     return table;
   }
 
-  public static Map<String, String> byName(List<Setting> settings) {
+  public static Map<String, String> byName(List<EffectiveSetting> settings) {
     Map<String, String> byName = new TreeMap<>();
     settings.forEach(setting -> byName.put(setting.name(), setting.value()));
     return byName;

@@ -2,8 +2,8 @@ package dev.alexnet.ops.planning;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.ops.job.EffectiveSetting;
 import dev.alexnet.ops.job.JobStep;
-import dev.alexnet.ops.job.Setting;
 import dev.alexnet.ops.planning.PlannedStep.Product;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -20,7 +20,7 @@ import java.util.Set;
 record CommandStep(
     String name,
     List<String> commandLine,
-    List<Setting> settings,
+    List<EffectiveSetting> settings,
     Location directory,
     List<Location> inputs,
     Map<Product, Location> products,

@@ -2,8 +2,8 @@ package dev.alexnet.ops.planning;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Suggestion;
+import dev.alexnet.ops.job.EffectiveSetting;
 import dev.alexnet.ops.job.JobFile.Entry;
-import dev.alexnet.ops.job.Setting;
 import dev.alexnet.ops.parsing.CommandLines;
 import dev.alexnet.ops.parsing.EffectiveSettings;
 import dev.alexnet.ops.parsing.JsonOption;
@@ -26,7 +26,7 @@ import picocli.CommandLine.ParseResult;
 final class SectionParser {
   private final Entry section;
   private final List<String> problems = new ArrayList<>();
-  private final List<Setting> settings;
+  private final List<EffectiveSetting> settings;
   private final List<String> commandLine = new ArrayList<>();
 
   /**
@@ -65,7 +65,7 @@ final class SectionParser {
   }
 
   /** The settings of the command; meaningless if there is a problem. */
-  List<Setting> settings() {
+  List<EffectiveSetting> settings() {
     return settings;
   }
 

@@ -7,10 +7,10 @@ import com.google.inject.Injector;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.ops.cli.TypedLine;
+import dev.alexnet.ops.job.EffectiveSetting;
+import dev.alexnet.ops.job.EffectiveSetting.Origin;
 import dev.alexnet.ops.job.JobFile;
 import dev.alexnet.ops.job.JobStep;
-import dev.alexnet.ops.job.Setting;
-import dev.alexnet.ops.job.Setting.Origin;
 import dev.alexnet.ops.parsing.CommandLines;
 import dev.alexnet.ops.planning.JobPlanner;
 import java.nio.charset.StandardCharsets;
@@ -61,10 +61,10 @@ class JobStepsTest {
             "run/dataset/validation/dataset.json", "run/training/model/model.json");
     assertThat(steps.get(5).settings())
         .contains(
-            new Setting("data", "run/dataset/validation", Origin.JOB),
-            new Setting("model", "run/training/model", Origin.JOB),
-            new Setting("output", "run/scores", Origin.JOB),
-            new Setting("batch", "128", Origin.GIVEN));
+            new EffectiveSetting("data", "run/dataset/validation", Origin.JOB),
+            new EffectiveSetting("model", "run/training/model", Origin.JOB),
+            new EffectiveSetting("output", "run/scores", Origin.JOB),
+            new EffectiveSetting("batch", "128", Origin.GIVEN));
     // Neighbours are searched in the converted images.
     assertThat(steps.get(6).inputs())
         .extracting(Location::value)
@@ -81,11 +81,11 @@ class JobStepsTest {
             "run/dataset/validation/dataset.json");
     assertThat(steps.get(7).settings())
         .containsExactly(
-            new Setting("scores", "run/scores", Origin.JOB),
-            new Setting("training", "run/training", Origin.JOB),
-            new Setting("similar", "run/similar", Origin.JOB),
-            new Setting("data", "run/dataset/validation", Origin.JOB),
-            new Setting("output", "run/report", Origin.JOB));
+            new EffectiveSetting("scores", "run/scores", Origin.JOB),
+            new EffectiveSetting("training", "run/training", Origin.JOB),
+            new EffectiveSetting("similar", "run/similar", Origin.JOB),
+            new EffectiveSetting("data", "run/dataset/validation", Origin.JOB),
+            new EffectiveSetting("output", "run/report", Origin.JOB));
   }
 
   @Test
@@ -109,8 +109,8 @@ class JobStepsTest {
     assertThat(steps).extracting(JobStep::name).containsExactly("synth", "convert-train", "train");
     assertThat(steps.get(2).settings())
         .contains(
-            new Setting("data", "run/dataset/train", Origin.JOB),
-            new Setting("validation", "", Origin.DEFAULT));
+            new EffectiveSetting("data", "run/dataset/train", Origin.JOB),
+            new EffectiveSetting("validation", "", Origin.DEFAULT));
   }
 
   @Test
@@ -120,8 +120,8 @@ class JobStepsTest {
     assertThat(steps).extracting(JobStep::name).containsExactly("score", "report");
     assertThat(steps.get(1).settings())
         .contains(
-            new Setting("scores", "run/scores", Origin.JOB),
-            new Setting("training", "", Origin.DEFAULT));
+            new EffectiveSetting("scores", "run/scores", Origin.JOB),
+            new EffectiveSetting("training", "", Origin.DEFAULT));
   }
 
   @Test
@@ -136,7 +136,7 @@ class JobStepsTest {
             step -> {
               assertThat(step.inputs()).isEmpty();
               assertThat(step.settings())
-                  .contains(new Setting("input", "gs://bucket/imagenet", Origin.GIVEN));
+                  .contains(new EffectiveSetting("input", "gs://bucket/imagenet", Origin.GIVEN));
             });
   }
 
@@ -145,8 +145,8 @@ class JobStepsTest {
     List<JobStep> steps =
         plan("synth:\nconvert:\n  shards: 8\n  train:\n  validation:\n    shards: 2\n");
 
-    assertThat(steps.get(1).settings()).contains(new Setting("shards", "8", Origin.GIVEN));
-    assertThat(steps.get(2).settings()).contains(new Setting("shards", "2", Origin.GIVEN));
+    assertThat(steps.get(1).settings()).contains(new EffectiveSetting("shards", "8", Origin.GIVEN));
+    assertThat(steps.get(2).settings()).contains(new EffectiveSetting("shards", "2", Origin.GIVEN));
   }
 
   @Test

@@ -74,10 +74,10 @@ final class WrittenStep implements JobStep {
   }
 
   @Override
-  public List<Setting> settings() {
+  public List<EffectiveSetting> settings() {
     return List.of(
-        new Setting("text", text, Setting.Origin.GIVEN),
-        new Setting("output", directory().value(), Setting.Origin.JOB));
+        new EffectiveSetting("text", text, EffectiveSetting.Origin.GIVEN),
+        new EffectiveSetting("output", directory().value(), EffectiveSetting.Origin.JOB));
   }
 
   @Override

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.ops.cli.TypedLine;
 import dev.alexnet.ops.command.CountCommand;
+import dev.alexnet.ops.job.EffectiveSetting;
+import dev.alexnet.ops.job.EffectiveSetting.Origin;
 import dev.alexnet.ops.job.JobFile;
 import dev.alexnet.ops.job.JobFile.Entry;
-import dev.alexnet.ops.job.Setting;
-import dev.alexnet.ops.job.Setting.Origin;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -21,9 +21,9 @@ class SectionParserTest {
     assertThat(parser.problems()).isEmpty();
     assertThat(parser.settings())
         .containsExactly(
-            new Setting("up-to", "7", Origin.GIVEN),
-            new Setting("by", "1", Origin.DEFAULT),
-            new Setting("log", "run/log", Origin.JOB));
+            new EffectiveSetting("up-to", "7", Origin.GIVEN),
+            new EffectiveSetting("by", "1", Origin.DEFAULT),
+            new EffectiveSetting("log", "run/log", Origin.JOB));
   }
 
   @Test

@@ -8,8 +8,8 @@ import static java.util.Objects.requireNonNull;
  * @param name as on the command line, without dashes: {@code train-per-class}
  * @param value as text; empty if it is not set
  */
-public record Setting(String name, String value, Origin origin) {
-  public Setting {
+public record EffectiveSetting(String name, String value, Origin origin) {
+  public EffectiveSetting {
     requireNonNull(name, "name is null");
     requireNonNull(value, "value is null");
     requireNonNull(origin, "origin is null");

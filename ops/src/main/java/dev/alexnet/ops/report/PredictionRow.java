@@ -10,7 +10,7 @@ import dev.alexnet.pipelines.score.Prediction;
 record PredictionRow(long row, Prediction prediction) {
 
   boolean isScored() {
-    return prediction.status().equals("scored");
+    return prediction.isScored();
   }
 
   boolean hasGuesses() {

@@ -109,8 +109,7 @@ final class PredictionSummary {
             && prediction.top5().stream().allMatch(guess -> guess >= 0 && guess < classes);
     if (!known
         || prediction.top5().size() != prediction.probabilities().size()
-        || (prediction.status().equals("scored")
-            && (prediction.label() < 0 || prediction.top5().isEmpty()))) {
+        || (prediction.isScored() && (prediction.label() < 0 || prediction.top5().isEmpty()))) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           where + " is not a prediction of " + classes + " classes; score again");

@@ -104,6 +104,12 @@ public record Prediction(
     };
   }
 
+  /** Whether the image counts in the errors. */
+  @JsonIgnore
+  public boolean isScored() {
+    return kind() == Kind.SCORED;
+  }
+
   /** The rank of an image that was scored. */
   @JsonIgnore
   Rank rank() {

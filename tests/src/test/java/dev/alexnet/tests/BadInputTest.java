@@ -76,7 +76,7 @@ class BadInputTest {
         AlexnetProcess.start(directory, egypt, line).await(),
         78,
         "A batch of 5000 is larger than ",
-        "which holds 40 images");
+        "which has 40 images");
   }
 
   @Test

@@ -99,11 +99,11 @@ public record DatasetManifest(
     new Problems("dataset manifest")
         .require(
             isStrictlySorted(classes, LabelOrder.titled(labelOrder).get().comparator()),
-            "classes must be in the order of their %s, each once",
+            "classes must be sorted by their %s, without duplicates",
             labelOrder.equals(LabelOrder.WNID.title()) ? "wnids" : "numbers")
         .require(
             isStrictlySorted(shards, Comparator.comparing(Shard::name)),
-            "shards must be in the order of their names, each once")
+            "shards must be sorted by their names, without duplicates")
         .require(
             counted == records, "records is %s, but the shards hold %s together", records, counted)
         .throwIfAny();

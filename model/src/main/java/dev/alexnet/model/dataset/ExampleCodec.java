@@ -93,7 +93,8 @@ public final class ExampleCodec {
     Feature feature = features.getFeatureOrDefault(schema.label(), Feature.getDefaultInstance());
     if (feature.getInt64List().getValueCount() != 1) {
       throw new Failure(
-          Failure.Kind.BAD_DATA, where + ": the feature '" + schema.label() + "' is not one int64");
+          Failure.Kind.BAD_DATA,
+          where + ": the feature '" + schema.label() + "' must hold exactly one int64");
     }
     return feature.getInt64List().getValue(0);
   }

@@ -26,7 +26,7 @@ public record PictureSizes(Range width, Range height, Range shorterSide) {
       new Problems("picture sizes")
           .require(
               0 < least && least <= median && median <= greatest,
-              "%s, %s, %s are not in order",
+              "least, median and greatest are %s, %s and %s; they must be in ascending order",
               least,
               median,
               greatest)

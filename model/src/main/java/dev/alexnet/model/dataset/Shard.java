@@ -25,7 +25,7 @@ public record Shard(String name, long records, long bytes, long crc32c) implemen
             "its name is empty or contains a slash")
         .require(records >= 0, "records is %s; it must be at least 0", records)
         .require(bytes >= 0, "bytes is %s; it must be at least 0", bytes)
-        .require(crc32c >>> 32 == 0, "crc32c is %s; it must fit 32 bits", crc32c)
+        .require(crc32c >>> 32 == 0, "crc32c is %s; it must fit in 32 bits", crc32c)
         .throwIfAny();
   }
 

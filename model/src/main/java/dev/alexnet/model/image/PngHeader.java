@@ -58,7 +58,7 @@ final class PngHeader {
       if (count > PictureHeader.MOST_COMPRESSED_CHUNKS) {
         throw new RejectedPicture(
             Reason.TOO_LARGE,
-            "it has more than %d compressed texts and profiles"
+            "it has more than %d compressed text and colour profile chunks"
                 .formatted(PictureHeader.MOST_COMPRESSED_CHUNKS));
       }
       start += CHUNK_WITHOUT_DATA + (long) length;

@@ -53,7 +53,7 @@ public final class Ensemble implements AutoCloseable {
             weights)
         .require(
             weights.isEmpty() || weights.stream().anyMatch(weight -> weight > 0),
-            "weights are all 0")
+            "weights are all 0; at least one must be more than 0")
         .throwIfAny();
     double[] shares = shares(weights.isEmpty() ? Collections.nCopies(models.size(), 1.0) : weights);
     List<Member> members = new ArrayList<>();
@@ -103,7 +103,7 @@ public final class Ensemble implements AutoCloseable {
               + place
               + " differ: "
               + difference
-              + ". An ensemble's models must know the same classes");
+              + ". An ensemble's models must have the same classes in the same order");
     }
     if (first.imageSize() != description.imageSize()) {
       throw new Failure(

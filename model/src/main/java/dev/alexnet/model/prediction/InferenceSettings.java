@@ -24,7 +24,7 @@ public final class InferenceSettings {
           .notBlank()
           .label("DEVICE,DEVICE")
           .description(
-              "auto: every GPU, or the CPU if there is none; or devices such as gpu:0,gpu:1. Each"
+              "auto (every GPU; the CPU if there is no GPU), or a list such as gpu:0,gpu:1. Each device"
                   + " holds all models.");
 
   public static final Setting<Integer> BATCHES_PER_DEVICE =

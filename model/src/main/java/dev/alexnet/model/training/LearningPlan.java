@@ -71,8 +71,8 @@ public record LearningPlan(
       Setting.choice("optimizer", Optimizer.class)
           .defaultsTo(Optimizer.MOMENTUM)
           .description(
-              "momentum (as published), or lars for batches of thousands: with --schedule poly, a"
-                  + " --warm-up, and a rate of 2 to 14.");
+              "momentum (as published), or lars for batches of thousands; use lars with --schedule poly, a"
+                  + " --warm-up and a --learning-rate of 2 to 14.");
 
   static final List<Setting<?>> SETTINGS =
       List.of(LEARNING_RATE, SCHEDULE, WARM_UP, SCALE_RATE, FREEZE, RATES, OPTIMIZER);

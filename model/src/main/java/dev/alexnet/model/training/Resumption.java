@@ -100,8 +100,8 @@ record Resumption(
     if (state.step() > context.totalSteps()) {
       throw new Failure(
           Failure.Kind.MISMATCH,
-          ("%s is at step %d, beyond the requested %d. Use another --workdir, or --resume "
-                  + "never to start from the beginning")
+          ("%s is at step %d, beyond the requested %d. Use another --workdir, or add '--resume "
+                  + "never' to delete the checkpoints and the model and start from the beginning")
               .formatted(what, state.step(), context.totalSteps()));
     }
     session.variables().restore(checkpoint.tensors());

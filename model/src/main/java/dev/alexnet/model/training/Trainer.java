@@ -189,7 +189,7 @@ public final class Trainer {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
           ("%s was trained for %d steps, more than the requested %d. Use another "
-                  + "--workdir, or --resume never to start from the beginning")
+                  + "--workdir, or add '--resume never' to delete the checkpoints and the model and start from the beginning")
               .formatted(model, finished.steps(), asked));
     }
     if (finished.steps() < asked) {

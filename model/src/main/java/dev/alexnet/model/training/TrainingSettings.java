@@ -77,7 +77,7 @@ public final class TrainingSettings extends Settings {
   public static final Setting<Boolean> TRACE =
       Setting.flag("trace")
           .description(
-              "Traces the tenth step: time and kernels by device and layer, bytes between "
+              "Writes a trace of the tenth step: time and kernels by device and layer, bytes copied between "
                   + "devices, and events for Perfetto, under trace/ in the work directory.");
 
   public static final Setting<Double> STALL_MINUTES =
@@ -133,7 +133,7 @@ public final class TrainingSettings extends Settings {
   private void check(Problems problems) {
     problems.require(
         (epochs() > 0) != (steps() > 0),
-        "epochs is %s and steps is %s; give one of them, at least 1",
+        "epochs is %s and steps is %s; set exactly one of them, to 1 or more",
         epochs(),
         steps());
     problems.require(

@@ -93,7 +93,7 @@ record Trajectory(Map<String, String> settings) {
                       .formatted(
                           settings.get("schedule"), String.join(" or ", Schedule.extensible()))
                   : "")
-              + ". Use another --workdir, the former settings, or --resume never to start "
+              + ". Use the earlier settings or another --workdir, or add '--resume never' to delete the checkpoints and the model and start "
               + "from the beginning");
     }
   }

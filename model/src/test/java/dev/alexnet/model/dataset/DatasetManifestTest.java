@@ -130,7 +130,7 @@ class DatasetManifestTest {
 
   @Test
   void new_unsortedOrRepeatedClasses_areRefused() {
-    String message = "dataset manifest: classes must be in the order of their wnids, each once";
+    String message = "dataset manifest: classes must be sorted by their wnids, without duplicates";
 
     assertThatThrownBy(() -> of(List.of(GOLDFISH, TENCH), List.of(FIRST, SECOND), 3))
         .hasMessage(message);
@@ -140,7 +140,7 @@ class DatasetManifestTest {
 
   @Test
   void new_unsortedOrRepeatedShards_areRefused() {
-    String message = "dataset manifest: shards must be in the order of their names, each once";
+    String message = "dataset manifest: shards must be sorted by their names, without duplicates";
 
     assertThatThrownBy(() -> of(List.of(TENCH), List.of(SECOND, FIRST), 3)).hasMessage(message);
     assertThatThrownBy(() -> of(List.of(TENCH), List.of(FIRST, FIRST), 4)).hasMessage(message);
@@ -210,7 +210,7 @@ class DatasetManifestTest {
               its name is empty or contains a slash
               records is -1; it must be at least 0
               bytes is -2; it must be at least 0
-              crc32c is 4294967296; it must fit 32 bits""");
+              crc32c is 4294967296; it must fit in 32 bits""");
   }
 
   @Test

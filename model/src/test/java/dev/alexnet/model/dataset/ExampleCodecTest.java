@@ -68,7 +68,7 @@ class ExampleCodecTest {
         "f at byte 12: the feature 'image' is not one byte string");
     assertBadData(
         changed(features -> features.removeFeature("label")),
-        "f at byte 12: the feature 'label' is not one int64");
+        "f at byte 12: the feature 'label' must hold exactly one int64");
     assertBadData(
         changed(features -> features.removeFeature("wnid")),
         "f at byte 12: the feature 'wnid' is not one byte string");
@@ -84,10 +84,10 @@ class ExampleCodecTest {
 
     assertBadData(
         changed(features -> features.putFeature("label", text)),
-        "f at byte 12: the feature 'label' is not one int64");
+        "f at byte 12: the feature 'label' must hold exactly one int64");
     assertBadData(
         changed(features -> features.putFeature("label", integers(1, 2))),
-        "f at byte 12: the feature 'label' is not one int64");
+        "f at byte 12: the feature 'label' must hold exactly one int64");
     assertBadData(
         changed(features -> features.putFeature("file_name", integers(1))),
         "f at byte 12: the feature 'file_name' is not one byte string");

@@ -96,7 +96,7 @@ class EnsembleTest {
     assertUsage(List.of(0.5), "there are 1 weights for 2 models");
     assertUsage(List.of(0.5, -0.5), "each must be 0 or more");
     assertUsage(List.of(0.5, Double.NaN), "each must be 0 or more");
-    assertUsage(List.of(0.0, 0.0), "weights are all 0");
+    assertUsage(List.of(0.0, 0.0), "weights are all 0; at least one must be more than 0");
     assertThat(Ensemble.members(List.of(first, second), List.of(6.0, 2.0)))
         .extracting(Ensemble.Member::weight)
         .containsExactly(0.75, 0.25);

@@ -212,7 +212,7 @@ class PredictorTest {
     assertThatFailure(() -> Predictor.load(STORE, other))
         .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining(
-            "no signature 'serving_default' that takes 'images' and gives 'probabilities'");
+            "has no signature 'serving_default' with the input 'images' and the output 'probabilities'");
     Location untagged =
         changed(
             "untagged",

@@ -194,7 +194,7 @@ class WrongKernelPredictionTest {
     arithmetic.of(of("mini"), Device.HOST, configuration);
     assertThatFailure(() -> arithmetic.of(of("mini", 7), Device.HOST, configuration))
         .isOfKind(Failure.Kind.BAD_DATA)
-        .hasMessageContaining("and that the model sees 48 and has 7. ");
+        .hasMessageContaining("but the model has an input of 48 pixels and 7 parameters. ");
   }
 
   @Test

@@ -60,7 +60,7 @@ class OverfitCheckTest extends TrainingTest {
   void overfitOneBatch_atARateThatExplodes_isNotFinite() {
     assertThatFailure(() -> check(1e30, 10))
         .isOfKind(Failure.Kind.NOT_FINITE)
-        .hasMessageContaining("Give a lower --learning-rate");
+        .hasMessageContaining("Give a --learning-rate below 1.0E30");
   }
 
   @Test

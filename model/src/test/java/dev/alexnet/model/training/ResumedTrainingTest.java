@@ -124,7 +124,7 @@ class ResumedTrainingTest extends TrainingTest {
                   new Trainer(store, Clock.systemUTC())
                       .train(stopped, Progress.SILENT, notices::add, () -> ++asked[0] >= stopAfter))
           .isOfKind(Failure.Kind.INTERRUPTED)
-          .hasMessageContaining("which has a checkpoint");
+          .hasMessageContaining("with a checkpoint; run the same command again to continue");
     }
     assertThat(notices)
         .filteredOn(notice -> notice.startsWith("Continuing"))

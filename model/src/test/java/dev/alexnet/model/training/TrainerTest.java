@@ -188,7 +188,8 @@ class TrainerTest extends TrainingTest {
   void train_atTheLossOfChance_saysSoEveryEpochAndOnceWhatToDo() {
     train(unvalidated(data, "idle", 2, 0, 32, LearningChoice.of(1e-9, Schedule.CONSTANT)));
     assertThat(notices)
-        .filteredOn(notice -> notice.contains("that of chance, ln(classes) = 1.386: nothing is"))
+        .filteredOn(
+            notice -> notice.contains("that of chance, ln(classes) = 1.386: the network has"))
         .satisfiesExactly(
             first ->
                 assertThat(first).startsWith("The loss of epoch 1 ").contains("--learning-rate"),

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "benchmark",
     description = {
-      "Measures training steps: images per second, and their speed as a share of that of a matrix product.",
+      "Measures the speed of training, in images per second and relative to the speed of a matrix product.",
       ""
     },
     customSynopsis = "alexnet benchmark [OPTIONS]%n",

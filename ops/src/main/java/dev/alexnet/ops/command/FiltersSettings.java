@@ -18,7 +18,7 @@ final class FiltersSettings extends Settings {
           .required()
           .mustBe(
               "the name of a .png", file -> file.value().toLowerCase(Locale.ROOT).endsWith(".png"))
-          .description("The PNG file.");
+          .description("The PNG file to write.");
 
   static final SettingsDefinition<FiltersSettings> DEFINITION =
       SettingsDefinition.of("filters", FiltersSettings::new, MODEL, OUTPUT);

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "synth",
-    description = {"Makes a synthetic ImageNet, in the archives of the official layout.", ""},
+    description = {"Makes a small synthetic ImageNet, as archives in the official layout.", ""},
     customSynopsis = "alexnet synth [OPTIONS]%n",
     footer = "  alexnet synth --output archives --classes 10 --train-per-class 300")
 final class SynthCommand extends StepCommand<SynthSettings> {

@@ -72,7 +72,8 @@ final class ArithmeticChecks {
       return new Check(
           subject,
           Failure.Kind.DEVICE,
-          "%s wrong in every form; %s".formatted(of(wrong, operations), largest));
+          "%s computed wrongly in every form that was tried; %s"
+              .formatted(of(wrong, operations), largest));
     }
     return Check.good(
         subject,

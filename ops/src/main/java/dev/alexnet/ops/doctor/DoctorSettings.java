@@ -17,7 +17,7 @@ public final class DoctorSettings extends Settings {
   public static final Setting<Location> INPUT =
       Setting.location("input")
           .description(
-              "The directory of the pictures, whose archives are compared with the published ones. At gs:// locations the credentials are tried too.");
+              "The directory of the archives, which are compared with the published ones. For gs:// locations the credentials are checked too.");
 
   public static final Setting<Location> OUTPUT =
       Setting.location("output")
@@ -80,7 +80,8 @@ public final class DoctorSettings extends Settings {
   }
 
   private void check(Problems problems) {
-    problems.require(!md5() || input() != null, "md5 is about archives; give --input with them");
+    problems.require(
+        !md5() || input() != null, "md5 needs the archives; give their directory with --input");
     problems.require(
         image().isEmpty() || environment() != null,
         "image is about an environment; give --environment with it");

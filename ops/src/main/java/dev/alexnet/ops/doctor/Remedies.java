@@ -63,13 +63,13 @@ record Remedies(EnvironmentContract contract, String account) {
           new Check(
               subject,
               Failure.Kind.REMOTE,
-              "%s cannot be reached (%s), and the rest of the environment was not looked at; check the network, then run this again"
+              "%s cannot be reached (%s), and the rest of the environment was not checked; check the network, then run this again"
                   .formatted(e.service(), e.getMessage()));
       case UNAUTHENTICATED ->
           new Check(
               subject,
               Failure.Kind.PERMISSION,
-              "no valid credentials (%s), and the rest of the environment was not looked at; %s"
+              "no valid credentials (%s), and the rest of the environment was not checked; %s"
                   .formatted(e.getMessage(), logIn(e)));
       case REFUSED -> refused(subject, e);
       case FOREIGN ->

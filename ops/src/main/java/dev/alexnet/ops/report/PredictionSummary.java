@@ -65,7 +65,7 @@ final class PredictionSummary {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           String.format(
-              "The predictions in %s have %d lines, %d of them scored; %s counts %d and %d. They are damaged or from different runs; run the same 'alexnet score' again to write them again",
+              "The predictions in %s have %d lines, %d of them scored; %s counts %d and %d. They are damaged or from different runs; run the same 'alexnet score' command again to rewrite them",
               directory,
               rows,
               scored,

@@ -82,7 +82,7 @@ final class ReportReader {
               + directory
               + " (no "
               + Scores.FILE
-              + "); make them with 'alexnet score', or finish a run that was interrupted by running"
+              + "); make them with 'alexnet score'; if a run was interrupted, finish it by running"
               + " the same command again");
     }
     Scores scores = Scores.read(store, file);

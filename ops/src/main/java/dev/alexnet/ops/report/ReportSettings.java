@@ -27,7 +27,7 @@ public final class ReportSettings extends Settings {
   public static final Setting<Location> DATA =
       Setting.location("data")
           .description(
-              "The dataset that was scored; by default at the place that the scores name.");
+              "The dataset that was scored; by default, the location that is recorded in the scores.");
 
   public static final Setting<Location> OUTPUT =
       Setting.location("output")

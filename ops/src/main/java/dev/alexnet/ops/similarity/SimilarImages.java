@@ -146,9 +146,9 @@ public final class SimilarImages {
       throw new Failure(
           Failure.Kind.MISMATCH,
           settings.features()
-              + " are not the features from "
+              + " does not hold the features that "
               + settings.model()
-              + " of one view of each image of "
+              + " computes from one view of each image of "
               + settings.data()
               + "; they were made from "
               + manifest.dataset()

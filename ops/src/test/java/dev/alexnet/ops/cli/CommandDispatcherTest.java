@@ -52,7 +52,7 @@ class CommandDispatcherTest {
   @Test
   void options_description_isOneParagraph() {
     List<OptionSpec> options =
-        CommandLines.of(root()).getSubcommands().values().stream()
+        root().getSubcommands().values().stream()
             .flatMap(command -> command.getCommandSpec().options().stream())
             .toList();
 
@@ -173,7 +173,7 @@ class CommandDispatcherTest {
     assertThat(typed.exitCode()).isEqualTo(66);
     assertThat(typed.out()).isEmpty();
     assertThat(typed.err())
-        .startsWith("alexnet: Cannot read absent/job.yaml: it is not there")
+        .startsWith("alexnet: Cannot read absent/job.yaml: it does not exist")
         .hasLineCount(1);
   }
 }

@@ -216,6 +216,6 @@ class DoctorCommandTest {
     TypedLine typed = TypedLine.enter("doctor", "--md5");
 
     assertThat(typed.exitCode()).isEqualTo(64);
-    assertThat(typed.err()).contains("md5 is about archives; give --input with them");
+    assertThat(typed.err()).contains("md5 needs the archives; give their directory with --input");
   }
 }

@@ -97,7 +97,7 @@ class ScoreCommandTest {
     assertFailure(
         score(data.location(), model("unsigned", builder.build().toByteArray(), true), "b"),
         65,
-        "no signature 'serving_default' that takes 'images' and gives 'probabilities'");
+        "has no signature 'serving_default' with the input 'images' and the output 'probabilities'");
   }
 
   @Test
@@ -222,7 +222,7 @@ class ScoreCommandTest {
     assertFailure(
         score(data.location(), model, "h", "--find-weights", "--weights=1"),
         64,
-        "give --weights or --find-weights",
+        "give either --weights or --find-weights",
         "find-weights needs several models");
     assertFailure(score(data.location(), model, "h", "--devices=tpu"), 64, "'tpu' is not a device");
     assertFailure(

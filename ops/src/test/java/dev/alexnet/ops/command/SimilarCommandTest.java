@@ -105,7 +105,10 @@ class SimilarCommandTest {
     assertThat(typed.exitCode()).isEqualTo(78);
     assertThat(typed.err())
         .contains(
-            output + " are not the features from " + model + " of one view of each image of ",
+            output
+                + " does not hold the features that "
+                + model
+                + " computes from one view of each image of ",
             "Leave out --features to compute them again");
   }
 

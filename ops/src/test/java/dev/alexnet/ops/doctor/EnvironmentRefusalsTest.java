@@ -26,8 +26,7 @@ class EnvironmentRefusalsTest {
       "GET /compute.googleapis.com/compute/v1/projects/my-project/aggregated";
   private static final String BUCKET = "GET /storage.googleapis.com/storage/v1/b/my-temp?";
   private static final String TOKEN = "POST /oauth2.googleapis.com/tokeninfo";
-  private static final String NOT_LOOKED_AT =
-      ", and the rest of the environment was not looked at; ";
+  private static final String NOT_LOOKED_AT = ", and the rest of the environment was not checked; ";
 
   private FakeGoogle google;
 
@@ -336,7 +335,7 @@ class EnvironmentRefusalsTest {
     assertThat(found.get(0).finding())
         .matches(
             "oauth2\\.googleapis\\.com cannot be reached \\(.+\\), and the rest of the environment"
-                + " was not looked at; check the network, then run this again");
+                + " was not checked; check the network, then run this again");
   }
 
   @Test

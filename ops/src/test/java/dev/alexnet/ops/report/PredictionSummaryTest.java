@@ -103,7 +103,7 @@ class PredictionSummaryTest {
         .hasMessage(
             "The predictions in "
                 + directory
-                + " have 1 lines, 1 of them scored; scores.json counts 2 and 2. They are damaged or from different runs; run the same 'alexnet score' again to write them again");
+                + " have 1 lines, 1 of them scored; scores.json counts 2 and 2. They are damaged or from different runs; run the same 'alexnet score' command again to rewrite them");
   }
 
   @Test

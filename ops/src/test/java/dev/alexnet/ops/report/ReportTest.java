@@ -225,8 +225,8 @@ class ReportTest {
         .hasMessage(
             "There are no scores at "
                 + nowhere
-                + " (no scores.json); make them with 'alexnet score', or finish a run that was"
-                + " interrupted by running the same command again");
+                + " (no scores.json); make them with 'alexnet score'; if a run was interrupted,"
+                + " finish it by running the same command again");
     assertThatFailure(() -> report(scores, nowhere, null))
         .isOfKind(Failure.Kind.INPUT_MISSING)
         .hasMessageStartingWith("There is no model at " + nowhere + "/model");
@@ -303,10 +303,7 @@ class ReportTest {
                 .set(SimilarSettings.DATA, dataset.location())
                 .set(SimilarSettings.MODEL, other)
                 .set(SimilarSettings.QUERY, List.of(dataset.location()))
-                .set(SimilarSettings.IMAGES, 2)
                 .set(SimilarSettings.OUTPUT, similar)
-                .set(SimilarSettings.NEIGHBOURS, 3)
-                .set(InferenceSettings.BATCH, 16)
                 .build(),
             PipelineOptionsFactory.create(),
             Progress.SILENT,

@@ -83,7 +83,7 @@ public record ClassFile(
             .wnid();
     throw new Failure(
         Failure.Kind.BAD_DATA,
-        "The class '%s' or its name cannot be written to a list of classes: a line break, a control character or a space at the start or end would be lost, or it would be read as a heading. Rename it"
+        "The class '%s' or its name cannot be written to a list of classes: it has a line break, a control character, or a space at the start or end, or it would be read as a heading. Rename the class"
             .formatted(ByteText.of(first)));
   }
 

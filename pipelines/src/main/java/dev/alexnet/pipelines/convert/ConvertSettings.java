@@ -20,7 +20,7 @@ public final class ConvertSettings extends Settings {
       Setting.location("input")
           .required()
           .description(
-              "The directory with the archives, a list or class folders; or one of these files.");
+              "The directory that holds the archives, a list or class folders; or one archive or list itself.");
 
   public static final Setting<Location> OUTPUT =
       Setting.location("output").required().description("The directory of the dataset.");
@@ -44,7 +44,8 @@ public final class ConvertSettings extends Settings {
       Setting.text("classes")
           .defaultsTo("all")
           .notBlank()
-          .description("all, present, or a file with one wnid per line.");
+          .description(
+              "Which classes to convert: all, present (only those in the input), or a file with one wnid per line.");
 
   public static final Setting<ClassOrder> CLASS_ORDER =
       Setting.choice("class-order", ClassOrder.class)

@@ -168,7 +168,7 @@ final class DatasetCommit {
     Rejection first = rejections.get(0);
     return new Failure(
         Failure.Kind.BAD_DATA,
-        "No picture in %s could be converted; %s rejected. The first, %s of %s at byte %d, as %s: %s. All are listed in %s"
+        "No picture in %s could be converted; %s rejected. The first was %s in %s at byte %d, rejected as %s: %s. All are listed in %s"
             .formatted(
                 plan.settings().input(),
                 Quantity.of(rejections.size(), "picture")

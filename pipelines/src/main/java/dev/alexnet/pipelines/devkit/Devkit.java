@@ -68,7 +68,7 @@ public final class Devkit {
             + directory.resolve(release.devkitArchive())
             + " nor the folder "
             + String.join(" or ", release.devkitFolders())
-            + " beside it, but "
+            + " beside it. The devkit is needed: "
             + reason
             + ". Fetch the devkit from image-net.org, or give its location with --devkit.");
   }

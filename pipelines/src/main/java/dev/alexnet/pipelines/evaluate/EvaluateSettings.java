@@ -19,7 +19,7 @@ public final class EvaluateSettings extends Settings {
   public static final Setting<Location> TRUTH =
       Setting.location("truth")
           .required()
-          .description("The ground truth: one line per picture with its id.");
+          .description("The ground truth: one line per picture, with the id of its class.");
 
   public static final Setting<Location> DEVKIT =
       Setting.location("devkit")

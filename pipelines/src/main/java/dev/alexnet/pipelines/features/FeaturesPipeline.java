@@ -90,7 +90,7 @@ public final class FeaturesPipeline {
       if (place.keepUnlessDamaged(damaged)) {
         return checked(there.manifest(), settings);
       }
-      notices.accept("Missing or damaged, so written again: " + NameList.of(damaged));
+      notices.accept("Rewriting missing or damaged files: " + NameList.of(damaged));
     }
     int shards = dataset.manifest().shards().size();
     String plan = plan(dataset, model, settings);
@@ -133,7 +133,7 @@ public final class FeaturesPipeline {
     if (made.undecodable() > settings.maxRejected()) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%,d of %,d records cannot be decoded; the settings allow %,d. The features of the others are in %s, complete. Look for 'undecodable' in %s; convert the dataset again or raise --max-rejected"
+          "%,d of %,d records cannot be decoded; the settings allow %,d. The features of all others were written to %s. Look for 'undecodable' in %s; convert the dataset again or raise --max-rejected"
               .formatted(
                   made.undecodable(),
                   made.images(),

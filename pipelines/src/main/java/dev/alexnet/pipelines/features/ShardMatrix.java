@@ -65,7 +65,7 @@ final class ShardMatrix implements Closeable {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           file
-              + " is damaged: its CRC-32C is not that of "
+              + " is damaged: its CRC-32C does not match the one in "
               + FeaturesManifest.FILE
               + ". Run the same 'alexnet features' again to rewrite it");
     }

@@ -170,7 +170,7 @@ record FolderContent(
     if (all.size() > 1 && own.size() != 1) {
       throw new Failure(
           Failure.Kind.USAGE,
-          "%s holds more than one file of annotations: %s. Keep only the one of --split %s, or name it %s"
+          "%s holds more than one annotation file: %s. Keep only the one for --split %s, or rename that one to %s"
               .formatted(
                   folder, NameList.of(all), split.title(), split.words().get(0) + ANNOTATIONS));
     }

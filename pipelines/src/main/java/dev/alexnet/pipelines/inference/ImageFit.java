@@ -26,7 +26,7 @@ public final class ImageFit {
     if (views > 1 && size == model.inputSize()) {
       throw new Failure(
           Failure.Kind.MISMATCH,
-          "The images of %s are as large as the network's input, so all crops of an image are the same. Give --views 1, or the dataset from before its augmentation"
+          "The images of %s are as large as the network's input, so all crops of an image are the same. Use --views 1, or give the dataset as it was before augmentation"
               .formatted(dataset.location()));
     }
   }

@@ -156,7 +156,7 @@ public final class DatasetOutput {
       salvage.keep(there, damaged);
       store.delete(output.resolve(Dataset.MANIFEST));
       return new Start(
-          false, List.of("Missing or damaged, so written again: " + NameList.of(damaged)));
+          false, List.of("Rewriting missing or damaged files: " + NameList.of(damaged)));
     }
     if (store.exists(file)) {
       requireSame(Json.read(store.readAll(file), RecordedPlan.class, file).settings());

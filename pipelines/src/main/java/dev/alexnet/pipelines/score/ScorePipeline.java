@@ -130,7 +130,7 @@ public final class ScorePipeline {
     Scores scores = Scores.read(store, file);
     return damaged.isEmpty()
         ? scores
-        : scores.with("Missing or damaged, so written again: " + NameList.of(damaged));
+        : scores.with("Rewriting missing or damaged files: " + NameList.of(damaged));
   }
 
   private static Scores finished(Scores scores, Submission submission, ScoreSettings settings) {
@@ -201,7 +201,7 @@ public final class ScorePipeline {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
           file
-              + " was made without --find-weights or with another --top; choose another --output"
+              + " was made without --find-weights or with a different --top; choose another --output"
               + " or delete it");
     }
     return scores;

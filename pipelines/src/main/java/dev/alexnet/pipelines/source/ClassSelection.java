@@ -86,7 +86,7 @@ record ClassSelection(Labels labels, Labels known, Location file) {
             .toList();
     if (!strange.isEmpty()) {
       notices.add(
-          "Pictures of classes that %s are rejected, %d: %s"
+          "Pictures of classes that %s will be rejected. Classes (%d): %s"
               .formatted(
                   known == null
                       ? "the training set beside them does not have"

@@ -165,7 +165,7 @@ final class FoldersLayout implements Layout {
     Optional<Split> called = Split.of(settings.input().name());
     if (called.isPresent() && called.get() != split) {
       notices.add(
-          "The pictures of %s are converted as --split %s, but their folder is named after the split %s"
+          "The pictures of %s are converted as --split %s, but the name of their folder suggests --split %s; check --split"
               .formatted(settings.input(), split.title(), called.get().title()));
     }
     return notices;

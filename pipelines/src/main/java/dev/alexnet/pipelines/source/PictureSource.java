@@ -126,7 +126,7 @@ public record PictureSource(
           input
               + " can be read in more than one way: "
               + fitting.stream()
-                  .map(layout -> "as " + layout.name() + ", for " + layout.seen().get())
+                  .map(layout -> "as " + layout.name() + ", because of " + layout.seen().get())
                   .collect(Collectors.joining("; "))
               + ". Choose one with --layout.");
     }

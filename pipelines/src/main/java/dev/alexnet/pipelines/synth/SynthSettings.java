@@ -18,7 +18,7 @@ public final class SynthSettings extends Settings {
       Setting.location("output")
           .required()
           .local()
-          .description("The directory for the archives; local.");
+          .description("The directory for the archives, on a local disk.");
 
   public static final Setting<Integer> CLASSES =
       Setting.integer("classes")

@@ -63,7 +63,7 @@ class AugmentRerunTest extends AugmentationTest {
 
     assertThat(result.alreadyComplete()).isFalse();
     assertThat(result.skippedShards()).isEqualTo(expected.size() - 1);
-    assertThat(result.notices()).containsExactly("Missing or damaged, so written again: " + name);
+    assertThat(result.notices()).containsExactly("Rewriting missing or damaged files: " + name);
     assertThat(shards("damaged").get(name)).isEqualTo(expected.get(name));
   }
 

@@ -113,10 +113,10 @@ class ConvertRejectionTest extends ConversionTest {
         .hasMessage(
             "No picture in "
                 + input
-                + " could be converted; 1 picture was rejected. The first,"
-                + " cat/1.jpg of "
+                + " could be converted; 1 picture was rejected. The first was"
+                + " cat/1.jpg in "
                 + input
-                + "/cat/1.jpg at byte 0, as EMPTY: the file is empty. All are listed in "
+                + "/cat/1.jpg at byte 0, rejected as EMPTY: the file is empty. All are listed in "
                 + output
                 + "/rejected.jsonl");
     assertThat(rejections())
@@ -179,7 +179,7 @@ class ConvertRejectionTest extends ConversionTest {
         .isEqualTo("4 class folders of input; images of 2 of 3 classes, 1 each");
     assertThat(result.notices())
         .containsExactly(
-            "Pictures of classes that are not in the devkit are rejected, 1: tmp",
+            "Pictures of classes that are not in the devkit will be rejected. Classes (1): tmp",
             "Classes without an image, 1 of 3: n02119789");
     assertThat(rejections())
         .extracting(Rejection::image, Rejection::reason)

@@ -75,7 +75,7 @@ class ConvertRerunTest extends ConversionTest {
 
     assertThat(result.alreadyComplete()).isFalse();
     assertThat(result.notices())
-        .containsExactly("Missing or damaged, so written again: train-00001-of-00002.tfrecord");
+        .containsExactly("Rewriting missing or damaged files: train-00001-of-00002.tfrecord");
     assertThat(contentOf(output)).isEqualTo(before);
   }
 

@@ -203,7 +203,7 @@ class FeaturesPipelineTest {
       assertThat(run(data, model, "mended", 16, 0, "npy")).isEqualTo(first);
 
       assertThat(file).hasBinaryContent(whole);
-      assertThat(NOTICES).containsExactly("Missing or damaged, so written again: " + name);
+      assertThat(NOTICES).containsExactly("Rewriting missing or damaged files: " + name);
     }
   }
 

@@ -116,7 +116,7 @@ class NearestNeighboursTest {
         .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessage(
             damaged
-                + " is damaged: its CRC-32C is not that of features.json. Run the same 'alexnet"
+                + " is damaged: its CRC-32C does not match the one in features.json. Run the same 'alexnet"
                 + " features' again to rewrite it");
   }
 

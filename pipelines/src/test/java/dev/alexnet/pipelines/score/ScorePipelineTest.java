@@ -234,7 +234,7 @@ class ScorePipelineTest extends ScoringTest {
         .filteredOn(row -> row.kind() == Prediction.Kind.UNDECODABLE)
         .extracting(Prediction::status)
         .satisfiesExactly(
-            status -> assertThat(status).contains("holds no tf.train.Example"),
+            status -> assertThat(status).contains("does not hold a tf.train.Example"),
             status -> assertThat(status).contains("has the label 4; there are 4 classes"));
   }
 }

@@ -48,7 +48,7 @@ class ScoreRerunTest extends ScoringTest {
 
       assertThat(rows).hasBinaryContent(whole);
       assertThat(again.warnings())
-          .containsExactly("Missing or damaged, so written again: predictions.jsonl");
+          .containsExactly("Rewriting missing or damaged files: predictions.jsonl");
       assertThat(score(validation, "mended", 16)).isEqualTo(first);
       assertThat(
               new ScorePipeline(ObjectStores.standard())

@@ -180,7 +180,7 @@ class ScoreTotalsTest {
                     "no-device",
                     new Options(false, "gpu:9", List.of(), 1000)))
         .isOfKind(Failure.Kind.DEVICE)
-        .hasMessageContaining("There is no gpu:9");
+        .hasMessageContaining("There is no device gpu:9");
   }
 
   @Test

@@ -137,7 +137,7 @@ class CsvLayoutTest extends CsvSourceTest {
     assertThat(failure.kind()).isEqualTo(Kind.USAGE);
     assertThat(failure)
         .hasMessageContaining(
-            "as csv, for train.csv; as folders, for n01440764. Choose one with --layout");
+            "as csv, because of train.csv; as folders, because of n01440764. Choose one with --layout");
   }
 
   @Test
@@ -151,7 +151,7 @@ class CsvLayoutTest extends CsvSourceTest {
     assertPictures(source, "images/1.png = n02119789", "images/2.png = n99999999");
     assertThat(source.notices())
         .containsExactly(
-            "Pictures of classes that are not in the devkit are rejected, 1: n99999999");
+            "Pictures of classes that are not in the devkit will be rejected. Classes (1): n99999999");
   }
 
   @Test

@@ -185,8 +185,8 @@ class Ilsvrc2010Test extends SourceTest {
     assertThat(failure)
         .hasMessage(
             directory
-                + " can be read in more than one way: as ilsvrc2012, for ILSVRC2012_img_val.tar; as"
-                + " ilsvrc2010, for ILSVRC2010_images_train.tar. Choose one with --layout.");
+                + " can be read in more than one way: as ilsvrc2012, because of ILSVRC2012_img_val.tar; as"
+                + " ilsvrc2010, because of ILSVRC2010_images_train.tar. Choose one with --layout.");
     assertThat(Index.of(find(Split.TRAIN, InputLayout.ILSVRC2010)).pictures).hasSize(6);
     assertThat(Index.of(find(Split.VALIDATION, InputLayout.ILSVRC2012)).pictures).hasSize(1);
   }

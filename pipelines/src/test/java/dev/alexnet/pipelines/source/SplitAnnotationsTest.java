@@ -53,9 +53,9 @@ class SplitAnnotationsTest extends SourceTest {
     assertThat(failure)
         .hasMessage(
             directory
-                + "/val holds more than one file of annotations: a_annotations.txt,"
-                + " b_annotations.txt. Keep only the one of --split validation, or name it"
-                + " val_annotations.txt");
+                + "/val holds more than one annotation file: a_annotations.txt,"
+                + " b_annotations.txt. Keep only the one for --split validation, or rename that"
+                + " one to val_annotations.txt");
     annotate("val/val_annotations.txt", "1.png\tcat\n");
     assertThat(pictures(Index.of(find(directory, Split.VALIDATION, InputLayout.AUTO, "all"))))
         .containsExactly("1.png = cat");
@@ -201,7 +201,7 @@ class SplitAnnotationsTest extends SourceTest {
 
     assertThat(find(directory, Split.VALIDATION, InputLayout.AUTO, "all").notices())
         .containsExactly(
-            "Pictures of classes that the training set beside them does not have are rejected, 1:"
+            "Pictures of classes that the training set beside them does not have will be rejected. Classes (1):"
                 + " wolf");
   }
 }

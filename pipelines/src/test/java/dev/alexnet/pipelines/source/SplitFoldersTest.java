@@ -82,8 +82,8 @@ class SplitFoldersTest extends SourceTest {
         .containsExactly(
             "The pictures of "
                 + directory
-                + "/train are converted as --split validation, but their folder is named after the"
-                + " split train");
+                + "/train are converted as --split validation, but the name of their folder suggests"
+                + " --split train; check --split");
   }
 
   @ParameterizedTest
@@ -282,7 +282,7 @@ class SplitFoldersTest extends SourceTest {
     assertThat(failure.kind()).isEqualTo(Kind.USAGE);
     assertThat(failure)
         .hasMessageContaining(
-            "as csv, for train.csv; as folders, for train. Choose one with --layout");
+            "as csv, because of train.csv; as folders, because of train. Choose one with --layout");
     assertThat(Index.of(find(directory, Split.TRAIN, InputLayout.CSV, "all")).ids())
         .containsExactly("train/cat/1.png");
     assertThat(Index.of(find(directory, Split.TRAIN, InputLayout.FOLDERS, "all")).ids())
@@ -298,7 +298,7 @@ class SplitFoldersTest extends SourceTest {
     Files.writeString(directory.resolve(name), "path" + tab + "class\ncat/1.png" + tab + "cat\n");
 
     assertThat(failure(directory, Split.TRAIN, InputLayout.AUTO, "all"))
-        .hasMessageContaining("as csv, for " + name + "; as folders, for cat");
+        .hasMessageContaining("as csv, because of " + name + "; as folders, because of cat");
     assertThat(Index.of(find(directory, Split.TRAIN, InputLayout.CSV, "all")).ids())
         .containsExactly("cat/1.png");
   }

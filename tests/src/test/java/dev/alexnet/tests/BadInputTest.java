@@ -180,7 +180,7 @@ class BadInputTest {
             "1"),
         78,
         "56 pixels wide",
-        "Convert with --size 256");
+        "convert with --size 256");
   }
 
   @Test

@@ -2,6 +2,10 @@ package dev.alexnet.infra.failure;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
 /**
  * Ends a run for a reason that its operator can act on. The message says what is wrong, where
  * (file, offset, key), why, and what to do; {@link #kind()} decides the exit code.
@@ -20,6 +24,36 @@ public final class Failure extends RuntimeException {
   public Failure(Kind kind, String message, Throwable cause) {
     super(requireNonNull(message, "message is null"), cause);
     this.kind = requireNonNull(kind, "kind is null");
+  }
+
+  /**
+   * The failure of a read, a write or the like.
+   *
+   * @param action what could not be done, such as {@code read}
+   * @param place the file or directory
+   */
+  public static Failure inputOutput(String action, Object place, Throwable cause) {
+    return new Failure(
+        Kind.INPUT_OUTPUT,
+        "Cannot %s %s: %s; check the disk%s, then run the same command again"
+            .formatted(
+                action,
+                place,
+                inWords(cause),
+                action.startsWith("write") ? " and its free space" : ""),
+        cause);
+  }
+
+  private static String inWords(Throwable cause) {
+    if (cause instanceof NoSuchFileException) {
+      return "it does not exist";
+    }
+    if (cause instanceof AccessDeniedException) {
+      return "this user has no permission";
+    }
+    String reason =
+        cause instanceof FileSystemException system ? system.getReason() : cause.getMessage();
+    return reason == null || reason.isBlank() ? cause.getClass().getSimpleName() : reason;
   }
 
   public Kind kind() {

@@ -56,9 +56,7 @@ public final class Problems {
     }
     String list = String.join("\n  ", messages);
     String heading =
-        messages.size() == 1
-            ? subject + ": "
-            : subject + ": " + messages.size() + " problems in the settings:\n  ";
+        messages.size() == 1 ? subject + ": " : subject + ": " + messages.size() + " problems:\n  ";
     throw new Failure(Failure.Kind.USAGE, heading + list);
   }
 }

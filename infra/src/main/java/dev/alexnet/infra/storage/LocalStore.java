@@ -174,9 +174,6 @@ final class LocalStore implements ObjectStore {
           what + "this user has no permission; change the owner or the mode",
           cause);
     }
-    return new Failure(
-        Failure.Kind.INPUT_OUTPUT,
-        what + cause + "; check the disk and its free space, then run it again",
-        cause);
+    return Failure.inputOutput(action, location, cause);
   }
 }

@@ -3,7 +3,11 @@ package dev.alexnet.infra.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -64,5 +68,26 @@ class FailureTest {
             "MISMATCH 78",
             "NOT_FINITE 79",
             "DEVICE 80");
+  }
+
+  @Test
+  void inputOutput_eachCause_saysWhyAndWhatToDo() {
+    assertThat(Failure.inputOutput("write", "a/b", new IOException("No space left on device")))
+        .hasMessage(
+            "Cannot write a/b: No space left on device; check the disk and its free space, then run"
+                + " the same command again");
+    assertThat(Failure.inputOutput("read", "a/b", new NoSuchFileException("a/b")))
+        .hasMessage(
+            "Cannot read a/b: it does not exist; check the disk, then run the same command again");
+    assertThat(Failure.inputOutput("delete", "a/b", new AccessDeniedException("a/b")))
+        .hasMessage(
+            "Cannot delete a/b: this user has no permission; check the disk, then run the same"
+                + " command again");
+    assertThat(Failure.inputOutput("list", "a", new FileSystemException("a", null, "Is a loop")))
+        .hasMessage("Cannot list a: Is a loop; check the disk, then run the same command again");
+    assertThat(Failure.inputOutput("read", "a", new EOFException()).kind())
+        .isEqualTo(Failure.Kind.INPUT_OUTPUT);
+    assertThat(Failure.inputOutput("read", "a", new EOFException()))
+        .hasMessage("Cannot read a: EOFException; check the disk, then run the same command again");
   }
 }

@@ -36,7 +36,7 @@ class ProblemsTest {
     assertThatThrownBy(problems::throwIfAny)
         .hasMessage(
             """
-            convert: 2 problems in the settings:
+            convert: 2 problems:
               shards is 0
               quality is 101""");
   }

@@ -50,7 +50,7 @@ class SettingsTest {
             Failure.class, failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.USAGE))
         .hasMessage(
             """
-            sample: 4 problems in the settings:
+            sample: 4 problems:
               output is missing
               size is '8'; it must be 16 to 4096
               rate is '-0.5'; it must be at least 0
@@ -115,7 +115,7 @@ class SettingsTest {
                     "--top=1,x"))
         .hasMessage(
             """
-            sample: 7 problems in the settings:
+            sample: 7 problems:
               Invalid value for option '--size': 'large' is not a whole number
               Invalid value for option '--size': '8'; it must be 16 to 4096
               Invalid value for option '--rate': 'fast' is not a number

@@ -108,8 +108,8 @@ class LocalStoreTest extends ObjectStoreContractTest {
     assertThat(failure.kind()).isEqualTo(Failure.Kind.INPUT_OUTPUT);
     assertThat(failure)
         .hasMessage(
-            "Cannot write out/object: java.io.IOException: No space left on device; check the disk"
-                + " and its free space, then run it again");
+            "Cannot write out/object: No space left on device; check the disk and its free space,"
+                + " then run the same command again");
   }
 
   @Test

@@ -108,7 +108,7 @@ public final class Dataset {
     try (InputStream stream = Channels.newInputStream(store.open(file))) {
       return Sha256.of(stream);
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+      throw Failure.inputOutput("read", file, e);
     }
   }
 
@@ -125,8 +125,7 @@ public final class Dataset {
           record = reader.next();
         }
       } catch (IOException e) {
-        throw new Failure(
-            Failure.Kind.INPUT_OUTPUT, "Cannot read " + shardLocation(shard) + ": " + e, e);
+        throw Failure.inputOutput("read", shardLocation(shard), e);
       }
     }
   }

@@ -141,7 +141,7 @@ public record DatasetInspection(
         byReason.merge(reasonOf(line, file + " line " + count, findings), 1L, Long::sum);
       }
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+      throw Failure.inputOutput("read", file, e);
     }
     if (count != manifest.rejected()) {
       findings.add(

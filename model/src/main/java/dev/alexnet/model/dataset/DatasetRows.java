@@ -48,8 +48,7 @@ public final class DatasetRows {
         data = reader.next();
       }
     } catch (IOException e) {
-      throw new Failure(
-          Failure.Kind.INPUT_OUTPUT, "Cannot read " + dataset.shardLocation(shard) + ": " + e, e);
+      throw Failure.inputOutput("read", dataset.shardLocation(shard), e);
     }
   }
 }

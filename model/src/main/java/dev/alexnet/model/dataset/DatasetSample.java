@@ -44,7 +44,7 @@ public final class DatasetSample {
         try (SeekableByteChannel channel = store.open(file)) {
           new RecordScan(channel, adding(sample, imagesOfClass, codec)).run();
         } catch (IOException e) {
-          throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+          throw Failure.inputOutput("read", file, e);
         }
       }
     }

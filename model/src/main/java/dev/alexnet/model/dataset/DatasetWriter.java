@@ -56,7 +56,7 @@ final class DatasetWriter {
         hashes.put(Dataset.REJECTED, Sha256.of(stream));
       }
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + file + ": " + e, e);
+      throw Failure.inputOutput("write", file, e);
     }
   }
 }

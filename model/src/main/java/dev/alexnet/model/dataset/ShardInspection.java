@@ -51,7 +51,7 @@ final class ShardInspection {
       }
       crc = new RecordScan(channel, new Records()).run();
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+      throw Failure.inputOutput("read", file, e);
     }
     if (records != shard.records()) {
       report(

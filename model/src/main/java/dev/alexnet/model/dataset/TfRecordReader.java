@@ -69,7 +69,7 @@ public final class TfRecordReader implements Closeable {
     try {
       bytes = stream.readNBytes(length);
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + where() + ": " + e, e);
+      throw Failure.inputOutput("read", where(), e);
     }
     if (bytes.length == 0 && length > 0 && endAllowed) {
       return null;

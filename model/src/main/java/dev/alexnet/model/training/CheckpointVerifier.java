@@ -63,7 +63,7 @@ final class CheckpointVerifier {
           ? Optional.empty()
           : Optional.of(Difference.CONTENT);
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+      throw Failure.inputOutput("read", file, e);
     }
   }
 }

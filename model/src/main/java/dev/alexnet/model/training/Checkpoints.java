@@ -222,8 +222,7 @@ final class Checkpoints {
   }
 
   private Failure unlisted(IOException e) {
-    return new Failure(
-        Failure.Kind.INPUT_OUTPUT, "Cannot list the checkpoints in " + directory + ": " + e, e);
+    return Failure.inputOutput("list the checkpoints in", directory, e);
   }
 
   private Checkpoint verify(Path candidate) {
@@ -297,10 +296,7 @@ final class Checkpoints {
         }
       }
     } catch (IOException e) {
-      throw new Failure(
-          Failure.Kind.INPUT_OUTPUT,
-          "Cannot clean up the checkpoints in " + directory + ": " + e,
-          e);
+      throw Failure.inputOutput("clean up the checkpoints in", directory, e);
     }
   }
 
@@ -308,7 +304,7 @@ final class Checkpoints {
     try {
       CheckpointFiles.delete(directory);
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot delete " + directory + ": " + e, e);
+      throw Failure.inputOutput("delete", directory, e);
     }
   }
 

@@ -22,7 +22,7 @@ final class FailedBatch {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot delete " + file + ": " + e, e);
+      throw Failure.inputOutput("delete", file, e);
     }
   }
 
@@ -46,7 +46,7 @@ final class FailedBatch {
     try {
       Files.write(file, imageIds);
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + file + ": " + e, e);
+      throw Failure.inputOutput("write", file, e);
     }
     String named = String.join(", ", imageIds.subList(0, Math.min(NAMED, imageIds.size())));
     return new Failure(

@@ -105,7 +105,7 @@ class AugmentationTest {
     assertThatThrownBy(() -> Augmentation.parse("random_crop(224) | flpi | colour"))
         .hasMessage(
             """
-            operations 'random_crop(224) | flpi | colour': 2 problems in the settings:
+            operations 'random_crop(224) | flpi | colour': 2 problems:
               at 20: 'flpi' is not an operation; did you mean 'flip'?
               at 27: colour takes a number above 0 and up to 10, as in colour(0.1)""");
   }

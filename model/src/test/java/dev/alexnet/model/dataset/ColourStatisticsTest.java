@@ -29,7 +29,7 @@ class ColourStatisticsTest {
             () -> new ColourStatistics(0, null, List.of(ROW), List.of(1.0), List.of(ROW, ROW)))
         .hasMessage(
             """
-            colour statistics: 5 problems in the settings:
+            colour statistics: 5 problems:
               images is 0; it must be at least 1
               meanColour does not have 3 values
               covariance is not 3 × 3

@@ -154,7 +154,7 @@ class DatasetManifestTest {
                     1, null, 0, 0, 1, 1, null, null, 0, null, null, null, null, null, null))
         .hasMessage(
             """
-            dataset manifest: 9 problems in the settings:
+            dataset manifest: 9 problems:
               split is 'null'
               labelOrder is 'null'
               recordSchema is missing
@@ -206,7 +206,7 @@ class DatasetManifestTest {
     assertThatThrownBy(() -> new Shard("a/b", -1, -2, 1L << 32))
         .hasMessage(
             """
-            shard a/b: 4 problems in the settings:
+            shard a/b: 4 problems:
               its name is empty or contains a slash
               records is -1; it must be at least 0
               bytes is -2; it must be at least 0
@@ -225,7 +225,7 @@ class DatasetManifestTest {
     assertThatThrownBy(() -> new Rejection("", null, 0, "truncated", null))
         .hasMessage(
             """
-            rejection: 4 problems in the settings:
+            rejection: 4 problems:
               image is missing
               source is missing
               reason is 'truncated'

@@ -58,7 +58,7 @@ class LabelsTest {
     assertThatFailure(() -> new ClassLabel("", " "))
         .hasMessage(
             """
-            class : 2 problems in the settings:
+            class : 2 problems:
               its wnid is empty
               its name is empty""");
   }

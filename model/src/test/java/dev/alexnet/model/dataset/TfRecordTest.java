@@ -241,6 +241,7 @@ class TfRecordTest {
 
     assertThatFailure(() -> read(broken))
         .isOfKind(Failure.Kind.INPUT_OUTPUT)
-        .hasMessage("Cannot read f at byte 0: java.io.IOException: the disk is gone");
+        .hasMessage(
+            "Cannot read f at byte 0: the disk is gone; check the disk, then run the same command again");
   }
 }

@@ -208,7 +208,7 @@ class TrainerTest extends TrainingTest {
     assertThatFailure(() -> train(oneStepOn(data, "lost"), loss))
         .isOfKind(Failure.Kind.DEVICE)
         .hasMessageStartingWith(
-            "A device of cpu:0,cpu:1 failed: GPU sync failed. Checkpoints are safe. Check ");
+            "One of the devices cpu:0,cpu:1 failed: GPU sync failed. Checkpoints are safe. Check ");
   }
 
   @Test

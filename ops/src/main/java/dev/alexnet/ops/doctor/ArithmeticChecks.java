@@ -72,7 +72,7 @@ final class ArithmeticChecks {
       return new Check(
           subject,
           Failure.Kind.DEVICE,
-          "%s computed wrongly in every form that was tried; %s"
+          "%s computed wrongly in every form that was tried, so this preset cannot run here; try again with TF_ENABLE_ONEDNN_OPTS=0; %s"
               .formatted(of(wrong, operations), largest));
     }
     return Check.good(

@@ -66,7 +66,7 @@ record BucketCheck(String bucket, List<String> wanted, Remedies remedies)
     if (!location.equalsIgnoreCase(region)) {
       add(
           problems,
-          "it lies in %s, and jobs run in %s; a bucket cannot be moved: %s"
+          "it is in %s, but jobs run in %s; a bucket cannot be moved, so %s"
               .formatted(location, region, remedies.plan()));
     }
   }

@@ -22,7 +22,8 @@ public final class DoctorSettings extends Settings {
   public static final Setting<Location> OUTPUT =
       Setting.location("output")
           .defaultsTo(new Location("."))
-          .description("Where datasets will be written, which must have the space.");
+          .description(
+              "Where datasets will be written; doctor checks that there is enough free space.");
 
   public static final Setting<Boolean> MD5 =
       Setting.flag("md5")

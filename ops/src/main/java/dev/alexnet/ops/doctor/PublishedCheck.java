@@ -111,7 +111,7 @@ final class PublishedCheck {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + location + ": " + e, e);
+      throw Failure.inputOutput("read", location, e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has MD5", e);
     }

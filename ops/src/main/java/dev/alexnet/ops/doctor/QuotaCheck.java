@@ -59,7 +59,7 @@ record QuotaCheck(EnvironmentContract contract) implements EnvironmentCheck {
       return new Check(
           subject,
           Failure.Kind.MISMATCH,
-          "%s, and %s needs %d; run '%s'"
+          "%s, but %s needs %d; request more from Google with '%s'"
               .formatted(finding, profile().machineType(), needed, request(metric, region)));
     }
     return Check.good(

@@ -11,7 +11,8 @@ import java.util.List;
  * @param account the e-mail address of who asks; empty where it is not known
  */
 record Remedies(EnvironmentContract contract, String account) {
-  private static final String RECENT = "less than five minutes ago? Then wait; otherwise ";
+  private static final String GRANTED =
+      "If it was granted less than five minutes ago, wait; otherwise ";
   private static final String UNNAMED = "the account of the credentials";
 
   /** Names who asks, for the middle of a sentence. */
@@ -52,8 +53,8 @@ record Remedies(EnvironmentContract contract, String account) {
             new Check(
                 subject,
                 Failure.Kind.PERMISSION,
-                "%s lacks %s. Granted %s%s"
-                    .formatted(caller(), String.join(", ", missing), RECENT, grant())));
+                "%s lacks %s. %s%s"
+                    .formatted(caller(), String.join(", ", missing), GRANTED, grant())));
   }
 
   /** What a failed request means. */
@@ -76,7 +77,7 @@ record Remedies(EnvironmentContract contract, String account) {
           new Check(
               subject,
               Failure.Kind.REMOTE,
-              "an answer of %s with status %d does not look like Google's; check whether a proxy stands between, then run this again"
+              "a response from %s with status %d does not look like Google's; check whether a proxy is in the way, then run this again"
                   .formatted(e.service(), e.status()));
     };
   }
@@ -84,8 +85,7 @@ record Remedies(EnvironmentContract contract, String account) {
   private String logIn(CloudException e) {
     // Google refuses so who may not act as the account that the credentials name.
     return e.getMessage().contains("iam.serviceAccounts.getAccessToken")
-        ? "allowed "
-            + RECENT
+        ? "if it was allowed less than five minutes ago, wait; otherwise "
             + "add yourself to 'launchers' in "
             + directory()
             + "/terraform.tfvars, then "
@@ -96,7 +96,7 @@ record Remedies(EnvironmentContract contract, String account) {
   private Check refused(String subject, CloudException e) {
     return switch (e.status()) {
       case 403 -> forbidden(subject, e);
-      case 404 -> new Check(subject, Failure.Kind.MISMATCH, "it is not there; " + apply());
+      case 404 -> new Check(subject, Failure.Kind.MISMATCH, "it does not exist; " + apply());
       default ->
           new Check(
               subject,
@@ -119,13 +119,12 @@ record Remedies(EnvironmentContract contract, String account) {
       return new Check(
           subject,
           Failure.Kind.MISMATCH,
-          "%s is not enabled. Enabled %srun 'gcloud services enable %s --project %s'"
-              .formatted(e.service(), RECENT, e.service(), contract.project()));
+          "%s is not enabled. If it was enabled less than five minutes ago, wait; otherwise run 'gcloud services enable %s --project %s'"
+              .formatted(e.service(), e.service(), contract.project()));
     }
     return new Check(
         subject,
         Failure.Kind.PERMISSION,
-        "%s may not look at it (%s). Granted %s%s"
-            .formatted(caller(), e.getMessage(), RECENT, grant()));
+        "%s may not look at it (%s). %s%s".formatted(caller(), e.getMessage(), GRANTED, grant()));
   }
 }

@@ -53,7 +53,7 @@ public final class JobFile {
     } catch (JsonProcessingException e) {
       throw broken(where, e);
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + where + ": " + e, e);
+      throw Failure.inputOutput("read", where, e);
     }
   }
 

@@ -112,7 +112,7 @@ final class PredictionSummary {
         || (prediction.isScored() && (prediction.label() < 0 || prediction.top5().isEmpty()))) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          where + " is not a prediction of " + classes + " classes; score again");
+          where + " is not a valid prediction for " + classes + " classes; score again");
     }
   }
 

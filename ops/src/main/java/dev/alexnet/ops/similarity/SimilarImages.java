@@ -168,7 +168,8 @@ public final class SimilarImages {
       }
       return features;
     } catch (TFInvalidArgumentException e) {
-      throw new Failure(Failure.Kind.BAD_DATA, "A query cannot be decoded: " + e.getMessage(), e);
+      throw new Failure(
+          Failure.Kind.BAD_DATA, "A picture of --query cannot be decoded: " + e.getMessage(), e);
     }
   }
 

@@ -168,7 +168,7 @@ class JobStepsTest {
         .isOfKind(Failure.Kind.USAGE)
         .hasMessage(
             """
-            job.yaml: 6 problems in the settings:
+            job.yaml: 6 problems:
               line 1: the section 'synht' is unknown; did you mean 'synth'?
               line 7: 'score' has a value; it is a section, with keys below it
               line 6: 'shard' is unknown in convert; did you mean 'shards'?

@@ -115,7 +115,7 @@ class EnvironmentChecksTest extends EnvironmentTest {
   void of_missingServiceAccount_isDrift() {
     google.answer(
         ACCOUNT + "alexnet-dev-dataflow", 404, FakeGoogle.error(404, "NOT_FOUND", "Unknown"));
-    assertWrong(FakeGoogle.DATAFLOW, Failure.Kind.MISMATCH, "it is not there; " + APPLY);
+    assertWrong(FakeGoogle.DATAFLOW, Failure.Kind.MISMATCH, "it does not exist; " + APPLY);
   }
 
   @Test
@@ -131,21 +131,21 @@ class EnvironmentChecksTest extends EnvironmentTest {
         new Check(
             "quota NVIDIA_L4_GPUS",
             Failure.Kind.MISMATCH,
-            "0 in us-central1, and g2-standard-24 needs 2; run '"
+            "0 in us-central1, but g2-standard-24 needs 2; request more from Google with '"
                 + request
                 + "NVIDIA-L4-GPUS-per-project-region --dimensions=region=us-central1"
                 + " --preferred-value=2'"),
         new Check(
             "quota PREEMPTIBLE_NVIDIA_L4_GPUS",
             Failure.Kind.MISMATCH,
-            "1 in us-central1, and g2-standard-24 needs 2; run '"
+            "1 in us-central1, but g2-standard-24 needs 2; request more from Google with '"
                 + request
                 + "PREEMPTIBLE-NVIDIA-L4-GPUS-per-project-region --dimensions=region=us-central1"
                 + " --preferred-value=2'"),
         new Check(
             "quota GPUS_ALL_REGIONS",
             Failure.Kind.MISMATCH,
-            "0 in all regions, and g2-standard-24 needs 2; run '"
+            "0 in all regions, but g2-standard-24 needs 2; request more from Google with '"
                 + request
                 + "GPUS-ALL-REGIONS-per-project --preferred-value=2'"));
   }

@@ -96,8 +96,8 @@ class EnvironmentRefusalsTest {
             "gs://my-temp",
             Failure.Kind.PERMISSION,
             FakeGoogle.LAUNCHER
-                + " may not look at it (launcher does not have storage.buckets.get access.). Granted"
-                + " less than five minutes ago? Then wait; otherwise run '(cd"
+                + " may not look at it (launcher does not have storage.buckets.get access.). If it"
+                + " was granted less than five minutes ago, wait; otherwise run '(cd"
                 + " terraform/environments/dev && terraform apply)'"));
   }
 
@@ -117,7 +117,7 @@ class EnvironmentRefusalsTest {
         new Check(
             "zones with nvidia-l4",
             Failure.Kind.MISMATCH,
-            "compute.googleapis.com is not enabled. Enabled less than five minutes ago? Then wait;"
+            "compute.googleapis.com is not enabled. If it was enabled less than five minutes ago, wait;"
                 + " otherwise run 'gcloud services enable compute.googleapis.com --project"
                 + " my-project'"));
   }
@@ -178,9 +178,9 @@ class EnvironmentRefusalsTest {
         new Check(
             "zones with nvidia-l4",
             Failure.Kind.REMOTE,
-            "an answer of compute.googleapis.com with status "
+            "a response from compute.googleapis.com with status "
                 + status
-                + " does not look like Google's; check whether a proxy stands between, then run"
+                + " does not look like Google's; check whether a proxy is in the way, then run"
                 + " this again"));
   }
 
@@ -248,7 +248,7 @@ class EnvironmentRefusalsTest {
             "no valid credentials (IOException: 403 Permission 'iam.serviceAccounts.getAccessToken'"
                 + " denied)"
                 + NOT_LOOKED_AT
-                + "allowed less than five minutes ago? Then wait; otherwise add yourself to"
+                + "if it was allowed less than five minutes ago, wait; otherwise add yourself to"
                 + " 'launchers' in terraform/environments/dev/terraform.tfvars, then run '(cd"
                 + " terraform/environments/dev && terraform apply)'");
   }

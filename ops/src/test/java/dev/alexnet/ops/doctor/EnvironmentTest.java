@@ -37,7 +37,7 @@ abstract class EnvironmentTest {
   static final String APPLY = "run '(cd terraform/environments/dev && terraform apply)'";
   static final String PLAN =
       "run '(cd terraform/environments/dev && terraform plan)' and read what it would replace";
-  static final String RECENTLY = "Granted less than five minutes ago? Then wait; otherwise ";
+  static final String RECENTLY = "If it was granted less than five minutes ago, wait; otherwise ";
 
   static final List<Check> HEALTHY =
       List.of(

@@ -16,7 +16,7 @@ class StorageChecksTest extends EnvironmentTest {
         RUNS,
         404,
         "{\"error\": {\"code\": 404, \"message\": \"The specified bucket does not exist.\"}}");
-    assertWrong("gs://my-runs", Failure.Kind.MISMATCH, "it is not there; " + APPLY);
+    assertWrong("gs://my-runs", Failure.Kind.MISMATCH, "it does not exist; " + APPLY);
   }
 
   @Test
@@ -30,7 +30,7 @@ class StorageChecksTest extends EnvironmentTest {
         new Check(
             "gs://my-runs",
             Failure.Kind.MISMATCH,
-            "it lies in EU, and jobs run in us-central1; a bucket cannot be moved: " + PLAN),
+            "it is in EU, but jobs run in us-central1; a bucket cannot be moved, so " + PLAN),
         new Check(
             "gs://my-runs",
             Failure.Kind.MISMATCH,

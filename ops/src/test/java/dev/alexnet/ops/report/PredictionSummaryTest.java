@@ -112,7 +112,7 @@ class PredictionSummaryTest {
 
     assertThatFailure(() -> read(ScoresFixture.of(2, 2, 0, 0, 3)))
         .isOfKind(Failure.Kind.BAD_DATA)
-        .hasMessage(file + " line 2 is not a prediction of 3 classes; score again");
+        .hasMessage(file + " line 2 is not a valid prediction for 3 classes; score again");
   }
 
   private PredictionSummary read(Prediction... rows) throws IOException {

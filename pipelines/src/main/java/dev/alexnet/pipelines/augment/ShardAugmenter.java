@@ -114,7 +114,7 @@ final class ShardAugmenter {
       pending.commit();
       return writer.shard(name);
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + target + ": " + e, e);
+      throw Failure.inputOutput("write", target, e);
     }
   }
 }

@@ -84,7 +84,7 @@ final class ShardWriter implements AutoCloseable {
               content.rejections),
           content.sums);
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + file + ": " + e, e);
+      throw Failure.inputOutput("write", file, e);
     }
   }
 

@@ -88,7 +88,7 @@ final class FeaturesCommit {
       pendingRows.commit();
       pendingLabels.commit();
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + rows + ": " + e, e);
+      throw Failure.inputOutput("write", rows, e);
     }
   }
 

@@ -121,8 +121,7 @@ public final class NearestNeighbours {
         row += rows;
       }
     } catch (IOException e) {
-      throw new Failure(
-          Failure.Kind.INPUT_OUTPUT, "Cannot read " + features.location() + ": " + e, e);
+      throw Failure.inputOutput("read", features.location(), e);
     }
     return nearest;
   }

@@ -84,10 +84,8 @@ final class ShardFeatures {
       new ShardBatches(dataset, images(settings), imagesDone).run(shard, new Writing(files));
       return files.commit(ensemble.arithmetic().replaced());
     } catch (IOException e) {
-      throw new Failure(
-          Failure.Kind.INPUT_OUTPUT,
-          "Cannot write the features of " + shard.name() + " into " + settings.output() + ": " + e,
-          e);
+      throw Failure.inputOutput(
+          "write the features of", shard.name() + " into " + settings.output(), e);
     }
   }
 

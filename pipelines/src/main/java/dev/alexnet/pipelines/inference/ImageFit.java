@@ -20,7 +20,7 @@ public final class ImageFit {
     if (size != dataset.manifest().neededSize(model.imageSize(), model.inputSize())) {
       throw new Failure(
           Failure.Kind.MISMATCH,
-          "The images of %s are %d pixels wide; %s was trained on images of %d. Convert with --size %d"
+          "The images of %s are %d pixels wide; %s was trained on images of %d. Give a dataset that was converted with --size %d and not augmented"
               .formatted(dataset.location(), size, place, model.imageSize(), model.imageSize()));
     }
     if (views > 1 && size == model.inputSize()) {

@@ -108,7 +108,7 @@ public final class ShardBatches {
               + records
               + " records, but the manifest says "
               + shard.records()
-              + ". Convert again");
+              + "; run the command that made the dataset again");
     }
   }
 

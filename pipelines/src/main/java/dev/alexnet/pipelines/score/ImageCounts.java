@@ -27,7 +27,7 @@ public record ImageCounts(
     new Problems("scores")
         .require(
             scored + unlabelled + undecodable == images,
-            "scored %s, unlabelled %s and undecodable %s are not the %s images",
+            "%s scored, %s unlabelled and %s undecodable images do not add up to the %s images",
             scored,
             unlabelled,
             undecodable,

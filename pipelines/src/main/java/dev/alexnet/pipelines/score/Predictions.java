@@ -60,7 +60,7 @@ public final class Predictions {
         row++;
       }
     } catch (IOException | UncheckedIOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+      throw Failure.inputOutput("read", file, e);
     }
     return row;
   }

@@ -87,7 +87,7 @@ final class ScoreCommit {
           new DataInputStream(new BufferedInputStream(Channels.newInputStream(store.open(file))))) {
         images.addAll(RankCandidates.readAll(stream, models));
       } catch (IOException e) {
-        throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+        throw Failure.inputOutput("read", file, e);
       }
     }
     if (images.size() != total.scored()) {
@@ -108,7 +108,7 @@ final class ScoreCommit {
       }
       pending.commit();
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + file + ": " + e, e);
+      throw Failure.inputOutput("write", file, e);
     }
   }
 }

@@ -35,7 +35,7 @@ public final class ScoreSettings extends Settings {
   public static final Setting<Boolean> FIND_WEIGHTS =
       Setting.flag("find-weights")
           .description(
-              "Also finds the weights that minimise the error on these images, to give as --weights with others: needs a labelled validation set and several models.");
+              "Also finds the weights that minimise the error on these images, to give as --weights when other images are scored; needs a labelled validation set and several models.");
 
   public static final Setting<Location> OUTPUT =
       Setting.location("output").required().description("The directory for the scores.");

@@ -53,7 +53,7 @@ final class ShardScorer {
       pending.commit();
       return tally;
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + rows + ": " + e, e);
+      throw Failure.inputOutput("write", rows, e);
     }
   }
 

@@ -144,7 +144,7 @@ final class Submission {
         lines.putIfAbsent(Json.read(json, Rejection.class, rejected).image(), NO_GUESS);
       }
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + rejected + ": " + e, e);
+      throw Failure.inputOutput("read", rejected, e);
     }
   }
 

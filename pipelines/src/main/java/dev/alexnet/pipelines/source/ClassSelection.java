@@ -76,7 +76,7 @@ record ClassSelection(Labels labels, Labels known, Location file) {
     List<String> leftOut = present.stream().distinct().filter(this::leavesOut).toList();
     if (!leftOut.isEmpty()) {
       notices.add(
-          "Classes that %s does not name are left out, %d: %s"
+          "Classes that %s does not name are left out (%d): %s"
               .formatted(file, leftOut.size(), NameList.of(leftOut)));
     }
     List<String> strange =

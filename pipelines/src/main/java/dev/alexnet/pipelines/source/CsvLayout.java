@@ -113,7 +113,7 @@ final class CsvLayout implements Layout {
   private static Failure noneNamed(PictureCsvScan scan, ClassSelection selection) {
     return new Failure(
         Failure.Kind.INPUT_MISSING,
-        "%s, %s: the class '%s' is not in %s, nor is any other class of the list; the first class there is '%s'."
+        "%s, %s: the class '%s' is not in %s, nor is any other class of the list; %4$s starts with the class '%5$s'."
                 .formatted(
                     scan.list().file(),
                     PictureCsv.at(scan.firstLine(), scan.list().columns().label()),

@@ -143,7 +143,7 @@ record PictureCsv(Location file, PictureCsvColumns columns) {
               ? "a byte in or after this line is not UTF-8; save the list as UTF-8"
               : "the quotes from here on are broken: " + reason(e));
     } catch (IOException e) {
-      throw new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot read " + file + ": " + e, e);
+      throw Failure.inputOutput("read", file, e);
     }
   }
 

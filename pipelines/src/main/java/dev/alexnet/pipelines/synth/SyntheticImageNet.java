@@ -74,10 +74,7 @@ public final class SyntheticImageNet {
           Json.document(SynthRecord.of(settings).complete(checksums(output))));
       store.deleteAbandoned(output);
     } catch (IOException e) {
-      throw new Failure(
-          Failure.Kind.INPUT_OUTPUT,
-          "Cannot write the archives in " + output + ": " + e + "; check that the disk is not full",
-          e);
+      throw Failure.inputOutput("write the archives in", output, e);
     } finally {
       threads.shutdownNow();
     }

@@ -86,10 +86,7 @@ public final class TarDirectory {
     } catch (DamagedTarException e) {
       throw broken(start == 0 ? e.getMessage() : e.getMessage() + " (bytes of the inner archive)");
     } catch (IOException e) {
-      throw new Failure(
-          Failure.Kind.INPUT_OUTPUT,
-          "Cannot read " + archive + ": " + e + "; check the disk, then run it again",
-          e);
+      throw Failure.inputOutput("read", archive, e);
     }
     return members;
   }

@@ -186,7 +186,7 @@ class ScoresTest {
         "\"images\" : 10, | | the key 'images' is missing",
         "\"predictions\" | \"rows\" | the key 'predictions' is missing",
         "\"tied\" : 3 | \"tied\" : 3, \"ties\" : 4 | the key 'ties' is unknown",
-        "\"scored\" : 7 | \"scored\" : 6 | are not the 10 images",
+        "\"scored\" : 7 | \"scored\" : 6 | do not add up to the 10 images",
         "\"top1_error\" : 0.25 | \"top1_error\" : null | top1_error null and top5_error 0.125",
         "\"views\" : 10 | \"views\" : \"10\" | Cannot coerce String value",
         "\"views\" : 10 | \"views\" : 10, \"views\" : 10 | Duplicate field 'views'"

@@ -141,7 +141,9 @@ class BrokenCsvTest extends CsvSourceTest {
           .hasMessageStartingWith(
               "%s, line 2, column 2: the class '%s' is not in %s, nor is any other class of the list;"
                       .formatted(list, label, classes)
-                  + " the first class there is 'n01440764'. ");
+                  + " "
+                  + classes
+                  + " starts with the class 'n01440764'. ");
     }
   }
 

@@ -137,8 +137,8 @@ class Ilsvrc2012Test extends SourceTest {
           .hasMessageStartingWith(
               "There is neither "
                   + directory
-                  + "/ILSVRC2012_devkit_t12.tar.gz nor the folder ILSVRC2012_devkit_t12 beside it,"
-                  + " but ");
+                  + "/ILSVRC2012_devkit_t12.tar.gz nor the folder ILSVRC2012_devkit_t12 beside it."
+                  + " The devkit is needed: ");
     }
     assertThat(find(directory, Split.TRAIN, InputLayout.AUTO, "present").labels().classOf(0))
         .isEqualTo(new ClassLabel("n01440764", "n01440764"));

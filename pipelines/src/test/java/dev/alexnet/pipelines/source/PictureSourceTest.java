@@ -56,7 +56,7 @@ class PictureSourceTest extends SourceTest {
         .containsExactly(new ClassLabel("dog", "the dog"), new ClassLabel("wolf", "wolf"));
     assertThat(Index.of(source).ids()).containsExactly("dog/1.png");
     assertThat(source.notices())
-        .containsExactly("Classes that " + file + " does not name are left out, 1: cat");
+        .containsExactly("Classes that " + file + " does not name are left out (1): cat");
   }
 
   @Test

@@ -53,7 +53,7 @@ class SynthSettingsTest {
     assertRefused(null, 0, -1, -2)
         .hasMessage(
             """
-            synth: 4 problems in the settings:
+            synth: 4 problems:
               output is missing
               classes is '0'; it must be 2 to 1000
               train-per-class is '-1'; it must be 1 to 10000

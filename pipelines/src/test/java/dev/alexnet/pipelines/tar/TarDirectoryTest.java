@@ -227,7 +227,7 @@ class TarDirectoryTest {
                 new TarDirectory(unreadable, 0, 10_240).list(store, rejections::add, ignored::add))
         .isOfKind(Failure.Kind.INPUT_OUTPUT)
         .hasMessage(
-            "Cannot read /proc/self/mem: java.io.IOException: Input/output error; check the disk,"
-                + " then run it again");
+            "Cannot read /proc/self/mem: Input/output error; check the disk,"
+                + " then run the same command again");
   }
 }

@@ -32,8 +32,7 @@ final class TraceFiles {
       Files.write(events, Json.document(ChromeTrace.of(trace, layers)));
       Files.writeString(directory.resolve(name + ".txt"), table);
     } catch (IOException e) {
-      throw new Failure(
-          Failure.Kind.INPUT_OUTPUT, "Cannot write the trace " + events + ": " + e, e);
+      throw Failure.inputOutput("write the trace", events, e);
     }
     return "Step "
         + step

@@ -176,7 +176,7 @@ public final class TrainingLog implements Closeable {
   }
 
   private Failure failure(IOException e) {
-    return new Failure(Failure.Kind.INPUT_OUTPUT, "Cannot write " + file + ": " + e, e);
+    return Failure.inputOutput("write", file, e);
   }
 
   @Override

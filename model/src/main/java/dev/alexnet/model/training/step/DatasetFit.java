@@ -72,7 +72,9 @@ public final class DatasetFit {
               + spec.inputSize()
               + " from images of "
               + spec.imageSize()
-              + ". Convert with --size "
+              + ". If you augment, crop to "
+              + spec.inputSize()
+              + " pixels; convert with --size "
               + spec.imageSize());
     }
   }

@@ -42,7 +42,7 @@ public final class StepFailure {
     }
     return new Failure(
         Failure.Kind.DEVICE,
-        "A device of "
+        "One of the devices "
             + devices
             + " failed: "
             + said.get()

@@ -69,8 +69,7 @@ record UndecodablePicture(String id, String where, String message) {
       }
       return Optional.empty();
     } catch (IOException e) {
-      throw new Failure(
-          Failure.Kind.INPUT_OUTPUT, "Cannot read " + dataset.shardLocation(shard) + ": " + e, e);
+      throw Failure.inputOutput("read", dataset.shardLocation(shard), e);
     }
   }
 

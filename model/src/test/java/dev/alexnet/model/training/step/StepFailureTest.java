@@ -68,7 +68,7 @@ class StepFailureTest {
     assertThatFailure(StepFailure.ofDevices("gpu:0,gpu:1", thrown))
         .isOfKind(Failure.Kind.DEVICE)
         .hasMessage(
-            "A device of gpu:0,gpu:1 failed: "
+            "One of the devices gpu:0,gpu:1 failed: "
                 + message
                 + ". Checkpoints are safe. Check the devices with nvidia-smi first; then run "
                 + "the same command again to continue from the last checkpoint")
@@ -89,7 +89,7 @@ class StepFailureTest {
             """);
     assertThat(StepFailure.ofDevices("gpu:0", thrown))
         .hasMessageStartingWith(
-            "A device of gpu:0 failed: (1) FAILED_PRECONDITION: DNN library initialization failed."
+            "One of the devices gpu:0 failed: (1) FAILED_PRECONDITION: DNN library initialization failed."
                 + " Look at the errors above for more details. Checkpoints are safe. Check ");
   }
 

@@ -21,7 +21,8 @@ class FlinkRunnerTest extends RetryingRunnerContract {
 
   @Override
   protected String[] engineWithRetries() throws IOException {
-    // Beam's option for retries applies to streams only; for batches Flink's own configuration counts.
+    // Beam's option for retries applies to streams only; for batches Flink's own configuration
+    // counts.
     Path configuration = Files.createDirectories(directory.resolve("flink"));
     Files.writeString(
         configuration.resolve("config.yaml"),

@@ -44,20 +44,21 @@ final class CommandDispatcher {
       Injector injector = Composition.of(platform, rest);
       RunnerOptions runnerOptions = injector.getInstance(RunnerOptions.class);
       CommandDispatcher dispatcher = new CommandDispatcher(console, exitCodes, runnerOptions);
-      return dispatcher.commandLine(injector).execute(own.toArray(String[]::new));
+      return dispatcher.commandLine(injector, own).execute(own.toArray(String[]::new));
     } catch (Throwable thrown) {
       // Errors such as a missing native library. Picocli's handlers take exceptions only.
       return exitCodes.afterThrown(thrown);
     }
   }
 
-  private CommandLine commandLine(Injector injector) {
-    CommandLine commandLine = CommandLines.of(Commands.under(new GuiceFactory(injector)));
+  private CommandLine commandLine(Injector injector, List<String> typed) {
+    CommandLine commandLine =
+        CommandLines.of(Commands.under(new GuiceFactory(injector)), typed::contains);
     commandLine.setOut(console.out());
     commandLine.setErr(console.err());
     commandLine.setExecutionStrategy(this::execute);
     commandLine.setParameterExceptionHandler(
-        (exception, typed) -> exitCodes.afterUsage(exception.getMessage()));
+        (exception, arguments) -> exitCodes.afterUsage(exception.getMessage()));
     commandLine.setExecutionExceptionHandler(
         (exception, command, parsed) -> exitCodes.afterThrown(exception));
     return commandLine;

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects all problems in a group of settings, so that they are reported together. Used in the
- * constructors of settings records:
+ * Collects all problems in a group of settings, so that they are reported together. Used where
+ * values that depend on each other are checked, and in the constructors of records:
  *
  * <pre>{@code
  * new Problems("convert")

@@ -32,14 +32,16 @@ final class GcsPendingObject implements PendingObject {
 
   private final Storage storage;
   private final Location location;
+  private final WriteCondition condition;
   private final Path temporary;
   private final FileChannel channel;
   private final CRC32C crc = new CRC32C();
   private final OutputStream stream;
 
-  GcsPendingObject(Storage storage, Location location) {
+  GcsPendingObject(Storage storage, Location location, WriteCondition condition) {
     this.storage = storage;
     this.location = location;
+    this.condition = condition;
     try {
       this.temporary = Files.createTempFile("pending-", null);
       this.channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
@@ -57,11 +59,11 @@ final class GcsPendingObject implements PendingObject {
   }
 
   @Override
-  public void commit() {
+  public long commit() {
     try {
       stream.flush();
       channel.close();
-      upload();
+      return upload();
     } catch (StorageException e) {
       throw GcsFailure.of("write", location, e);
     } catch (IOException e) {
@@ -69,29 +71,37 @@ final class GcsPendingObject implements PendingObject {
     }
   }
 
-  private void upload() throws IOException {
+  private long upload() throws IOException {
     BlobInfo info = BlobInfo.newBuilder(GcsStore.idOf(location)).setCrc32c(checksum()).build();
-    Blob current = GcsStore.find(storage, location, BlobField.GENERATION);
+    long present = condition.generation().orElseGet(this::presentGeneration);
     BlobWriteOption precondition =
-        current == null
-            ? BlobWriteOption.doesNotExist()
-            : BlobWriteOption.generationMatch(current.getGeneration());
+        present == 0 ? BlobWriteOption.doesNotExist() : BlobWriteOption.generationMatch(present);
     // From a path, the client does not retry the upload of an empty object.
     try (InputStream content = Files.newInputStream(temporary)) {
-      storage.createFrom(info, content, CHUNK, precondition, BlobWriteOption.crc32cMatch());
+      return storage
+          .createFrom(info, content, CHUNK, precondition, BlobWriteOption.crc32cMatch())
+          .getGeneration();
     } catch (StorageException e) {
-      if (e.getCode() != HTTP_PRECONDITION_FAILED || !isThere()) {
+      Blob there = e.getCode() == HTTP_PRECONDITION_FAILED ? present() : null;
+      if (there == null || !isThis(there)) {
         throw e;
       }
+      // The upload succeeded but its response was lost, so that the retry was refused.
+      return there.getGeneration();
     }
   }
 
-  /** Whether the upload succeeded but its response was lost, so that the retry was refused. */
-  private boolean isThere() throws IOException {
-    Blob blob = GcsStore.find(storage, location, BlobField.SIZE, BlobField.CRC32C);
-    return blob != null
-        && blob.getSize() == Files.size(temporary)
-        && checksum().equals(blob.getCrc32c());
+  private long presentGeneration() {
+    Blob blob = present();
+    return blob == null ? 0 : blob.getGeneration();
+  }
+
+  private Blob present() {
+    return GcsStore.find(storage, location, BlobField.SIZE, BlobField.CRC32C, BlobField.GENERATION);
+  }
+
+  private boolean isThis(Blob blob) throws IOException {
+    return blob.getSize() == Files.size(temporary) && checksum().equals(blob.getCrc32c());
   }
 
   /** As the service writes it: base 64 of four bytes, big endian. */

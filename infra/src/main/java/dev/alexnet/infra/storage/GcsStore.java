@@ -1,6 +1,7 @@
 package dev.alexnet.infra.storage;
 
 import com.google.cloud.NoCredentials;
+import com.google.cloud.ReadChannel;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.Storage;
@@ -11,12 +12,19 @@ import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.StorageException;
 import com.google.cloud.storage.StorageOptions;
 import dev.alexnet.infra.failure.Failure;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.zip.CRC32C;
 
 /**
  * Objects of Google Cloud Storage. A directory is a prefix that ends in {@code /}.
@@ -25,6 +33,10 @@ import java.util.function.Supplier;
  * two writers of one object cannot silently overwrite each other.
  */
 final class GcsStore implements ObjectStore {
+  private static final BlobField[] ENTRY = {
+    BlobField.NAME, BlobField.SIZE, BlobField.CRC32C, BlobField.GENERATION
+  };
+
   private final Storage storage;
 
   GcsStore(Storage storage) {
@@ -53,8 +65,14 @@ final class GcsStore implements ObjectStore {
   }
 
   @Override
-  public boolean exists(Location location) {
-    return !location.key().isEmpty() && find(storage, location, BlobField.NAME) != null;
+  public Optional<ObjectEntry> find(Location location) {
+    Blob blob = location.key().isEmpty() ? null : find(storage, location, ENTRY);
+    return Optional.ofNullable(blob).map(found -> entry(location.name(), found));
+  }
+
+  private static ObjectEntry entry(String name, Blob blob) {
+    return new ObjectEntry(
+        name, blob.getSize(), OptionalLong.of(crc32c(blob)), blob.getGeneration());
   }
 
   @Override
@@ -81,7 +99,11 @@ final class GcsStore implements ObjectStore {
 
   @Override
   public long crc32c(Location location) {
-    byte[] bytes = Base64.getDecoder().decode(get(location, BlobField.CRC32C).getCrc32c());
+    return crc32c(get(location, BlobField.CRC32C));
+  }
+
+  private static long crc32c(Blob blob) {
+    byte[] bytes = Base64.getDecoder().decode(blob.getCrc32c());
     return Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt());
   }
 
@@ -97,20 +119,103 @@ final class GcsStore implements ObjectStore {
   }
 
   @Override
-  public byte[] readAll(Location location) {
-    requireKey(location);
-    return requesting(
-        "read",
-        location,
-        () ->
-            storage.readAllBytes(
-                idOf(location), BlobSourceOption.shouldReturnRawInputStream(true)));
+  public LoadedObject load(Location location) {
+    Blob blob = get(location, ENTRY);
+    BlobId id = BlobId.of(location.bucket(), location.key(), blob.getGeneration());
+    byte[] content =
+        requesting(
+            "read",
+            location,
+            () -> storage.readAllBytes(id, BlobSourceOption.shouldReturnRawInputStream(true)));
+    CRC32C crc = new CRC32C();
+    crc.update(content);
+    if (crc.getValue() != crc32c(blob)) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "Cannot read " + location + ": its bytes do not have the checksum stored with them");
+    }
+    return new LoadedObject(content, blob.getGeneration());
   }
 
   @Override
-  public PendingObject create(Location location) {
+  public byte[] readRange(Location location, long generation, long offset, int length) {
     requireKey(location);
-    return new GcsPendingObject(storage, location);
+    BlobId id = BlobId.of(location.bucket(), location.key(), generation);
+    return requesting(
+        "read",
+        location,
+        () -> {
+          ByteBuffer range = ByteBuffer.allocate(length);
+          try (ReadChannel channel =
+              storage.reader(id, BlobSourceOption.shouldReturnRawInputStream(true))) {
+            channel.setChunkSize(0);
+            channel.seek(offset);
+            channel.limit(offset + length);
+            while (range.hasRemaining() && channel.read(range) >= 0) {
+              // Reads on.
+            }
+          } catch (IOException e) {
+            throw e.getCause() instanceof StorageException refused
+                ? refused
+                : StorageException.translate(e);
+          }
+          if (range.hasRemaining()) {
+            throw new Failure(
+                Failure.Kind.BAD_DATA,
+                "Cannot read " + location + ": it ends before byte " + (offset + length));
+          }
+          return range.array();
+        });
+  }
+
+  @Override
+  public PendingObject create(Location location, WriteCondition condition) {
+    requireKey(location);
+    return new GcsPendingObject(storage, location, condition);
+  }
+
+  @Override
+  public long upload(Path source, Location target, WriteCondition condition) {
+    try (PendingObject pending = create(target, condition)) {
+      Files.copy(source, pending.stream());
+      return pending.commit();
+    } catch (IOException e) {
+      throw LocalStore.failure("read", Location.of(source), e);
+    }
+  }
+
+  @Override
+  public void download(Location source, Path target) {
+    new LocalStore().write(Location.of(target), readAll(source));
+  }
+
+  @Override
+  public List<ObjectEntry> entries(Location directory) {
+    String prefix = prefixOf(directory);
+    List<ObjectEntry> entries = new ArrayList<>();
+    requesting(
+        "list",
+        directory,
+        () -> {
+          storage
+              .list(
+                  directory.bucket(),
+                  BlobListOption.prefix(prefix),
+                  BlobListOption.currentDirectory(),
+                  BlobListOption.fields(ENTRY))
+              .iterateAll()
+              .forEach(
+                  blob -> {
+                    String name = blob.getName().substring(prefix.length());
+                    entries.add(
+                        blob.isDirectory() ? ObjectEntry.directory(name) : entry(name, blob));
+                  });
+          return null;
+        });
+    // Some tools mark a directory by an empty object with the name of its prefix.
+    entries.removeIf(entry -> entry.name().isEmpty());
+    entries.sort(Comparator.comparing(ObjectEntry::name, NameOrder.UTF_8));
+    return List.copyOf(entries);
   }
 
   @Override
@@ -138,8 +243,11 @@ final class GcsStore implements ObjectStore {
   }
 
   @Override
-  public void delete(Location location) {
+  public void delete(Location location, WriteCondition condition) {
     Blob blob = location.key().isEmpty() ? null : find(storage, location, BlobField.GENERATION);
+    if (blob != null && !condition.permits(blob.getGeneration())) {
+      throw LocalStore.refusal("delete", location);
+    }
     if (blob != null) {
       delete(location, blob);
     }

@@ -3,20 +3,28 @@ package dev.alexnet.infra.storage;
 import dev.alexnet.infra.failure.Failure;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Objects at {@linkplain Location locations}: read at any offset, written whole or not at all.
  *
  * <p>Methods throw {@link Failure}: of kind INPUT_MISSING if a named object does not exist,
- * PERMISSION if access to it is denied, REMOTE if a service still refuses after retries,
- * OUTPUT_EXISTS if another writer changed a cloud object at the same time, and INPUT_OUTPUT for
- * every other I/O error. Implementations are safe for use by many threads.
+ * PERMISSION if access to it is denied, REMOTE if a service still refuses after retries, BAD_DATA
+ * if the content does not have the checksum that the store keeps of it, OUTPUT_EXISTS if a {@link
+ * WriteCondition} does not hold or another writer changed a cloud object at the same time, and
+ * INPUT_OUTPUT for every other I/O error. Implementations are safe for use by many threads.
  */
 public interface ObjectStore {
 
+  /** What is known of the object at the location; empty if there is none. */
+  Optional<ObjectEntry> find(Location location);
+
   /** Whether an object is at the location. A directory is not an object. */
-  boolean exists(Location location);
+  default boolean exists(Location location) {
+    return find(location).isPresent();
+  }
 
   /** Whether the location is a directory: a local one, or a prefix with objects under it. */
   boolean isDirectory(Location location);
@@ -33,24 +41,79 @@ public interface ObjectStore {
   /** Opens an object for reading at any position. */
   SeekableByteChannel open(Location location);
 
-  /** The whole object. For small objects: manifests, labels, one picture. */
-  byte[] readAll(Location location);
+  /**
+   * The whole object, checked against the checksum that the store keeps of it. For small objects:
+   * manifests, labels, one picture.
+   */
+  default byte[] readAll(Location location) {
+    return load(location).content();
+  }
+
+  /**
+   * The whole object as {@link #readAll} reads it, with its generation: to change it by {@link
+   * WriteCondition#unchangedSince}.
+   */
+  LoadedObject load(Location location);
+
+  /**
+   * Some bytes of an object. A range has no checksum of its own; the caller checks what covers it.
+   *
+   * @param generation of the object; one that was replaced is a failure of kind INPUT_MISSING
+   * @param offset of the first byte
+   * @param length how many bytes, all within the object
+   */
+  byte[] readRange(Location location, long generation, long offset, int length);
 
   /**
    * Starts a new object, which becomes visible as a whole when it is committed. An existing object
    * is replaced at that moment.
    */
-  PendingObject create(Location location);
+  default PendingObject create(Location location) {
+    return create(location, WriteCondition.none());
+  }
 
-  /** Writes a small object whole. */
-  default void write(Location location, byte[] content) {
-    try (PendingObject pending = create(location)) {
+  /**
+   * Starts a new object as {@link #create(Location)} does.
+   *
+   * @param condition checked when it is committed
+   */
+  PendingObject create(Location location, WriteCondition condition);
+
+  /**
+   * Writes a small object whole.
+   *
+   * @return its generation
+   */
+  default long write(Location location, byte[] content) {
+    return write(location, content, WriteCondition.none());
+  }
+
+  /**
+   * Writes a small object whole.
+   *
+   * @return its generation
+   */
+  default long write(Location location, byte[] content, WriteCondition condition) {
+    try (PendingObject pending = create(location, condition)) {
       pending.stream().write(content);
-      pending.commit();
+      return pending.commit();
     } catch (IOException e) {
       throw LocalStore.failure("write", location, e);
     }
   }
+
+  /**
+   * Copies a local file to an object, which appears whole or not at all.
+   *
+   * @return the object's generation
+   */
+  long upload(Path source, Location target, WriteCondition condition);
+
+  /**
+   * Copies an object to a local file, which is checked against the object's checksum, and appears
+   * whole or not at all. An existing file is replaced; missing directories are made.
+   */
+  void download(Location source, Path target);
 
   /**
    * The names directly under a directory, in the order of their bytes in UTF-8; the names of
@@ -60,8 +123,16 @@ public interface ObjectStore {
    */
   List<String> list(Location directory);
 
+  /** What {@link #list} lists, with all that is known of each object without reading it. */
+  List<ObjectEntry> entries(Location directory);
+
   /** Deletes an object; one that does not exist is not a failure. */
-  void delete(Location location);
+  default void delete(Location location) {
+    delete(location, WriteCondition.none());
+  }
+
+  /** Deletes an object if the condition holds; one that does not exist is not a failure. */
+  void delete(Location location, WriteCondition condition);
 
   /**
    * Deletes a directory with all that is under it; one that does not exist is not a failure. A

@@ -12,8 +12,12 @@ public interface PendingObject extends Closeable {
   /** Where the content goes; buffered. */
   OutputStream stream();
 
-  /** Makes the object durable and visible. Nothing may be written afterwards. */
-  void commit();
+  /**
+   * Makes the object durable and visible. Nothing may be written afterwards.
+   *
+   * @return its generation
+   */
+  long commit();
 
   /** Discards the object unless it was committed. */
   @Override

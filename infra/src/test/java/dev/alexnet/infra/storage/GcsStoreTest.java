@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class GcsStoreTest extends ObjectStoreContractTest {
+class GcsStoreTest extends ConditionalWritingContractTest {
   private static final byte[] CONTENT = "content".getBytes(StandardCharsets.UTF_8);
   private static final Location OBJECT = new Location("gs://bucket/object");
 

@@ -6,6 +6,8 @@ import com.google.inject.Module;
 import com.google.inject.util.Modules;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.infra.testing.CountingStore;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
@@ -74,7 +76,7 @@ class BoundStoreTest {
     "doctor --arithmetic=none --input=@/pictures, pictures",
   })
   void enter_anyCommand_usesTheBoundStore(String line, String place) {
-    CountingStore counting = new CountingStore();
+    CountingStore counting = new CountingStore(ObjectStores.standard());
     String[] arguments =
         Arrays.stream(line.split(" "))
             .map(argument -> argument.replace("@", directory.toString()))
@@ -88,6 +90,6 @@ class BoundStoreTest {
 
   private static Module over(Module platform, CountingStore counting) {
     return Modules.override(platform)
-        .with(binder -> binder.bind(ObjectStore.class).toInstance(counting.store()));
+        .with(binder -> binder.bind(ObjectStore.class).toInstance(counting));
   }
 }

@@ -1,0 +1,174 @@
+package dev.alexnet.infra.storage;
+
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.infra.failure.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every store guarantees to writers that depend on what is there, and to copies of files. */
+abstract class ConditionalWritingContractTest extends ObjectStoreContractTest {
+  @TempDir Path files;
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void assertRefused(String action, String name, ThrowingCallable call) {
+    assertThatFailure(call)
+        .isOfKind(Failure.Kind.OUTPUT_EXISTS)
+        .hasMessage(
+            "Cannot "
+                + action
+                + " "
+                + at(name)
+                + ": another writer changed it at the same time; let only one run write there, then"
+                + " run the same command again");
+  }
+
+  @Test
+  void find_object_tellsWhatIsKnownOfIt() {
+    long generation = store().write(at("a/digits"), bytes("123456789"));
+
+    ObjectEntry entry = store().find(at("a/digits")).orElseThrow();
+    assertThat(entry.name()).isEqualTo("digits");
+    assertThat(entry.size()).isEqualTo(9);
+    assertThat(entry.generation()).isEqualTo(generation).isNotZero();
+    entry.crc32c().ifPresent(crc -> assertThat(crc).isEqualTo(0xE3069283L));
+    assertThat(store().find(at("a"))).isEmpty();
+    assertThat(store().find(at("absent"))).isEmpty();
+    assertThat(store().find(at("a/digits/below"))).isEmpty();
+  }
+
+  @Test
+  void entries_objectsAndDirectories_tellTheSameAsFind() {
+    put("directory/b", "content");
+    put("directory/a/x", "");
+
+    List<ObjectEntry> entries = store().entries(at("directory"));
+    assertThat(entries).extracting(ObjectEntry::name).containsExactly("a/", "b");
+    assertThat(entries.get(0).isDirectory()).isTrue();
+    assertThat(entries.get(1)).isEqualTo(store().find(at("directory/b")).orElseThrow());
+    assertThat(store().entries(at("absent"))).isEmpty();
+  }
+
+  @Test
+  void load_object_givesTheGenerationThatWasRead() {
+    long generation = store().write(at("object"), bytes("content"));
+
+    LoadedObject loaded = store().load(at("object"));
+    assertThat(loaded.content()).isEqualTo(bytes("content"));
+    assertThat(loaded.generation()).isEqualTo(generation);
+  }
+
+  @Test
+  void readRange_anyPart_isExact() {
+    byte[] content = randomBytes(3 << 20);
+    long generation = store().write(at("object"), content);
+
+    for (int offset : new int[] {0, 1, 1 << 20, (3 << 20) - 7}) {
+      assertThat(store().readRange(at("object"), generation, offset, 7))
+          .isEqualTo(Arrays.copyOfRange(content, offset, offset + 7));
+    }
+    assertThat(store().readRange(at("object"), generation, 0, 3 << 20)).isEqualTo(content);
+  }
+
+  @Test
+  void readRange_replacedObject_isInputMissing() {
+    long generation = store().write(at("object"), bytes("content"));
+    put("object", "another");
+
+    assertThatFailure(() -> store().readRange(at("object"), generation, 0, 7))
+        .isOfKind(Failure.Kind.INPUT_MISSING)
+        .hasMessageStartingWith("Cannot read " + at("object") + ": it ");
+  }
+
+  @Test
+  void write_absent_createsOnlyOnce() {
+    store().write(at("object"), bytes("first"), WriteCondition.absent());
+
+    assertRefused(
+        "write",
+        "object",
+        () -> store().write(at("object"), bytes("second"), WriteCondition.absent()));
+    assertThat(content("object")).isEqualTo("first");
+    assertThat(store().list(root())).containsExactly("object");
+  }
+
+  @Test
+  void write_unchangedSince_replacesOnlyWhatWasRead() {
+    put("object", "1");
+    LoadedObject first = store().load(at("object"));
+    LoadedObject second = store().load(at("object"));
+    store().write(at("object"), bytes("2"), WriteCondition.unchangedSince(first.generation()));
+
+    assertRefused(
+        "write",
+        "object",
+        () ->
+            store()
+                .write(
+                    at("object"), bytes("3"), WriteCondition.unchangedSince(second.generation())));
+    assertThat(content("object")).isEqualTo("2");
+  }
+
+  @Test
+  void write_unchangedSinceButDeleted_isRefused() {
+    long generation = store().write(at("object"), bytes("1"));
+    store().delete(at("object"));
+
+    assertRefused(
+        "write",
+        "object",
+        () -> store().write(at("object"), bytes("2"), WriteCondition.unchangedSince(generation)));
+    assertThat(store().exists(at("object"))).isFalse();
+  }
+
+  @Test
+  void delete_unchangedSince_deletesOnlyThatOne() {
+    long old = store().write(at("object"), bytes("1"));
+    long present = store().write(at("object"), bytes("2"));
+
+    assertRefused(
+        "delete", "object", () -> store().delete(at("object"), WriteCondition.unchangedSince(old)));
+    assertThat(content("object")).isEqualTo("2");
+    store().delete(at("object"), WriteCondition.unchangedSince(present));
+    store().delete(at("object"), WriteCondition.unchangedSince(present));
+    assertThat(store().exists(at("object"))).isFalse();
+  }
+
+  @Test
+  void uploadAndDownload_largeFile_isCopiedUnchanged() throws IOException {
+    byte[] content = randomBytes((17 << 20) + 3);
+    Path source = Files.write(files.resolve("source"), content);
+
+    long generation = store().upload(source, at("deep/er/object"), WriteCondition.absent());
+    Path target = files.resolve("new/directory/target");
+    store().download(at("deep/er/object"), target);
+
+    assertThat(store().find(at("deep/er/object")).orElseThrow().generation()).isEqualTo(generation);
+    assertThat(target).hasBinaryContent(content);
+    assertThat(target.getParent()).isDirectoryContaining(file -> file.endsWith("target"));
+    try (var children = Files.list(target.getParent())) {
+      assertThat(children).containsExactly(target);
+    }
+  }
+
+  @Test
+  void download_missingObject_leavesTheFile() throws IOException {
+    Path target = Files.write(files.resolve("target"), bytes("old"));
+
+    assertThatFailure(() -> store().download(at("absent"), target))
+        .isOfKind(Failure.Kind.INPUT_MISSING)
+        .hasMessageStartingWith("Cannot read " + at("absent") + ": it does not exist");
+    assertThat(target).hasContent("old");
+  }
+}

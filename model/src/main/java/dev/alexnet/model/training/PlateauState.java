@@ -17,7 +17,17 @@ record PlateauState(double lowest, int epochs, int count) {
   /** A gain of less than a tenth of a point does not count as an improvement. */
   private static final double GAIN = 0.001;
 
-  PlateauState after(double error) {
+  /**
+   * The state after one more validation. As long as no error was below chance, the network has not
+   * learned anything that it could stop improving on: such an epoch counts for nothing.
+   *
+   * @param error top-1, 0 to 1
+   * @param belowChance errors below this show that the network has learned something, 0 to 1
+   */
+  PlateauState after(double error, double belowChance) {
+    if (Math.min(lowest, error) >= belowChance) {
+      return this;
+    }
     if (error <= lowest - GAIN) {
       return new PlateauState(error, 0, count);
     }

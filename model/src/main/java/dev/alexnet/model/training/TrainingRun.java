@@ -195,7 +195,7 @@ final class TrainingRun {
     }
     if (endsEpoch(done)) {
       try (Snapshot snapshot = session.variables().snapshot()) {
-        report.parameters(done, snapshot, session.variables().parameters());
+        report.parameters(done, snapshot, session.variables().parameters(), rates);
       }
     }
     finish(done, rates, done % context.settings().checkpointSteps() == 0 || done == totalSteps);
@@ -246,9 +246,18 @@ final class TrainingRun {
     lastValidation = result;
     report.validated(done, result);
     if (endsEpoch(done)) {
-      plateau = plateau.after(result.top1Error());
+      plateau = plateau.after(result.top1Error(), belowChance(result.images()));
     }
     return result.top1Error();
+  }
+
+  /**
+   * An error that a network which guesses reaches by luck in fewer than one of 40 validations: two
+   * standard deviations below that of chance.
+   */
+  private double belowChance(long images) {
+    double chance = 1.0 / context.classes();
+    return 1 - chance - 2 * Math.sqrt(chance * (1 - chance) / images);
   }
 
   private Failure stopped(long done) {

@@ -140,7 +140,10 @@ class ResumedTrainingTest extends TrainingTest {
 
   @Test
   void train_onAPlateauOfTheError_dropsTheRateAndResumesBitByBit() throws IOException {
-    // The network does not learn at such a rate, so the fifth and the ninth epoch end a plateau.
+    // What an earlier training has learned stays as it is at such a rate, so the fifth and the
+    // ninth
+    // epoch end a plateau.
+    train(settings("taught", "auto", 3));
     train(plateau("whole"));
     int[] steps = {0};
     assertThatFailure(
@@ -167,6 +170,7 @@ class ResumedTrainingTest extends TrainingTest {
         .set(LearningPlan.SCHEDULE, Schedule.PLATEAU)
         .set(LearningPlan.WARM_UP, 0.5)
         .set(LearningPlan.FREEZE, "conv1")
+        .set(InitialModel.DIRECTORY, Location.of(work.resolve("taught/model")))
         .set(TrainingSettings.CHECKPOINT_STEPS, 10L)
         .build();
   }

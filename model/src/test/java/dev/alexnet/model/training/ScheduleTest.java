@@ -205,14 +205,31 @@ class ScheduleTest {
 
   @Test
   void plateauAfter_fourEpochsWithoutATenthOfAPoint_countsOneAndWaitsAgain() {
-    PlateauState plateau = PlateauState.NONE.after(0.5).after(0.4);
+    PlateauState plateau = PlateauState.NONE.after(0.5, 0.9).after(0.4, 0.9);
     assertThat(plateau).isEqualTo(new PlateauState(0.4, 0, 0));
-    plateau = plateau.after(0.3995).after(0.41).after(0.4);
+    plateau = plateau.after(0.3995, 0.9).after(0.41, 0.9).after(0.4, 0.9);
     assertThat(plateau).isEqualTo(new PlateauState(0.4, 3, 0));
-    assertThat(plateau.after(0.39)).isEqualTo(new PlateauState(0.39, 0, 0));
-    plateau = plateau.after(0.4);
+    assertThat(plateau.after(0.39, 0.9)).isEqualTo(new PlateauState(0.39, 0, 0));
+    plateau = plateau.after(0.4, 0.9);
     assertThat(plateau).isEqualTo(new PlateauState(0.4, 0, 1));
-    assertThat(plateau.after(0.4).after(0.4).after(0.4).after(0.4).count()).isEqualTo(2);
+    assertThat(plateau.after(0.4, 0.9).after(0.4, 0.9).after(0.4, 0.9).after(0.4, 0.9).count())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void plateauAfter_errorsOfChance_countOnlyOnceSomethingWasLearned() {
+    PlateauState guessing = PlateauState.NONE;
+    for (int epoch = 0; epoch < 20; epoch++) {
+      guessing = guessing.after(epoch % 2 == 0 ? 0.999 : 0.9989, 0.9987);
+    }
+    assertThat(guessing).isEqualTo(PlateauState.NONE);
+
+    PlateauState learned = guessing.after(0.99, 0.9987);
+    assertThat(learned).isEqualTo(new PlateauState(0.99, 0, 0));
+    for (int epoch = 0; epoch < PlateauState.PATIENCE; epoch++) {
+      learned = learned.after(0.999, 0.9987);
+    }
+    assertThat(learned).isEqualTo(new PlateauState(0.99, 0, 1));
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.alexnet.model.image.PngEncoding;
 import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.prediction.FirstFilters;
+import dev.alexnet.model.training.step.LearningRates;
 import dev.alexnet.model.training.step.Snapshot;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.tensorflow.types.TFloat32;
 /**
  * Summarises the parameters: histograms, the filters of conv1, and, as the original program printed
  * at each test, the mean absolute value of weights and their updates. The momentum is the last
- * step's update.
+ * step's update, but a frozen layer keeps the momentum that it had when it was frozen.
  *
  * @param scalars mean absolute weight and update of each layer, and their ratio, by tag
  * @param pictures histograms and filters
@@ -28,8 +29,9 @@ record ParameterSummary(Map<String, Double> scalars, Summary pictures) {
 
   /**
    * @param parameters of all towers
+   * @param rates of the last step
    */
-  static ParameterSummary of(Snapshot snapshot, List<Parameter> parameters) {
+  static ParameterSummary of(Snapshot snapshot, List<Parameter> parameters, LearningRates rates) {
     Summary.Builder summary = Summary.newBuilder();
     Map<String, Histogram> weights = new LinkedHashMap<>();
     Map<String, Histogram> updates = new LinkedHashMap<>();
@@ -37,12 +39,15 @@ record ParameterSummary(Map<String, Double> scalars, Summary pictures) {
     int side = 0;
     for (Parameter parameter : parameters) {
       float[] values = values(snapshot, parameter.name(), parameter);
-      float[] momentum = values(snapshot, parameter.name() + "/momentum", parameter);
+      float[] update =
+          rates.of(parameter) == 0
+              ? new float[values.length]
+              : values(snapshot, parameter.name() + "/momentum", parameter);
       addHistogram(summary, "parameters/" + parameter.name(), values);
-      addHistogram(summary, "updates/" + parameter.name(), momentum);
+      addHistogram(summary, "updates/" + parameter.name(), update);
       if (parameter.kind() == Parameter.Kind.WEIGHTS) {
         weights.computeIfAbsent(parameter.layer(), layer -> new Histogram()).add(values);
-        updates.computeIfAbsent(parameter.layer(), layer -> new Histogram()).add(momentum);
+        updates.computeIfAbsent(parameter.layer(), layer -> new Histogram()).add(update);
         if (parameter.layer().equals(FIRST_CONVOLUTION)) {
           filters.add(values);
           side = Math.toIntExact(parameter.shape().get(0));

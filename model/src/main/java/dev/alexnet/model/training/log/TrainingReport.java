@@ -93,9 +93,11 @@ public final class TrainingReport implements AutoCloseable {
 
   /**
    * @param parameters of all towers
+   * @param rates of the last step
    */
-  public void parameters(long done, Snapshot snapshot, List<Parameter> parameters) {
-    log.parameters(done, ParameterSummary.of(snapshot, parameters));
+  public void parameters(
+      long done, Snapshot snapshot, List<Parameter> parameters, LearningRates rates) {
+    log.parameters(done, ParameterSummary.of(snapshot, parameters, rates));
   }
 
   /**

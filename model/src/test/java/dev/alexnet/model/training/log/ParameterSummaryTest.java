@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -51,7 +52,7 @@ class ParameterSummaryTest {
           TrainingLog log =
               new TrainingLog(
                   directory.resolve("work"), Clock.systemUTC(), 0, StallWatch.unlimited())) {
-        log.parameters(1, ParameterSummary.of(snapshot, session.variables().parameters()));
+        log.parameters(1, ParameterSummary.of(snapshot, session.variables().parameters(), RATES));
       }
     }
     List<Event> events = events();
@@ -85,6 +86,33 @@ class ParameterSummaryTest {
     // Two towers of 16 filters of 5 × 5 pixels, drawn three times as large, 8 in a row.
     assertThat(picture.getWidth()).isEqualTo(filters.getWidth()).isEqualTo(2 * 138 + 12);
     assertThat(picture.getHeight()).isEqualTo(filters.getHeight()).isEqualTo(36);
+  }
+
+  @Test
+  void of_aLayerFrozenAfterItMoved_hasNoUpdateThere() {
+    Dataset data = DatasetFixture.write(directory.resolve("set"), "train", 56, 4, 16);
+    LearningRates frozen =
+        new LearningRates(0.01, 0.02, Map.of("conv1", new LearningRates.LayerRates(0, 0)));
+    try (TrainingSession session = MiniSession.of(data, Placement.host(2), 16)) {
+      session.variables().initialize();
+      session.seek(0);
+      session.step(0, RATES);
+      session.seek(0);
+      session.step(0, frozen);
+      try (Snapshot snapshot = session.variables().snapshot()) {
+        ParameterSummary summary =
+            ParameterSummary.of(snapshot, session.variables().parameters(), frozen);
+        assertThat(summary.scalars())
+            .containsEntry("mean_absolute_update/conv1", 0.0)
+            .containsEntry("update_to_weight/conv1", 0.0);
+        assertThat(summary.scalars().get("mean_absolute_update/conv2")).isPositive();
+        assertThat(
+                tagged(summary.pictures().getValueList(), "updates/tower0/conv1/weights")
+                    .getHisto()
+                    .getMax())
+            .isZero();
+      }
+    }
   }
 
   private static Parameter named(TrainingSession session, String name) {

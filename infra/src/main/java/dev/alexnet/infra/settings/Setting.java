@@ -3,6 +3,7 @@ package dev.alexnet.infra.settings;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.text.ByteSize;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -85,6 +86,11 @@ public final class Setting<T> {
   /** Numbers separated by commas; an empty list by default. */
   public static Draft<List<Double>> numbers(String name) {
     return new Draft<>(name, SettingType.NUMBERS).defaultsTo(List.of());
+  }
+
+  /** A number of bytes, such as {@code 50G}. */
+  public static Draft<ByteSize> size(String name) {
+    return new Draft<>(name, SettingType.SIZE);
   }
 
   /** Off by default. */

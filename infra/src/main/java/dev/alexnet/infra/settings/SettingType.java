@@ -2,6 +2,7 @@ package dev.alexnet.infra.settings;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.text.ByteSize;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ public final class SettingType<T> {
   static final SettingType<Long> LONG = single("N", number("a whole number", Long::valueOf));
   static final SettingType<Double> NUMBER = single("X", number("a number", Double::valueOf));
   static final SettingType<List<Double>> NUMBERS = several(NUMBER, Shape.SEPARATED);
+  static final SettingType<ByteSize> SIZE = single("SIZE", ByteSize::parse);
   static final SettingType<Boolean> FLAG = flag();
 
   /** How many items a value has, and how they are given. */

@@ -1,6 +1,7 @@
 package dev.alexnet.infra.settings;
 
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.text.ByteSize;
 import java.util.List;
 
 /** Settings of every type. */
@@ -27,6 +28,8 @@ final class SampleSettings extends Settings {
   static final Setting<Double> RATE =
       Setting.number("rate").defaultsTo(0.5).atLeast(0).description("A rate.");
   static final Setting<List<Integer>> TOP = Setting.integers("top").atLeast(1).description("Top.");
+  static final Setting<ByteSize> SPACE =
+      Setting.size("space").defaultsTo(ByteSize.parse("2G")).description("Bytes.");
   static final Setting<Boolean> TRACE = Setting.flag("trace").description("Traces.");
   static final Setting<Colour> COLOUR =
       Setting.choice("colour", Colour.class)
@@ -48,6 +51,7 @@ final class SampleSettings extends Settings {
               List.of(SIZE, SEED),
               RATE,
               TOP,
+              SPACE,
               TRACE,
               COLOUR,
               COLOURS)

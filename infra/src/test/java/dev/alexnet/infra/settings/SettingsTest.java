@@ -33,6 +33,7 @@ class SettingsTest {
     assertThat(settings.valueOf(SampleSettings.MODELS)).isEmpty();
     assertThat(settings.valueOf(SampleSettings.NOTE)).isEmpty();
     assertThat(settings.valueOf(SampleSettings.SIZE)).isEqualTo(256);
+    assertThat(SampleSettings.SPACE.defaultText()).isEqualTo("2G");
     assertThat(settings.valueOf(SampleSettings.TRACE)).isFalse();
     assertThat(settings.valueOf(SampleSettings.COLOURS)).containsExactly(Colour.RED);
   }
@@ -81,6 +82,7 @@ class SettingsTest {
       "--seed=-9000000000",
       "--rate=1.0E-7",
       "--top=7,10",
+      "--space=1536M",
       "--trace=true",
       "--colour=light-blue",
       "--colours=red,light-blue"
@@ -90,6 +92,7 @@ class SettingsTest {
     assertThat(settings.valueOf(SampleSettings.MODELS))
         .containsExactly(new Location("first,model"), new Location("second"));
     assertThat(settings.valueOf(SampleSettings.SEED)).isEqualTo(-9_000_000_000L);
+    assertThat(settings.valueOf(SampleSettings.SPACE).bytes()).isEqualTo(1536L << 20);
     assertThat(settings.valueOf(SampleSettings.COLOUR)).isEqualTo(Colour.LIGHT_BLUE);
     assertThat(parse(settings.arguments().toArray(String[]::new))).isEqualTo(settings);
   }
@@ -112,15 +115,17 @@ class SettingsTest {
                     "--rate=fast",
                     "--colour=redd",
                     "--trace=yes",
+                    "--space=much",
                     "--top=1,x"))
         .hasMessage(
             """
-            sample: 7 problems:
+            sample: 8 problems:
               Invalid value for option '--size': 'large' is not a whole number
               Invalid value for option '--size': '8'; it must be 16 to 4096
               Invalid value for option '--rate': 'fast' is not a number
               Invalid value for option '--colour': 'redd'; did you mean 'red'?
               Invalid value for option '--trace': 'yes'; known are false, true
+              Invalid value for option '--space': 'much' is not a size; write a whole number and K, M, G or T, such as 50G
               Invalid value for option '--top': 'x' is not a whole number
               output is missing""");
   }

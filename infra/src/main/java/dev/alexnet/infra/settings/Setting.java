@@ -31,6 +31,7 @@ public final class Setting<T> {
   private final boolean required;
   private final boolean positional;
   private final boolean output;
+  private final boolean machine;
   private final Constraint constraint;
   private final String label;
   private final String description;
@@ -45,6 +46,7 @@ public final class Setting<T> {
     this.required = draft.required;
     this.positional = draft.positional;
     this.output = draft.output;
+    this.machine = draft.machine;
     this.constraint = draft.constraint;
     this.label = draft.label;
     this.description = draft.description;
@@ -141,6 +143,11 @@ public final class Setting<T> {
     return output;
   }
 
+  /** Whether the value belongs to the machine that does the work, and not to the work. */
+  public boolean isOfMachine() {
+    return machine;
+  }
+
   /** What the help calls an item of the value. */
   public String label() {
     return label.isEmpty() ? type.label() : label;
@@ -205,6 +212,7 @@ public final class Setting<T> {
     private boolean required;
     private boolean positional;
     private boolean output;
+    private boolean machine;
     private Constraint constraint;
     private String label = "";
     private String description = "";
@@ -232,6 +240,15 @@ public final class Setting<T> {
     /** Declares that a different value produces a different output. */
     public Draft<T> identifiesOutput() {
       this.output = true;
+      return this;
+    }
+
+    /**
+     * Declares that the value belongs to the machine that does the work: a temporary directory, a
+     * limit on its disk. A job does not record it, so it can continue elsewhere with another value.
+     */
+    public Draft<T> ofMachine() {
+      this.machine = true;
       return this;
     }
 

@@ -94,9 +94,7 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
     List<EffectiveSetting> all = new ArrayList<>();
     for (JobStep step : steps) {
       for (EffectiveSetting setting : step.settings()) {
-        all.add(
-            new EffectiveSetting(
-                step.name() + " " + setting.name(), setting.value(), setting.origin()));
+        all.add(setting.of(step.name()));
       }
     }
     return all;

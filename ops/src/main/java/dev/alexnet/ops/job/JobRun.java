@@ -168,13 +168,14 @@ final class JobRun {
   }
 
   /**
-   * The settings that determine the content. Places are left out, so that a work directory can be
-   * moved.
+   * The settings that determine the content. Places that the job decides are left out, so that a
+   * work directory can be moved; and so is what belongs to the machine, so that another one can
+   * continue.
    */
   static Map<String, String> settingsOf(JobStep step) {
     Map<String, String> settings = new TreeMap<>();
     for (EffectiveSetting setting : step.settings()) {
-      if (setting.origin() != EffectiveSetting.Origin.JOB) {
+      if (setting.origin() != EffectiveSetting.Origin.JOB && !setting.ofMachine()) {
         settings.put(setting.name(), setting.value());
       }
     }

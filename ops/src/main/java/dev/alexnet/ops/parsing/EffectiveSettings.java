@@ -1,5 +1,6 @@
 package dev.alexnet.ops.parsing;
 
+import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.job.EffectiveSetting;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -22,6 +24,7 @@ public final class EffectiveSettings {
    */
   public static List<EffectiveSetting> of(ParseResult parsed, Set<String> decidedByJob) {
     List<EffectiveSetting> settings = new ArrayList<>();
+    Set<String> ofMachine = namesOfMachine(parsed.commandSpec());
     for (OptionSpec option : parsed.commandSpec().options()) {
       if (option.usageHelp() || option.longestName().equals(JsonOption.NAME)) {
         continue;
@@ -31,9 +34,21 @@ public final class EffectiveSettings {
       Origin given = parsed.hasMatchedOption(option) ? Origin.GIVEN : Origin.DEFAULT;
       settings.add(
           new EffectiveSetting(
-              name, textOf(value), decidedByJob.contains(name) ? Origin.JOB : given));
+              name,
+              textOf(value),
+              decidedByJob.contains(name) ? Origin.JOB : given,
+              ofMachine.contains(name)));
     }
     return settings;
+  }
+
+  private static Set<String> namesOfMachine(CommandSpec command) {
+    return command.userObject() instanceof SettingsCommand settings
+        ? settings.definition().settings().stream()
+            .filter(Setting::isOfMachine)
+            .map(Setting::name)
+            .collect(Collectors.toSet())
+        : Set.of();
   }
 
   private static String textOf(Object value) {

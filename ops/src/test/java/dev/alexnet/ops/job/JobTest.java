@@ -127,6 +127,18 @@ class JobTest {
   }
 
   @Test
+  void run_againWithAnotherTemporaryDirectory_runsNothingAndRecordsNeither() {
+    run(step("first", "a").with("/tmp/one"));
+
+    WrittenStep again = step("first", "a").with("/tmp/other");
+    run(again);
+
+    assertThat(again.runs()).isZero();
+    assertThat(Ledger.in(store, workdir).entry("first").orElseThrow().settings())
+        .containsExactly(Map.entry("text", "a"));
+  }
+
+  @Test
   void run_changedSettings_namesThemAllAndWhatToDelete() {
     WrittenStep first = step("first", "a");
     run(first, step("second", "b", first));

@@ -22,6 +22,7 @@ final class WrittenStep implements JobStep {
   private final AtomicInteger runs = new AtomicInteger();
   private Runnable beforeWriting = () -> {};
   private Failure failure;
+  private String scratch = "";
   private boolean intact = true;
 
   WrittenStep(ObjectStore store, Location workdir, String name, String text, JobStep... before) {
@@ -43,6 +44,12 @@ final class WrittenStep implements JobStep {
         () -> {
           throw new Failure(Failure.Kind.INTERRUPTED, name + " was killed");
         });
+  }
+
+  /** Uses a temporary directory of the machine. */
+  WrittenStep with(String temporary) {
+    scratch = temporary;
+    return this;
   }
 
   /** Its work is done, and counts as failed. */
@@ -77,7 +84,8 @@ final class WrittenStep implements JobStep {
   public List<EffectiveSetting> settings() {
     return List.of(
         new EffectiveSetting("text", text, EffectiveSetting.Origin.GIVEN),
-        new EffectiveSetting("output", directory().value(), EffectiveSetting.Origin.JOB));
+        new EffectiveSetting("output", directory().value(), EffectiveSetting.Origin.JOB),
+        new EffectiveSetting("scratch", scratch, EffectiveSetting.Origin.GIVEN, true));
   }
 
   @Override

@@ -87,6 +87,11 @@ public abstract class ForwardingStore implements ObjectStore {
   }
 
   @Override
+  public List<ObjectEntry> objectsBelow(Location directory) {
+    return storeOf(directory).objectsBelow(directory);
+  }
+
+  @Override
   public void delete(Location location, WriteCondition condition) {
     storeOf(location).delete(location, condition);
   }

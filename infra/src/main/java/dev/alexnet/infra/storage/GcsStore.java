@@ -18,6 +18,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -191,18 +192,26 @@ final class GcsStore implements ObjectStore {
 
   @Override
   public List<ObjectEntry> entries(Location directory) {
+    return listed(directory, BlobListOption.currentDirectory());
+  }
+
+  @Override
+  public List<ObjectEntry> objectsBelow(Location directory) {
+    return listed(directory).stream().filter(entry -> !entry.isDirectory()).toList();
+  }
+
+  private List<ObjectEntry> listed(Location directory, BlobListOption... further) {
     String prefix = prefixOf(directory);
+    BlobListOption[] options = Arrays.copyOf(further, further.length + 2);
+    options[further.length] = BlobListOption.prefix(prefix);
+    options[further.length + 1] = BlobListOption.fields(ENTRY);
     List<ObjectEntry> entries = new ArrayList<>();
     requesting(
         "list",
         directory,
         () -> {
           storage
-              .list(
-                  directory.bucket(),
-                  BlobListOption.prefix(prefix),
-                  BlobListOption.currentDirectory(),
-                  BlobListOption.fields(ENTRY))
+              .list(directory.bucket(), options)
               .iterateAll()
               .forEach(
                   blob -> {

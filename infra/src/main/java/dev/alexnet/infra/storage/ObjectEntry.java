@@ -27,6 +27,11 @@ public record ObjectEntry(String name, long size, OptionalLong crc32c, long gene
     return new ObjectEntry(name, 0, OptionalLong.empty(), 0);
   }
 
+  /** The same under another name. */
+  ObjectEntry named(String other) {
+    return new ObjectEntry(other, size, crc32c, generation);
+  }
+
   public boolean isDirectory() {
     return name.endsWith("/");
   }

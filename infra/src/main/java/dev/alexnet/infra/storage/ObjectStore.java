@@ -4,6 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -125,6 +126,24 @@ public interface ObjectStore {
 
   /** What {@link #list} lists, with all that is known of each object without reading it. */
   List<ObjectEntry> entries(Location directory);
+
+  /**
+   * Every object at any depth below a directory, under its name relative to it, in the order of
+   * {@link #list}. A cloud service lists 1,000 with each request.
+   */
+  default List<ObjectEntry> objectsBelow(Location directory) {
+    List<ObjectEntry> objects = new ArrayList<>();
+    for (ObjectEntry entry : entries(directory)) {
+      if (entry.isDirectory()) {
+        String name = entry.name();
+        objectsBelow(directory.resolve(name.substring(0, name.length() - 1)))
+            .forEach(below -> objects.add(below.named(name + below.name())));
+      } else {
+        objects.add(entry);
+      }
+    }
+    return List.copyOf(objects);
+  }
 
   /** Deletes an object; one that does not exist is not a failure. */
   default void delete(Location location) {

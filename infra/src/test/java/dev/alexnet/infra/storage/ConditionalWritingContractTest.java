@@ -61,6 +61,23 @@ abstract class ConditionalWritingContractTest extends ObjectStoreContractTest {
   }
 
   @Test
+  void objectsBelow_objectsAtSeveralDepths_namesThemInTheOrderOfTheirBytes() {
+    for (String name : new String[] {"b", "a/x", "a/y/z", "a.txt", "B", "a-b/c", "é", "a0"}) {
+      put("directory/" + name, name);
+    }
+    put("directory-beside/other", "");
+
+    List<ObjectEntry> objects = store().objectsBelow(at("directory"));
+    assertThat(objects)
+        .extracting(ObjectEntry::name)
+        .containsExactly("B", "a-b/c", "a.txt", "a/x", "a/y/z", "a0", "b", "é");
+    ObjectEntry deep = store().find(at("directory/a/y/z")).orElseThrow();
+    assertThat(objects.get(4)).isEqualTo(deep.named("a/y/z"));
+    assertThat(store().objectsBelow(at("absent"))).isEmpty();
+    assertThat(store().objectsBelow(at("directory/b"))).isEmpty();
+  }
+
+  @Test
   void load_object_givesTheGenerationThatWasRead() {
     long generation = store().write(at("object"), bytes("content"));
 

@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.NoCredentials;
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.testing.gcs.FakeGcs;
+import dev.alexnet.infra.testing.gcs.FakeGcsOptions;
+import dev.alexnet.infra.testing.gcs.Fault;
+import dev.alexnet.infra.testing.gcs.FaultScript;
+import dev.alexnet.infra.testing.gcs.RequestKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
@@ -24,7 +29,7 @@ class GcsStoreTest extends ConditionalWritingContractTest {
   private static final byte[] CONTENT = "content".getBytes(StandardCharsets.UTF_8);
   private static final Location OBJECT = new Location("gs://bucket/object");
 
-  private final FakeGcs service = new FakeGcs();
+  private final FakeGcs service = new FakeGcs(FakeGcsOptions.standard().withPage(10));
   private final GcsStore store =
       new GcsStore(
           GcsStore.options(service.address()).toBuilder()
@@ -78,7 +83,7 @@ class GcsStoreTest extends ConditionalWritingContractTest {
   @ParameterizedTest
   @CsvSource({"0", "100"})
   void commit_lostAnswer_succeeds(int length) {
-    service.loseNextAnswer();
+    service.script(FaultScript.of(Fault.UNAVAILABLE_AFTER).on(RequestKind.UPLOAD_CHUNK));
 
     store.write(OBJECT, new byte[length]);
 
@@ -87,7 +92,7 @@ class GcsStoreTest extends ConditionalWritingContractTest {
 
   @Test
   void commit_otherWriterMeanwhile_isOutputExists() {
-    service.beforeNextUpload(() -> service.put("object", new byte[1]));
+    service.beforeNext(RequestKind.UPLOAD_START, () -> service.put("object", new byte[1]));
 
     assertFailure(
         Failure.Kind.OUTPUT_EXISTS,

@@ -1,0 +1,134 @@
+package dev.alexnet.infra.testing.gcs;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A request to the JSON API.
+ *
+ * @param name of the object, or prefix of a listing; empty if there is none
+ */
+record ApiRequest(
+    String method,
+    String path,
+    RequestKind kind,
+    String bucket,
+    String name,
+    Map<String, String> query,
+    HttpExchange exchange) {
+  private static final Pattern PATH =
+      Pattern.compile(
+          "/(?<host>download/|upload/|)storage/v1/b/(?<bucket>[^/]+)"
+              + "(?<objects>/o(?:/(?<name>[^/]+)(?<verb>/compose)?)?)?");
+
+  static ApiRequest of(HttpExchange exchange) {
+    String method = exchange.getRequestMethod();
+    String path = exchange.getRequestURI().getRawPath();
+    Map<String, String> query = queryOf(exchange.getRequestURI().getRawQuery());
+    Matcher parts = PATH.matcher(path);
+    if (!parts.matches()) {
+      return new ApiRequest(method, path, RequestKind.OTHER, "", "", query, exchange);
+    }
+    RequestKind kind = kindOf(method, parts, query, exchange.getRequestHeaders());
+    String name = parts.group("name") == null ? "" : decode(parts.group("name"));
+    if (kind == RequestKind.LIST) {
+      name = query.getOrDefault("prefix", "");
+    }
+    return new ApiRequest(method, path, kind, decode(parts.group("bucket")), name, query, exchange);
+  }
+
+  private static RequestKind kindOf(
+      String method, Matcher parts, Map<String, String> query, Headers headers) {
+    boolean hasName = parts.group("name") != null;
+    boolean composes = parts.group("verb") != null;
+    boolean uploads = parts.group("host").equals("upload/") && !hasName;
+    if (parts.group("objects") == null) {
+      return method.equals("GET") ? RequestKind.BUCKET : RequestKind.OTHER;
+    }
+    if (uploads) {
+      return uploadKindOf(method, query, headers);
+    }
+    return switch (method) {
+      case "GET" ->
+          !hasName
+              ? RequestKind.LIST
+              : "media".equals(query.get("alt")) ? RequestKind.MEDIA : RequestKind.METADATA;
+      case "DELETE" -> hasName && !composes ? RequestKind.DELETE : RequestKind.OTHER;
+      case "POST" -> composes ? RequestKind.COMPOSE : RequestKind.OTHER;
+      default -> RequestKind.OTHER;
+    };
+  }
+
+  private static RequestKind uploadKindOf(
+      String method, Map<String, String> query, Headers headers) {
+    boolean resuming = query.containsKey("upload_id");
+    return switch (method) {
+      case "POST" ->
+          "resumable".equals(query.get("uploadType"))
+              ? RequestKind.UPLOAD_START
+              : RequestKind.UPLOAD;
+      case "PUT" ->
+          !resuming
+              ? RequestKind.OTHER
+              : "bytes */*".equals(headers.getFirst("Content-Range"))
+                  ? RequestKind.UPLOAD_QUERY
+                  : RequestKind.UPLOAD_CHUNK;
+      case "DELETE" -> resuming ? RequestKind.UPLOAD_CANCEL : RequestKind.OTHER;
+      default -> RequestKind.OTHER;
+    };
+  }
+
+  private static Map<String, String> queryOf(String raw) {
+    Map<String, String> query = new HashMap<>();
+    for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      query.put(parts[0], parts.length > 1 ? decode(parts[1]) : "");
+    }
+    return query;
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  Optional<String> header(String header) {
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst(header));
+  }
+
+  /** The number in the query, which is refused unless it is one. */
+  Optional<Long> number(String parameter) {
+    try {
+      return Optional.ofNullable(query.get(parameter)).map(Long::valueOf);
+    } catch (NumberFormatException e) {
+      throw new Refusal(400, "Invalid value for " + parameter + ": " + query.get(parameter));
+    }
+  }
+
+  boolean hasBody() {
+    return header("Transfer-Encoding").isPresent()
+        || header("Content-Length").filter(length -> !length.equals("0")).isPresent();
+  }
+
+  /** The body as it was before the client compressed it. */
+  InputStream body() throws IOException {
+    InputStream body = exchange.getRequestBody();
+    return header("Content-Encoding").filter("gzip"::equals).isPresent()
+        ? new GZIPInputStream(body)
+        : body;
+  }
+
+  /** Method, path and, for reads, the range. */
+  String summary() {
+    return method + " " + path + header("Range").map(range -> " " + range).orElse("");
+  }
+}

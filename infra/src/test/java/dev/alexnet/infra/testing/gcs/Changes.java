@@ -1,0 +1,97 @@
+package dev.alexnet.infra.testing.gcs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Uploads in one request, concatenations and deletions. */
+final class Changes {
+  private static final int MOST_COMPONENTS = 32;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Buckets buckets;
+  private final Supplier<Draft> drafts;
+
+  Changes(Buckets buckets, Supplier<Draft> drafts) {
+    this.buckets = buckets;
+    this.drafts = drafts;
+  }
+
+  /** {@code uploadType=media} or {@code uploadType=multipart}. */
+  Answer upload(ApiRequest request) throws IOException {
+    buckets.requireBucket(request.bucket());
+    Draft draft = drafts.get();
+    try {
+      ObjectFields fields = ObjectFields.ofQuery(request);
+      switch (request.query().getOrDefault("uploadType", "")) {
+        case "media" -> draft.append(request.body(), Long.MAX_VALUE);
+        case "multipart" -> fields = MultipartUpload.read(request, draft).or(fields);
+        default -> throw new Refusal(400, "Unknown uploadType");
+      }
+      fields.requireName();
+      fields.or(ObjectFields.ofHeaders(request)).requireChecksum(draft);
+      return Answer.json(
+          FieldMask.filter(
+              buckets
+                  .put(request.bucket(), fields.name(), draft, 0, Preconditions.of(request))
+                  .metadata(),
+              request));
+    } catch (IOException | RuntimeException e) {
+      draft.discard();
+      throw e;
+    }
+  }
+
+  /** The sources' preconditions are checked when they are read, the target's at the end. */
+  Answer compose(ApiRequest request) throws IOException {
+    JsonNode sources = JSON.readTree(request.body()).path("sourceObjects");
+    if (sources.isEmpty() || sources.size() > MOST_COMPONENTS) {
+      throw new Refusal(
+          400, "The number of source components provided must be between 1 and 32, inclusive.");
+    }
+    List<StoredObject> parts = new ArrayList<>();
+    for (JsonNode source : sources) {
+      parts.add(partOf(request.bucket(), source));
+    }
+    int components = parts.stream().mapToInt(part -> Math.max(1, part.components())).sum();
+    Draft draft = drafts.get();
+    try {
+      for (StoredObject part : parts) {
+        try (InputStream content = part.content().open(0)) {
+          draft.append(content, Long.MAX_VALUE);
+        }
+      }
+      StoredObject composed =
+          buckets.put(
+              request.bucket(), request.name(), draft, components, Preconditions.of(request));
+      return Answer.json(FieldMask.filter(composed.metadata(), request));
+    } catch (IOException | RuntimeException e) {
+      draft.discard();
+      throw e;
+    }
+  }
+
+  private StoredObject partOf(String bucket, JsonNode source) {
+    StoredObject part =
+        buckets.get(bucket, source.path("name").asText(), numberIn(source, "generation"));
+    Optional<Long> match = numberIn(source.path("objectPreconditions"), "ifGenerationMatch");
+    new Preconditions(match, Optional.empty()).requireForChange(part.generation());
+    return part;
+  }
+
+  private static Optional<Long> numberIn(JsonNode node, String field) {
+    return node.has(field) ? Optional.of(node.get(field).asLong()) : Optional.empty();
+  }
+
+  Answer delete(ApiRequest request) {
+    buckets.delete(
+        request.bucket(), request.name(), request.number("generation"), Preconditions.of(request));
+    return Answer.empty(204, Map.of());
+  }
+}

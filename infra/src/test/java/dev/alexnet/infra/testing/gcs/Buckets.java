@@ -70,7 +70,12 @@ final class Buckets {
    * @throws Refusal with 412 if the preconditions do not hold; the draft is kept
    */
   synchronized StoredObject put(
-      String bucket, String name, Draft draft, int components, Preconditions preconditions) {
+      String bucket,
+      String name,
+      Draft draft,
+      int components,
+      Map<String, String> custom,
+      Preconditions preconditions) {
     StoredObject old = objects(bucket).get(name);
     preconditions.requireForChange(old == null ? 0 : old.generation());
     StoredObject object =
@@ -81,6 +86,7 @@ final class Buckets {
             draft.finish(),
             draft.checksum(),
             components,
+            custom,
             Instant.now());
     objects(bucket).put(name, object);
     discard(old);

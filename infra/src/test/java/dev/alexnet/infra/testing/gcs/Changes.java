@@ -39,7 +39,13 @@ final class Changes {
       return Answer.json(
           FieldMask.filter(
               buckets
-                  .put(request.bucket(), fields.name(), draft, 0, Preconditions.of(request))
+                  .put(
+                      request.bucket(),
+                      fields.name(),
+                      draft,
+                      0,
+                      fields.custom(),
+                      Preconditions.of(request))
                   .metadata(),
               request));
     } catch (IOException | RuntimeException e) {
@@ -50,7 +56,8 @@ final class Changes {
 
   /** The sources' preconditions are checked when they are read, the target's at the end. */
   Answer compose(ApiRequest request) throws IOException {
-    JsonNode sources = JSON.readTree(request.body()).path("sourceObjects");
+    JsonNode json = JSON.readTree(request.body());
+    JsonNode sources = json.path("sourceObjects");
     if (sources.isEmpty() || sources.size() > MOST_COMPONENTS) {
       throw new Refusal(
           400, "The number of source components provided must be between 1 and 32, inclusive.");
@@ -69,7 +76,12 @@ final class Changes {
       }
       StoredObject composed =
           buckets.put(
-              request.bucket(), request.name(), draft, components, Preconditions.of(request));
+              request.bucket(),
+              request.name(),
+              draft,
+              components,
+              ObjectFields.ofJson(JSON.writeValueAsBytes(json.path("destination"))).custom(),
+              Preconditions.of(request));
       return Answer.json(FieldMask.filter(composed.metadata(), request));
     } catch (IOException | RuntimeException e) {
       draft.discard();

@@ -134,7 +134,7 @@ public final class FakeGcs implements AutoCloseable {
   }
 
   public void put(String bucket, String name, byte[] content) {
-    buckets.put(bucket, name, draftOf(content), 0, Preconditions.NONE);
+    buckets.put(bucket, name, draftOf(content), 0, Map.of(), Preconditions.NONE);
   }
 
   private Draft draftOf(byte[] content) {

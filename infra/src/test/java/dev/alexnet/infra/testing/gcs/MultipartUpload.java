@@ -25,17 +25,17 @@ final class MultipartUpload {
       throw new Refusal(400, "Missing multipart boundary");
     }
     byte[] separator = ("\r\n--" + boundary.group(1)).getBytes(StandardCharsets.UTF_8);
-    try (InputStream body = new BufferedInputStream(request.body())) {
-      // The first separator has no line end before it.
-      body.readNBytes(separator.length - 2);
-      skipHeaders(body);
-      byte[] metadata = until(body, separator);
-      skipHeaders(body);
-      byte[] content = until(body, separator);
-      draft.append(new ByteArrayInputStream(content), Long.MAX_VALUE);
-      body.transferTo(OutputStream.nullOutputStream());
-      return ObjectFields.ofJson(metadata);
-    }
+    // Not closed: the handler reads to its end before it responds.
+    InputStream body = new BufferedInputStream(request.body());
+    // The first separator has no line end before it.
+    body.readNBytes(separator.length - 2);
+    skipHeaders(body);
+    byte[] metadata = until(body, separator);
+    skipHeaders(body);
+    byte[] content = until(body, separator);
+    draft.append(new ByteArrayInputStream(content), Long.MAX_VALUE);
+    body.transferTo(OutputStream.nullOutputStream());
+    return ObjectFields.ofJson(metadata);
   }
 
   private static void skipHeaders(InputStream body) throws IOException {

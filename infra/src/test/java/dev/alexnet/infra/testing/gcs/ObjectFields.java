@@ -4,19 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a client says of the object that it uploads.
  *
  * @param name null if it is not said here
  * @param checksum the CRC-32C as the service writes it; null if it is not said here
+ * @param custom what the client wants to be kept with the object
  */
-record ObjectFields(String name, String checksum) {
+record ObjectFields(String name, String checksum, Map<String, String> custom) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static ObjectFields ofQuery(ApiRequest request) {
-    return new ObjectFields(request.query().get("name"), null);
+    return new ObjectFields(request.query().get("name"), null, Map.of());
   }
 
   /** {@code x-goog-hash: crc32c=…,md5=…}, in one or several headers. */
@@ -32,13 +35,19 @@ record ObjectFields(String name, String checksum) {
                 .filter(hash -> hash.startsWith("crc32c="))
                 .map(hash -> hash.substring("crc32c=".length()))
                 .findFirst()
-                .orElse(null));
+                .orElse(null),
+        Map.of());
   }
 
   static ObjectFields ofJson(byte[] bytes) {
     try {
       JsonNode json = JSON.readTree(bytes);
-      return new ObjectFields(json.path("name").asText(null), json.path("crc32c").asText(null));
+      Map<String, String> custom = new LinkedHashMap<>();
+      json.path("metadata")
+          .fields()
+          .forEachRemaining(field -> custom.put(field.getKey(), field.getValue().asText()));
+      return new ObjectFields(
+          json.path("name").asText(null), json.path("crc32c").asText(null), custom);
     } catch (IOException e) {
       throw new Refusal(400, "Parse Error");
     }
@@ -47,7 +56,9 @@ record ObjectFields(String name, String checksum) {
   /** What is not said here is taken from another place. */
   ObjectFields or(ObjectFields other) {
     return new ObjectFields(
-        name == null ? other.name : name, checksum == null ? other.checksum : checksum);
+        name == null ? other.name : name,
+        checksum == null ? other.checksum : checksum,
+        custom.isEmpty() ? other.custom : custom);
   }
 
   void requireName() {

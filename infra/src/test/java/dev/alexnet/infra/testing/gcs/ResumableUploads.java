@@ -125,6 +125,7 @@ final class ResumableUploads {
               session.fields.name(),
               session.draft,
               0,
+              session.fields.custom(),
               Preconditions.of(session.start));
       return finished(session);
     } catch (Refusal e) {

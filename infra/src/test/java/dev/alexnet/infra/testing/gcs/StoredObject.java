@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param checksum CRC-32C as the service writes it
  * @param components how many objects it was composed of; 0 if it was uploaded
+ * @param custom what the client wanted to be kept with it
  */
 record StoredObject(
     String bucket,
@@ -17,11 +18,13 @@ record StoredObject(
     Content content,
     String checksum,
     int components,
+    Map<String, String> custom,
     Instant created) {
 
   /** The same generation with other bytes, as if they had rotted. */
   StoredObject with(Content rotten) {
-    return new StoredObject(bucket, name, generation, rotten, checksum, components, created);
+    return new StoredObject(
+        bucket, name, generation, rotten, checksum, components, custom, created);
   }
 
   /** The resource as the JSON API shows it. MD5 is left out. */
@@ -40,6 +43,9 @@ record StoredObject(
     metadata.put("etag", etag());
     if (components > 0) {
       metadata.put("componentCount", components);
+    }
+    if (!custom.isEmpty()) {
+      metadata.put("metadata", custom);
     }
     metadata.put("timeCreated", created.toString());
     metadata.put("updated", created.toString());

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -218,7 +217,7 @@ final class LocalStore implements ObjectStore {
     try {
       long present = LocalGeneration.ofExisting(path);
       if (present != 0 && !condition.permits(present)) {
-        throw refusal("delete", location);
+        throw WriteCondition.refused("delete", location);
       }
       Files.deleteIfExists(path);
     } catch (IOException e) {
@@ -281,30 +280,7 @@ final class LocalStore implements ObjectStore {
     return path;
   }
 
-  /** The failure of a write whose condition does not hold. */
-  static Failure refusal(String action, Location location) {
-    return new Failure(
-        Failure.Kind.OUTPUT_EXISTS,
-        "Cannot "
-            + action
-            + " "
-            + location
-            + ": another writer changed it at the same time; let only one run write there, then run"
-            + " the same command again");
-  }
-
   static Failure failure(String action, Location location, IOException cause) {
-    String what = "Cannot " + action + " " + location + ": ";
-    if (cause instanceof NoSuchFileException) {
-      return new Failure(
-          Failure.Kind.INPUT_MISSING, what + "it does not exist; check the name", cause);
-    }
-    if (cause instanceof AccessDeniedException) {
-      return new Failure(
-          Failure.Kind.PERMISSION,
-          what + "this user has no permission; change the owner or the mode",
-          cause);
-    }
-    return Failure.inputOutput(action, location, cause);
+    return LocalFailure.of(action, location, cause);
   }
 }

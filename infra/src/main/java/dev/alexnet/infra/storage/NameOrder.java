@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /** The order of names in a listing. */
-final class NameOrder {
+public final class NameOrder {
   /** By bytes, as Google Cloud Storage sorts; Java's own order differs beyond U+FFFF. */
-  static final Comparator<String> UTF_8 =
+  public static final Comparator<String> UTF_8 =
       (left, right) ->
           Arrays.compareUnsigned(
               left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));

@@ -23,7 +23,7 @@ public record ObjectEntry(String name, long size, OptionalLong crc32c, long gene
   /**
    * @param name ends in {@code /}
    */
-  static ObjectEntry directory(String name) {
+  public static ObjectEntry directory(String name) {
     return new ObjectEntry(name, 0, OptionalLong.empty(), 0);
   }
 

@@ -1,5 +1,7 @@
 package dev.alexnet.infra.storage;
 
+import dev.alexnet.infra.storage.gcs.GcsStore;
+
 /** Creates stores. */
 public final class ObjectStores {
   private ObjectStores() {}

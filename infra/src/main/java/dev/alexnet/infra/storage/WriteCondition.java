@@ -1,5 +1,6 @@
 package dev.alexnet.infra.storage;
 
+import dev.alexnet.infra.failure.Failure;
 import java.util.OptionalLong;
 
 /**
@@ -38,7 +39,19 @@ public record WriteCondition(OptionalLong generation) {
    *
    * @param present its generation; 0 if there is none
    */
-  boolean permits(long present) {
+  public boolean permits(long present) {
     return generation.isEmpty() || generation.getAsLong() == present;
+  }
+
+  /** The failure of a change whose condition does not hold. */
+  public static Failure refused(String action, Location location) {
+    return new Failure(
+        Failure.Kind.OUTPUT_EXISTS,
+        "Cannot "
+            + action
+            + " "
+            + location
+            + ": another writer changed it at the same time; let only one run write there, then run"
+            + " the same command again");
   }
 }

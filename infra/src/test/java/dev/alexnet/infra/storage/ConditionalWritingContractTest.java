@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every store guarantees to writers that depend on what is there, and to copies of files. */
-abstract class ConditionalWritingContractTest extends ObjectStoreContractTest {
-  @TempDir Path files;
+public abstract class ConditionalWritingContractTest extends ObjectStoreContractTest {
+  @TempDir protected Path files;
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);

@@ -23,12 +23,12 @@ class LocalStoreTest extends ConditionalWritingContractTest {
   private final LocalStore store = new LocalStore();
 
   @Override
-  ObjectStore store() {
+  protected ObjectStore store() {
     return store;
   }
 
   @Override
-  Location root() {
+  protected Location root() {
     return Location.of(directory);
   }
 

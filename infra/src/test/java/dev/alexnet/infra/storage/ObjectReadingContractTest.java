@@ -17,22 +17,22 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What every store guarantees to its readers. */
-abstract class ObjectReadingContractTest {
+public abstract class ObjectReadingContractTest {
 
-  abstract ObjectStore store();
+  protected abstract ObjectStore store();
 
   /** An empty directory. */
-  abstract Location root();
+  protected abstract Location root();
 
-  Location at(String name) {
+  protected final Location at(String name) {
     return root().resolve(name);
   }
 
-  void put(String name, String content) {
+  protected final void put(String name, String content) {
     store().write(at(name), content.getBytes(StandardCharsets.UTF_8));
   }
 
-  String content(String name) {
+  protected final String content(String name) {
     return new String(store().readAll(at(name)), StandardCharsets.UTF_8);
   }
 
@@ -40,7 +40,7 @@ abstract class ObjectReadingContractTest {
     return new String(Channels.newInputStream(channel).readNBytes(length), StandardCharsets.UTF_8);
   }
 
-  static byte[] randomBytes(int length) {
+  protected static byte[] randomBytes(int length) {
     byte[] bytes = new byte[length];
     new Random(1).nextBytes(bytes);
     return bytes;

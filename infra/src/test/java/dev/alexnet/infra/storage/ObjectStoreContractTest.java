@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * What every store guarantees: what its readers rely on, and how objects are written, listed and
  * deleted.
  */
-abstract class ObjectStoreContractTest extends ObjectReadingContractTest {
+public abstract class ObjectStoreContractTest extends ObjectReadingContractTest {
 
   @Test
   void write_newObject_isReadBackWhole() {

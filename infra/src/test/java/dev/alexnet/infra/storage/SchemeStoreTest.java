@@ -3,6 +3,8 @@ package dev.alexnet.infra.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alexnet.infra.storage.gcs.GcsRetries;
+import dev.alexnet.infra.storage.gcs.GcsStore;
 import dev.alexnet.infra.testing.gcs.FakeGcs;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +39,7 @@ class SchemeStoreTest {
               new LocalStore(),
               () -> {
                 connections.incrementAndGet();
-                return new GcsStore(GcsStore.options(service.address()).getService());
+                return GcsStore.emulator(service.address(), GcsRetries.standard());
               });
       Location root = new Location("gs://bucket");
       store.write(root.resolve("a/object"), new byte[3]);

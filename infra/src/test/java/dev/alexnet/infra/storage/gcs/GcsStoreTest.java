@@ -1,12 +1,14 @@
-package dev.alexnet.infra.storage;
+package dev.alexnet.infra.storage.gcs;
 
 import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.api.gax.retrying.RetrySettings;
-import com.google.cloud.NoCredentials;
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.ConditionalWritingContractTest;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.PendingObject;
 import dev.alexnet.infra.testing.gcs.FakeGcs;
 import dev.alexnet.infra.testing.gcs.FakeGcsOptions;
 import dev.alexnet.infra.testing.gcs.Fault;
@@ -17,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -30,32 +31,25 @@ class GcsStoreTest extends ConditionalWritingContractTest {
   private static final Location OBJECT = new Location("gs://bucket/object");
 
   private final FakeGcs service = new FakeGcs(FakeGcsOptions.standard().withPage(10));
-  private final GcsStore store =
-      new GcsStore(
-          GcsStore.options(service.address()).toBuilder()
-              .setRetrySettings(
-                  RetrySettings.newBuilder()
-                      .setInitialRetryDelayDuration(Duration.ofMillis(1))
-                      .setMaxRetryDelayDuration(Duration.ofMillis(1))
-                      .setTotalTimeoutDuration(Duration.ofSeconds(30))
-                      .setMaxAttempts(3)
-                      .build())
-              .build()
-              .getService());
+  private final ObjectStore store = TestStores.at(service.address());
 
   @Override
-  ObjectStore store() {
+  protected ObjectStore store() {
     return store;
   }
 
   @Override
-  Location root() {
+  protected Location root() {
     return new Location("gs://" + FakeGcs.BUCKET);
   }
 
   @AfterEach
   void stop() {
     service.close();
+  }
+
+  private String host() {
+    return service.address().substring("http://".length());
   }
 
   private static void assertFailure(Failure.Kind kind, String message, ThrowingCallable call) {
@@ -83,7 +77,7 @@ class GcsStoreTest extends ConditionalWritingContractTest {
   @ParameterizedTest
   @CsvSource({"0", "100"})
   void commit_lostAnswer_succeeds(int length) {
-    service.script(FaultScript.of(Fault.UNAVAILABLE_AFTER).on(RequestKind.UPLOAD_CHUNK));
+    service.script(FaultScript.of(Fault.UNAVAILABLE_AFTER).on(RequestKind.UPLOAD));
 
     store.write(OBJECT, new byte[length]);
 
@@ -92,7 +86,7 @@ class GcsStoreTest extends ConditionalWritingContractTest {
 
   @Test
   void commit_otherWriterMeanwhile_isOutputExists() {
-    service.beforeNext(RequestKind.UPLOAD_START, () -> service.put("object", new byte[1]));
+    service.beforeNext(RequestKind.UPLOAD, () -> service.put("object", new byte[1]));
 
     assertFailure(
         Failure.Kind.OUTPUT_EXISTS,
@@ -106,7 +100,9 @@ class GcsStoreTest extends ConditionalWritingContractTest {
   void commit_toMissingBucket_isInputMissing() {
     assertFailure(
         Failure.Kind.INPUT_MISSING,
-        "Cannot write gs://absent/object: it does not exist; check the name and the bucket absent",
+        "Cannot write gs://absent/object: the bucket absent does not exist at "
+            + host()
+            + "; check its name, or create it",
         () -> store.write(new Location("gs://absent/object"), CONTENT));
   }
 
@@ -114,19 +110,24 @@ class GcsStoreTest extends ConditionalWritingContractTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "401 | PERMISSION | no valid credentials (refused with 401); run 'gcloud auth"
-            + " application-default login' or run as a service account",
-        "403 | PERMISSION | refused with 403; ask for a role on the bucket that allows it. A role"
-            + " that was granted less than five minutes ago may not have taken effect yet",
+        "401 | PERMISSION | no credentials were found (401 refused with 401) WHERE; run 'gcloud auth"
+            + " application-default login', set GOOGLE_APPLICATION_CREDENTIALS, or run as a service"
+            + " account",
+        "403 | PERMISSION | 403 refused with 403 WHERE; run 'gcloud auth application-default login',"
+            + " set GOOGLE_APPLICATION_CREDENTIALS, or run as a service account",
         "404 | INPUT_MISSING | it does not exist; check the name and the bucket bucket",
-        "400 | REMOTE | the service refused, after retries, with 400 refused with 400; run the same"
-            + " command again later",
+        "400 | REMOTE | the service refused with 400 refused with 400 WHERE; check the name and the"
+            + " settings of the bucket",
       })
   void readAll_refused_isFailureOfItsKind(int status, Failure.Kind kind, String message) {
     service.put("object", CONTENT);
     service.refuseNext(status);
 
-    assertFailure(kind, "Cannot read gs://bucket/object: " + message, () -> store.readAll(OBJECT));
+    String where = "(bucket bucket at " + host() + ", without credentials)";
+    assertFailure(
+        kind,
+        "Cannot read gs://bucket/object: " + message.replace("WHERE", where),
+        () -> store.readAll(OBJECT));
   }
 
   @Test
@@ -144,10 +145,17 @@ class GcsStoreTest extends ConditionalWritingContractTest {
               () -> store.write(OBJECT, CONTENT),
               () -> store.delete(OBJECT),
               () -> store.deleteDirectory(OBJECT))) {
-        service.refuseNext(503, 503, 503);
+        service.script(FaultScript.of(Fault.UNAVAILABLE).from(1));
         assertThatFailure(request)
             .isOfKind(Failure.Kind.REMOTE)
-            .hasMessageContaining(" gs://bucket");
+            .hasMessageStartingWith("Cannot ")
+            .hasMessageContaining(" gs://bucket")
+            .hasMessageEndingWith(
+                ": the service responds with 503 refused with 503, tried 13 times in 112 s (bucket"
+                    + " bucket at "
+                    + host()
+                    + ", without credentials); run the same command again later");
+        service.reset();
       }
     }
   }
@@ -176,12 +184,15 @@ class GcsStoreTest extends ConditionalWritingContractTest {
   @Test
   void read_replacedAfterOpen_neverMixesTheTwo() throws IOException {
     service.put("object", CONTENT);
+    long generation = service.generation(FakeGcs.BUCKET, "object");
     try (SeekableByteChannel channel = store.open(OBJECT)) {
       service.put("object", "another".getBytes(StandardCharsets.UTF_8));
 
       assertFailure(
           Failure.Kind.INPUT_MISSING,
-          "Cannot read gs://bucket/object: it does not exist; check the name and the bucket bucket",
+          "Cannot read gs://bucket/object: it does not exist any more as generation "
+              + generation
+              + ": it was replaced or deleted while it was in use; run the same command again",
           () -> channel.read(ByteBuffer.allocate(7)));
     }
   }
@@ -224,8 +235,9 @@ class GcsStoreTest extends ConditionalWritingContractTest {
   void list_missingBucket_isInputMissing() {
     assertFailure(
         Failure.Kind.INPUT_MISSING,
-        "Cannot list gs://absent/directory: it does not exist; check the name and the bucket "
-            + "absent",
+        "Cannot list gs://absent/directory: the bucket absent does not exist at "
+            + host()
+            + "; check its name, or create it",
         () -> store.list(new Location("gs://absent/directory")));
   }
 
@@ -243,11 +255,13 @@ class GcsStoreTest extends ConditionalWritingContractTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"http://localhost:9023, http://localhost:9023", "gcs:80, http://gcs:80"})
-  void options_emulator_goesThereWithoutCredentials(String emulator, String host) {
-    var options = GcsStore.options(emulator);
-
-    assertThat(options.getHost()).isEqualTo(host);
-    assertThat(options.getCredentials()).isEqualTo(NoCredentials.getInstance());
+  @CsvSource({
+    "http://localhost:9023, http://localhost:9023/, localhost:9023",
+    "gcs:80, http://gcs:80/, gcs:80",
+    "https://storage.googleapis.com/, https://storage.googleapis.com/, storage.googleapis.com"
+  })
+  void rootOf_address_isCompleted(String address, String root, String host) {
+    assertThat(GcsStore.rootOf(address)).isEqualTo(root);
+    assertThat(GcsStore.hostOf(root)).isEqualTo(host);
   }
 }

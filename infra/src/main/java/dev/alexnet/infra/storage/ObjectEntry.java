@@ -28,7 +28,7 @@ public record ObjectEntry(String name, long size, OptionalLong crc32c, long gene
   }
 
   /** The same under another name. */
-  ObjectEntry named(String other) {
+  public ObjectEntry named(String other) {
     return new ObjectEntry(other, size, crc32c, generation);
   }
 

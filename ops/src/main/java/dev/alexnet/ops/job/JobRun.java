@@ -27,6 +27,9 @@ final class JobRun {
   private final Location workdir;
   private final List<JobStep> steps;
   private final BooleanSupplier stopRequested;
+  private final WorkdirListing listing;
+  // Of outputs that this run made or confirmed by the listing.
+  private final Map<String, String> known = new TreeMap<>();
   private Ledger ledger;
 
   JobRun(
@@ -44,6 +47,7 @@ final class JobRun {
     this.workdir = workdir;
     this.steps = List.copyOf(steps);
     this.stopRequested = stopRequested;
+    this.listing = new WorkdirListing(store, workdir);
     this.ledger = Ledger.in(store, workdir);
   }
 
@@ -80,12 +84,26 @@ final class JobRun {
     return entry.state() == State.DONE
         && entry.settingsHash().equals(hash(settingsOf(step)))
         && entry.inputs().equals(inputs)
-        && step.outputs().stream()
-            .allMatch(
-                output ->
-                    Fingerprint.of(store, output)
-                        .equals(Optional.ofNullable(entry.outputs().get(placeOf(output)))))
-        && isIntact(step, label);
+        && (isAsListed(entry, step) || (isAsRecorded(entry, step) && isIntact(step, label)));
+  }
+
+  /** Whether the store's listing shows the checksums that it showed when the step was done. */
+  private boolean isAsListed(LedgerEntry entry, JobStep step) {
+    String directory = directoryOf(step);
+    String recorded = entry.outputs().get(directory);
+    if (recorded == null || !listing.confirms(directory, recorded)) {
+      return false;
+    }
+    known.putAll(entry.outputs());
+    return true;
+  }
+
+  private boolean isAsRecorded(LedgerEntry entry, JobStep step) {
+    return step.outputs().stream()
+        .allMatch(
+            output ->
+                Fingerprint.of(store, output)
+                    .equals(Optional.ofNullable(entry.outputs().get(placeOf(output)))));
   }
 
   private boolean isIntact(JobStep step, String label) {
@@ -124,7 +142,7 @@ final class JobRun {
             hash(settings),
             settings,
             inputs,
-            fingerprints(step.name(), step.outputs()),
+            outputsOf(step),
             started.toString(),
             finished.toString(),
             Duration.between(started, finished).toMillis() / 1000.0,
@@ -146,18 +164,35 @@ final class JobRun {
         new StepOutcome(entry.summary(), entry.facts()));
   }
 
+  private Map<String, String> outputsOf(JobStep step) {
+    Map<String, String> outputs = fingerprints(step.name(), step.outputs());
+    Fingerprint.ofObjects(store.objectsBelow(step.directory()))
+        .ifPresent(
+            hash -> {
+              known.putAll(outputs);
+              outputs.put(directoryOf(step), hash);
+            });
+    return outputs;
+  }
+
   private Map<String, String> fingerprints(String step, List<Location> places) {
     Map<String, String> fingerprints = new TreeMap<>();
     for (Location place : places) {
-      String fingerprint =
-          Fingerprint.of(store, place)
-              .orElseThrow(
-                  () ->
-                      new IllegalStateException(
-                          place + " of the step " + step + " does not exist"));
-      fingerprints.put(placeOf(place), fingerprint);
+      String name = placeOf(place);
+      String fingerprint = known.get(name);
+      fingerprints.put(name, fingerprint == null ? fingerprint(step, place) : fingerprint);
     }
     return fingerprints;
+  }
+
+  private String fingerprint(String step, Location place) {
+    return Fingerprint.of(store, place)
+        .orElseThrow(
+            () -> new IllegalStateException(place + " of the step " + step + " does not exist"));
+  }
+
+  private String directoryOf(JobStep step) {
+    return placeOf(step.directory()) + "/";
   }
 
   private String placeOf(Location location) {

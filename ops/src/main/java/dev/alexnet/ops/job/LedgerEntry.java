@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * @param settingsHash SHA-256 of {@code settings}, in hexadecimal
  * @param settings by name, without those that the job decides
  * @param inputs fingerprints by place; a place in the work directory is relative to it
- * @param outputs as {@code inputs}; empty while the step is running
+ * @param outputs as {@code inputs}; empty while the step is running. If the store keeps checksums,
+ *     the step's directory is there too, with a slash at its end: see {@link Fingerprint#ofObjects}
  * @param started in ISO 8601
  * @param finished as {@code started}; null while the step is running
  * @param seconds how long the step took; 0 while it is running

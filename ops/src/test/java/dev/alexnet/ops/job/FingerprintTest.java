@@ -3,10 +3,13 @@ package dev.alexnet.ops.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +52,24 @@ class FingerprintTest {
 
     assertThat(Fingerprint.of(store, root))
         .contains(Fingerprint.ofText("a/deep/c.tar\t3\nb.tar\t5\n"));
+  }
+
+  @Test
+  void ofObjects_withChecksums_isTheHashOfNamesLengthsAndChecksums() {
+    assertThat(Fingerprint.ofObjects(List.of(object("a/b", 3, 7), object("c", 0, 0))))
+        .contains(Fingerprint.ofText("a/b\t3\t7\nc\t0\t0\n"));
+  }
+
+  @Test
+  void ofObjects_withoutAChecksumOrAnObject_isEmpty(@TempDir Path directory) {
+    write(Location.of(directory).resolve("a"), "content");
+
+    assertThat(Fingerprint.ofObjects(store.objectsBelow(Location.of(directory)))).isEmpty();
+    assertThat(Fingerprint.ofObjects(List.of())).isEmpty();
+  }
+
+  private static ObjectEntry object(String name, long size, long crc32c) {
+    return new ObjectEntry(name, size, OptionalLong.of(crc32c), 1);
   }
 
   private void write(Location location, String content) {

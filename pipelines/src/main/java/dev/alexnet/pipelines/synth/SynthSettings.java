@@ -15,10 +15,7 @@ public final class SynthSettings extends Settings {
   private static final int MOST_PER_CLASS = 10_000;
 
   public static final Setting<Location> OUTPUT =
-      Setting.location("output")
-          .required()
-          .local()
-          .description("The directory for the archives, on a local disk.");
+      Setting.location("output").required().description("The directory for the archives.");
 
   public static final Setting<Integer> CLASSES =
       Setting.integer("classes")

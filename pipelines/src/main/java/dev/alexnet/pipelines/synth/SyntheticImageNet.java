@@ -125,9 +125,10 @@ public final class SyntheticImageNet {
     SortedMap<String, Long> checksums = new TreeMap<>();
     for (String name : ARCHIVES) {
       Location archive = output.resolve(name);
-      if (store.exists(archive)) {
-        checksums.put(name, store.crc32c(archive));
-      }
+      store
+          .find(archive)
+          .ifPresent(
+              entry -> checksums.put(name, entry.crc32c().orElseGet(() -> store.crc32c(archive))));
     }
     return checksums;
   }

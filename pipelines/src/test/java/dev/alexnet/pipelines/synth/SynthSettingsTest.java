@@ -16,12 +16,6 @@ class SynthSettingsTest {
   }
 
   @Test
-  void build_cloudOutput_saysThatItMustBeLocal() {
-    assertRefused(new Location("gs://bucket/set"), 10, 300, 50)
-        .hasMessage("synth: output is 'gs://bucket/set'; it must be local");
-  }
-
-  @Test
   void build_oneClass_saysTheRange() {
     assertRefused(OUTPUT, 1, 300, 50).hasMessage("synth: classes is '1'; it must be 2 to 1000");
   }

@@ -39,6 +39,11 @@ final class ReportCommand extends StepCommand<ReportSettings> {
   @Override
   StepOutcome run(Progress progress) {
     ReportResult result = report.run(settings(), progress);
+    if (result.page().isCloud()) {
+      note(
+          "The page needs no other file; copy it to read it: gcloud storage cp %s ."
+              .formatted(result.page()));
+    }
     return StepOutcome.of(
         String.format(
             Locale.ROOT,

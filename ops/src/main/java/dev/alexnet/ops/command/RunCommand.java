@@ -43,7 +43,10 @@ import picocli.CommandLine.Spec;
       ""
     },
     customSynopsis = "alexnet run [OPTIONS] [-- RUNNER OPTIONS]%n",
-    footer = "  alexnet run --config job.yaml --workdir runs/first")
+    footer = {
+      "  alexnet run --config job.yaml --workdir runs/first",
+      "  alexnet run --config gs://bucket/job.yaml --workdir gs://bucket/runs/first"
+    })
 final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam {
   private static final String EMBEDDED = "default-job.yaml";
 

@@ -15,7 +15,7 @@ final class RunSettings extends Settings {
   static final Setting<Location> WORKDIR =
       Setting.location("workdir")
           .defaultsTo(new Location("runs/default"))
-          .description("The local directory for everything that the job makes.");
+          .description("The directory for everything that the job makes, local or on gs://.");
 
   static final SettingsDefinition<RunSettings> DEFINITION =
       SettingsDefinition.of("run", RunSettings::new, CONFIG, WORKDIR);

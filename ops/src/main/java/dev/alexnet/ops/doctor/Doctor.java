@@ -2,7 +2,6 @@ package dev.alexnet.ops.doctor;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -34,25 +33,29 @@ public final class Doctor {
     List<PresetCheck> presets = ArithmeticChecks.presets(settings.arithmetic(), progress);
     checks.addAll(ArithmeticChecks.of(presets));
     List<String> nextSteps = new ArrayList<>();
+    StorageCheck storage = new StorageCheck(store);
     List<Check> access =
         places(settings).stream()
             .filter(Location::isCloud)
             .map(location -> new Location("gs://" + location.bucket()))
             .distinct()
-            .map(this::access)
+            .map(storage::listing)
             .toList();
     checks.addAll(access);
+    boolean readable = access.stream().allMatch(Check::isGood);
+    if (readable && settings.output().isCloud()) {
+      checks.add(storage.writing(settings.output()));
+    }
     if (contract != null) {
       checks.addAll(environment.of(contract, settings.image()));
     }
-    boolean readable = access.stream().allMatch(Check::isGood);
     if (settings.input() == null) {
-      checks.add(SpaceCheck.of(settings.output(), 0));
+      checks.addAll(SpaceCheck.of(settings.output(), 0));
       nextSteps.add("alexnet doctor --input DIRECTORY, where the pictures are; or alexnet run");
     } else if (readable) {
       Pictures pictures = Pictures.examine(store, settings, progress);
       checks.addAll(pictures.checks());
-      checks.add(SpaceCheck.of(settings.output(), pictures.count()));
+      checks.addAll(SpaceCheck.of(settings.output(), pictures.count()));
       nextSteps.addAll(pictures.nextSteps());
     }
     return new Diagnosis(checks, ArithmeticChecks.kernels(presets), nextSteps);
@@ -67,21 +70,5 @@ public final class Doctor {
     return settings.input() == null
         ? List.of(settings.output())
         : List.of(settings.input(), settings.output());
-  }
-
-  private Check access(Location location) {
-    String subject = location.value();
-    try {
-      boolean empty = !store.isDirectory(location);
-      return Check.good(subject, "the credentials may list it" + (empty ? "; it is empty" : ""));
-    } catch (Failure e) {
-      return new Check(subject, e.kind(), e.getMessage());
-    } catch (RuntimeException e) {
-      // The client library finds that there are no credentials in ways of its own.
-      return new Check(
-          subject,
-          Failure.Kind.PERMISSION,
-          "no credentials (" + e.getMessage() + "); run 'gcloud auth application-default login'");
-    }
   }
 }

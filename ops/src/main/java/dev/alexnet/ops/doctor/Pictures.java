@@ -88,7 +88,7 @@ record Pictures(List<Check> checks, long count, List<String> nextSteps) {
       String compressed = check.subject() + PublishedCheck.COMPRESSED;
       steps.add(
           names.contains(compressed)
-              ? "gunzip " + settings.input().resolve(compressed)
+              ? decompress(settings.input(), check.subject(), compressed)
               : "Fetch %s from image-net.org, with an account there".formatted(check.subject()));
     }
     if (!wrong.isEmpty()) {
@@ -100,6 +100,13 @@ record Pictures(List<Check> checks, long count, List<String> nextSteps) {
     }
     steps.add(convert(settings.input()));
     return steps;
+  }
+
+  private static String decompress(Location input, String name, String compressed) {
+    return input.isCloud()
+        ? "gcloud storage cat %s | gunzip | gcloud storage cp - %s"
+            .formatted(input.resolve(compressed), input.resolve(name))
+        : "gunzip " + input.resolve(compressed);
   }
 
   private static String again(Location input) {

@@ -5,11 +5,13 @@ import dev.alexnet.infra.storage.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** Compares the space that datasets will need with what is free. */
 final class SpaceCheck {
   private static final String SUBJECT = "disk space";
+  private static final String TEMPORARY = "temporary files";
   private static final double GIGA = 1e9;
 
   // Measured on real pictures, 256 × 256 pixels in quality 95, and a tenth to spare: see
@@ -21,10 +23,16 @@ final class SpaceCheck {
   /**
    * @param pictures how many will be converted; 0 where that is not known
    */
-  static Check of(Location output, long pictures) {
-    if (output.isCloud()) {
-      return Check.good(SUBJECT, "a bucket has no end");
+  static List<Check> of(Location output, long pictures) {
+    if (!output.isCloud()) {
+      return List.of(ofDirectory(output, pictures));
     }
+    Location temporary = new Location(System.getProperty("java.io.tmpdir"));
+    return List.of(
+        Check.good(SUBJECT, "a bucket's size is not limited"), ofTemporaryFiles(temporary));
+  }
+
+  private static Check ofDirectory(Location output, long pictures) {
     Path place = output.localPath().toAbsolutePath();
     while (!Files.exists(place)) {
       place = place.getParent();
@@ -38,8 +46,7 @@ final class SpaceCheck {
     try {
       long free = Files.getFileStore(place).getUsableSpace();
       long needed = pictures * BYTES_PER_PICTURE;
-      String finding =
-          String.format(Locale.ROOT, "%,.1f GB free at %s", free / GIGA, output.value());
+      String finding = free(free, output);
       if (needed > 0) {
         finding +=
             String.format(
@@ -51,5 +58,26 @@ final class SpaceCheck {
     } catch (IOException e) {
       return new Check(SUBJECT, Failure.Kind.INPUT_OUTPUT, "cannot be told at " + place + ": " + e);
     }
+  }
+
+  private static Check ofTemporaryFiles(Location directory) {
+    try {
+      long free = Files.getFileStore(directory.localPath()).getUsableSpace();
+      return Check.good(
+          TEMPORARY, free(free, directory) + ", where objects are written before they are sent");
+    } catch (IOException e) {
+      return new Check(
+          TEMPORARY,
+          Failure.Kind.INPUT_OUTPUT,
+          directory
+              + " cannot be used ("
+              + e
+              + "), and objects are written there before they are sent. Name another directory:"
+              + " ALEXNET_JAVA_OPTIONS=-Djava.io.tmpdir=DIR");
+    }
+  }
+
+  private static String free(long bytes, Location place) {
+    return String.format(Locale.ROOT, "%,.1f GB free at %s", bytes / GIGA, place.value());
   }
 }

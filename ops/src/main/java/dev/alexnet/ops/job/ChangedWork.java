@@ -90,6 +90,7 @@ final class ChangedWork {
             .map(Location::value)
             .collect(Collectors.joining(" "));
     return "\nUse another --workdir, or delete the changed work and what was made from it: "
+        + (workdir.isCloud() ? "gcloud storage rm --recursive " : "")
         + directories;
   }
 }

@@ -7,8 +7,10 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.picture.NeighbourPicture;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Reads the neighbours that were found, and their images. */
@@ -42,13 +44,15 @@ public final class NeighbourFiles {
 
   /** Whether every image of the neighbours in a directory exists. */
   public boolean areWhole(Location directory) {
+    Map<Location, List<String>> listed = new HashMap<>();
     return read(directory).queries().stream()
         .flatMap(
             query ->
                 Stream.concat(
                     Stream.of(query.file()),
                     query.neighbours().stream().map(Neighbours.Found::file)))
-        .allMatch(file -> store.exists(directory.resolve(file)));
+        .map(directory::resolve)
+        .allMatch(file -> listed.computeIfAbsent(file.parent(), store::list).contains(file.name()));
   }
 
   /** The images of the neighbours in a directory, to be drawn. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,7 +15,8 @@ class SpaceCheckTest {
   @Test
   void of_morePicturesThanTheDiskHolds_isAProblemOfTheDisk() {
     // 6.8 exabytes, more than any file system of this time.
-    Check check = SpaceCheck.of(Location.of(directory.resolve("later")), 200_000_000_000_000L);
+    Check check =
+        SpaceCheck.of(Location.of(directory.resolve("later")), 200_000_000_000_000L).get(0);
 
     assertThat(check.problem()).isEqualTo(Failure.Kind.INPUT_OUTPUT);
     assertThat(check.finding())
@@ -23,5 +25,18 @@ class SpaceCheckTest {
                 + directory
                 + "/later; 200,000,000,000,000 pictures of 256 pixels need 6,800,000,000.0. Name"
                 + " another --output");
+  }
+
+  @Test
+  void of_bucket_isTheSpaceForTemporaryFiles() {
+    List<Check> checks = SpaceCheck.of(new Location("gs://bucket/dataset"), 1_000_000);
+
+    assertThat(checks).extracting(Check::isGood).containsExactly(true, true);
+    assertThat(checks.get(0).finding()).isEqualTo("a bucket's size is not limited");
+    assertThat(checks.get(1).finding())
+        .endsWith(
+            " GB free at "
+                + System.getProperty("java.io.tmpdir")
+                + ", where objects are written before they are sent");
   }
 }

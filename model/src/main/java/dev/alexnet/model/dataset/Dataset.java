@@ -6,18 +6,14 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.reading.ObjectStream;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 
 /** A dataset in its directory: gives access to its manifest, shards and statistics. */
 public final class Dataset {
@@ -76,36 +72,21 @@ public final class Dataset {
 
   /**
    * Compares the checksum of every shard, and the hash of every other file, with the manifest's.
-   * Local shards are read completely for it, on all cores.
+   * Local shards are read completely for it, on all cores; an object store lists their checksums.
    *
    * @param progress counts shards
    * @return the names of files that are missing or changed; empty if all are intact
    */
   public List<String> damagedFiles(Progress progress) {
-    AtomicLong checked = new AtomicLong();
-    List<String> damaged =
-        manifest.shards().parallelStream()
-            .filter(
-                shard -> {
-                  boolean intact = shard.isIntactIn(store, location);
-                  progress.report(
-                      checked.incrementAndGet(), manifest.shards().size(), "shards", "verifying");
-                  return !intact;
-                })
-            .map(Shard::name)
-            .collect(Collectors.toCollection(ArrayList::new));
-    manifest.files().entrySet().stream()
-        .filter(file -> !isIntact(location.resolve(file.getKey()), file.getValue()))
-        .forEach(file -> damaged.add(file.getKey()));
-    return damaged;
+    return files().damaged(progress);
   }
 
-  private boolean isIntact(Location file, String hash) {
-    return store.exists(file) && hashOf(store, file).equals(hash);
+  private DatasetFiles files() {
+    return new DatasetFiles(store, location, manifest);
   }
 
   static String hashOf(ObjectStore store, Location file) {
-    try (InputStream stream = Channels.newInputStream(store.open(file))) {
+    try (InputStream stream = ObjectStream.open(store, file)) {
       return Sha256.of(stream);
     } catch (IOException e) {
       throw Failure.inputOutput("read", file, e);
@@ -134,30 +115,12 @@ public final class Dataset {
    * @throws Failure of kind BAD_DATA if a file is named like a shard but is not in the manifest
    */
   public void requireNoUnlistedShards() {
-    requireNoUnlisted(shardFiles());
-  }
-
-  private void requireNoUnlisted(List<String> files) {
-    List<String> unlisted = unlisted(files);
-    if (!unlisted.isEmpty()) {
-      throw new Failure(
-          Failure.Kind.BAD_DATA,
-          location.resolve(unlisted.get(0)) + " is not a shard of this dataset; remove it");
-    }
+    files().requireNoUnlistedShards();
   }
 
   /** The files that are named like shards but are not in the manifest. */
   List<String> unlistedShards() {
-    return unlisted(shardFiles());
-  }
-
-  private List<String> unlisted(List<String> files) {
-    Set<String> expected = manifest.shards().stream().map(Shard::name).collect(Collectors.toSet());
-    return files.stream().filter(name -> !expected.contains(name)).toList();
-  }
-
-  private List<String> shardFiles() {
-    return store.list(location).stream().filter(Shard::isNamedSo).toList();
+    return files().unlistedShards();
   }
 
   /**
@@ -166,29 +129,7 @@ public final class Dataset {
    * @throws Failure of kind BAD_DATA that names the first that is not
    */
   public void requireShards() {
-    List<String> files = shardFiles();
-    requireNoUnlisted(files);
-    for (Shard shard : manifest.shards()) {
-      if (!files.contains(shard.name())) {
-        throw new Failure(
-            Failure.Kind.BAD_DATA,
-            "The shard "
-                + location.resolve(shard.name())
-                + " is missing; run the command that made the dataset again");
-      }
-      long bytes = store.size(location.resolve(shard.name()));
-      if (bytes != shard.bytes()) {
-        throw new Failure(
-            Failure.Kind.BAD_DATA,
-            "The shard "
-                + location.resolve(shard.name())
-                + " has "
-                + bytes
-                + " bytes; the manifest says "
-                + shard.bytes()
-                + ". Run the command that made the dataset again");
-      }
-    }
+    files().requireShards();
   }
 
   public Location location() {
@@ -208,10 +149,14 @@ public final class Dataset {
     return location.resolve(shard.name());
   }
 
-  /** Opens a shard for reading its records. */
+  /**
+   * Opens a shard for reading its records.
+   *
+   * @throws Failure of kind INPUT_MISSING if it does not exist, BAD_DATA if an object store says
+   *     that it is not the shard of the manifest
+   */
   public TfRecordReader read(Shard shard) {
-    Location file = shardLocation(shard);
-    return new TfRecordReader(Channels.newInputStream(store.open(file)), file.value());
+    return files().read(shard);
   }
 
   /**

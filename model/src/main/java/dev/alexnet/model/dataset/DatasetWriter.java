@@ -3,11 +3,11 @@ package dev.alexnet.model.dataset;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.reading.ObjectStream;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,7 +52,7 @@ final class DatasetWriter {
         pending.stream().write((Json.line(rejection) + "\n").getBytes(StandardCharsets.UTF_8));
       }
       pending.commit();
-      try (InputStream stream = Channels.newInputStream(store.open(file))) {
+      try (InputStream stream = ObjectStream.open(store, file)) {
         hashes.put(Dataset.REJECTED, Sha256.of(stream));
       }
     } catch (IOException e) {

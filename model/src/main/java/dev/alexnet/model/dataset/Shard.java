@@ -2,9 +2,12 @@ package dev.alexnet.model.dataset;
 
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One TFRecord file of a dataset.
@@ -43,7 +46,20 @@ public record Shard(String name, long records, long bytes, long crc32c) implemen
 
   /** Whether the file in a dataset's directory has this shard's length and checksum. */
   public boolean isIntactIn(ObjectStore store, Location directory) {
-    Location file = directory.resolve(name);
-    return store.exists(file) && store.size(file) == bytes && store.crc32c(file) == crc32c;
+    return isIntact(store, directory, store.find(directory.resolve(name)));
+  }
+
+  /**
+   * The same, if it is known what is there.
+   *
+   * @param found what a listing of the directory has under this shard's name
+   */
+  public boolean isIntact(ObjectStore store, Location directory, Optional<ObjectEntry> found) {
+    if (found.isEmpty() || found.get().size() != bytes) {
+      return false;
+    }
+    OptionalLong known = found.get().crc32c();
+    return crc32c
+        == (known.isPresent() ? known.getAsLong() : store.crc32c(directory.resolve(name)));
   }
 }

@@ -18,8 +18,11 @@ public final class TfRecordReader implements Closeable {
   /** Longer records are refused before anything is allocated. */
   static final int LARGEST_RECORD = 256 << 20;
 
-  private final InputStream stream;
+  private static final int BUFFER = 1 << 16;
+
   private final String name;
+  private final Source source;
+  private InputStream stream;
   private long offset;
   private long recordOffset;
 
@@ -27,8 +30,27 @@ public final class TfRecordReader implements Closeable {
    * @param name what to call the file in an error
    */
   public TfRecordReader(InputStream stream, String name) {
-    this.stream = new BufferedInputStream(requireNonNull(stream, "stream is null"), 1 << 16);
+    this(requireNonNull(stream, "stream is null"), name, null);
+  }
+
+  private TfRecordReader(InputStream stream, String name, Source source) {
+    this.stream = new BufferedInputStream(stream, BUFFER);
     this.name = requireNonNull(name, "name is null");
+    this.source = source;
+  }
+
+  /** A file that can be read again from any offset, because its transfer may be damaged. */
+  interface Source {
+    InputStream from(long offset);
+  }
+
+  /**
+   * A reader that reads a record once more if its checksum does not match.
+   *
+   * @param name what to call the file in an error
+   */
+  static TfRecordReader rereading(Source source, String name) {
+    return new TfRecordReader(source.from(0), name, source);
   }
 
   /**
@@ -38,6 +60,28 @@ public final class TfRecordReader implements Closeable {
    */
   public byte[] next() {
     recordOffset = offset;
+    try {
+      return record();
+    } catch (Failure e) {
+      if (source == null || e.kind() != Failure.Kind.BAD_DATA) {
+        throw e;
+      }
+    }
+    reopen();
+    return record();
+  }
+
+  private void reopen() {
+    try {
+      close();
+    } catch (IOException e) {
+      throw Failure.inputOutput("read", where(), e);
+    }
+    stream = new BufferedInputStream(source.from(recordOffset), BUFFER);
+    offset = recordOffset;
+  }
+
+  private byte[] record() {
     byte[] header = read(12, true);
     if (header == null) {
       return null;

@@ -1,27 +1,64 @@
 package dev.alexnet.pipelines.output;
 
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.reading.Listing;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.Shard;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Compares files with the lengths and checksums in a manifest. */
 public final class WrittenFiles {
   private WrittenFiles() {}
 
   /**
-   * The names of missing or damaged files. Local files are read for this; storage services know the
-   * checksums of their objects.
+   * The names of missing or damaged files. Local files are read for this; an object store lists the
+   * checksums of its objects.
    */
   public static List<String> damaged(
       ObjectStore store, Location directory, Collection<Shard> files) {
+    if (files.size() == 1) {
+      // A listing would have all other files too.
+      Shard file = files.iterator().next();
+      return file.isIntactIn(store, directory) ? List.of() : List.of(file.name());
+    }
+    Listing listing = Listing.of(store, directory);
     return files.stream()
-        .filter(file -> !file.isIntactIn(store, directory))
+        .filter(file -> !file.isIntact(store, directory, listing.find(file.name())))
         .map(Shard::name)
         .toList();
+  }
+
+  /**
+   * Files as a manifest describes them.
+   *
+   * @param rows how many rows each file holds, by its name, in the order of the result
+   * @throws dev.alexnet.infra.failure.Failure of kind INPUT_MISSING if one does not exist
+   */
+  public static List<Shard> described(
+      ObjectStore store, Location directory, Map<String, Long> rows) {
+    Listing listing = Listing.of(store, directory);
+    List<Shard> described = new ArrayList<>();
+    rows.forEach(
+        (name, count) -> {
+          Location file = directory.resolve(name);
+          Optional<ObjectEntry> entry = listing.find(name);
+          OptionalLong crc = entry.map(ObjectEntry::crc32c).orElse(OptionalLong.empty());
+          described.add(
+              new Shard(
+                  name,
+                  count,
+                  entry.isPresent() ? entry.get().size() : store.size(file),
+                  crc.isPresent() ? crc.getAsLong() : store.crc32c(file)));
+        });
+    return described;
   }
 
   /**

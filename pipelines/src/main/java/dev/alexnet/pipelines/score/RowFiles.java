@@ -5,8 +5,11 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.output.ResultOutput;
+import dev.alexnet.pipelines.output.WrittenFiles;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -79,16 +82,14 @@ final class RowFiles {
 
   /** The final files, with their sizes and checksums. */
   List<Shard> written() {
-    return joined
-        ? List.of(written(Scores.PREDICTIONS, manifest.records()))
-        : IntStream.range(0, shards)
-            .mapToObj(index -> written(name(index), manifest.shards().get(index).records()))
-            .toList();
-  }
-
-  private Shard written(String name, long rows) {
-    Location file = output.resolve(name);
-    return new Shard(name, rows, store.size(file), store.crc32c(file));
+    Map<String, Long> rows = new LinkedHashMap<>();
+    if (joined) {
+      rows.put(Scores.PREDICTIONS, manifest.records());
+    }
+    for (int index = 0; index < shards && !joined; index++) {
+      rows.put(name(index), manifest.shards().get(index).records());
+    }
+    return WrittenFiles.described(store, output, rows);
   }
 
   /** Whether a file has the name of a row file, of this run or of an unfinished one. */

@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.features;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.reading.ObjectStream;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
@@ -11,11 +12,14 @@ import dev.alexnet.model.numpy.NpyWriter;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.pipelines.output.ResultOutput;
+import dev.alexnet.pipelines.output.WrittenFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.channels.Channels;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -57,13 +61,15 @@ final class FeaturesCommit {
         dataset.hash(),
         settings.model().value(),
         model.savedModelHash(),
-        List.of(written(FeaturesManifest.IMAGES, images), written(FeaturesManifest.LABELS, images)),
+        written(images),
         shards);
   }
 
-  private Shard written(String name, long rows) {
-    Location file = settings.output().resolve(name);
-    return new Shard(name, rows, store.size(file), store.crc32c(file));
+  private List<Shard> written(long images) {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    rows.put(FeaturesManifest.IMAGES, images);
+    rows.put(FeaturesManifest.LABELS, images);
+    return WrittenFiles.described(store, settings.output(), rows);
   }
 
   private void joinRows(List<FeatureShard> shards, long images) {
@@ -75,7 +81,8 @@ final class FeaturesCommit {
       for (FeatureShard shard : shards) {
         Location part = ShardFiles.rows(place.ledger(), shard.index());
         try (BufferedReader reader =
-            new BufferedReader(Channels.newReader(store.open(part), StandardCharsets.UTF_8))) {
+            new BufferedReader(
+                new InputStreamReader(ObjectStream.open(store, part), StandardCharsets.UTF_8))) {
           for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             byte[] row = line.getBytes(StandardCharsets.UTF_8);
             writer.write(Json.read(row, FeatureRow.class, part).label());

@@ -1,6 +1,7 @@
 package dev.alexnet.pipelines.features;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.reading.ObjectStream;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Shard;
@@ -8,7 +9,6 @@ import dev.alexnet.model.numpy.NpyMatrixReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
@@ -33,7 +33,7 @@ final class ShardMatrix implements Closeable {
    */
   static ShardMatrix open(ObjectStore store, Location file, Shard written) throws IOException {
     CheckedInputStream stream =
-        new CheckedInputStream(Channels.newInputStream(store.open(file)), new CRC32C());
+        new CheckedInputStream(ObjectStream.open(store, file), new CRC32C());
     return new ShardMatrix(file, written, stream, NpyMatrixReader.open(stream, file));
   }
 

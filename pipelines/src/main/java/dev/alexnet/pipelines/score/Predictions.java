@@ -2,13 +2,14 @@ package dev.alexnet.pipelines.score;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.reading.ObjectStream;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Shard;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 
 /** Reads the rows of scores in the order of the dataset's images, from one file or several. */
@@ -52,7 +53,8 @@ public final class Predictions {
     }
     long row = first;
     try (BufferedReader lines =
-        new BufferedReader(Channels.newReader(store.open(file), StandardCharsets.UTF_8))) {
+        new BufferedReader(
+            new InputStreamReader(ObjectStream.open(store, file), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String where = file + " line " + (row - first + 1);
         byte[] json = line.getBytes(StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package dev.alexnet.pipelines.score;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.reading.ObjectStream;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
@@ -11,7 +12,6 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,7 +84,7 @@ final class ScoreCommit {
     for (int shard = 0; shard < files.shards(); shard++) {
       Location file = files.candidates(shard);
       try (DataInputStream stream =
-          new DataInputStream(new BufferedInputStream(Channels.newInputStream(store.open(file))))) {
+          new DataInputStream(new BufferedInputStream(ObjectStream.open(store, file)))) {
         images.addAll(RankCandidates.readAll(stream, models));
       } catch (IOException e) {
         throw Failure.inputOutput("read", file, e);
@@ -102,7 +102,7 @@ final class ScoreCommit {
     try (PendingObject pending = store.create(file)) {
       for (int shard = 0; shard < files.shards(); shard++) {
         Location rows = files.rows(shard);
-        try (InputStream stream = Channels.newInputStream(store.open(rows))) {
+        try (InputStream stream = ObjectStream.open(store, rows)) {
           stream.transferTo(pending.stream());
         }
       }

@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.score;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.reading.ObjectStream;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.ClassLabel;
@@ -12,7 +13,7 @@ import dev.alexnet.pipelines.devkit.DevkitClasses;
 import dev.alexnet.pipelines.inference.ShardBatches;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.channels.Channels;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -138,7 +139,8 @@ final class Submission {
       return;
     }
     try (BufferedReader reader =
-        new BufferedReader(Channels.newReader(store.open(rejected), StandardCharsets.UTF_8))) {
+        new BufferedReader(
+            new InputStreamReader(ObjectStream.open(store, rejected), StandardCharsets.UTF_8))) {
       for (String row = reader.readLine(); row != null; row = reader.readLine()) {
         byte[] json = row.getBytes(StandardCharsets.UTF_8);
         lines.putIfAbsent(Json.read(json, Rejection.class, rejected).image(), NO_GUESS);

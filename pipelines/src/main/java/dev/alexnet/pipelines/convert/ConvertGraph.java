@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.convert;
 
+import dev.alexnet.infra.reading.CheckedRange;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureReferenceCoder;
@@ -36,6 +37,7 @@ final class ConvertGraph {
   static final TupleTag<PictureReference> PICTURES = new TupleTag<>() {};
   static final TupleTag<Rejection> REJECTIONS = new TupleTag<>() {};
   static final TupleTag<String> IGNORED = new TupleTag<>() {};
+  static final TupleTag<CheckedRange> ARCHIVE_BYTES = new TupleTag<>() {};
 
   private final ConvertPlan plan;
 
@@ -48,9 +50,11 @@ final class ConvertGraph {
     PCollectionTuple indexed = index(pipeline, parts);
     PCollection<PictureReference> pictures = chosen(indexed.get(PICTURES));
     PCollectionView<Long> count = count(pictures);
+    PCollectionView<Iterable<String>> checked = checked(pipeline, indexed.get(ARCHIVE_BYTES));
     PCollectionView<Iterable<Integer>> written =
         shuffled(pictures, count)
-            .apply("Write shards", ParDo.of(new WriteFn(plan, count)).withSideInputs(count))
+            .apply(
+                "Write shards", ParDo.of(new WriteFn(plan, count)).withSideInputs(count, checked))
             .apply("Written shards", View.asIterable());
     PCollectionView<Iterable<Rejection>> rejected =
         indexed.get(REJECTIONS).apply("Rejected by name", View.asIterable());
@@ -64,7 +68,21 @@ final class ConvertGraph {
                 .withSideInputs(count, written, rejected, ignored));
   }
 
-  /** {@link #PICTURES}, {@link #REJECTIONS} and {@link #IGNORED} of the source. */
+  /** Is there once all archives were compared with their checksums: before a shard is written. */
+  private static PCollectionView<Iterable<String>> checked(
+      Pipeline pipeline, PCollection<CheckedRange> read) {
+    PCollectionView<Iterable<CheckedRange>> ranges =
+        read.apply("Bytes of archives", View.asIterable());
+    return pipeline
+        .apply("Once before shards", Create.of("check"))
+        .apply("Check archives", ParDo.of(new CheckArchivesFn(ranges)).withSideInputs(ranges))
+        .apply("Checked archives", View.asIterable());
+  }
+
+  /**
+   * {@link #PICTURES}, {@link #REJECTIONS}, {@link #IGNORED} and {@link #ARCHIVE_BYTES} of the
+   * source.
+   */
   static PCollectionTuple index(Pipeline pipeline, List<SourcePart> parts) {
     PCollectionTuple indexed =
         pipeline
@@ -72,10 +90,12 @@ final class ConvertGraph {
             .apply(
                 "Index",
                 ParDo.of(new IndexFn())
-                    .withOutputTags(PICTURES, TupleTagList.of(REJECTIONS).and(IGNORED)));
+                    .withOutputTags(
+                        PICTURES, TupleTagList.of(REJECTIONS).and(IGNORED).and(ARCHIVE_BYTES)));
     indexed.get(PICTURES).setCoder(new PictureReferenceCoder());
     indexed.get(REJECTIONS).setCoder(SerializableCoder.of(Rejection.class));
     indexed.get(IGNORED).setCoder(StringUtf8Coder.of());
+    indexed.get(ARCHIVE_BYTES).setCoder(SerializableCoder.of(CheckedRange.class));
     return indexed;
   }
 

@@ -1,6 +1,7 @@
 package dev.alexnet.pipelines.convert;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.reading.ReadAhead;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.NameList;
@@ -20,6 +21,8 @@ import java.util.stream.IntStream;
  */
 final class ConvertedShards {
   private static final String DIRECTORY = ".convert";
+
+  private static final ReadAhead.Limit AHEAD = new ReadAhead.Limit(16, 32 << 20);
 
   private final ObjectStore store;
   private final Location output;
@@ -83,11 +86,23 @@ final class ConvertedShards {
     ledger.record(shard, summary);
   }
 
-  ShardSummary summary(String shard) {
-    return ledger.entry(shard, ShardSummary.class);
-  }
+  /** What is kept of a finished shard. */
+  record Finished(ShardSummary summary, PixelSums sums) {}
 
-  PixelSums sums(String shard) {
-    return PixelSums.fromBytes(store.readAll(sumsOf(shard)));
+  /**
+   * What is kept of finished shards, in their order.
+   *
+   * @param size of the images, on which the memory for their pixel sums depends
+   */
+  ReadAhead<String, Finished> finished(List<String> shards, int size) {
+    long sumsBytes = 3L * Long.BYTES * size * size;
+    return new ReadAhead<>(
+        shards.iterator(),
+        shard -> sumsBytes,
+        shard ->
+            new Finished(
+                ledger.entry(shard, ShardSummary.class),
+                PixelSums.fromBytes(store.readAll(sumsOf(shard)))),
+        AHEAD);
   }
 }

@@ -1,6 +1,7 @@
 package dev.alexnet.pipelines.convert;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.reading.ReadAhead;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.NameList;
@@ -72,17 +73,24 @@ final class DatasetCommit {
     PixelSums sums = new PixelSums(settings.size());
     TreeMap<String, Long> imagesOfClass = new TreeMap<>();
     List<SizeHistogram> sizes = new ArrayList<>();
+    List<String> names = new ArrayList<>();
     for (int index = 0; index < shards; index++) {
-      String name = Shard.name(settings.split().title(), index, shards);
-      if (written.contains(index)) {
-        ShardSummary summary = converted.summary(name);
-        files.add(summary.shard());
-        sums.add(converted.sums(name));
-        rejections.addAll(summary.rejections());
-        sizes.add(summary.sizes());
-        summary.imagesOfClass().forEach((wnid, n) -> imagesOfClass.merge(wnid, n, Long::sum));
-      } else {
-        files.add(writeEmpty(name));
+      names.add(Shard.name(settings.split().title(), index, shards));
+    }
+    try (ReadAhead<String, ConvertedShards.Finished> finished =
+        converted.finished(written.stream().sorted().map(names::get).toList(), settings.size())) {
+      for (int index = 0; index < shards; index++) {
+        if (written.contains(index)) {
+          ConvertedShards.Finished shard = finished.next();
+          ShardSummary summary = shard.summary();
+          files.add(summary.shard());
+          sums.add(shard.sums());
+          rejections.addAll(summary.rejections());
+          sizes.add(summary.sizes());
+          summary.imagesOfClass().forEach((wnid, n) -> imagesOfClass.merge(wnid, n, Long::sum));
+        } else {
+          files.add(writeEmpty(names.get(index)));
+        }
       }
     }
     converted.refuseForeignFiles(settings.split().title(), shards);

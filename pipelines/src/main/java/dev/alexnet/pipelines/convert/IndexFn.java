@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.convert;
 
+import dev.alexnet.infra.reading.CheckedRange;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Rejection;
@@ -28,6 +29,11 @@ final class IndexFn extends DoFn<SourcePart, PictureReference> {
           @Override
           public void picture(PictureReference reference) {
             output.get(ConvertGraph.PICTURES).output(reference);
+          }
+
+          @Override
+          public void read(CheckedRange range) {
+            output.get(ConvertGraph.ARCHIVE_BYTES).output(range);
           }
 
           @Override

@@ -1,6 +1,7 @@
 package dev.alexnet.pipelines.convert;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.reading.ReadAhead;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.image.PictureHeader;
@@ -10,23 +11,63 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.util.List;
 
-/** Reads pictures by byte range. Keeps the last archive open. Not thread-safe. */
+/**
+ * Reads pictures by byte range, in the order that it is told. Those on an object store are read
+ * ahead, several at once, and compared with their checksums; local ones are read when they are
+ * asked for, and the last archive stays open. Not thread-safe.
+ */
 final class PictureReader implements Closeable {
+  /** For each worker. At 40 ms a request, 800 pictures a second: more than a core converts. */
+  static final int IN_FLIGHT = 32;
+
+  /** In flight and waiting: some 600 pictures of the usual length, or one of the largest. */
+  static final long BYTES = PictureHeader.LARGEST_FILE;
+
   private final ObjectStore store;
+  private final ReadAhead<PictureReference, Picture> ahead;
   private Location archive;
   private SeekableByteChannel channel;
 
-  PictureReader(ObjectStore store) {
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Picture(PictureReference reference, byte[] content) {}
+
+  /**
+   * @param pictures all that will be read, in that order; too large ones may be left out of it
+   */
+  PictureReader(ObjectStore store, List<PictureReference> pictures) {
     this.store = store;
+    this.ahead =
+        new ReadAhead<>(
+            pictures.stream()
+                .filter(picture -> picture.archive().isCloud())
+                .filter(picture -> picture.length() <= PictureHeader.LARGEST_FILE)
+                .iterator(),
+            PictureReference::length,
+            picture -> new Picture(picture, picture.range().read(store)),
+            new ReadAhead.Limit(IN_FLIGHT, BYTES));
   }
 
   /**
    * @throws RejectedPicture if the picture is too large to be read
-   * @throws Failure of kind INPUT_OUTPUT if the archive ends too early or cannot be read
+   * @throws Failure of kind INPUT_OUTPUT if the archive ends too early or cannot be read; BAD_DATA
+   *     if its bytes are not those that were indexed
    */
   byte[] read(PictureReference reference) throws RejectedPicture {
     PictureHeader.checkLength(reference.length());
+    return reference.archive().isCloud() ? next(reference) : seek(reference);
+  }
+
+  private byte[] next(PictureReference wanted) {
+    Picture next = ahead.next();
+    if (!next.reference().equals(wanted)) {
+      throw new IllegalStateException(wanted + " is read instead of " + next.reference());
+    }
+    return next.content();
+  }
+
+  private byte[] seek(PictureReference reference) {
     ByteBuffer bytes = ByteBuffer.allocate((int) reference.length());
     try {
       open(reference.archive());
@@ -50,7 +91,7 @@ final class PictureReader implements Closeable {
 
   private void open(Location wanted) throws IOException {
     if (!wanted.equals(archive)) {
-      close();
+      closeArchive();
       channel = store.open(wanted);
       archive = wanted;
     }
@@ -70,12 +111,17 @@ final class PictureReader implements Closeable {
         cause);
   }
 
-  @Override
-  public void close() throws IOException {
+  private void closeArchive() throws IOException {
     if (channel != null) {
       channel.close();
       channel = null;
       archive = null;
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    ahead.close();
+    closeArchive();
   }
 }

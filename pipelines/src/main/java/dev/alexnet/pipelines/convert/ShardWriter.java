@@ -69,7 +69,7 @@ final class ShardWriter implements AutoCloseable {
     Location file = plan.settings().output().resolve(name);
     Content content = new Content(listener);
     try (PendingObject pending = store.create(file);
-        PictureReader reader = new PictureReader(store)) {
+        PictureReader reader = new PictureReader(store, readable(ordered))) {
       TfRecordWriter records = new TfRecordWriter(pending.stream());
       for (PictureReference reference : ordered) {
         content.append(reference, reader, records);
@@ -86,6 +86,24 @@ final class ShardWriter implements AutoCloseable {
     } catch (IOException e) {
       throw Failure.inputOutput("write", file, e);
     }
+  }
+
+  /** The pictures that are not rejected unread. */
+  private List<PictureReference> readable(List<PictureReference> ordered) {
+    List<PictureReference> readable = new ArrayList<>();
+    String lastId = "";
+    for (PictureReference reference : ordered) {
+      if (!reference.id().equals(lastId) && isOfKnownClass(reference)) {
+        readable.add(reference);
+      }
+      lastId = reference.id();
+    }
+    return readable;
+  }
+
+  /** A picture without a class is one too. */
+  private boolean isOfKnownClass(PictureReference reference) {
+    return reference.wnid().isEmpty() || plan.labels().labelOf(reference.wnid()).isPresent();
   }
 
   private String planHash(String name, List<PictureReference> references) {
@@ -127,7 +145,7 @@ final class ShardWriter implements AutoCloseable {
         OptionalInt label = plan.labels().labelOf(reference.wnid());
         if (reference.id().equals(lastId)) {
           reject(reference, "DUPLICATE", "an earlier picture of the source has the same id");
-        } else if (label.isEmpty() && !reference.wnid().isEmpty()) {
+        } else if (!isOfKnownClass(reference)) {
           reject(
               reference, "UNKNOWN_CLASS", reference.wnid() + " is not one of the " + plan.labels());
         } else {

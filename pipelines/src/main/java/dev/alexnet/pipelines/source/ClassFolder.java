@@ -1,9 +1,12 @@
 package dev.alexnet.pipelines.source;
 
+import dev.alexnet.infra.reading.Listing;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A folder with the pictures of one class. They may be in its folder {@code images}, beside {@code
@@ -21,17 +24,27 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
     return location.isWithin(folder.parent());
   }
 
-  /** All names in it, with {@code images/} replaced by the names in that folder. */
-  private List<String> names(ObjectStore store) {
-    List<String> names = new ArrayList<>();
-    for (String name : store.list(folder)) {
+  /** A name in it, and what is known of the picture if it is one. */
+  private record Child(String name, Optional<ObjectEntry> picture) {}
+
+  /** All that is in it, with {@code images/} replaced by what is in that folder. */
+  private List<Child> children(ObjectStore store) {
+    List<Child> children = new ArrayList<>();
+    Listing listing = Listing.of(store, folder);
+    for (String name : listing.names()) {
       if (name.equals(IMAGES)) {
-        store.list(folder.resolve("images")).forEach(picture -> names.add(IMAGES + picture));
+        Listing images = Listing.of(store, folder.resolve("images"));
+        images.names().forEach(image -> children.add(child(IMAGES + image, image, images)));
       } else {
-        names.add(name);
+        children.add(child(name, name, listing));
       }
     }
-    return names;
+    return children;
+  }
+
+  private Child child(String name, String listed, Listing listing) {
+    boolean picture = PictureName.isPicture(name) && !isIgnored(name);
+    return new Child(name, picture ? listing.find(listed) : Optional.empty());
   }
 
   private boolean isIgnored(String name) {
@@ -42,18 +55,13 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
     return name.startsWith(IMAGES) ? name.substring(IMAGES.length()) : name;
   }
 
-  /** Leaves out lengths in the cloud, where each would cost a request. */
   @Override
   public String identity(ObjectStore store) {
     StringBuilder identity = new StringBuilder(wnid);
-    for (String name : names(store)) {
-      if (isIgnored(name)) {
-        continue;
-      }
-      identity.append('\t').append(name);
-      Location file = folder.resolve(name);
-      if (!folder.isCloud() && PictureName.isPicture(name) && store.exists(file)) {
-        identity.append(' ').append(store.size(file));
+    for (Child child : children(store)) {
+      if (!isIgnored(child.name)) {
+        identity.append('\t').append(child.name);
+        child.picture.ifPresent(picture -> identity.append(' ').append(picture.size()));
       }
     }
     return identity.toString();
@@ -61,16 +69,17 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
 
   @Override
   public void index(ObjectStore store, Listener listener) {
-    for (String name : names(store)) {
-      Location file = folder.resolve(name);
+    for (Child child : children(store)) {
+      String name = child.name;
       if (isIgnored(name)) {
         listener.ignored(wnid + "/" + name);
       } else if (!PictureName.isPicture(name)) {
         listener.rejected(PictureName.unexpected(wnid + "/" + name, folder, 0, "a picture"));
-      } else if (!store.exists(file)) {
+      } else if (child.picture.isEmpty()) {
         listener.rejected(PictureName.noFile(wnid + "/" + name, folder));
       } else {
-        listener.picture(new PictureReference(file, 0, store.size(file), id(name), wnid));
+        listener.picture(
+            PictureReference.of(folder.resolve(name), child.picture.get(), id(name), wnid));
       }
     }
   }

@@ -3,8 +3,8 @@ package dev.alexnet.pipelines.source;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.pipelines.tar.TarDirectory;
+import dev.alexnet.pipelines.tar.TarListing;
 import dev.alexnet.pipelines.tar.TarMember;
-import java.util.List;
 
 /**
  * The archive of one class, within the archive of a training set.
@@ -14,8 +14,10 @@ import java.util.List;
  * @param length the length of the inner one in bytes
  * @param wnid the class
  * @param patch the pictures that replace pictures of this class
+ * @param generation of an outer archive on an object store; otherwise 0
  */
-record ClassTar(Location archive, long offset, long length, String wnid, Patch patch)
+record ClassTar(
+    Location archive, long offset, long length, String wnid, Patch patch, long generation)
     implements SourcePart {
   private static final long serialVersionUID = 1L;
 
@@ -26,10 +28,11 @@ record ClassTar(Location archive, long offset, long length, String wnid, Patch p
 
   @Override
   public void index(ObjectStore store, Listener listener) {
-    List<TarMember> members =
-        new TarDirectory(archive, offset, length)
+    TarListing listing =
+        TarDirectory.within(archive, generation, offset, length)
             .list(store, listener::rejected, listener::ignored);
-    for (TarMember member : patch.over(members, listener::rejected)) {
+    listing.read().forEach(listener::read);
+    for (TarMember member : patch.over(listing.members(), listener::rejected)) {
       if (PictureName.isPicture(member.name())) {
         listener.picture(PictureReference.of(member, PictureName.id(wnid, member.name()), wnid));
       } else {

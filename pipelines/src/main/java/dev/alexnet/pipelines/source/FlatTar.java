@@ -41,7 +41,9 @@ record FlatTar(Location archive, String prefix, List<String> wnids, Patch patch)
     BitSet seen = new BitSet();
     int pictures = 0;
     List<TarMember> members =
-        TarDirectory.of(store, archive).list(store, listener::rejected, listener::ignored);
+        TarDirectory.of(store, archive)
+            .list(store, listener::rejected, listener::ignored)
+            .members();
     for (TarMember member : patch.over(members, listener::rejected)) {
       Matcher name = pattern.matcher(member.name());
       if (!name.matches()) {

@@ -6,6 +6,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.pipelines.devkit.Devkit;
 import dev.alexnet.pipelines.devkit.IlsvrcRelease;
 import dev.alexnet.pipelines.tar.TarDirectory;
+import dev.alexnet.pipelines.tar.TarListing;
 import dev.alexnet.pipelines.tar.TarMember;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,26 +132,38 @@ final class IlsvrcLayout implements Layout {
           release,
           "'--classes all' needs its list ('--classes present' takes those of the archive)");
     }
-    List<ClassTar> tars = classTars(archive, patch, nonPictures);
+    TarListing outer =
+        TarDirectory.ofHeaders(store, archive)
+            .list(store, nonPictures::rejected, nonPictures::ignored);
+    List<ClassTar> tars = classTars(archive, outer.members(), patch, nonPictures);
     List<SourcePart> parts = new ArrayList<>(nonPictures.parts());
     List<String> present = tars.stream().map(ClassTar::wnid).toList();
     ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit, present);
-    tars.stream().filter(tar -> !selection.leavesOut(tar.wnid())).forEach(parts::add);
+    List<ClassTar> selected =
+        tars.stream().filter(tar -> !selection.leavesOut(tar.wnid())).toList();
+    parts.addAll(selected);
+    if (!selected.isEmpty()) {
+      parts.addAll(ArchiveBytes.besides(selected, outer.read()));
+    }
     return new PictureSource(
         description, selection.labels(), parts, true, selection.notices(present));
   }
 
   private List<ClassTar> classTars(
-      Location archive, Patch patch, SourcePart.NonPictures nonPictures) {
+      Location archive, List<TarMember> members, Patch patch, SourcePart.NonPictures nonPictures) {
     List<ClassTar> tars = new ArrayList<>();
-    List<TarMember> members =
-        TarDirectory.of(store, archive).list(store, nonPictures::rejected, nonPictures::ignored);
     for (TarMember member : members) {
       String name = member.name();
       if (name.endsWith(CLASS_ARCHIVE)) {
         String wnid = name.substring(0, name.length() - CLASS_ARCHIVE.length());
         tars.add(
-            new ClassTar(archive, member.offset(), member.length(), wnid, patch.ofClass(wnid)));
+            new ClassTar(
+                archive,
+                member.offset(),
+                member.length(),
+                wnid,
+                patch.ofClass(wnid),
+                member.generation()));
       } else {
         nonPictures.rejected(
             PictureName.unexpected(

@@ -40,7 +40,9 @@ record Patch(List<TarMember> pictures) implements Serializable {
       ObjectStore store, Location archive, Split split, SourcePart.NonPictures nonPictures) {
     List<TarMember> pictures = new ArrayList<>();
     for (TarMember member :
-        TarDirectory.of(store, archive).list(store, nonPictures::rejected, nonPictures::ignored)) {
+        TarDirectory.of(store, archive)
+            .list(store, nonPictures::rejected, nonPictures::ignored)
+            .members()) {
       if (!PictureName.isPicture(member.name())) {
         continue;
       }

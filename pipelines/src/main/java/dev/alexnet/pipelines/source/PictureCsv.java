@@ -1,15 +1,18 @@
 package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.reading.ObjectStream;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.ByteText;
 import dev.alexnet.infra.text.PlainText;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -121,7 +124,8 @@ record PictureCsv(Location file, PictureCsvColumns columns) {
 
   private static void records(ObjectStore store, Location file, Records records) {
     long line = 1;
-    try (Reader reader = reader(store, file);
+    try (InputStream stream = ObjectStream.open(store, file);
+        Reader reader = reader(stream);
         CSVParser parser = CSVParser.parse(reader, format(file, reader))) {
       Iterator<CSVRecord> rows = parser.iterator();
       boolean more = true;
@@ -130,6 +134,10 @@ record PictureCsv(Location file, PictureCsvColumns columns) {
         boolean blank = row.size() == 1 && row.get(0).isBlank();
         more = blank || records.next(line, row);
         line = parser.getCurrentLineNumber() + 1;
+      }
+      // An object's checksum is compared at its end.
+      if (file.isCloud()) {
+        stream.transferTo(OutputStream.nullOutputStream());
       }
     } catch (CharacterCodingException e) {
       throw broken(file, line, "a byte after this line is not UTF-8; save the list as UTF-8");
@@ -155,12 +163,11 @@ record PictureCsv(Location file, PictureCsvColumns columns) {
     return new Failure(Failure.Kind.BAD_DATA, file + ", line " + line + ": " + problem);
   }
 
-  private static Reader reader(ObjectStore store, Location file) throws IOException {
+  private static Reader reader(InputStream stream) throws IOException {
     // An explicit decoder reports malformed bytes, which a reader created from a charset would
     // replace.
     BufferedReader reader =
-        new BufferedReader(
-            Channels.newReader(store.open(file), StandardCharsets.UTF_8.newDecoder(), -1));
+        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8.newDecoder()));
     reader.mark(1);
     if (reader.read() != PlainText.BYTE_ORDER_MARK) {
       reader.reset();

@@ -2,13 +2,17 @@ package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.reading.ReadAhead;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.PlainNumber;
 import dev.alexnet.model.dataset.Rejection;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -33,6 +37,9 @@ record PictureCsvPart(
     SortedMap<Long, Long> repeated)
     implements SourcePart {
   private static final long serialVersionUID = 1L;
+
+  /** In flight at once, for pictures on an object store. */
+  private static final int LOOKUPS = 32;
 
   PictureCsvPart {
     wnidOfNumber = Collections.unmodifiableSortedMap(new TreeMap<>(wnidOfNumber));
@@ -61,22 +68,32 @@ record PictureCsvPart(
 
   @Override
   public void index(ObjectStore store, Listener listener) {
-    pictures(
-        store,
-        picture -> {
-          String where = "line " + picture.line + " names it";
-          if (repeated.containsKey(picture.row)) {
-            String before = ", as line " + repeated.get(picture.row) + " does";
-            listener.rejected(rejection(picture, "DUPLICATE", where + before));
-          } else if (!store.exists(picture.file)) {
-            String missing = ", but there is no file " + picture.file;
-            listener.rejected(rejection(picture, "MISSING_FILE", where + missing));
-          } else {
-            listener.picture(
-                new PictureReference(
-                    picture.file, 0, store.size(picture.file), picture.id, picture.wnid));
-          }
-        });
+    List<Picture> pictures = new ArrayList<>();
+    pictures(store, pictures::add);
+    try (ReadAhead<Picture, Optional<ObjectEntry>> entries =
+        new ReadAhead<>(
+            pictures.stream().filter(picture -> picture.file.isCloud()).iterator(),
+            picture -> 0,
+            picture -> store.find(picture.file),
+            new ReadAhead.Limit(LOOKUPS, 0))) {
+      for (Picture picture : pictures) {
+        index(
+            picture, picture.file.isCloud() ? entries.next() : store.find(picture.file), listener);
+      }
+    }
+  }
+
+  private void index(Picture picture, Optional<ObjectEntry> entry, Listener listener) {
+    String where = "line " + picture.line + " names it";
+    if (repeated.containsKey(picture.row)) {
+      String before = ", as line " + repeated.get(picture.row) + " does";
+      listener.rejected(rejection(picture, "DUPLICATE", where + before));
+    } else if (entry.isEmpty()) {
+      String missing = ", but there is no file " + picture.file;
+      listener.rejected(rejection(picture, "MISSING_FILE", where + missing));
+    } else {
+      listener.picture(PictureReference.of(picture.file, entry.get(), picture.id, picture.wnid));
+    }
   }
 
   private Rejection rejection(Picture picture, String reason, String message) {

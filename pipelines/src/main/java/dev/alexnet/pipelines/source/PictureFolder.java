@@ -1,12 +1,15 @@
 package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.reading.Listing;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.folder.Annotations;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,19 +27,18 @@ record PictureFolder(Location folder, Location annotations, List<String> leftOut
     leftOut = List.copyOf(leftOut);
   }
 
-  /** Leaves out lengths in the cloud, where each would cost a request. */
   @Override
   public String identity(ObjectStore store) {
     StringBuilder identity = new StringBuilder();
     if (annotations != null) {
       identity.append(Sha256.of(store.readAll(annotations)));
     }
-    for (String name : store.list(folder)) {
-      Location file = folder.resolve(name);
+    Listing listing = Listing.of(store, folder);
+    for (String name : listing.names()) {
       if (!PictureName.isHidden(name)) {
         identity.append('\t').append(name);
-        if (!folder.isCloud() && PictureName.isPicture(name) && store.exists(file)) {
-          identity.append(' ').append(store.size(file));
+        if (PictureName.isPicture(name)) {
+          listing.find(name).ifPresent(file -> identity.append(' ').append(file.size()));
         }
       }
     }
@@ -49,21 +51,24 @@ record PictureFolder(Location folder, Location annotations, List<String> leftOut
         annotations == null
             ? Collections.emptySortedMap()
             : new TreeMap<>(Annotations.read(store, annotations));
-    for (String name : store.list(folder)) {
+    Listing listing = Listing.of(store, folder);
+    for (String name : listing.names()) {
       String wnid = annotations == null ? "" : left.remove(name);
       Location file = folder.resolve(name);
+      Optional<ObjectEntry> entry =
+          PictureName.isPicture(name) ? listing.find(name) : Optional.empty();
       if (PictureName.isHidden(name)) {
         listener.ignored(name);
       } else if (!PictureName.isPicture(name)) {
         listener.rejected(PictureName.unexpected(name, folder, 0, "a picture"));
-      } else if (!store.exists(file)) {
+      } else if (entry.isEmpty()) {
         listener.rejected(PictureName.noFile(name, folder));
       } else if (wnid == null) {
         listener.rejected(
             new Rejection(
                 name, file.value(), 0, "UNKNOWN_CLASS", "it has no line in " + annotations));
       } else if (!leftOut.contains(wnid)) {
-        listener.picture(new PictureReference(file, 0, store.size(file), name, wnid));
+        listener.picture(PictureReference.of(file, entry.get(), name, wnid));
       }
     }
     left.forEach(

@@ -21,16 +21,24 @@ public final class PictureReferenceCoder extends CustomCoder<PictureReference> {
     NUMBER.encode(reference.length(), stream);
     TEXT.encode(reference.id(), stream);
     TEXT.encode(reference.wnid(), stream);
+    if (reference.archive().isCloud()) {
+      NUMBER.encode(reference.generation(), stream);
+      NUMBER.encode(reference.crc32c(), stream);
+    }
   }
 
   @Override
   public PictureReference decode(InputStream stream) throws IOException {
+    Location archive = new Location(TEXT.decode(stream));
+    boolean cloud = archive.isCloud();
     return new PictureReference(
-        new Location(TEXT.decode(stream)),
+        archive,
         NUMBER.decode(stream),
         NUMBER.decode(stream),
         TEXT.decode(stream),
-        TEXT.decode(stream));
+        TEXT.decode(stream),
+        cloud ? NUMBER.decode(stream) : 0,
+        cloud ? NUMBER.decode(stream) : 0);
   }
 
   @Override

@@ -1,12 +1,19 @@
 package dev.alexnet.pipelines.source;
 
+import dev.alexnet.infra.reading.CheckedRange;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Rejection;
 import java.io.Serializable;
 
 /** A part of a source that can be indexed separately, such as a class archive or a folder. */
 public sealed interface SourcePart extends Serializable
-    permits ClassTar, FlatTar, ClassFolder, PictureFolder, PictureCsvPart, NonPicturePart {
+    permits ArchiveBytes,
+        ClassTar,
+        FlatTar,
+        ClassFolder,
+        PictureFolder,
+        PictureCsvPart,
+        NonPicturePart {
 
   /**
    * Finds the pictures of this part, without reading them.
@@ -25,6 +32,9 @@ public sealed interface SourcePart extends Serializable
   /** Is told of what is found, in the order of the source. */
   interface Listener extends NonPictures {
     void picture(PictureReference reference);
+
+    /** Bytes of an archive on an object store, to be compared with the archive's checksum. */
+    void read(CheckedRange range);
   }
 
   /** Is told of everything besides the pictures. */

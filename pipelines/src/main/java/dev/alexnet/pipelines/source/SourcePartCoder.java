@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.source;
 
+import dev.alexnet.infra.reading.CheckedRange;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.tar.TarMember;
@@ -35,6 +36,7 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
   private static final int LISTED_PICTURES = 5;
   private static final int IGNORED = 6;
   private static final int PICTURE_FOLDER = 7;
+  private static final int ARCHIVE_BYTES = 8;
 
   @Override
   public void encode(SourcePart part, OutputStream stream) throws IOException {
@@ -45,6 +47,14 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       NUMBER.encode(tar.length(), stream);
       TEXT.encode(tar.wnid(), stream);
       encode(tar.patch(), stream);
+      NUMBER.encode(tar.generation(), stream);
+    } else if (part instanceof ArchiveBytes bytes) {
+      KIND.encode(ARCHIVE_BYTES, stream);
+      TEXT.encode(bytes.range().object().value(), stream);
+      NUMBER.encode(bytes.range().generation(), stream);
+      NUMBER.encode(bytes.range().offset(), stream);
+      NUMBER.encode(bytes.range().length(), stream);
+      NUMBER.encode(bytes.range().crc32c(), stream);
     } else if (part instanceof FlatTar tar) {
       KIND.encode(FLAT_TAR, stream);
       TEXT.encode(tar.archive().value(), stream);
@@ -84,6 +94,8 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       TEXT.encode(picture.path(), stream);
       NUMBER.encode(picture.offset(), stream);
       NUMBER.encode(picture.length(), stream);
+      NUMBER.encode(picture.generation(), stream);
+      NUMBER.encode(picture.crc32c(), stream);
     }
   }
 
@@ -105,7 +117,16 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
               NUMBER.decode(stream),
               NUMBER.decode(stream),
               TEXT.decode(stream),
-              patch(stream));
+              patch(stream),
+              NUMBER.decode(stream));
+      case ARCHIVE_BYTES ->
+          new ArchiveBytes(
+              new CheckedRange(
+                  location(stream),
+                  NUMBER.decode(stream),
+                  NUMBER.decode(stream),
+                  NUMBER.decode(stream),
+                  NUMBER.decode(stream)));
       case FLAT_TAR ->
           new FlatTar(location(stream), TEXT.decode(stream), TEXTS.decode(stream), patch(stream));
       case CLASS_FOLDER -> new ClassFolder(location(stream), TEXT.decode(stream));
@@ -141,7 +162,12 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
     for (long left = NUMBER.decode(stream); left > 0; left--) {
       pictures.add(
           new TarMember(
-              location(stream), TEXT.decode(stream), NUMBER.decode(stream), NUMBER.decode(stream)));
+              location(stream),
+              TEXT.decode(stream),
+              NUMBER.decode(stream),
+              NUMBER.decode(stream),
+              NUMBER.decode(stream),
+              NUMBER.decode(stream)));
     }
     return new Patch(pictures);
   }

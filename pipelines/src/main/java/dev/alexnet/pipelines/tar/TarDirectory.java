@@ -1,78 +1,106 @@
 package dev.alexnet.pipelines.tar;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.reading.CheckedRange;
+import dev.alexnet.infra.reading.RangeStream;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.infra.storage.SystemName;
 import dev.alexnet.model.dataset.Rejection;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Lists the files in a tar archive (ustar, GNU, PAX) by seeking from header to header. Nothing is
- * unpacked.
+ * Lists the files in a tar archive (ustar, GNU, PAX). Nothing is unpacked. A local archive is read
+ * by seeking from header to header. One on an object store is read from its start to its end, which
+ * gives the checksum of each file: a range of an object has none of its own.
  */
 public final class TarDirectory {
-  // The widest padding that tar writes: 2,048 blocks.
-  private static final long LARGEST_PADDING = 2048L * TarHeaders.BLOCK;
-
   private final Location archive;
+  private final long generation;
   private final long start;
   private final long length;
+  private final OptionalLong stored;
+  private final boolean headersOnly;
 
-  /**
-   * @param start the offset of the archive in the object, which may itself be an archive
-   */
-  public TarDirectory(Location archive, long start, long length) {
+  private TarDirectory(
+      Location archive,
+      long generation,
+      long start,
+      long length,
+      OptionalLong stored,
+      boolean headersOnly) {
     this.archive = archive;
+    this.generation = generation;
     this.start = start;
     this.length = length;
+    this.stored = stored;
+    this.headersOnly = headersOnly;
   }
 
+  /** A whole archive, compared with its stored checksum if it is on an object store. */
   public static TarDirectory of(ObjectStore store, Location archive) {
-    return new TarDirectory(archive, 0, store.size(archive));
+    return of(store, archive, false);
+  }
+
+  /** A whole archive, of which only the headers are read on an object store too. */
+  public static TarDirectory ofHeaders(ObjectStore store, Location archive) {
+    return of(store, archive, true);
+  }
+
+  private static TarDirectory of(ObjectStore store, Location archive, boolean headersOnly) {
+    ObjectEntry object = archive.isCloud() ? store.find(archive).orElse(null) : null;
+    return object == null
+        ? within(archive, 0, 0, store.size(archive))
+        : new TarDirectory(
+            archive, object.generation(), 0, object.size(), object.crc32c(), headersOnly);
   }
 
   /**
-   * The plain files in order, without directories.
+   * An archive within an archive.
+   *
+   * @param generation of an archive on an object store; otherwise 0
+   * @param start the offset of the inner archive
+   * @param length the length of the inner archive
+   */
+  public static TarDirectory within(Location archive, long generation, long start, long length) {
+    return new TarDirectory(archive, generation, start, length, OptionalLong.empty(), false);
+  }
+
+  /**
+   * The plain files in order, without directories. What a transfer may have damaged is read again.
    *
    * @param rejected is told of links, devices and names that point out of the archive
    * @param ignored is told the names of files that an operating system put there for itself
-   * @throws Failure of kind BAD_DATA if this is not a complete tar archive, INPUT_OUTPUT if it
-   *     cannot be read
+   * @throws Failure of kind BAD_DATA if this is not a complete tar archive or does not have its
+   *     checksum, INPUT_OUTPUT if it cannot be read
    */
-  public List<TarMember> list(
+  public TarListing list(
       ObjectStore store, Consumer<Rejection> rejected, Consumer<String> ignored) {
-    List<TarMember> members = new ArrayList<>();
-    try (SeekableByteChannel channel = new ChannelSlice(store.open(archive), start, length)) {
-      TarHeaders headers = new TarHeaders(channel, length);
-      for (TarHeaders.Entry entry = headers.next(); entry != null; entry = headers.next()) {
-        TarMember member =
-            new TarMember(archive, entry.name(), start + entry.offset(), entry.size());
-        if (member.name().isEmpty() && !entry.isDirectory()) {
-          rejected.accept(rejection(member, "UNEXPECTED_NAME", "it has no name"));
-        } else if (isOutside(entry.name())) {
-          rejected.accept(rejection(member, "UNSAFE_NAME", "its name points out of the archive"));
-        } else if (!entry.isDirectory() && !entry.isPlainFile()) {
-          rejected.accept(
-              rejection(
-                  member,
-                  "NOT_A_FILE",
-                  entry.sparse()
-                      ? "it is stored as a sparse file, in pieces; pack it without --sparse"
-                      : "it is a link or a device"));
-        } else if (isSystemFile(member)) {
-          ignored.accept(member.path());
-        } else if (!entry.isDirectory()) {
-          members.add(member);
-        }
+    Found found;
+    try {
+      found = find(store);
+    } catch (Failure e) {
+      if (!archive.isCloud() || e.kind() != Failure.Kind.BAD_DATA) {
+        throw e;
       }
-      checkEnd(channel, headers.position());
+      found = find(store);
+    }
+    found.pass().rejections().forEach(rejected);
+    found.pass().ignored().forEach(ignored);
+    return new TarListing(found.pass().members(), found.read());
+  }
+
+  private record Found(TarPass pass, List<CheckedRange> read) {}
+
+  private Found find(ObjectStore store) {
+    TarPass pass = new TarPass(archive, generation, start);
+    try {
+      return new Found(pass, read(store, pass));
     } catch (TarHeaders.GzippedException e) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
@@ -83,39 +111,43 @@ public final class TarDirectory {
           e);
     } catch (EOFException e) {
       throw broken("it stops at byte " + (start + length) + " " + e.getMessage());
+    } catch (TarPass.TrailingBytesException e) {
+      throw broken(e.getMessage());
     } catch (DamagedTarException e) {
       throw broken(start == 0 ? e.getMessage() : e.getMessage() + " (bytes of the inner archive)");
     } catch (IOException e) {
       throw Failure.inputOutput("read", archive, e);
     }
-    return members;
   }
 
-  /** Checks what follows, because tar readers stop at a block of zeros without an error. */
-  private void checkEnd(SeekableByteChannel channel, long end) throws IOException {
-    long rest = length - end;
-    ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(rest, LARGEST_PADDING));
-    channel.position(end);
-    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
-    if (rest > LARGEST_PADDING || !TarHeaders.isZero(bytes.array())) {
-      throw broken(rest + " bytes follow the end-of-archive marker, at byte " + (start + end));
+  /** Reads the archive, and returns what is still to be compared with the object's checksum. */
+  private List<CheckedRange> read(ObjectStore store, TarPass pass) throws IOException {
+    if (!archive.isCloud()) {
+      try (SeekableByteChannel channel = store.open(archive)) {
+        pass.over(new SoughtBytes(channel, start), length);
+        return List.of();
+      }
     }
-  }
-
-  /** Decides by its name or the name of a folder that it is in; {@code .} is the archive itself. */
-  private static boolean isSystemFile(TarMember member) {
-    return SystemName.isOne(member.name())
-        || List.of(member.path().split("/")).stream()
-            .anyMatch(part -> !part.equals(".") && SystemName.isOne(part));
-  }
-
-  private static boolean isOutside(String path) {
-    return path.startsWith("/") || List.of(path.split("/")).contains("..");
-  }
-
-  private Rejection rejection(TarMember member, String reason, String message) {
-    String name = member.path().isEmpty() ? "(no name)" : member.path();
-    return new Rejection(name, archive.value(), member.offset(), reason, message);
+    if (headersOnly) {
+      HeaderBytes bytes = new HeaderBytes(store, archive, generation, length);
+      pass.over(bytes, length);
+      return bytes.ranges();
+    }
+    try (RangeStream stream = new RangeStream(store, archive, generation, start, length)) {
+      ScannedBytes bytes = new ScannedBytes(stream);
+      pass.over(bytes, length);
+      long crc = bytes.crc32cOfAll(length);
+      if (stored.isEmpty()) {
+        return List.of(new CheckedRange(archive, generation, start, length, crc));
+      }
+      if (crc != stored.getAsLong()) {
+        throw new Failure(
+            Failure.Kind.BAD_DATA,
+            "%s is damaged: its bytes have the CRC-32C %08x, and %08x is stored with them. Compare its size and MD5 with the published ones and upload it again."
+                .formatted(archive, crc, stored.getAsLong()));
+      }
+      return List.of();
+    }
   }
 
   private String place() {

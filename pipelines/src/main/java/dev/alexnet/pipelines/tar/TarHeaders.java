@@ -3,8 +3,6 @@ package dev.alexnet.pipelines.tar;
 import dev.alexnet.infra.text.ByteText;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,7 +34,7 @@ final class TarHeaders {
   private static final char DIRECTORY_OF_A_DUMP = 'D';
   private static final String SPARSE = "GNU.sparse.";
 
-  private final SeekableByteChannel channel;
+  private final TarBytes bytes;
   private final long length;
   private final byte[] header = new byte[BLOCK];
   private final Map<String, String> global = new HashMap<>();
@@ -44,9 +42,8 @@ final class TarHeaders {
   private byte[] longName;
   private long next;
 
-  /** Reads the archive from the channel's byte 0. */
-  TarHeaders(SeekableByteChannel channel, long length) {
-    this.channel = channel;
+  TarHeaders(TarBytes bytes, long length) {
+    this.bytes = bytes;
     this.length = length;
   }
 
@@ -121,7 +118,7 @@ final class TarHeaders {
     if (length - next < BLOCK) {
       throw new EOFException("without an end-of-archive marker");
     }
-    read(next, header);
+    bytes.read(next, header);
     if (isZero(header)) {
       return false;
     }
@@ -164,8 +161,10 @@ final class TarHeaders {
       throw new DamagedTarException(
           "the header before byte %d has a name or attributes of %d bytes".formatted(offset, size));
     }
-    byte[] content = new byte[(int) size];
-    read(offset, content);
+    // With what fills its last block, so that an archive's headers are read without gaps.
+    byte[] blocks = new byte[(int) Math.min((size + BLOCK - 1) / BLOCK * BLOCK, length - offset)];
+    bytes.read(offset, blocks);
+    byte[] content = Arrays.copyOf(blocks, (int) size);
     switch (type) {
       case TarConstants.LF_GNUTYPE_LONGNAME -> longName = upToZero(content, 0, content.length);
       case TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER ->
@@ -221,20 +220,10 @@ final class TarHeaders {
       if (next + (blocks + 1) * BLOCK > length) {
         throw new EOFException("within the map of a sparse file");
       }
-      read(next + blocks * BLOCK, block);
+      bytes.read(next + blocks * BLOCK, block);
       more = MORE_IN_MAP;
     }
     return blocks * BLOCK;
-  }
-
-  private void read(long from, byte[] target) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(target);
-    channel.position(from);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer) < 0) {
-        throw new EOFException("without an end-of-archive marker");
-      }
-    }
   }
 
   static boolean isZero(byte[] bytes) {

@@ -31,6 +31,7 @@ class ConvertFunctionsTest {
   void functions_serialised_areWhole() {
     SerializableUtils.ensureSerializable(new IndexFn());
     SerializableUtils.ensureSerializable(new WriteFn(plan, null));
+    SerializableUtils.ensureSerializable(new CheckArchivesFn(null));
     SerializableUtils.ensureSerializable(new AssignFn(plan.order(), 0, null));
     SerializableUtils.ensureSerializable(new LimitFn(plan.order(), PictureReference::wnid, null));
     SerializableUtils.ensureSerializable(new CommitFn(plan, null, null, null, null));

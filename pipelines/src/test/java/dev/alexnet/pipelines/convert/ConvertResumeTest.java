@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Failure.Kind;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.reading.CheckedRange;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.dataset.Shard;
@@ -59,6 +60,11 @@ class ConvertResumeTest extends ConversionTest {
             public void picture(PictureReference reference) {
               int shard = plan.order().shard(reference.id(), settings.shards());
               references.computeIfAbsent(shard, s -> new ArrayList<>()).add(reference);
+            }
+
+            @Override
+            public void read(CheckedRange range) {
+              throw new AssertionError(range);
             }
 
             @Override

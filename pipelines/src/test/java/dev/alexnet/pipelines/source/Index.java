@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.source;
 
+import dev.alexnet.infra.reading.CheckedRange;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Rejection;
@@ -11,10 +12,14 @@ final class Index implements SourcePart.Listener {
   final List<PictureReference> pictures = new ArrayList<>();
   final List<Rejection> rejections = new ArrayList<>();
   final List<String> ignored = new ArrayList<>();
+  final List<CheckedRange> read = new ArrayList<>();
 
   static Index of(PictureSource source) {
+    return of(source, ObjectStores.standard());
+  }
+
+  static Index of(PictureSource source, ObjectStore store) {
     Index index = new Index();
-    ObjectStore store = ObjectStores.standard();
     source.parts().forEach(part -> part.index(store, index));
     return index;
   }
@@ -30,6 +35,11 @@ final class Index implements SourcePart.Listener {
   @Override
   public void picture(PictureReference reference) {
     pictures.add(reference);
+  }
+
+  @Override
+  public void read(CheckedRange range) {
+    read.add(range);
   }
 
   @Override

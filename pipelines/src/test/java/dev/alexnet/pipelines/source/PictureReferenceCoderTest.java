@@ -15,7 +15,9 @@ class PictureReferenceCoderTest {
           147_000_000_000L,
           110_000,
           "é_1.JPEG",
-          "n01440764");
+          "n01440764",
+          1_700_000_000_000_000L,
+          0xffff_ffffL);
 
   @Test
   void encode_reference_isReadBackEqual() throws Exception {
@@ -24,7 +26,27 @@ class PictureReferenceCoderTest {
     assertThat(CoderUtils.decodeFromByteArray(coder, encoded)).isEqualTo(reference);
     assertThat(CoderUtils.encodeToByteArray(coder, CoderUtils.clone(coder, reference)))
         .isEqualTo(encoded);
-    assertThat(encoded).hasSizeLessThan(60);
+    assertThat(encoded).hasSizeLessThan(73);
+  }
+
+  @Test
+  void encode_localReference_hasNeitherGenerationNorChecksum() throws Exception {
+    PictureReference local = new PictureReference(new Location("a"), 1, 2, "id", "n1");
+
+    byte[] encoded = CoderUtils.encodeToByteArray(coder, local);
+
+    assertThat(CoderUtils.decodeFromByteArray(coder, encoded)).isEqualTo(local);
+    assertThat(encoded)
+        .asHexString()
+        .isEqualToIgnoringCase("0161" + "01" + "02" + "026964" + "026E31");
+  }
+
+  @Test
+  void withoutDirectory_referenceOnAnObjectStore_isThatOfALocalCopy() {
+    assertThat(reference.withoutDirectory())
+        .isEqualTo(
+            new PictureReference(
+                new Location("train.tar"), 147_000_000_000L, 110_000, "é_1.JPEG", "n01440764"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.infra.reading.CheckedRange;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.tar.TarMember;
@@ -20,12 +21,20 @@ class SourcePartCoderTest {
       new Patch(
           List.of(
               new TarMember(new Location("patch.tar"), "train/n01440764_1.JPEG", 512, 7),
-              new TarMember(new Location("patch.tar"), "train/n01440764_2.JPEG", 1536, 9)));
+              new TarMember(
+                  new Location("gs://bucket/patch.tar"),
+                  "train/n01440764_2.JPEG",
+                  1536,
+                  9,
+                  1_700_000_000_000_000L,
+                  0xffff_ffffL)));
 
   static Stream<SourcePart> parts() {
     return Stream.of(
-        new ClassTar(ARCHIVE, 147_000_000_000L, 1, "n01440764", Patch.NONE),
-        new ClassTar(ARCHIVE, 512, 1024, "n01440764", PATCH),
+        new ClassTar(ARCHIVE, 147_000_000_000L, 1, "n01440764", Patch.NONE, 1_700_000_000_000_000L),
+        new ClassTar(new Location("a.tar"), 512, 1024, "n01440764", PATCH, 0),
+        new ArchiveBytes(
+            new CheckedRange(ARCHIVE, 1_700_000_000_000_000L, 512, 1024, ArchiveBytes.UNREAD)),
         new FlatTar(
             ARCHIVE, "val_", List.of("n01440764", FlatTar.LEFT_OUT, "n02119789"), Patch.NONE),
         new FlatTar(ARCHIVE, "test_", List.of(), PATCH),

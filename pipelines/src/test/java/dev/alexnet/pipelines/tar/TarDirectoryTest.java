@@ -42,7 +42,9 @@ class TarDirectoryTest {
 
   private List<TarMember> list(byte[] tar) throws IOException {
     Files.write(file, tar);
-    return TarDirectory.of(store, Location.of(file)).list(store, rejections::add, ignored::add);
+    return TarDirectory.of(store, Location.of(file))
+        .list(store, rejections::add, ignored::add)
+        .members();
   }
 
   private TarMember member(String path, long offset, long length) {
@@ -64,8 +66,9 @@ class TarDirectoryTest {
     Files.write(file, new TarBuilder().add("a", new byte[3]).add("n1.tar", inner).build());
 
     List<TarMember> members =
-        new TarDirectory(Location.of(file), 1536, inner.length)
-            .list(store, rejections::add, ignored::add);
+        TarDirectory.within(Location.of(file), 0, 1536, inner.length)
+            .list(store, rejections::add, ignored::add)
+            .members();
 
     assertThat(members).containsExactly(member("one.JPEG", 2048, 7));
     assertThat(Arrays.copyOfRange(Files.readAllBytes(file), 2048, 2055)).isEqualTo(CONTENT);
@@ -186,8 +189,9 @@ class TarDirectoryTest {
       Files.write(file, zeroed);
       try {
         assertThat(
-                new TarDirectory(Location.of(file), 512, inner.length)
-                    .list(store, rejections::add, ignored::add))
+                TarDirectory.within(Location.of(file), 0, 512, inner.length)
+                    .list(store, rejections::add, ignored::add)
+                    .members())
             .extracting(TarMember::path)
             .containsExactly("1.JPEG", "2.JPEG");
       } catch (Failure failure) {
@@ -224,7 +228,8 @@ class TarDirectoryTest {
 
     assertThatFailure(
             () ->
-                new TarDirectory(unreadable, 0, 10_240).list(store, rejections::add, ignored::add))
+                TarDirectory.within(unreadable, 0, 0, 10_240)
+                    .list(store, rejections::add, ignored::add))
         .isOfKind(Failure.Kind.INPUT_OUTPUT)
         .hasMessage(
             "Cannot read /proc/self/mem: Input/output error; check the disk,"

@@ -13,4 +13,7 @@ public interface Progress {
    * @param details what else to show, such as {@code "loss 2.31 top-1 error 88.0 %"}; may be empty
    */
   void report(long done, long total, String unit, String details);
+
+  /** Tells the user a sentence, such as what the work waits for. */
+  default void note(String sentence) {}
 }

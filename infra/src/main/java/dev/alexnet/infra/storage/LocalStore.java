@@ -197,7 +197,8 @@ final class LocalStore implements ObjectStore {
       Location directory, Function<Path, T> told, Function<T, String> name) {
     try (Stream<Path> children = Files.list(directory.localPath())) {
       return children
-          .filter(child -> !LocalPendingObject.isPending(child) && !DirectoryLock.isLock(child))
+          .filter(
+              child -> !LocalPendingObject.isPending(child) && !LocalDirectoryLock.isLock(child))
           .map(told)
           .sorted(Comparator.comparing(name, NameOrder.UTF_8))
           .toList();

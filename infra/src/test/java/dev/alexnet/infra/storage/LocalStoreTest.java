@@ -52,7 +52,7 @@ class LocalStoreTest extends ConditionalWritingContractTest {
 
   @Test
   void list_lockOfARun_isNotListed() {
-    List<String> listed = DirectoryLock.holding(root(), () -> store.list(root()));
+    List<String> listed = LocalDirectoryLock.holding(root(), () -> store.list(root()));
 
     assertThat(listed).isEmpty();
   }

@@ -3,8 +3,8 @@ package dev.alexnet.model.training;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.arithmetic.ArithmeticSummary;
@@ -74,7 +74,10 @@ public final class Trainer {
       Consumer<String> notices,
       BooleanSupplier stopRequested) {
     return DirectoryLock.holding(
-        settings.workdir(), () -> trainAlone(settings, progress, notices, stopRequested));
+        store,
+        settings.workdir(),
+        notices,
+        held -> new Trainer(held, clock).trainAlone(settings, progress, notices, stopRequested));
   }
 
   /**

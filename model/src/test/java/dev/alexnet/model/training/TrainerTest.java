@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.testing.DatasetFixture;
@@ -268,7 +269,13 @@ class TrainerTest extends TrainingTest {
   @Test
   void train_whileAnotherRunWorksInTheDirectory_isRefused() {
     TrainingSettings settings = oneStepOn(data, "held");
-    assertThatFailure(() -> DirectoryLock.holding(settings.workdir(), () -> train(settings)))
+    assertThatFailure(
+            () ->
+                DirectoryLock.holding(
+                    ObjectStores.standard(),
+                    settings.workdir(),
+                    notice -> {},
+                    held -> train(settings)))
         .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessageContaining("Another run is working in");
   }

@@ -55,6 +55,11 @@ public final class ProgressLine implements Progress, AutoCloseable {
   }
 
   @Override
+  public synchronized void note(String sentence) {
+    console.note(label + ": " + sentence);
+  }
+
+  @Override
   public synchronized void close() {
     if (latest == null) {
       return;

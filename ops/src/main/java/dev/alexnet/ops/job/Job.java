@@ -3,7 +3,7 @@ package dev.alexnet.ops.job;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.storage.DirectoryLock;
+import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Console;
@@ -41,7 +41,9 @@ public final class Job {
    */
   public JobResult run(Location workdir, List<JobStep> steps, BooleanSupplier stopRequested) {
     return DirectoryLock.holding(
+        store,
         workdir,
-        () -> new JobRun(store, clock, console, runner, workdir, steps, stopRequested).run());
+        console::note,
+        held -> new JobRun(held, clock, console, runner, workdir, steps, stopRequested).run());
   }
 }

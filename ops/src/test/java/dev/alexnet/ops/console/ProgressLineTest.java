@@ -47,6 +47,18 @@ class ProgressLineTest {
   }
 
   @Test
+  void note_onATerminal_hasItsOwnLine() {
+    try (ProgressLine progress = console(true, 80).progress("convert")) {
+      progress.report(0, 10, "images", "");
+      progress.note("Waiting for another run");
+    }
+
+    assertThat(shown.toString())
+        .contains(
+            ProgressLine.CLEAR_LINE + "convert: Waiting for another run" + System.lineSeparator());
+  }
+
+  @Test
   void close_nothingReported_showsNothing() {
     console(true, 80).progress("convert").close();
 

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -74,18 +74,24 @@ public final class AugmentPipeline {
     if (place.isFinished(progress)) {
       return alreadyComplete(settings);
     }
-    return DirectoryLock.holdingIfLocal(
+    return DirectoryLock.holding(
+        store,
         settings.output(),
-        () -> {
-          DatasetOutput.Start start =
-              place.begin(
-                  progress,
-                  (dataset, damaged) ->
-                      ShardAugmenter.recordIntact(store, dataset, damaged, plan(source, settings)));
-          return start.complete()
-              ? alreadyComplete(settings)
-              : runPipeline(source, settings, options, progress, start.notices());
-        });
+        progress::note,
+        held -> new AugmentPipeline(held).begin(source, settings, options, progress));
+  }
+
+  private AugmentResult begin(
+      Dataset source, AugmentSettings settings, PipelineOptions options, Progress progress) {
+    DatasetOutput.Start start =
+        ShardAugmenter.outputOf(store, source, settings)
+            .begin(
+                progress,
+                (dataset, damaged) ->
+                    ShardAugmenter.recordIntact(store, dataset, damaged, plan(source, settings)));
+    return start.complete()
+        ? alreadyComplete(settings)
+        : runPipeline(source, settings, options, progress, start.notices());
   }
 
   /**

@@ -3,8 +3,8 @@ package dev.alexnet.pipelines.convert;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -61,10 +61,12 @@ public final class ConvertPipeline {
     if (place.isFinished(progress)) {
       return alreadyComplete(settings, source);
     }
-    return DirectoryLock.holdingIfLocal(
+    return DirectoryLock.holding(
+        store,
         settings.output(),
-        () -> {
-          DatasetOutput.Start start = begin(place, progress);
+        progress::note,
+        held -> {
+          DatasetOutput.Start start = begin(held, plan, progress);
           return start.complete()
               ? alreadyComplete(settings, source)
               : runPipeline(plan, source, options, progress, start.notices());
@@ -120,8 +122,8 @@ public final class ConvertPipeline {
   /**
    * The pixel sums of single shards were deleted with the ledger, so all shards are written again.
    */
-  private static DatasetOutput.Start begin(DatasetOutput place, Progress progress) {
-    return place.begin(progress, (dataset, damaged) -> {});
+  private static DatasetOutput.Start begin(ObjectStore held, ConvertPlan plan, Progress progress) {
+    return ConvertedShards.outputOf(held, plan).begin(progress, (dataset, damaged) -> {});
   }
 
   private ConvertResult alreadyComplete(ConvertSettings settings, PictureSource source) {
@@ -160,15 +162,16 @@ public final class ConvertPipeline {
   private void launch(ConvertSettings settings, PipelineOptions options) {
     PictureSource source = sourceOf(settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
-    DatasetOutput place = ConvertedShards.outputOf(store, plan);
-    place.refuseForeignFiles();
+    ConvertedShards.outputOf(store, plan).refuseForeignFiles();
     refuseOtherOrder(plan);
-    DirectoryLock.holdingIfLocal(
+    DirectoryLock.holding(
+        store,
         settings.output(),
-        () -> {
+        System.err::println,
+        held -> {
           Pipeline pipeline = Pipeline.create(options);
           PCollection<String> complete =
-              begin(place, Progress.SILENT).complete()
+              begin(held, plan, Progress.SILENT).complete()
                   ? pipeline.apply(Create.of("complete"))
                   : new ConvertGraph(plan).build(pipeline, source.parts());
           complete.apply("Check", ParDo.of(new RejectionBudget.CheckFn(settings)));

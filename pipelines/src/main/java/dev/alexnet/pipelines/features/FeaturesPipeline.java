@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -59,8 +59,12 @@ public final class FeaturesPipeline {
     Dataset dataset = Dataset.open(store, settings.data());
     ModelDescription model = Predictor.describe(store, settings.model());
     ImageFit.require(dataset, settings.model(), model, settings.views());
-    return DirectoryLock.holdingIfLocal(
-        settings.output(), () -> run(dataset, model, settings, options, progress, notices));
+    return DirectoryLock.holding(
+        store,
+        settings.output(),
+        notices,
+        held ->
+            new FeaturesPipeline(held).run(dataset, model, settings, options, progress, notices));
   }
 
   /**

@@ -3,8 +3,8 @@ package dev.alexnet.pipelines.score;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -79,11 +79,15 @@ public final class ScorePipeline {
     }
     Submission submission =
         settings.devkit() == null ? null : new Submission(store, dataset, settings.devkit());
-    return DirectoryLock.holdingIfLocal(
+    return DirectoryLock.holding(
+        store,
         settings.output(),
-        () -> {
-          Scores scores = scores(dataset, descriptions, settings, options, progress, checkSeconds);
-          return finished(scores, submission, settings);
+        progress::note,
+        held -> {
+          Scores scores =
+              new ScorePipeline(held)
+                  .scores(dataset, descriptions, settings, options, progress, checkSeconds);
+          return finished(held, scores, submission, settings);
         });
   }
 
@@ -133,8 +137,9 @@ public final class ScorePipeline {
         : scores.with("Rewriting missing or damaged files: " + NameList.of(damaged));
   }
 
-  private static Scores finished(Scores scores, Submission submission, ScoreSettings settings) {
-    long missing = submission == null ? 0 : submission.write(settings.output(), scores);
+  private static Scores finished(
+      ObjectStore held, Scores scores, Submission submission, ScoreSettings settings) {
+    long missing = submission == null ? 0 : submission.write(held, settings.output(), scores);
     checkBudget(scores, settings);
     return missing == 0
         ? scores

@@ -85,15 +85,16 @@ final class Submission {
   /**
    * Writes the file. Holds all lines in memory, because ILSVRC's test sets are small.
    *
+   * @param held the store to write with
    * @param directory the directory of the scores
    * @return how many lines belong to pictures without a prediction
    */
-  long write(Location directory, Scores scores) {
+  long write(ObjectStore held, Location directory, Scores scores) {
     Map<String, String> lines = new TreeMap<>();
     int unnamed = readPredictions(directory, scores, lines);
     readRejected(lines);
     List<String> ordered = inOrder(lines, lines.size() + unnamed);
-    store.write(
+    held.write(
         directory.resolve(Scores.SUBMISSION),
         ordered.stream()
             .collect(Collectors.joining("\n", "", "\n"))

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.storage.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
@@ -194,7 +194,13 @@ class AugmentRerunTest extends AugmentationTest {
   void run_whileAnotherRunHoldsTheOutput_isRefused() {
     Location held = Location.of(directory.resolve("held"));
 
-    assertThatThrownBy(() -> DirectoryLock.holding(held, () -> augment("held", OPERATIONS, 1)))
+    assertThatThrownBy(
+            () ->
+                DirectoryLock.holding(
+                    ObjectStores.standard(),
+                    held,
+                    notice -> {},
+                    store -> augment("held", OPERATIONS, 1)))
         .isInstanceOf(Failure.class)
         .hasMessageStartingWith("Another run is working in " + held);
     assertThat(Dataset.isAt(ObjectStores.standard(), held)).isFalse();

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Failure.Kind;
-import dev.alexnet.infra.storage.DirectoryLock;
+import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.pipelines.fixture.Archives;
 import dev.alexnet.pipelines.fixture.WrittenOutput;
@@ -52,7 +53,11 @@ class ConvertOutputTest extends ConversionTest {
     Archives.writeFolders(input, Archives.pictures(1));
 
     Failure failure =
-        DirectoryLock.holding(Location.of(output), () -> failureOf(settings("train", 1, 7, 0, 0)));
+        DirectoryLock.holding(
+            ObjectStores.standard(),
+            Location.of(output),
+            notice -> {},
+            held -> failureOf(settings("train", 1, 7, 0, 0)));
 
     assertThat(failure.kind()).isEqualTo(Kind.OUTPUT_EXISTS);
     assertThat(failure).hasMessageStartingWith("Another run is working in " + output);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.storage.DirectoryLock;
+import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.pipelines.fixture.WrittenOutput;
@@ -69,7 +69,13 @@ class ScoreRerunTest extends ScoringTest {
   void run_whileAnotherRunHoldsTheOutput_isRefused() {
     Location held = Location.of(directory.resolve("held"));
 
-    assertThatThrownBy(() -> DirectoryLock.holding(held, () -> score(validation, "held", 16)))
+    assertThatThrownBy(
+            () ->
+                DirectoryLock.holding(
+                    ObjectStores.standard(),
+                    held,
+                    notice -> {},
+                    store -> score(validation, "held", 16)))
         .isInstanceOf(Failure.class)
         .hasMessageStartingWith("Another run is working in " + held);
     assertThat(directory.resolve("held/scores.json")).doesNotExist();

@@ -32,20 +32,20 @@ class DirectoryLockTest {
             .start();
     try (BufferedReader said = other.inputReader()) {
       assertThat(said.readLine()).isEqualTo("held");
-      assertThatFailure(() -> DirectoryLock.holding(Location.of(directory), () -> "done"))
+      assertThatFailure(() -> LocalDirectoryLock.holding(Location.of(directory), () -> "done"))
           .hasMessageStartingWith("Another run is working in " + directory);
     } finally {
       other.destroyForcibly().waitFor();
     }
 
-    assertThat(DirectoryLock.holding(Location.of(directory), () -> "done")).isEqualTo("done");
+    assertThat(LocalDirectoryLock.holding(Location.of(directory), () -> "done")).isEqualTo("done");
   }
 
   @Test
   void holding_fileInItsPlace_isRefusedByName() throws IOException {
     Path file = Files.createFile(directory.resolve("report.txt"));
 
-    assertThatFailure(() -> DirectoryLock.holding(Location.of(file), () -> "done"))
+    assertThatFailure(() -> LocalDirectoryLock.holding(Location.of(file), () -> "done"))
         .hasMessage(
             "Cannot work in %s: %s is a file, not a directory; use another directory"
                 .formatted(file, file))
@@ -54,35 +54,12 @@ class DirectoryLockTest {
   }
 
   @Test
-  void holding_workdirInTheCloud_isRefused() {
-    assertThatFailure(() -> DirectoryLock.holding(new Location("gs://bucket/run"), () -> ""))
-        .hasMessage("'gs://bucket/run/.lock' must be a local path here");
-  }
-
-  @Test
-  void holdingIfLocal_directoryInTheCloud_worksWithoutLock() {
-    assertThat(DirectoryLock.holdingIfLocal(new Location("gs://bucket/run"), () -> "done"))
-        .isEqualTo("done");
-  }
-
-  @Test
-  void holdingIfLocal_localDirectory_isHeld() {
-    Location local = Location.of(directory);
-
-    assertThatFailure(
-            () ->
-                DirectoryLock.holding(
-                    local, () -> DirectoryLock.holdingIfLocal(local, () -> "done")))
-        .hasMessageStartingWith("Another run is working in " + directory);
-  }
-
-  @Test
   @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void release_diskThatDoesNotRespond_comesBack() {
     CountDownLatch answer = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
 
-    DirectoryLock.release(
+    LocalDirectoryLock.release(
         () -> {
           await(answer);
           closed.countDown();
@@ -106,7 +83,7 @@ class DirectoryLockTest {
     private Holder() {}
 
     public static void main(String[] arguments) {
-      DirectoryLock.holding(new Location(arguments[0]), Holder::untilKilled);
+      LocalDirectoryLock.holding(new Location(arguments[0]), Holder::untilKilled);
     }
 
     private static int untilKilled() {

@@ -14,15 +14,15 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Locks a work directory for one run. The operating system releases the lock when the process ends,
- * however it ends. The lock file stays, because removing it could let two runs in.
+ * Locks a local directory for one run. The operating system releases the lock when the process
+ * ends, however it ends. The lock file stays, because removing it could let two runs in.
  */
-public final class DirectoryLock {
+public final class LocalDirectoryLock {
   static final String FILE = ".lock";
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private DirectoryLock() {}
+  private LocalDirectoryLock() {}
 
   /**
    * Does the work while holding the lock on the directory.
@@ -51,16 +51,6 @@ public final class DirectoryLock {
     } finally {
       release(channel, PATIENCE);
     }
-  }
-
-  /**
-   * Does the work while holding the lock on the directory, if it is local. An object store has no
-   * lock that is released when a process is killed.
-   *
-   * @throws Failure of kind OUTPUT_EXISTS if another run holds it
-   */
-  public static <T> T holdingIfLocal(Location directory, Supplier<T> work) {
-    return directory.isCloud() ? work.get() : holding(directory, work);
   }
 
   static boolean isLock(Path path) {

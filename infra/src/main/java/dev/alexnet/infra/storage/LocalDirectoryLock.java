@@ -18,8 +18,6 @@ import java.util.function.Supplier;
  * ends, however it ends. The lock file stays, because removing it could let two runs in.
  */
 public final class LocalDirectoryLock {
-  static final String FILE = ".lock";
-
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private LocalDirectoryLock() {}
@@ -32,7 +30,7 @@ public final class LocalDirectoryLock {
    *     this user may not write there
    */
   public static <T> T holding(Location workdir, Supplier<T> work) {
-    Path file = workdir.resolve(FILE).localPath();
+    Path file = workdir.resolve(ReservedName.LOCK).localPath();
     createDirectory(workdir);
     FileChannel channel = open(workdir, file);
     try {
@@ -51,10 +49,6 @@ public final class LocalDirectoryLock {
     } finally {
       release(channel, PATIENCE);
     }
-  }
-
-  static boolean isLock(Path path) {
-    return path.getFileName().toString().equals(FILE);
   }
 
   /**

@@ -197,8 +197,7 @@ final class LocalStore implements ObjectStore {
       Location directory, Function<Path, T> told, Function<T, String> name) {
     try (Stream<Path> children = Files.list(directory.localPath())) {
       return children
-          .filter(
-              child -> !LocalPendingObject.isPending(child) && !LocalDirectoryLock.isLock(child))
+          .filter(child -> !isHidden(child))
           .map(told)
           .sorted(Comparator.comparing(name, NameOrder.UTF_8))
           .toList();
@@ -207,6 +206,11 @@ final class LocalStore implements ObjectStore {
     } catch (IOException e) {
       throw failure("list", directory, e);
     }
+  }
+
+  private static boolean isHidden(Path child) {
+    return LocalPendingObject.isPending(child)
+        || ReservedName.isOne(child.getFileName().toString());
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingFile;
 import dev.alexnet.infra.storage.PendingObject;
+import dev.alexnet.infra.storage.ReservedName;
 import dev.alexnet.infra.storage.WriteCondition;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -181,7 +182,8 @@ public final class GcsStore implements ObjectStore {
     return entries.stream()
         .filter(
             entry ->
-                !entry.name().startsWith(PendingFile.PREFIX, entry.name().lastIndexOf('/') + 1))
+                !entry.name().startsWith(PendingFile.PREFIX, entry.name().lastIndexOf('/') + 1)
+                    && !ReservedName.isOne(entry.name()))
         .toList();
   }
 

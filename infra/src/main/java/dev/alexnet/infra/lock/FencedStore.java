@@ -1,0 +1,75 @@
+package dev.alexnet.infra.lock;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.storage.ForwardingStore;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.PendingObject;
+import dev.alexnet.infra.storage.WriteCondition;
+import java.nio.file.Path;
+
+/** Writes under a directory only while it is held. Reads, and writes elsewhere, pass. */
+final class FencedStore extends ForwardingStore {
+  private final ObjectStore store;
+  private final Location directory;
+  private final Fence fence;
+
+  FencedStore(ObjectStore store, Location directory, Fence fence) {
+    this.store = requireNonNull(store, "store is null");
+    this.directory = requireNonNull(directory, "directory is null");
+    this.fence = requireNonNull(fence, "fence is null");
+  }
+
+  @Override
+  protected ObjectStore storeOf(Location location) {
+    return store;
+  }
+
+  @Override
+  public PendingObject create(Location location, WriteCondition condition) {
+    PendingObject pending = super.create(location, condition);
+    return isInside(location) ? new FencedPendingObject(pending, fence) : pending;
+  }
+
+  @Override
+  public long write(Location location, byte[] content, WriteCondition condition) {
+    requireHeld(location);
+    return super.write(location, content, condition);
+  }
+
+  @Override
+  public long upload(Path source, Location target, WriteCondition condition) {
+    requireHeld(target);
+    return super.upload(source, target, condition);
+  }
+
+  @Override
+  public void delete(Location location, WriteCondition condition) {
+    requireHeld(location);
+    super.delete(location, condition);
+  }
+
+  @Override
+  public void deleteDirectory(Location location) {
+    requireHeld(location);
+    super.deleteDirectory(location);
+  }
+
+  @Override
+  public void deleteAbandoned(Location location) {
+    requireHeld(location);
+    super.deleteAbandoned(location);
+  }
+
+  private void requireHeld(Location location) {
+    if (isInside(location)) {
+      fence.requireHeld();
+    }
+  }
+
+  /** A directory above would be deleted with this one. */
+  private boolean isInside(Location location) {
+    return location.isWithin(directory) || directory.isWithin(location);
+  }
+}

@@ -1,6 +1,7 @@
 package dev.alexnet.infra.storage;
 
-import com.google.api.gax.retrying.RetrySettings;
+import dev.alexnet.infra.storage.gcs.GcsRetries;
+import dev.alexnet.infra.storage.gcs.GcsStore;
 import java.time.Duration;
 
 /** Stores of the fake service for the tests of other packages. */
@@ -9,16 +10,15 @@ public final class EmulatedStores {
 
   /** A store that soon gives up. */
   public static ObjectStore at(String address) {
-    return new GcsStore(
-        GcsStore.options(address).toBuilder()
-            .setRetrySettings(
-                RetrySettings.newBuilder()
-                    .setMaxAttempts(2)
-                    .setTotalTimeoutDuration(Duration.ofSeconds(5))
-                    .setInitialRetryDelayDuration(Duration.ofMillis(1))
-                    .setMaxRetryDelayDuration(Duration.ofMillis(10))
-                    .build())
-            .build()
-            .getService());
+    return GcsStore.emulator(
+        address,
+        new GcsRetries(
+            Duration.ofMillis(1),
+            Duration.ofMillis(10),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5)));
   }
 }

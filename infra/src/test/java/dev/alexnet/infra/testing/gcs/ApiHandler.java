@@ -84,11 +84,17 @@ final class ApiHandler implements HttpHandler {
       faults.happened(turn.get());
       throw new Reset();
     }
+    if (fault == Fault.STALL) {
+      // The client does not wait for the end.
+      faults.happened(turn.get());
+    }
     prepare(request, turn.get().script());
     Answer sound = sound(request);
     Optional<Answer> faulty = faulty(fault, sound);
     if (faulty.isPresent()) {
-      faults.happened(turn.get());
+      if (fault != Fault.STALL) {
+        faults.happened(turn.get());
+      }
     } else {
       faults.postpone(turn.get());
     }

@@ -56,7 +56,7 @@ final class Changes {
 
   /** The sources' preconditions are checked when they are read, the target's at the end. */
   Answer compose(ApiRequest request) throws IOException {
-    JsonNode json = JSON.readTree(request.body());
+    JsonNode json = JSON.readTree(request.body().readAllBytes());
     JsonNode sources = json.path("sourceObjects");
     if (sources.isEmpty() || sources.size() > MOST_COMPONENTS) {
       throw new Refusal(

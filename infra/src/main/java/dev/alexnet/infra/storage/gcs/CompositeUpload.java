@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -29,10 +30,6 @@ import java.util.stream.Collectors;
  * parts that the next run need not send again.
  */
 final class CompositeUpload {
-  /** Shorter content is as fast in one piece. */
-  static final long SHORTEST = 64 << 20;
-
-  private static final int PART = 16 << 20;
   // The service concatenates no more at once.
   private static final int MOST_PARTS = 32;
   private static final int AT_ONCE = 8;
@@ -43,12 +40,18 @@ final class CompositeUpload {
   private final Retrier retrier;
   private final ObjectWriter writer;
   private final GcsListing listing;
+  private final int part;
 
-  CompositeUpload(GcsService service, Retrier retrier, ObjectWriter writer, GcsListing listing) {
+  /**
+   * @param part the shortest length of a part
+   */
+  CompositeUpload(
+      GcsService service, Retrier retrier, ObjectWriter writer, GcsListing listing, int part) {
     this.service = service;
     this.retrier = retrier;
     this.writer = writer;
     this.listing = listing;
+    this.part = part;
   }
 
   ObjectEntry upload(Location target, ObjectContent content, WriteCondition condition)
@@ -64,11 +67,7 @@ final class CompositeUpload {
       for (ObjectEntry part : parts) {
         crc32c = Crc32c.combined(crc32c, part.crc32c().orElseThrow(), part.size());
       }
-      return writer.make(
-          target,
-          condition,
-          crc32c,
-          (described, precondition) -> compose(target, described, parts, precondition));
+      return composed(target, condition, crc32c, parts);
     } finally {
       clean(target.parent(), prefix);
     }
@@ -96,16 +95,16 @@ final class CompositeUpload {
   private List<ObjectEntry> send(
       Location directory, String prefix, ObjectContent content, Map<String, ObjectEntry> present)
       throws IOException {
-    long length = Math.max(PART, (content.size() + MOST_PARTS - 1) / MOST_PARTS);
+    long length = Math.max(part, (content.size() + MOST_PARTS - 1) / MOST_PARTS);
     List<Callable<ObjectEntry>> tasks = new ArrayList<>();
     for (long from = 0; from < content.size(); from += length) {
-      ObjectContent part = content.part(from, Math.min(length, content.size() - from));
+      ObjectContent section = content.part(from, Math.min(length, content.size() - from));
       int number = tasks.size();
       tasks.add(
           () -> {
             String name =
-                prefix + "%02d-%d-%08x".formatted(number, part.size(), (int) part.crc32c());
-            return sendPart(directory.resolve(name), part, present.get(name));
+                prefix + "%02d-%d-%08x".formatted(number, section.size(), (int) section.crc32c());
+            return sendPart(directory.resolve(name), section, present.get(name));
           });
     }
     try {
@@ -117,18 +116,40 @@ final class CompositeUpload {
     }
   }
 
-  private ObjectEntry sendPart(Location location, ObjectContent part, ObjectEntry present)
+  private ObjectEntry sendPart(Location location, ObjectContent section, ObjectEntry present)
       throws IOException {
-    OptionalLong crc32c = OptionalLong.of(part.crc32c());
-    if (present != null && present.size() == part.size() && present.crc32c().equals(crc32c)) {
+    OptionalLong crc32c = OptionalLong.of(section.crc32c());
+    if (present != null && present.size() == section.size() && present.crc32c().equals(crc32c)) {
       return present;
     }
     return writer.write(
         location,
-        part,
+        section,
         present == null
             ? WriteCondition.none()
             : WriteCondition.unchangedSince(present.generation()));
+  }
+
+  private ObjectEntry composed(
+      Location target, WriteCondition condition, long crc32c, List<ObjectEntry> parts) {
+    AtomicLong made = new AtomicLong();
+    try {
+      return writer.make(
+          target,
+          condition,
+          crc32c,
+          (described, precondition) -> {
+            StorageObject resource = compose(target, described, parts, precondition);
+            made.set(resource.getGeneration());
+            return resource;
+          });
+    } catch (Failure e) {
+      // Unlike an upload, the service cannot compare it with what it should be.
+      if (made.get() != 0) {
+        listing.delete(target, made.get());
+      }
+      throw e;
+    }
   }
 
   private StorageObject compose(

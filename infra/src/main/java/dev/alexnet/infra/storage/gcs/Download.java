@@ -20,18 +20,22 @@ import java.util.zip.CRC32C;
  * of the ranges as they arrive.
  */
 final class Download {
-  private static final int PART = 8 << 20;
   private static final int AT_ONCE = 8;
   private static final int BUFFER = 1 << 18;
 
   private final GcsService service;
   private final Retrier retrier;
   private final ObjectReader reader;
+  private final int range;
 
-  Download(GcsService service, Retrier retrier, ObjectReader reader) {
+  /**
+   * @param range how many bytes one request fetches
+   */
+  Download(GcsService service, Retrier retrier, ObjectReader reader, int range) {
     this.service = service;
     this.retrier = retrier;
     this.reader = reader;
+    this.range = range;
   }
 
   /** Part of an object, as it arrived. */
@@ -67,9 +71,9 @@ final class Download {
 
   private long fetch(Location source, ObjectEntry object, FileChannel target) throws IOException {
     List<Callable<Arrived>> tasks = new ArrayList<>();
-    for (long from = 0; from < object.size(); from += PART) {
+    for (long from = 0; from < object.size(); from += range) {
       long start = from;
-      long end = Math.min(from + PART, object.size());
+      long end = Math.min(from + range, object.size());
       tasks.add(() -> fetchPart(source, object.generation(), start, end, target));
     }
     long crc32c = 0;

@@ -63,7 +63,7 @@ final class GcsObjectChannel implements SeekableByteChannel {
 
   private void requireChecksum() {
     if (!object.crc32c().equals(OptionalLong.of(checksum.value()))) {
-      throw reader.mismatch(location, object);
+      reader.requireChecksum(location, object, checksum.value());
     }
   }
 

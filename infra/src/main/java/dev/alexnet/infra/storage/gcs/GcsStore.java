@@ -31,13 +31,15 @@ public final class GcsStore implements ObjectStore {
   private final GcsListing listing;
   private final ObjectReader reader;
   private final ObjectWriter writer;
+  private final TransferSizes sizes;
 
-  GcsStore(GcsService service, Retrier retrier) {
+  GcsStore(GcsService service, Retrier retrier, TransferSizes sizes) {
     this.service = service;
     this.retrier = retrier;
     this.listing = new GcsListing(service, retrier);
     this.reader = new ObjectReader(service, retrier);
-    this.writer = new ObjectWriter(service, retrier);
+    this.writer = new ObjectWriter(service, retrier, sizes);
+    this.sizes = sizes;
   }
 
   /**
@@ -64,7 +66,8 @@ public final class GcsStore implements ObjectStore {
     String root = rootOf(address);
     return new GcsStore(
         new GcsService(root, account, retries),
-        new Retrier(retries, RetryClock.SYSTEM, new GcsFailures(hostOf(root), account)));
+        new Retrier(retries, RetryClock.SYSTEM, new GcsFailures(hostOf(root), account)),
+        TransferSizes.standard());
   }
 
   /** With a scheme, and a slash at the end. */
@@ -150,9 +153,9 @@ public final class GcsStore implements ObjectStore {
   private long write(Location location, ObjectContent content, WriteCondition condition)
       throws IOException {
     ObjectEntry written =
-        content.size() < CompositeUpload.SHORTEST
+        content.size() < sizes.shortestComposite()
             ? writer.write(location, content, condition)
-            : new CompositeUpload(service, retrier, writer, listing)
+            : new CompositeUpload(service, retrier, writer, listing, sizes.part())
                 .upload(location, content, condition);
     return written.generation();
   }
@@ -160,7 +163,7 @@ public final class GcsStore implements ObjectStore {
   @Override
   public void download(Location source, Path target) {
     requireKey(source);
-    new Download(service, retrier, reader).download(source, target);
+    new Download(service, retrier, reader, sizes.range()).download(source, target);
   }
 
   @Override

@@ -74,11 +74,25 @@ final class ObjectReader {
   }
 
   /**
-   * Finds why bytes that were read had another checksum than the object: it is read again.
+   * Finds why bytes that were read had another checksum than the object: by asking again, then by
+   * reading again.
    *
-   * @return the failure: BAD_DATA if they are stored so, REMOTE if they were right this time
+   * @param arrived the checksum of the bytes that were read
+   * @throws Failure of kind BAD_DATA if they are stored so; REMOTE if they are right this time;
+   *     none if the object's checksum was told wrong before
    */
-  Failure mismatch(Location location, ObjectEntry object) {
+  void requireChecksum(Location location, ObjectEntry told, long arrived) {
+    ObjectEntry object =
+        retrier
+            .find(location, () -> service.metadata(location))
+            .filter(present -> present.generation() == told.generation())
+            .orElse(told);
+    if (!object.crc32c().equals(OptionalLong.of(arrived))) {
+      throw mismatch(location, object);
+    }
+  }
+
+  private Failure mismatch(Location location, ObjectEntry object) {
     CRC32C crc = new CRC32C();
     byte[] buffer = new byte[1 << 18];
     for (int i = 1; i < CHECKS; i++) {

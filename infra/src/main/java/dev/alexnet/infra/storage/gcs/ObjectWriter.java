@@ -20,19 +20,17 @@ import java.util.UUID;
  * from 1 to 2 write the same bytes, and one of them must be refused.
  */
 final class ObjectWriter {
-  /** Longer content is sent in pieces, so that a broken connection does not cost all of it. */
-  static final int LONGEST_SINGLE = 8 << 20;
-
-  private static final int PIECE = 16 << 20;
   private static final int CHECKS = 3;
   private static final String UPLOAD_ID = "alexnet-upload";
 
   private final GcsService service;
   private final Retrier retrier;
+  private final TransferSizes sizes;
 
-  ObjectWriter(GcsService service, Retrier retrier) {
+  ObjectWriter(GcsService service, Retrier retrier, TransferSizes sizes) {
     this.service = service;
     this.retrier = retrier;
+    this.sizes = sizes;
   }
 
   /** Makes an object of a given description, if a generation is there, by requests sent once. */
@@ -50,7 +48,7 @@ final class ObjectWriter {
         crc32c,
         (described, precondition) -> {
           described.setCrc32c(GcsChecksum.of(crc32c));
-          return content.size() <= LONGEST_SINGLE
+          return content.size() <= sizes.longestSingle()
               ? service.insert(
                   location, described, new ContentSection(content, 0, content.size()), precondition)
               : sendInPieces(location, described, content, precondition);
@@ -115,21 +113,16 @@ final class ObjectWriter {
         && stored.crc32c().equals(OptionalLong.of(crc32c))) {
       return stored;
     }
-    retrier.run(
-        "delete",
-        location,
-        () -> {
-          service.delete(location, entry.generation());
-          return null;
-        });
     throw retrier
         .failures()
         .of(
             Failure.Kind.REMOTE,
             "write",
             location,
-            "what the service stored has another checksum than what was sent, so it was deleted;"
-                + " run the same command again");
+            "the service says that it stored something else than what was sent (CRC-32C of"
+                + " generation "
+                + entry.generation()
+                + "); run the same command again");
   }
 
   private StorageObject sendInPieces(
@@ -144,7 +137,7 @@ final class ObjectWriter {
         ResumableSession.Progress progress =
             asking
                 ? session.ask()
-                : session.send(content, stored, Math.min(stored + PIECE, content.size()));
+                : session.send(content, stored, Math.min(stored + sizes.piece(), content.size()));
         if (progress.object().isPresent()) {
           return progress.object().get();
         }

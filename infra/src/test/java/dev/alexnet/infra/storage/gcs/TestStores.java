@@ -22,14 +22,23 @@ final class TestStores {
         standard.writeTimeout());
   }
 
+  /** Small enough that a test's content takes every way. */
+  static final TransferSizes SIZES =
+      new TransferSizes(100_000, 256 << 10, 1_000_000, 300_000, 300_000);
+
   static ObjectStore at(String address) {
-    return at(address, GcsAccount.nobody(), RETRIES, new VirtualClock());
+    return at(address, RETRIES, new VirtualClock());
+  }
+
+  static ObjectStore at(String address, GcsRetries retries, RetryClock clock) {
+    return at(address, GcsAccount.nobody(), retries, clock);
   }
 
   static ObjectStore at(String address, GcsAccount account, GcsRetries retries, RetryClock clock) {
     String root = GcsStore.rootOf(address);
     return new GcsStore(
         new GcsService(root, account, retries),
-        new Retrier(retries, clock, new GcsFailures(GcsStore.hostOf(root), account)));
+        new Retrier(retries, clock, new GcsFailures(GcsStore.hostOf(root), account)),
+        SIZES);
   }
 }

@@ -36,11 +36,12 @@ final class Attempts {
         || time.plus(delay).compareTo(retrier.limit(trouble, error)) > 0) {
       throw retrier.failures().of(action, location, error, new GcsFailures.Tries(tries, time));
     }
-    sleep(delay);
+    sleep(error, delay);
   }
 
   /** A part of the request succeeded, so that it makes sense to go on for as long again. */
   void progressed() {
+    retrier.reached();
     tries = 0;
     start = retrier.clock().nanoTime();
   }
@@ -50,8 +51,14 @@ final class Attempts {
     return mayHaveHadEffect;
   }
 
-  private void sleep(Duration delay) {
+  private void sleep(IOException error, Duration delay) {
     try {
+      // The HTTP client makes another exception of it, and clears the thread's flag.
+      for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+        if (cause instanceof InterruptedException interrupt) {
+          throw interrupt;
+        }
+      }
       retrier.clock().sleep(delay);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

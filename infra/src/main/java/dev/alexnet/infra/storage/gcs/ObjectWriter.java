@@ -72,7 +72,9 @@ final class ObjectWriter {
               .setContentType(ContentSection.TYPE)
               .setMetadata(Map.of(UPLOAD_ID, id));
       try {
-        return checked(location, crc32c, making.make(described, precondition));
+        StorageObject made = making.make(described, precondition);
+        attempts.progressed();
+        return checked(location, crc32c, made);
       } catch (IOException e) {
         int status = Trouble.status(e);
         if (status == 412) {

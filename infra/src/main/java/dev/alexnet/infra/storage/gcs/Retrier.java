@@ -30,7 +30,7 @@ final class Retrier {
     while (true) {
       try {
         T response = request.send();
-        reached = true;
+        reached();
         return response;
       } catch (IOException e) {
         attempts.failed(e);
@@ -62,6 +62,11 @@ final class Retrier {
 
   Attempts start(String action, Location location) {
     return new Attempts(this, action, location);
+  }
+
+  /** The host responded. */
+  void reached() {
+    reached = true;
   }
 
   GcsFailures failures() {

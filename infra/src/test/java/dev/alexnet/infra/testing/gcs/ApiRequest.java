@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -92,6 +93,9 @@ record ApiRequest(
     Map<String, String> query = new HashMap<>();
     for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {
       String[] parts = pair.split("=", 2);
+      if (pair.isEmpty()) {
+        continue;
+      }
       query.put(parts[0], parts.length > 1 ? decode(parts[1]) : "");
     }
     return query;
@@ -119,12 +123,17 @@ record ApiRequest(
         || header("Content-Length").filter(length -> !length.equals("0")).isPresent();
   }
 
-  /** The body as it was before the client compressed it. */
+  /** The body as it was before the client compressed it. Closing it does nothing. */
   InputStream body() throws IOException {
-    InputStream body = exchange.getRequestBody();
+    InputStream body = new ShortStream(exchange.getRequestBody(), Long.MAX_VALUE);
     return header("Content-Encoding").filter("gzip"::equals).isPresent()
         ? new GZIPInputStream(body)
         : body;
+  }
+
+  /** Discards bytes of the body. The server's own stream would count them again. */
+  void skip(long count) throws IOException {
+    new ShortStream(body(), count).transferTo(OutputStream.nullOutputStream());
   }
 
   /** Method, path and, for reads, the range. */

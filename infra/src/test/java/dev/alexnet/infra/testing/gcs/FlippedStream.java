@@ -1,28 +1,28 @@
 package dev.alexnet.infra.testing.gcs;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** Flips the lowest bit of one byte. */
-final class FlippedStream extends FilterInputStream {
+final class FlippedStream extends InputStream {
+  private final InputStream sound;
   private final long flipped;
   private long position;
 
   FlippedStream(InputStream sound, long flipped) {
-    super(sound);
+    this.sound = sound;
     this.flipped = flipped;
   }
 
   @Override
   public int read() throws IOException {
-    int value = super.read();
-    return value < 0 || position++ != flipped ? value : value ^ 1;
+    byte[] single = new byte[1];
+    return read(single, 0, 1) < 0 ? -1 : single[0] & 0xFF;
   }
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    int count = super.read(bytes, offset, length);
+    int count = sound.read(bytes, offset, length);
     if (count > 0) {
       if (flipped >= position && flipped < position + count) {
         bytes[offset + (int) (flipped - position)] ^= 1;
@@ -33,14 +33,7 @@ final class FlippedStream extends FilterInputStream {
   }
 
   @Override
-  public long skip(long count) throws IOException {
-    long skipped = super.skip(count);
-    position += skipped;
-    return skipped;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
+  public void close() throws IOException {
+    sound.close();
   }
 }

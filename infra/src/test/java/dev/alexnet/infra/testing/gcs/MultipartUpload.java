@@ -25,7 +25,6 @@ final class MultipartUpload {
       throw new Refusal(400, "Missing multipart boundary");
     }
     byte[] separator = ("\r\n--" + boundary.group(1)).getBytes(StandardCharsets.UTF_8);
-    // Not closed: the handler reads to its end before it responds.
     InputStream body = new BufferedInputStream(request.body());
     // The first separator has no line end before it.
     body.readNBytes(separator.length - 2);

@@ -99,7 +99,7 @@ final class ResumableUploads {
               .formatted(first, stored));
     }
     long end = Long.parseLong(chunk.group(2)) + 1;
-    request.body().skipNBytes(Math.min(stored, end) - first);
+    request.skip(Math.min(stored, end) - first);
     boolean last = whole || chunk.group(3).equals(String.valueOf(end));
     session.draft.append(request.body(), (last ? end : end / GRAIN * GRAIN) - stored);
   }

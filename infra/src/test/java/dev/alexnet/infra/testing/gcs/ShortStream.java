@@ -1,25 +1,22 @@
 package dev.alexnet.infra.testing.gcs;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Ends early. */
-final class ShortStream extends FilterInputStream {
+/** Ends early, and leaves the stream behind it open, because the handler reads what is left. */
+final class ShortStream extends InputStream {
+  private final InputStream whole;
   private long left;
 
   ShortStream(InputStream whole, long length) {
-    super(whole);
+    this.whole = whole;
     this.left = length;
   }
 
   @Override
   public int read() throws IOException {
-    if (left == 0) {
-      return -1;
-    }
-    left--;
-    return super.read();
+    byte[] single = new byte[1];
+    return read(single, 0, 1) < 0 ? -1 : single[0] & 0xFF;
   }
 
   @Override
@@ -27,15 +24,8 @@ final class ShortStream extends FilterInputStream {
     if (left == 0) {
       return -1;
     }
-    int count = super.read(bytes, offset, (int) Math.min(length, left));
+    int count = whole.read(bytes, offset, (int) Math.min(length, left));
     left -= Math.max(0, count);
     return count;
-  }
-
-  @Override
-  public long skip(long count) throws IOException {
-    long skipped = super.skip(Math.min(count, left));
-    left -= skipped;
-    return skipped;
   }
 }

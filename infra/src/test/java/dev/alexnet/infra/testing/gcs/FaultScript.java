@@ -75,14 +75,19 @@ public record FaultScript(
    */
   public static FaultScript parse(String text) {
     String[] parts = text.split("@", 2);
-    String[] options = parts.length == 2 ? parts[1].split(",", 4) : new String[0];
-    if (options.length == 0) {
+    if (parts.length < 2) {
       throw new IllegalArgumentException("Not FAULT@WHEN: " + text);
     }
+    // An expression may contain commas.
+    String[] behind = parts[1].split(",name=", 2);
+    String[] options = behind[0].split(",", -1);
     FaultScript script =
         of(Fault.valueOf(parts[0].toUpperCase(Locale.ROOT))).when(options[0].split(":", 2));
     for (int i = 1; i < options.length; i++) {
       script = script.with(options[i].split("=", 2), text);
+    }
+    if (behind.length == 2) {
+      script = script.named(behind[1]);
     }
     return script;
   }
@@ -108,7 +113,6 @@ public record FaultScript(
         yield new FaultScript(fault, first, step, some, name, lasting);
       }
       case "lasting" -> lasting(Duration.ofMillis(Long.parseLong(value)));
-      case "name" -> named(value);
       default -> throw new IllegalArgumentException("Unknown '" + option[0] + "' in " + text);
     };
   }

@@ -141,6 +141,8 @@ class ArchitectureTest {
           .definedBy("dev.alexnet.model.training")
           .layer("benchmark")
           .definedBy("dev.alexnet.model.training.benchmark")
+          .layer("checkpoint")
+          .definedBy("dev.alexnet.model.training.checkpoint")
           .layer("log")
           .definedBy("dev.alexnet.model.training.log")
           .layer("step")
@@ -153,14 +155,16 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("benchmark")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("checkpoint")
+          .mayOnlyBeAccessedByLayers("training")
           .whereLayer("log")
           .mayOnlyBeAccessedByLayers("training")
           .whereLayer("step")
-          .mayOnlyBeAccessedByLayers("training", "benchmark", "log")
+          .mayOnlyBeAccessedByLayers("training", "benchmark", "checkpoint", "log")
           .whereLayer("device")
           .mayOnlyBeAccessedByLayers("training", "benchmark", "step")
           .whereLayer("watch")
-          .mayOnlyBeAccessedByLayers("training", "benchmark", "log", "step");
+          .mayOnlyBeAccessedByLayers("training", "benchmark", "checkpoint", "log", "step");
 
   @ArchTest
   static final ArchRule noDrawers =

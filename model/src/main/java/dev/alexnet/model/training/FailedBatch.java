@@ -1,6 +1,8 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +19,15 @@ final class FailedBatch {
   private FailedBatch() {}
 
   /** Removes the report of an earlier run; this one has not failed. */
-  static void forget(Path workdir) {
-    Path file = workdir.resolve(FILE);
+  static void forget(ObjectStore store, WorkDirectory workdir) {
+    Path file = workdir.local().resolve(FILE);
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw Failure.inputOutput("delete", file, e);
+    }
+    if (workdir.isPublished()) {
+      store.delete(workdir.placeOf(file));
     }
   }
 
@@ -39,10 +44,10 @@ final class FailedBatch {
   static Failure failure(
       String what,
       List<String> imageIds,
-      Path workdir,
-      Optional<Path> checkpoint,
+      WorkDirectory workdir,
+      Optional<Location> checkpoint,
       double learningRate) {
-    Path file = workdir.resolve(FILE);
+    Path file = workdir.local().resolve(FILE);
     try {
       Files.write(file, imageIds);
     } catch (IOException e) {
@@ -57,7 +62,7 @@ final class FailedBatch {
                 + "below %s, or check the images",
             what,
             imageIds.size(),
-            file,
+            workdir.placeOf(file),
             named,
             imageIds.size() > NAMED ? ", …" : "",
             checkpoint

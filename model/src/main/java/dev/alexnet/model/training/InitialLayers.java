@@ -10,7 +10,10 @@ import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.prediction.ExportedParameters;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.ModelInspection;
+import dev.alexnet.model.training.checkpoint.CheckpointInspection;
+import dev.alexnet.model.training.checkpoint.CheckpointParameters;
 import dev.alexnet.model.training.step.SessionVariables;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +71,7 @@ final class InitialLayers {
               + " is neither an exported model (no "
               + ModelDescription.FILE
               + ") nor a checkpoint (no "
-              + Checkpoints.COMMIT
+              + CheckpointInspection.COMMIT
               + "). In a training's work directory, give model/ or one directory under "
               + "checkpoints/");
     }
@@ -79,7 +82,7 @@ final class InitialLayers {
         settings,
         false,
         data.hash().equals(checkpoint.settings().get("dataset")),
-        Sha256.of(store.readAll(directory.resolve(Checkpoints.COMMIT))));
+        Sha256.of(store.readAll(directory.resolve(CheckpointInspection.COMMIT))));
   }
 
   private static void requireSound(List<Finding> findings) {
@@ -96,15 +99,16 @@ final class InitialLayers {
   }
 
   /**
+   * @param scratch where the files of a checkpoint in a bucket are copied to meanwhile
    * @throws Failure of kind MISMATCH if a requested layer does not fit, or no layer fits
    */
-  void copyInto(SessionVariables variables, Consumer<String> notices) {
+  void copyInto(SessionVariables variables, Path scratch, Consumer<String> notices) {
     if (exported) {
       ExportedParameters parameters = ExportedParameters.of(store, settings.directory());
       copy(parameters::find, variables, notices);
     } else {
       try (CheckpointParameters parameters =
-          new CheckpointParameters(settings.directory().localPath().resolve(Checkpoints.TENSORS))) {
+          CheckpointParameters.of(store, settings.directory(), scratch)) {
         copy(parameters::find, variables, notices);
       }
     }

@@ -10,13 +10,12 @@ import java.util.List;
 /**
  * What a training starts with instead of random values.
  *
- * @param directory an exported model, or one checkpoint; local
+ * @param directory an exported model, or one checkpoint
  * @param layers the layers to copy, separated by commas; empty for all that are the same in both
  */
 public record InitialModel(Location directory, String layers) {
   public static final Setting<Location> DIRECTORY =
       Setting.location("initial-model")
-          .local()
           .description(
               "A model, or one checkpoint, whose layers to start with; without it the values "
                   + "are random.");

@@ -1,6 +1,9 @@
 package dev.alexnet.model.training;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.training.checkpoint.CheckpointState;
+import dev.alexnet.model.training.checkpoint.Checkpoints;
+import dev.alexnet.model.training.checkpoint.PlateauState;
 import dev.alexnet.model.training.step.BatchResult;
 import dev.alexnet.model.training.step.LearningRates;
 import dev.alexnet.model.training.step.TrainingSession;
@@ -66,7 +69,9 @@ record Resumption(
   private static Resumption fromTheStart(
       TrainingContext context, TrainingSession session, Optional<InitialLayers> initial) {
     session.variables().initialize();
-    initial.ifPresent(layers -> layers.copyInto(session.variables(), context.notices()));
+    initial.ifPresent(
+        layers ->
+            layers.copyInto(session.variables(), context.settings().scratch(), context.notices()));
     return new Resumption(0, null, BatchResult.none(), PlateauState.NONE, true);
   }
 
@@ -74,7 +79,7 @@ record Resumption(
       TrainingContext context, Checkpoints checkpoints, long step) {
     String now = context.trajectory().validationSet();
     List<String> others =
-        checkpoints.validationSets(step).stream()
+        checkpoints.history().validationSets(step).stream()
             .filter(set -> !set.isEmpty() && !set.equals(now))
             .sorted()
             .toList();
@@ -95,7 +100,7 @@ record Resumption(
   private static Resumption restored(
       TrainingContext context, TrainingSession session, Checkpoints.Checkpoint checkpoint) {
     CheckpointState state = checkpoint.state();
-    String what = "The checkpoint " + checkpoint.directory();
+    String what = "The checkpoint " + checkpoint.place();
     context.trajectory().requireSame(what, state.settings(), Failure.Kind.MISMATCH);
     if (state.step() > context.totalSteps()) {
       throw new Failure(

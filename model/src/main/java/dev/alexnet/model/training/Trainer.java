@@ -15,6 +15,7 @@ import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.ModelExport;
 import dev.alexnet.model.prediction.ModelInspection;
 import dev.alexnet.model.prediction.Predictor;
+import dev.alexnet.model.training.checkpoint.Checkpoints;
 import dev.alexnet.model.training.device.DevicePlan;
 import dev.alexnet.model.training.log.TrainingLog;
 import dev.alexnet.model.training.step.DatasetFit;
@@ -26,6 +27,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -169,7 +171,7 @@ public final class Trainer {
     if (finished.isPresent() && isComplete(context, finished.get())) {
       return TrainingResult.complete(context.model(), finished.get().steps());
     }
-    return trained(context, initial, finished.isPresent());
+    return context.workdir().holdingScratch(() -> trained(context, initial, finished.isPresent()));
   }
 
   /** The model of an earlier training, if it is not to be replaced. */
@@ -219,7 +221,7 @@ public final class Trainer {
     try (StallWatch watch = new StallWatch(settings.stallPatience(), context.notices());
         TrainingSession session =
             new TrainingSession(plan, context.data(), context.validation().orElse(null), watch)) {
-      Checkpoints checkpoints = new Checkpoints(store, context.workdir().resolve(CHECKPOINTS));
+      Checkpoints checkpoints = context.workdir().checkpoints(store);
       Resumption resumption =
           Resumption.of(
               context,
@@ -230,18 +232,32 @@ public final class Trainer {
       // The leftovers of an earlier training must not be taken for this one's. They are removed
       // only now, after all checks of this one have passed.
       if (!finished) {
-        store.deleteDirectory(context.model());
+        deleteModel(context.model());
       }
       if (settings.resume() == Resume.NEVER) {
         checkpoints.deleteAll();
       }
+      FailedBatch.forget(store, context.workdir());
       TrainingRun.Outcome outcome =
-          TrainingRun.toTheEnd(context, session, checkpoints, resumption, clock, watch);
+          TrainingRun.toTheEnd(
+              context,
+              session,
+              checkpoints,
+              resumption,
+              clock,
+              watch,
+              context.workdir().logs(store));
       export(context, session, outcome, watch);
       return outcome.result(context.model(), ArithmeticSummary.of(devices.arithmetic()));
     } catch (TensorFlowException e) {
       throw StepFailure.ofDevices(plan.placement().toString(), e);
     }
+  }
+
+  /** Whoever sees the description sees the whole model. */
+  private void deleteModel(Location model) {
+    store.delete(model.resolve(ModelDescription.FILE));
+    store.deleteDirectory(model);
   }
 
   private void export(
@@ -259,11 +275,17 @@ public final class Trainer {
             data.hash(),
             context.trajectory().settings(),
             outcome.replacedOperations());
-    watch.writing(
-        model.localPath(),
+    Callable<ModelDescription> writing =
         () ->
             ModelExport.write(
-                store, model, context.settings().network(), facts, session.variables()::value));
+                store, model, context.settings().network(), facts, session.variables()::value);
+    if (context.workdir().isPublished()) {
+      // The description of a shorter training's model must not be seen with this one's graph.
+      deleteModel(model);
+      watch.publishing(context.workdir().local(), model, writing);
+    } else {
+      watch.writing(model.localPath(), writing);
+    }
   }
 
   private static void noticeStoredColours(TrainingContext context) {

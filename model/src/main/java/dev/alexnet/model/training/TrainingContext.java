@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Dataset;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -61,8 +60,8 @@ record TrainingContext(
     return schedule.stepsPerEpoch();
   }
 
-  Path workdir() {
-    return settings.workdir().localPath();
+  WorkDirectory workdir() {
+    return WorkDirectory.of(settings);
   }
 
   /** Where the model is exported to. */

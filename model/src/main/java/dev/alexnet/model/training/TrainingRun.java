@@ -5,6 +5,11 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.arithmetic.ArithmeticSummary;
 import dev.alexnet.model.network.LayerSpec;
 import dev.alexnet.model.trace.StepTrace;
+import dev.alexnet.model.training.checkpoint.CheckpointState;
+import dev.alexnet.model.training.checkpoint.CheckpointWriter;
+import dev.alexnet.model.training.checkpoint.Checkpoints;
+import dev.alexnet.model.training.checkpoint.PlateauState;
+import dev.alexnet.model.training.log.LogPublication;
 import dev.alexnet.model.training.log.TrainingLog;
 import dev.alexnet.model.training.log.TrainingReport;
 import dev.alexnet.model.training.step.BatchResult;
@@ -12,10 +17,10 @@ import dev.alexnet.model.training.step.LearningRates;
 import dev.alexnet.model.training.step.Snapshot;
 import dev.alexnet.model.training.step.TrainingSession;
 import dev.alexnet.model.training.watch.StallWatch;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 
 /**
  * The training loop: runs the steps after the newest checkpoint, with validations and checkpoints.
@@ -35,6 +40,7 @@ final class TrainingRun {
   private final Checkpoints checkpoints;
   private final TrainingReport report;
   private final CheckpointWriter writer;
+  private final LogPublisher logs;
   private final TrainingSchedule schedule;
   private final long totalSteps;
   private final long firstStep;
@@ -51,19 +57,22 @@ final class TrainingRun {
       Checkpoints checkpoints,
       Resumption resumption,
       TrainingReport report,
-      CheckpointWriter writer) {
+      CheckpointWriter writer,
+      LogPublisher logs) {
     this.context = context;
     this.session = session;
     this.checkpoints = checkpoints;
     this.report = report;
     this.writer = writer;
+    this.logs = logs;
     this.schedule = context.schedule();
     this.totalSteps = context.totalSteps();
     this.firstStep = resumption.step();
     this.tracedStep =
         context.settings().trace() ? Math.min(firstStep + TRACED, totalSteps) - 1 : -1;
     this.plateau = resumption.plateau();
-    this.lowestError = checkpoints.lowestError(firstStep, context.trajectory().validationSet());
+    this.lowestError =
+        checkpoints.history().lowestError(firstStep, context.trajectory().validationSet());
   }
 
   /** How the loop ended. */
@@ -95,6 +104,7 @@ final class TrainingRun {
    * @param resumption the state of the session
    * @param clock stamps the log
    * @param watch over everything that is written
+   * @param logs publishes what is logged
    */
   static Outcome toTheEnd(
       TrainingContext context,
@@ -102,27 +112,72 @@ final class TrainingRun {
       Checkpoints checkpoints,
       Resumption resumption,
       Clock clock,
-      StallWatch watch) {
-    FailedBatch.forget(context.workdir());
+      StallWatch watch,
+      LogPublication logs) {
     if (resumption.step() > 0) {
       context.note("Continuing at step " + resumption.step() + " of " + context.totalSteps());
     }
+    Outcome outcome;
+    try {
+      outcome = logged(context, session, checkpoints, resumption, clock, watch, logs);
+    } catch (Failure e) {
+      // The log says more about why it failed; a bucket that failed would only fail again.
+      if (e.kind() != Failure.Kind.REMOTE && !watch.isStuck()) {
+        publishAfter(e, context, watch, logs);
+      }
+      throw e;
+    }
+    publish(context, watch, logs);
+    return outcome;
+  }
+
+  private static void publishAfter(
+      Failure failure, TrainingContext context, StallWatch watch, LogPublication logs) {
+    try {
+      publish(context, watch, logs);
+    } catch (Failure e) {
+      failure.addSuppressed(e);
+      context.note(
+          "The logs are not all published; they are in "
+              + context.workdir().local()
+              + ": "
+              + e.getMessage());
+    }
+  }
+
+  private static void publish(TrainingContext context, StallWatch watch, LogPublication logs) {
+    WorkDirectory workdir = context.workdir();
+    watch.publishing(workdir.local(), workdir.location(), Executors.callable(logs.ofNow()));
+  }
+
+  private static Outcome logged(
+      TrainingContext context,
+      TrainingSession session,
+      Checkpoints checkpoints,
+      Resumption resumption,
+      Clock clock,
+      StallWatch watch,
+      LogPublication logs) {
     try (TrainingReport report =
             new TrainingReport(
-                new TrainingLog(context.workdir(), clock, resumption.step(), watch),
+                new TrainingLog(context.workdir().local(), clock, resumption.step(), watch),
                 context.progress(),
                 context.notices(),
                 context.chanceLoss(),
                 context.totalSteps(),
                 resumption.sinceLogged());
         CheckpointWriter writer = new CheckpointWriter(checkpoints, watch)) {
-      return new TrainingRun(context, session, checkpoints, resumption, report, writer)
+      LogPublisher publisher = new LogPublisher(context.workdir(), logs, writer, context.notices());
+      return new TrainingRun(context, session, checkpoints, resumption, report, writer, publisher)
           .run(resumption);
     }
   }
 
   private Outcome run(Resumption resumption) {
     report.arithmetic(firstStep, session.arithmetic());
+    if (firstStep > 0) {
+      writer.beginPublication(firstStep, logs.ofNow());
+    }
     if (!resumption.validated() && owesValidation(firstStep)) {
       finish(firstStep, resumption.rates(), true);
     }
@@ -171,7 +226,12 @@ final class TrainingRun {
     TrainingSession.Traced traced = session.tracedStep(step, rates);
     List<String> layers =
         context.settings().network().layers().stream().map(LayerSpec::name).toList();
-    report.traced(context.workdir(), step, StepTrace.of(traced.metadata()), layers);
+    report.traced(
+        context.workdir().local(),
+        context.workdir()::placeOf,
+        step,
+        StepTrace.of(traced.metadata()),
+        layers);
     return traced.result();
   }
 
@@ -179,8 +239,8 @@ final class TrainingRun {
     session.seek(step);
     // A checkpoint that the next training can start with may be in progress.
     writer.await();
-    Optional<Path> checkpoint =
-        checkpoints.newest(context.notices()).map(Checkpoints.Checkpoint::directory);
+    Optional<Location> checkpoint =
+        checkpoints.newestLocal(context.notices()).map(Checkpoints.Checkpoint::place);
     return FailedBatch.failure(
         what, session.nextImageIds(), context.workdir(), checkpoint, schedule.start().weights());
   }
@@ -206,6 +266,7 @@ final class TrainingRun {
       }
     }
     report.progress(done);
+    logs.afterStep();
   }
 
   private boolean endsEpoch(long done) {
@@ -291,6 +352,6 @@ final class TrainingRun {
             plateau,
             validationError,
             context.trajectory().settings());
-    writer.begin(state, session.variables()::snapshot);
+    writer.begin(state, session.variables()::snapshot, logs.ofNow());
   }
 }

@@ -1,5 +1,6 @@
 package dev.alexnet.model.training;
 
+import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.Settings;
@@ -10,6 +11,8 @@ import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 
@@ -18,6 +21,7 @@ public final class TrainingSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
   private static final long OVERFITTING_STEPS = 300;
+  private static final int SCRATCH_HASH_DIGITS = 12;
 
   public static final Setting<Location> DATA =
       Setting.location("data").required().description("The dataset to train on.");
@@ -30,8 +34,16 @@ public final class TrainingSettings extends Settings {
   public static final Setting<Location> WORKDIR =
       Setting.location("workdir")
           .required()
+          .description("The directory of checkpoints, logs and the model.");
+
+  public static final Setting<Location> SCRATCH =
+      Setting.location("scratch")
           .local()
-          .description("The directory of checkpoints, logs and the model; local.");
+          .ofMachine()
+          .description(
+              "The local directory for what is on its way to or from a bucket, if the work "
+                  + "directory or the data are on gs://; by default one for the work directory "
+                  + "among the system's temporary files.");
 
   public static final Setting<Integer> EPOCHS =
       Setting.integer("epochs")
@@ -102,6 +114,7 @@ public final class TrainingSettings extends Settings {
               DATA,
               VALIDATION,
               WORKDIR,
+              SCRATCH,
               NetworkSettings.NETWORK,
               NetworkSettings.TOWERS,
               EPOCHS,
@@ -155,6 +168,22 @@ public final class TrainingSettings extends Settings {
 
   public Location workdir() {
     return get(WORKDIR);
+  }
+
+  /**
+   * Where the files of a training are that belong into a bucket, or come from one. The default
+   * depends on the work directory, so the same command finds them again.
+   */
+  public Path scratch() {
+    Location given = get(SCRATCH);
+    if (given != null) {
+      return given.localPath();
+    }
+    String hash = Sha256.of(workdir().value().getBytes(StandardCharsets.UTF_8));
+    return Path.of(
+        System.getProperty("java.io.tmpdir"),
+        "alexnet-%s-%s"
+            .formatted(System.getProperty("user.name"), hash.substring(0, SCRATCH_HASH_DIGITS)));
   }
 
   String preset() {

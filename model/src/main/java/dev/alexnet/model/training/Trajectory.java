@@ -3,6 +3,7 @@ package dev.alexnet.model.training;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.training.checkpoint.CheckpointState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -11,6 +11,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.training.checkpoint.CheckpointInspection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

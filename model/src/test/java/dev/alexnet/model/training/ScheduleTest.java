@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.training.checkpoint.PlateauState;
 import dev.alexnet.model.training.step.LearningRates;
 import java.util.ArrayList;
 import java.util.List;

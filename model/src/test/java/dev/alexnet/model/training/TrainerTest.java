@@ -80,7 +80,10 @@ class TrainerTest extends TrainingTest {
   @Test
   void failedBatch_afterACheckpoint_saysHowToStartFromIt() {
     Path checkpoint = work.resolve("checkpoints/step-00000010");
-    assertThat(FailedBatch.failure("It", List.of("a", "b"), work, Optional.of(checkpoint), 0.01))
+    WorkDirectory workdir = new WorkDirectory(Location.of(work), work);
+    assertThat(
+            FailedBatch.failure(
+                "It", List.of("a", "b"), workdir, Optional.of(Location.of(checkpoint)), 0.01))
         .hasMessage(
             "It. Its batch's 2 images are listed in "
                 + work.resolve("failed-batch.txt")

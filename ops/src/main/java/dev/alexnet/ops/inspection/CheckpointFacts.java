@@ -2,7 +2,7 @@ package dev.alexnet.ops.inspection;
 
 import dev.alexnet.infra.failure.Finding;
 import dev.alexnet.infra.storage.Location;
-import dev.alexnet.model.training.CheckpointInspection;
+import dev.alexnet.model.training.checkpoint.CheckpointInspection;
 import dev.alexnet.ops.console.Table;
 import java.math.BigDecimal;
 import java.math.MathContext;

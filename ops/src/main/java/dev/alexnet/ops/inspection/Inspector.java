@@ -9,7 +9,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetInspection;
 import dev.alexnet.model.prediction.ModelInspection;
-import dev.alexnet.model.training.CheckpointInspection;
+import dev.alexnet.model.training.checkpoint.CheckpointInspection;
 import dev.alexnet.pipelines.output.DatasetOutput;
 import jakarta.inject.Inject;
 import java.util.List;

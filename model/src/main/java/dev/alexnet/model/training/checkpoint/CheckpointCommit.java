@@ -1,4 +1,4 @@
-package dev.alexnet.model.training;
+package dev.alexnet.model.training.checkpoint;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
@@ -61,6 +61,9 @@ record CheckpointCommit(
         .require(plateau != null, "plateau is missing")
         .require(settings != null, "settings is missing")
         .require(files != null && !files.isEmpty(), "there are no files")
+        .require(
+            files == null || files.stream().allMatch(StoredFile::isInDirectory),
+            "a file is outside the checkpoint's directory")
         .require(sha256 != null, "sha256 is missing")
         .throwIfAny();
     settings = new TreeMap<>(settings);
@@ -142,5 +145,10 @@ record CheckpointCommit(
    * @param bytes its length
    * @param sha256 of its content, in hexadecimal
    */
-  record StoredFile(String name, long bytes, String sha256) {}
+  record StoredFile(String name, long bytes, String sha256) {
+    /** A commit in a bucket decides which files are written here. */
+    boolean isInDirectory() {
+      return name != null && !name.isBlank() && !name.contains("/") && !name.startsWith(".");
+    }
+  }
 }

@@ -1,4 +1,4 @@
-package dev.alexnet.model.training;
+package dev.alexnet.model.training.checkpoint;
 
 import dev.alexnet.infra.hash.Sha256;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.alexnet.model.training;
+package dev.alexnet.model.training.checkpoint;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Finding;
@@ -34,15 +34,18 @@ public record CheckpointInspection(
     Map<String, String> settings,
     List<Finding> findings) {
 
+  /** The name of the file that describes a checkpoint. */
+  public static final String COMMIT = CheckpointName.COMMIT;
+
   /** Whether a directory is a checkpoint. */
   public static boolean isAt(ObjectStore store, Location directory) {
-    return store.exists(directory.resolve(Checkpoints.COMMIT));
+    return store.exists(directory.resolve(CheckpointName.COMMIT));
   }
 
   /** The directories of checkpoints directly under another, the oldest first. */
   public static List<Location> under(ObjectStore store, Location directory) {
     return store.list(directory).stream()
-        .filter(name -> name.startsWith(Checkpoints.STEP) && name.endsWith("/"))
+        .filter(name -> name.startsWith(CheckpointName.STEP) && name.endsWith("/"))
         .map(name -> directory.resolve(name.substring(0, name.length() - 1)))
         .toList();
   }
@@ -64,10 +67,10 @@ public record CheckpointInspection(
     }
     CheckpointCommit commit = found.get();
     List<Finding> findings = new ArrayList<>();
-    verifier.faults(commit).forEach(fault -> findings.add(finding(store, directory, fault)));
+    verifier.faults(commit).forEach(fault -> findings.add(finding(directory, fault)));
     List<String> known = commit.files().stream().map(CheckpointCommit.StoredFile::name).toList();
     for (String name : store.list(directory)) {
-      if (!name.equals(Checkpoints.COMMIT) && !known.contains(name)) {
+      if (!name.equals(CheckpointName.COMMIT) && !known.contains(name)) {
         findings.add(
             Finding.of(directory.resolve(name), "it is not a file of this checkpoint; remove it"));
       }
@@ -85,20 +88,18 @@ public record CheckpointInspection(
   }
 
   private static CheckpointInspection unreadable(Location directory, String problem) {
-    Finding finding = Finding.of(directory.resolve(Checkpoints.COMMIT), problem);
+    Finding finding = Finding.of(directory.resolve(CheckpointName.COMMIT), problem);
     return new CheckpointInspection(directory, 0, 0, 0, 0, 0, 0, Map.of(), List.of(finding));
   }
 
-  private static Finding finding(
-      ObjectStore store, Location directory, CheckpointVerifier.Fault fault) {
-    Location file = directory.resolve(fault.file().name());
+  private static Finding finding(Location directory, CheckpointVerifier.Fault fault) {
     return Finding.of(
-        file,
+        directory.resolve(fault.file().name()),
         switch (fault.difference()) {
           case MISSING -> "it is missing; training skips the checkpoint";
           case LENGTH ->
               "it has %,d bytes; the commit says %,d"
-                  .formatted(store.size(file), fault.file().bytes());
+                  .formatted(fault.length(), fault.file().bytes());
           case CONTENT -> "its SHA-256 is not the one in the commit; training skips it";
         });
   }

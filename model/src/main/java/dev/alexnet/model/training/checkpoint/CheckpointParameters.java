@@ -1,5 +1,9 @@
-package dev.alexnet.model.training;
+package dev.alexnet.model.training.checkpoint;
 
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +20,11 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 
 /** The parameters of a checkpoint, read one at a time. */
-final class CheckpointParameters implements AutoCloseable {
+public final class CheckpointParameters implements AutoCloseable {
+  private static final String COPY = "initial-checkpoint";
+
   private final Path tensors;
+  private final Optional<Path> copy;
   private final Graph graph = new Graph();
   private final Session session;
   private final Operand<TString> prefix;
@@ -26,9 +33,11 @@ final class CheckpointParameters implements AutoCloseable {
 
   /**
    * @param tensors the common path prefix of the checkpoint's files
+   * @param copy a directory to delete at the end
    */
-  CheckpointParameters(Path tensors) {
+  private CheckpointParameters(Path tensors, Optional<Path> copy) {
     this.tensors = tensors;
+    this.copy = copy;
     Ops tf = Ops.create(graph);
     prefix = tf.placeholder(TString.class);
     name = tf.placeholder(TString.class);
@@ -43,7 +52,33 @@ final class CheckpointParameters implements AutoCloseable {
     session = new Session(graph);
   }
 
-  Optional<FloatNdArray> find(String parameter) {
+  /**
+   * @param directory of the checkpoint
+   * @param scratch where a checkpoint in a bucket is copied to until this is closed
+   * @throws Failure of kind BAD_DATA if the copy is not as its commit says
+   */
+  public static CheckpointParameters of(ObjectStore store, Location directory, Path scratch) {
+    if (!directory.isCloud()) {
+      return new CheckpointParameters(
+          directory.localPath().resolve(CheckpointName.TENSORS), Optional.empty());
+    }
+    Path copy = scratch.resolve(COPY);
+    delete(copy);
+    new PublishedCheckpoint(store, directory).download(copy);
+    new CheckpointVerifier(store, Location.of(copy))
+        .verified(directory.resolve(CheckpointName.COMMIT));
+    return new CheckpointParameters(copy.resolve(CheckpointName.TENSORS), Optional.of(copy));
+  }
+
+  private static void delete(Path copy) {
+    try {
+      CheckpointFiles.delete(copy);
+    } catch (IOException e) {
+      throw Failure.inputOutput("delete", copy, e);
+    }
+  }
+
+  public Optional<FloatNdArray> find(String parameter) {
     try (TString path = TString.scalarOf(tensors.toString());
         TString names = TString.vectorOf(parameter);
         Result result = session.runner().feed(prefix, path).feed(name, names).fetch(value).run()) {
@@ -63,5 +98,6 @@ final class CheckpointParameters implements AutoCloseable {
   public void close() {
     session.close();
     graph.close();
+    copy.ifPresent(CheckpointParameters::delete);
   }
 }

@@ -1,4 +1,4 @@
-package dev.alexnet.model.training;
+package dev.alexnet.model.training.checkpoint;
 
 import dev.alexnet.model.training.step.BatchResult;
 import dev.alexnet.model.training.step.LearningRates;
@@ -19,7 +19,7 @@ import java.util.Map;
  * @param settings everything that the training depends on, by name, including the hashes of the
  *     datasets
  */
-record CheckpointState(
+public record CheckpointState(
     long step,
     long epoch,
     long stepInEpoch,
@@ -30,10 +30,10 @@ record CheckpointState(
     Map<String, String> settings) {
 
   /** The name of the validation set's hash among the settings. */
-  static final String VALIDATION = "validation";
+  public static final String VALIDATION = "validation";
 
   /** The hash of the validation set; empty if there was none, or it was not recorded. */
-  String validationSet() {
+  public String validationSet() {
     return settings.getOrDefault(VALIDATION, "");
   }
 }

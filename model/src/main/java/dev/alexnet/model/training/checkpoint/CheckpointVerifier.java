@@ -1,4 +1,4 @@
-package dev.alexnet.model.training;
+package dev.alexnet.model.training.checkpoint;
 
 import static java.util.Objects.requireNonNull;
 
@@ -29,8 +29,43 @@ final class CheckpointVerifier {
     CONTENT
   }
 
-  /** A file that is missing or changed. */
-  record Fault(CheckpointCommit.StoredFile file, Difference difference) {}
+  /**
+   * A file that is missing or changed.
+   *
+   * @param length in bytes that it has; 0 if it is missing
+   */
+  record Fault(CheckpointCommit.StoredFile file, Difference difference, long length) {
+    String problem() {
+      return switch (difference) {
+        case MISSING -> file.name() + " is missing";
+        case LENGTH ->
+            "%s has %d bytes and not the %d that were written"
+                .formatted(file.name(), length, file.bytes());
+        case CONTENT -> file.name() + " was changed after it was written";
+      };
+    }
+  }
+
+  /**
+   * The commit, if every file is as it says.
+   *
+   * @param name what to call the commit in an error
+   * @throws Failure of kind BAD_DATA if the checkpoint is not sound, and as {@link
+   *     CheckpointCommit#read}
+   */
+  CheckpointCommit verified(Object name) {
+    CheckpointCommit commit =
+        commit(name)
+            .orElseThrow(
+                () -> new Failure(Failure.Kind.BAD_DATA, "it has no " + CheckpointName.COMMIT));
+    faults(commit)
+        .findFirst()
+        .ifPresent(
+            fault -> {
+              throw new Failure(Failure.Kind.BAD_DATA, fault.problem());
+            });
+    return commit;
+  }
 
   /**
    * @param name what to call the commit in an error
@@ -38,7 +73,7 @@ final class CheckpointVerifier {
    * @throws Failure as {@link CheckpointCommit#read}
    */
   Optional<CheckpointCommit> commit(Object name) {
-    Location file = directory.resolve(Checkpoints.COMMIT);
+    Location file = directory.resolve(CheckpointName.COMMIT);
     return store.exists(file)
         ? Optional.of(CheckpointCommit.read(store.readAll(file), name))
         : Optional.empty();
@@ -46,22 +81,22 @@ final class CheckpointVerifier {
 
   /** In the order of the files, each of which is read only when its turn comes. */
   Stream<Fault> faults(CheckpointCommit commit) {
-    return commit.files().stream()
-        .flatMap(file -> difference(file).map(found -> new Fault(file, found)).stream());
+    return commit.files().stream().flatMap(file -> fault(file).stream());
   }
 
-  private Optional<Difference> difference(CheckpointCommit.StoredFile stored) {
+  private Optional<Fault> fault(CheckpointCommit.StoredFile stored) {
     Location file = directory.resolve(stored.name());
     if (!store.exists(file)) {
-      return Optional.of(Difference.MISSING);
+      return Optional.of(new Fault(stored, Difference.MISSING, 0));
     }
-    if (store.size(file) != stored.bytes()) {
-      return Optional.of(Difference.LENGTH);
+    long length = store.size(file);
+    if (length != stored.bytes()) {
+      return Optional.of(new Fault(stored, Difference.LENGTH, length));
     }
     try (InputStream stream = Channels.newInputStream(store.open(file))) {
       return Sha256.of(stream).equals(stored.sha256())
           ? Optional.empty()
-          : Optional.of(Difference.CONTENT);
+          : Optional.of(new Fault(stored, Difference.CONTENT, length));
     } catch (IOException e) {
       throw Failure.inputOutput("read", file, e);
     }

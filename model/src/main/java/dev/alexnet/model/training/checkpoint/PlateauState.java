@@ -1,4 +1,4 @@
-package dev.alexnet.model.training;
+package dev.alexnet.model.training.checkpoint;
 
 /**
  * How the validation error has developed: the state of the schedule of that name.
@@ -7,12 +7,12 @@ package dev.alexnet.model.training;
  * @param epochs how many epochs ago it was reached or the rate fell, the later of the two
  * @param count how often it has stopped improving
  */
-record PlateauState(double lowest, int epochs, int count) {
+public record PlateauState(double lowest, int epochs, int count) {
   /** Before the first validation. */
-  static final PlateauState NONE = new PlateauState(1, 0, 0);
+  public static final PlateauState NONE = new PlateauState(1, 0, 0);
 
   /** The number of epochs without an improvement that makes a plateau. */
-  static final int PATIENCE = 4;
+  public static final int PATIENCE = 4;
 
   /** A gain of less than a tenth of a point does not count as an improvement. */
   private static final double GAIN = 0.001;
@@ -24,7 +24,7 @@ record PlateauState(double lowest, int epochs, int count) {
    * @param error top-1, 0 to 1
    * @param belowChance errors below this show that the network has learned something, 0 to 1
    */
-  PlateauState after(double error, double belowChance) {
+  public PlateauState after(double error, double belowChance) {
     if (Math.min(lowest, error) >= belowChance) {
       return this;
     }

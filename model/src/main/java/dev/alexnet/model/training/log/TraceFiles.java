@@ -2,6 +2,7 @@ package dev.alexnet.model.training.log;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.trace.ChromeTrace;
 import dev.alexnet.model.trace.StepTrace;
 import dev.alexnet.model.trace.TraceTable;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Writes a traced step under {@code trace/}: events for a trace viewer, and the table as text. */
 final class TraceFiles {
@@ -18,11 +20,17 @@ final class TraceFiles {
   private TraceFiles() {}
 
   /**
+   * @param placeOf where a user finds a file that is written here
    * @param step counted from 0
    * @param layers of the network, in its order
    * @return what the user should know about it
    */
-  static String write(Path workdir, long step, StepTrace trace, List<String> layers) {
+  static String write(
+      Path workdir,
+      Function<Path, Location> placeOf,
+      long step,
+      StepTrace trace,
+      List<String> layers) {
     Path directory = workdir.resolve(DIRECTORY);
     String name = String.format(Locale.ROOT, "step-%08d", step);
     Path events = directory.resolve(name + ".json");
@@ -37,7 +45,7 @@ final class TraceFiles {
     return "Step "
         + step
         + " was traced; open "
-        + events
+        + placeOf.apply(events)
         + " in Perfetto\n"
         + table.stripTrailing();
   }

@@ -1,6 +1,7 @@
 package dev.alexnet.model.training.log;
 
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.network.Arithmetic;
 import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.trace.StepTrace;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Reports on a running training: log, progress, and a hint if nothing is learned. */
 public final class TrainingReport implements AutoCloseable {
@@ -103,12 +105,18 @@ public final class TrainingReport implements AutoCloseable {
   /**
    * Writes which kernels ran on which device in a step.
    *
-   * @param workdir of the training
+   * @param workdir in which the training writes
+   * @param placeOf where a user finds a file that is written there
    * @param step counted from 0
    * @param layers of the network, in its order
    */
-  public void traced(Path workdir, long step, StepTrace trace, List<String> layers) {
-    notices.accept(TraceFiles.write(workdir, step, trace, layers));
+  public void traced(
+      Path workdir,
+      Function<Path, Location> placeOf,
+      long step,
+      StepTrace trace,
+      List<String> layers) {
+    notices.accept(TraceFiles.write(workdir, placeOf, step, trace, layers));
   }
 
   public void epochEnded(long epoch) {

@@ -1,6 +1,7 @@
 package dev.alexnet.model.training.watch;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Dataset;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,17 +73,27 @@ public final class StallWatch implements AutoCloseable {
    * @throws Failure of kind INPUT_OUTPUT if that was not done in time
    */
   public <T> T writing(Path path, Callable<T> work) {
-    return during(Duration.ZERO, work, () -> StalledStep.writing(path));
+    return during(Duration.ZERO, work, () -> StalledStep.writing(WriteTarget.disk(path)));
+  }
+
+  /**
+   * Uploads something to a bucket.
+   *
+   * @throws Failure of kind REMOTE if that was not done in time, or INPUT_OUTPUT if the disk that
+   *     it is read from does not respond
+   */
+  public <T> T publishing(Path from, Location to, Callable<T> work) {
+    return during(Duration.ZERO, work, () -> StalledStep.writing(WriteTarget.bucket(from, to)));
   }
 
   /**
    * Waits for what another thread writes.
    *
-   * @param path called if it takes too long
-   * @throws Failure of kind INPUT_OUTPUT if it was not done in time
+   * @param target called if it takes too long
+   * @throws Failure of kind INPUT_OUTPUT, or REMOTE for an upload, if it was not done in time
    */
-  public <T> T awaitWriting(Supplier<Path> path, Future<T> result) {
-    return await(result, () -> StalledStep.writing(path.get()));
+  public <T> T awaitWriting(Supplier<WriteTarget> target, Future<T> result) {
+    return await(result, () -> StalledStep.writing(target.get()));
   }
 
   /** What a stalled step is waiting for. */

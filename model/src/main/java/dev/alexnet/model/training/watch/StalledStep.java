@@ -57,9 +57,19 @@ final class StalledStep {
   }
 
   /** The cause if a training waits while writing a file, a directory or its content. */
-  static StallWatch.Cause writing(Path path) {
+  static StallWatch.Cause writing(WriteTarget target) {
+    Path path = target.local();
     // A full or frozen disk may still list its content.
     boolean answers = answer(() -> Files.exists(path) || Files.notExists(path), DISK_ANSWER, false);
+    if (answers && target.bucket().isPresent()) {
+      return new StallWatch.Cause(
+          Failure.Kind.REMOTE,
+          "the training waits for the upload of "
+              + path
+              + ", which responds, to "
+              + target.bucket().get()
+              + ": the bucket is slow or does not answer");
+    }
     return new StallWatch.Cause(
         Failure.Kind.INPUT_OUTPUT,
         "the training waits for what it writes to "

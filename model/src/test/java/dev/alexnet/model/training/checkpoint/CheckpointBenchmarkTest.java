@@ -1,4 +1,4 @@
-package dev.alexnet.model.training;
+package dev.alexnet.model.training.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,7 +51,7 @@ class CheckpointBenchmarkTest {
       List<Double> held = new ArrayList<>();
       List<Double> behind = new ArrayList<>();
       Checkpoints checkpoints =
-          new Checkpoints(ObjectStores.standard(), directory.resolve("checkpoints"));
+          new LocalCheckpoints(ObjectStores.standard(), directory.resolve("checkpoints"));
       for (int round = 0; round < ROUNDS; round++) {
         int number = 2 * round;
         plain.add(steps(session, STEPS_BETWEEN));
@@ -78,7 +78,7 @@ class CheckpointBenchmarkTest {
 
   private static void begin(
       CheckpointWriter writer, TrainingSession session, long step, boolean wait) {
-    writer.begin(CheckpointWriterTest.state(step), session.variables()::snapshot);
+    writer.begin(CheckpointWriterTest.state(step), session.variables()::snapshot, () -> {});
     if (wait) {
       writer.await();
     }

@@ -1,4 +1,4 @@
-package dev.alexnet.model.training;
+package dev.alexnet.model.training.checkpoint;
 
 import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +27,7 @@ class CheckpointInspectionTest {
 
   @BeforeEach
   void writeCheckpoint() {
-    new Checkpoints(store, directory)
+    new LocalCheckpoints(store, directory)
         .write(
             new CheckpointState(
                 12,
@@ -103,7 +103,7 @@ class CheckpointInspectionTest {
             + " 2. Use the version that wrote it, or delete the checkpoint, or train into another"
             + " --workdir";
 
-    assertThatFailure(() -> new Checkpoints(store, directory).newest(skipped -> {}))
+    assertThatFailure(() -> new LocalCheckpoints(store, directory).newest(skipped -> {}))
         .hasMessage(commit + " " + problem);
     assertThat(inspect().findings()).extracting(Finding::problem).containsExactly("it " + problem);
   }

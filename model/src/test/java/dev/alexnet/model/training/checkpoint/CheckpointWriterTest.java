@@ -1,4 +1,4 @@
-package dev.alexnet.model.training;
+package dev.alexnet.model.training.checkpoint;
 
 import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,6 +78,8 @@ class CheckpointWriterTest {
         Map.of());
   }
 
+  private static void noLogs() {}
+
   private static Snapshot snapshot() {
     return session.variables().snapshot();
   }
@@ -104,8 +106,8 @@ class CheckpointWriterTest {
     };
   }
 
-  private Checkpoints checkpoints() {
-    return new Checkpoints(ObjectStores.standard(), directory);
+  private LocalCheckpoints checkpoints() {
+    return new LocalCheckpoints(ObjectStores.standard(), directory);
   }
 
   private static void await(CountDownLatch latch) {
@@ -148,7 +150,7 @@ class CheckpointWriterTest {
     Checkpoints checkpoints = checkpoints();
     CountDownLatch latch = new CountDownLatch(1);
     try (CheckpointWriter writer = new CheckpointWriter(checkpoints, StallWatch.unlimited())) {
-      writer.begin(state(1), () -> snapshot(() -> await(latch)));
+      writer.begin(state(1), () -> snapshot(() -> await(latch)), CheckpointWriterTest::noLogs);
       session.seek(0);
       session.step(0, RATES);
       writer.check();
@@ -174,14 +176,15 @@ class CheckpointWriterTest {
             });
     List<Boolean> firstCommitted = new ArrayList<>();
     try (CheckpointWriter writer = new CheckpointWriter(checkpoints(), StallWatch.unlimited())) {
-      writer.begin(state(1), () -> snapshot(() -> await(latch)));
+      writer.begin(state(1), () -> snapshot(() -> await(latch)), CheckpointWriterTest::noLogs);
       release.start();
       writer.begin(
           state(2),
           () -> {
             firstCommitted.add(Files.exists(directory.resolve("step-00000001/COMMIT.json")));
             return snapshot();
-          });
+          },
+          CheckpointWriterTest::noLogs);
     }
     assertThat(firstCommitted).containsExactly(true);
     assertThat(directory.resolve("step-00000002/COMMIT.json")).exists();
@@ -192,8 +195,8 @@ class CheckpointWriterTest {
     Path file = Files.createFile(directory.resolve("file"));
     try (CheckpointWriter writer =
         new CheckpointWriter(
-            new Checkpoints(ObjectStores.standard(), file), StallWatch.unlimited())) {
-      writer.begin(state(1), CheckpointWriterTest::snapshot);
+            new LocalCheckpoints(ObjectStores.standard(), file), StallWatch.unlimited())) {
+      writer.begin(state(1), CheckpointWriterTest::snapshot, CheckpointWriterTest::noLogs);
       assertThatFailure(writer::await)
           .isOfKind(Failure.Kind.INPUT_OUTPUT)
           .hasMessageContaining("Cannot write the checkpoint " + file.resolve("step-00000001"));
@@ -217,7 +220,8 @@ class CheckpointWriterTest {
                     writing.countDown();
                     await(never);
                     throw new IllegalStateException("Its directory is gone");
-                  }));
+                  }),
+          CheckpointWriterTest::noLogs);
       await(writing);
       assertThatFailure(writer::close)
           .isOfKind(Failure.Kind.INPUT_OUTPUT)
@@ -242,7 +246,7 @@ class CheckpointWriterTest {
   void settlePending_afterAKill_leavesWhatIsCommitted() throws IOException {
     Checkpoints checkpoints = checkpoints();
     try (CheckpointWriter writer = new CheckpointWriter(checkpoints, StallWatch.unlimited())) {
-      writer.begin(state(1), CheckpointWriterTest::snapshot);
+      writer.begin(state(1), CheckpointWriterTest::snapshot, CheckpointWriterTest::noLogs);
     }
     Files.createDirectories(directory.resolve(".pending-step-00000002"));
     Files.writeString(directory.resolve(".pending-step-00000002/tensors.index"), "half");

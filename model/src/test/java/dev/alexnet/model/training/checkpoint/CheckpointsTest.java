@@ -1,4 +1,4 @@
-package dev.alexnet.model.training;
+package dev.alexnet.model.training.checkpoint;
 
 import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,11 +23,11 @@ import org.tensorflow.exceptions.TensorFlowException;
 
 class CheckpointsTest {
   @TempDir Path directory;
-  private Checkpoints checkpoints;
+  private LocalCheckpoints checkpoints;
 
   @BeforeEach
   void openThem() {
-    checkpoints = new Checkpoints(ObjectStores.standard(), directory);
+    checkpoints = new LocalCheckpoints(ObjectStores.standard(), directory);
   }
 
   private void write(long step) {
@@ -148,18 +148,19 @@ class CheckpointsTest {
     writeValidated(1, "first", 0.1);
     write(2);
     writeValidated(3, "second", 0.5);
-    assertThat(checkpoints.validationSets(2)).containsExactly("first");
-    assertThat(checkpoints.validationSets(3)).containsExactlyInAnyOrder("first", "second");
+    assertThat(checkpoints.history().validationSets(2)).containsExactly("first");
+    assertThat(checkpoints.history().validationSets(3))
+        .containsExactlyInAnyOrder("first", "second");
   }
 
   @Test
   void lowestError_ofAValidationSet_ignoresOtherSets() {
     writeValidated(1, "first", 0.1);
     writeValidated(2, "second", 0.5);
-    assertThat(checkpoints.lowestError(2, "first")).isEqualTo(0.1);
-    assertThat(checkpoints.lowestError(2, "second")).isEqualTo(0.5);
-    assertThat(checkpoints.lowestError(1, "second")).isInfinite();
-    assertThat(checkpoints.lowestError(2, "")).isInfinite();
+    assertThat(checkpoints.history().lowestError(2, "first")).isEqualTo(0.1);
+    assertThat(checkpoints.history().lowestError(2, "second")).isEqualTo(0.5);
+    assertThat(checkpoints.history().lowestError(1, "second")).isInfinite();
+    assertThat(checkpoints.history().lowestError(2, "")).isInfinite();
   }
 
   @Test

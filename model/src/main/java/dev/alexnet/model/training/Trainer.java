@@ -68,7 +68,8 @@ public final class Trainer {
    * @throws Failure of kind USAGE if the warm-up is longer than the training, MISMATCH if the
    *     datasets, the network and earlier checkpoints do not match, NOT_FINITE if the loss explodes
    *     or a weight is not finite, OUTPUT_EXISTS if another run works in the directory, DEVICE if a
-   *     device fails, computes wrongly, or a step hangs on it
+   *     device fails, computes wrongly, or a step hangs on it, REMOTE if a checkpoint cannot be
+   *     published: it is on the local disk then, and the same call continues from it
    */
   public TrainingResult train(
       TrainingSettings settings,
@@ -171,7 +172,10 @@ public final class Trainer {
     if (finished.isPresent() && isComplete(context, finished.get())) {
       return TrainingResult.complete(context.model(), finished.get().steps());
     }
-    return context.workdir().holdingScratch(() -> trained(context, initial, finished.isPresent()));
+    return context
+        .workdir()
+        .holdingScratch(
+            store, context.notices(), () -> trained(context, initial, finished.isPresent()));
   }
 
   /** The model of an earlier training, if it is not to be replaced. */

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.testing.DirectoryBucket;
 import dev.alexnet.model.training.step.BatchResult;
 import dev.alexnet.model.training.step.LearningRates;
 import dev.alexnet.model.training.step.MiniSession;
@@ -240,6 +242,45 @@ class CheckpointWriterTest {
     assertThat(notices)
         .singleElement(STRING)
         .startsWith("No step was finished for 0.002 s: the training waits for what it writes to ");
+  }
+
+  @Test
+  void close_checkpointNeverUploaded_failsWithTheBucketAndNamesTheDirectory(
+      @TempDir Path inBucket) {
+    DirectoryBucket bucket = new DirectoryBucket(inBucket);
+    Location place = bucket.location("first/checkpoints");
+    Checkpoints checkpoints =
+        new PublishedCheckpoints(
+            bucket, new LocalCheckpoints(bucket, directory), place, CheckpointWriterTest::noLogs);
+    CountDownLatch uploading = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    StallWatch watch = new StallWatch(Duration.ofMillis(4), notice -> {});
+    CheckpointWriter writer = new CheckpointWriter(checkpoints, watch);
+    try (watch) {
+      writer.begin(
+          state(1),
+          CheckpointWriterTest::snapshot,
+          () -> {
+            uploading.countDown();
+            await(never);
+            throw new IllegalStateException("Its directory is gone");
+          });
+      await(uploading);
+      assertThatFailure(writer::close)
+          .isOfKind(Failure.Kind.REMOTE)
+          .hasMessage(
+              "No step was finished for 0.004 s: the training waits for the upload of "
+                  + directory.resolve("step-00000001")
+                  + ", which responds, to "
+                  + place
+                  + "/step-00000001: the bucket is slow or does not answer. Run the same command"
+                  + " again to continue from the last checkpoint, or allow more time with"
+                  + " --stall-minutes");
+      assertThat(directory.resolve("step-00000001/COMMIT.json")).exists();
+      writer.close();
+    } finally {
+      never.countDown();
+    }
   }
 
   @Test

@@ -71,7 +71,7 @@ class PublishedCheckpointsTest {
         Map.of("validation", "set"));
   }
 
-  private static void write(Checkpoints checkpoints, long step, Double error) {
+  static void write(Checkpoints checkpoints, long step, Double error) {
     checkpoints.write(
         state(step, error),
         path -> {
@@ -103,7 +103,7 @@ class PublishedCheckpointsTest {
   }
 
   /** The content of each file, by its name relative to the directory. */
-  private static Map<String, String> files(Path directory) {
+  static Map<String, String> files(Path directory) {
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {

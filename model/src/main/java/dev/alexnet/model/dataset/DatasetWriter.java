@@ -6,6 +6,7 @@ import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.reading.ObjectStream;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.WriteCondition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,11 @@ final class DatasetWriter {
     this.location = location;
   }
 
-  /** Writes all files; the manifest has the hashes of the others. */
+  /**
+   * Writes all files; the manifest has the hashes of the others.
+   *
+   * @throws Failure of kind OUTPUT_EXISTS if another run has completed the dataset meanwhile
+   */
   void write(
       DatasetManifest manifest,
       MeanImage mean,
@@ -36,7 +41,10 @@ final class DatasetWriter {
     // Not hashed: how far a PNG is compressed depends on the machine's zlib.
     store.write(location.resolve(Dataset.MEAN_PICTURE), MeanPicture.png(mean));
     TensorFlowDatasetsFiles.of(manifest).forEach(this::write);
-    store.write(location.resolve(Dataset.MANIFEST), Json.document(manifest.withFiles(hashes)));
+    store.write(
+        location.resolve(Dataset.MANIFEST),
+        Json.document(manifest.withFiles(hashes)),
+        WriteCondition.absent());
     store.deleteAbandoned(location);
   }
 

@@ -68,6 +68,8 @@ class DatasetInspectionTest {
     starts.add(shards.get(0).bytes());
     PixelSums sums = new PixelSums(2);
     sums.add(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+    // As a pipeline does before it writes a complete dataset again.
+    store.delete(location.resolve(Dataset.MANIFEST));
     Dataset.commit(
         store,
         location,

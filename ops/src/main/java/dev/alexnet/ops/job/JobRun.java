@@ -30,6 +30,7 @@ final class JobRun {
   private final WorkdirListing listing;
   // Of outputs that this run made or confirmed by the listing.
   private final Map<String, String> known = new TreeMap<>();
+  private final LedgerFile ledgerFile;
   private Ledger ledger;
 
   JobRun(
@@ -48,7 +49,8 @@ final class JobRun {
     this.steps = List.copyOf(steps);
     this.stopRequested = stopRequested;
     this.listing = new WorkdirListing(store, workdir);
-    this.ledger = Ledger.in(store, workdir);
+    this.ledgerFile = new LedgerFile(store, workdir);
+    this.ledger = ledgerFile.read();
   }
 
   JobResult run() {
@@ -152,7 +154,7 @@ final class JobRun {
 
   private LedgerEntry record(LedgerEntry entry) {
     ledger = ledger.with(entry);
-    ledger.write(store, workdir);
+    ledgerFile.write(ledger);
     return entry;
   }
 

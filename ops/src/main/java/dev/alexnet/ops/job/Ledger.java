@@ -1,6 +1,5 @@
 package dev.alexnet.ops.job;
 
-import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.storage.Location;
@@ -34,14 +33,18 @@ record Ledger(int schemaVersion, List<LedgerEntry> steps) {
 
   /** The ledger of a work directory; an empty one if there is none yet. */
   static Ledger in(ObjectStore store, Location workdir) {
-    Location file = workdir.resolve(FILE);
-    return store.exists(file)
-        ? FORMAT.read(store.readAll(file), Ledger.class, file)
-        : new Ledger(SCHEMA_VERSION, List.of());
+    return new LedgerFile(store, workdir).read();
   }
 
-  void write(ObjectStore store, Location workdir) {
-    store.write(workdir.resolve(FILE), Json.document(this));
+  static Ledger empty() {
+    return new Ledger(SCHEMA_VERSION, List.of());
+  }
+
+  /**
+   * @param where what to call the file in an error
+   */
+  static Ledger read(byte[] content, Location where) {
+    return FORMAT.read(content, Ledger.class, where);
   }
 
   Optional<LedgerEntry> entry(String name) {

@@ -7,6 +7,7 @@ import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.WriteCondition;
 import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.Dataset;
 import java.util.List;
@@ -161,7 +162,7 @@ public final class DatasetOutput {
     if (store.exists(file)) {
       requireSame(Json.read(store.readAll(file), RecordedPlan.class, file).settings());
     } else {
-      store.write(file, Json.document(new RecordedPlan(plan)));
+      store.write(file, Json.document(new RecordedPlan(plan)), WriteCondition.absent());
     }
     return new Start(false, List.of());
   }

@@ -6,6 +6,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.WriteCondition;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.ModelDescription;
 import java.util.Collection;
@@ -80,14 +81,14 @@ public final class ResultOutput {
 
   /**
    * Writes the manifest unless it exists: an engine may repeat the last step after the ledger was
-   * deleted.
+   * deleted. Fails if another run writes it first.
    *
    * @param content writes the files that belong to all shards, and returns the content of the
    *     manifest
    */
   public void complete(Supplier<?> content) {
     if (!isComplete()) {
-      store.write(manifest, Json.document(content.get()));
+      store.write(manifest, Json.document(content.get()), WriteCondition.absent());
     }
     ledger.forget();
     store.deleteAbandoned(output);

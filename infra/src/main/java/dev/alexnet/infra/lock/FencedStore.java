@@ -2,12 +2,15 @@ package dev.alexnet.infra.lock;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.alexnet.infra.lock.WorkerFence.LeaseClaim;
 import dev.alexnet.infra.storage.ForwardingStore;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
 import dev.alexnet.infra.storage.WriteCondition;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes under a directory only while it is held. Reads, and writes elsewhere, pass. */
 final class FencedStore extends ForwardingStore {
@@ -19,6 +22,16 @@ final class FencedStore extends ForwardingStore {
     this.store = requireNonNull(store, "store is null");
     this.directory = requireNonNull(directory, "directory is null");
     this.fence = requireNonNull(fence, "fence is null");
+  }
+
+  /** Of this fence, and of those around it. */
+  List<LeaseClaim> claims() {
+    List<LeaseClaim> claims = new ArrayList<>();
+    if (store instanceof FencedStore outer) {
+      claims.addAll(outer.claims());
+    }
+    fence.claim().ifPresent(claims::add);
+    return claims;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.alexnet.infra.lock;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.lock.WorkerFence.LeaseClaim;
 import dev.alexnet.infra.storage.LoadedObject;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -61,6 +62,11 @@ final class Lease implements Fence {
         renewing.unlock();
       }
     }
+  }
+
+  @Override
+  public Optional<LeaseClaim> claim() {
+    return Optional.of(new LeaseClaim(directory, state.record().owner()));
   }
 
   /** Renews the lease. Throws what {@link #requireHeld()} throws. */

@@ -6,6 +6,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.lock.DirectoryLock;
+import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -127,14 +128,16 @@ public final class AugmentPipeline {
       Progress progress,
       List<String> notices) {
     int shards = source.manifest().shards().size() * settings.copies();
+    WorkerFence fence = WorkerFence.of(store);
     Counters counts =
         new ShardPipeline(
                 options,
                 shards,
                 "Augment",
-                new AugmentShardFn(settings),
+                new AugmentShardFn(settings, fence),
                 AugmentedShard.class,
-                (workers, results) -> commit(workers, settings, results))
+                (workers, results) -> commit(workers, settings, results),
+                fence)
             .run(source.manifest().records() * settings.copies(), progress);
     Dataset made = Dataset.open(store, settings.output());
     int skipped = (int) counts.of(AugmentPipeline.class, SKIPPED_SHARDS);
@@ -168,9 +171,18 @@ public final class AugmentPipeline {
     return Sha256.of(Json.document(settingsOf(source, settings)));
   }
 
+  /** Skips what is already done, because an engine may repeat this step. */
   private static void commit(
       ObjectStore store, AugmentSettings settings, List<AugmentedShard> shards) {
     Dataset source = Dataset.open(store, settings.data());
+    if (!Dataset.isAt(store, settings.output())) {
+      write(store, settings, source, shards);
+    }
+    ShardAugmenter.outputOf(store, source, settings).finish();
+  }
+
+  private static void write(
+      ObjectStore store, AugmentSettings settings, Dataset source, List<AugmentedShard> shards) {
     DatasetManifest from = source.manifest();
     MeanImage mean = AugmentedMean.of(source.meanImage(), settings.augmentation());
     DatasetManifest manifest =
@@ -191,26 +203,27 @@ public final class AugmentPipeline {
             settingsOf(source, settings),
             "augmented from " + from.source());
     Dataset.commit(store, settings.output(), manifest, mean, source.statistics(), List.of());
-    ShardAugmenter.outputOf(store, source, settings).finish();
   }
 
   static final class AugmentShardFn extends DoFn<Integer, AugmentedShard> {
     private static final long serialVersionUID = 1L;
 
     private final AugmentSettings settings;
+    private final WorkerFence fence;
     private final Counter images = ShardPipeline.images();
     private final Counter skippedShards = Metrics.counter(AugmentPipeline.class, SKIPPED_SHARDS);
     private transient ObjectStore store;
     private transient Dataset source;
     private transient Augmenter augmenter;
 
-    AugmentShardFn(AugmentSettings settings) {
+    AugmentShardFn(AugmentSettings settings, WorkerFence fence) {
       this.settings = settings;
+      this.fence = fence;
     }
 
     @Setup
     public void setup() {
-      store = ObjectStores.standard();
+      store = fence.guard(ObjectStores.standard());
       source = Dataset.open(store, settings.data());
       augmenter =
           new Augmenter(

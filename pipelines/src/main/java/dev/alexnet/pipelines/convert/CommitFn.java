@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.convert;
 
+import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Rejection;
@@ -14,6 +15,7 @@ import org.apache.beam.sdk.values.PCollectionView;
 final class CommitFn extends DoFn<String, String> {
   private static final long serialVersionUID = 1L;
   private final ConvertPlan plan;
+  private final WorkerFence fence;
   private final PCollectionView<Long> count;
   private final PCollectionView<Iterable<Integer>> written;
   private final PCollectionView<Iterable<Rejection>> rejected;
@@ -22,11 +24,13 @@ final class CommitFn extends DoFn<String, String> {
 
   CommitFn(
       ConvertPlan plan,
+      WorkerFence fence,
       PCollectionView<Long> count,
       PCollectionView<Iterable<Integer>> written,
       PCollectionView<Iterable<Rejection>> rejected,
       PCollectionView<Iterable<String>> ignored) {
     this.plan = plan;
+    this.fence = fence;
     this.count = count;
     this.written = written;
     this.rejected = rejected;
@@ -35,7 +39,7 @@ final class CommitFn extends DoFn<String, String> {
 
   @Setup
   public void setUp() {
-    store = ObjectStores.standard();
+    store = fence.guard(ObjectStores.standard());
   }
 
   @ProcessElement

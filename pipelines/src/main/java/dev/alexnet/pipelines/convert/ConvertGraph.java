@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.convert;
 
+import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.reading.CheckedRange;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.source.PictureReference;
@@ -40,9 +41,14 @@ final class ConvertGraph {
   static final TupleTag<CheckedRange> ARCHIVE_BYTES = new TupleTag<>() {};
 
   private final ConvertPlan plan;
+  private final WorkerFence fence;
 
-  ConvertGraph(ConvertPlan plan) {
+  /**
+   * @param fence of the run
+   */
+  ConvertGraph(ConvertPlan plan, WorkerFence fence) {
     this.plan = plan;
+    this.fence = fence;
   }
 
   /** The result has one element, once the dataset is complete. */
@@ -54,7 +60,8 @@ final class ConvertGraph {
     PCollectionView<Iterable<Integer>> written =
         shuffled(pictures, count)
             .apply(
-                "Write shards", ParDo.of(new WriteFn(plan, count)).withSideInputs(count, checked))
+                "Write shards",
+                ParDo.of(new WriteFn(plan, fence, count)).withSideInputs(count, checked))
             .apply("Written shards", View.asIterable());
     PCollectionView<Iterable<Rejection>> rejected =
         indexed.get(REJECTIONS).apply("Rejected by name", View.asIterable());
@@ -64,7 +71,7 @@ final class ConvertGraph {
         .apply("Once", Create.of("commit"))
         .apply(
             "Commit",
-            ParDo.of(new CommitFn(plan, count, written, rejected, ignored))
+            ParDo.of(new CommitFn(plan, fence, count, written, rejected, ignored))
                 .withSideInputs(count, written, rejected, ignored));
   }
 

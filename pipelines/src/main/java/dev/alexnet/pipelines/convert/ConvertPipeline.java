@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.lock.DirectoryLock;
+import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -69,7 +70,7 @@ public final class ConvertPipeline {
           DatasetOutput.Start start = begin(held, plan, progress);
           return start.complete()
               ? alreadyComplete(settings, source)
-              : runPipeline(plan, source, options, progress, start.notices());
+              : runPipeline(plan, WorkerFence.of(held), source, options, progress, start.notices());
         });
   }
 
@@ -134,12 +135,13 @@ public final class ConvertPipeline {
 
   private ConvertResult runPipeline(
       ConvertPlan plan,
+      WorkerFence fence,
       PictureSource source,
       PipelineOptions options,
       Progress progress,
       List<String> notices) {
     Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
-    new ConvertGraph(plan).build(pipeline, source.parts());
+    new ConvertGraph(plan, fence).build(pipeline, source.parts());
     Counters counters = await(pipeline, source, progress);
     int skipped = (int) counters.of(ConvertGraph.class, ConvertGraph.SKIPPED_SHARDS);
     Dataset dataset = Dataset.open(store, plan.settings().output());
@@ -173,7 +175,8 @@ public final class ConvertPipeline {
           PCollection<String> complete =
               begin(held, plan, Progress.SILENT).complete()
                   ? pipeline.apply(Create.of("complete"))
-                  : new ConvertGraph(plan).build(pipeline, source.parts());
+                  // The engine may go on after this process has ended and its lease with it.
+                  : new ConvertGraph(plan, WorkerFence.NONE).build(pipeline, source.parts());
           complete.apply("Check", ParDo.of(new RejectionBudget.CheckFn(settings)));
           return pipeline.run();
         });

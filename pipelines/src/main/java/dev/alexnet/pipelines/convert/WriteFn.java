@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.convert;
 
+import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Shard;
@@ -18,19 +19,21 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Intege
   private final Counter skippedShards =
       Metrics.counter(ConvertGraph.class, ConvertGraph.SKIPPED_SHARDS);
   private final ConvertPlan plan;
+  private final WorkerFence fence;
   private final PCollectionView<Long> count;
   private transient ObjectStore store;
   private transient ShardWriter writer;
   private transient boolean checkedForForeignFiles;
 
-  WriteFn(ConvertPlan plan, PCollectionView<Long> count) {
+  WriteFn(ConvertPlan plan, WorkerFence fence, PCollectionView<Long> count) {
     this.plan = plan;
+    this.fence = fence;
     this.count = count;
   }
 
   @Setup
   public void setUp() {
-    store = ObjectStores.standard();
+    store = fence.guard(ObjectStores.standard());
     writer = new ShardWriter(plan, store);
   }
 

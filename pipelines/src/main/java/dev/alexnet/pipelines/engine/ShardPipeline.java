@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.engine;
 
+import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -45,6 +46,7 @@ public final class ShardPipeline {
    * @param step the name of the step, shown by engines
    * @param work maps a shard's index to its result
    * @param result the result's type
+   * @param fence of the run, for the last step
    */
   public <R extends ShardResult> ShardPipeline(
       PipelineOptions options,
@@ -52,7 +54,8 @@ public final class ShardPipeline {
       String step,
       DoFn<Integer, R> work,
       Class<R> result,
-      Commit<R> commit) {
+      Commit<R> commit,
+      WorkerFence fence) {
     this.pipeline = Pipeline.create(PipelineRun.prepared(options));
     pipeline
         .apply("Shards", Create.of(IntStream.range(0, shards).boxed().toList()))
@@ -68,7 +71,7 @@ public final class ShardPipeline {
         .setCoder(SerializableCoder.of(result))
         .apply("Gather", WithKeys.<Integer, R>of(0).withKeyType(TypeDescriptors.integers()))
         .apply("Group", GroupByKey.create())
-        .apply("Commit", ParDo.of(new CommitFn<>(shards, commit)));
+        .apply("Commit", ParDo.of(new CommitFn<>(shards, commit, fence)));
   }
 
   /** Counts images that workers have finished, for {@link #run}. */
@@ -99,16 +102,18 @@ public final class ShardPipeline {
 
     private final int shards;
     private final Commit<R> commit;
+    private final WorkerFence fence;
     private transient ObjectStore store;
 
-    CommitFn(int shards, Commit<R> commit) {
+    CommitFn(int shards, Commit<R> commit, WorkerFence fence) {
       this.shards = shards;
       this.commit = commit;
+      this.fence = fence;
     }
 
     @Setup
     public void setUp() {
-      store = ObjectStores.standard();
+      store = fence.guard(ObjectStores.standard());
     }
 
     @ProcessElement

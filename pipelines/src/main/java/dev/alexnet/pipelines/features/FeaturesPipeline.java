@@ -6,6 +6,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.lock.DirectoryLock;
+import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -98,13 +99,15 @@ public final class FeaturesPipeline {
     }
     int shards = dataset.manifest().shards().size();
     String plan = plan(dataset, model, settings);
+    WorkerFence fence = WorkerFence.of(store);
     new ShardPipeline(
             options,
             shards,
             "Features",
-            new FeaturesShardFn(settings, plan),
+            new FeaturesShardFn(settings, plan, fence),
             FeatureShard.class,
-            (workers, results) -> new FeaturesCommit(workers, settings).commit(results))
+            (workers, results) -> new FeaturesCommit(workers, settings).commit(results),
+            fence)
         .run(dataset.manifest().records(), progress);
     return checked(Features.open(store, settings.output()).manifest(), settings);
   }
@@ -153,19 +156,21 @@ public final class FeaturesPipeline {
 
     private final FeaturesSettings settings;
     private final String plan;
+    private final WorkerFence fence;
     private final Counter images = ShardPipeline.images();
     private transient ObjectStore store;
     private transient Dataset dataset;
     private transient SharedEnsemble shared;
 
-    FeaturesShardFn(FeaturesSettings settings, String plan) {
+    FeaturesShardFn(FeaturesSettings settings, String plan, WorkerFence fence) {
       this.settings = settings;
       this.plan = plan;
+      this.fence = fence;
     }
 
     @Setup
     public void setup() {
-      store = ObjectStores.standard();
+      store = fence.guard(ObjectStores.standard());
       dataset = Dataset.open(store, settings.data());
       shared =
           SharedEnsemble.acquire(

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.lock.DirectoryLock;
+import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -121,14 +122,16 @@ public final class ScorePipeline {
         return scores;
       }
     }
+    WorkerFence fence = WorkerFence.of(store);
     Counters counted =
         new ShardPipeline(
                 options,
                 dataset.manifest().shards().size(),
                 "Score",
-                new ScoreShardFn(settings),
+                new ScoreShardFn(settings, fence),
                 ScoredShard.class,
-                (workers, results) -> new ScoreCommit(workers, settings).commit(results))
+                (workers, results) -> new ScoreCommit(workers, settings).commit(results),
+                fence)
             .run(dataset.manifest().records(), progress);
     checkSeconds.accept(counted.of(ScorePipeline.class, CHECK_MILLIS) / 1e3);
     Scores scores = Scores.read(store, file);
@@ -216,19 +219,21 @@ public final class ScorePipeline {
     private static final long serialVersionUID = 1L;
 
     private final ScoreSettings settings;
+    private final WorkerFence fence;
     private final Counter images = ShardPipeline.images();
     private final Counter checkMillis = Metrics.counter(ScorePipeline.class, CHECK_MILLIS);
     private transient ObjectStore store;
     private transient Dataset dataset;
     private transient SharedEnsemble shared;
 
-    ScoreShardFn(ScoreSettings settings) {
+    ScoreShardFn(ScoreSettings settings, WorkerFence fence) {
       this.settings = settings;
+      this.fence = fence;
     }
 
     @Setup
     public void setup() {
-      store = ObjectStores.standard();
+      store = fence.guard(ObjectStores.standard());
       dataset = Dataset.open(store, settings.data());
       shared =
           SharedEnsemble.acquire(

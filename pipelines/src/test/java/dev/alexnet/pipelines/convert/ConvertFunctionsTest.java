@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
@@ -30,11 +31,12 @@ class ConvertFunctionsTest {
   @Test
   void functions_serialised_areWhole() {
     SerializableUtils.ensureSerializable(new IndexFn());
-    SerializableUtils.ensureSerializable(new WriteFn(plan, null));
+    SerializableUtils.ensureSerializable(new WriteFn(plan, WorkerFence.NONE, null));
     SerializableUtils.ensureSerializable(new CheckArchivesFn(null));
     SerializableUtils.ensureSerializable(new AssignFn(plan.order(), 0, null));
     SerializableUtils.ensureSerializable(new LimitFn(plan.order(), PictureReference::wnid, null));
-    SerializableUtils.ensureSerializable(new CommitFn(plan, null, null, null, null));
+    SerializableUtils.ensureSerializable(
+        new CommitFn(plan, WorkerFence.NONE, null, null, null, null));
     assertThat(SerializableUtils.clone(plan)).isEqualTo(plan);
   }
 

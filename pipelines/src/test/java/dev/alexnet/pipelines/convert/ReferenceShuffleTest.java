@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -67,7 +68,8 @@ class ReferenceShuffleTest {
                 settings.devkit(),
                 settings.classes(),
                 settings.classOrder()));
-    ConvertGraph graph = new ConvertGraph(ConvertPlan.of(store, settings, source));
+    ConvertGraph graph =
+        new ConvertGraph(ConvertPlan.of(store, settings, source), WorkerFence.NONE);
     Pipeline pipeline =
         Pipeline.create(
             PipelineRun.prepared(

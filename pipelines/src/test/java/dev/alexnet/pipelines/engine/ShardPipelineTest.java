@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import java.nio.file.Files;
@@ -50,7 +51,8 @@ class ShardPipelineTest {
         "Count",
         new CountFn(shared),
         CountedShard.class,
-        (store, results) -> store.write(new Location(file), results.toString().getBytes(UTF_8)));
+        (store, results) -> store.write(new Location(file), results.toString().getBytes(UTF_8)),
+        WorkerFence.NONE);
   }
 
   @Test

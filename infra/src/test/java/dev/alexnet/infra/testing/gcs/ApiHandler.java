@@ -54,12 +54,15 @@ final class ApiHandler implements HttpHandler {
     ApiRequest request = ApiRequest.of(exchange);
     requests.started(request);
     // Closing it before the response is sent breaks the connection.
+    InputStream received = exchange.getRequestBody();
     try (exchange) {
       Optional<Faults.Turns> turn = faults.next(request);
       sleep(latency);
       interceptions.run(request);
       Answer answer = answer(request, turn);
       boolean cut = turn.isPresent() && turn.get().script().fault() == Fault.SHORT_BODY;
+      // Otherwise the server would wait for the rest of the request behind the response.
+      received.transferTo(OutputStream.nullOutputStream());
       send(exchange, answer, cut ? answer.body().length() / 2 : answer.body().length());
     } catch (Reset | IOException e) {
       // The client notices.
@@ -160,8 +163,6 @@ final class ApiHandler implements HttpHandler {
       return;
     }
     try (body) {
-      // Otherwise the server would wait for the rest of the request behind the response.
-      exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
       exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
       OutputStream target = exchange.getResponseBody();
       byte[] buffer = new byte[1 << 16];

@@ -182,12 +182,12 @@ public final class GcsStore implements ObjectStore {
   }
 
   private static List<ObjectEntry> visible(List<ObjectEntry> entries) {
-    return entries.stream()
-        .filter(
-            entry ->
-                !entry.name().startsWith(PendingFile.PREFIX, entry.name().lastIndexOf('/') + 1)
-                    && !ReservedName.isOne(entry.name()))
-        .toList();
+    return entries.stream().filter(entry -> !isHidden(entry.name())).toList();
+  }
+
+  private static boolean isHidden(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return name.startsWith(PendingFile.PREFIX) || ReservedName.isOne(name);
   }
 
   @Override

@@ -146,8 +146,20 @@ final class LocalStore implements ObjectStore {
 
   @Override
   public long upload(Path source, Location target, WriteCondition condition) {
+    try (InputStream content = Files.newInputStream(source)) {
+      return copy(content, Files.size(source), target, condition);
+    } catch (IOException e) {
+      throw failure("read", Location.of(source), e);
+    }
+  }
+
+  private long copy(InputStream content, long size, Location target, WriteCondition condition) {
     try (PendingObject pending = create(target, condition)) {
-      Files.copy(source, pending.stream());
+      long copied = content.transferTo(pending.stream());
+      if (copied != size) {
+        throw new EOFException(
+            "the file that is copied had " + size + " bytes, of which " + copied + " were read");
+      }
       return pending.commit();
     } catch (IOException e) {
       throw failure("write", target, e);

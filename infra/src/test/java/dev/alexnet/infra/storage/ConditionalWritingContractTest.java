@@ -9,7 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,6 +182,75 @@ public abstract class ConditionalWritingContractTest extends ObjectStoreContract
     try (var children = Files.list(target.getParent())) {
       assertThat(children).containsExactly(target);
     }
+  }
+
+  @Test
+  void upload_missingFile_isInputMissing() {
+    Path source = files.resolve("absent");
+
+    assertThatFailure(() -> store().upload(source, at("object"), WriteCondition.none()))
+        .isOfKind(Failure.Kind.INPUT_MISSING)
+        .hasMessage("Cannot read " + source + ": it does not exist; check the name");
+    assertThat(store().find(at("object"))).isEmpty();
+  }
+
+  @Test
+  void uploadAndDownload_emptyFile_isCopied() throws IOException {
+    Path source = Files.createFile(files.resolve("source"));
+    Path target = files.resolve("target");
+
+    store().upload(source, at("object"), WriteCondition.absent());
+    store().download(at("object"), target);
+
+    assertThat(target).isEmptyFile();
+  }
+
+  @Test
+  void upload_conditionDoesNotHold_leavesTheObject() throws IOException {
+    put("object", "old");
+    for (int length : new int[] {10, 3 << 20}) {
+      Path source = Files.write(files.resolve("source"), randomBytes(length));
+
+      assertRefused(
+          "write", "object", () -> store().upload(source, at("object"), WriteCondition.absent()));
+    }
+    assertThat(content("object")).isEqualTo("old");
+    assertThat(store().list(root())).containsExactly("object");
+  }
+
+  @Test
+  void write_absentByManyAtOnce_onlyOneSucceeds() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Boolean>> writers =
+          Collections.nCopies(
+              8,
+              () -> {
+                try {
+                  return store().write(at("object"), bytes("same"), WriteCondition.absent()) != 0;
+                } catch (Failure e) {
+                  assertThat(e.kind()).isEqualTo(Failure.Kind.OUTPUT_EXISTS);
+                  return false;
+                }
+              });
+      int successes = 0;
+      for (Future<Boolean> writer : threads.invokeAll(writers)) {
+        successes += writer.get() ? 1 : 0;
+      }
+      assertThat(successes).isEqualTo(1);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void download_existingFile_isReplaced() throws IOException {
+    put("object", "new");
+    Path target = Files.write(files.resolve("target"), bytes("the old content"));
+
+    store().download(at("object"), target);
+
+    assertThat(target).hasContent("new");
   }
 
   @Test

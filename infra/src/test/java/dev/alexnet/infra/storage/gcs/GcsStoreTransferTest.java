@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Failure.Kind;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
 import dev.alexnet.infra.storage.WriteCondition;
@@ -257,12 +258,13 @@ class GcsStoreTransferTest {
   }
 
   @Test
-  void upload_missingFile_isInputMissing() {
-    Path source = files.resolve("absent");
+  void listings_leasesAndPartsAtAnyDepth_leaveThemOut() {
+    for (String name : List.of(".lease", "a/.lease", "a/.pending-1", "a/b/.lock", "a/b/c")) {
+      service.put(name, new byte[1]);
+    }
 
-    assertThatFailure(() -> store.upload(source, OBJECT, ABSENT))
-        .isOfKind(Kind.INPUT_MISSING)
-        .hasMessage("Cannot read " + source + ": it does not exist; check the name");
+    assertThat(store.list(ROOT)).containsExactly("a/");
+    assertThat(store.objectsBelow(ROOT)).extracting(ObjectEntry::name).containsExactly("a/b/c");
   }
 
   @Test

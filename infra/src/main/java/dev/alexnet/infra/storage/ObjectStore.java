@@ -39,7 +39,12 @@ public interface ObjectStore {
    */
   long crc32c(Location location);
 
-  /** Opens an object for reading at any position. */
+  /**
+   * Opens an object for reading at any position; all reads are of the generation that is there now.
+   * If all bytes are read in order from the first to the last, a cloud store compares them with the
+   * object's CRC-32C when the last one is read. A part has no checksum: a reader that jumps, stops
+   * early or starts late checks what it got itself.
+   */
   SeekableByteChannel open(Location location);
 
   /**

@@ -102,9 +102,9 @@ final class CompositeUpload {
       int number = tasks.size();
       tasks.add(
           () -> {
-            String name =
-                prefix + "%02d-%d-%08x".formatted(number, section.size(), (int) section.crc32c());
-            return sendPart(directory.resolve(name), section, present.get(name));
+            long crc32c = section.crc32c();
+            String name = prefix + "%02d-%d-%08x".formatted(number, section.size(), crc32c);
+            return sendPart(directory.resolve(name), section, crc32c, present.get(name));
           });
     }
     try {
@@ -116,15 +116,17 @@ final class CompositeUpload {
     }
   }
 
-  private ObjectEntry sendPart(Location location, ObjectContent section, ObjectEntry present)
-      throws IOException {
-    OptionalLong crc32c = OptionalLong.of(section.crc32c());
-    if (present != null && present.size() == section.size() && present.crc32c().equals(crc32c)) {
+  private ObjectEntry sendPart(
+      Location location, ObjectContent section, long crc32c, ObjectEntry present) {
+    if (present != null
+        && present.size() == section.size()
+        && present.crc32c().equals(OptionalLong.of(crc32c))) {
       return present;
     }
     return writer.write(
         location,
         section,
+        crc32c,
         present == null
             ? WriteCondition.none()
             : WriteCondition.unchangedSince(present.generation()));

@@ -41,7 +41,16 @@ final class ObjectWriter {
   /** Writes content that is not longer than what one connection should send. */
   ObjectEntry write(Location location, ObjectContent content, WriteCondition condition)
       throws IOException {
-    long crc32c = content.crc32c();
+    return write(location, content, content.crc32c(), condition);
+  }
+
+  /**
+   * Writes content that is not longer than what one connection should send.
+   *
+   * @param crc32c of the content
+   */
+  ObjectEntry write(
+      Location location, ObjectContent content, long crc32c, WriteCondition condition) {
     return make(
         location,
         condition,

@@ -34,7 +34,7 @@ public final class Job {
    * Runs the steps that are not done yet. A step is done if the ledger has it with the same
    * settings and inputs, and its outputs are unchanged.
    *
-   * @param workdir a local directory; created if it is missing
+   * @param workdir created if it is missing
    * @param stopRequested asked before every step that is not done
    * @throws Failure of kind OUTPUT_EXISTS if another run works in the directory, or if it holds the
    *     work of a step with other settings or inputs; INTERRUPTED if a stop is requested

@@ -1,0 +1,134 @@
+package dev.alexnet.pipelines.convert;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.reading.CheckedObject;
+import dev.alexnet.infra.reading.CheckedRange;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.pipelines.source.ClassOrder;
+import dev.alexnet.pipelines.source.InputLayout;
+import dev.alexnet.pipelines.source.PictureReference;
+import dev.alexnet.pipelines.source.PictureSource;
+import dev.alexnet.pipelines.source.SourcePart;
+import dev.alexnet.pipelines.source.SourceSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+
+/** The steps of the pipeline one after the other, without an engine, on a store of the test's. */
+final class SerialConversion {
+  private static final Executor THREADS = task -> new Thread(task, "worker").start();
+
+  private final ObjectStore store;
+  private final ConvertSettings settings;
+  private final Map<Integer, List<PictureReference>> references = new TreeMap<>();
+  private final List<Rejection> rejections = new ArrayList<>();
+  private final List<String> ignored = new ArrayList<>();
+  private final List<CheckedRange> read = new ArrayList<>();
+  private ConvertPlan plan;
+
+  SerialConversion(ObjectStore store, ConvertSettings settings) {
+    this.store = store;
+    this.settings = settings;
+  }
+
+  void run() {
+    index();
+    write();
+    commit();
+  }
+
+  void index() {
+    PictureSource source =
+        PictureSource.find(
+            store,
+            new SourceSettings(
+                settings.input(),
+                settings.split(),
+                InputLayout.AUTO,
+                null,
+                settings.classes(),
+                ClassOrder.AUTO));
+    plan = ConvertPlan.of(store, settings, source);
+    ConvertedShards.outputOf(store, plan).begin(Progress.SILENT, (dataset, damaged) -> {});
+    for (SourcePart part : source.parts()) {
+      part.index(store, new Found());
+    }
+    CheckedObject.require(store, read);
+  }
+
+  void write() {
+    write(1);
+  }
+
+  void write(int workers) {
+    Queue<Integer> shards = new ConcurrentLinkedQueue<>(references.keySet());
+    CompletableFuture<?>[] work =
+        IntStream.range(0, workers)
+            .mapToObj(worker -> CompletableFuture.runAsync(() -> writeShards(shards), THREADS))
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(work).join();
+    } catch (CompletionException e) {
+      throw Failure.in(e) == null ? e : Failure.in(e);
+    }
+  }
+
+  private void writeShards(Queue<Integer> shards) {
+    try (ShardWriter writer = new ShardWriter(plan, store)) {
+      for (Integer shard = shards.poll(); shard != null; shard = shards.poll()) {
+        writer.write(
+            Shard.name(settings.split().title(), shard, settings.shards()),
+            references.get(shard),
+            new Silent());
+      }
+    }
+  }
+
+  void commit() {
+    new DatasetCommit(plan, store).run(settings.shards(), references.keySet(), rejections, ignored);
+  }
+
+  private final class Found implements SourcePart.Listener {
+    @Override
+    public void picture(PictureReference reference) {
+      int shard = plan.order().shard(reference.id(), settings.shards());
+      references.computeIfAbsent(shard, s -> new ArrayList<>()).add(reference);
+    }
+
+    @Override
+    public void read(CheckedRange range) {
+      read.add(range);
+    }
+
+    @Override
+    public void rejected(Rejection rejection) {
+      rejections.add(rejection);
+    }
+
+    @Override
+    public void ignored(String name) {
+      ignored.add(name);
+    }
+  }
+
+  private static final class Silent implements ShardWriter.Listener {
+    @Override
+    public void done(long pictures) {}
+
+    @Override
+    public void rejected() {}
+
+    @Override
+    public void skipped() {}
+  }
+}

@@ -147,6 +147,8 @@ class ArchitectureTest {
           .definedBy("dev.alexnet.model.training.log")
           .layer("step")
           .definedBy("dev.alexnet.model.training.step")
+          .layer("shards")
+          .definedBy("dev.alexnet.model.training.shards")
           .layer("device")
           .definedBy("dev.alexnet.model.training.device")
           .layer("watch")
@@ -161,10 +163,13 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("training")
           .whereLayer("step")
           .mayOnlyBeAccessedByLayers("training", "benchmark", "checkpoint", "log")
+          .whereLayer("shards")
+          .mayOnlyBeAccessedByLayers("training", "benchmark", "step")
           .whereLayer("device")
           .mayOnlyBeAccessedByLayers("training", "benchmark", "step")
           .whereLayer("watch")
-          .mayOnlyBeAccessedByLayers("training", "benchmark", "checkpoint", "log", "step");
+          .mayOnlyBeAccessedByLayers(
+              "training", "benchmark", "checkpoint", "log", "step", "shards");
 
   @ArchTest
   static final ArchRule noDrawers =

@@ -62,4 +62,9 @@ public record Shard(String name, long records, long bytes, long crc32c) implemen
     return crc32c
         == (known.isPresent() ? known.getAsLong() : store.crc32c(directory.resolve(name)));
   }
+
+  /** Whether a file, which must exist, has this shard's length and checksum. */
+  public boolean isIntactAt(ObjectStore store, Location file) {
+    return store.size(file) == bytes && store.crc32c(file) == crc32c;
+  }
 }

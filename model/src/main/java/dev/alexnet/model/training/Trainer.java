@@ -18,6 +18,8 @@ import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.training.checkpoint.Checkpoints;
 import dev.alexnet.model.training.device.DevicePlan;
 import dev.alexnet.model.training.log.TrainingLog;
+import dev.alexnet.model.training.shards.ShardCache;
+import dev.alexnet.model.training.shards.ShardSource;
 import dev.alexnet.model.training.step.DatasetFit;
 import dev.alexnet.model.training.step.SessionPlan;
 import dev.alexnet.model.training.step.StepFailure;
@@ -104,7 +106,8 @@ public final class Trainer {
     DevicePlan devices = devices(settings, spec, List.of(data), notices);
     SessionPlan plan = sessionPlan(settings, spec, devices, schedule);
     try (StallWatch watch = new StallWatch(settings.stallPatience(), notices);
-        TrainingSession session = new TrainingSession(plan, data, null, watch)) {
+        ShardSource shards = shards(settings, List.of(data), watch, notices);
+        TrainingSession session = new TrainingSession(plan, data, null, shards, watch)) {
       double chanceLoss = Math.log(data.manifest().classes().size());
       return new OverfitCheck(session, schedule.start(), chanceLoss, schedule.totalSteps())
           .run(progress, stopRequested);
@@ -129,6 +132,15 @@ public final class Trainer {
             datasets.stream().map(dataset -> dataset.manifest().records()).toList()),
         notices,
         notices);
+  }
+
+  private ShardSource shards(
+      TrainingSettings settings,
+      List<Dataset> datasets,
+      StallWatch watch,
+      Consumer<String> notices) {
+    return ShardCache.open(
+        store, settings.cacheDirectory(), settings.cache(), datasets, watch, notices);
   }
 
   private static SessionPlan sessionPlan(
@@ -222,9 +234,11 @@ public final class Trainer {
     DevicePlan devices = devices(settings, spec, context.datasets(), context.notices());
     SessionPlan plan = sessionPlan(settings, spec, devices, context.schedule());
     noticeStoredColours(context);
+    Dataset validation = context.validation().orElse(null);
     try (StallWatch watch = new StallWatch(settings.stallPatience(), context.notices());
+        ShardSource shards = shards(settings, context.datasets(), watch, context.notices());
         TrainingSession session =
-            new TrainingSession(plan, context.data(), context.validation().orElse(null), watch)) {
+            new TrainingSession(plan, context.data(), validation, shards, watch)) {
       Checkpoints checkpoints = context.workdir().checkpoints(store);
       Resumption resumption =
           Resumption.of(

@@ -7,10 +7,12 @@ import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsBuilder;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.text.ByteSize;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.training.shards.CacheSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,6 +129,7 @@ public final class TrainingSettings extends Settings {
               SEED,
               TRACE,
               STALL_MINUTES,
+              CacheSettings.CACHE,
               OVERFIT_ONE_BATCH)
           .withRules(TrainingSettings::check);
 
@@ -263,6 +266,16 @@ public final class TrainingSettings extends Settings {
   /** How many steps there are in all. */
   long totalSteps(long stepsPerEpoch) {
     return steps() > 0 ? steps() : epochs() * stepsPerEpoch;
+  }
+
+  /** How many bytes of the disk the shards of datasets on gs:// may take. */
+  ByteSize cache() {
+    return get(CacheSettings.CACHE);
+  }
+
+  /** Where they are then. */
+  Path cacheDirectory() {
+    return scratch().resolve("shards");
   }
 
   /** How long a step or a write may take; zero for no limit. */

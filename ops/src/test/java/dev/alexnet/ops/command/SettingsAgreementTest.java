@@ -50,6 +50,7 @@ class SettingsAgreementTest {
           Map.entry("views", "10"),
           Map.entry("checkpoint-steps", "20"),
           Map.entry("seed", "-3"),
+          Map.entry("cache", "7G"),
           Map.entry("learning-rate", "0.25"),
           Map.entry("arithmetic", "none"));
 

@@ -30,6 +30,7 @@ public final class BenchmarkSession implements AutoCloseable {
   private final Placement placement;
   private final SyntheticSession synthetic;
   private final TrainingSession real;
+  private final BenchmarkShards shards;
   private final int classes;
   private final ArithmeticSummary arithmetic;
   private final List<Double> seconds = new ArrayList<>();
@@ -63,12 +64,23 @@ public final class BenchmarkSession implements AutoCloseable {
     if (data == null) {
       this.synthetic = new SyntheticSession(plan, classes);
       this.real = null;
+      this.shards = null;
     } else {
       this.synthetic = null;
-      this.real = new TrainingSession(plan, data, null, StallWatch.unlimited());
+      this.shards = BenchmarkShards.open(store, settings.cache(), data, notices);
+      this.real = open(plan, data, shards);
       real.variables().initialize();
     }
     run();
+  }
+
+  private static TrainingSession open(SessionPlan plan, Dataset data, BenchmarkShards shards) {
+    try {
+      return new TrainingSession(plan, data, null, shards.source(), StallWatch.unlimited());
+    } catch (RuntimeException e) {
+      shards.close();
+      throw e;
+    }
   }
 
   /** Runs a step. Returns its seconds, which count in the {@link #result}. */
@@ -174,6 +186,7 @@ public final class BenchmarkSession implements AutoCloseable {
       synthetic.close();
     } else {
       real.close();
+      shards.close();
     }
   }
 }

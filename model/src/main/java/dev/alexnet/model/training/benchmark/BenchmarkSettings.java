@@ -5,10 +5,12 @@ import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsBuilder;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.text.ByteSize;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.training.shards.CacheSettings;
 
 /** The settings of the benchmark of training steps. */
 public final class BenchmarkSettings extends Settings {
@@ -33,7 +35,8 @@ public final class BenchmarkSettings extends Settings {
           NetworkSettings.TOWERS,
           NetworkSettings.CLASSES,
           STEPS,
-          DATA);
+          DATA,
+          CacheSettings.CACHE);
 
   private BenchmarkSettings(Values values) {
     super(values);
@@ -78,6 +81,10 @@ public final class BenchmarkSettings extends Settings {
 
   int steps() {
     return get(STEPS);
+  }
+
+  ByteSize cache() {
+    return get(CacheSettings.CACHE);
   }
 
   /** Null for a batch that is drawn once. */

@@ -2,6 +2,7 @@ package dev.alexnet.model.training.step;
 
 import dev.alexnet.model.augmentation.AugmentationGraph;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.Shard;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,14 +11,14 @@ import java.util.Random;
 /**
  * The order of all images of a dataset in an epoch.
  *
- * @param shards local paths, in this epoch's order
+ * @param shards those with records, in this epoch's order
  * @param seed of the training
  * @param key of this epoch, for the order of the records and the augmentation
  * @param addsPcaNoise whether colour noise is added
  * @param skippedBatches how many to leave out at the start: those of an earlier, interrupted run
  */
 record EpochOrder(
-    List<String> shards, long seed, long key, boolean addsPcaNoise, long skippedBatches) {
+    List<Shard> shards, long seed, long key, boolean addsPcaNoise, long skippedBatches) {
   EpochOrder {
     shards = List.copyOf(shards);
   }
@@ -30,7 +31,7 @@ record EpochOrder(
   static EpochOrder shuffled(
       Dataset data, long seed, long number, boolean addsPcaNoise, long skippedBatches) {
     long key = AugmentationGraph.roundKey(seed, number);
-    List<String> shards = shards(data);
+    List<Shard> shards = new ArrayList<>(shards(data));
     Collections.shuffle(shards, new Random(key));
     return new EpochOrder(shards, seed, key, addsPcaNoise, skippedBatches);
   }
@@ -40,11 +41,7 @@ record EpochOrder(
     return new EpochOrder(shards(data), 0, 0, false, 0);
   }
 
-  private static List<String> shards(Dataset data) {
-    List<String> paths = new ArrayList<>();
-    data.manifest().shards().stream()
-        .filter(shard -> shard.records() > 0)
-        .forEach(shard -> paths.add(data.shardLocation(shard).localPath().toString()));
-    return paths;
+  private static List<Shard> shards(Dataset data) {
+    return data.manifest().shards().stream().filter(shard -> shard.records() > 0).toList();
   }
 }

@@ -42,7 +42,7 @@ final class InputGraph {
   private static final List<Class<? extends TType>> EXAMPLE_TYPES =
       List.of(TFloat32.class, TInt64.class, TString.class);
 
-  private final int batch;
+  private final ReadAhead readAhead;
   private final Operand<TString> files;
   private final Operand<TInt64> shuffleSeed;
   private final Operand<TInt64> roundKey;
@@ -70,7 +70,8 @@ final class InputGraph {
       int batch,
       boolean shuffled,
       int parallelCalls) {
-    this.batch = batch;
+    this.readAhead =
+        new ReadAhead(batch, shuffled ? SHUFFLE_BUFFER : 1, parallelCalls, PREFETCHED_BATCHES);
     graph.attachFunction(function);
     files = tf.placeholder(TString.class);
     shuffleSeed = tf.placeholder(TInt64.class);
@@ -202,15 +203,23 @@ final class InputGraph {
     return imageIds;
   }
 
-  /** Starts an epoch. */
-  void start(Session session, EpochOrder epoch) {
-    try (TString paths =
-            TString.tensorOf(NdArrays.vectorOfObjects(epoch.shards().toArray(String[]::new)));
+  ReadAhead readAhead() {
+    return readAhead;
+  }
+
+  /**
+   * Starts an epoch. No file is opened before the first batch is asked for.
+   *
+   * @param shards the paths of the epoch's shards, in its order
+   * @param skipped how many batches to leave out at the start
+   */
+  void start(Session session, EpochOrder epoch, List<String> shards, long skipped) {
+    try (TString paths = TString.tensorOf(NdArrays.vectorOfObjects(shards.toArray(String[]::new)));
         TInt64 seed = TInt64.scalarOf(epoch.seed());
         TInt64 key = TInt64.scalarOf(epoch.key());
         TFloat32 factor = TFloat32.scalarOf(epoch.addsPcaNoise() ? 1 : 0);
-        TInt64 batches = TInt64.scalarOf(epoch.skippedBatches());
-        TInt64 records = TInt64.scalarOf(epoch.skippedBatches() * batch)) {
+        TInt64 batches = TInt64.scalarOf(skipped);
+        TInt64 records = TInt64.scalarOf(skipped * readAhead.batch())) {
       session
           .runner()
           .feed(files, paths)

@@ -4,6 +4,10 @@ import dev.alexnet.model.augmentation.Augmentation;
 import dev.alexnet.model.augmentation.AugmentationGraph;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.model.training.shards.ShardSource;
+import dev.alexnet.model.training.shards.WindowSize;
+import java.util.ArrayList;
+import java.util.List;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.op.Ops;
@@ -24,19 +28,26 @@ record SessionInputs(StagedInput training, StagedInput validation) {
   /**
    * @param tf a scope on the CPU
    * @param validation null for none
+   * @param shards of both
+   * @throws dev.alexnet.infra.failure.Failure of kind MISMATCH if there is too little room for the
+   *     shards
    */
-  static SessionInputs of(Graph graph, Ops tf, SessionPlan plan, Dataset data, Dataset validation) {
+  static SessionInputs of(
+      Graph graph, Ops tf, SessionPlan plan, Dataset data, Dataset validation, ShardSource shards) {
     int inputSize = plan.network().inputSize();
     RecordFunctions functions = new RecordFunctions(inputSize, data.meanImage());
     int parallelCalls = CALLS_PER_CORE * Runtime.getRuntime().availableProcessors();
+    List<WindowSize> windows = new ArrayList<>();
     StagedInput training;
     Ops scope = tf.withSubScope("input");
     try (ConcreteFunction function = trainingFunction(inputSize, data, functions)) {
       InputGraph shuffled =
           new InputGraph(graph, scope, function, inputSize, plan.batch(), true, parallelCalls);
-      training = new StagedInput(scope, shuffled, data, plan);
+      windows.add(shuffled.readAhead().window(data));
+      training = new StagedInput(scope, shuffled, shards.of(data), plan);
     }
     if (validation == null) {
+      shards.requireRoom(windows);
       return new SessionInputs(training, null);
     }
     Ops validationScope = tf.withSubScope("validation_input");
@@ -44,8 +55,10 @@ record SessionInputs(StagedInput training, StagedInput validation) {
       InputGraph ordered =
           new InputGraph(
               graph, validationScope, centre, inputSize, plan.batch(), false, parallelCalls);
+      windows.add(ordered.readAhead().window(validation));
+      shards.requireRoom(windows);
       return new SessionInputs(
-          training, new StagedInput(validationScope, ordered, validation, plan));
+          training, new StagedInput(validationScope, ordered, shards.of(validation), plan));
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.alexnet.model.training.step;
 
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.training.shards.ReadingOrder;
+import dev.alexnet.model.training.shards.ShardFiles;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -18,6 +21,7 @@ import org.tensorflow.types.TString;
  */
 final class StagedInput {
   private final InputGraph source;
+  private final ShardFiles files;
   private final Dataset data;
   private final int size;
   private final TrainingGraph.Batch batch;
@@ -25,18 +29,21 @@ final class StagedInput {
   private final List<Op> take = new ArrayList<>();
   private final List<Op> put = new ArrayList<>();
   private final List<Op> clear = new ArrayList<>();
+  private ShardWindow window;
   private long firstBatch;
+  private long wantedBatch;
   private long batchesPut;
   private long batchesTaken;
 
   /**
    * @param tf the source's scope, on the CPU
    * @param source produces the batches
-   * @param data what the source reads
+   * @param files what the source reads
    */
-  StagedInput(Ops tf, InputGraph source, Dataset data, SessionPlan plan) {
+  StagedInput(Ops tf, InputGraph source, ShardFiles files, SessionPlan plan) {
     this.source = source;
-    this.data = data;
+    this.files = files;
+    this.data = files.dataset();
     this.size = plan.batch();
     Placement placement = plan.placement();
     List<StagingArea<TFloat32>> images =
@@ -75,20 +82,71 @@ final class StagedInput {
     return data;
   }
 
+  ShardFiles files() {
+    return files;
+  }
+
+  ReadAhead readAhead() {
+    return source.readAhead();
+  }
+
   /** How many batches show every image once; the last may have fewer images. */
   static long batches(Dataset data, int size) {
     return (data.manifest().records() + size - 1) / size;
   }
 
-  /** Starts an epoch; staged batches are dropped. */
-  void start(Session session, EpochOrder epoch) {
-    source.start(session, epoch);
+  /**
+   * Starts an epoch; staged batches are dropped.
+   *
+   * @param following what is read after it, as far as it is known
+   */
+  void start(Session session, EpochOrder epoch, List<ReadingOrder> following) {
+    List<Shard> order = epoch.shards();
+    window = new ShardWindow(source.readAhead(), order);
+    wantedBatch = epoch.skippedBatches();
+    firstBatch = skippedAtOnce(order);
+    List<String> paths = order.stream().map(shard -> files.path(shard).toString()).toList();
+    source.start(session, epoch, paths, firstBatch);
+    files.begin(order, following);
     Session.Runner runner = session.runner();
     clear.forEach(runner::addTarget);
     runner.run().close();
-    firstBatch = epoch.skippedBatches();
     batchesPut = firstBatch;
     batchesTaken = firstBatch;
+  }
+
+  /**
+   * One run reads all records that are skipped, so all their shards must be there before it; those
+   * that cannot be are read batch by batch.
+   */
+  private long skippedAtOnce(List<Shard> order) {
+    int shards = window.to(wantedBatch + 1);
+    int together = wantedBatch == 0 ? shards : files.together(order, shards);
+    return together == shards ? wantedBatch : window.batchesWithin(together);
+  }
+
+  /** Whether batches have to be {@linkplain #drop dropped} before the first of the epoch. */
+  boolean isBehind() {
+    return batchesPut < wantedBatch;
+  }
+
+  /**
+   * Makes the run read the next batch, which is not needed.
+   *
+   * @return the runner
+   */
+  Session.Runner drop(Session.Runner runner) {
+    awaitShards();
+    runner.addTarget(source.deliver());
+    batchesPut++;
+    batchesTaken++;
+    return runner;
+  }
+
+  /** TensorFlow must never find that a shard is not there. */
+  private void awaitShards() {
+    long delivered = batchesPut == firstBatch ? 0 : batchesPut;
+    files.await(window.from(delivered), window.to(batchesPut + 1));
   }
 
   /** Whether no batch is staged: one must be staged before a run can take it. */
@@ -117,6 +175,7 @@ final class StagedInput {
       throw new IllegalStateException(
           data.location() + " has no batch after the " + batchesPut + " of its epoch");
     }
+    awaitShards();
     put.forEach(runner::addTarget);
     batchesPut++;
     return runner;
@@ -131,6 +190,10 @@ final class StagedInput {
   Session.Runner take(Session.Runner runner) {
     if (isEmpty()) {
       throw new IllegalStateException("No batch of " + data.location() + " is staged");
+    }
+    if (!hasNext()) {
+      // All records were delivered, so no file will be opened any more.
+      files.await(window.shards(), window.shards());
     }
     take.forEach(runner::addTarget);
     batchesTaken++;

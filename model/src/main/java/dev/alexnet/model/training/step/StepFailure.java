@@ -3,6 +3,7 @@ package dev.alexnet.model.training.step;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.training.device.MemoryNeed;
+import dev.alexnet.model.training.shards.ShardFiles;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -55,17 +56,17 @@ public final class StepFailure {
    * TensorFlow does not say which shard has a damaged record, nor which picture cannot be decoded;
    * reading all of them does. Nor does it say what to do if a shard is missing.
    *
-   * @param dataset that the step read
+   * @param files that the step read
    * @param need of the training
    * @return what was thrown, unless damaged data or a lack of memory explain it
    */
-  static RuntimeException explaining(Dataset dataset, MemoryNeed need, RuntimeException thrown) {
+  static RuntimeException explaining(ShardFiles files, MemoryNeed need, RuntimeException thrown) {
     String message = String.valueOf(thrown.getMessage());
     if (message.contains("corrupted record") || message.contains("DATA_LOSS")) {
-      dataset.readAllRecords();
+      files.requireIntact();
     }
     if (message.contains("No such file or directory")) {
-      dataset.requireShards();
+      files.requirePresent();
     }
     if (thrown instanceof TFResourceExhaustedException) {
       return new Failure(
@@ -79,7 +80,7 @@ public final class StepFailure {
           thrown);
     }
     if (thrown instanceof TFInvalidArgumentException) {
-      return new Failure(Failure.Kind.BAD_DATA, unreadable(dataset, message), thrown);
+      return new Failure(Failure.Kind.BAD_DATA, unreadable(files.dataset(), message), thrown);
     }
     return thrown;
   }

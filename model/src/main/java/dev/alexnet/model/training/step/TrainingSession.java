@@ -5,7 +5,11 @@ import dev.alexnet.model.network.Arithmetic;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.training.device.MemoryNeed;
 import dev.alexnet.model.training.device.SessionConfiguration;
+import dev.alexnet.model.training.shards.ReadingOrder;
+import dev.alexnet.model.training.shards.ShardFiles;
+import dev.alexnet.model.training.shards.ShardSource;
 import dev.alexnet.model.training.watch.StallWatch;
+import dev.alexnet.model.training.watch.StepInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +42,28 @@ public final class TrainingSession implements AutoCloseable {
   private final SessionPlan plan;
   private final MemoryNeed memory;
   private final StallWatch watch;
+  private List<ReadingOrder> nextEpoch = List.of();
   private Result heldBatch;
 
   /**
+   * A session that reads local datasets.
+   *
    * @param validation null for none
    * @param watch over every step
    */
   public TrainingSession(SessionPlan plan, Dataset data, Dataset validation, StallWatch watch) {
+    this(plan, data, validation, ShardSource.local(), watch);
+  }
+
+  /**
+   * @param validation null for none
+   * @param shards of both; not closed
+   * @param watch over every step
+   * @throws dev.alexnet.infra.failure.Failure of kind MISMATCH if there is too little room for the
+   *     shards
+   */
+  public TrainingSession(
+      SessionPlan plan, Dataset data, Dataset validation, ShardSource shards, StallWatch watch) {
     int classes = data.manifest().classes().size();
     this.plan = plan;
     this.watch = watch;
@@ -52,7 +71,7 @@ public final class TrainingSession implements AutoCloseable {
     this.graph = new Graph();
     try {
       Ops host = Placement.onHost(Ops.create(graph));
-      SessionInputs inputs = SessionInputs.of(graph, host, plan, data, validation);
+      SessionInputs inputs = SessionInputs.of(graph, host, plan, data, validation, shards);
       this.input = inputs.training();
       this.validationInput = inputs.validation();
       this.training =
@@ -97,10 +116,24 @@ public final class TrainingSession implements AutoCloseable {
    */
   public void seek(long step) {
     long steps = stepsPerEpoch();
+    long epoch = step / steps;
     boolean addsPcaNoise = plan.addsPcaNoise().test(step);
-    input.start(
-        session,
-        EpochOrder.shuffled(input.data(), plan.seed(), step / steps, addsPcaNoise, step % steps));
+    nextEpoch = List.of(reading(shuffled(epoch + 1, addsPcaNoise, 0)));
+    List<ReadingOrder> following = new ArrayList<>();
+    if (validationInput != null) {
+      Dataset validation = validationInput.data();
+      following.add(new ReadingOrder(validation, EpochOrder.ordered(validation).shards()));
+    }
+    following.addAll(nextEpoch);
+    input.start(session, shuffled(epoch, addsPcaNoise, step % steps), following);
+  }
+
+  private EpochOrder shuffled(long epoch, boolean addsPcaNoise, long skipped) {
+    return EpochOrder.shuffled(input.data(), plan.seed(), epoch, addsPcaNoise, skipped);
+  }
+
+  private ReadingOrder reading(EpochOrder epoch) {
+    return new ReadingOrder(input.data(), epoch.shards());
   }
 
   /** The ids of the images of the next step, which are skipped. */
@@ -176,6 +209,10 @@ public final class TrainingSession implements AutoCloseable {
 
   /** Makes sure that a batch is staged; there is none at the start of an epoch. */
   private void stage(StagedInput source) {
+    while (source.isBehind()) {
+      long passed = source.recordsPassed();
+      watched(source, passed, source.drop(session.runner())::run).close();
+    }
     if (source.isEmpty()) {
       long passed = source.recordsPassed();
       watched(source, passed, source.put(session.runner())::run).close();
@@ -189,12 +226,13 @@ public final class TrainingSession implements AutoCloseable {
    * @param passed how many records it has to skip first
    */
   private Result watched(StagedInput source, long passed, Callable<Result> run) {
-    Dataset data = source.data();
+    ShardFiles files = source.files();
+    StepInput read =
+        new StepInput(source.data().location(), files::open, () -> source.hasArrived(session));
     try {
-      return watch.step(
-          run, passed, data, () -> source.hasArrived(session), plan.placement().toString());
+      return watch.step(run, passed, read, plan.placement().toString());
     } catch (TensorFlowException | TFInvalidArgumentException e) {
-      throw StepFailure.explaining(data, memory, e);
+      throw StepFailure.explaining(files, memory, e);
     }
   }
 
@@ -206,7 +244,7 @@ public final class TrainingSession implements AutoCloseable {
    */
   public Optional<BatchResult> validate(BooleanSupplier stopRequested) {
     Dataset validation = validationInput.data();
-    validationInput.start(session, EpochOrder.ordered(validation));
+    validationInput.start(session, EpochOrder.ordered(validation), nextEpoch);
     BatchResult sum = BatchResult.none();
     while (sum.images() < validation.manifest().records()) {
       if (stopRequested.getAsBoolean()) {

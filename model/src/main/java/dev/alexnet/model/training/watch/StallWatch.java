@@ -2,7 +2,6 @@ package dev.alexnet.model.training.watch;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
-import dev.alexnet.model.dataset.Dataset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -22,6 +21,9 @@ import java.util.function.Supplier;
  * the process.
  */
 public final class StallWatch implements AutoCloseable {
+  /** A download that takes longer is worth a notice. */
+  private static final Duration SLOW = Duration.ofSeconds(30);
+
   private final Duration patience;
   private final Consumer<String> notices;
   private final ExecutorService thread;
@@ -50,21 +52,41 @@ public final class StallWatch implements AutoCloseable {
    * Does a step of a session.
    *
    * @param passedRecords how many records its input skips first, which takes longer
-   * @param dataset that the step reads
-   * @param hasBatch whether the step's images were delivered; called if it takes too long
+   * @param input what the step reads; asked if it takes too long
    * @param devices that the step computes on
    * @throws Failure of kind DEVICE or INPUT_OUTPUT if the step did not finish in time
    */
-  public <T> T step(
-      Callable<T> step,
-      long passedRecords,
-      Dataset dataset,
-      Callable<Boolean> hasBatch,
-      String devices) {
+  public <T> T step(Callable<T> step, long passedRecords, StepInput input, String devices) {
     return during(
-        StalledStep.allowance(passedRecords),
-        step,
-        () -> StalledStep.cause(dataset, hasBatch, devices));
+        StalledStep.allowance(passedRecords), step, () -> StalledStep.cause(input, devices));
+  }
+
+  /**
+   * Waits for a file to be downloaded, by another thread and before a step that reads it.
+   *
+   * @throws Failure of kind REMOTE if it has not arrived in time; whatever the download throws
+   */
+  public <T> T awaitDownload(Location source, Future<T> arrival) {
+    Duration half = patience.dividedBy(2);
+    Duration early = patience.isZero() || half.compareTo(SLOW) > 0 ? SLOW : half;
+    if (!isDone(arrival, early)) {
+      notices.accept(
+          "The training has waited "
+              + text(early)
+              + " for "
+              + source
+              + " to be downloaded: the storage or the network is slow");
+      if (!patience.isZero() && !isDone(arrival, patience.minus(early))) {
+        throw new Failure(
+            Failure.Kind.REMOTE,
+            source
+                + " was not downloaded within "
+                + text(patience)
+                + ": the storage or the network is too slow. Run the same command again to "
+                + "continue from the last checkpoint, or allow more time with --stall-minutes");
+      }
+    }
+    return awaited(arrival);
   }
 
   /**

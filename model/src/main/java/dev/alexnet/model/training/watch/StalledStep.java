@@ -1,8 +1,6 @@
 package dev.alexnet.model.training.watch;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.dataset.Shard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,17 +30,14 @@ final class StalledStep {
   }
 
   /**
-   * @param dataset that the step reads
-   * @param hasBatch whether the step's images were delivered
    * @param devices that the step computes on
    */
-  static StallWatch.Cause cause(Dataset dataset, Callable<Boolean> hasBatch, String devices) {
-    if (answer(hasBatch, SESSION_ANSWER, true)) {
+  static StallWatch.Cause cause(StepInput input, String devices) {
+    if (answer(input.hasArrived(), SESSION_ANSWER, true)) {
       return new StallWatch.Cause(
           Failure.Kind.DEVICE, "the images are ready, but the step hangs on " + devices);
     }
-    for (Shard shard : dataset.manifest().shards()) {
-      Path file = dataset.shardLocation(shard).localPath();
+    for (Path file : input.files().get()) {
       if (!answer(() -> isReadable(file), DISK_ANSWER, false)) {
         return new StallWatch.Cause(
             Failure.Kind.INPUT_OUTPUT,
@@ -52,7 +47,7 @@ final class StalledStep {
     return new StallWatch.Cause(
         Failure.Kind.INPUT_OUTPUT,
         "the step waits for images of "
-            + dataset.location()
+            + input.dataset()
             + ", whose shards all respond now: the disk or decoding is slow");
   }
 

@@ -13,6 +13,7 @@ import dev.alexnet.model.trace.Kernel;
 import dev.alexnet.model.trace.StepTrace;
 import dev.alexnet.model.trace.Transfer;
 import dev.alexnet.model.training.device.SessionConfiguration;
+import dev.alexnet.model.training.shards.ShardSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,9 +118,9 @@ class StagedInputTest {
   void put_andTake_keepCountOfTheBatchesOfAnEpoch() {
     try (Graph graph = new Graph()) {
       Ops host = Placement.onHost(Ops.create(graph));
-      StagedInput input = SessionInputs.of(graph, host, PLAN, data, null).training();
+      StagedInput input = local(graph, host);
       try (Session session = new Session(graph, SessionConfiguration.of(TWO_DEVICES))) {
-        input.start(session, EpochOrder.shuffled(data, 1, 0, false, 2));
+        input.start(session, EpochOrder.shuffled(data, 1, 0, false, 2), List.of());
         assertThat(input.isEmpty()).isTrue();
         assertThat(input.recordsPassed()).isEqualTo(2 * BATCH);
         assertThat(input.hasArrived(session)).isTrue();
@@ -147,11 +148,11 @@ class StagedInputTest {
   void start_withAStagedBatch_dropsIt() {
     try (Graph graph = new Graph()) {
       Ops host = Placement.onHost(Ops.create(graph));
-      StagedInput input = SessionInputs.of(graph, host, PLAN, data, null).training();
+      StagedInput input = local(graph, host);
       try (Session session = new Session(graph, SessionConfiguration.of(TWO_DEVICES))) {
         List<List<String>> batches = new ArrayList<>();
         for (long skipped : new long[] {0, 1, 1}) {
-          input.start(session, EpochOrder.shuffled(data, 1, 0, false, skipped));
+          input.start(session, EpochOrder.shuffled(data, 1, 0, false, skipped), List.of());
           input.put(session.runner()).run().close();
           batches.add(ids(input, input.put(input.take(session.runner()))));
         }
@@ -159,6 +160,10 @@ class StagedInputTest {
         assertThat(batches.get(2)).isEqualTo(batches.get(1));
       }
     }
+  }
+
+  private static StagedInput local(Graph graph, Ops host) {
+    return SessionInputs.of(graph, host, PLAN, data, null, ShardSource.local()).training();
   }
 
   private static List<String> ids(StagedInput input, Session.Runner runner) {

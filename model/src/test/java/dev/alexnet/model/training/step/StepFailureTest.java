@@ -10,6 +10,7 @@ import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.training.device.MemoryNeed;
+import dev.alexnet.model.training.shards.ShardSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -175,7 +176,10 @@ class StepFailureTest {
     Dataset data = DatasetFixture.write(directory, "train", 56, 4, 8);
     var thrown = new TFResourceExhaustedException("OOM when allocating tensor\nmore");
     assertThatFailure(
-            StepFailure.explaining(data, MemoryNeed.of(Presets.published(), 1000, 512), thrown))
+            StepFailure.explaining(
+                ShardSource.local().of(data),
+                MemoryNeed.of(Presets.published(), 1000, 512),
+                thrown))
         .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageStartingWith(
             "There is not enough memory for a batch of 512: OOM when allocating tensor. It is "
@@ -184,7 +188,8 @@ class StepFailureTest {
   }
 
   private static RuntimeException explained(Dataset data, RuntimeException thrown) {
-    return StepFailure.explaining(data, MemoryNeed.of(Presets.mini(), 4, 8), thrown);
+    return StepFailure.explaining(
+        ShardSource.local().of(data), MemoryNeed.of(Presets.mini(), 4, 8), thrown);
   }
 
   private Dataset datasetWithATextAsSecondRecord() {

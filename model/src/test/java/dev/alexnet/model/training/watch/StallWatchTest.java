@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.Placement;
@@ -117,8 +118,8 @@ class StallWatchTest {
 
   @Test
   void cause_imagesAreReady_isTheDevice() {
-    Dataset data = DatasetFixture.write(directory, "train", 56, 4, 16);
-    StallWatch.Cause cause = StalledStep.cause(data, () -> true, "gpu:0,gpu:1");
+    StepInput input = new StepInput(Location.of(directory), List::of, () -> true);
+    StallWatch.Cause cause = StalledStep.cause(input, "gpu:0,gpu:1");
     assertThat(cause)
         .isEqualTo(
             new StallWatch.Cause(

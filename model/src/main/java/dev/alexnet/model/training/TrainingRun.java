@@ -163,7 +163,7 @@ final class TrainingRun {
                 new TrainingLog(context.workdir().local(), clock, resumption.step(), watch),
                 context.progress(),
                 context.notices(),
-                context.chanceLoss(),
+                context.classes(),
                 context.totalSteps(),
                 resumption.sinceLogged());
         CheckpointWriter writer = new CheckpointWriter(checkpoints, watch)) {
@@ -260,7 +260,7 @@ final class TrainingRun {
     }
     finish(done, rates, done % context.settings().checkpointSteps() == 0 || done == totalSteps);
     if (endsEpoch(done)) {
-      report.epochEnded(done / session.stepsPerEpoch());
+      report.epochEnded(done, session.stepsPerEpoch(), rates);
       if (done < totalSteps) {
         session.seek(done);
       }

@@ -19,14 +19,19 @@ public final class TrainingReport implements AutoCloseable {
   /** Below this multiple of the loss of chance, a network has learned something. */
   private static final double LEARNING = 0.99;
 
+  /** Fewer steps teach even a sound network too little to raise an alarm. */
+  private static final long ENOUGH_STEPS = 200;
+
   private static final String HINT =
-      ". With many classes that is normal in the first epoch; in later ones, try another "
-          + "--learning-rate, or check that the labels belong to their images. "
-          + "--overfit-one-batch checks whether the network can learn at all";
+      "After %,d steps the loss is %.3f; that of chance, ln(classes), is %.3f, and a network that "
+          + "learns is at least %.0f %% below it. With many classes that is normal in the first "
+          + "epoch; in later ones, try another --learning-rate, or check that the labels belong to "
+          + "their images. --overfit-one-batch checks whether the network can learn at all";
 
   private final TrainingLog log;
   private final Progress progress;
   private final Consumer<String> notices;
+  private final int classes;
   private final double chanceLoss;
   private final long totalSteps;
 
@@ -37,25 +42,27 @@ public final class TrainingReport implements AutoCloseable {
   private boolean hinted;
   private long loggedImages;
   private long loggedNanos;
+  private long epochNanos;
   private long images;
   private long nanos;
 
   /**
    * @param log closed with this
-   * @param chanceLoss of a network that has learned nothing: ln(classes)
+   * @param classes that the network tells apart
    * @param sinceLogged the results of an earlier run that are not logged yet
    */
   public TrainingReport(
       TrainingLog log,
       Progress progress,
       Consumer<String> notices,
-      double chanceLoss,
+      int classes,
       long totalSteps,
       BatchResult sinceLogged) {
     this.log = log;
     this.progress = progress;
     this.notices = notices;
-    this.chanceLoss = chanceLoss;
+    this.classes = classes;
+    this.chanceLoss = Math.log(classes);
     this.totalSteps = totalSteps;
     this.sinceLogged = sinceLogged;
   }
@@ -73,6 +80,7 @@ public final class TrainingReport implements AutoCloseable {
   public void trained(BatchResult result, long stepNanos) {
     sinceLogged = sinceLogged.plus(result);
     thisEpoch = thisEpoch.plus(result);
+    epochNanos += stepNanos;
     images += result.images();
     loggedImages += result.images();
     nanos += stepNanos;
@@ -119,20 +127,48 @@ public final class TrainingReport implements AutoCloseable {
     notices.accept(TraceFiles.write(workdir, placeOf, step, trace, layers));
   }
 
-  public void epochEnded(long epoch) {
-    if (thisEpoch.meanLoss() > LEARNING * chanceLoss) {
-      String fact =
+  /**
+   * Says in one line how an epoch went, and once what to do if nothing is learned.
+   *
+   * @param done steps
+   * @param rates of the epoch's last step
+   */
+  public void epochEnded(long done, long stepsPerEpoch, LearningRates rates) {
+    notices.accept(epochLine(done, stepsPerEpoch, rates));
+    if (!hinted && done >= ENOUGH_STEPS && thisEpoch.meanLoss() > LEARNING * chanceLoss) {
+      notices.accept(
           String.format(
-              Locale.ROOT,
-              "The loss of epoch %d was %.3f, not below that of chance, ln(classes) = %.3f: "
-                  + "the network has not learned anything yet",
-              epoch,
-              thisEpoch.meanLoss(),
-              chanceLoss);
-      notices.accept(hinted ? fact : fact + HINT);
+              Locale.ROOT, HINT, done, thisEpoch.meanLoss(), chanceLoss, (1 - LEARNING) * 100));
       hinted = true;
     }
     thisEpoch = BatchResult.none();
+    epochNanos = 0;
+  }
+
+  private String epochLine(long done, long stepsPerEpoch, LearningRates rates) {
+    StringBuilder line = new StringBuilder();
+    append(line, "Epoch %,d of %,d: ", done / stepsPerEpoch, epochs(stepsPerEpoch));
+    append(line, "loss %.3f, top-1 error ", thisEpoch.meanLoss());
+    append(line, "%.1f %%; ", 100 * thisEpoch.top1Error());
+    if (lastValidation.images() > 0) {
+      append(line, "validation loss %.3f, ", lastValidation.meanLoss());
+      append(line, "top-1 error %.1f %%", 100 * lastValidation.top1Error());
+      if (classes > 5) {
+        append(line, ", top-5 error %.1f %%", 100 * lastValidation.top5Error());
+      }
+      line.append("; ");
+    }
+    append(line, "learning rate %.3g, ", rates.weights());
+    append(line, "%,.0f images/s", thisEpoch.images() * 1e9 / Math.max(1, epochNanos));
+    return line.toString();
+  }
+
+  private long epochs(long stepsPerEpoch) {
+    return (totalSteps + stepsPerEpoch - 1) / stepsPerEpoch;
+  }
+
+  private static void append(StringBuilder line, String format, Object... values) {
+    line.append(String.format(Locale.ROOT, format, values));
   }
 
   public void progress(long done) {
@@ -141,17 +177,14 @@ public final class TrainingReport implements AutoCloseable {
 
   private String details() {
     BatchResult training = lastLogged.images() == 0 ? sinceLogged : lastLogged;
-    String text =
-        String.format(
-            Locale.ROOT,
-            "loss %.3f  top-1 error %.1f %%  %.0f images/s",
-            training.meanLoss(),
-            100 * training.top1Error(),
-            imagesPerSecond());
-    return lastValidation.images() == 0
-        ? text
-        : text
-            + String.format(Locale.ROOT, "  validation %.1f %%", 100 * lastValidation.top1Error());
+    StringBuilder details = new StringBuilder();
+    append(details, "loss %.3f", training.meanLoss());
+    append(details, "  top-1 error %.1f %%", 100 * training.top1Error());
+    if (lastValidation.images() > 0) {
+      append(details, "  validation %.1f %%", 100 * lastValidation.top1Error());
+    }
+    append(details, "  %,.0f images/s", imagesPerSecond());
+    return details.toString();
   }
 
   /** The results that are not in the log yet. */

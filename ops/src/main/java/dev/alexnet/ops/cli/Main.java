@@ -1,6 +1,7 @@
 package dev.alexnet.ops.cli;
 
 import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.process.NativeMessages;
 import dev.alexnet.ops.process.Termination;
 import java.time.Clock;
 import java.util.Locale;
@@ -15,10 +16,14 @@ public final class Main {
     Console console = Console.standard();
     Termination termination =
         Termination.ofProcess(
-            () ->
-                console.note(
-                    "alexnet: stopped by a signal before the end; committed work is kept. Run the same command again to continue"));
+            () -> {
+              console.note(
+                  "alexnet: stopped by a signal before the end; committed work is kept. Run the same command again to continue");
+              NativeMessages.dropUnlessExplaining(0);
+            });
     PlatformModule platform = new PlatformModule(console, Clock.systemUTC(), termination);
-    termination.exit(CommandDispatcher.run(console, platform, arguments));
+    int exitCode = CommandDispatcher.run(console, platform, arguments);
+    NativeMessages.dropUnlessExplaining(exitCode);
+    termination.exit(exitCode);
   }
 }

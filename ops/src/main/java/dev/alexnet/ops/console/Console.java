@@ -2,6 +2,7 @@ package dev.alexnet.ops.console;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.alexnet.ops.process.NativeMessages;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -31,13 +32,14 @@ public record Console(
   /**
    * The streams of this process. Java cannot tell whether its standard error is a terminal, nor how
    * wide that is, so the launcher passes both: by the property {@code alexnet.terminal} and the
-   * environment variable {@code COLUMNS}.
+   * environment variable {@code COLUMNS}. If the launcher relays standard error, our messages go
+   * around its relay, by descriptor 0.
    */
   public static Console standard() {
     String columns = System.getenv("COLUMNS");
     return new Console(
         writer(FileDescriptor.out),
-        writer(FileDescriptor.err),
+        writer(NativeMessages.areRelayed() ? FileDescriptor.in : FileDescriptor.err),
         Boolean.getBoolean("alexnet.terminal"),
         columns != null && columns.matches("[1-9]\\d{1,3}")
             ? Integer.parseInt(columns)

@@ -10,7 +10,8 @@ public interface Progress {
    * @param done how many units are done, including those of earlier runs
    * @param total how many units there are, 0 if that is not known
    * @param unit what is counted: {@code "images"}
-   * @param details what else to show, such as {@code "loss 2.31 top-1 error 88.0 %"}; may be empty
+   * @param details what else to show, most important first, in parts that two blanks separate:
+   *     {@code "loss 2.31 top-1 error 88.0 %"}; may be empty
    */
   void report(long done, long total, String unit, String details);
 

@@ -7,26 +7,25 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * Where a command writes: results to {@code out}, everything else to {@code err}.
  *
  * @param terminal whether {@code err} is a terminal, on which a line can be rewritten
- * @param width of the terminal in columns
+ * @param width of the terminal in columns, which changes when its window does
  * @param nanoTime the clock that paces progress, in nanoseconds from any origin
  */
 public record Console(
-    PrintWriter out, PrintWriter err, boolean terminal, int width, LongSupplier nanoTime) {
+    PrintWriter out, PrintWriter err, boolean terminal, IntSupplier width, LongSupplier nanoTime) {
   private static final int DEFAULT_WIDTH = 100;
 
   public Console {
     requireNonNull(out, "out is null");
     requireNonNull(err, "err is null");
+    requireNonNull(width, "width is null");
     requireNonNull(nanoTime, "nanoTime is null");
-    if (width < 1) {
-      throw new IllegalArgumentException("width is " + width + "; it must be at least 1");
-    }
   }
 
   /**
@@ -36,15 +35,20 @@ public record Console(
    * around its relay, by descriptor 0.
    */
   public static Console standard() {
-    String columns = System.getenv("COLUMNS");
+    boolean terminal = Boolean.getBoolean("alexnet.terminal");
+    int width = width(System.getenv("COLUMNS"));
     return new Console(
         writer(FileDescriptor.out),
         writer(NativeMessages.areRelayed() ? FileDescriptor.in : FileDescriptor.err),
-        Boolean.getBoolean("alexnet.terminal"),
-        columns != null && columns.matches("[1-9]\\d{1,3}")
-            ? Integer.parseInt(columns)
-            : DEFAULT_WIDTH,
+        terminal,
+        terminal ? new TerminalWidth(width, System::nanoTime) : () -> width,
         System::nanoTime);
+  }
+
+  private static int width(String columns) {
+    return columns != null && columns.matches("[1-9]\\d{1,3}")
+        ? Integer.parseInt(columns)
+        : DEFAULT_WIDTH;
   }
 
   /** Shows the progress of one piece of work until it is closed. */
@@ -54,7 +58,7 @@ public record Console(
 
   /** Prints a note on its own line, even while the terminal shows a progress line. */
   public void note(String text) {
-    err.println((terminal ? ProgressLine.CLEAR_LINE : "") + text);
+    err.println((terminal ? ProgressLine.CLEAR : "") + text);
   }
 
   private static PrintWriter writer(FileDescriptor descriptor) {

@@ -73,6 +73,7 @@ public record TypedLine(int exitCode, String out, String err) {
 
   /** A console that is not a terminal, with a clock that stands still. */
   public static Console console(StringWriter out, StringWriter err) {
-    return new Console(new PrintWriter(out, true), new PrintWriter(err, true), false, 80, () -> 0);
+    return new Console(
+        new PrintWriter(out, true), new PrintWriter(err, true), false, () -> 80, () -> 0);
   }
 }

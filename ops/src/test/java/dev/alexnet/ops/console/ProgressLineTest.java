@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
   private final StringWriter shown = new StringWriter();
   private final AtomicLong time = new AtomicLong();
+  private final AtomicInteger width = new AtomicInteger();
 
   @Test
   void report_plain_showsFirstAndThenOneLineInFiveSeconds() {
@@ -114,8 +116,9 @@ class ProgressLineTest {
 
     assertThat(shown)
         .hasToString(
-            "\r\u001b[Ka: 0 of 2 images (0.0 %)"
-                + "\r\u001b[Ka: 1 of 2 images (50.0 %), 2.0 images/s, 1 s left\n");
+            shownLine("a: 0 of 2 images (0.0 %)")
+                + shownLine("a: 1 of 2 images (50.0 %), 2.0 images/s, 1 s left").repeat(2)
+                + "\n");
   }
 
   @Test
@@ -124,7 +127,48 @@ class ProgressLineTest {
       progress.report(0, 2, "images", "");
     }
 
-    assertThat(shown).hasToString("\r\u001b[Kconvert: \n");
+    assertThat(shown).hasToString(shownLine("convert: ").repeat(2) + "\n");
+  }
+
+  @Test
+  void report_windowShrinks_showsTheMostImportantThatFits() {
+    try (ProgressLine progress = console(true, 120).progress("[5/8] train")) {
+      progress.report(0, 940, "steps", "");
+      for (int columns : new int[] {120, 80, 60, 40}) {
+        width.set(columns);
+        after(Duration.ofSeconds(5));
+        progress.report(146, 940, "steps", "loss 2.043  top-1 error 79.7 %  1016 images/s");
+      }
+    }
+
+    assertThat(shown.toString().split("\r\u001b\\[\\?7l|\u001b\\[J[^\r]*\r"))
+        .contains(
+            "[5/8] train: 146 of 940 steps (15.5 %), 29 steps/s, 27 s left, loss 2.043, top-1 error"
+                + " 79.7 %, 1016 images/s",
+            "[5/8] train: 146 of 940 steps (15.5 %), 54 s left, loss 2.043",
+            "[5/8] train: 146 of 940 steps (15.5 %), 1 min 22 s left",
+            "[5/8] train: 146 of 940 steps (15.5 %)");
+  }
+
+  @Test
+  void report_plainAndSlow_showsALineForATenthOrAMinute() {
+    try (ProgressLine progress = console(false, 80).progress("convert")) {
+      progress.report(0, 1000, "images", "");
+      for (int done = 10; done <= 150; done += 10) {
+        after(Duration.ofSeconds(6));
+        progress.report(done, 1000, "images", "");
+      }
+      after(Duration.ofMinutes(2));
+      progress.report(150, 1000, "images", "");
+    }
+
+    assertThat(shown)
+        .hasToString(
+            """
+            convert: 0 of 1,000 images (0.0 %)
+            convert: 100 of 1,000 images (10.0 %), 1.7 images/s, 9 min 00 s left
+            convert: 150 of 1,000 images (15.0 %), 0.7 images/s, 19 min 50 s left
+            """);
   }
 
   @Test
@@ -139,14 +183,21 @@ class ProgressLineTest {
 
     assertThat(shown)
         .hasToString(
-            "\r\u001b[Ka: 0 of 2 images (0.0 %)"
-                + "\r\u001b[KTowers on cpu:0\n"
-                + "\r\u001b[Ka: 2 of 2 images (100.0 %), 4.0 images/s\n");
+            shownLine("a: 0 of 2 images (0.0 %)")
+                + "\r\u001b[JTowers on cpu:0\n"
+                + shownLine("a: 2 of 2 images (100.0 %), 4.0 images/s").repeat(2)
+                + "\n");
   }
 
-  private Console console(boolean terminal, int width) {
+  private Console console(boolean terminal, int columns) {
+    width.set(columns);
     PrintWriter err = new PrintWriter(shown, true);
-    return new Console(new PrintWriter(new StringWriter()), err, terminal, width, time::get);
+    return new Console(new PrintWriter(new StringWriter()), err, terminal, width::get, time::get);
+  }
+
+  /** A line that cannot wrap, with the cursor at its start before and after. */
+  private static String shownLine(String text) {
+    return "\r\u001b[?7l" + text + "\u001b[J\u001b[?7h\r";
   }
 
   private void after(Duration duration) {

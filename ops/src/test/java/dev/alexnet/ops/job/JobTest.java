@@ -335,7 +335,7 @@ class JobTest {
   private JobResult run(BooleanSupplier stopRequested, JobStep... steps) {
     PrintWriter err = new PrintWriter(shown, true);
     Console console =
-        new Console(new PrintWriter(new StringWriter()), err, false, 80, System::nanoTime);
+        new Console(new PrintWriter(new StringWriter()), err, false, () -> 80, System::nanoTime);
     return new Job(store, CLOCK, console, WrittenStep.runner())
         .run(workdir, List.of(steps), stopRequested);
   }

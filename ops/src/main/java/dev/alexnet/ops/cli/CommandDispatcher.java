@@ -44,7 +44,8 @@ final class CommandDispatcher {
       Injector injector = Composition.of(platform, rest);
       RunnerOptions runnerOptions = injector.getInstance(RunnerOptions.class);
       CommandDispatcher dispatcher = new CommandDispatcher(console, exitCodes, runnerOptions);
-      return dispatcher.commandLine(injector, own).execute(own.toArray(String[]::new));
+      int exitCode = dispatcher.commandLine(injector, own).execute(own.toArray(String[]::new));
+      return exitCode == CommandLine.ExitCode.OK ? exitCodes.afterResult() : exitCode;
     } catch (Throwable thrown) {
       // Errors such as a missing native library. Picocli's handlers take exceptions only.
       return exitCodes.afterThrown(thrown);

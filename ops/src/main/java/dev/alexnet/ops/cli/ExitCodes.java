@@ -15,6 +15,15 @@ final class ExitCodes {
     return end(Failure.Kind.USAGE, message);
   }
 
+  /** A result that did not reach standard output is a failure, although its writer never throws. */
+  int afterResult() {
+    return console.out().checkError()
+        ? end(
+            Failure.Kind.INPUT_OUTPUT,
+            "The result could not be written to standard output. The disk may be full, or the program that reads it has ended; the work itself is done")
+        : 0;
+  }
+
   int afterThrown(Throwable thrown) {
     Failure failure = Failure.in(thrown);
     if (failure != null) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.ops.command.Commands;
 import dev.alexnet.ops.parsing.CommandLines;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -164,6 +167,32 @@ class CommandDispatcherTest {
 
     assertThat(typed.exitCode()).isZero();
     assertThat(typed.out()).contains("org.apache.beam.runners.direct.DirectOptions");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"network --json", "network", "--help", "convert --help"})
+  void run_outputCannotBeWritten_endsWith74(String line) {
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] text, int offset, int length) throws IOException {
+            throw new IOException("No space left on device");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+
+    TypedLine typed = TypedLine.enterWith(full, line.split(" "));
+
+    assertThat(typed.exitCode()).isEqualTo(74);
+    assertThat(typed.err())
+        .endsWith(
+            "alexnet: The result could not be written to standard output. The disk may be full, or"
+                + " the program that reads it has ended; the work itself is done\n");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.alexnet.ops.parsing.CommandLines;
 import dev.alexnet.ops.process.Termination;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,6 +24,16 @@ public record TypedLine(int exitCode, String out, String err) {
 
   public static TypedLine enter(String... arguments) {
     return enterOn(UnaryOperator.identity(), arguments);
+  }
+
+  /** Runs it with another standard output. */
+  static TypedLine enterWith(Writer out, String... arguments) {
+    StringWriter err = new StringWriter();
+    Console console =
+        new Console(
+            new PrintWriter(out, true), new PrintWriter(err, true), false, () -> 80, () -> 0);
+    return new TypedLine(
+        CommandDispatcher.run(console, platform(console), arguments), "", err.toString());
   }
 
   /** Runs it on a changed platform. */

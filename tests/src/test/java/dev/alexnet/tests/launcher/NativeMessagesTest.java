@@ -17,6 +17,7 @@ class NativeMessagesTest {
       WARNING: All log messages before absl::InitializeLog() is called are written to STDERR
       I0000 00:00:1795823796.037371   28449 mlir_graph_optimization_pass.cc:401] MLIR V1 is not enabled
       2026-11-27 23:58:11.123456: E tensorflow/core/framework/node_def_util.cc:676] NodeDef mentions
+      \t [[{{node DecodeJpeg}}]]
       Corrupt JPEG data: 65533 extraneous bytes before marker 0xd9
       """;
 

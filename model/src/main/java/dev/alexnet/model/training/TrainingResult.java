@@ -12,7 +12,8 @@ import dev.alexnet.model.arithmetic.ArithmeticSummary;
  * @param alreadyComplete whether the model was there and nothing was done
  * @param loss mean over the last logged training batches; NaN if nothing was done
  * @param top1Error on the validation set, 0 to 1; NaN without one
- * @param top5Error on the validation set, 0 to 1; NaN without one
+ * @param top5Error on the validation set, 0 to 1; NaN without one, or if there are five classes or
+ *     fewer, because five guesses are then always right
  * @param imagesPerSecond of this run, between its first and last step
  * @param arithmetic what was checked before the first step; null if nothing was done
  */

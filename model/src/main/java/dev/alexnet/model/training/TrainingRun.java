@@ -81,6 +81,7 @@ final class TrainingRun {
       long resumedAt,
       BatchResult training,
       BatchResult validation,
+      int classes,
       double rate,
       List<String> replacedOperations) {
 
@@ -92,7 +93,7 @@ final class TrainingRun {
           false,
           training.images() == 0 ? Double.NaN : training.meanLoss(),
           validation.images() == 0 ? Double.NaN : validation.top1Error(),
-          validation.images() == 0 ? Double.NaN : validation.top5Error(),
+          validation.images() == 0 || classes <= 5 ? Double.NaN : validation.top5Error(),
           rate,
           arithmetic);
     }
@@ -201,6 +202,7 @@ final class TrainingRun {
         firstStep,
         report.lastLogged(),
         lastValidation,
+        context.classes(),
         report.imagesPerSecond(),
         report.replacedOperations());
   }

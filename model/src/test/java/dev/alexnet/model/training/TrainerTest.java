@@ -30,7 +30,7 @@ class TrainerTest extends TrainingTest {
     assertThat(result.arithmetic().operations()).isEqualTo(57);
     assertThat(result.arithmetic().seconds()).isPositive();
     assertThat(result.top1Error()).isLessThan(0.3);
-    assertThat(result.top5Error()).isZero();
+    assertThat(result.top5Error()).as("of four classes").isNaN();
     assertThat(result.steps()).isEqualTo(STEPS);
   }
 

@@ -75,8 +75,7 @@ final class ScoreCommand extends StepCommand<ScoreSettings> implements RunsOnBea
   private static String errors(Scores scores) {
     return "top-1 error "
         + share(scores.rates().top1Error(), scores.counts().scored())
-        + ", top-5 error "
-        + share(scores.rates().top5Error(), scores.counts().scored())
+        + top5(scores, scores.rates().top5Error())
         + found(scores);
   }
 
@@ -88,9 +87,15 @@ final class ScoreCommand extends StepCommand<ScoreSettings> implements RunsOnBea
             + found.weights().stream().map(String::valueOf).collect(Collectors.joining(","))
             + ": top-1 error "
             + share(found.top1Error(), scores.counts().scored())
-            + ", top-5 error "
-            + share(found.top5Error(), scores.counts().scored())
+            + top5(scores, found.top5Error())
             + " of the same images";
+  }
+
+  private static String top5(Scores scores, double error) {
+    return scores.counts().hasTop5Error()
+        ? ", top-5 error " + share(error, scores.counts().scored())
+        : ", no top-5 error (five guesses always have one of %d classes)"
+            .formatted(scores.counts().classes());
   }
 
   private static String share(double error, long of) {

@@ -75,6 +75,9 @@ final class TrainCommand extends StepCommand<TrainingSettings> {
     append(line, ", loss %.3f", result.loss());
     append(line, ", validation top-1 error %.1f %%", 100 * result.top1Error());
     append(line, ", top-5 error %.1f %%", 100 * result.top5Error());
+    if (Double.isFinite(result.top1Error()) && !Double.isFinite(result.top5Error())) {
+      line.append(", no top-5 error (five guesses always have one of five classes or fewer)");
+    }
     if (!result.alreadyComplete()) {
       append(line, ", %,.0f images/s", result.imagesPerSecond());
     }

@@ -47,11 +47,19 @@ final class ErrorSummaryWriter {
             scores.rates().top1Error(),
             scores.rates().top1Interval(),
             figure == null ? "" : Words.percent(figure.top1Error())),
-        headline(
-            "Top-5 error",
-            scores.rates().top5Error(),
-            scores.rates().top5Interval(),
-            figure == null ? "" : Words.percent(figure.top5Error())));
+        scores.counts().hasTop5Error()
+            ? headline(
+                "Top-5 error",
+                scores.rates().top5Error(),
+                scores.rates().top5Interval(),
+                figure == null ? "" : Words.percent(figure.top5Error()))
+            : new Headline(
+                "Top-5 error",
+                "–",
+                "It means nothing here:",
+                Words.format(
+                    "five guesses always have one of %d classes", scores.counts().classes()),
+                ""));
   }
 
   private Headline headline(String name, double error, Interval interval, String paper) {

@@ -80,6 +80,10 @@ final class ErrorTables {
         .toList();
   }
 
+  private String top5(ClassErrors errors) {
+    return data.scores().counts().hasTop5Error() ? Words.percent(errors.top5Error()) : "–";
+  }
+
   private List<ClassLine> errors() {
     return data.summary().classes().stream()
         .map(
@@ -90,7 +94,7 @@ final class ErrorTables {
                     errors.images(),
                     Words.percent(errors.top1Error()),
                     errors.top1Error(),
-                    Words.percent(errors.top5Error()),
+                    top5(errors),
                     errors.top5Error(),
                     errors.takenFor() < 0 ? "" : names.brief(errors.takenFor()),
                     errors.takenForImages()))

@@ -138,6 +138,20 @@ class ScoreCommandTest {
   }
 
   @Test
+  void score_ofFiveClasses_saysThatThereIsNoTop5Error() {
+    Dataset five = DatasetFixture.write(directory.resolve("five"), "validation", 56, 5, 10);
+    Location trained = ModelFixture.write(directory.resolve("model-of-five"), five, 1);
+
+    TypedLine typed = score(five.location(), trained, "scores-of-five");
+
+    assertThat(typed.exitCode()).as(typed.err()).isZero();
+    assertThat(typed.out())
+        .containsPattern(
+            "\ntop-1 error [\\d.]+ % \\(\\d+ of 10\\), no top-5 error \\(five guesses always have"
+                + " one of 5 classes\\)\n$");
+  }
+
+  @Test
   void score_ofImagesWithoutLabels_saysSoAndGivesNoErrors() throws IOException {
     Dataset unlabelled =
         DatasetFixture.writeUnlabelled(directory.resolve("unlabelled"), "test", 56, CLASSES, 7);

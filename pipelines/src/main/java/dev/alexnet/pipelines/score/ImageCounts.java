@@ -45,4 +45,12 @@ public record ImageCounts(
         tally.tied(),
         classes);
   }
+
+  /**
+   * Whether the top-5 error says anything: five guesses among five classes or fewer always have the
+   * right one.
+   */
+  public boolean hasTop5Error() {
+    return classes > 5;
+  }
 }

@@ -235,7 +235,7 @@ class ArchitectureTest {
 
   /** All others are derived from settings, which are defined once. */
   @ArchTest
-  static final ArchRule optionsOfTheirOwnAreHelpVersionAndJson =
+  static final ArchRule optionsOfTheirOwnAreHelpVersionAndOutput =
       fields()
           .that()
           .areAnnotatedWith(Option.class)
@@ -244,7 +244,7 @@ class ArchitectureTest {
           .haveFullyQualifiedName("dev.alexnet.ops.command.Alexnet")
           .orShould()
           .beDeclaredInClassesThat()
-          .haveFullyQualifiedName("dev.alexnet.ops.parsing.JsonOption");
+          .haveFullyQualifiedName("dev.alexnet.ops.parsing.OutputOptions");
 
   /** A record names its components where it is made; everything else is called by position. */
   @ArchTest

@@ -6,10 +6,12 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.ops.command.Commands;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.parsing.CommandLines;
+import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.runner.RunnerOptions;
 import dev.alexnet.ops.runner.RunsOnBeam;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -30,18 +32,21 @@ final class CommandDispatcher {
 
   /**
    * @param console where help and failures are shown
-   * @param platform see {@link Composition}
+   * @param platform the module of {@link Composition} for a console, on which the command shows
+   *     everything else
    * @param arguments the command with its options and, after {@code --}, those of the Beam runner
    * @return the exit code
    */
-  static int run(Console console, Module platform, String... arguments) {
+  static int run(
+      Console console, Function<Console, ? extends Module> platform, String... arguments) {
     List<String> typed = Arrays.asList(arguments);
     int end = typed.indexOf(RUNNER_OPTIONS_FOLLOW);
     List<String> own = end < 0 ? typed : typed.subList(0, end);
     List<String> rest = end < 0 ? List.of() : typed.subList(end + 1, typed.size());
     ExitCodes exitCodes = new ExitCodes(console);
     try {
-      Injector injector = Composition.of(platform, rest);
+      Console shown = own.contains(OutputOptions.QUIET) ? console.quietly() : console;
+      Injector injector = Composition.of(platform.apply(shown), rest);
       RunnerOptions runnerOptions = injector.getInstance(RunnerOptions.class);
       CommandDispatcher dispatcher = new CommandDispatcher(console, exitCodes, runnerOptions);
       int exitCode = dispatcher.commandLine(injector, own).execute(own.toArray(String[]::new));

@@ -21,8 +21,9 @@ public final class Main {
                   "alexnet: stopped by a signal before the end; committed work is kept. Run the same command again to continue");
               NativeMessages.dropUnlessExplaining(0);
             });
-    PlatformModule platform = new PlatformModule(console, Clock.systemUTC(), termination);
-    int exitCode = CommandDispatcher.run(console, platform, arguments);
+    int exitCode =
+        CommandDispatcher.run(
+            console, shown -> new PlatformModule(shown, Clock.systemUTC(), termination), arguments);
     NativeMessages.dropUnlessExplaining(exitCode);
     termination.exit(exitCode);
   }

@@ -12,7 +12,7 @@ import dev.alexnet.ops.doctor.Check;
 import dev.alexnet.ops.doctor.Diagnosis;
 import dev.alexnet.ops.doctor.Doctor;
 import dev.alexnet.ops.doctor.DoctorSettings;
-import dev.alexnet.ops.parsing.JsonOption;
+import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.parsing.SettingOptions;
 import dev.alexnet.ops.parsing.SettingsCommand;
 import jakarta.inject.Inject;
@@ -40,7 +40,7 @@ final class DoctorCommand implements Callable<Integer>, SettingsCommand {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final OutputOptions output = new OutputOptions();
 
   @Inject
   DoctorCommand(Console console, Doctor doctor) {
@@ -60,7 +60,7 @@ final class DoctorCommand implements Callable<Integer>, SettingsCommand {
     try (ProgressLine progress = console.progress("doctor")) {
       diagnosis = doctor.run(settings, progress);
     }
-    console.out().println(json.isGiven() ? jsonOf(diagnosis) : textOf(diagnosis, settings));
+    console.out().println(output.isJson() ? jsonOf(diagnosis) : textOf(diagnosis, settings));
     List<Check> problems = diagnosis.problems();
     if (!problems.isEmpty()) {
       throw new Failure(

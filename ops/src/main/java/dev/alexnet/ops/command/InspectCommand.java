@@ -11,7 +11,7 @@ import dev.alexnet.ops.console.ProgressLine;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.inspection.Inspection;
 import dev.alexnet.ops.inspection.Inspector;
-import dev.alexnet.ops.parsing.JsonOption;
+import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.parsing.SettingOptions;
 import dev.alexnet.ops.parsing.SettingsCommand;
 import jakarta.inject.Inject;
@@ -37,7 +37,7 @@ final class InspectCommand implements Callable<Integer>, SettingsCommand {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final OutputOptions output = new OutputOptions();
 
   @Inject
   InspectCommand(Console console, Inspector inspector) {
@@ -60,7 +60,7 @@ final class InspectCommand implements Callable<Integer>, SettingsCommand {
     if (settings.sheet() != null) {
       console.note("Wrote " + settings.sheet());
     }
-    console.out().println(json.isGiven() ? jsonOf(inspection) : textOf(inspection));
+    console.out().println(output.isJson() ? jsonOf(inspection) : textOf(inspection));
     int count = inspection.findings().size();
     if (count > 0) {
       throw new Failure(

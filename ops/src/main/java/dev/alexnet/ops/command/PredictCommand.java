@@ -7,7 +7,7 @@ import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ProgressLine;
-import dev.alexnet.ops.parsing.JsonOption;
+import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.parsing.SettingOptions;
 import dev.alexnet.ops.parsing.SettingsCommand;
 import dev.alexnet.ops.prediction.Bar;
@@ -41,7 +41,7 @@ final class PredictCommand implements Callable<Integer>, SettingsCommand {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final OutputOptions output = new OutputOptions();
 
   @Inject
   PredictCommand(Console console, PicturePredictor predictor) {
@@ -61,7 +61,7 @@ final class PredictCommand implements Callable<Integer>, SettingsCommand {
     try (ProgressLine progress = console.progress("predict")) {
       predictions = predictor.run(settings, progress, console::note);
     }
-    if (json.isGiven()) {
+    if (output.isJson()) {
       console.out().println(Json.line(Map.of("command", "predict", "result", predictions)));
     } else {
       predictions.pictures().forEach(prediction -> console.out().print(textOf(prediction)));

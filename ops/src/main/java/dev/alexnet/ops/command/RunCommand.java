@@ -15,7 +15,7 @@ import dev.alexnet.ops.job.JobResult;
 import dev.alexnet.ops.job.JobResult.StepResult;
 import dev.alexnet.ops.job.JobStep;
 import dev.alexnet.ops.parsing.EffectiveSettings;
-import dev.alexnet.ops.parsing.JsonOption;
+import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.parsing.SettingOptions;
 import dev.alexnet.ops.parsing.SettingsCommand;
 import dev.alexnet.ops.planning.JobPlanner;
@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
 
   @Spec private CommandSpec spec;
 
-  @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final OutputOptions output = new OutputOptions();
 
   @Inject
   RunCommand(
@@ -81,15 +81,16 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
     byte[] yaml = settings.config() == null ? embedded() : store.readAll(settings.config());
     String where = settings.config() == null ? EMBEDDED : settings.config().value();
     List<JobStep> steps = planner.plan(JobFile.read(yaml, where), where, settings.workdir());
-    if (!json.isGiven()) {
-      console.out().println("Job " + where + " in " + settings.workdir() + "\n");
-      console.out().println(EffectiveSettings.table(settingsOf(steps)));
+    console.note("Job " + where + " in " + settings.workdir());
+    // Nobody has given what is in the built-in job.
+    if (settings.config() != null || output.isVerbose()) {
+      console.err().print(EffectiveSettings.shown(settingsOf(steps), output.isVerbose()));
     }
     JobResult result = job.run(settings.workdir(), steps, termination::isRequested);
     console
         .out()
         .println(
-            json.isGiven() ? jsonOf(where, settings, steps, result) : textOf(settings, result));
+            output.isJson() ? jsonOf(where, settings, steps, result) : textOf(settings, result));
     return CommandLine.ExitCode.OK;
   }
 

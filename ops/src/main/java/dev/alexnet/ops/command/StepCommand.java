@@ -12,7 +12,7 @@ import dev.alexnet.ops.console.ProgressLine;
 import dev.alexnet.ops.job.EffectiveSetting;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.parsing.EffectiveSettings;
-import dev.alexnet.ops.parsing.JsonOption;
+import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.parsing.SettingOptions;
 import dev.alexnet.ops.parsing.SettingsCommand;
 import dev.alexnet.ops.planning.PlannedCommand;
@@ -37,7 +37,7 @@ abstract class StepCommand<S extends Settings>
 
   @Spec private CommandSpec spec;
 
-  @Mixin private final JsonOption json = new JsonOption();
+  @Mixin private final OutputOptions output = new OutputOptions();
 
   StepCommand(Console console) {
     this.console = requireNonNull(console, "console is null");
@@ -77,14 +77,12 @@ abstract class StepCommand<S extends Settings>
     settings();
     List<EffectiveSetting> settings =
         EffectiveSettings.of(spec.commandLine().getParseResult(), Set.of());
-    if (!json.isGiven()) {
-      console.out().println(EffectiveSettings.table(settings));
-    }
+    console.err().print(EffectiveSettings.shown(settings, output.isVerbose()));
     StepOutcome outcome;
     try (ProgressLine progress = console.progress(spec.name())) {
       outcome = run(progress);
     }
-    console.out().println(json.isGiven() ? jsonOf(settings, outcome) : outcome.summary());
+    console.out().println(output.isJson() ? jsonOf(settings, outcome) : outcome.summary());
     outcome.throwIfFailed();
     return CommandLine.ExitCode.OK;
   }

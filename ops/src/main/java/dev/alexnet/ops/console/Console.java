@@ -6,6 +6,7 @@ import dev.alexnet.ops.process.NativeMessages;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -49,6 +50,12 @@ public record Console(
     return columns != null && columns.matches("[1-9]\\d{1,3}")
         ? Integer.parseInt(columns)
         : DEFAULT_WIDTH;
+  }
+
+  /** A console for a command that shall show nothing but its result. */
+  public Console quietly() {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return new Console(out, nowhere, false, width, nanoTime);
   }
 
   /** Shows the progress of one piece of work until it is closed. */

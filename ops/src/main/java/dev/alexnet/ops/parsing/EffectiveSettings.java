@@ -26,7 +26,7 @@ public final class EffectiveSettings {
     List<EffectiveSetting> settings = new ArrayList<>();
     Set<String> ofMachine = namesOfMachine(parsed.commandSpec());
     for (OptionSpec option : parsed.commandSpec().options()) {
-      if (option.usageHelp() || option.longestName().equals(JsonOption.NAME)) {
+      if (option.usageHelp() || OutputOptions.NAMES.contains(option.longestName())) {
         continue;
       }
       String name = option.longestName().substring(2);
@@ -61,7 +61,18 @@ public final class EffectiveSettings {
     return value == null ? "" : value.toString();
   }
 
-  public static Table table(List<EffectiveSetting> settings) {
+  /**
+   * The settings as a table with an empty line after it; empty if there is nothing to show.
+   *
+   * @param all also those that nobody has given
+   */
+  public static String shown(List<EffectiveSetting> settings, boolean all) {
+    List<EffectiveSetting> shown =
+        settings.stream().filter(one -> all || one.origin() == Origin.GIVEN).toList();
+    return shown.isEmpty() ? "" : table(shown) + "\n";
+  }
+
+  private static Table table(List<EffectiveSetting> settings) {
     Table table = new Table("setting", "value", "from");
     for (EffectiveSetting setting : settings) {
       table.row(

@@ -6,7 +6,7 @@ import dev.alexnet.ops.job.EffectiveSetting;
 import dev.alexnet.ops.job.JobFile.Entry;
 import dev.alexnet.ops.parsing.CommandLines;
 import dev.alexnet.ops.parsing.EffectiveSettings;
-import dev.alexnet.ops.parsing.JsonOption;
+import dev.alexnet.ops.parsing.OutputOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -122,7 +122,7 @@ final class SectionParser {
   private static Set<String> namesOf(CommandLine parser) {
     Set<String> names = new TreeSet<>();
     for (OptionSpec option : parser.getCommandSpec().options()) {
-      if (!option.usageHelp() && !option.longestName().equals(JsonOption.NAME)) {
+      if (!option.usageHelp() && !OutputOptions.NAMES.contains(option.longestName())) {
         names.add(nameOf(option));
       }
     }

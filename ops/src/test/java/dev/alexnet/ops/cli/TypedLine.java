@@ -33,7 +33,7 @@ public record TypedLine(int exitCode, String out, String err) {
         new Console(
             new PrintWriter(out, true), new PrintWriter(err, true), false, () -> 80, () -> 0);
     return new TypedLine(
-        CommandDispatcher.run(console, platform(console), arguments), "", err.toString());
+        CommandDispatcher.run(console, TypedLine::platform, arguments), "", err.toString());
   }
 
   /** Runs it on a changed platform. */
@@ -41,7 +41,8 @@ public record TypedLine(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Console console = console(out, err);
-    int exitCode = CommandDispatcher.run(console, platform.apply(platform(console)), arguments);
+    int exitCode =
+        CommandDispatcher.run(console, shown -> platform.apply(platform(shown)), arguments);
     return new TypedLine(exitCode, out.toString(), err.toString());
   }
 

@@ -147,7 +147,7 @@ class ScoreCommandTest {
     assertThat(typed.exitCode()).as(typed.err()).isZero();
     assertThat(typed.out())
         .containsPattern(
-            "\ntop-1 error [\\d.]+ % \\(\\d+ of 10\\), no top-5 error \\(five guesses always have"
+            "^top-1 error [\\d.]+ % \\(\\d+ of 10\\), no top-5 error \\(five guesses always have"
                 + " one of 5 classes\\)\n$");
   }
 

@@ -7,25 +7,33 @@ import org.junit.jupiter.api.Test;
 
 class StepCommandTest {
   @Test
-  void call_plain_showsSettingsProgressAndResult() {
+  void call_plain_showsGivenSettingsProgressAndResult() {
     TypedLine typed = execute("--up-to=3", "--log=a/b");
 
     assertThat(typed.exitCode()).isZero();
-    assertThat(typed.out())
+    assertThat(typed.out()).isEqualTo("counted to 3\n");
+    assertThat(typed.err())
         .isEqualTo(
             """
             setting  value  from
             up-to    3      given
-            by       1      default
             log      a/b    given
 
-            counted to 3
-            """);
-    assertThat(typed.err())
-        .isEqualTo(
-            """
             count: 1 of 3 numbers (33.3 %)
             count: 3 of 3 numbers (100.0 %)
+            """);
+  }
+
+  @Test
+  void call_verbose_showsAllSettings() {
+    assertThat(execute("--up-to=3", "--verbose").err())
+        .startsWith(
+            """
+            setting  value  from
+            up-to    3      given
+            by       1      default
+            log      -      default
+
             """);
   }
 

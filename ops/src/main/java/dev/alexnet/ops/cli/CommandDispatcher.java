@@ -9,6 +9,7 @@ import dev.alexnet.ops.parsing.CommandLines;
 import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.runner.RunnerOptions;
 import dev.alexnet.ops.runner.RunsOnBeam;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -41,7 +42,7 @@ final class CommandDispatcher {
       Console console, Function<Console, ? extends Module> platform, String... arguments) {
     List<String> typed = Arrays.asList(arguments);
     int end = typed.indexOf(RUNNER_OPTIONS_FOLLOW);
-    List<String> own = end < 0 ? typed : typed.subList(0, end);
+    List<String> own = withoutHelpCommand(end < 0 ? typed : typed.subList(0, end));
     List<String> rest = end < 0 ? List.of() : typed.subList(end + 1, typed.size());
     ExitCodes exitCodes = new ExitCodes(console);
     try {
@@ -57,9 +58,20 @@ final class CommandDispatcher {
     }
   }
 
+  /** {@code help train} is {@code train --help}. */
+  private static List<String> withoutHelpCommand(List<String> typed) {
+    if (typed.isEmpty() || !typed.get(0).equals("help")) {
+      return typed;
+    }
+    List<String> asked = new ArrayList<>(typed.subList(1, typed.size()));
+    asked.add("--help");
+    return asked;
+  }
+
   private CommandLine commandLine(Injector injector, List<String> typed) {
     CommandLine commandLine =
         CommandLines.of(Commands.under(new GuiceFactory(injector)), typed::contains);
+    CommandLines.fitHelp(commandLine, console.width().getAsInt());
     commandLine.setOut(console.out());
     commandLine.setErr(console.err());
     commandLine.setExecutionStrategy(this::execute);
@@ -74,6 +86,10 @@ final class CommandDispatcher {
     Integer helpShown = CommandLine.executeHelpRequest(parsed);
     if (helpShown != null) {
       return helpShown;
+    }
+    if (parsed.originalArgs().isEmpty()) {
+      parsed.commandSpec().commandLine().usage(console.err());
+      return Failure.Kind.USAGE.exitCode();
     }
     UsageProblems.refuse(parsed);
     CommandLine command = UsageProblems.deepest(parsed);

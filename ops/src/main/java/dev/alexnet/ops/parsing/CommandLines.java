@@ -6,7 +6,10 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** How every command parses its options and shows its help. */
 public final class CommandLines {
-  private static final int HELP_WIDTH = 100;
+  /** Wider lines are hard to read, and narrower ones have no room beside the options. */
+  private static final int WIDEST_HELP = 100;
+
+  private static final int NARROWEST_HELP = 60;
 
   private CommandLines() {}
 
@@ -20,7 +23,6 @@ public final class CommandLines {
    * take a twentieth of the time to start.
    */
   public static CommandLine of(CommandLine commandLine, Predicate<String> wanted) {
-    commandLine.setUsageHelpWidth(HELP_WIDTH);
     commandLine.setUsageHelpAutoWidth(false);
     setUp(commandLine);
     commandLine
@@ -34,14 +36,27 @@ public final class CommandLines {
     return commandLine;
   }
 
+  /** Fits the help of all commands into a terminal. */
+  public static void fitHelp(CommandLine commandLine, int columns) {
+    commandLine.setUsageHelpWidth(Math.min(WIDEST_HELP, Math.max(NARROWEST_HELP, columns)));
+  }
+
   private static void setUp(CommandLine commandLine) {
     // Report all problems at once, see UsageProblems.
     commandLine.getCommandSpec().parser().collectErrors(true);
     commandLine.getCommandSpec().usageMessage().sortOptions(false);
     commandLine.getCommandSpec().usageMessage().showDefaultValues(true);
+    commandLine.getCommandSpec().usageMessage().requiredOptionMarker('*');
+    commandLine.setHelpFactory(WordWrappedHelp::new);
     commandLine.getCommandSpec().usageMessage().footerHeading("%nExample:%n");
     if (commandLine.getCommand() instanceof SettingsCommand command) {
       SettingOptions.addTo(commandLine.getCommandSpec(), command.definition());
+    }
+    if (commandLine.getCommandSpec().options().stream().anyMatch(OptionSpec::required)) {
+      commandLine
+          .getCommandSpec()
+          .usageMessage()
+          .optionListHeading("Options marked * are required.%n%n");
     }
     commandLine.getCommandSpec().addOption(helpOption());
   }

@@ -81,7 +81,7 @@ class CommandDispatcherTest {
   void enter_helpOfConvert_showsDefaults() {
     assertThat(TypedLine.enter("convert", "--help").out())
         .contains(
-            "Height and width of the images in pixels.\n                               Default: 256\n");
+            "Height and width of the images in pixels.\n                             Default: 256\n");
   }
 
   @Test
@@ -92,11 +92,35 @@ class CommandDispatcherTest {
   }
 
   @Test
-  void enter_nothing_asksForACommand() {
-    TypedLine typed = TypedLine.enter();
+  void enter_nothing_showsTheHelpAsAnError() {
+    assertThat(TypedLine.enter()).isEqualTo(new TypedLine(64, "", TypedLine.enter("--help").out()));
+  }
+
+  @Test
+  void enter_onlyOptions_asksForACommand() {
+    TypedLine typed = TypedLine.enter("--typo");
 
     assertThat(typed.exitCode()).isEqualTo(64);
-    assertThat(typed.err()).startsWith("alexnet: a command is missing; the commands are run, ");
+    assertThat(typed.err()).startsWith("alexnet: unknown option '--typo'");
+  }
+
+  @Test
+  void enter_helpCommand_showsTheSameAsTheOption() {
+    assertThat(TypedLine.enter("help")).isEqualTo(TypedLine.enter("--help"));
+    assertThat(TypedLine.enter("help", "train")).isEqualTo(TypedLine.enter("train", "--help"));
+  }
+
+  @Test
+  void enter_helpInATerminalOf80Columns_fitsBreaksNoWordAndMarksRequiredOptions() {
+    assertThat(commands())
+        .allSatisfy(
+            name ->
+                assertThat(TypedLine.enter(name, "--help").out().lines())
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80)));
+    assertThat(TypedLine.enter("train", "--help").out())
+        .contains("\nOptions marked * are required.\n", "\n*     --data=PATH ")
+        .contains(" gpu:0/2 for two halves")
+        .contains("\n  -h, --help ");
   }
 
   @Test

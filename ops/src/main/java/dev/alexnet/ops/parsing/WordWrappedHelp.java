@@ -1,0 +1,68 @@
+package dev.alexnet.ops.parsing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The help of a command, in which descriptions of options are broken at blanks only. Picocli breaks
+ * them after any punctuation, such as that in {@code gpu:0/2}.
+ */
+final class WordWrappedHelp extends Help {
+  /** The columns before the description: mark, short name, comma, and long name. */
+  private static final int BEFORE_LONG_NAME = 5;
+
+  private static final int AFTER_LONG_NAME = 4;
+
+  WordWrappedHelp(CommandSpec command, ColorScheme colours) {
+    super(command, colours);
+  }
+
+  @Override
+  public IOptionRenderer createDefaultOptionRenderer() {
+    IOptionRenderer usual = super.createDefaultOptionRenderer();
+    return (option, labels, colours) -> {
+      List<Ansi.Text[]> rows = new ArrayList<>();
+      for (Ansi.Text[] row : usual.render(option, labels, colours)) {
+        rows.addAll(wrapped(row, colours));
+      }
+      return rows.toArray(Ansi.Text[][]::new);
+    };
+  }
+
+  /** The row, with further rows below it for the rest of its description. */
+  private List<Ansi.Text[]> wrapped(Ansi.Text[] row, ColorScheme colours) {
+    int description = row.length - 1;
+    int width =
+        commandSpec().usageMessage().width()
+            - BEFORE_LONG_NAME
+            - AFTER_LONG_NAME
+            - commandSpec().usageMessage().longOptionsMaxWidth();
+    List<Ansi.Text[]> rows = new ArrayList<>();
+    for (String line : lines(row[description].plainString(), width)) {
+      Ansi.Text[] next = row.clone();
+      if (!rows.isEmpty()) {
+        Arrays.fill(next, colours.text(""));
+      }
+      next[description] = colours.text(line);
+      rows.add(next);
+    }
+    return rows;
+  }
+
+  static List<String> lines(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ")) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+}

@@ -45,7 +45,21 @@ import picocli.CommandLine.Spec;
     customSynopsis = "alexnet run [OPTIONS] [-- RUNNER OPTIONS]%n",
     footer = {
       "  alexnet run --config job.yaml --workdir runs/first",
-      "  alexnet run --config gs://bucket/job.yaml --workdir gs://bucket/runs/first"
+      "  alexnet run --config gs://bucket/job.yaml --workdir gs://bucket/runs/first",
+      "",
+      "A job file has the commands as sections and their options as keys:",
+      "",
+      "  synth:",
+      "    classes: 10",
+      "  convert:",
+      "    size: 56",
+      "  train:",
+      "    preset: mini",
+      "    epochs: 10",
+      "  score:",
+      "  report:",
+      "",
+      "'alexnet run --print-config > job.yaml' writes one with all settings."
     })
 final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam {
   private static final String EMBEDDED = "default-job.yaml";
@@ -81,6 +95,11 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
     byte[] yaml = settings.config() == null ? embedded() : store.readAll(settings.config());
     String where = settings.config() == null ? EMBEDDED : settings.config().value();
     List<JobStep> steps = planner.plan(JobFile.read(yaml, where), where, settings.workdir());
+    if (settings.printConfig()) {
+      console.out().print(EffectiveJobFile.of(steps));
+      console.out().flush();
+      return CommandLine.ExitCode.OK;
+    }
     console.note("Job " + where + " in " + settings.workdir());
     // Nobody has given what is in the built-in job.
     if (settings.config() != null || output.isVerbose()) {

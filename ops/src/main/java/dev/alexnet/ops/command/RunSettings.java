@@ -17,8 +17,12 @@ final class RunSettings extends Settings {
           .defaultsTo(new Location("runs/default"))
           .description("The directory for everything that the job makes, local or on gs://.");
 
+  static final Setting<Boolean> PRINT_CONFIG =
+      Setting.flag("print-config")
+          .description("Only prints the job file with all its settings, defaults included.");
+
   static final SettingsDefinition<RunSettings> DEFINITION =
-      SettingsDefinition.of("run", RunSettings::new, CONFIG, WORKDIR);
+      SettingsDefinition.of("run", RunSettings::new, CONFIG, WORKDIR, PRINT_CONFIG);
 
   private RunSettings(Values values) {
     super(values);
@@ -32,6 +36,10 @@ final class RunSettings extends Settings {
   /** Null for the built-in one. */
   Location config() {
     return get(CONFIG);
+  }
+
+  boolean printConfig() {
+    return get(PRINT_CONFIG);
   }
 
   Location workdir() {

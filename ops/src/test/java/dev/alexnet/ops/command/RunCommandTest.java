@@ -45,6 +45,32 @@ class RunCommandTest {
   }
 
   @Test
+  void run_printConfig_printsAFileThatGivesTheSameJob() throws IOException {
+    TypedLine builtIn = TypedLine.enter("run", "--print-config");
+    Path config = write(builtIn.out());
+    TypedLine again = TypedLine.enter("run", "--print-config", "--config=" + config);
+
+    assertThat(builtIn.out())
+        .startsWith("synth:\n  classes: 10\n")
+        .contains("\nconvert:\n  train:\n    layout: auto\n", "\n  validation:\n    layout: auto\n")
+        .contains("\n  operations: \"random_crop(48) | flip | colour(0.1)\"\n");
+    assertThat(again.out()).isEqualTo(builtIn.out());
+    assertThat(builtIn.err()).isEmpty();
+  }
+
+  @Test
+  void help_jobFile_isOne() throws IOException {
+    String help = TypedLine.enter("run", "--help").out();
+    int start = help.indexOf("  synth:\n");
+    Path config = write(help.substring(start, help.indexOf("\n\n", start)).indent(-2));
+
+    TypedLine typed = TypedLine.enter("run", "--print-config", "--config=" + config);
+
+    assertThat(typed.exitCode()).as(typed.err()).isZero();
+    assertThat(typed.out()).contains("synth:", "convert:", "train:", "score:", "report:");
+  }
+
+  @Test
   void run_quiet_showsOnlyTheResult() throws IOException {
     Path config = write("synth:\n  classes: 2\n  train-per-class: 1\n  val-per-class: 1\n");
 

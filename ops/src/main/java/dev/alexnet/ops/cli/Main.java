@@ -1,7 +1,7 @@
 package dev.alexnet.ops.cli;
 
 import dev.alexnet.ops.console.Console;
-import dev.alexnet.ops.process.NativeMessages;
+import dev.alexnet.ops.console.NativeMessages;
 import dev.alexnet.ops.process.Termination;
 import java.time.Clock;
 import java.util.Locale;

@@ -2,7 +2,6 @@ package dev.alexnet.ops.console;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.alexnet.ops.process.NativeMessages;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;

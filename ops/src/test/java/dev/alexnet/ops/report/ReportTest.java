@@ -131,9 +131,7 @@ class ReportTest {
         .contains("alt=\"Loss by training step: training from 2.50 to 1.50, validation from 1.25")
         .contains("alt=\"Learning rate by training step: weights from 0.0100 to 0.00100\"")
         .contains("<p>Not comparable with the paper: the paper has errors of all of")
-        .contains("<h2>Errors by class</h2>")
-        .contains("<p>It means nothing here:</p>\n<p>five guesses always have one of 3 classes</p>")
-        .contains("<td class=\"number\" data-value=\"0\">–</td>")
+        .contains("<h2>Errors by class</h2>", "<p>five guesses always have one of 3 classes</p>")
         .contains("<dd>" + dataset.hash() + "</dd>");
     // Nothing is loaded from elsewhere.
     assertThat(html.replaceAll("\"data:[^\"]*\"", "")).doesNotContain("src=\"http", "url(");

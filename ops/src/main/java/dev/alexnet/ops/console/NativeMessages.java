@@ -1,4 +1,4 @@
-package dev.alexnet.ops.process;
+package dev.alexnet.ops.console;
 
 import dev.alexnet.infra.failure.Failure;
 import java.util.Set;

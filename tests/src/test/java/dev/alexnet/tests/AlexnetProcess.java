@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * Runs the command line in its own Java process, started as {@code java -cp} without the launcher.
  */
-final class AlexnetProcess {
+public final class AlexnetProcess {
   private final Process process;
   private final Path out;
   private final Path err;
@@ -26,7 +27,7 @@ final class AlexnetProcess {
   }
 
   /** The exit code and output of a process that has ended. */
-  record Ended(int exitCode, String out, String err) {}
+  public record Ended(int exitCode, String out, String err) {}
 
   static AlexnetProcess start(Path directory, List<String> arguments) throws IOException {
     return start(directory, List.of("-Xmx2g"), arguments);
@@ -36,6 +37,15 @@ final class AlexnetProcess {
    * @param options of the Java virtual machine
    */
   static AlexnetProcess start(Path directory, List<String> options, List<String> arguments)
+      throws IOException {
+    return start(directory, options, arguments, Map.of());
+  }
+
+  /**
+   * @param environment variables that are added to this process's
+   */
+  public static AlexnetProcess start(
+      Path directory, List<String> options, List<String> arguments, Map<String, String> environment)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -56,6 +66,7 @@ final class AlexnetProcess {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
+    builder.environment().putAll(environment);
     return new AlexnetProcess(builder.start(), out, err);
   }
 
@@ -63,7 +74,7 @@ final class AlexnetProcess {
     return start(directory, List.of(arguments)).await();
   }
 
-  Ended await() throws IOException, InterruptedException {
+  public Ended await() throws IOException, InterruptedException {
     int exitCode = process.waitFor();
     return new Ended(
         exitCode,
@@ -119,8 +130,13 @@ final class AlexnetProcess {
     boolean by(AlexnetProcess running) throws IOException;
   }
 
+  /** Sends the process a signal, such as {@code STOP}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+  }
+
   /** Whether the process has written a text to standard error. */
-  boolean says(String text) throws IOException {
+  public boolean says(String text) throws IOException {
     return Files.readString(err, StandardCharsets.UTF_8).contains(text);
   }
 
@@ -145,7 +161,7 @@ final class AlexnetProcess {
    *
    * @return whether it had to be killed; it may have ended by itself before
    */
-  boolean killOnce(BooleanSupplier reached) throws InterruptedException {
+  public boolean killOnce(BooleanSupplier reached) throws InterruptedException {
     while (!process.waitFor(1, TimeUnit.MILLISECONDS)) {
       if (reached.getAsBoolean()) {
         process.destroyForcibly().waitFor();
@@ -160,7 +176,7 @@ final class AlexnetProcess {
    *
    * @return whether it had to be killed
    */
-  boolean killAfter(long milliseconds) throws InterruptedException {
+  public boolean killAfter(long milliseconds) throws InterruptedException {
     if (process.waitFor(milliseconds, TimeUnit.MILLISECONDS)) {
       return false;
     }

@@ -59,7 +59,7 @@ final class TerminalWidth implements IntSupplier {
    * @param otherwise the width if there is no sensible one in the answer
    */
   static int columns(String answer, int otherwise) {
-    String[] numbers = answer.strip().split(" ");
+    String[] numbers = answer.strip().split(" ", -1);
     boolean sensible = numbers.length == 2 && numbers[1].matches("[1-9]\\d{0,3}");
     return sensible ? Integer.parseInt(numbers[1]) : otherwise;
   }

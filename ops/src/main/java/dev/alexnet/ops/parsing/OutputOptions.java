@@ -41,4 +41,8 @@ public final class OutputOptions {
   public boolean isVerbose() {
     return verbose;
   }
+
+  public boolean isQuiet() {
+    return quiet;
+  }
 }

@@ -22,12 +22,6 @@ public final class TrainingReport implements AutoCloseable {
   /** Fewer steps teach even a sound network too little to raise an alarm. */
   private static final long ENOUGH_STEPS = 200;
 
-  private static final String HINT =
-      "After %,d steps the loss is %.3f; that of chance, ln(classes), is %.3f, and a network that "
-          + "learns is at least %.0f %% below it. With many classes that is normal in the first "
-          + "epoch; in later ones, try another --learning-rate, or check that the labels belong to "
-          + "their images. --overfit-one-batch checks whether the network can learn at all";
-
   private final TrainingLog log;
   private final Progress progress;
   private final Consumer<String> notices;
@@ -138,7 +132,16 @@ public final class TrainingReport implements AutoCloseable {
     if (!hinted && done >= ENOUGH_STEPS && thisEpoch.meanLoss() > LEARNING * chanceLoss) {
       notices.accept(
           String.format(
-              Locale.ROOT, HINT, done, thisEpoch.meanLoss(), chanceLoss, (1 - LEARNING) * 100));
+              Locale.ROOT,
+              "After %,d steps the loss is %.3f; that of chance, ln(classes), is %.3f, and a "
+                  + "network that learns is at least %.0f %% below it. With many classes that is "
+                  + "normal in the first epoch; in later ones, try another --learning-rate, or "
+                  + "check that the labels belong to their images. --overfit-one-batch checks "
+                  + "whether the network can learn at all",
+              done,
+              thisEpoch.meanLoss(),
+              chanceLoss,
+              (1 - LEARNING) * 100));
       hinted = true;
     }
     thisEpoch = BatchResult.none();

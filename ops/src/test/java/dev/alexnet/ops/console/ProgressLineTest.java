@@ -56,8 +56,7 @@ class ProgressLineTest {
     }
 
     assertThat(shown.toString())
-        .contains(
-            ProgressLine.CLEAR_LINE + "convert: Waiting for another run" + System.lineSeparator());
+        .contains(ProgressLine.CLEAR + "convert: Waiting for another run" + System.lineSeparator());
   }
 
   @Test

@@ -197,8 +197,8 @@ class TrainerTest extends TrainingTest {
             first ->
                 assertThat(first)
                     .matches(
-                        "Epoch 1 of 2: loss 1\\.\\d{3}, top-1 error [\\d.]+ %; learning rate 1e-09,"
-                            + " [\\d,]+ images/s"),
+                        "Epoch 1 of 2: loss 1\\.\\d{3}, top-1 error [\\d.]+ %; learning rate "
+                            + "1.00e-09, [\\d,]+ images/s"),
             second -> assertThat(second).startsWith("Epoch 2 of 2: loss 1."));
     assertThat(notices).noneMatch(notice -> notice.contains("chance"));
   }

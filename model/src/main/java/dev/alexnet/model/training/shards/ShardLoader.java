@@ -34,12 +34,16 @@ final class ShardLoader {
     }
     directory.delete(file);
     Path partial = directory.partial(file);
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      download(shard, partial);
-      if (isIntact(shard, partial)) {
-        directory.move(partial, file);
-        return;
+    try {
+      for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        download(shard, partial);
+        if (isIntact(shard, partial)) {
+          directory.move(partial, file);
+          return;
+        }
       }
+    } finally {
+      // Also if the training ends while the file is checked.
       directory.delete(partial);
     }
     throw new Failure(

@@ -93,7 +93,7 @@ final class ApiHandler implements HttpHandler {
     }
     prepare(request, turn.get().script());
     Answer sound = sound(request);
-    Optional<Answer> faulty = faulty(fault, sound);
+    Optional<Answer> faulty = faulty(fault, request, sound);
     if (faulty.isPresent()) {
       if (fault != Fault.STALL) {
         faults.happened(turn.get());
@@ -113,7 +113,7 @@ final class ApiHandler implements HttpHandler {
     long length = request.header("Content-Length").map(Long::parseLong).orElse(2L);
     switch (script.fault()) {
       case STALL -> sleep(script.lasting());
-      case FLIPPED_UPLOAD -> exchange.setStreams(new FlippedStream(body, length / 2), null);
+      case FLIPPED_UPLOAD -> request.damage().want();
       case PARTIAL_CHUNK ->
           exchange.setStreams(new ShortStream(body, length / 2 / GRAIN * GRAIN), null);
       default -> {}
@@ -121,7 +121,7 @@ final class ApiHandler implements HttpHandler {
   }
 
   /** The response with the fault; empty if it has nothing that can go wrong. */
-  private static Optional<Answer> faulty(Fault fault, Answer sound) {
+  private static Optional<Answer> faulty(Fault fault, ApiRequest request, Answer sound) {
     return switch (fault) {
       case UNAVAILABLE_AFTER -> Optional.of(Answer.error(503, "refused with 503"));
       case SHORT_BODY ->
@@ -130,6 +130,7 @@ final class ApiHandler implements HttpHandler {
           Optional.of(sound)
               .filter(answer -> answer.isSuccess() && answer.body().length() > 0)
               .map(Answer::flipped);
+      case FLIPPED_UPLOAD -> Optional.of(sound).filter(answer -> request.damage().isDone());
       case WRONG_CHECKSUM ->
           Optional.of(sound.withWrongChecksum()).filter(answer -> !answer.equals(sound));
       default -> Optional.of(sound);

@@ -18,6 +18,7 @@ import java.util.zip.GZIPInputStream;
  * A request to the JSON API.
  *
  * @param name of the object, or prefix of a listing; empty if there is none
+ * @param damage to the content that is uploaded
  */
 record ApiRequest(
     String method,
@@ -26,7 +27,8 @@ record ApiRequest(
     String bucket,
     String name,
     Map<String, String> query,
-    HttpExchange exchange) {
+    HttpExchange exchange,
+    Damage damage) {
   private static final Pattern PATH =
       Pattern.compile(
           "/(?<host>download/|upload/|)storage/v1/b/(?<bucket>[^/]+)"
@@ -38,14 +40,15 @@ record ApiRequest(
     Map<String, String> query = queryOf(exchange.getRequestURI().getRawQuery());
     Matcher parts = PATH.matcher(path);
     if (!parts.matches()) {
-      return new ApiRequest(method, path, RequestKind.OTHER, "", "", query, exchange);
+      return new ApiRequest(method, path, RequestKind.OTHER, "", "", query, exchange, new Damage());
     }
     RequestKind kind = kindOf(method, parts, query, exchange.getRequestHeaders());
     String name = parts.group("name") == null ? "" : decode(parts.group("name"));
     if (kind == RequestKind.LIST) {
       name = query.getOrDefault("prefix", "");
     }
-    return new ApiRequest(method, path, kind, decode(parts.group("bucket")), name, query, exchange);
+    return new ApiRequest(
+        method, path, kind, decode(parts.group("bucket")), name, query, exchange, new Damage());
   }
 
   private static RequestKind kindOf(

@@ -56,7 +56,7 @@ interface Body {
 
       @Override
       public InputStream open() throws IOException {
-        return new FlippedStream(sound.open(), sound.length() / 2);
+        return new FlippedStream(sound.open(), sound.length() / 2, () -> {});
       }
     };
   }

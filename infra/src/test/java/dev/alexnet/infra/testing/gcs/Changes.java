@@ -30,7 +30,7 @@ final class Changes {
     try {
       ObjectFields fields = ObjectFields.ofQuery(request);
       switch (request.query().getOrDefault("uploadType", "")) {
-        case "media" -> draft.append(request.body(), Long.MAX_VALUE);
+        case "media" -> draft.append(request.damage().to(request.body()), Long.MAX_VALUE);
         case "multipart" -> fields = MultipartUpload.read(request, draft).or(fields);
         default -> throw new Refusal(400, "Unknown uploadType");
       }

@@ -33,7 +33,7 @@ public enum Fault {
   SHORT_BODY,
   /** One bit in the middle of the content that is sent is wrong. */
   FLIPPED_BIT,
-  /** One bit in the middle of the content that is received becomes wrong. */
+  /** One bit of the first byte of the content that is received becomes wrong; its name stays. */
   FLIPPED_UPLOAD,
   /** The CRC-32C that the response states is wrong. */
   WRONG_CHECKSUM,

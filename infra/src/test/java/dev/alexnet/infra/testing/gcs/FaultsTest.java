@@ -164,12 +164,22 @@ class FaultsTest {
     fake.script(FaultScript.of(Fault.FLIPPED_UPLOAD).every(1));
     client.post(UPLOAD + "media", "123456789");
 
-    assertThat(fake.content("bucket", "new")).asString().isEqualTo("123446789");
+    assertThat(fake.content("bucket", "new")).asString().isEqualTo("023456789");
     assertThat(
             client
                 .post(UPLOAD + "media", "123456789", "x-goog-hash", "crc32c=4waSgw==")
                 .statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void flippedUpload_multipart_changesTheContentAndNotTheName() throws IOException {
+    fake.script(FaultScript.of(Fault.FLIPPED_UPLOAD));
+    String body = "--edge\r\n\r\n{\"name\":\"new\"}\r\n--edge\r\n\r\n123456789\r\n--edge--\r\n";
+    client.post(UPLOAD + "multipart", body, "Content-Type", "multipart/related; boundary=edge");
+
+    assertThat(fake.content("bucket", "new")).asString().isEqualTo("023456789");
+    assertThat(fake.injected()).isEqualTo(Map.of(Fault.FLIPPED_UPLOAD, 1L));
   }
 
   @ParameterizedTest

@@ -7,11 +7,13 @@ import java.io.InputStream;
 final class FlippedStream extends InputStream {
   private final InputStream sound;
   private final long flipped;
+  private final Runnable whenFlipped;
   private long position;
 
-  FlippedStream(InputStream sound, long flipped) {
+  FlippedStream(InputStream sound, long flipped, Runnable whenFlipped) {
     this.sound = sound;
     this.flipped = flipped;
+    this.whenFlipped = whenFlipped;
   }
 
   @Override
@@ -26,6 +28,7 @@ final class FlippedStream extends InputStream {
     if (count > 0) {
       if (flipped >= position && flipped < position + count) {
         bytes[offset + (int) (flipped - position)] ^= 1;
+        whenFlipped.run();
       }
       position += count;
     }

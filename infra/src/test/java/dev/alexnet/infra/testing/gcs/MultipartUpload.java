@@ -32,7 +32,7 @@ final class MultipartUpload {
     byte[] metadata = until(body, separator);
     skipHeaders(body);
     byte[] content = until(body, separator);
-    draft.append(new ByteArrayInputStream(content), Long.MAX_VALUE);
+    draft.append(request.damage().to(new ByteArrayInputStream(content)), Long.MAX_VALUE);
     body.transferTo(OutputStream.nullOutputStream());
     return ObjectFields.ofJson(metadata);
   }

@@ -101,7 +101,8 @@ final class ResumableUploads {
     long end = Long.parseLong(chunk.group(2)) + 1;
     request.skip(Math.min(stored, end) - first);
     boolean last = whole || chunk.group(3).equals(String.valueOf(end));
-    session.draft.append(request.body(), (last ? end : end / GRAIN * GRAIN) - stored);
+    session.draft.append(
+        request.damage().to(request.body()), (last ? end : end / GRAIN * GRAIN) - stored);
   }
 
   /**

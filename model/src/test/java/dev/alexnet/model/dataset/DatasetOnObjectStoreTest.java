@@ -85,6 +85,7 @@ class DatasetOnObjectStoreTest {
     for (Shard shard : from.shards()) {
       store.delete(DATA.resolve(shard.name()));
     }
+    store.delete(DATA.resolve(Dataset.MANIFEST));
     for (int index = 0; index < count; index++) {
       byte[] content = ("shard " + index).getBytes(StandardCharsets.US_ASCII);
       Shard shard =

@@ -10,11 +10,14 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
 /**
  * A set of drawn pictures in the archives and layout of ILSVRC2012: a tar of tars for training, a
@@ -63,21 +66,32 @@ public final class SyntheticImageNet {
         PendingObject pendingValidation = store.create(validation);
         PendingObject pendingDevkit = store.create(devkit)) {
       ImageNetArchives archives = new ImageNetArchives(settings, threads, progress);
-      archives.writeTrain(pendingTrain.stream());
-      archives.writeValidation(pendingValidation.stream());
-      archives.writeDevkit(pendingDevkit.stream());
+      // Counted from the bytes that are written, not asked of the store.
+      SortedMap<String, Long> checksums = new TreeMap<>();
+      checksums.put(train.name(), counted(pendingTrain, archives::writeTrain));
+      checksums.put(validation.name(), counted(pendingValidation, archives::writeValidation));
+      checksums.put(devkit.name(), counted(pendingDevkit, archives::writeDevkit));
       pendingTrain.commit();
       pendingValidation.commit();
       pendingDevkit.commit();
       store.write(
-          output.resolve(RECORD),
-          Json.document(SynthRecord.of(settings).complete(checksums(output))));
+          output.resolve(RECORD), Json.document(SynthRecord.of(settings).complete(checksums)));
       store.deleteAbandoned(output);
     } catch (IOException e) {
       throw Failure.inputOutput("write the archives in", output, e);
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  private interface Archive {
+    void writeTo(OutputStream stream) throws IOException;
+  }
+
+  private static long counted(PendingObject pending, Archive archive) throws IOException {
+    CheckedOutputStream stream = new CheckedOutputStream(pending.stream(), new CRC32C());
+    archive.writeTo(stream);
+    return stream.getChecksum().getValue();
   }
 
   /**

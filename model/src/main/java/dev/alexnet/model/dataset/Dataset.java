@@ -176,13 +176,7 @@ public final class Dataset {
    */
   public Optional<String> oneClassNotice() {
     List<String> classes = manifest.classes().stream().map(ClassLabel::wnid).toList();
-    List<String> present =
-        classes.size() > 1 && store.exists(location.resolve(STATISTICS))
-            ? statistics().imagesOfClass().entrySet().stream()
-                .filter(images -> images.getValue() > 0)
-                .map(Map.Entry::getKey)
-                .toList()
-            : classes;
+    List<String> present = classes.size() > 1 ? classesWithImages(classes) : classes;
     return present.size() == 1
         ? Optional.of(
             ("All images of %s are of one class, '%s': a network only learns to answer that "
@@ -190,6 +184,21 @@ public final class Dataset {
                     + "converted")
                 .formatted(location, present.get(0)))
         : Optional.empty();
+  }
+
+  /** All classes if there are no statistics, which only what needs them asks for. */
+  private List<String> classesWithImages(List<String> classes) {
+    try {
+      return statistics().imagesOfClass().entrySet().stream()
+          .filter(images -> images.getValue() > 0)
+          .map(Map.Entry::getKey)
+          .toList();
+    } catch (Failure e) {
+      if (e.kind() != Failure.Kind.INPUT_MISSING) {
+        throw e;
+      }
+      return classes;
+    }
   }
 
   /**
@@ -204,16 +213,7 @@ public final class Dataset {
 
   private byte[] content(String name, String what) {
     Location file = location.resolve(name);
-    if (!store.exists(file)) {
-      throw new Failure(
-          Failure.Kind.INPUT_MISSING,
-          file
-              + " is missing, "
-              + what
-              + "; it was written with the dataset and has been moved or deleted. Put it back,"
-              + " or run the command that made the dataset again");
-    }
-    byte[] content = store.readAll(file);
+    byte[] content = present(file, what);
     if (!Sha256.of(content).equals(manifest.files().get(name))) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
@@ -226,6 +226,24 @@ public final class Dataset {
               + ". Put the original back, or run the command that made the dataset again");
     }
     return content;
+  }
+
+  private byte[] present(Location file, String what) {
+    try {
+      return store.readAll(file);
+    } catch (Failure e) {
+      if (e.kind() != Failure.Kind.INPUT_MISSING) {
+        throw e;
+      }
+      throw new Failure(
+          e.kind(),
+          file
+              + " is missing, "
+              + what
+              + "; it was written with the dataset and has been moved or deleted. Put it back,"
+              + " or run the command that made the dataset again",
+          e);
+    }
   }
 
   /**

@@ -256,7 +256,7 @@ public final class Trainer {
         checkpoints.deleteAll();
       }
       FailedBatch.forget(store, context.workdir());
-      TrainingRun.Outcome outcome =
+      TrainingOutcome outcome =
           TrainingRun.toTheEnd(
               context,
               session,
@@ -279,10 +279,7 @@ public final class Trainer {
   }
 
   private void export(
-      TrainingContext context,
-      TrainingSession session,
-      TrainingRun.Outcome outcome,
-      StallWatch watch) {
+      TrainingContext context, TrainingSession session, TrainingOutcome outcome, StallWatch watch) {
     Dataset data = context.data();
     Location model = context.model();
     ModelExport.Facts facts =

@@ -2,7 +2,6 @@ package dev.alexnet.model.training;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
-import dev.alexnet.model.arithmetic.ArithmeticSummary;
 import dev.alexnet.model.network.LayerSpec;
 import dev.alexnet.model.trace.StepTrace;
 import dev.alexnet.model.training.checkpoint.CheckpointState;
@@ -75,30 +74,6 @@ final class TrainingRun {
         checkpoints.history().lowestError(firstStep, context.trajectory().validationSet());
   }
 
-  /** How the loop ended. */
-  record Outcome(
-      long steps,
-      long resumedAt,
-      BatchResult training,
-      BatchResult validation,
-      int classes,
-      double rate,
-      List<String> replacedOperations) {
-
-    TrainingResult result(Location model, ArithmeticSummary arithmetic) {
-      return new TrainingResult(
-          model,
-          steps,
-          resumedAt,
-          false,
-          training.images() == 0 ? Double.NaN : training.meanLoss(),
-          validation.images() == 0 ? Double.NaN : validation.top1Error(),
-          validation.images() == 0 || classes <= 5 ? Double.NaN : validation.top5Error(),
-          rate,
-          arithmetic);
-    }
-  }
-
   /**
    * Trains to the end. However it ends, no checkpoint is left in progress.
    *
@@ -107,7 +82,7 @@ final class TrainingRun {
    * @param watch over everything that is written
    * @param logs publishes what is logged
    */
-  static Outcome toTheEnd(
+  static TrainingOutcome toTheEnd(
       TrainingContext context,
       TrainingSession session,
       Checkpoints checkpoints,
@@ -118,7 +93,7 @@ final class TrainingRun {
     if (resumption.step() > 0) {
       context.note("Continuing at step " + resumption.step() + " of " + context.totalSteps());
     }
-    Outcome outcome;
+    TrainingOutcome outcome;
     try {
       outcome = logged(context, session, checkpoints, resumption, clock, watch, logs);
     } catch (Failure e) {
@@ -151,7 +126,7 @@ final class TrainingRun {
     watch.publishing(workdir.local(), workdir.location(), Executors.callable(logs.ofNow()));
   }
 
-  private static Outcome logged(
+  private static TrainingOutcome logged(
       TrainingContext context,
       TrainingSession session,
       Checkpoints checkpoints,
@@ -174,7 +149,7 @@ final class TrainingRun {
     }
   }
 
-  private Outcome run(Resumption resumption) {
+  private TrainingOutcome run(Resumption resumption) {
     report.arithmetic(firstStep, session.arithmetic());
     if (firstStep > 0) {
       writer.beginPublication(firstStep, logs.ofNow());
@@ -197,7 +172,7 @@ final class TrainingRun {
           session.validate(context.stopRequested()).orElseThrow(() -> stopped(totalSteps));
     }
     writer.await();
-    return new Outcome(
+    return new TrainingOutcome(
         totalSteps,
         firstStep,
         report.lastLogged(),

@@ -40,11 +40,11 @@ class PublicationFaultsTest {
     LocalCheckpoints checkpoints =
         new LocalCheckpoints(ObjectStores.standard(), directory.resolve("reference"));
     for (long step = 1; step <= 4; step++) {
-      PublishedCheckpointsTest.write(checkpoints, step, step == 1 ? 0.1 : 0.5);
+      PublishedCheckpointsFixture.write(checkpoints, step, step == 1 ? 0.1 : 0.5);
     }
-    before = PublishedCheckpointsTest.files(directory.resolve("reference"));
-    PublishedCheckpointsTest.write(checkpoints, 5, 0.5);
-    after = PublishedCheckpointsTest.files(directory.resolve("reference"));
+    before = PublishedCheckpointsFixture.files(directory.resolve("reference"));
+    PublishedCheckpointsFixture.write(checkpoints, 5, 0.5);
+    after = PublishedCheckpointsFixture.files(directory.resolve("reference"));
   }
 
   private PublishedCheckpoints on(Path machine, FakeGcs service) {
@@ -102,7 +102,7 @@ class PublicationFaultsTest {
         before.forEach(
             (name, content) -> service.put(KEY + name, content.getBytes(StandardCharsets.UTF_8)));
         PublishedCheckpoints checkpoints = on(machine, service);
-        PublishedCheckpointsTest.write(checkpoints, 5, 0.5);
+        PublishedCheckpointsFixture.write(checkpoints, 5, 0.5);
         service.script(FaultScript.of(fault).at(k));
         try {
           publish(checkpoints);
@@ -123,8 +123,8 @@ class PublicationFaultsTest {
         publish(again);
         assertThat(files(service)).isEqualTo(after);
         assertThat(newest(on(other, service), notices)).isEqualTo(5);
-        assertThat(PublishedCheckpointsTest.files(other))
-            .containsAllEntriesOf(PublishedCheckpointsTest.files(machine));
+        assertThat(PublishedCheckpointsFixture.files(other))
+            .containsAllEntriesOf(PublishedCheckpointsFixture.files(machine));
         assertThat(service.failures()).isEmpty();
       }
       assertThat(notices).noneMatch(notice -> notice.contains("is skipped"));

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoCloudRunsTest {
   private static final String WORKDIR = CloudBucket.URL + "/runs/first";
   private static final int OUTPUT_EXISTS = 73;
+  private static final int INTERRUPTED = 75;
 
   @TempDir Path directory;
 
@@ -28,18 +28,23 @@ class TwoCloudRunsTest {
   }
 
   @Test
-  void run_twoAtOnce_oneFinishesAndTheOtherExitsWith73() throws Exception {
+  void run_whileAnotherWorksThere_exitsWith73AndDisturbsNothing() throws Exception {
     Path job = SmallJob.write(directory);
+    String endless = Files.readString(job).replace("steps: 30", "steps: 1000000");
+    Files.writeString(job, endless.replace("checkpoint-steps: 10", "checkpoint-steps: 1000000"));
     try (CloudBucket bucket = CloudBucket.start(directory)) {
-      AlexnetProcess left = bucket.start(home("left"), SmallJob.command(job, WORKDIR));
-      AlexnetProcess right = bucket.start(home("right"), SmallJob.command(job, WORKDIR));
-      List<AlexnetProcess.Ended> ended = List.of(left.await(), right.await());
+      AlexnetProcess working = bucket.start(home("working"), SmallJob.command(job, WORKDIR));
+      while (!says(working, "] synth")) {
+        Thread.onSpinWait();
+      }
+      AlexnetProcess.Ended other =
+          bucket.start(home("other"), SmallJob.command(job, WORKDIR)).await();
+      assertThat(other.exitCode()).as(other.err()).isEqualTo(OUTPUT_EXISTS);
+      assertThat(other.err()).contains("Another run is working in " + WORKDIR);
 
-      int winner = ended.get(0).exitCode() == 0 ? 0 : 1;
-      AlexnetProcess.Ended loser = ended.get(1 - winner);
-      assertThat(ended.get(winner).exitCode()).as(ended.get(winner).err()).isZero();
-      assertThat(loser.exitCode()).as(loser.err()).isEqualTo(OUTPUT_EXISTS);
-      assertThat(loser.err()).contains("Another run is working in " + WORKDIR);
+      working.signal("TERM");
+      AlexnetProcess.Ended stopped = working.await();
+      assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(INTERRUPTED);
     }
   }
 

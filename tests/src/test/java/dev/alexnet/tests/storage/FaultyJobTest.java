@@ -31,7 +31,8 @@ class FaultyJobTest {
           Fault.RESET_AFTER,
           Fault.SHORT_BODY,
           Fault.FLIPPED_BIT,
-          Fault.FLIPPED_UPLOAD);
+          Fault.FLIPPED_UPLOAD,
+          Fault.WRONG_CHECKSUM);
   private static final Set<Fault> ALL =
       EnumSet.of(
           Fault.REQUEST_TIMEOUT,

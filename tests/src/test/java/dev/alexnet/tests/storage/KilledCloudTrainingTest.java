@@ -16,27 +16,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A training in a bucket that is killed again and again, each time continued on a machine that has
- * nothing, ends with the weights of an undisturbed one on a local disk.
+ * A training in a bucket that is killed at any moment, and continued on a machine that has nothing,
+ * ends with the weights of an undisturbed one on a local disk.
  */
 class KilledCloudTrainingTest {
   private static final long SEED = 20121203;
-  private static final String WORKDIR = CloudBucket.URL + "/training";
 
   @TempDir Path directory;
 
   @Test
-  void train_killedThreeTimes_endsWithTheWeightsOfALocalOne() throws Exception {
-    killTimes(3);
+  void train_killedAtThreeMoments_endsWithTheWeightsOfALocalOne() throws Exception {
+    killAtMoments(3);
   }
 
   @Test
   @Tag("endurance")
-  void train_killedTwentyTimes_endsWithTheWeightsOfALocalOne() throws Exception {
-    killTimes(20);
+  void train_killedAtTwentyMoments_endsWithTheWeightsOfALocalOne() throws Exception {
+    killAtMoments(20);
   }
 
-  private void killTimes(int kills) throws Exception {
+  private void killAtMoments(int kills) throws Exception {
     Path data = dataset();
     long started = System.nanoTime();
     Map<String, byte[]> local = local(data);
@@ -45,14 +44,20 @@ class KilledCloudTrainingTest {
     int killed = 0;
     try (CloudBucket bucket = bucketWith(data)) {
       for (int attempt = 0; attempt < kills; attempt++) {
+        String workdir = "training-" + attempt;
         long delay = (long) (milliseconds * (0.3 + 0.6 * random.nextDouble()));
-        killed += bucket.start(home("try-" + attempt), command()).killAfter(delay) ? 1 : 0;
+        boolean inTime = bucket.start(home("killed-" + attempt), command(workdir)).killAfter(delay);
+        killed += inTime ? 1 : 0;
+        AlexnetProcess.Ended ended =
+            bucket.start(home("continued-" + attempt), command(workdir)).await();
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(weights(bucket.files(workdir)))
+            .as("killed after %d ms", delay)
+            .isEqualTo(weights(local));
       }
-      AlexnetProcess.Ended last = bucket.start(home("last"), command()).await();
-      assertThat(last.exitCode()).as(last.err()).isZero();
-      assertThat(killed).isPositive();
-      assertThat(weights(bucket.files("training"))).isEqualTo(weights(local));
     }
+    // A machine that is suddenly faster may end some trainings before their moment.
+    assertThat(killed).isGreaterThan(kills / 2);
   }
 
   /** Eight shards. */
@@ -74,9 +79,10 @@ class KilledCloudTrainingTest {
     return Files.createDirectory(directory.resolve(name));
   }
 
-  private static List<String> command() {
+  private static List<String> command(String workdir) {
     return List.of(
-        ("train --data gs://bucket/data --workdir " + WORKDIR + settings()).split(" ", -1));
+        ("train --data gs://bucket/data --workdir " + CloudBucket.URL + "/" + workdir + settings())
+            .split(" ", -1));
   }
 
   private static String settings() {
@@ -114,6 +120,6 @@ class KilledCloudTrainingTest {
     Map<String, byte[]> weights = new TreeMap<>(files);
     weights.keySet().removeIf(name -> !name.matches("(checkpoints|model)/.*(data-.*|index|pb)"));
     assertThat(weights).isNotEmpty();
-    return ComparableFiles.of(weights, WORKDIR);
+    return ComparableFiles.of(weights, "");
   }
 }

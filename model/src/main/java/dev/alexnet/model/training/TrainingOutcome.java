@@ -23,7 +23,9 @@ record TrainingOutcome(
         false,
         training.images() == 0 ? Double.NaN : training.meanLoss(),
         validation.images() == 0 ? Double.NaN : validation.top1Error(),
-        validation.images() == 0 || classes <= 5 ? Double.NaN : validation.top5Error(),
+        validation.images() > 0 && BatchResult.hasTop5Error(classes)
+            ? validation.top5Error()
+            : Double.NaN,
         rate,
         arithmetic);
   }

@@ -156,7 +156,7 @@ public final class TrainingReport implements AutoCloseable {
     if (lastValidation.images() > 0) {
       append(line, "validation loss %.3f, ", lastValidation.meanLoss());
       append(line, "top-1 error %.1f %%", 100 * lastValidation.top1Error());
-      if (classes > 5) {
+      if (BatchResult.hasTop5Error(classes)) {
         append(line, ", top-5 error %.1f %%", 100 * lastValidation.top5Error());
       }
       line.append("; ");

@@ -26,6 +26,14 @@ public record BatchResult(long images, double meanLoss, double top1, double top5
     return 1 - top1 / images;
   }
 
+  /**
+   * Whether a top-5 error says anything: among five classes or fewer, every class is among the
+   * first five.
+   */
+  public static boolean hasTop5Error(int classes) {
+    return classes > 5;
+  }
+
   /** The share of images whose class was not among the first five, 0 to 1. */
   public double top5Error() {
     return 1 - top5 / images;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Crc32c;
-import dev.alexnet.infra.storage.FakeGcsStore;
+import dev.alexnet.infra.storage.EmulatedStores;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -33,7 +33,7 @@ class CheckedReadingTest {
   private static final Location OBJECT = new Location("gs://bucket/object");
 
   private final FakeGcs gcs = new FakeGcs();
-  private final ObjectStore store = FakeGcsStore.of(gcs);
+  private final ObjectStore store = EmulatedStores.standard(gcs);
 
   @AfterEach
   void tearDown() {

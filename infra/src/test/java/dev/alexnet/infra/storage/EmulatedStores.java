@@ -2,11 +2,18 @@ package dev.alexnet.infra.storage;
 
 import dev.alexnet.infra.storage.gcs.GcsRetries;
 import dev.alexnet.infra.storage.gcs.GcsStore;
+import dev.alexnet.infra.testing.gcs.FakeGcs;
 import java.time.Duration;
 
 /** Stores of the fake service for the tests of other packages. */
 public final class EmulatedStores {
   private EmulatedStores() {}
+
+  /** A store for local locations, and for {@code gs://} those of the fake. */
+  public static ObjectStore standard(FakeGcs gcs) {
+    return new SchemeStore(
+        new LocalStore(), () -> GcsStore.emulator(gcs.address(), GcsRetries.standard()));
+  }
 
   /** A store that soon gives up. */
   public static ObjectStore at(String address) {

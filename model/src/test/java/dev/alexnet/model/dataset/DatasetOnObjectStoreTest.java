@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Crc32c;
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.storage.FakeGcsStore;
+import dev.alexnet.infra.storage.EmulatedStores;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.testing.gcs.FakeGcs;
@@ -38,7 +38,7 @@ class DatasetOnObjectStoreTest {
   private static final Location DATA = new Location("gs://bucket/data");
 
   private final FakeGcs gcs = new FakeGcs();
-  private final ObjectStore store = FakeGcsStore.of(gcs);
+  private final ObjectStore store = EmulatedStores.standard(gcs);
   @TempDir private Path directory;
   private Dataset local;
 

@@ -28,6 +28,8 @@ public final class OutputOptions {
           "Shows all settings, not only those that were given, and what TensorFlow itself says.")
   private boolean verbose;
 
+  /** Only for the help: it is heeded by name. */
+  @SuppressWarnings("UnusedVariable")
   @Option(
       names = QUIET,
       order = 999,
@@ -40,9 +42,5 @@ public final class OutputOptions {
 
   public boolean isVerbose() {
     return verbose;
-  }
-
-  public boolean isQuiet() {
-    return quiet;
   }
 }

@@ -2,7 +2,7 @@ package dev.alexnet.pipelines.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alexnet.infra.storage.FakeGcsStore;
+import dev.alexnet.infra.storage.EmulatedStores;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.testing.gcs.FakeGcs;
 import dev.alexnet.pipelines.fixture.Archives;
@@ -67,7 +67,7 @@ class LatencyBenchmarkTest {
   private static double seconds(FakeGcs gcs, int round, long latency) throws Exception {
     gcs.setLatency(Duration.ofMillis(latency));
     SerialConversion conversion =
-        new SerialConversion(FakeGcsStore.of(gcs), settings(round, latency));
+        new SerialConversion(EmulatedStores.standard(gcs), settings(round, latency));
     long start = System.nanoTime();
     conversion.index();
     long indexed = System.nanoTime();

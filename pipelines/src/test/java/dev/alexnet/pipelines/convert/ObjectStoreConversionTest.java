@@ -4,7 +4,7 @@ import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.storage.FakeGcsStore;
+import dev.alexnet.infra.storage.EmulatedStores;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.testing.gcs.FakeGcs;
@@ -36,7 +36,7 @@ class ObjectStoreConversionTest extends ConversionTest {
   private static final String DEVKIT = "input/ILSVRC2012_devkit_t12.tar.gz";
 
   private final FakeGcs gcs = new FakeGcs();
-  private final ObjectStore cloud = FakeGcsStore.of(gcs);
+  private final ObjectStore cloud = EmulatedStores.standard(gcs);
 
   @AfterEach
   void tearDown() {

@@ -3,15 +3,13 @@ package dev.alexnet.pipelines.convert;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.reading.CheckedObject;
-import dev.alexnet.infra.reading.CheckedRange;
 import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.source.ClassOrder;
+import dev.alexnet.pipelines.source.Index;
 import dev.alexnet.pipelines.source.InputLayout;
 import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureSource;
-import dev.alexnet.pipelines.source.SourcePart;
 import dev.alexnet.pipelines.source.SourceSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +29,8 @@ final class SerialConversion {
   private final ObjectStore store;
   private final ConvertSettings settings;
   private final Map<Integer, List<PictureReference>> references = new TreeMap<>();
-  private final List<Rejection> rejections = new ArrayList<>();
-  private final List<String> ignored = new ArrayList<>();
-  private final List<CheckedRange> read = new ArrayList<>();
   private ConvertPlan plan;
+  private Index index;
 
   SerialConversion(ObjectStore store, ConvertSettings settings) {
     this.store = store;
@@ -60,10 +56,12 @@ final class SerialConversion {
                 ClassOrder.AUTO));
     plan = ConvertPlan.of(store, settings, source);
     ConvertedShards.outputOf(store, plan).begin(Progress.SILENT, (dataset, damaged) -> {});
-    for (SourcePart part : source.parts()) {
-      part.index(store, new Found());
+    index = Index.of(source, store);
+    for (PictureReference reference : index.pictures) {
+      int shard = plan.order().shard(reference.id(), settings.shards());
+      references.computeIfAbsent(shard, absent -> new ArrayList<>()).add(reference);
     }
-    CheckedObject.require(store, read);
+    CheckedObject.require(store, index.read);
   }
 
   void write() {
@@ -95,30 +93,8 @@ final class SerialConversion {
   }
 
   void commit() {
-    new DatasetCommit(plan, store).run(settings.shards(), references.keySet(), rejections, ignored);
-  }
-
-  private final class Found implements SourcePart.Listener {
-    @Override
-    public void picture(PictureReference reference) {
-      int shard = plan.order().shard(reference.id(), settings.shards());
-      references.computeIfAbsent(shard, s -> new ArrayList<>()).add(reference);
-    }
-
-    @Override
-    public void read(CheckedRange range) {
-      read.add(range);
-    }
-
-    @Override
-    public void rejected(Rejection rejection) {
-      rejections.add(rejection);
-    }
-
-    @Override
-    public void ignored(String name) {
-      ignored.add(name);
-    }
+    new DatasetCommit(plan, store)
+        .run(settings.shards(), references.keySet(), index.rejections, index.ignored);
   }
 
   private static final class Silent implements ShardWriter.Listener {

@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that the parts of a source hold. */
-final class Index implements SourcePart.Listener {
-  final List<PictureReference> pictures = new ArrayList<>();
-  final List<Rejection> rejections = new ArrayList<>();
-  final List<String> ignored = new ArrayList<>();
-  final List<CheckedRange> read = new ArrayList<>();
+public final class Index implements SourcePart.Listener {
+  public final List<PictureReference> pictures = new ArrayList<>();
+  public final List<Rejection> rejections = new ArrayList<>();
+  public final List<String> ignored = new ArrayList<>();
+  public final List<CheckedRange> read = new ArrayList<>();
 
   static Index of(PictureSource source) {
     return of(source, ObjectStores.standard());
   }
 
-  static Index of(PictureSource source, ObjectStore store) {
+  public static Index of(PictureSource source, ObjectStore store) {
     Index index = new Index();
     source.parts().forEach(part -> part.index(store, index));
     return index;

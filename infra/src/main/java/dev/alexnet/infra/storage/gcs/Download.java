@@ -99,7 +99,7 @@ final class Download {
     CRC32C crc = new CRC32C();
     byte[] buffer = new byte[BUFFER];
     long position = from;
-    try (ObjectStream stream = reader.stream(source, OptionalLong.of(generation), from, end)) {
+    try (GcsObjectStream stream = reader.stream(source, OptionalLong.of(generation), from, end)) {
       for (int count = stream.read(buffer, 0, BUFFER);
           count >= 0;
           count = stream.read(buffer, 0, BUFFER)) {

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * Bytes of one generation of an object, in order. If a response breaks, ends early or is silent,
  * the next request begins where it ended.
  */
-final class ObjectStream extends InputStream {
+final class GcsObjectStream extends InputStream {
   private final GcsService service;
   private final Retrier retrier;
   private final Location location;
@@ -28,7 +28,7 @@ final class ObjectStream extends InputStream {
    * @param from the first byte
    * @param end after the last byte, which must exist; {@link Long#MAX_VALUE} for all
    */
-  ObjectStream(
+  GcsObjectStream(
       GcsService service,
       Retrier retrier,
       Location location,

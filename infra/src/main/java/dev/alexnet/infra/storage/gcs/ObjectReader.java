@@ -25,7 +25,7 @@ final class ObjectReader {
   LoadedObject load(Location location) {
     long generation = 0;
     for (int i = 0; i < CHECKS; i++) {
-      try (ObjectStream stream = stream(location, OptionalLong.empty(), 0, Long.MAX_VALUE)) {
+      try (GcsObjectStream stream = stream(location, OptionalLong.empty(), 0, Long.MAX_VALUE)) {
         ObjectEntry object = stream.object();
         generation = object.generation();
         byte[] content = new byte[Math.toIntExact(object.size())];
@@ -45,7 +45,7 @@ final class ObjectReader {
 
   byte[] readRange(Location location, long generation, long offset, int length) {
     byte[] range = new byte[length];
-    try (ObjectStream stream =
+    try (GcsObjectStream stream =
         stream(location, OptionalLong.of(generation), offset, offset + length)) {
       int count = fill(stream, range);
       if (count < length) {
@@ -61,7 +61,7 @@ final class ObjectReader {
     return range;
   }
 
-  private static int fill(ObjectStream stream, byte[] target) {
+  private static int fill(GcsObjectStream stream, byte[] target) {
     int filled = 0;
     while (filled < target.length) {
       int count = stream.read(target, filled, target.length - filled);
@@ -97,7 +97,7 @@ final class ObjectReader {
     byte[] buffer = new byte[1 << 18];
     for (int i = 1; i < CHECKS; i++) {
       crc.reset();
-      try (ObjectStream stream =
+      try (GcsObjectStream stream =
           stream(location, OptionalLong.of(object.generation()), 0, object.size())) {
         for (int count = stream.read(buffer, 0, buffer.length);
             count >= 0;
@@ -120,7 +120,7 @@ final class ObjectReader {
     return retrier.failures().damaged(location, object.generation(), CHECKS);
   }
 
-  ObjectStream stream(Location location, OptionalLong generation, long from, long end) {
-    return new ObjectStream(service, retrier, location, generation, from, end);
+  GcsObjectStream stream(Location location, OptionalLong generation, long from, long end) {
+    return new GcsObjectStream(service, retrier, location, generation, from, end);
   }
 }

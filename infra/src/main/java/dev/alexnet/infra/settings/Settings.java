@@ -55,6 +55,18 @@ public abstract class Settings implements Serializable {
     return definition().settings().stream().flatMap(one -> arguments(one).stream()).toList();
   }
 
+  /** The values that are not defaults, as text by name. */
+  protected final SortedMap<String, String> textOfGiven(List<Setting<?>> some) {
+    SortedMap<String, String> given = new TreeMap<>();
+    for (Setting<?> setting : some) {
+      Object value = get(setting);
+      if (value != null && !value.equals(setting.defaultValue())) {
+        given.put(setting.name(), text(setting));
+      }
+    }
+    return given;
+  }
+
   private <T> String text(Setting<T> setting) {
     T value = get(setting);
     return value == null ? "" : setting.type().text(value);

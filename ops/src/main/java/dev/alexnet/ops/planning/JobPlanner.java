@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.Suggestion;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.ops.job.JobFile.Entry;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Plans the steps of a job from a job file, which has a section for each step. */
 public final class JobPlanner {
@@ -35,22 +37,40 @@ public final class JobPlanner {
 
   /**
    * @param where what to call the job file in an error
-   * @throws Failure of kind USAGE that lists everything that is wrong with the file
+   * @param ofMachine values of options that replace those of the job file, for each step that has
+   *     such an option
+   * @throws Failure of kind USAGE that lists everything that is wrong with the file, or if no step
+   *     has an option that the machine sets
    */
-  public List<JobStep> plan(List<Entry> sections, String where, Location workdir) {
+  public List<JobStep> plan(
+      List<Entry> sections, String where, Location workdir, Map<String, String> ofMachine) {
     // Both splits read the same section, whose problems are listed once.
     Set<String> problems = new LinkedHashSet<>(unknown(sections));
     List<JobStep> steps = new ArrayList<>();
     Map<Product, Location> made = new EnumMap<>(Product.class);
+    Set<String> withoutStep = new TreeSet<>(ofMachine.keySet());
     for (PlannedStep planned : possible) {
       Optional<Entry> section = find(sections, planned.section());
       if (section.isPresent() && isWanted(planned, section.get())) {
-        steps.add(step(planned, section.get(), made, workdir, problems));
+        Map<String, Entry> entries = entries(planned, section.get());
+        optionsOf(planned).stream()
+            .filter(ofMachine::containsKey)
+            .forEach(
+                name -> {
+                  withoutStep.remove(name);
+                  int line = section.get().line();
+                  entries.put(name, new Entry(name, line, ofMachine.get(name), List.of()));
+                });
+        steps.add(
+            step(planned, section.get(), List.copyOf(entries.values()), made, workdir, problems));
         made.putAll(planned.placesIn(workdir));
       }
     }
     if (steps.isEmpty()) {
       problems.add("there is no section; the sections are " + String.join(", ", sectionNames()));
+    }
+    if (!withoutStep.isEmpty()) {
+      problems.add("no step has the options " + String.join(", ", withoutStep));
     }
     Problems all = new Problems(where);
     problems.forEach(all::add);
@@ -61,6 +81,7 @@ public final class JobPlanner {
   private JobStep step(
       PlannedStep planned,
       Entry section,
+      List<Entry> entries,
       Map<Product, Location> made,
       Location workdir,
       Set<String> problems) {
@@ -77,8 +98,7 @@ public final class JobPlanner {
                 inputs.add(product.identity(made.get(product)));
               }
             });
-    SectionParser parser =
-        new SectionParser(planned.command().get(), section, entries(planned, section), decided);
+    SectionParser parser = new SectionParser(planned.command().get(), section, entries, decided);
     problems.addAll(parser.problems());
     return new CommandStep(
         planned.name(),
@@ -97,7 +117,7 @@ public final class JobPlanner {
   }
 
   /** The entries for all parts of the section, replaced by those of this part. */
-  private List<Entry> entries(PlannedStep planned, Entry section) {
+  private Map<String, Entry> entries(PlannedStep planned, Entry section) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     Set<String> parts = parts(section);
     for (Entry entry : section.entries()) {
@@ -107,7 +127,11 @@ public final class JobPlanner {
     }
     find(section.entries(), planned.part())
         .ifPresent(part -> part.entries().forEach(entry -> entries.put(entry.key(), entry)));
-    return List.copyOf(entries.values());
+    return entries;
+  }
+
+  private static List<String> optionsOf(PlannedStep planned) {
+    return planned.command().get().definition().settings().stream().map(Setting::name).toList();
   }
 
   private Set<String> parts(Entry section) {

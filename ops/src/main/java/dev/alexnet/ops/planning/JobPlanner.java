@@ -7,6 +7,7 @@ import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.Suggestion;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.job.JobFile.Entry;
 import dev.alexnet.ops.job.JobStep;
 import dev.alexnet.ops.planning.PlannedStep.Product;
@@ -19,20 +20,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Plans the steps of a job from a job file, which has a section for each step. */
 public final class JobPlanner {
   private final List<PlannedStep> possible;
   private final OutputVerifier verifier;
+  private final ObjectStore store;
 
   /**
    * @param possible steps in the order in which a job runs them
    */
   @Inject
-  public JobPlanner(List<PlannedStep> possible, OutputVerifier verifier) {
+  public JobPlanner(List<PlannedStep> possible, OutputVerifier verifier, ObjectStore store) {
     this.possible = List.copyOf(possible);
     this.verifier = requireNonNull(verifier, "verifier is null");
+    this.store = requireNonNull(store, "store is null");
   }
 
   /**
@@ -98,7 +102,8 @@ public final class JobPlanner {
                 inputs.add(product.identity(made.get(product)));
               }
             });
-    SectionParser parser = new SectionParser(planned.command().get(), section, entries, decided);
+    PlannedCommand command = planned.command().get();
+    SectionParser parser = new SectionParser(command, section, entries, decided);
     problems.addAll(parser.problems());
     return new CommandStep(
         planned.name(),
@@ -107,7 +112,20 @@ public final class JobPlanner {
         directory,
         inputs,
         planned.placesIn(workdir),
+        given(planned, command, parser, decided.keySet()),
         verifier);
+  }
+
+  private GivenInputs given(
+      PlannedStep planned, PlannedCommand command, SectionParser parser, Set<String> decided) {
+    Map<String, List<Location>> places = new TreeMap<>();
+    if (parser.problems().isEmpty()) {
+      List<String> arguments = parser.commandLine().subList(1, parser.commandLine().size());
+      places.putAll(command.definition().parse(arguments, new ArrayList<>()).places());
+      places.keySet().removeAll(decided);
+      places.values().removeIf(List::isEmpty);
+    }
+    return new GivenInputs(store, command, places, planned.needs());
   }
 
   /** A section with parts asks for those parts only; a section without any asks for all. */

@@ -4,6 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.parsing.SettingsCommand;
+import java.util.Optional;
 
 /** A command that can be a step of a job. Its options are parsed before its methods are called. */
 public interface PlannedCommand extends SettingsCommand {
@@ -13,4 +14,15 @@ public interface PlannedCommand extends SettingsCommand {
   void validate();
 
   StepOutcome perform(Progress progress);
+
+  /**
+   * Identifies what the command would read at a place that it was given. By default that is the
+   * content of a file, or the names and lengths of the files in a directory.
+   *
+   * @param option that gives the place
+   * @return empty for the default
+   */
+  default Optional<String> fingerprint(String option) {
+    return Optional.empty();
+  }
 }

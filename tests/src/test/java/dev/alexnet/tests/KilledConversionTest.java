@@ -80,7 +80,7 @@ class KilledConversionTest {
         AlexnetProcess.start(directory, convertTo("stopped"))
             .terminateOnce(running -> !finished(output).isEmpty());
 
-    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(143);
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(75);
     assertThat(ended.err())
         .endsWith(
             "alexnet: stopped by a signal before the end; committed work is kept. Run the same command again to continue\n");

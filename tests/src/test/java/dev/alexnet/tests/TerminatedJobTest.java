@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -91,5 +95,61 @@ class TerminatedJobTest {
     return Files.readAllLines(metrics).stream()
         .map(line -> line.replaceAll("\"images_per_second\":[^,}]*", ""))
         .toList();
+  }
+
+  @Test
+  void run_terminatedInScoring_exitsWith75AndKeepsTheShardsThatWereDone() throws Exception {
+    Path job =
+        Files.writeString(
+            directory.resolve("score.yaml"),
+            """
+            synth:
+              classes: 3
+              train-per-class: 20
+              val-per-class: 100
+            convert:
+              size: 56
+              shards: 12
+            train:
+              preset: mini
+              steps: 10
+              batch: 16
+            score:
+              batch: 20
+              views: 10
+              join-up-to: 0
+            """);
+    Path scores = directory.resolve("work/scores");
+    List<String> run = List.of("run", "--config", job.toString(), "--workdir", "work");
+
+    AlexnetProcess.Ended stopped =
+        AlexnetProcess.start(directory, run)
+            .terminateOnce(running -> done(scores.resolve(".score")).size() >= 3);
+    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(75);
+    Map<Path, FileTime> before = new TreeMap<>();
+    for (Path entry : done(scores.resolve(".score"))) {
+      String number = entry.getFileName().toString().replace(".json", "");
+      Path rows = scores.resolve("predictions-" + number + "-of-00012.jsonl");
+      before.put(rows, Files.getLastModifiedTime(rows));
+    }
+    assertThat(before).hasSizeBetween(3, 11);
+
+    AlexnetProcess.Ended resumed = AlexnetProcess.start(directory, run).await();
+
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    for (Map.Entry<Path, FileTime> rows : before.entrySet()) {
+      assertThat(Files.getLastModifiedTime(rows.getKey())).isEqualTo(rows.getValue());
+    }
+    assertThat(done(scores.resolve(".score"))).isEmpty();
+  }
+
+  /** The entries of shards in a ledger's directory. */
+  private static List<Path> done(Path ledger) throws IOException {
+    if (!Files.isDirectory(ledger)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(ledger)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    }
   }
 }

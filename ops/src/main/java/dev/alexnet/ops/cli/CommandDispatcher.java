@@ -7,6 +7,7 @@ import dev.alexnet.ops.command.Commands;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.parsing.CommandLines;
 import dev.alexnet.ops.parsing.OutputOptions;
+import dev.alexnet.ops.process.Termination;
 import dev.alexnet.ops.runner.RunnerOptions;
 import dev.alexnet.ops.runner.RunsOnBeam;
 import java.util.ArrayList;
@@ -24,11 +25,14 @@ final class CommandDispatcher {
   private final Console console;
   private final ExitCodes exitCodes;
   private final RunnerOptions runnerOptions;
+  private final Termination termination;
 
-  private CommandDispatcher(Console console, ExitCodes exitCodes, RunnerOptions runnerOptions) {
+  private CommandDispatcher(
+      Console console, ExitCodes exitCodes, RunnerOptions runnerOptions, Termination termination) {
     this.console = console;
     this.exitCodes = exitCodes;
     this.runnerOptions = runnerOptions;
+    this.termination = termination;
   }
 
   /**
@@ -49,7 +53,9 @@ final class CommandDispatcher {
       Console shown = own.contains(OutputOptions.QUIET) ? console.quietly() : console;
       Injector injector = Composition.of(platform.apply(shown), rest);
       RunnerOptions runnerOptions = injector.getInstance(RunnerOptions.class);
-      CommandDispatcher dispatcher = new CommandDispatcher(console, exitCodes, runnerOptions);
+      CommandDispatcher dispatcher =
+          new CommandDispatcher(
+              console, exitCodes, runnerOptions, injector.getInstance(Termination.class));
       int exitCode = dispatcher.commandLine(injector, own).execute(own.toArray(String[]::new));
       return exitCode == CommandLine.ExitCode.OK ? exitCodes.afterResult() : exitCode;
     } catch (Throwable thrown) {
@@ -106,6 +112,9 @@ final class CommandDispatcher {
     } catch (Failure failure) {
       return exitCodes.afterThrown(failure);
     }
-    return new RunLast().execute(parsed);
+    // Pipelines keep finished shards, and jobs keep finished steps.
+    return command.getCommand() instanceof RunsOnBeam
+        ? termination.resumedAfter(() -> new RunLast().execute(parsed))
+        : new RunLast().execute(parsed);
   }
 }

@@ -1,17 +1,19 @@
 package dev.alexnet.ops.process;
 
+import dev.alexnet.infra.failure.Failure;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /**
  * A request to stop the process, by SIGTERM or SIGINT. Work that heeds it stops by itself and
- * determines the exit code; Java ends other work at once.
+ * determines the exit code; other work is cut off at once.
  */
 public final class Termination {
   private final CountDownLatch ended = new CountDownLatch(1);
   private Runnable whenCutOff = () -> {};
   private volatile boolean requested;
   private volatile boolean heeded;
+  private volatile boolean resumable;
   private volatile int exitCode;
 
   /**
@@ -32,6 +34,10 @@ public final class Termination {
       // This hook also runs when the process ends because its work is done.
       if (ended.getCount() > 0) {
         whenCutOff.run();
+        if (resumable) {
+          // Otherwise the exit code would be that of the signal.
+          Runtime.getRuntime().halt(Failure.Kind.INTERRUPTED.exitCode());
+        }
       }
       return;
     }
@@ -54,6 +60,19 @@ public final class Termination {
       return work.get();
     } finally {
       heeded = false;
+    }
+  }
+
+  /**
+   * Does work that keeps what is finished, and goes on from there when it is done again. If it is
+   * cut off, the process exits as work does that heeds the request.
+   */
+  public <T> T resumedAfter(Supplier<T> work) {
+    resumable = true;
+    try {
+      return work.get();
+    } finally {
+      resumable = false;
     }
   }
 

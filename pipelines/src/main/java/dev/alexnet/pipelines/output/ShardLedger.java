@@ -26,6 +26,11 @@ public final class ShardLedger {
 
     /** The files of the shard in the output, as they were written. */
     List<Shard> files();
+
+    /** The files of the shard in the ledger's directory, as they were written. */
+    default List<Shard> kept() {
+      return List.of();
+    }
   }
 
   /**
@@ -44,6 +49,11 @@ public final class ShardLedger {
   /** The location of a file that is kept until the output is complete. */
   public Location file(String name) {
     return directory.resolve(name);
+  }
+
+  /** The location of the files that are kept until the output is complete. */
+  public Location directory() {
+    return directory;
   }
 
   private Location entryOf(String shard) {
@@ -80,6 +90,7 @@ public final class ShardLedger {
         ? Optional.of(entry(shard, type))
             .filter(entry -> entry.plan().equals(plan))
             .filter(entry -> WrittenFiles.damaged(store, output, entry.files()).isEmpty())
+            .filter(entry -> WrittenFiles.damaged(store, directory, entry.kept()).isEmpty())
         : Optional.empty();
   }
 

@@ -24,6 +24,9 @@ public final class WrittenFiles {
    */
   public static List<String> damaged(
       ObjectStore store, Location directory, Collection<Shard> files) {
+    if (files.isEmpty()) {
+      return List.of();
+    }
     if (files.size() == 1) {
       // A listing would have all other files too.
       Shard file = files.iterator().next();
@@ -34,6 +37,22 @@ public final class WrittenFiles {
         .filter(file -> !file.isIntact(store, directory, listing.find(file.name())))
         .map(Shard::name)
         .toList();
+  }
+
+  /**
+   * A file as a manifest describes it.
+   *
+   * @param rows how many rows it holds
+   * @throws dev.alexnet.infra.failure.Failure of kind INPUT_MISSING if it does not exist
+   */
+  public static Shard described(ObjectStore store, Location file, long rows) {
+    Optional<ObjectEntry> entry = store.find(file);
+    OptionalLong crc = entry.map(ObjectEntry::crc32c).orElse(OptionalLong.empty());
+    return new Shard(
+        file.name(),
+        rows,
+        entry.isPresent() ? entry.get().size() : store.size(file),
+        crc.isPresent() ? crc.getAsLong() : store.crc32c(file));
   }
 
   /**

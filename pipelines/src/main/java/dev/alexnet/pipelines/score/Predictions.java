@@ -41,7 +41,13 @@ public final class Predictions {
     return row;
   }
 
-  private static long readFile(
+  /**
+   * Reads the rows of one file.
+   *
+   * @param first the number of its first row
+   * @return the number of the row after its last
+   */
+  static long readFile(
       ObjectStore store, Location directory, String name, long first, Reader reader) {
     Location file = directory.resolve(name);
     if (!store.exists(file)) {

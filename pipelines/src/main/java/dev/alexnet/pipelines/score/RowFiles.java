@@ -5,6 +5,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.output.ResultOutput;
+import dev.alexnet.pipelines.output.ShardLedger;
 import dev.alexnet.pipelines.output.WrittenFiles;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,10 @@ final class RowFiles {
   /** The directory of the scores. */
   static ResultOutput outputOf(ObjectStore store, Location output) {
     return new ResultOutput(store, output, Scores.FILE, LEDGER);
+  }
+
+  ShardLedger ledger() {
+    return place.ledger();
   }
 
   boolean joined() {

@@ -3,6 +3,8 @@ package dev.alexnet.pipelines.score;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.progress.Progress;
@@ -20,6 +22,7 @@ import dev.alexnet.pipelines.inference.SharedEnsemble;
 import dev.alexnet.pipelines.output.ResultOutput;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleConsumer;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -128,7 +131,7 @@ public final class ScorePipeline {
                 options,
                 dataset.manifest().shards().size(),
                 "Score",
-                new ScoreShardFn(settings, fence),
+                new ScoreShardFn(settings, plan(dataset, descriptions, settings), fence),
                 ScoredShard.class,
                 (workers, results) -> new ScoreCommit(workers, settings).commit(results),
                 fence)
@@ -193,6 +196,22 @@ public final class ScorePipeline {
     ImageFit.require(dataset, place, model, settings.views());
   }
 
+  /**
+   * The hash of everything that decides a shard's rows. The batch is part of it, because sums may
+   * be added in another order in another batch.
+   */
+  private static String plan(
+      Dataset dataset, List<ModelDescription> descriptions, ScoreSettings settings) {
+    return Sha256.of(
+        Json.document(
+            Map.of(
+                "dataset", dataset.hash(),
+                "models", ScoredModel.hash(ScoredModel.of(settings.members(), descriptions)),
+                "views", settings.views(),
+                "batch", settings.batch(),
+                "weights", settings.findWeights())));
+  }
+
   private Scores existing(Location file, Dataset dataset, String models, ScoreSettings settings) {
     Scores scores = Scores.read(store, file);
     if (!scores.inputs().datasetHash().equals(dataset.hash())
@@ -219,6 +238,7 @@ public final class ScorePipeline {
     private static final long serialVersionUID = 1L;
 
     private final ScoreSettings settings;
+    private final String plan;
     private final WorkerFence fence;
     private final Counter images = ShardPipeline.images();
     private final Counter checkMillis = Metrics.counter(ScorePipeline.class, CHECK_MILLIS);
@@ -226,8 +246,9 @@ public final class ScorePipeline {
     private transient Dataset dataset;
     private transient SharedEnsemble shared;
 
-    ScoreShardFn(ScoreSettings settings, WorkerFence fence) {
+    ScoreShardFn(ScoreSettings settings, String plan, WorkerFence fence) {
       this.settings = settings;
+      this.plan = plan;
       this.fence = fence;
     }
 
@@ -247,7 +268,7 @@ public final class ScorePipeline {
     public void process(@Element Integer shard, OutputReceiver<ScoredShard> out) {
       checkMillis.inc(shared.takeCheckMillis());
       ShardScorer scorer = new ShardScorer(store, shared.ensemble(), settings, images::inc);
-      out.output(new ScoredShard(shard, scorer.score(dataset, shard)));
+      out.output(new ScoredShard(shard, scorer.score(plan, dataset, shard)));
     }
 
     @Teardown

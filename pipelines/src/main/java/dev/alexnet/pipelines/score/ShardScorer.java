@@ -11,6 +11,8 @@ import dev.alexnet.pipelines.inference.ShardBatches;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** Scores one shard: writes one row per image to a file, and returns the totals. */
@@ -37,14 +39,36 @@ final class ShardScorer {
   }
 
   /**
+   * @param plan the hash of all that the rows are made from
    * @param index the shard's index in the dataset
    */
-  Tally score(Dataset dataset, int index) {
+  Tally score(String plan, Dataset dataset, int index) {
+    RowFiles files = new RowFiles(store, settings, dataset.manifest());
+    String name = String.format(Locale.ROOT, "%05d", index);
+    Optional<FinishedRows> finished = files.ledger().finished(name, FinishedRows.class, plan);
+    if (finished.isPresent()) {
+      return tallied(finished.get(), files.rows(index));
+    }
+    Location candidates = settings.findWeights() ? files.candidates(index) : null;
+    Tally tally = score(dataset, index, files.rows(index), candidates);
+    files
+        .ledger()
+        .record(name, FinishedRows.of(store, plan, files, files.rows(index), candidates, tally));
+    return tally;
+  }
+
+  private Tally tallied(FinishedRows finished, Location rows) {
+    Tally tally = new Tally(settings.guesses());
+    tally.addReplaced(finished.replacedOperations());
+    Predictions.readFile(
+        store, rows.parent(), rows.name(), 0, (row, prediction, where) -> tally.add(prediction));
+    imagesDone.accept(tally.images());
+    return tally;
+  }
+
+  private Tally score(Dataset dataset, int index, Location rows, Location candidates) {
     Shard shard = dataset.manifest().shards().get(index);
     int classes = dataset.manifest().classes().size();
-    RowFiles files = new RowFiles(store, settings, dataset.manifest());
-    Location rows = files.rows(index);
-    Location candidates = settings.findWeights() ? files.candidates(index) : null;
     Tally tally = new Tally(settings.guesses());
     tally.addReplaced(ensemble.arithmetic().replaced());
     try (ShardOutput pending = new ShardOutput(store, rows, candidates)) {

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.pipelines.fixture.WrittenOutput;
+import dev.alexnet.pipelines.inference.SharedEnsemble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,58 @@ class ScoreRerunTest extends ScoringTest {
     var before = Files.getLastModifiedTime(file);
     score(validation, "again", 16);
     assertThat(Files.getLastModifiedTime(file)).isEqualTo(before);
+  }
+
+  @Test
+  void score_shardThatIsInTheLedger_isCountedFromItsRowsUnlessPlanOrFilesDiffer()
+      throws IOException {
+    for (long joinUpTo : new long[] {0, 1000}) {
+      ScoreSettings settings = settings("resumed" + joinUpTo, joinUpTo);
+      Path rows =
+          Path.of(
+              new RowFiles(ObjectStores.standard(), settings, validation.manifest())
+                  .rows(0)
+                  .value());
+      Tally first = scored(settings, "plan");
+      byte[] written = Files.readAllBytes(rows);
+      FileTime past = FileTime.fromMillis(1_000_000);
+      Files.setLastModifiedTime(rows, past);
+
+      assertThat(scored(settings, "plan")).isEqualTo(first);
+      assertThat(Files.getLastModifiedTime(rows)).isEqualTo(past);
+
+      scored(settings, "another plan");
+      assertThat(Files.getLastModifiedTime(rows)).isNotEqualTo(past);
+
+      byte[] flipped = written.clone();
+      flipped[flipped.length / 2] ^= 1;
+      Files.write(rows, flipped);
+      assertThat(scored(settings, "another plan")).isEqualTo(first);
+      assertThat(rows).hasBinaryContent(written);
+    }
+  }
+
+  private static ScoreSettings settings(String output, long joinUpTo) {
+    return ScoreSettings.builder()
+        .set(ScoreSettings.DATA, validation.location())
+        .set(ScoreSettings.MODEL, List.of(training.model()))
+        .set(ScoreSettings.OUTPUT, Location.of(directory.resolve(output)))
+        .set(ScoreSettings.JOIN_UP_TO, joinUpTo)
+        .set(InferenceSettings.BATCH, 16)
+        .build();
+  }
+
+  private static Tally scored(ScoreSettings settings, String plan) {
+    ObjectStore store = ObjectStores.standard();
+    try (SharedEnsemble shared =
+        SharedEnsemble.acquire(store, settings.members(), settings.devices(), 16)) {
+      long[] images = {0};
+      Tally tally =
+          new ShardScorer(store, shared.ensemble(), settings, done -> images[0] += done)
+              .score(plan, validation, 0);
+      assertThat(images[0]).isEqualTo(tally.images());
+      return tally;
+    }
   }
 
   @Test

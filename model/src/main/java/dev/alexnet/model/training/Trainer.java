@@ -78,11 +78,18 @@ public final class Trainer {
       Progress progress,
       Consumer<String> notices,
       BooleanSupplier stopRequested) {
-    return DirectoryLock.holding(
-        store,
-        settings.workdir(),
-        notices,
-        held -> new Trainer(held, clock).trainAlone(settings, progress, notices, stopRequested));
+    // A finished training needs no right to write. The rest is checked again, and told, once nobody
+    // else can change it.
+    return completed(context(settings, Progress.SILENT, notice -> {}, stopRequested))
+        .orElseGet(
+            () ->
+                DirectoryLock.holding(
+                    store,
+                    settings.workdir(),
+                    notices,
+                    held ->
+                        new Trainer(held, clock)
+                            .trainAlone(settings, progress, notices, stopRequested)));
   }
 
   /**
@@ -160,35 +167,47 @@ public final class Trainer {
       Progress progress,
       Consumer<String> notices,
       BooleanSupplier stopRequested) {
+    TrainingContext context = context(settings, progress, notices, stopRequested);
+    context.data().oneClassNotice().ifPresent(notices);
+    return completed(context)
+        .orElseGet(
+            () ->
+                context.workdir().holdingScratch(store, context.notices(), () -> trained(context)));
+  }
+
+  /** Opens everything that the training reads, and checks whether it fits. */
+  private TrainingContext context(
+      TrainingSettings settings,
+      Progress progress,
+      Consumer<String> notices,
+      BooleanSupplier stopRequested) {
     Dataset data = Dataset.open(store, settings.data());
     Optional<Dataset> validation =
         Optional.ofNullable(settings.validation()).map(at -> Dataset.open(store, at));
     DatasetFit.check(settings.network(), data, validation.orElse(null), settings.batch());
-    data.oneClassNotice().ifPresent(notices);
     Optional<InitialLayers> initial =
         Optional.ofNullable(settings.initialModel())
             .map(from -> InitialLayers.open(store, from, data));
     TrainingSchedule schedule =
         TrainingSchedule.of(settings, TrainingSession.stepsPerEpoch(data, settings.batch()));
     schedule.requireWholeWarmUp();
-    TrainingContext context =
-        new TrainingContext(
-            settings,
-            data,
-            validation,
-            schedule,
-            Trajectory.of(settings, data, validation, initial),
-            progress,
-            notices,
-            stopRequested);
-    Optional<ModelDescription> finished = finished(context);
-    if (finished.isPresent() && isComplete(context, finished.get())) {
-      return TrainingResult.complete(context.model(), finished.get().steps());
-    }
-    return context
-        .workdir()
-        .holdingScratch(
-            store, context.notices(), () -> trained(context, initial, finished.isPresent()));
+    return new TrainingContext(
+        settings,
+        data,
+        validation,
+        initial,
+        schedule,
+        Trajectory.of(settings, data, validation, initial),
+        progress,
+        notices,
+        stopRequested);
+  }
+
+  /** The result of a finished training, if nothing is left to do. */
+  private Optional<TrainingResult> completed(TrainingContext context) {
+    return finished(context)
+        .filter(model -> isComplete(context, model))
+        .map(model -> TrainingResult.complete(context.model(), model.steps()));
   }
 
   /** The model of an earlier training, if it is not to be replaced. */
@@ -225,12 +244,10 @@ public final class Trainer {
     return false;
   }
 
-  /**
-   * @param finished whether there is a model of this training, whose checkpoints must be there then
-   */
-  private TrainingResult trained(
-      TrainingContext context, Optional<InitialLayers> initial, boolean finished) {
+  private TrainingResult trained(TrainingContext context) {
     TrainingSettings settings = context.settings();
+    // If there is a model of this training, its checkpoints must be there too.
+    boolean finished = finished(context).isPresent();
     AlexNetSpec spec = settings.network();
     DevicePlan devices = devices(settings, spec, context.datasets(), context.notices());
     SessionPlan plan = sessionPlan(settings, spec, devices, context.schedule());
@@ -246,7 +263,7 @@ public final class Trainer {
               context,
               session,
               checkpoints,
-              initial,
+              context.initial(),
               finished || settings.resume() == Resume.REQUIRED);
       // The leftovers of an earlier training must not be taken for this one's. They are removed
       // only now, after all checks of this one have passed.

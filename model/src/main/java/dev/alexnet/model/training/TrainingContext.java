@@ -15,12 +15,14 @@ import java.util.stream.Stream;
  * What stays the same throughout a training: its settings, its inputs and its listeners.
  *
  * @param validation the set whose errors are measured; empty for none
+ * @param initial layers that are copied from a trained network; empty for none
  * @param stopRequested asked after every step and every batch of a validation
  */
 record TrainingContext(
     TrainingSettings settings,
     Dataset data,
     Optional<Dataset> validation,
+    Optional<InitialLayers> initial,
     TrainingSchedule schedule,
     Trajectory trajectory,
     Progress progress,
@@ -31,6 +33,7 @@ record TrainingContext(
     requireNonNull(settings, "settings is null");
     requireNonNull(data, "data is null");
     requireNonNull(validation, "validation is null");
+    requireNonNull(initial, "initial is null");
     requireNonNull(schedule, "schedule is null");
     requireNonNull(trajectory, "trajectory is null");
     requireNonNull(progress, "progress is null");

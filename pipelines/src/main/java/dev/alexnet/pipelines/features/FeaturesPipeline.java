@@ -60,6 +60,15 @@ public final class FeaturesPipeline {
     Dataset dataset = Dataset.open(store, settings.data());
     ModelDescription model = Predictor.describe(store, settings.model());
     ImageFit.require(dataset, settings.model(), model, settings.views());
+    // Finished features need no right to write.
+    ResultOutput place = Features.outputOf(store, settings.output());
+    if (place.isComplete() && !place.ledger().exists()) {
+      Features there = Features.open(store, settings.output());
+      requireSame(there.manifest(), dataset, model, settings);
+      if (there.damagedFiles().isEmpty()) {
+        return checked(there.manifest(), settings);
+      }
+    }
     return DirectoryLock.holding(
         store,
         settings.output(),

@@ -23,6 +23,7 @@ import dev.alexnet.pipelines.output.ResultOutput;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -83,6 +84,13 @@ public final class ScorePipeline {
     }
     Submission submission =
         settings.devkit() == null ? null : new Submission(store, dataset, settings.devkit());
+    // Finished scores need no right to write, unless a submission is made of them.
+    Optional<Scores> intact =
+        submission == null ? intact(dataset, descriptions, settings) : Optional.empty();
+    if (intact.isPresent()) {
+      checkBudget(intact.get(), settings);
+      return intact.get();
+    }
     return DirectoryLock.holding(
         store,
         settings.output(),
@@ -105,6 +113,18 @@ public final class ScorePipeline {
   public boolean isIntact(Location output) {
     return RowFiles.outputOf(store, output).isComplete()
         && Scores.read(store, output.resolve(Scores.FILE)).damagedFiles(store, output).isEmpty();
+  }
+
+  private Optional<Scores> intact(
+      Dataset dataset, List<ModelDescription> descriptions, ScoreSettings settings) {
+    ResultOutput place = RowFiles.outputOf(store, settings.output());
+    if (!place.isComplete() || place.ledger().exists()) {
+      return Optional.empty();
+    }
+    String models = ScoredModel.hash(ScoredModel.of(settings.members(), descriptions));
+    Location file = settings.output().resolve(Scores.FILE);
+    return Optional.of(existing(file, dataset, models, settings))
+        .filter(scores -> scores.damagedFiles(store, settings.output()).isEmpty());
   }
 
   private Scores scores(

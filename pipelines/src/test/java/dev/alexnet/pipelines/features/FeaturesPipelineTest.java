@@ -182,10 +182,13 @@ class FeaturesPipelineTest {
     FeaturesManifest first = run(data, model, "again", 16, 0, "npy");
     Path shard = directory.resolve("again").resolve(first.shards().get(0).files().get(0).name());
     Files.setLastModifiedTime(shard, LONG_AGO);
+    Files.delete(directory.resolve("again/.lock"));
 
     assertThat(run(data, model, "again", 64, 0, "npy")).isEqualTo(first);
 
     assertThat(Files.getLastModifiedTime(shard)).isEqualTo(LONG_AGO);
+    // It needs no right to write.
+    assertThat(directory.resolve("again/.lock")).doesNotExist();
   }
 
   @Test

@@ -27,8 +27,11 @@ class ScoreRerunTest extends ScoringTest {
     score(validation, "again", 16);
     Path file = directory.resolve("again/scores.json");
     var before = Files.getLastModifiedTime(file);
+    Files.delete(directory.resolve("again/.lock"));
     score(validation, "again", 16);
     assertThat(Files.getLastModifiedTime(file)).isEqualTo(before);
+    // It needs no right to write.
+    assertThat(directory.resolve("again/.lock")).doesNotExist();
   }
 
   @Test

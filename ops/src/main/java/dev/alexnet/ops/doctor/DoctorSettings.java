@@ -23,7 +23,7 @@ public final class DoctorSettings extends Settings {
       Setting.location("output")
           .defaultsTo(new Location("."))
           .description(
-              "Where datasets will be written; doctor checks that there is enough free space. On gs:// it writes an object, reads it and deletes it.");
+              "Where datasets will be written; doctor tries to write there and checks that there is enough free space. On gs:// it writes an object, reads it and deletes it.");
 
   public static final Setting<Boolean> MD5 =
       Setting.flag("md5")

@@ -46,7 +46,8 @@ class DoctorCommandTest {
         .containsPattern(
             "\npublished in fp32 +good +.*the largest error is \\d\\.\\de-\\d\\d, of the ")
         .containsPattern("\nmini in bf16 +good +")
-        .containsPattern("\ndisk space +good +[\\d,]+\\.\\d GB free at \\.\n")
+        .containsPattern(
+            "\ndisk space +good +[\\d,]+\\.\\d GB free at \\.; the built-in job needs 0\\.1\n")
         .contains("\nNext:\n  alexnet doctor --input DIRECTORY");
   }
 

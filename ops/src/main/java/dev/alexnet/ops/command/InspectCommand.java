@@ -26,11 +26,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     description = {
-      "Shows what a directory of a dataset, a model or checkpoints holds, and verifies every byte. Damage is listed, and the exit code is then 65.",
+      "Shows what the directory of a dataset, a model, checkpoints, scores, features or a whole run holds, and verifies every byte. Damage is listed, and the exit code is then 65.",
       ""
     },
     customSynopsis = "alexnet inspect [OPTIONS] DIRECTORY%n",
-    footer = "  alexnet inspect --sheet train.png dataset/train")
+    footer = {
+      "  alexnet inspect runs/default",
+      "  alexnet inspect --sheet train.png dataset/train"
+    })
 final class InspectCommand implements Callable<Integer>, SettingsCommand {
   private final Console console;
   private final Inspector inspector;

@@ -16,7 +16,7 @@ final class InspectSettings extends Settings {
           .positional()
           .label("DIRECTORY")
           .description(
-              "The directory of a dataset, a model, a checkpoint, or several checkpoints.");
+              "The directory of a dataset, a model, checkpoints, scores or features, or one that has such directories in it: a training, or a whole run.");
 
   static final Setting<Location> SHEET =
       Setting.location("sheet")

@@ -26,7 +26,10 @@ record CheckpointFacts(
             .orElse(null);
     List<Finding> findings =
         checkpoints.stream().flatMap(checkpoint -> checkpoint.findings().stream()).toList();
+    long sound = checkpoints.stream().filter(each -> each.findings().isEmpty()).count();
     return new Inspection(
+        "checkpoints",
+        format("%,d sound of %,d", sound, checkpoints.size()),
         table(checkpoints).toString(),
         new CheckpointFacts("checkpoints", directory, newestSound, checkpoints),
         findings);

@@ -70,7 +70,12 @@ record DatasetFacts(
             inspected.statistics(),
             manifest.source(),
             manifest.settings());
-    return new Inspection(facts.table().toString(), facts, inspected.findings());
+    return new Inspection(
+        facts.kind(),
+        format("%s, %,d images of %,d classes", facts.split(), facts.images(), facts.classes()),
+        facts.table().toString(),
+        facts,
+        inspected.findings());
   }
 
   private Table table() {

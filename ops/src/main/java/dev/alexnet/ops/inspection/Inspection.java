@@ -8,12 +8,17 @@ import java.util.List;
 /**
  * The verified content of a directory.
  *
+ * @param kind what it is, such as {@code dataset}
+ * @param summary what it holds, in a few words
  * @param text for people: one or more tables
  * @param facts for machines
  * @param findings everything that is wrong, in order
  */
-public record Inspection(String text, Record facts, List<Finding> findings) {
+public record Inspection(
+    String kind, String summary, String text, Record facts, List<Finding> findings) {
   public Inspection {
+    requireNonNull(kind, "kind is null");
+    requireNonNull(summary, "summary is null");
     requireNonNull(text, "text is null");
     requireNonNull(facts, "facts is null");
     findings = List.copyOf(findings);

@@ -12,11 +12,18 @@ import dev.alexnet.model.prediction.ModelInspection;
 import dev.alexnet.model.training.checkpoint.CheckpointInspection;
 import dev.alexnet.pipelines.output.DatasetOutput;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Finds out what a directory holds, and verifies it. */
 public final class Inspector {
   private static final int NAMES_SHOWN = 5;
+
+  /** How many levels below the first one are searched. */
+  private static final int DEPTH = 2;
 
   private final ObjectStore store;
 
@@ -26,7 +33,8 @@ public final class Inspector {
   }
 
   /**
-   * Reads every byte of a dataset, of a model, of a checkpoint or of several checkpoints.
+   * Reads every byte of a dataset, a model, checkpoints, scores or features; or of all of these
+   * within a directory, such as that of a run.
    *
    * @param sheet the file for a picture of a dataset's images with the names of their classes; null
    *     for none
@@ -46,26 +54,78 @@ public final class Inspector {
           Failure.Kind.USAGE,
           "--sheet draws images of a dataset; " + directory + " is not a dataset");
     }
+    Optional<Inspection> known = known(directory, progress);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Map<String, Inspection> parts = new LinkedHashMap<>();
+    List<String> unknown = new ArrayList<>();
+    collect(directory, "", progress, parts, unknown);
+    if (parts.isEmpty()) {
+      throw unknown(directory);
+    }
+    return CollectionFacts.inspection(directory, parts, unknown);
+  }
+
+  private Optional<Inspection> known(Location directory, Progress progress) {
+    if (Dataset.isAt(store, directory)) {
+      return Optional.of(
+          DatasetFacts.inspection(directory, DatasetInspection.of(store, directory, progress)));
+    }
     if (ModelInspection.isAt(store, directory)) {
-      return ModelFacts.inspection(directory, ModelInspection.of(store, directory));
+      return Optional.of(ModelFacts.inspection(directory, ModelInspection.of(store, directory)));
+    }
+    if (ScoresFacts.isAt(store, directory)) {
+      return Optional.of(ScoresFacts.inspection(store, directory));
+    }
+    if (FeaturesFacts.isAt(store, directory)) {
+      return Optional.of(FeaturesFacts.inspection(store, directory));
     }
     List<Location> checkpoints =
         CheckpointInspection.isAt(store, directory)
             ? List.of(directory)
             : CheckpointInspection.under(store, directory);
-    if (!checkpoints.isEmpty()) {
-      return CheckpointFacts.inspection(
-          directory,
-          checkpoints.stream().map(each -> CheckpointInspection.of(store, each)).toList());
+    return checkpoints.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            CheckpointFacts.inspection(
+                directory,
+                checkpoints.stream().map(each -> CheckpointInspection.of(store, each)).toList()));
+  }
+
+  /** A run has directories of steps, and that of the training has others. */
+  private void collect(
+      Location directory,
+      String name,
+      Progress progress,
+      Map<String, Inspection> parts,
+      List<String> unknown) {
+    for (String child : store.list(directory)) {
+      if (!child.endsWith("/") || child.startsWith(".")) {
+        continue;
+      }
+      String path = name + child.substring(0, child.length() - 1);
+      Location place = directory.resolve(child.substring(0, child.length() - 1));
+      Optional<Inspection> inspection = known(place, progress);
+      int before = parts.size();
+      if (inspection.isPresent()) {
+        parts.put(path, inspection.get());
+      } else if (path.chars().filter(each -> each == '/').count() < DEPTH) {
+        collect(place, path + "/", progress, parts, unknown);
+      }
+      if (parts.size() == before) {
+        unknown.removeIf(below -> below.startsWith(path + "/"));
+        unknown.add(path);
+      }
     }
-    throw unknown(directory);
   }
 
   private Failure unknown(Location directory) {
     if (store.exists(directory)) {
       return new Failure(
           Failure.Kind.USAGE,
-          directory + " is a file; give the directory of a dataset, a checkpoint or a model");
+          directory
+              + " is a file; give the directory of a dataset, a checkpoint, a model, scores, features or a run");
     }
     List<String> names = store.list(directory);
     if (names.isEmpty()) {
@@ -92,7 +152,7 @@ public final class Inspector {
     return new Failure(
         Failure.Kind.USAGE,
         directory
-            + " is not a dataset (dataset.json), a model (model.json) or a checkpoint (COMMIT.json, step-*); it holds "
+            + " is not a dataset (dataset.json), a model (model.json), a checkpoint (COMMIT.json, step-*), scores (scores.json) or features (features.json), nor has it any of these below it; it holds "
             + String.join(", ", shown)
             + more
             + ". Give the directory of one of these");

@@ -50,7 +50,12 @@ record ModelFacts(
             description.datasetHash(),
             description.savedModelHash(),
             description.settings());
-    return new Inspection(facts.table().toString(), facts, inspected.findings());
+    return new Inspection(
+        facts.kind(),
+        format("%s, %,d classes, %,d steps", facts.preset(), facts.classes(), facts.steps()),
+        facts.table().toString(),
+        facts,
+        inspected.findings());
   }
 
   private Table table() {

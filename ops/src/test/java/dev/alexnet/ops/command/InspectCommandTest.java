@@ -2,11 +2,16 @@ package dev.alexnet.ops.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.ops.cli.TypedLine;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +98,53 @@ class InspectCommandTest {
     // Names and four images, twice; three classes in two rows.
     assertThat(picture.getHeight()).isEqualTo(24 + 64 + 3 * 136 - 8 + 24);
     assertThat(picture.getWidth()).isEqualTo(48 + 232 + 4 * 136 - 8);
+  }
+
+  @Test
+  void inspect_wholeRun_verifiesEverythingThatItsStepsWrote() throws IOException {
+    Path run = Files.createDirectories(directory.resolve("run"));
+    Dataset data = DatasetFixture.write(run.resolve("dataset/validation"), "validation", 56, 6, 25);
+    Location model = ModelFixture.write(run.resolve("training/model"), data, 1);
+    Files.createDirectories(run.resolve("archives"));
+    Files.writeString(run.resolve("archives/a.tar"), "");
+    for (String command : List.of("score", "features")) {
+      TypedLine typed =
+          TypedLine.enter(
+              command,
+              "--data=" + data.location(),
+              "--model=" + model,
+              "--output=" + run.resolve(command));
+      assertThat(typed.exitCode()).as(typed.err()).isZero();
+    }
+
+    TypedLine sound = TypedLine.enter("inspect", run.toString());
+    assertThat(sound.exitCode()).as(sound.err()).isZero();
+    assertThat(sound.out().replaceAll(" {2,}", "  "))
+        .startsWith(
+            """
+            directory  kind  holds  state
+            dataset/validation  dataset  validation, 25 images of 6 classes  intact
+            features  features  25 images, 256 values each  intact
+            score  scores  25 images, \
+            """)
+        .containsPattern(
+            "top-1 error  intact\ntraining/model  model  mini, 6 classes, \\d+ steps  intact\n")
+        .endsWith(
+            "\nNot verified, because nothing says what they should hold: archives\n\nEverything is intact: nothing is missing or changed.\n");
+    assertThat(TypedLine.enter("inspect", run + "/score").out())
+        .startsWith("scores       " + run + "/score\nimages       25: 25 scored, ");
+    assertThat(TypedLine.enter("inspect", run + "/features").out())
+        .startsWith("features     " + run + "/features\nsize         25 images, ");
+
+    Path rows = run.resolve("score/predictions.jsonl");
+    Files.writeString(rows, Files.readString(rows).replace("scored", "Scored"));
+    TypedLine damaged = TypedLine.enter("inspect", run.toString());
+    assertThat(damaged.exitCode()).isEqualTo(65);
+    assertThat(damaged.out())
+        .containsPattern("top-1 error +1 problem\n")
+        .containsPattern(
+            rows
+                + " +- +it is missing or damaged; run the same 'alexnet score' again to write it anew");
   }
 
   @Test

@@ -60,7 +60,7 @@ public final class Features {
   }
 
   /** The files that are missing or damaged. */
-  List<String> damagedFiles() {
+  public List<String> damagedFiles() {
     List<Shard> files = new ArrayList<>(manifest.files());
     manifest.shards().forEach(shard -> files.addAll(shard.files()));
     return WrittenFiles.damaged(store, location, files);

@@ -109,7 +109,7 @@ public record Scores(
   }
 
   /** The row files that are missing or damaged. */
-  List<String> damagedFiles(ObjectStore store, Location directory) {
+  public List<String> damagedFiles(ObjectStore store, Location directory) {
     return WrittenFiles.damaged(store, directory, predictions);
   }
 

@@ -1,0 +1,69 @@
+package dev.alexnet.ops.inspection;
+
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.ops.console.Table;
+import dev.alexnet.pipelines.score.ImageCounts;
+import dev.alexnet.pipelines.score.Interval;
+import dev.alexnet.pipelines.score.Scores;
+import java.util.Locale;
+
+/**
+ * Inspected scores for machines, and as a table.
+ *
+ * @param scores as they are stored
+ */
+record ScoresFacts(String kind, Location directory, Scores scores) {
+
+  static boolean isAt(ObjectStore store, Location directory) {
+    return store.exists(directory.resolve(Scores.FILE));
+  }
+
+  static Inspection inspection(ObjectStore store, Location directory) {
+    Scores scores = Scores.read(store, directory.resolve(Scores.FILE));
+    ScoresFacts facts = new ScoresFacts("scores", directory, scores);
+    return new Inspection(
+        facts.kind(),
+        "%,d images, %s top-1 error".formatted(scores.counts().images(), facts.top1()),
+        facts.table().toString(),
+        facts,
+        DamagedFiles.findings(directory, scores.damagedFiles(store, directory), "score"));
+  }
+
+  private String top1() {
+    return inWords(scores.rates().top1Error(), scores.rates().top1Interval());
+  }
+
+  private Table table() {
+    ImageCounts counts = scores.counts();
+    Table table = new Table("scores", directory.value());
+    table.row(
+        "images",
+        String.format(
+            Locale.ROOT,
+            "%,d: %,d scored, %,d without a label, %,d undecodable",
+            counts.images(),
+            counts.scored(),
+            counts.unlabelled(),
+            counts.undecodable()));
+    table.row("classes", String.format(Locale.ROOT, "%,d", counts.classes()));
+    table.row("top-1 error", top1());
+    if (counts.hasTop5Error()) {
+      table.row("top-5 error", inWords(scores.rates().top5Error(), scores.rates().top5Interval()));
+    }
+    table.row("views", String.valueOf(scores.mode().views()));
+    table.row("rows", String.format(Locale.ROOT, "in %,d files", scores.predictions().size()));
+    return table;
+  }
+
+  private static String inWords(Double error, Interval interval) {
+    return error == null
+        ? "-"
+        : String.format(
+            Locale.ROOT,
+            "%.1f %% (%.1f to %.1f)",
+            100 * error,
+            100 * interval.low(),
+            100 * interval.high());
+  }
+}

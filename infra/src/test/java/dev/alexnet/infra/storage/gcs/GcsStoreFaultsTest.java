@@ -12,6 +12,7 @@ import dev.alexnet.infra.testing.gcs.FaultScript;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,6 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the result is right, or the failure says what was refused; no bytes are wrong, and no object is
  * half there.
  */
+@Execution(
+    ExecutionMode.CONCURRENT) // Each operation has a service of its own, and they mostly wait.
 class GcsStoreFaultsTest {
   /** Refusals that the next try would meet again, and the failures that they may cause. */
   private static final Map<Fault, Set<Kind>> LASTING =
@@ -51,7 +56,8 @@ class GcsStoreFaultsTest {
 
   private static final Duration STALL = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofMillis(250);
-  private static final Map<Fault, Long> INJECTED = new EnumMap<>(Fault.class);
+  private static final Map<Fault, Long> INJECTED =
+      Collections.synchronizedMap(new EnumMap<>(Fault.class));
 
   @TempDir private Path files;
 

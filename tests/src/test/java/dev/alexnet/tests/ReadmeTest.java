@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +18,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs every command of the README's shell blocks, in their order, as a new user would. */
 class ReadmeTest {
   private static final Pattern SHELL_BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
+  private static final Pattern JOB_FILE = Pattern.compile("(?s)```yaml\n(.*?)```");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
   private static final String LAUNCHER = "./alexnet";
 
@@ -47,6 +52,7 @@ class ReadmeTest {
   @Test
   void commands_ofTheReadme_allSucceed() throws Exception {
     List<String> run = new ArrayList<>();
+    writeOwnPictures();
     for (List<String> command : commands()) {
       if (!command.get(0).equals(LAUNCHER)) {
         assertThat(command).as("the one command that is not ours").containsExactly("mvn", "verify");
@@ -59,7 +65,8 @@ class ReadmeTest {
     }
     assertThat(run)
         .containsExactly(
-            "run", "synth", "convert", "convert", "augment", "train", "score", "report");
+            "run", "run", "inspect", "synth", "convert", "convert", "augment", "train", "score",
+            "report");
 
     JsonNode scores =
         new ObjectMapper().readTree(directory.resolve("runs/default/scores/scores.json").toFile());
@@ -71,11 +78,33 @@ class ReadmeTest {
     assertThat(Files.readString(directory.resolve("report/report.html")))
         .contains("<h2>Top-1 error</h2>");
 
-    Map<String, FileTime> before = times(directory.resolve("runs"));
+    Map<String, FileTime> before = times(directory.resolve("runs/default"));
     AlexnetProcess.Ended again = AlexnetProcess.run(directory, "run");
     assertThat(again.exitCode()).as(again.err()).isZero();
     assertThat(again.out().lines().filter(line -> line.contains("already done"))).hasSize(8);
-    assertThat(times(directory.resolve("runs"))).isEqualTo(before);
+    assertThat(times(directory.resolve("runs/default"))).isEqualTo(before);
+  }
+
+  /** The folders and the job file of the README. */
+  private void writeOwnPictures() throws IOException {
+    Matcher job = JOB_FILE.matcher(Files.readString(Repository.root().resolve("README.md")));
+    assertThat(job.find()).isTrue();
+    Files.writeString(directory.resolve("job.yaml"), job.group(1));
+    for (String split : List.of("train", "val")) {
+      for (int kind = 0; kind < 3; kind++) {
+        Path folder =
+            directory.resolve("pictures/" + split + "/" + List.of("cat", "dog", "owl").get(kind));
+        Files.createDirectories(folder);
+        for (int i = 0; i < (split.equals("train") ? 50 : 10); i++) {
+          BufferedImage picture = new BufferedImage(64, 80, BufferedImage.TYPE_INT_RGB);
+          Graphics2D graphics = picture.createGraphics();
+          graphics.setColor(new Color(90 * kind, 200 - 3 * i, 4 * i));
+          graphics.fillOval(kind * 10, i % 20, 30 + 10 * kind, 40);
+          graphics.dispose();
+          ImageIO.write(picture, "jpg", folder.resolve(i + ".jpg").toFile());
+        }
+      }
+    }
   }
 
   private static Map<String, FileTime> times(Path root) throws IOException {

@@ -41,26 +41,25 @@ final class FencedStore extends ForwardingStore {
 
   @Override
   public PendingObject create(Location location, WriteCondition condition) {
-    PendingObject pending = super.create(location, condition);
-    return isInside(location) ? new FencedPendingObject(pending, fence) : pending;
+    return super.create(location, guarded(location, condition));
   }
 
   @Override
   public long write(Location location, byte[] content, WriteCondition condition) {
     requireHeld(location);
-    return super.write(location, content, condition);
+    return super.write(location, content, guarded(location, condition));
   }
 
   @Override
   public long upload(Path source, Location target, WriteCondition condition) {
     requireHeld(target);
-    return super.upload(source, target, condition);
+    return super.upload(source, target, guarded(target, condition));
   }
 
   @Override
   public void delete(Location location, WriteCondition condition) {
     requireHeld(location);
-    super.delete(location, condition);
+    super.delete(location, guarded(location, condition));
   }
 
   @Override
@@ -73,6 +72,11 @@ final class FencedStore extends ForwardingStore {
   public void deleteAbandoned(Location location) {
     requireHeld(location);
     super.deleteAbandoned(location);
+  }
+
+  /** Asked again before each request that counts, because many may come before it. */
+  private WriteCondition guarded(Location location, WriteCondition condition) {
+    return isInside(location) ? condition.guardedBy(fence::requireHeld) : condition;
   }
 
   private void requireHeld(Location location) {

@@ -43,6 +43,7 @@ final class LocalPendingObject implements PendingObject {
     try {
       stream.flush();
       file.sync();
+      condition.guard().run();
       long generation = LocalGeneration.of(file.temporary());
       publish();
       return generation;
@@ -52,7 +53,7 @@ final class LocalPendingObject implements PendingObject {
   }
 
   private void publish() throws IOException {
-    if (condition.equals(WriteCondition.absent())) {
+    if (condition.isOfAbsence()) {
       try {
         file.link();
       } catch (FileAlreadyExistsException e) {

@@ -236,6 +236,7 @@ final class LocalStore implements ObjectStore {
       if (present != 0 && !condition.permits(present)) {
         throw WriteCondition.refused("delete", location);
       }
+      condition.guard().run();
       Files.deleteIfExists(path);
     } catch (IOException e) {
       throw failure("delete", location, e);

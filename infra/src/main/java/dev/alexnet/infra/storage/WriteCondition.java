@@ -1,16 +1,28 @@
 package dev.alexnet.infra.storage;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
 import java.util.OptionalLong;
 
 /**
- * What must be at a location at the moment when an object there is replaced or deleted.
+ * What must hold at the moment when an object is made visible, replaced or deleted.
  *
- * @param generation of the object; 0 if there must be none; empty if it may be anything
+ * @param generation of the object that is there; 0 if there must be none; empty if it may be
+ *     anything
+ * @param guard called before each request that could make the change, however many requests and
+ *     retries came before it; what it throws keeps the change from being made
  */
-public record WriteCondition(OptionalLong generation) {
-  private static final WriteCondition NONE = new WriteCondition(OptionalLong.empty());
-  private static final WriteCondition ABSENT = new WriteCondition(OptionalLong.of(0));
+public record WriteCondition(OptionalLong generation, Runnable guard) {
+  private static final WriteCondition NONE =
+      new WriteCondition(OptionalLong.empty(), WriteCondition::pass);
+  private static final WriteCondition ABSENT =
+      new WriteCondition(OptionalLong.of(0), WriteCondition::pass);
+
+  public WriteCondition {
+    requireNonNull(generation, "generation is null");
+    requireNonNull(guard, "guard is null");
+  }
 
   /** Whatever is there is replaced. */
   public static WriteCondition none() {
@@ -31,7 +43,25 @@ public record WriteCondition(OptionalLong generation) {
     if (generation == 0) {
       throw new IllegalArgumentException("0 is the generation of no object");
     }
-    return new WriteCondition(OptionalLong.of(generation));
+    return new WriteCondition(OptionalLong.of(generation), WriteCondition::pass);
+  }
+
+  /** The guard of a condition that has none. */
+  private static void pass() {}
+
+  /** This condition, and another guard after those it has. */
+  public WriteCondition guardedBy(Runnable another) {
+    return new WriteCondition(
+        generation,
+        () -> {
+          guard.run();
+          another.run();
+        });
+  }
+
+  /** Whether there must be no object. */
+  public boolean isOfAbsence() {
+    return generation.equals(ABSENT.generation);
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
 import dev.alexnet.infra.storage.WriteCondition;
 import dev.alexnet.infra.testing.gcs.FakeGcs;
+import dev.alexnet.infra.testing.gcs.RequestKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -153,6 +154,19 @@ class FencedStoreTest {
 
       assertThat(place.state()).isEqualTo(before);
     }
+  }
+
+  /** More than one request sends, and less than what goes in parts. */
+  @Test
+  void upload_takenOverBetweenTwoChunks_isNotCompleted() throws IOException {
+    Files.write(local.resolve("tensors"), new byte[20 << 20]);
+    place.service.beforeNext(RequestKind.UPLOAD_CHUNK, this::freezeUntilTakenOver);
+
+    assertThatFailure(() -> fenced.upload(local.resolve("tensors"), object, WriteCondition.none()))
+        .isOfKind(Failure.Kind.OUTPUT_EXISTS)
+        .hasMessageStartingWith("This run no longer holds gs://bucket/run ");
+
+    assertThat(fenced.readAll(object)).isEqualTo(bytes("old"));
   }
 
   @Test

@@ -262,4 +262,25 @@ public abstract class ConditionalWritingContractTest extends ObjectStoreContract
         .hasMessageStartingWith("Cannot read " + at("absent") + ": it does not exist");
     assertThat(target).hasContent("old");
   }
+
+  @Test
+  void change_guardThrows_isNotMade() throws IOException {
+    put("kept", "old");
+    Path source = Files.write(files.resolve("source"), bytes("new"));
+    WriteCondition guarded = WriteCondition.none().guardedBy(ConditionalWritingContractTest::stop);
+
+    assertThatFailure(() -> store().write(at("kept"), bytes("new"), guarded)).hasMessage("stop");
+    assertThatFailure(() -> store().upload(source, at("kept"), guarded)).hasMessage("stop");
+    assertThatFailure(() -> store().delete(at("kept"), guarded)).hasMessage("stop");
+    try (PendingObject pending = store().create(at("kept"), guarded)) {
+      pending.stream().write(bytes("new"));
+      assertThatFailure(pending::commit).hasMessage("stop");
+    }
+
+    assertThat(store().readAll(at("kept"))).isEqualTo(bytes("old"));
+  }
+
+  private static void stop() {
+    throw new Failure(Failure.Kind.OUTPUT_EXISTS, "stop");
+  }
 }

@@ -62,14 +62,14 @@ final class CompositeUpload {
         listing.objects(target.parent(), prefix).stream()
             .collect(Collectors.toMap(ObjectEntry::name, Function.identity()));
     try {
-      List<ObjectEntry> parts = send(target.parent(), prefix, content, present);
+      List<ObjectEntry> parts = send(target.parent(), prefix, content, present, condition.guard());
       long crc32c = 0;
       for (ObjectEntry part : parts) {
         crc32c = Crc32c.combined(crc32c, part.crc32c().orElseThrow(), part.size());
       }
       return composed(target, condition, crc32c, parts);
     } finally {
-      clean(target.parent(), prefix);
+      clean(target.parent(), prefix, condition.guard());
     }
   }
 
@@ -93,7 +93,11 @@ final class CompositeUpload {
   }
 
   private List<ObjectEntry> send(
-      Location directory, String prefix, ObjectContent content, Map<String, ObjectEntry> present)
+      Location directory,
+      String prefix,
+      ObjectContent content,
+      Map<String, ObjectEntry> present,
+      Runnable guard)
       throws IOException {
     long length = Math.max(part, (content.size() + MOST_PARTS - 1) / MOST_PARTS);
     List<Callable<ObjectEntry>> tasks = new ArrayList<>();
@@ -104,7 +108,7 @@ final class CompositeUpload {
           () -> {
             long crc32c = section.crc32c();
             String name = prefix + "%02d-%d-%08x".formatted(number, section.size(), crc32c);
-            return sendPart(directory.resolve(name), section, crc32c, present.get(name));
+            return sendPart(directory.resolve(name), section, crc32c, present.get(name), guard);
           });
     }
     try {
@@ -117,19 +121,17 @@ final class CompositeUpload {
   }
 
   private ObjectEntry sendPart(
-      Location location, ObjectContent section, long crc32c, ObjectEntry present) {
+      Location location, ObjectContent section, long crc32c, ObjectEntry present, Runnable guard) {
     if (present != null
         && present.size() == section.size()
         && present.crc32c().equals(OptionalLong.of(crc32c))) {
       return present;
     }
-    return writer.write(
-        location,
-        section,
-        crc32c,
+    WriteCondition condition =
         present == null
             ? WriteCondition.none()
-            : WriteCondition.unchangedSince(present.generation()));
+            : WriteCondition.unchangedSince(present.generation());
+    return writer.write(location, section, crc32c, condition.guardedBy(guard));
   }
 
   private ObjectEntry composed(
@@ -148,7 +150,7 @@ final class CompositeUpload {
     } catch (Failure e) {
       // Unlike an upload, the service cannot compare it with what it should be.
       if (made.get() != 0) {
-        listing.delete(target, made.get());
+        listing.delete(retrier, target, WriteCondition.unchangedSince(made.get()));
       }
       throw e;
     }
@@ -187,8 +189,10 @@ final class CompositeUpload {
   }
 
   /** What stays in spite of this is hidden, and goes by {@link GcsStore#deleteAbandoned}. */
-  private void clean(Location directory, String prefix) {
+  private void clean(Location directory, String prefix, Runnable guard) {
     try {
+      // Whoever may write here now names its parts alike.
+      guard.run();
       listing.deleteObjects(retrier.within(CLEANING), directory, prefix);
     } catch (Failure e) {
       // The object is complete, or what kept it from that is thrown already.

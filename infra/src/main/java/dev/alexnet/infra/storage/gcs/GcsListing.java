@@ -5,6 +5,7 @@ import com.google.api.services.storage.model.StorageObject;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.NameOrder;
 import dev.alexnet.infra.storage.ObjectEntry;
+import dev.alexnet.infra.storage.WriteCondition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -85,7 +86,7 @@ final class GcsListing {
         Location location = new Location("gs://" + directory.bucket() + "/" + item.getName());
         deletions.add(
             () -> {
-              delete(deleting, location, item.getGeneration());
+              delete(deleting, location, WriteCondition.unchangedSince(item.getGeneration()));
               return null;
             });
       }
@@ -99,14 +100,16 @@ final class GcsListing {
     }
   }
 
-  void delete(Location location, long generation) {
-    delete(retrier, location, generation);
-  }
-
-  /** One that is gone is deleted, whoever did it. */
-  private void delete(Retrier deleting, Location location, long generation) {
+  /**
+   * Deletes one generation of an object. One that is gone is deleted, whoever did it.
+   *
+   * @param condition which names the generation
+   */
+  void delete(Retrier deleting, Location location, WriteCondition condition) {
+    long generation = condition.generation().orElseThrow();
     Attempts attempts = deleting.start("delete", location);
     while (true) {
+      condition.guard().run();
       try {
         service.delete(location, generation);
         return;

@@ -205,7 +205,8 @@ public final class GcsStore implements ObjectStore {
     if (!condition.permits(present)) {
       throw WriteCondition.refused("delete", location);
     }
-    listing.delete(location, present);
+    listing.delete(
+        retrier, location, WriteCondition.unchangedSince(present).guardedBy(condition.guard()));
   }
 
   @Override

@@ -60,7 +60,7 @@ final class ObjectWriter {
           return content.size() <= sizes.longestSingle()
               ? service.insert(
                   location, described, new ContentSection(content, 0, content.size()), precondition)
-              : sendInPieces(location, described, content, precondition);
+              : sendInPieces(location, described, content, precondition, condition.guard());
         });
   }
 
@@ -75,6 +75,7 @@ final class ObjectWriter {
     Attempts attempts = retrier.start("write", location);
     int refusedContents = 0;
     while (true) {
+      condition.guard().run();
       StorageObject described =
           new StorageObject()
               .setName(location.key())
@@ -137,13 +138,19 @@ final class ObjectWriter {
   }
 
   private StorageObject sendInPieces(
-      Location location, StorageObject described, ObjectContent content, long precondition)
+      Location location,
+      StorageObject described,
+      ObjectContent content,
+      long precondition,
+      Runnable guard)
       throws IOException {
     ResumableSession session = service.startSession(location, described, precondition);
     Attempts attempts = retrier.start("write", location);
     long stored = 0;
     boolean asking = false;
     while (true) {
+      // Any of these requests may be the last one, which publishes the object.
+      guard.run();
       try {
         ResumableSession.Progress progress =
             asking

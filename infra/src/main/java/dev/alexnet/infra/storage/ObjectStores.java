@@ -1,6 +1,7 @@
 package dev.alexnet.infra.storage;
 
 import dev.alexnet.infra.storage.gcs.GcsStore;
+import java.util.function.Consumer;
 
 /** Creates stores. */
 public final class ObjectStores {
@@ -13,5 +14,14 @@ public final class ObjectStores {
    */
   public static ObjectStore standard() {
     return new SchemeStore(new LocalStore(), GcsStore::connect);
+  }
+
+  /**
+   * The same, for the process that the user sees.
+   *
+   * @param notices receives sentences for the user: that a service has not responded for a while
+   */
+  public static ObjectStore standard(Consumer<String> notices) {
+    return new SchemeStore(new LocalStore(), () -> GcsStore.connect(notices));
   }
 }

@@ -31,6 +31,6 @@ final class PlatformModule extends AbstractModule {
   @Provides
   @Singleton
   ObjectStore store() {
-    return ObjectStores.standard();
+    return ObjectStores.standard(console::note);
   }
 }

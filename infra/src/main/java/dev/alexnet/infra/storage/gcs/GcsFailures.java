@@ -44,6 +44,18 @@ final class GcsFailures {
     };
   }
 
+  /** What the user is told while a service does not respond. */
+  String silence(String action, Location location, String lastError, Duration longest) {
+    return "No useful response from %s for %d s while trying to %s %s: %s. Trying until there was none for %d s; then the run ends, and the same command continues it"
+        .formatted(
+            host,
+            SilenceWatch.PATIENCE.toSeconds(),
+            action,
+            location,
+            lastError,
+            longest.toSeconds());
+  }
+
   private Failure refused(String action, Location location, IOException cause) {
     return switch (Trouble.status(cause)) {
       case 404 -> missing(action, location, cause);

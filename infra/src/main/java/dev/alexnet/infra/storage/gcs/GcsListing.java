@@ -111,7 +111,8 @@ final class GcsListing {
     while (true) {
       condition.guard().run();
       try {
-        service.delete(location, generation);
+        attempts.attempt(() -> service.delete(location, generation));
+        deleting.reached();
         return;
       } catch (IOException e) {
         int status = Trouble.status(e);

@@ -73,7 +73,9 @@ final class GcsObjectStream extends InputStream {
         if (position >= end) {
           break;
         }
-        int count = media.read(target, offset, (int) Math.min(length, end - position));
+        int count =
+            attempts.attempt(
+                () -> media.read(target, offset, (int) Math.min(length, end - position)));
         if (count < 0) {
           throw new EOFException("the response ended at byte " + position + " of " + end);
         }
@@ -91,7 +93,7 @@ final class GcsObjectStream extends InputStream {
     if (media != null) {
       return;
     }
-    media = service.media(location, generation, position, end);
+    media = attempts.attempt(() -> service.media(location, generation, position, end));
     if (object == null) {
       object = media.object(location.name());
       generation = OptionalLong.of(object.generation());
@@ -125,6 +127,7 @@ final class GcsObjectStream extends InputStream {
 
   @Override
   public void close() {
+    attempts.end();
     disconnect();
   }
 }

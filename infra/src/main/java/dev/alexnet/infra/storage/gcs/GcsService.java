@@ -148,8 +148,8 @@ final class GcsService {
         .execute();
   }
 
-  void delete(Location location, long generation) throws IOException {
-    api.objects()
+  Void delete(Location location, long generation) throws IOException {
+    return api.objects()
         .delete(location.bucket(), location.key())
         .setIfGenerationMatch(generation)
         .execute();

@@ -16,6 +16,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Objects of Google Cloud Storage. A directory is a prefix that ends in {@code /}.
@@ -47,10 +48,23 @@ public final class GcsStore implements ObjectStore {
    * environment variable {@code STORAGE_EMULATOR_HOST}, without credentials.
    */
   public static ObjectStore connect() {
+    return connect(SilenceWatch.unheard(RetryClock.SYSTEM));
+  }
+
+  /**
+   * The same.
+   *
+   * @param notices receives sentences for the user: that the service has not responded for a while
+   */
+  public static ObjectStore connect(Consumer<String> notices) {
+    return connect(SilenceWatch.started(RetryClock.SYSTEM, notices));
+  }
+
+  private static ObjectStore connect(SilenceWatch watch) {
     String emulator = System.getenv("STORAGE_EMULATOR_HOST");
     return emulator == null || emulator.isBlank()
-        ? connect(SERVICE, GcsAccount.applicationDefault(), GcsRetries.standard())
-        : emulator(emulator, GcsRetries.standard());
+        ? connect(SERVICE, GcsAccount.applicationDefault(), GcsRetries.standard(), watch)
+        : connect(emulator, GcsAccount.nobody(), GcsRetries.standard(), watch);
   }
 
   /**
@@ -59,14 +73,15 @@ public final class GcsStore implements ObjectStore {
    * @param address such as {@code http://localhost:9023}
    */
   public static ObjectStore emulator(String address, GcsRetries retries) {
-    return connect(address, GcsAccount.nobody(), retries);
+    return connect(address, GcsAccount.nobody(), retries, SilenceWatch.unheard(RetryClock.SYSTEM));
   }
 
-  static GcsStore connect(String address, GcsAccount account, GcsRetries retries) {
+  private static GcsStore connect(
+      String address, GcsAccount account, GcsRetries retries, SilenceWatch watch) {
     String root = rootOf(address);
     return new GcsStore(
         new GcsService(root, account, retries),
-        new Retrier(retries, RetryClock.SYSTEM, new GcsFailures(hostOf(root), account)),
+        new Retrier(retries, RetryClock.SYSTEM, new GcsFailures(hostOf(root), account), watch),
         TransferSizes.standard());
   }
 

@@ -82,7 +82,7 @@ final class ObjectWriter {
               .setContentType(ContentSection.TYPE)
               .setMetadata(Map.of(UPLOAD_ID, id));
       try {
-        StorageObject made = making.make(described, precondition);
+        StorageObject made = attempts.attempt(() -> making.make(described, precondition));
         attempts.progressed();
         return checked(location, crc32c, made);
       } catch (IOException e) {
@@ -145,6 +145,7 @@ final class ObjectWriter {
       Runnable guard)
       throws IOException {
     ResumableSession session = service.startSession(location, described, precondition);
+    retrier.reached();
     Attempts attempts = retrier.start("write", location);
     long stored = 0;
     boolean asking = false;

@@ -12,12 +12,14 @@ final class Retrier {
   private final GcsRetries retries;
   private final RetryClock clock;
   private final GcsFailures failures;
+  private final SilenceWatch watch;
   private volatile boolean reached;
 
-  Retrier(GcsRetries retries, RetryClock clock, GcsFailures failures) {
+  Retrier(GcsRetries retries, RetryClock clock, GcsFailures failures, SilenceWatch watch) {
     this.retries = retries;
     this.clock = clock;
     this.failures = failures;
+    this.watch = watch;
   }
 
   /** A request that has the same effect however often it is sent. */
@@ -29,7 +31,7 @@ final class Retrier {
     Attempts attempts = start(action, location);
     while (true) {
       try {
-        T response = request.send();
+        T response = attempts.attempt(request);
         reached();
         return response;
       } catch (IOException e) {
@@ -57,7 +59,7 @@ final class Retrier {
 
   /** One that gives up sooner, for what may as well be left undone. */
   Retrier within(Duration time) {
-    return new Retrier(retries.within(time), clock, failures);
+    return new Retrier(retries.within(time), clock, failures, watch);
   }
 
   Attempts start(String action, Location location) {
@@ -67,6 +69,16 @@ final class Retrier {
   /** The host responded. */
   void reached() {
     reached = true;
+    watch.responded();
+  }
+
+  SilenceWatch watch() {
+    return watch;
+  }
+
+  /** How long nothing may arrive until a request is given up. */
+  Duration longestWait() {
+    return retries.unavailable().plus(retries.readTimeout());
   }
 
   GcsFailures failures() {

@@ -31,14 +31,23 @@ final class TestStores {
   }
 
   static ObjectStore at(String address, GcsRetries retries, RetryClock clock) {
-    return at(address, GcsAccount.nobody(), retries, clock);
+    return at(address, GcsAccount.nobody(), retries, SilenceWatch.unheard(clock), clock);
   }
 
   static ObjectStore at(String address, GcsAccount account, GcsRetries retries, RetryClock clock) {
+    return at(address, account, retries, SilenceWatch.unheard(clock), clock);
+  }
+
+  static ObjectStore at(
+      String address,
+      GcsAccount account,
+      GcsRetries retries,
+      SilenceWatch watch,
+      RetryClock clock) {
     String root = GcsStore.rootOf(address);
     return new GcsStore(
         new GcsService(root, account, retries),
-        new Retrier(retries, clock, new GcsFailures(GcsStore.hostOf(root), account)),
+        new Retrier(retries, clock, new GcsFailures(GcsStore.hostOf(root), account), watch),
         SIZES);
   }
 }

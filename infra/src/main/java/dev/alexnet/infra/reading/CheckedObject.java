@@ -1,6 +1,7 @@
 package dev.alexnet.infra.reading;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.DamagedTransferException;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -24,7 +25,8 @@ public final class CheckedObject {
   /**
    * @param parts of objects, in any order; repeated ones count once
    * @throws Failure of kind BAD_DATA if they are not the whole of each object, or do not have its
-   *     checksum; of kind REMOTE if the object has it when it is read again
+   *     checksum; of kind REMOTE, with a {@link DamagedTransferException}, if the object has it
+   *     when it is read again
    */
   public static void require(ObjectStore store, Collection<CheckedRange> parts) {
     Map<Location, TreeSet<CheckedRange>> objects = new LinkedHashMap<>();
@@ -37,10 +39,7 @@ public final class CheckedObject {
   private static void require(ObjectStore store, Location object, List<CheckedRange> parts) {
     ObjectEntry stored = store.find(object).orElse(null);
     CheckedRange whole = joined(parts);
-    if (stored == null
-        || whole == null
-        || whole.generation() != stored.generation()
-        || whole.length() != stored.size()) {
+    if (stored == null || whole == null || !whole.isWhole(stored)) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           object + " was changed while it was read; run the same command again");
@@ -48,11 +47,15 @@ public final class CheckedObject {
     if (whole.crc32c() == stored.crc32c().orElseThrow()) {
       return;
     }
+    // It may be the response that is wrong.
+    stored = store.find(object).filter(whole::isWhole).orElse(stored);
+    if (whole.crc32c() == stored.crc32c().orElseThrow()) {
+      return;
+    }
     CheckedRange again = CheckedRange.of(store, object, stored.generation(), 0, stored.size());
     if (again.crc32c() == stored.crc32c().getAsLong()) {
-      throw new Failure(
-          Failure.Kind.REMOTE,
-          object + " was damaged while it was read; run the same command again");
+      String what = object + " was damaged while it was read; run the same command again";
+      throw new Failure(Failure.Kind.REMOTE, what, new DamagedTransferException(what));
     }
     throw new Failure(
         Failure.Kind.BAD_DATA,

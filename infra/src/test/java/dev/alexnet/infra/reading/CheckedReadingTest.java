@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Crc32c;
+import dev.alexnet.infra.storage.DamagedTransferException;
 import dev.alexnet.infra.storage.EmulatedStores;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectEntry;
@@ -140,13 +141,55 @@ class CheckedReadingTest {
   }
 
   @Test
-  void open_largeObjectDamagedOnItsWay_saysThatItIsNotTheObject() {
-    gcs.put("object", random(9 * MEBIBYTE + 1));
-    flip(3, 0);
+  void open_largeObjectDamagedOnItsWay_isReadAgain() throws IOException {
+    byte[] content = random(9 * MEBIBYTE + 1);
+    gcs.put("object", content);
+    flip(2, 0);
 
-    assertThatFailure(this::readAll)
-        .isOfKind(Failure.Kind.REMOTE)
-        .hasMessage("gs://bucket/object was damaged while it was read; run the same command again");
+    try (InputStream stream = ObjectStream.open(store, OBJECT)) {
+      assertThat(stream.readAllBytes()).isEqualTo(content);
+    }
+    assertThat(gcs.injected()).containsEntry(Fault.FLIPPED_BIT, 1L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 9 * MEBIBYTE + 1})
+  void open_checksumToldWrongOnce_isReadAgain(int length) throws IOException {
+    byte[] content = random(length);
+    gcs.put("object", content);
+    for (int k = 1; k <= 3; k++) {
+      gcs.reset();
+      gcs.script(FaultScript.of(Fault.WRONG_CHECKSUM).at(k));
+
+      try (InputStream stream = ObjectStream.open(store, OBJECT)) {
+        assertThat(stream.readAllBytes()).as("response %d", k).isEqualTo(content);
+      }
+    }
+  }
+
+  @Test
+  void read_wholeObjectListedWithAWrongChecksum_isRead() {
+    byte[] content = random(1000);
+    gcs.put("object", content);
+    CheckedRange right = rangeOf(content, 0, 1000);
+    CheckedRange listed = new CheckedRange(OBJECT, right.generation(), 0, 1000, 5);
+
+    assertThat(listed.read(store)).isEqualTo(content);
+
+    gcs.rot(FakeGcs.BUCKET, "object", 0);
+    assertThatFailure(() -> listed.read(store)).isOfKind(Failure.Kind.BAD_DATA);
+    assertThatFailure(() -> right.read(store)).isOfKind(Failure.Kind.BAD_DATA);
+  }
+
+  @Test
+  void require_checksumToldWrongOnce_passes() {
+    gcs.put("object", random(100));
+    List<CheckedRange> parts = parts(50, 50);
+    gcs.script(FaultScript.of(Fault.WRONG_CHECKSUM).on(RequestKind.METADATA));
+
+    CheckedObject.require(store, parts);
+
+    assertThat(gcs.injected()).containsEntry(Fault.WRONG_CHECKSUM, 1L);
   }
 
   @Test
@@ -215,6 +258,8 @@ class CheckedReadingTest {
     flip(2, 0);
     List<CheckedRange> parts = parts(50, 50);
 
-    assertThatFailure(() -> CheckedObject.require(store, parts)).isOfKind(Failure.Kind.REMOTE);
+    assertThatFailure(() -> CheckedObject.require(store, parts))
+        .isOfKind(Failure.Kind.REMOTE)
+        .matches(DamagedTransferException::isCauseOf);
   }
 }

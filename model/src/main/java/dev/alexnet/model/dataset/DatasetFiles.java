@@ -144,7 +144,7 @@ final class DatasetFiles {
     }
     ObjectEntry entry = store.find(file).orElseThrow(() -> missing(shard));
     requireLength(shard, entry);
-    if (entry.crc32c().orElseThrow() != shard.crc32c()) {
+    if (!shard.isIntact(store, location, Optional.of(entry))) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           "The shard %s was changed after it was written: its CRC-32C is %08x; the manifest says %08x. Run the command that made the dataset again"

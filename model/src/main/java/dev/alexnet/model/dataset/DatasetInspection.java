@@ -5,11 +5,12 @@ import dev.alexnet.infra.failure.Finding;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.reading.ObjectStream;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.channels.Channels;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,14 +54,14 @@ public record DatasetInspection(
         manifest.shards().parallelStream()
             .map(
                 shard ->
-                    new ShardInspection(
-                            directory,
-                            manifest,
-                            shard,
-                            count ->
-                                progress.report(
-                                    done.addAndGet(count), manifest.records(), "records", ""))
-                        .run(store))
+                    ShardInspection.of(
+                        store,
+                        directory,
+                        manifest,
+                        shard,
+                        count ->
+                            progress.report(
+                                done.addAndGet(count), manifest.records(), "records", "")))
             .toList();
     List<Finding> findings =
         new ArrayList<>(shards.stream().flatMap(shard -> shard.findings().stream()).toList());
@@ -135,7 +136,8 @@ public record DatasetInspection(
     }
     long count = 0;
     try (BufferedReader lines =
-        new BufferedReader(Channels.newReader(store.open(file), StandardCharsets.UTF_8))) {
+        new BufferedReader(
+            new InputStreamReader(ObjectStream.open(store, file), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         count++;
         byReason.merge(reasonOf(line, file + " line " + count, findings), 1L, Long::sum);

@@ -50,7 +50,8 @@ public record Shard(String name, long records, long bytes, long crc32c) implemen
   }
 
   /**
-   * The same, if it is known what is there.
+   * The same, if it is known what is there. A listed checksum that differs is asked for again,
+   * because the response may have been wrong.
    *
    * @param found what a listing of the directory has under this shard's name
    */
@@ -59,8 +60,7 @@ public record Shard(String name, long records, long bytes, long crc32c) implemen
       return false;
     }
     OptionalLong known = found.get().crc32c();
-    return crc32c
-        == (known.isPresent() ? known.getAsLong() : store.crc32c(directory.resolve(name)));
+    return known.equals(OptionalLong.of(crc32c)) || store.crc32c(directory.resolve(name)) == crc32c;
   }
 
   /** Whether a file, which must exist, has this shard's length and checksum. */

@@ -2,6 +2,7 @@ package dev.alexnet.model.dataset;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.Finding;
+import dev.alexnet.infra.storage.DamagedTransferException;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class ShardInspection {
   /**
    * @param recordsDone is called after each record
    */
-  ShardInspection(
+  private ShardInspection(
       Location directory, DatasetManifest manifest, Shard shard, LongConsumer recordsDone) {
     this.file = directory.resolve(shard.name());
     this.manifest = manifest;
@@ -39,7 +40,24 @@ final class ShardInspection {
     this.imagesOfLabel = new long[manifest.classes().size()];
   }
 
-  ShardInspection run(ObjectStore store) {
+  /** Reads a shard, and once more if its bytes were changed on their way here. */
+  static ShardInspection of(
+      ObjectStore store,
+      Location directory,
+      DatasetManifest manifest,
+      Shard shard,
+      LongConsumer recordsDone) {
+    try {
+      return new ShardInspection(directory, manifest, shard, recordsDone).run(store);
+    } catch (Failure e) {
+      if (!DamagedTransferException.isCauseOf(e)) {
+        throw e;
+      }
+      return new ShardInspection(directory, manifest, shard, count -> {}).run(store);
+    }
+  }
+
+  private ShardInspection run(ObjectStore store) {
     if (!store.exists(file)) {
       report("it is missing; run the command that made the dataset again");
       return this;

@@ -6,6 +6,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.DamagedTransferException;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
@@ -24,6 +25,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -179,9 +181,23 @@ public final class ConvertPipeline {
       PipelineOptions options,
       Progress progress,
       List<String> notices) {
-    Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
-    new ConvertGraph(plan, fence).build(pipeline, source.parts());
-    Counters counters = await(pipeline, source, progress);
+    Supplier<Counters> reading =
+        () -> {
+          Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
+          new ConvertGraph(plan, fence).build(pipeline, source.parts());
+          return await(pipeline, source, progress);
+        };
+    Counters counters;
+    try {
+      counters = reading.get();
+    } catch (Failure e) {
+      if (!DamagedTransferException.isCauseOf(e)) {
+        throw e;
+      }
+      // Found before any shard is written. What was indexed of the archive may be wrong.
+      progress.note("An archive was damaged on its way here; reading the archives once more");
+      counters = reading.get();
+    }
     int skipped = (int) counters.of(ConvertGraph.class, ConvertGraph.SKIPPED_SHARDS);
     Dataset dataset = Dataset.open(store, plan.settings().output());
     return result(plan.settings(), source, dataset, skipped, false, notices);

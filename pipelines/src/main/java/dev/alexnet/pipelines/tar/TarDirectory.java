@@ -88,11 +88,16 @@ public final class TarDirectory {
       if (!archive.isCloud() || e.kind() != Failure.Kind.BAD_DATA) {
         throw e;
       }
-      found = find(store);
+      found = askedAgain(store).find(store);
     }
     found.pass().rejections().forEach(rejected);
     found.pass().ignored().forEach(ignored);
     return new TarListing(found.pass().members(), found.read());
+  }
+
+  /** The response that told the checksum may have been wrong. */
+  private TarDirectory askedAgain(ObjectStore store) {
+    return stored.isEmpty() ? this : of(store, archive, headersOnly);
   }
 
   private record Found(TarPass pass, List<CheckedRange> read) {}

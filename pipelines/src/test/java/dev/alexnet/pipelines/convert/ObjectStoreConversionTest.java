@@ -244,4 +244,25 @@ class ObjectStoreConversionTest extends ConversionTest {
     // The last one was not reached, because the conversion made fewer requests.
     assertThat(k).isGreaterThan(8);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train archive", "validation archive", "folders"})
+  void convert_checksumToldWrongInEachResponse_isAskedAgain(String layout) throws IOException {
+    ConvertSettings settings = source(layout);
+    new SerialConversion(store, settings).run();
+    Map<String, String> expected = contentOf(output);
+    long injected = 1;
+    for (int k = 1; injected == 1; k++) {
+      gcs.reset();
+      gcs.script(
+          FaultScript.of(Fault.WRONG_CHECKSUM)
+              .on(RequestKind.METADATA, RequestKind.LIST)
+              .named("input.*")
+              .at(k));
+      new SerialConversion(cloud, inBucket(settings)).run();
+      injected = gcs.injected().getOrDefault(Fault.WRONG_CHECKSUM, 0L);
+      assertThat(contentOfBucket()).as("checksum wrong in response %d", k).isEqualTo(expected);
+      deleteOutput();
+    }
+  }
 }

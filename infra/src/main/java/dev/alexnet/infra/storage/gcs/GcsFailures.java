@@ -1,6 +1,7 @@
 package dev.alexnet.infra.storage.gcs;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.DamagedTransferException;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.WriteCondition;
 import java.io.IOException;
@@ -199,6 +200,18 @@ final class GcsFailures {
             + reads
             + " times); restore it from its source, or delete it and make it again",
         null);
+  }
+
+  /** The failure of a reader who used bytes that turn out to be others than those stored. */
+  Failure changedOnTheWay(Location location, long generation) {
+    String what =
+        "its bytes were changed on their way here (CRC-32C of generation "
+            + generation
+            + "); run the same command again";
+    return new Failure(
+        Failure.Kind.REMOTE,
+        "Cannot read " + location + ": " + what,
+        new DamagedTransferException(what));
   }
 
   Failure of(Failure.Kind kind, String action, Location location, String what) {

@@ -106,15 +106,7 @@ final class ObjectReader {
         }
       }
       if (object.crc32c().equals(OptionalLong.of(crc.getValue()))) {
-        return retrier
-            .failures()
-            .of(
-                Failure.Kind.REMOTE,
-                "read",
-                location,
-                "its bytes were changed on their way here (CRC-32C of generation "
-                    + object.generation()
-                    + "); run the same command again");
+        return retrier.failures().changedOnTheWay(location, object.generation());
       }
     }
     return retrier.failures().damaged(location, object.generation(), CHECKS);

@@ -171,7 +171,7 @@ final class ObjectWriter {
       } catch (IOException e) {
         switch (Trouble.status(e)) {
           case 400, 412 -> throw e;
-          case 404, 410 -> throw new SessionLostException(e);
+          case 404, 410 -> throw new ResumableSession.LostException(e);
           default -> attempts.failed(e);
         }
         asking = true;

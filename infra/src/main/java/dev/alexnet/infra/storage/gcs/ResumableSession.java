@@ -39,6 +39,15 @@ final class ResumableSession {
    */
   record Progress(long stored, Optional<StorageObject> object) {}
 
+  /** The service has forgotten the upload, which must start again. */
+  static final class LostException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    LostException(IOException cause) {
+      super("the service has forgotten the upload (" + ErrorText.of(cause) + ")", cause);
+    }
+  }
+
   static ResumableSession start(
       Storage api, String root, Location location, StorageObject described, long precondition)
       throws IOException {

@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.reading.ObjectStream;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -93,7 +93,7 @@ final class CheckpointVerifier {
     if (length != stored.bytes()) {
       return Optional.of(new Fault(stored, Difference.LENGTH, length));
     }
-    try (InputStream stream = Channels.newInputStream(store.open(file))) {
+    try (InputStream stream = ObjectStream.open(store, file)) {
       return Sha256.of(stream).equals(stored.sha256())
           ? Optional.empty()
           : Optional.of(new Fault(stored, Difference.CONTENT, length));

@@ -200,6 +200,22 @@ class DistributionLauncherTest {
     assertThat(asked).exists();
   }
 
+  @Test
+  void start_withAJavaOfItsOwn_takesItAndNoOther() throws Exception {
+    Programs.in(home.resolve("runtime/bin")).script("java", Programs.JAVA);
+    Files.delete(programs.directory().resolve("java"));
+    assertStarts(launcher);
+    assertStarts(launcher.with("JAVA_HOME", temporary.resolve("old").toString()));
+  }
+
+  @Test
+  void start_onlyWithUnpackedLibraries_tellsJavaWhereTheyAre() throws Exception {
+    String option = "<-Djava.library.path=" + home + "/native>";
+    assertThat(launcher.run().out()).noneMatch(line -> line.contains("java.library.path"));
+    Files.createDirectory(home.resolve("native"));
+    assertThat(launcher.run().out()).containsSubsequence(option, "<-cp>");
+  }
+
   private Path installJava(String version) throws IOException {
     Path installed = temporary.resolve("installed");
     Programs.in(installed.resolve("bin")).script("java", Programs.JAVA);

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.network.LocalDevices;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,6 +12,7 @@ import java.util.Locale;
 final class MachineChecks {
   private static final double GIBI = 1 << 30;
   private static final int LEAST_JAVA = 17;
+  private static final String DEVICES = "devices";
 
   // The tests of a small network pass with it.
   private static final double LEAST_HEAP = 0.9 * GIBI;
@@ -18,11 +20,12 @@ final class MachineChecks {
   private MachineChecks() {}
 
   static List<Check> of(int requireGpus) {
-    return List.of(
-        java(),
-        Check.good("cores", String.valueOf(Runtime.getRuntime().availableProcessors())),
-        memory(),
-        devices(requireGpus));
+    List<Check> checks = new ArrayList<>();
+    checks.add(java());
+    checks.add(Check.good("cores", String.valueOf(Runtime.getRuntime().availableProcessors())));
+    checks.add(memory());
+    checks.addAll(devices(requireGpus));
+    return checks;
   }
 
   private static Check java() {
@@ -51,31 +54,37 @@ final class MachineChecks {
             finding + "; give Java more: ALEXNET_JAVA_OPTIONS=-Xmx2g");
   }
 
-  private static Check devices(int requireGpus) {
-    String subject = "devices";
+  private static List<Check> devices(int requireGpus) {
     try {
-      int gpus = LocalDevices.gpus();
-      String finding =
-          switch (gpus) {
-            case 0 -> "TensorFlow sees no GPU; both towers lie on the CPU";
-            case 1 -> "TensorFlow sees one GPU; both towers lie on it";
-            default -> "TensorFlow sees " + gpus + " GPUs; each tower lies on one";
-          };
-      return gpus >= requireGpus
-          ? Check.good(subject, finding)
-          : new Check(
-              subject,
-              Failure.Kind.DEVICE,
-              finding
-                  + ", and "
-                  + requireGpus
-                  + " are required. Build with ALEXNET_PROFILES=gpu, and check driver, CUDA 12 and"
-                  + " cuDNN 9");
+      List<Check> checks = new ArrayList<>(GpuLibrariesCheck.ofThisMachine());
+      checks.add(gpus(requireGpus));
+      return checks;
     } catch (LinkageError e) {
-      return new Check(
-          subject,
-          Failure.Kind.MISMATCH,
-          "TensorFlow's native library does not load here: " + e.getMessage());
+      return List.of(
+          new Check(
+              DEVICES,
+              Failure.Kind.MISMATCH,
+              "TensorFlow's native library does not load here: " + e.getMessage()));
     }
+  }
+
+  private static Check gpus(int requireGpus) {
+    int gpus = LocalDevices.gpus();
+    String finding =
+        switch (gpus) {
+          case 0 -> "TensorFlow sees no GPU; both towers lie on the CPU";
+          case 1 -> "TensorFlow sees one GPU; both towers lie on it";
+          default -> "TensorFlow sees " + gpus + " GPUs; each tower lies on one";
+        };
+    return gpus >= requireGpus
+        ? Check.good(DEVICES, finding)
+        : new Check(
+            DEVICES,
+            Failure.Kind.DEVICE,
+            finding
+                + ", and "
+                + requireGpus
+                + " are required. Build with ALEXNET_PROFILES=gpu, and check driver, CUDA 12 and"
+                + " cuDNN 9");
   }
 }

@@ -25,6 +25,7 @@ final class Composition {
         new JobModule(),
         new ReportModule(),
         new InspectionModule(),
+        new BundleModule(),
         new CommandModule());
   }
 }

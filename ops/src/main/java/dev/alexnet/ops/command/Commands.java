@@ -23,7 +23,8 @@ public final class Commands {
           InspectCommand.class,
           NetworkCommand.class,
           DoctorCommand.class,
-          BenchmarkCommand.class);
+          BenchmarkCommand.class,
+          BundleCommand.class);
 
   private Commands() {}
 

@@ -51,6 +51,7 @@ class SettingsAgreementTest {
           Map.entry("checkpoint-steps", "20"),
           Map.entry("seed", "-3"),
           Map.entry("cache", "7G"),
+          Map.entry("part-size", "60M"),
           Map.entry("learning-rate", "0.25"),
           Map.entry("arithmetic", "none"));
 

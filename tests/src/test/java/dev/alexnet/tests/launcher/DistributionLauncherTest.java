@@ -209,11 +209,16 @@ class DistributionLauncherTest {
   }
 
   @Test
-  void start_onlyWithUnpackedLibraries_tellsJavaWhereTheyAre() throws Exception {
-    String option = "<-Djava.library.path=" + home + "/native>";
-    assertThat(launcher.run().out()).noneMatch(line -> line.contains("java.library.path"));
-    Files.createDirectory(home.resolve("native"));
-    assertThat(launcher.run().out()).containsSubsequence(option, "<-cp>");
+  void start_onlyWithUnpackedLibraries_saysWhereTheyAre() throws Exception {
+    assertThat(launcher.run().out())
+        .contains("LD_LIBRARY_PATH unset")
+        .noneMatch(line -> line.contains("java.library.path"));
+    Path natives = Files.createDirectory(home.resolve("native"));
+    assertThat(launcher.run().out())
+        .contains("LD_LIBRARY_PATH " + natives)
+        .containsSubsequence("<-Djava.library.path=" + natives + ">", "<-cp>");
+    assertThat(launcher.with("LD_LIBRARY_PATH", "/driver").run().out())
+        .contains("LD_LIBRARY_PATH " + natives + ":/driver");
   }
 
   private Path installJava(String version) throws IOException {

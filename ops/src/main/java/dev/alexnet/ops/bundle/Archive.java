@@ -55,6 +55,12 @@ final class Archive implements Closeable {
     }
   }
 
+  /** Adds a directory without what is in it, so that others can enter it, whoever unpacks it. */
+  void addEmptyDirectory(String name) throws IOException {
+    put(new TarArchiveEntry(name + "/"), EXECUTABLE);
+    tar.closeArchiveEntry();
+  }
+
   void addLink(String name, String target) throws IOException {
     TarArchiveEntry entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
     entry.setLinkName(target);

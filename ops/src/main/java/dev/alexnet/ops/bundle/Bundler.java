@@ -57,6 +57,7 @@ public final class Bundler {
     List<Part> parts;
     try (PartWriter writer = new PartWriter(store, output, name, settings.partBytes());
         Archive archive = new Archive(writer, bytes, progress)) {
+      archive.addEmptyDirectory(name);
       archive.addLink(name + "/" + LAUNCHER, "bin/" + LAUNCHER);
       for (Path directory : directories) {
         archive.addDirectory(name + "/" + directory.getFileName(), directory);

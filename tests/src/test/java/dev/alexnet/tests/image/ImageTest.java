@@ -27,15 +27,16 @@ class ImageTest {
   @TempDir static Path directory;
 
   private static UnpackedImage image;
+  private static ChangedRoot root;
 
   @BeforeAll
   static void unpack() throws Exception {
     image = UnpackedImage.of(Path.of(System.getProperty("alexnet.image.tar")), directory);
+    root = ChangedRoot.at(image.root());
   }
 
   /** Starts what a container of the image starts. */
   private static Process start(String... arguments) throws Exception {
-    ChangedRoot root = ChangedRoot.at(image.root());
     assumeTrue(root != null, "this machine allows neither user namespaces nor another root");
     List<String> command = new ArrayList<>(image.entryPoint());
     command.addAll(List.of(arguments));

@@ -24,6 +24,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
 import dev.alexnet.infra.storage.ObjectStores;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.proto.ConfigProto;
 import picocli.CommandLine.Option;
 
 /** Dependencies go one way: infra ← model ← pipelines ← ops. */
@@ -214,6 +217,17 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.beam..");
+
+  /** Otherwise a session for pictures takes the memory of every GPU. */
+  @ArchTest
+  static final ArchRule sessionsAreConfiguredInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.alexnet.model.session")
+          .should()
+          .callMethod(ConfigProto.class, "newBuilder")
+          .orShould()
+          .callConstructor(Session.class, Graph.class);
 
   @ArchTest
   static final ArchRule timeIsInjected =

@@ -1,5 +1,6 @@
 package dev.alexnet.infra.settings;
 
+import dev.alexnet.infra.storage.Location;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,34 @@ public abstract class Settings implements Serializable {
    */
   public final List<String> arguments() {
     return definition().settings().stream().flatMap(one -> arguments(one).stream()).toList();
+  }
+
+  /**
+   * The places that were given for the work, by the name of the setting; those of the machine are
+   * left out.
+   */
+  public final SortedMap<String, List<Location>> places() {
+    SortedMap<String, List<Location>> places = new TreeMap<>();
+    for (Setting<?> setting : definition().settings()) {
+      Object value = get(setting);
+      if (value != null && setting.type().holdsLocations() && !setting.isOfMachine()) {
+        places.put(
+            setting.name(), SettingType.items(value).stream().map(Location.class::cast).toList());
+      }
+    }
+    return places;
+  }
+
+  /** The values that are not defaults, as text by name. */
+  protected final SortedMap<String, String> textOfGiven(List<Setting<?>> some) {
+    SortedMap<String, String> given = new TreeMap<>();
+    for (Setting<?> setting : some) {
+      Object value = get(setting);
+      if (value != null && !value.equals(setting.defaultValue())) {
+        given.put(setting.name(), text(setting));
+      }
+    }
+    return given;
   }
 
   private <T> String text(Setting<T> setting) {

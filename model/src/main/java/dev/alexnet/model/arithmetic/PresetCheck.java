@@ -9,11 +9,10 @@ import dev.alexnet.model.network.Pass;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.session.SessionConfigurations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.GPUOptions;
 
 /**
  * The result of checking a preset's arithmetic on this machine.
@@ -30,11 +29,7 @@ public record PresetCheck(String preset, Precision precision, CheckedArithmetic 
    * @param progress counts networks
    */
   public static List<PresetCheck> all(Progress progress) {
-    ConfigProto configuration =
-        ConfigProto.newBuilder()
-            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
-            .build();
-    ArithmeticCheck check = new ArithmeticCheck(BATCHES, configuration);
+    ArithmeticCheck check = new ArithmeticCheck(BATCHES, SessionConfigurations.onDevices().build());
     List<Device> devices = new ArrayList<>();
     IntStream.range(0, LocalDevices.gpus()).forEach(gpu -> devices.add(new Device(true, gpu)));
     devices.add(Device.HOST);

@@ -2,6 +2,7 @@ package dev.alexnet.model.augmentation;
 
 import dev.alexnet.model.dataset.MeanImage;
 import dev.alexnet.model.image.ResizeMethod;
+import dev.alexnet.model.session.SessionConfigurations;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -33,7 +34,7 @@ public final class AugmentedMean {
 
   private static MeanImage resized(MeanImage mean, int size) {
     try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
+        Session session = new Session(graph, SessionConfigurations.onCpu())) {
       Ops tf = Ops.create(graph);
       Operand<TFloat32> values =
           tf.constant(Shape.of(mean.size(), mean.size(), 3), DataBuffers.of(mean.values()));

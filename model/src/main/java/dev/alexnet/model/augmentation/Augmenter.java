@@ -6,6 +6,7 @@ import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.image.JpegDecoding;
 import dev.alexnet.model.image.Levels;
 import dev.alexnet.model.image.PictureConverter;
+import dev.alexnet.model.session.SessionConfigurations;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -16,7 +17,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.image.EncodeJpeg;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -52,7 +52,7 @@ public final class Augmenter implements AutoCloseable {
     augmented =
         tf.image.encodeJpeg(
             Levels.of(tf, image), EncodeJpeg.quality((long) PictureConverter.USUAL_QUALITY));
-    session = new Session(graph, ConfigProto.newBuilder().setInterOpParallelismThreads(-1).build());
+    session = new Session(graph, SessionConfigurations.onCpuInCallersThread());
   }
 
   /**

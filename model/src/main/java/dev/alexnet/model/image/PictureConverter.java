@@ -2,6 +2,7 @@ package dev.alexnet.model.image;
 
 import dev.alexnet.model.image.PictureHeader.Format;
 import dev.alexnet.model.image.RejectedPicture.Reason;
+import dev.alexnet.model.session.SessionConfigurations;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Graph;
@@ -14,7 +15,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.image.EncodeJpeg;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
@@ -60,16 +60,7 @@ public final class PictureConverter implements AutoCloseable {
     this.size = size;
     this.graph = new Graph();
     build(Ops.create(graph), quality, resize);
-    this.session = new Session(graph, inCallersThread());
-  }
-
-  /**
-   * The pool for work between operations would be as wide as the machine, and every caller would
-   * wait for it. The pool within operations is left alone: the process has only one, and the first
-   * session sets its size.
-   */
-  private static ConfigProto inCallersThread() {
-    return ConfigProto.newBuilder().setInterOpParallelismThreads(-1).build();
+    this.session = new Session(graph, SessionConfigurations.onCpuInCallersThread());
   }
 
   private void build(Ops tf, int quality, ResizeMethod resize) {

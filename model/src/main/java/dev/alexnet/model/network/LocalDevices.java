@@ -1,5 +1,6 @@
 package dev.alexnet.model.network;
 
+import dev.alexnet.model.session.SessionConfigurations;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
@@ -10,8 +11,6 @@ import org.tensorflow.internal.c_api.TFE_ContextOptions;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
-import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.GPUOptions;
 
 /** The devices that TensorFlow sees on this machine. */
 public final class LocalDevices {
@@ -29,11 +28,7 @@ public final class LocalDevices {
 
   /** How many bytes of memory TensorFlow may use on each GPU that it sees. */
   public static List<Long> gpuBytes() {
-    byte[] configuration =
-        ConfigProto.newBuilder()
-            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
-            .build()
-            .toByteArray();
+    byte[] configuration = SessionConfigurations.onDevices().build().toByteArray();
     try (PointerScope scope = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TFE_ContextOptions options = TFE_ContextOptions.newContextOptions();

@@ -7,6 +7,8 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.network.Arithmetic;
 import dev.alexnet.model.network.Device;
+import dev.alexnet.model.session.GpuEnvironment;
+import dev.alexnet.model.session.SessionConfigurations;
 import java.io.IOException;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,7 +17,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.MetaGraphDef;
@@ -137,9 +138,12 @@ record ModelFile(Location place, ModelDescription description, MetaGraphDef grap
    * Loads the model on a device, whose arithmetic is checked first.
    *
    * @throws Failure of kind BAD_DATA if TensorFlow rejects the graph, DEVICE if the device computes
-   *     an operation wrongly in every form
+   *     an operation wrongly in every form, MISMATCH if a GPU would compute in TF32
    */
   Predictor on(Device device, ModelArithmetic arithmetic) {
+    if (device.gpu()) {
+      GpuEnvironment.ofThisProcess().requireExactFloat32("");
+    }
     ConfigProto configuration = configuration(device);
     Arithmetic chosen = arithmetic.of(description, device, configuration);
     MetaGraphDef computed =
@@ -162,11 +166,10 @@ record ModelFile(Location place, ModelDescription description, MetaGraphDef grap
   }
 
   private static ConfigProto configuration(Device device) {
-    return ConfigProto.newBuilder()
+    return SessionConfigurations.onDevices()
         // Operations without a GPU kernel, such as decoding, stay on the CPU.
         .setAllowSoftPlacement(true)
         .putDeviceCount("CPU", device.gpu() ? 1 : device.index() + 1)
-        .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
         .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting(device)))
         .build();
   }

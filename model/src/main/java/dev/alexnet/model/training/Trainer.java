@@ -129,6 +129,7 @@ public final class Trainer {
             settings.precision(),
             settings.devices(),
             settings.requireGpus(),
+            settings.deterministic(),
             datasets.stream().map(dataset -> dataset.manifest().records()).toList()),
         notices,
         notices);

@@ -63,7 +63,16 @@ public final class TrainingSettings extends Settings {
       Setting.integer("require-gpus")
           .defaultsTo(0)
           .atLeast(0)
+          .ofMachine()
           .description("Fails at once if there are fewer GPUs than this.");
+
+  public static final Setting<Boolean> DETERMINISTIC =
+      Setting.flag("deterministic")
+          .description(
+              "Makes GPUs give the same bits each time, as the CPU always does, at some cost in "
+                  + "speed; a resumed training then equals an uninterrupted one there too. Needs "
+                  + "TF_DETERMINISTIC_OPS=1 in the environment, which the launcher sets for this "
+                  + "option.");
 
   public static final Setting<Resume> RESUME =
       Setting.choice("resume", Resume.class)
@@ -124,6 +133,7 @@ public final class TrainingSettings extends Settings {
               LearningPlan.SETTINGS,
               InitialModel.SETTINGS,
               REQUIRE_GPUS,
+              DETERMINISTIC,
               RESUME,
               CHECKPOINT_STEPS,
               SEED,
@@ -216,6 +226,10 @@ public final class TrainingSettings extends Settings {
 
   int requireGpus() {
     return get(REQUIRE_GPUS);
+  }
+
+  boolean deterministic() {
+    return get(DETERMINISTIC);
   }
 
   Resume resume() {

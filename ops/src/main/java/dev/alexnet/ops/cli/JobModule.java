@@ -1,6 +1,7 @@
 package dev.alexnet.ops.cli;
 
 import com.google.inject.AbstractModule;
+import dev.alexnet.ops.attempt.Attempts;
 import dev.alexnet.ops.job.Job;
 import dev.alexnet.ops.job.StepRunner;
 import dev.alexnet.ops.planning.InProcessStepRunner;
@@ -16,5 +17,6 @@ final class JobModule extends AbstractModule {
     bind(InProcessStepRunner.class);
     bind(StepRunner.class).to(InProcessStepRunner.class);
     bind(Job.class);
+    bind(Attempts.class);
   }
 }

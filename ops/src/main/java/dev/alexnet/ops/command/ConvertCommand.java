@@ -15,6 +15,7 @@ import dev.alexnet.pipelines.convert.ConvertResult;
 import dev.alexnet.pipelines.convert.ConvertSettings;
 import jakarta.inject.Inject;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -39,6 +40,14 @@ final class ConvertCommand extends StepCommand<ConvertSettings> implements RunsO
   @Override
   public SettingsDefinition<ConvertSettings> definition() {
     return ConvertSettings.DEFINITION;
+  }
+
+  /** Pictures are identified without whatever else is among them. */
+  @Override
+  public Optional<String> fingerprint(String option) {
+    return option.equals(ConvertSettings.INPUT.name())
+        ? Optional.of(pipeline.fingerprint(settings()))
+        : Optional.empty();
   }
 
   @Override

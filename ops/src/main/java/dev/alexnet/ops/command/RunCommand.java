@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.ops.attempt.Attempts;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ElapsedTime;
 import dev.alexnet.ops.console.Table;
@@ -68,6 +69,7 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
   private final Console console;
   private final JobPlanner planner;
   private final Job job;
+  private final Attempts attempts;
   private final Termination termination;
 
   @Spec private CommandSpec spec;
@@ -76,11 +78,17 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
 
   @Inject
   RunCommand(
-      ObjectStore store, Console console, JobPlanner planner, Job job, Termination termination) {
+      ObjectStore store,
+      Console console,
+      JobPlanner planner,
+      Job job,
+      Attempts attempts,
+      Termination termination) {
     this.store = requireNonNull(store, "store is null");
     this.console = requireNonNull(console, "console is null");
     this.planner = requireNonNull(planner, "planner is null");
     this.job = requireNonNull(job, "job is null");
+    this.attempts = requireNonNull(attempts, "attempts is null");
     this.termination = requireNonNull(termination, "termination is null");
   }
 
@@ -92,9 +100,16 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
   @Override
   public Integer call() {
     RunSettings settings = SettingOptions.read(spec, definition());
+    return settings.attempt().isEmpty() || settings.printConfig()
+        ? run(settings)
+        : attempts.recording(settings.workdir(), settings.attempt(), () -> run(settings));
+  }
+
+  private int run(RunSettings settings) {
     byte[] yaml = settings.config() == null ? embedded() : store.readAll(settings.config());
     String where = settings.config() == null ? EMBEDDED : settings.config().value();
-    List<JobStep> steps = planner.plan(JobFile.read(yaml, where), where, settings.workdir());
+    List<JobStep> steps =
+        planner.plan(JobFile.read(yaml, where), where, settings.workdir(), settings.ofMachine());
     if (settings.printConfig()) {
       console.out().print(EffectiveJobFile.of(steps));
       console.out().flush();

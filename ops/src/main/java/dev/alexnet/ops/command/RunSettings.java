@@ -4,6 +4,10 @@ import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.training.TrainingSettings;
+import dev.alexnet.model.training.shards.CacheSettings;
+import java.util.List;
+import java.util.Map;
 
 /** The job file, and the work directory. */
 final class RunSettings extends Settings {
@@ -21,8 +25,22 @@ final class RunSettings extends Settings {
       Setting.flag("print-config")
           .description("Only prints the job file with all its settings, defaults included.");
 
+  static final Setting<String> ATTEMPT =
+      Setting.text("attempt")
+          .mustBe(
+              "letters, digits, dots and hyphens",
+              name -> name.isEmpty() || name.matches("[A-Za-z0-9][A-Za-z0-9.-]*"))
+          .description(
+              "A name for this attempt at the job. What is shown while it runs, and how it ends, is then "
+                  + "kept under attempts/ in the work directory.");
+
+  /** What a job file may say of a training, but the machine decides. */
+  static final List<Setting<?>> OF_MACHINE =
+      List.of(TrainingSettings.REQUIRE_GPUS, TrainingSettings.SCRATCH, CacheSettings.CACHE);
+
   static final SettingsDefinition<RunSettings> DEFINITION =
-      SettingsDefinition.of("run", RunSettings::new, CONFIG, WORKDIR, PRINT_CONFIG);
+      SettingsDefinition.of(
+          "run", RunSettings::new, CONFIG, WORKDIR, PRINT_CONFIG, ATTEMPT, OF_MACHINE);
 
   private RunSettings(Values values) {
     super(values);
@@ -36,6 +54,16 @@ final class RunSettings extends Settings {
   /** Null for the built-in one. */
   Location config() {
     return get(CONFIG);
+  }
+
+  /** Empty for none. */
+  String attempt() {
+    return get(ATTEMPT);
+  }
+
+  /** The settings of this machine that were given, as text by name. */
+  Map<String, String> ofMachine() {
+    return textOfGiven(OF_MACHINE);
   }
 
   boolean printConfig() {

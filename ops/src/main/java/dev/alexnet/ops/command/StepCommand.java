@@ -14,7 +14,6 @@ import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.parsing.EffectiveSettings;
 import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.parsing.SettingOptions;
-import dev.alexnet.ops.parsing.SettingsCommand;
 import dev.alexnet.ops.planning.PlannedCommand;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,7 @@ import picocli.CommandLine.Spec;
  *
  * @param <S> the settings
  */
-abstract class StepCommand<S extends Settings>
-    implements Callable<Integer>, PlannedCommand, SettingsCommand {
+abstract class StepCommand<S extends Settings> implements Callable<Integer>, PlannedCommand {
   private final Console console;
 
   @Spec private CommandSpec spec;

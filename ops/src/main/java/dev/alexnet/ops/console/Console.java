@@ -16,9 +16,15 @@ import java.util.function.LongSupplier;
  * @param terminal whether {@code err} is a terminal, on which a line can be rewritten
  * @param width of the terminal in columns, which changes when its window does
  * @param nanoTime the clock that paces progress, in nanoseconds from any origin
+ * @param transcript gets what is written to {@code err} too
  */
 public record Console(
-    PrintWriter out, PrintWriter err, boolean terminal, IntSupplier width, LongSupplier nanoTime) {
+    PrintWriter out,
+    PrintWriter err,
+    boolean terminal,
+    IntSupplier width,
+    LongSupplier nanoTime,
+    Transcript transcript) {
   private static final int DEFAULT_WIDTH = 100;
 
   public Console {
@@ -26,6 +32,17 @@ public record Console(
     requireNonNull(err, "err is null");
     requireNonNull(width, "width is null");
     requireNonNull(nanoTime, "nanoTime is null");
+    err = transcript.copied(err);
+  }
+
+  /** A console whose transcript nobody else has. */
+  public Console(
+      PrintWriter out,
+      PrintWriter err,
+      boolean terminal,
+      IntSupplier width,
+      LongSupplier nanoTime) {
+    this(out, err, terminal, width, nanoTime, new Transcript());
   }
 
   /**
@@ -54,7 +71,7 @@ public record Console(
   /** A console for a command that shall show nothing but its result. */
   public Console quietly() {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    return new Console(out, nowhere, false, width, nanoTime);
+    return new Console(out, nowhere, false, width, nanoTime, transcript);
   }
 
   /** Shows the progress of one piece of work until it is closed. */

@@ -36,7 +36,7 @@ final class ChangedWork {
       Map<String, String> settings = JobRun.settingsOf(step);
       if (entry.isPresent()
           && !entry.get().settingsHash().equals(JobRun.hash(settings))
-          && store.isDirectory(step.directory())) {
+          && isBegun(step)) {
         differences.add(step.name() + ": " + differences(entry.get().settings(), settings));
         firstChanged = firstChanged == null ? step : firstChanged;
       }
@@ -55,18 +55,24 @@ final class ChangedWork {
    * @throws Failure of kind OUTPUT_EXISTS that names every input that differs
    */
   void refuseOtherInputs(LedgerEntry entry, JobStep step, Map<String, String> inputs) {
-    if (entry.inputs().equals(inputs) || !store.isDirectory(step.directory())) {
-      return;
-    }
     TreeSet<String> places = new TreeSet<>(inputs.keySet());
     places.addAll(entry.inputs().keySet());
     places.removeIf(place -> inputs.getOrDefault(place, "").equals(entry.inputs().get(place)));
+    places.removeIf(place -> place.startsWith(JobStep.GIVEN));
+    if (places.isEmpty() || !isBegun(step)) {
+      return;
+    }
     throw new Failure(
         Failure.Kind.OUTPUT_EXISTS,
         step.directory()
             + " was made from other inputs; these differ: "
             + String.join(", ", places)
             + wayOut(step));
+  }
+
+  /** A directory may be left of a step that was refused before it wrote anything. */
+  private boolean isBegun(JobStep step) {
+    return !store.objectsBelow(step.directory()).isEmpty();
   }
 
   private static String differences(Map<String, String> before, Map<String, String> now) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A hash that identifies the content at a location. */
-final class Fingerprint {
+public final class Fingerprint {
   private Fingerprint() {}
 
   /**
@@ -19,7 +19,7 @@ final class Fingerprint {
    *
    * @return empty if nothing is at the location
    */
-  static Optional<String> of(ObjectStore store, Location location) {
+  public static Optional<String> of(ObjectStore store, Location location) {
     List<ObjectEntry> beside = store.entries(location.parent());
     if (beside.stream().anyMatch(entry -> entry.name().equals(location.name()))) {
       return Optional.of(ofText(Sha256.of(store.readAll(location)) + "\n" + lengths(beside)));

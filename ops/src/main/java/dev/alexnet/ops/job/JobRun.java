@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /** One run of a job, while it holds the work directory. */
@@ -65,6 +67,9 @@ final class JobRun {
       if (earlier.isPresent()) {
         changed.refuseOtherInputs(earlier.get(), step, inputs);
       }
+      // A step that was done with other ones is not refused here, but run again: its command knows
+      // what differs, and whether that matters.
+      inputs.putAll(step.givenInputs());
       String label = "[" + (results.size() + 1) + "/" + steps.size() + "] " + step.name();
       if (earlier.isPresent() && isDone(earlier.get(), step, label, inputs)) {
         console.err().println(label + ": already done");
@@ -85,8 +90,26 @@ final class JobRun {
       LedgerEntry entry, JobStep step, String label, Map<String, String> inputs) {
     return entry.state() == State.DONE
         && entry.settingsHash().equals(hash(settingsOf(step)))
-        && entry.inputs().equals(inputs)
+        && hasGivenInputs(entry, label, inputs)
         && (isAsListed(entry, step) || (isAsRecorded(entry, step) && isIntact(step, label)));
+  }
+
+  /**
+   * Whether the inputs from outside of the job are those that the step was done with. Archives are
+   * often deleted once they are converted, so what is missing counts as unchanged.
+   */
+  private boolean hasGivenInputs(LedgerEntry entry, String label, Map<String, String> inputs) {
+    Set<String> missing = new TreeSet<>(entry.inputs().keySet());
+    missing.removeAll(inputs.keySet());
+    if (!missing.isEmpty()) {
+      console.note(
+          label
+              + ": what "
+              + String.join(", ", missing)
+              + " names does not exist any more; it is taken to be unchanged");
+    }
+    return inputs.entrySet().stream()
+        .allMatch(input -> input.getValue().equals(entry.inputs().get(input.getKey())));
   }
 
   /** Whether the store's listing shows the checksums that it showed when the step was done. */
@@ -134,6 +157,9 @@ final class JobRun {
     StepOutcome outcome;
     try (ProgressLine progress = console.progress(label)) {
       outcome = runner.run(step, progress);
+    } catch (Failure e) {
+      forgetIfNothingWasWritten(step);
+      throw e;
     }
     outcome.throwIfFailed();
     Instant finished = clock.instant();
@@ -150,6 +176,15 @@ final class JobRun {
             Duration.between(started, finished).toMillis() / 1000.0,
             outcome.summary(),
             outcome.facts()));
+  }
+
+  /** A step that was refused before it wrote anything may be tried with other settings. */
+  private void forgetIfNothingWasWritten(JobStep step) {
+    if (store.objectsBelow(step.directory()).isEmpty()) {
+      store.deleteDirectory(step.directory());
+      ledger = ledger.without(step.name());
+      ledgerFile.write(ledger);
+    }
   }
 
   private LedgerEntry record(LedgerEntry entry) {

@@ -3,12 +3,15 @@ package dev.alexnet.ops.job;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One step of a batch job. A step is idempotent: if it is run again after it was killed, it resumes
  * or starts from the beginning, with the same outputs in the end.
  */
 public interface JobStep {
+  /** What the name of an input begins with that no step of the job makes. */
+  String GIVEN = "--";
 
   /** Unique within the job. */
   String name();
@@ -29,6 +32,16 @@ public interface JobStep {
    * Outputs of earlier steps that this one reads: the files, or directories, that identify them.
    */
   List<Location> inputs();
+
+  /**
+   * Identifies what the step reads from outside of the job, by option with {@value #GIVEN} before
+   * its name. Lists or reads it. What does not exist is left out.
+   *
+   * @throws dev.alexnet.infra.failure.Failure if something is malformed
+   */
+  default Map<String, String> givenInputs() {
+    return Map.of();
+  }
 
   /** The files, or directories, that identify what the step made. */
   List<Location> outputs();

@@ -51,6 +51,11 @@ record Ledger(int schemaVersion, List<LedgerEntry> steps) {
     return steps.stream().filter(entry -> entry.name().equals(name)).findFirst();
   }
 
+  Ledger without(String name) {
+    return new Ledger(
+        schemaVersion, steps.stream().filter(entry -> !entry.name().equals(name)).toList());
+  }
+
   /** With the entry replacing the one of the same name, or added at the end. */
   Ledger with(LedgerEntry changed) {
     List<LedgerEntry> entries = new ArrayList<>(steps);

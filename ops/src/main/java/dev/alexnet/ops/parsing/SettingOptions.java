@@ -20,8 +20,9 @@ public final class SettingOptions {
 
   /** Adds an option or a parameter to the command for each setting. */
   static void addTo(CommandSpec command, SettingsDefinition<?> definition) {
-    for (Setting<?> setting : definition.settings()) {
-      command.add(argument(setting));
+    List<? extends Setting<?>> settings = definition.settings();
+    for (int i = 0; i < settings.size(); i++) {
+      command.add(argument(settings.get(i), i));
     }
   }
 
@@ -46,8 +47,8 @@ public final class SettingOptions {
     builder.set(setting, (T) argument.getValue());
   }
 
-  private static ArgSpec argument(Setting<?> setting) {
-    return setting.isPositional() ? parameter(setting) : option(setting);
+  private static ArgSpec argument(Setting<?> setting, int place) {
+    return setting.isPositional() ? parameter(setting) : option(setting, place);
   }
 
   private static PositionalParamSpec parameter(Setting<?> setting) {
@@ -62,11 +63,16 @@ public final class SettingOptions {
         .build();
   }
 
-  private static OptionSpec option(Setting<?> setting) {
+  /**
+   * @param place in the help. Picocli cannot sort 32 options of which some have a place and others
+   *     have none.
+   */
+  private static OptionSpec option(Setting<?> setting, int place) {
     Shape shape = setting.type().shape();
     String usual = setting.defaultText();
     boolean showsDefault = !usual.isEmpty() && shape != Shape.FLAG;
     return OptionSpec.builder("--" + setting.name())
+        .order(place)
         .required(setting.isRequired())
         .paramLabel(setting.label())
         .description(description(setting))

@@ -16,6 +16,7 @@ import java.util.Set;
  * A command as a step of the job.
  *
  * @param products the places of everything that the step makes
+ * @param given what it reads that no step makes
  */
 record CommandStep(
     String name,
@@ -24,6 +25,7 @@ record CommandStep(
     Location directory,
     List<Location> inputs,
     Map<Product, Location> products,
+    GivenInputs given,
     OutputVerifier verifier)
     implements JobStep {
 
@@ -33,6 +35,11 @@ record CommandStep(
     inputs = List.copyOf(inputs);
     // In the order of the products, whatever the order of the map.
     products = Collections.unmodifiableMap(new EnumMap<>(products));
+  }
+
+  @Override
+  public Map<String, String> givenInputs() {
+    return given.fingerprints();
   }
 
   @Override

@@ -3,13 +3,26 @@ package dev.alexnet.ops.planning;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.ops.job.StepOutcome;
+import dev.alexnet.ops.parsing.SettingsCommand;
+import java.util.Optional;
 
 /** A command that can be a step of a job. Its options are parsed before its methods are called. */
-public interface PlannedCommand {
+public interface PlannedCommand extends SettingsCommand {
   /**
    * @throws Failure of kind USAGE that names everything that is wrong with the options
    */
   void validate();
 
   StepOutcome perform(Progress progress);
+
+  /**
+   * Identifies what the command would read at a place that it was given. By default that is the
+   * content of a file, or the names and lengths of the files in a directory.
+   *
+   * @param option that gives the place
+   * @return empty for the default
+   */
+  default Optional<String> fingerprint(String option) {
+    return Optional.empty();
+  }
 }

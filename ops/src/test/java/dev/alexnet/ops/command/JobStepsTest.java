@@ -15,6 +15,7 @@ import dev.alexnet.ops.parsing.CommandLines;
 import dev.alexnet.ops.planning.JobPlanner;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.IFactory;
 
@@ -178,6 +179,36 @@ class JobStepsTest {
   }
 
   @Test
+  void plan_withOptionsOfTheMachine_replacesThoseOfTheJobFile() {
+    List<JobStep> steps =
+        plan(
+            """
+            train:
+              data: d
+              steps: 1
+              require-gpus: 1
+              cache: 2G
+            """,
+            Map.of("require-gpus", "2", "scratch", "/mnt/scratch"));
+
+    assertThat(steps.get(0).settings())
+        .contains(
+            new EffectiveSetting("require-gpus", "2", Origin.GIVEN, true),
+            new EffectiveSetting("scratch", "/mnt/scratch", Origin.GIVEN, true),
+            new EffectiveSetting("cache", "2G", Origin.GIVEN, true));
+    assertThat(steps.get(0).commandLine())
+        .contains("--require-gpus=2", "--scratch=/mnt/scratch", "--cache=2G")
+        .doesNotContain("--require-gpus=1");
+  }
+
+  @Test
+  void plan_withOptionsOfTheMachineThatNoStepHas_isRefused() {
+    assertThatFailure(() -> plan("synth:\n  classes: 2\n", Map.of("scratch", "s", "cache", "1G")))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage("job.yaml: no step has the options cache, scratch");
+  }
+
+  @Test
   void plan_emptyFile_isRefused() {
     assertThatFailure(() -> plan("# nothing\n"))
         .isOfKind(Failure.Kind.USAGE)
@@ -190,7 +221,15 @@ class JobStepsTest {
     return plan(yaml.getBytes(StandardCharsets.UTF_8));
   }
 
+  private List<JobStep> plan(String yaml, Map<String, String> ofMachine) {
+    return plan(yaml.getBytes(StandardCharsets.UTF_8), ofMachine);
+  }
+
   private List<JobStep> plan(byte[] yaml) {
-    return planner.plan(JobFile.read(yaml, "job.yaml"), "job.yaml", WORKDIR);
+    return plan(yaml, Map.of());
+  }
+
+  private List<JobStep> plan(byte[] yaml, Map<String, String> ofMachine) {
+    return planner.plan(JobFile.read(yaml, "job.yaml"), "job.yaml", WORKDIR, ofMachine);
   }
 }

@@ -3,9 +3,11 @@ package dev.alexnet.ops.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.ops.cli.TypedLine;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +70,31 @@ class RunCommandTest {
 
     assertThat(typed.exitCode()).as(typed.err()).isZero();
     assertThat(typed.out()).contains("synth:", "convert:", "train:", "score:", "report:");
+  }
+
+  @Test
+  void run_afterPicturesWereAdded_saysHowManyAndWhatToDo() throws IOException {
+    Path pictures = Files.createDirectories(directory.resolve("pictures/train/cat")).getParent();
+    Path dogs = Files.createDirectories(pictures.resolve("dog"));
+    draw(pictures.resolve("cat/1.jpg"), 1);
+    draw(dogs.resolve("2.jpg"), 2);
+    Path config =
+        write(
+            "convert:\n  train:\n  input: %s\n  size: 16\n  shards: 1\n"
+                .formatted(pictures.getParent()));
+    Path workdir = directory.resolve("run");
+    assertThat(run(config, workdir).exitCode()).isZero();
+    assertThat(run(config, workdir).err()).endsWith("[1/1] convert-train: already done\n");
+
+    draw(pictures.resolve("cat/3.jpg"), 3);
+    Files.writeString(dogs.resolve("Thumbs.db"), "not a picture");
+    TypedLine typed = run(config, workdir);
+
+    assertThat(typed.exitCode()).isEqualTo(73);
+    assertThat(typed.err())
+        .endsWith(
+            "alexnet: %s/dataset/train was made from other pictures than %s has now: 1 picture is new, first cat/3.jpg. Choose another directory for the new pictures, or delete this one and what was made from it\n"
+                .formatted(workdir, pictures.getParent()));
   }
 
   @Test
@@ -135,5 +162,11 @@ class RunCommandTest {
 
   private Path write(String yaml) throws IOException {
     return Files.writeString(directory.resolve("job.yaml"), yaml);
+  }
+
+  private static void draw(Path file, int grey) throws IOException {
+    BufferedImage picture = new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_GRAY);
+    picture.getRaster().setSample(20, 20, 0, grey);
+    ImageIO.write(picture, "jpg", file.toFile());
   }
 }

@@ -140,7 +140,8 @@ class SettingsAgreementTest {
               .plan(
                   JobFile.read(yaml.getBytes(StandardCharsets.UTF_8), "job.yaml"),
                   "job.yaml",
-                  new Location("run"));
+                  new Location("run"),
+                  Map.of());
       return steps.get(0).settings().stream()
           .filter(one -> one.name().equals(setting.name()))
           .findFirst()

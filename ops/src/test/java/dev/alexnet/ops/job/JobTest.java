@@ -158,6 +158,77 @@ class JobTest {
   }
 
   @Test
+  void run_changedSettingsOfAStepThatWasRefusedBeforeItWrote_runsIt() {
+    WrittenStep first = step("first", "a");
+    Failure refusal = new Failure(Failure.Kind.MISMATCH, "b does not fit");
+    assertThatFailure(() -> run(first, step("second", "b", first).refused(refusal)))
+        .isSameAs(refusal);
+    assertThat(Ledger.in(store, workdir).entry("second")).isEmpty();
+    assertThat(temporary.resolve("run/second")).doesNotExist();
+
+    WrittenStep second = step("second", "c", first);
+    run(first, second);
+
+    assertThat(first.runs()).isEqualTo(1);
+    assertThat(second.content()).isEqualTo("ac");
+  }
+
+  @Test
+  void run_changedSettingsOfAStepThatWasKilledBeforeItWrote_runsIt() throws IOException {
+    run(step("first", "a"));
+    // As after kill -9 while it only held its lock.
+    LedgerFile file = new LedgerFile(store, workdir);
+    Ledger ledger = file.read();
+    LedgerEntry done = ledger.entry("first").orElseThrow();
+    file.write(
+        ledger.with(
+            new LedgerEntry(
+                done.name(),
+                LedgerEntry.State.RUNNING,
+                done.settingsHash(),
+                done.settings(),
+                Map.of(),
+                Map.of(),
+                done.started(),
+                null,
+                0,
+                "",
+                Map.of())));
+    Files.delete(temporary.resolve("run/first/out.txt"));
+    Files.delete(temporary.resolve("run/first/begun.txt"));
+    assertThat(temporary.resolve("run/first")).isDirectory();
+
+    WrittenStep second = step("first", "b");
+    run(second);
+
+    assertThat(second.content()).isEqualTo("b");
+  }
+
+  @Test
+  void run_givenInputsChanged_runsTheStepWhichDecides() {
+    run(step("first", "a").reading(Map.of("--input", "40 pictures")));
+
+    WrittenStep same = step("first", "a").reading(Map.of("--input", "40 pictures"));
+    assertThat(run(same).steps()).extracting(StepResult::alreadyDone).containsExactly(true);
+    Failure refusal = new Failure(Failure.Kind.OUTPUT_EXISTS, "made from 40 pictures");
+    WrittenStep changed = step("first", "a").reading(Map.of("--input", "41 pictures"));
+    assertThatFailure(() -> run(changed.failed(refusal))).isSameAs(refusal);
+    assertThat(changed.runs()).isEqualTo(1);
+  }
+
+  @Test
+  void run_givenInputsGone_isDoneAndSaysThatTheyCannotBeCompared() {
+    run(step("first", "a").reading(Map.of("--input", "40 pictures", "--devkit", "2012")));
+
+    JobResult result = run(step("first", "a").reading(Map.of("--devkit", "2012")));
+
+    assertThat(result.steps()).extracting(StepResult::alreadyDone).containsExactly(true);
+    assertThat(shown.toString())
+        .contains(
+            "[1/1] first: what --input names does not exist any more; it is taken to be unchanged\n");
+  }
+
+  @Test
   void run_changedSettingsAndDirectoriesDeleted_runsAgain() {
     WrittenStep first = step("first", "a");
     run(first, step("second", "b", first));

@@ -1,6 +1,7 @@
 package dev.alexnet.ops.job;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -22,6 +23,8 @@ final class WrittenStep implements JobStep {
   private final AtomicInteger runs = new AtomicInteger();
   private Runnable beforeWriting = () -> {};
   private Failure failure;
+  private Failure refusal;
+  private Map<String, String> given = Map.of();
   private String scratch = "";
   private boolean intact = true;
 
@@ -55,6 +58,18 @@ final class WrittenStep implements JobStep {
   /** Its work is done, and counts as failed. */
   WrittenStep failed(Failure why) {
     failure = why;
+    return this;
+  }
+
+  /** Fails before it writes anything, but after it has made its directory and locked it. */
+  WrittenStep refused(Failure why) {
+    refusal = why;
+    return this;
+  }
+
+  /** Reads something from outside of the job. */
+  WrittenStep reading(Map<String, String> fingerprints) {
+    given = fingerprints;
     return this;
   }
 
@@ -99,6 +114,11 @@ final class WrittenStep implements JobStep {
   }
 
   @Override
+  public Map<String, String> givenInputs() {
+    return given;
+  }
+
+  @Override
   public List<Location> outputs() {
     return List.of(output());
   }
@@ -121,6 +141,15 @@ final class WrittenStep implements JobStep {
   private StepOutcome run(Progress progress) {
     intact = true;
     runs.incrementAndGet();
+    if (refusal != null) {
+      return DirectoryLock.holding(
+          store,
+          directory(),
+          notice -> {},
+          held -> {
+            throw refusal;
+          });
+    }
     store.write(directory().resolve("begun.txt"), new byte[0]);
     beforeWriting.run();
     StringBuilder content = new StringBuilder();

@@ -59,6 +59,7 @@ public final class ConvertPipeline {
     DatasetOutput place = ConvertedShards.outputOf(store, plan);
     place.refuseForeignFiles();
     refuseOtherOrder(plan);
+    refuseOtherPictures(plan, source);
     if (place.isFinished(progress)) {
       return alreadyComplete(settings, source);
     }
@@ -94,6 +95,16 @@ public final class ConvertPipeline {
     return WrittenFiles.isDatasetIntact(store, output, progress);
   }
 
+  /**
+   * Identifies the pictures that a conversion would read, independent of where they are. Lists
+   * them, and reads none.
+   *
+   * @throws Failure as {@link #run} does, if the source is missing or malformed
+   */
+  public String fingerprint(ConvertSettings settings) {
+    return sourceOf(settings).fingerprint(store);
+  }
+
   /** Refuses to reuse a dataset that has the same classes in another label order. */
   private void refuseOtherOrder(ConvertPlan plan) {
     Location output = plan.settings().output();
@@ -118,6 +129,34 @@ public final class ConvertPipeline {
                   there.differenceFrom(plan.labels()),
                   there.order() == LabelOrder.WNID ? "text" : "auto"));
     }
+  }
+
+  /** Refuses to reuse a dataset that differs only in its pictures, and says how they differ. */
+  private void refuseOtherPictures(ConvertPlan plan, PictureSource source) {
+    Location output = plan.settings().output();
+    if (!Dataset.isAt(store, output)) {
+      return;
+    }
+    String change;
+    try {
+      Dataset there = Dataset.open(store, output);
+      if (!plan.differsOnlyInPictures(there.manifest().settings())) {
+        return;
+      }
+      ConvertSettings settings = plan.settings();
+      change =
+          settings.limit() == 0 && settings.perClass() == 0
+              ? PictureChange.between(store, there, source).inWords()
+              // The dataset has only a selection, so the others are not new.
+              : "names or lengths differ";
+    } catch (Failure e) {
+      // A damaged dataset is refused later, with a better message.
+      return;
+    }
+    throw new Failure(
+        Failure.Kind.OUTPUT_EXISTS,
+        "%s was made from other pictures than %s has now: %s. Choose another directory for the new pictures, or delete this one and what was made from it"
+            .formatted(output, plan.settings().input(), change));
   }
 
   /**
@@ -166,6 +205,7 @@ public final class ConvertPipeline {
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     ConvertedShards.outputOf(store, plan).refuseForeignFiles();
     refuseOtherOrder(plan);
+    refuseOtherPictures(plan, source);
     DirectoryLock.holding(
         store,
         settings.output(),

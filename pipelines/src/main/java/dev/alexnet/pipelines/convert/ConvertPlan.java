@@ -9,7 +9,9 @@ import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.source.PictureSource;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What every worker must know: the settings, and what was found in the source before the start.
@@ -20,6 +22,7 @@ import java.util.SortedMap;
 record ConvertPlan(ConvertSettings settings, Labels labels, String source, String fingerprint)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final String PICTURES = "pictures";
 
   ConvertPlan {
     requireNonNull(settings, "settings is null");
@@ -49,8 +52,16 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source, Strin
   SortedMap<String, String> identity() {
     SortedMap<String, String> identity = settings.identity();
     identity.put("labels", labelsInWords());
-    identity.put("pictures", "SHA-256 " + fingerprint);
+    identity.put(PICTURES, "SHA-256 " + fingerprint);
     return identity;
+  }
+
+  /** Whether a plan with this identity reads other pictures, and is the same otherwise. */
+  boolean differsOnlyInPictures(Map<String, String> other) {
+    Map<String, String> adapted = new TreeMap<>(other);
+    SortedMap<String, String> own = identity();
+    String pictures = adapted.put(PICTURES, own.get(PICTURES));
+    return pictures != null && !pictures.equals(own.get(PICTURES)) && adapted.equals(own);
   }
 
   private String labelsInWords() {

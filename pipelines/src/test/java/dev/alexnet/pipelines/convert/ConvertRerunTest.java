@@ -117,7 +117,25 @@ class ConvertRerunTest extends ConversionTest {
     Failure failure = failureOf(settings("train", 2, 7, 0, 0));
 
     assertThat(failure.kind()).isEqualTo(Kind.OUTPUT_EXISTS);
-    assertThat(failure).hasMessageContaining("made with pictures 'SHA-256 ");
+    assertThat(failure)
+        .hasMessage(
+            "%s was made from other pictures than %s has now: pictures have the same names, but other lengths or places. Choose another directory for the new pictures, or delete this one and what was made from it"
+                .formatted(output, input));
+  }
+
+  @Test
+  void run_completeDatasetAfterPicturesCameAndWent_saysHowManyAndNamesTheFirst() throws Exception {
+    converted(3, 2);
+    Path folder = input.resolve("n01440764");
+    Files.write(folder.resolve("new_1.JPEG"), Drawing.jpeg(60, 60, 99));
+    Files.write(folder.resolve("new_2.JPEG"), Drawing.jpeg(60, 60, 98));
+    Files.delete(folder.resolve("n01440764_1.JPEG"));
+    Map<String, String> before = contentOf(output);
+
+    assertThat(failureOf(settings("train", 2, 7, 0, 0)))
+        .hasMessageContaining(
+            " has now: 2 pictures are new, first n01440764/new_1.JPEG; 1 picture is gone, first n01440764_1.JPEG. ");
+    assertThat(contentOf(output)).isEqualTo(before);
   }
 
   @Test

@@ -113,6 +113,14 @@ class DistributionLauncherTest {
   }
 
   @Test
+  void start_withDeterministic_choosesTensorFlowsDeterministicOperations() throws Exception {
+    assertThat(launcher.run("train", "--deterministic").out()).contains("TF_DETERMINISTIC_OPS 1");
+    assertThat(launcher.run("train").out()).contains("TF_DETERMINISTIC_OPS unset");
+    assertThat(launcher.run("score", "--", "--deterministic").out())
+        .contains("TF_DETERMINISTIC_OPS unset");
+  }
+
+  @Test
   void start_withoutTerminal_leavesColumnsAlone() throws Exception {
     assertThat(launcher.run().out()).contains("COLUMNS unset", "<-Dalexnet.terminal=false>");
     assertThat(launcher.with("COLUMNS", "60").run().out()).contains("COLUMNS 60");

@@ -20,7 +20,7 @@ record Programs(Path directory) {
       fi
       echo "process $$"
       echo "directory $(pwd)"
-      for name in LC_ALL COLUMNS TF_CPP_MIN_LOG_LEVEL NVIDIA_TF32_OVERRIDE; do
+      for name in LC_ALL COLUMNS TF_CPP_MIN_LOG_LEVEL NVIDIA_TF32_OVERRIDE TF_DETERMINISTIC_OPS; do
         eval "echo \\"$name \\${$name-unset}\\""
       done
       for argument; do

@@ -55,6 +55,7 @@ public final class BenchmarkSession implements AutoCloseable {
                 settings.precision(),
                 settings.devices(),
                 0,
+                false,
                 List.of((long) settings.batch())),
             choice -> {},
             notices);

@@ -3,6 +3,7 @@ package dev.alexnet.model.training.checkpoint;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.session.SessionConfigurations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class CheckpointParameters implements AutoCloseable {
             tf.constant(NdArrays.vectorOfObjects("")),
             List.of(TFloat32.class));
     value = restore.tensors().get(0).asOutput().expect(TFloat32.class);
-    session = new Session(graph);
+    session = new Session(graph, SessionConfigurations.onCpu());
   }
 
   /**

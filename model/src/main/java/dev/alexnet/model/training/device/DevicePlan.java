@@ -8,6 +8,7 @@ import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
+import dev.alexnet.model.session.GpuEnvironment;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -25,6 +26,7 @@ public record DevicePlan(Execution execution, CheckedArithmetic arithmetic) {
    * @param batch images per step
    * @param devices of the towers: {@code auto}, or one per tower
    * @param requiredGpus how many there must be
+   * @param deterministic whether GPUs must give the same bits each time
    * @param images of the training set, and of a validation set if there is one
    */
   public record Request(
@@ -34,6 +36,7 @@ public record DevicePlan(Execution execution, CheckedArithmetic arithmetic) {
       Precision precision,
       String devices,
       int requiredGpus,
+      boolean deterministic,
       List<Long> images) {
     public Request {
       new Problems("devices")
@@ -50,7 +53,8 @@ public record DevicePlan(Execution execution, CheckedArithmetic arithmetic) {
    * @param choice receives which devices were chosen, and why
    * @param notices receives warnings about scarce memory and replaced operations
    * @throws Failure of kind DEVICE if a device is missing or computes wrongly, MISMATCH if the
-   *     batch does not fit the memory, or GPUs would compute in another precision
+   *     batch does not fit the memory, or GPUs would compute less exactly or less repeatably than
+   *     was asked for
    */
   public static DevicePlan of(Request request, Consumer<String> choice, Consumer<String> notices) {
     AlexNetSpec network = request.network();
@@ -58,7 +62,8 @@ public record DevicePlan(Execution execution, CheckedArithmetic arithmetic) {
         Devices.placement(request.devices(), network.towers(), request.requiredGpus());
     Placement placement = chosen.placement();
     choice.accept("Towers on " + placement + " in " + request.precision() + ": " + chosen.reason());
-    Devices.checkExact(placement, request.precision(), System.getenv(Devices.TF32));
+    Devices.checkEnvironment(
+        placement, request.precision(), request.deterministic(), GpuEnvironment.ofThisProcess());
     MemoryNeed.require(network, request.classes(), request.batch(), placement, notices);
     Execution usual = Execution.on(placement, request.precision());
     CheckedArithmetic arithmetic =

@@ -5,14 +5,12 @@ import dev.alexnet.model.network.Device;
 import dev.alexnet.model.network.LocalDevices;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
+import dev.alexnet.model.session.GpuEnvironment;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Chooses the towers' devices among those of this machine. */
 final class Devices {
-  /** The environment variable of NVIDIA's libraries that must be 0 for exact float32. */
-  static final String TF32 = "NVIDIA_TF32_OVERRIDE";
-
   private Devices() {}
 
   /** The towers' devices, and why these. */
@@ -76,18 +74,19 @@ final class Devices {
   }
 
   /**
-   * NVIDIA's libraries reduce float32 products to TF32 unless an environment variable, which they
-   * read when they are loaded, forbids it.
+   * @throws Failure of kind MISMATCH if GPUs would compute less exactly, or less repeatably, than
+   *     was asked for
    */
-  static void checkExact(Placement placement, Precision precision, String override) {
-    boolean gpu = placement.towers().stream().anyMatch(Device::gpu);
-    if (gpu && precision == Precision.FP32 && !"0".equals(override)) {
-      throw new Failure(
-          Failure.Kind.MISMATCH,
-          "precision is fp32, but "
-              + TF32
-              + " is not 0 in the environment, so that GPUs would compute in TF32; set it to 0, as"
-              + " the launcher does, or choose bf16");
+  static void checkEnvironment(
+      Placement placement, Precision precision, boolean deterministic, GpuEnvironment environment) {
+    if (placement.towers().stream().noneMatch(Device::gpu)) {
+      return;
+    }
+    if (precision == Precision.FP32) {
+      environment.requireExactFloat32(", or choose the precision bf16");
+    }
+    if (deterministic) {
+      environment.requireDeterminism();
     }
   }
 }

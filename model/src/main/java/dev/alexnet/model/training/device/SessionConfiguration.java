@@ -2,6 +2,7 @@ package dev.alexnet.model.training.device;
 
 import dev.alexnet.model.network.LocalDevices;
 import dev.alexnet.model.network.Placement;
+import dev.alexnet.model.session.SessionConfigurations;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 
@@ -20,19 +21,20 @@ public final class SessionConfiguration {
    *     it
    */
   static ConfigProto of(Placement placement, long gpuBytes) {
-    GPUOptions.Builder gpu = GPUOptions.newBuilder().setAllowGrowth(true);
+    ConfigProto.Builder configuration =
+        SessionConfigurations.onDevices()
+            .putDeviceCount("CPU", placement.cpuDevices())
+            .setAllowSoftPlacement(false);
     if (placement.halves()) {
       long half = gpuBytes / MEBI / 2;
-      gpu.getExperimentalBuilder()
+      configuration
+          .getGpuOptionsBuilder()
+          .getExperimentalBuilder()
           .addVirtualDevices(
               GPUOptions.Experimental.VirtualDevices.newBuilder()
                   .addMemoryLimitMb((float) half)
                   .addMemoryLimitMb((float) half));
     }
-    return ConfigProto.newBuilder()
-        .putDeviceCount("CPU", placement.cpuDevices())
-        .setAllowSoftPlacement(false)
-        .setGpuOptions(gpu)
-        .build();
+    return configuration.build();
   }
 }

@@ -7,6 +7,7 @@ import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.image.JpegDecoding;
+import dev.alexnet.model.session.SessionConfigurations;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,7 +20,6 @@ import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
 
@@ -30,10 +30,6 @@ import org.tensorflow.types.TUint8;
  * @param message the decoder's
  */
 record UndecodablePicture(String id, String where, String message) {
-  // The GPUs are still in use by the training.
-  private static final ConfigProto ON_CPU =
-      ConfigProto.newBuilder().putDeviceCount("GPU", 0).setInterOpParallelismThreads(-1).build();
-
   /**
    * Decodes one picture after another until one fails.
    *
@@ -45,7 +41,7 @@ record UndecodablePicture(String id, String where, String message) {
       Ops tf = Ops.create(graph);
       Placeholder<TString> file = tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
       Operand<TUint8> pixels = JpegDecoding.decode(tf, file);
-      try (Session session = new Session(graph, ON_CPU)) {
+      try (Session session = new Session(graph, SessionConfigurations.onCpuInCallersThread())) {
         Consumer<byte[]> decoder = picture -> decode(session, file, pixels, picture);
         return dataset.manifest().shards().stream()
             .flatMap(shard -> firstOf(dataset, shard, decoder).stream())

@@ -8,6 +8,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.network.Device;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
+import dev.alexnet.model.session.GpuEnvironment;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 
 class DevicesTest {
+  private static final Placement GPUS = Placement.parse("gpu:0,gpu:1", 2);
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -85,14 +88,41 @@ class DevicesTest {
   }
 
   @Test
-  void checkExact_onGpusThatMayShortenFloat32_isRefused() {
-    Placement gpus = Placement.parse("gpu:0,gpu:1", 2);
-    assertThatFailure(() -> Devices.checkExact(gpus, Precision.FP32, null))
+  void checkEnvironment_whereGpusMayShortenFloat32_isRefused() {
+    GpuEnvironment unset = new GpuEnvironment(Map.of());
+    GpuEnvironment exact = new GpuEnvironment(Map.of("NVIDIA_TF32_OVERRIDE", "0"));
+    assertThatFailure(() -> Devices.checkEnvironment(GPUS, Precision.FP32, false, unset))
         .isOfKind(Failure.Kind.MISMATCH)
-        .hasMessageContaining("NVIDIA_TF32_OVERRIDE is not 0");
-    assertThatCode(() -> Devices.checkExact(gpus, Precision.FP32, "0")).doesNotThrowAnyException();
-    assertThatCode(() -> Devices.checkExact(gpus, Precision.BF16, null)).doesNotThrowAnyException();
-    assertThatCode(() -> Devices.checkExact(Placement.host(2), Precision.FP32, null))
+        .hasMessage(
+            "NVIDIA_TF32_OVERRIDE is not 0 in the environment, so GPUs would compute in TF32, with a"
+                + " thousandth of the accuracy of float32; set it to 0, as the launcher does, or"
+                + " choose the precision bf16");
+    assertThatCode(() -> Devices.checkEnvironment(GPUS, Precision.FP32, false, exact))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> Devices.checkEnvironment(GPUS, Precision.BF16, false, unset))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> Devices.checkEnvironment(Placement.host(2), Precision.FP32, false, unset))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void checkEnvironment_whereGpusMayGiveOtherBitsEachTime_isRefusedIfThatMatters() {
+    Map<String, String> exact = Map.of("NVIDIA_TF32_OVERRIDE", "0");
+    assertThatFailure(
+            () -> Devices.checkEnvironment(GPUS, Precision.FP32, true, new GpuEnvironment(exact)))
+        .isOfKind(Failure.Kind.MISMATCH)
+        .hasMessage(
+            "deterministic is true, but TF_DETERMINISTIC_OPS is not 1 in the environment, so"
+                + " operations on GPUs may give other bits each time; set it to 1 for the whole"
+                + " command");
+    GpuEnvironment both =
+        new GpuEnvironment(Map.of("NVIDIA_TF32_OVERRIDE", "0", "TF_DETERMINISTIC_OPS", "1"));
+    assertThatCode(() -> Devices.checkEnvironment(GPUS, Precision.FP32, true, both))
+        .doesNotThrowAnyException();
+    assertThatCode(
+            () ->
+                Devices.checkEnvironment(
+                    Placement.host(2), Precision.FP32, true, new GpuEnvironment(Map.of())))
         .doesNotThrowAnyException();
   }
 }

@@ -1,5 +1,6 @@
 package dev.alexnet.ops.launch;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.google.cloud.batch.v1.AllocationPolicy.ProvisioningModel;
 import dev.alexnet.infra.settings.SettingType;
 
@@ -22,8 +23,9 @@ public enum Provisioning {
     return model;
   }
 
-  /** As it is written in settings: {@code flex-start}. */
+  /** As it is written in settings and in JSON: {@code flex-start}. */
   @Override
+  @JsonValue
   public String toString() {
     return SettingType.word(this);
   }

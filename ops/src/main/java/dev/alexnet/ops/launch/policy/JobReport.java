@@ -59,7 +59,12 @@ public record JobReport(
 
   /** When the job ended; only for one that has. */
   public Instant ended() {
-    return entered(state).orElse(updated);
+    return entered(state).orElseGet(this::lastChange);
+  }
+
+  private Instant lastChange() {
+    Instant last = events.isEmpty() ? created : events.get(events.size() - 1).time();
+    return last.isAfter(updated) ? last : updated;
   }
 
   /** The exit code of the last task that failed. */

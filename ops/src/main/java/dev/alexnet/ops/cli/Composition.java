@@ -25,6 +25,7 @@ final class Composition {
         new JobModule(),
         new ReportModule(),
         new InspectionModule(),
+        new LaunchedRunsModule(),
         new CommandModule());
   }
 }

@@ -24,8 +24,6 @@ final class Follower {
   private final RunAnnouncer announcer;
   private final SleepingClock clock;
 
-  private int submittedHere;
-  private Instant submittedAt;
   private Instant absentSince;
 
   Follower(
@@ -59,8 +57,6 @@ final class Follower {
   }
 
   private void submit(Attempt attempt) {
-    submittedHere = attempt.number();
-    submittedAt = clock.instant();
     absentSince = null;
     Attempt accepted = submission.submit(attempt);
     announcer.submitted(attempt, journal.record());
@@ -99,19 +95,19 @@ final class Follower {
 
   private void absent(Attempt attempt, Instant now) {
     absentSince = absentSince == null ? now : absentSince;
-    if (attempt.wasAccepted() || now.isBefore(submissionDue(attempt))) {
+    // Another terminal may have ended an attempt of which the service never knew.
+    journal.readAgain();
+    if (!journal.record().living().filter(attempt::equals).isPresent()) {
       return;
     }
+    Instant due = attempt.times().recorded().plus(OTHERS_TURN);
+    if (attempt.wasAccepted() || attempt.stopReason() != null || now.isBefore(due)) {
+      return;
+    }
+    // Whoever submits it too, the service makes one job.
     Attempt renewed = submission.renewed(attempt);
     if (journal.write(attempt, renewed)) {
       submit(renewed);
     }
-  }
-
-  /** When an attempt that the service does not know is to be submitted again. */
-  private Instant submissionDue(Attempt attempt) {
-    return attempt.number() == submittedHere
-        ? submittedAt.plus(AttemptWatch.LAG)
-        : attempt.times().recorded().plus(OTHERS_TURN);
   }
 }

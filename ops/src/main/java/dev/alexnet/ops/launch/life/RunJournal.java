@@ -48,6 +48,11 @@ final class RunJournal {
     return stored.record();
   }
 
+  /** Reads what other terminals may have written. */
+  void readAgain() {
+    stored = read(file);
+  }
+
   /**
    * Writes a change.
    *

@@ -15,6 +15,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.WriteCondition;
 import dev.alexnet.ops.launch.life.LaunchResult.How;
 import dev.alexnet.ops.launch.record.Limits;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,13 +42,15 @@ class LaunchContentionTest {
     throw new Killed();
   }
 
-  /** Does something right before the record is written for the first time. */
+  /** Does something right before a record with some text is written for the first time. */
   private static final class InterposedStore extends ForwardingStore {
     private final ObjectStore store;
+    private final String text;
     private Runnable before;
 
-    InterposedStore(ObjectStore store, Runnable before) {
+    InterposedStore(ObjectStore store, String text, Runnable before) {
       this.store = store;
+      this.text = text;
       this.before = before;
     }
 
@@ -58,7 +61,8 @@ class LaunchContentionTest {
 
     @Override
     public long write(Location location, byte[] content, WriteCondition condition) {
-      if (location.name().equals("launch.json")) {
+      if (location.name().equals("launch.json")
+          && new String(content, StandardCharsets.UTF_8).contains(text)) {
         Runnable first = before;
         before = () -> {};
         first.run();
@@ -110,7 +114,7 @@ class LaunchContentionTest {
   @Test
   void launch_twoAtOnce_submitsOnceAndTheOtherAttaches() {
     run.succeeding(1, HOUR);
-    run.store = new InterposedStore(run.store, () -> run.launch(detached(order())));
+    run.store = new InterposedStore(run.store, "first", () -> run.launch(detached(order())));
     assertThat(run.launch(order()).how()).isEqualTo(How.SUCCEEDED);
     assertThat(run.batch.requests).containsExactly("submit alexnet-first-1");
     assertThat(run.notes).contains("Attached to alexnet-first-1, which was launched before");
@@ -118,7 +122,7 @@ class LaunchContentionTest {
 
   @Test
   void launch_twoAtOnceWithOtherSettings_refusesTheSlower() {
-    run.store = new InterposedStore(run.store, () -> run.launch(detached(order())));
+    run.store = new InterposedStore(run.store, "first", () -> run.launch(detached(order())));
     LaunchOrder other =
         new LaunchOrder(
             LaunchFixture.asked("newer", new Limits(null, null)),
@@ -130,6 +134,31 @@ class LaunchContentionTest {
         .hasMessageContaining("image: image, not newer");
     assertThat(run.batch.requests).containsExactly("submit alexnet-first-1");
     assertThat(run.store.readAll(run.places.jobFile())).asString().isEqualTo("train:\n");
+  }
+
+  @Test
+  void launch_twoThatFollowAPreemptedRun_submitTheNextAttemptOnce() {
+    run.exiting(1, HOUR, 50001).succeeding(2, HOUR);
+    run.store =
+        new InterposedStore(run.store, "alexnet-first-2", () -> run.launch(detached(order())));
+    assertThat(run.launch(order()).how()).isEqualTo(How.SUCCEEDED);
+    assertThat(run.batch.requests)
+        .containsExactly("submit alexnet-first-1", "submit alexnet-first-2");
+    assertThat(run.record().attempts()).hasSize(2);
+  }
+
+  @Test
+  void launch_attemptThatSomebodyCancelsBeforeItIsSubmitted_isNotSubmitted() {
+    run.batch.beforeStoring = LaunchContentionTest::kill;
+    assertThatThrownBy(() -> run.launch(order())).isInstanceOf(Killed.class);
+    run.interrupted = true;
+    assertThatFailure(run::cancel).isOfKind(Failure.Kind.INTERRUPTED);
+    run.interrupted = false;
+    run.time.at(Duration.ofMinutes(3), () -> run.cancel());
+    assertThatFailure(() -> run.launch(order()))
+        .isOfKind(Failure.Kind.INTERRUPTED)
+        .hasMessageContaining("it was never submitted");
+    assertThat(run.batch.ids()).isEmpty();
   }
 
   @Test

@@ -91,7 +91,8 @@ public final class LaunchSettings extends Settings {
       Setting.integer("max-attempts")
           .defaultsTo(10)
           .between(1, 999)
-          .description("How many jobs are submitted for the run at most.");
+          .description(
+              "How many attempts may get a machine before the launch ends. Those that only waited for one do not count.");
 
   public static final Setting<Boolean> YES =
       Setting.flag("yes").description("Launches without asking.");

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     customSynopsis = "alexnet cancel [OPTIONS] RUN%n",
-    footer = "  alexnet cancel first")
+    footer = "  alexnet cancel --environment environment.json first")
 final class CancelCommand implements Callable<Integer>, SettingsCommand {
   private final Console console;
   private final CloudRuns cloud;

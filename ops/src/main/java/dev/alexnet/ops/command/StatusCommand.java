@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     customSynopsis = "alexnet status [OPTIONS] [RUN]%n",
-    footer = "  alexnet status first")
+    footer = "  alexnet status --environment environment.json first")
 final class StatusCommand implements Callable<Integer>, SettingsCommand {
   private final Console console;
   private final CloudRuns cloud;

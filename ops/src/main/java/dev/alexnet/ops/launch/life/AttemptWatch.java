@@ -97,13 +97,16 @@ final class AttemptWatch {
         : attempt;
   }
 
-  /** Asks for the cancellation of a job that shall stop, unless that is under way. */
+  /** Asks for the cancellation of a job that shall stop, unless it is under way. */
   void stop(Sight sight) {
-    boolean under =
-        sight.report().map(JobReport::state).orElse(null)
-            == JobStatus.State.CANCELLATION_IN_PROGRESS;
-    if (sight.attempt().stopReason() != null && !sight.attempt().hasEnded() && !under) {
-      jobs.cancel(sight.attempt().job());
+    boolean isUnderWay =
+        sight
+            .report()
+            .filter(report -> report.state() == JobStatus.State.CANCELLATION_IN_PROGRESS)
+            .isPresent();
+    Attempt attempt = sight.attempt();
+    if (attempt.stopReason() != null && !attempt.hasEnded() && !isUnderWay) {
+      jobs.cancel(attempt.job());
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.alexnet.ops.launch.record.Attempt;
 import dev.alexnet.ops.launch.record.LaunchRecord;
 import dev.alexnet.ops.launch.record.LaunchRecordFile;
 import dev.alexnet.ops.launch.record.LaunchRecordFile.Stored;
+import java.util.Optional;
 
 /** The record of a run as a terminal goes on with it, beside other terminals that may do so too. */
 final class RunJournal {
@@ -60,7 +61,7 @@ final class RunJournal {
    *     what it wrote
    */
   boolean write(LaunchRecord changed) {
-    var written = file.replace(stored, requireNonNull(changed, "changed is null"));
+    Optional<Stored> written = file.replace(stored, requireNonNull(changed, "changed is null"));
     stored = written.orElseGet(() -> read(file));
     return written.isPresent();
   }

@@ -81,18 +81,18 @@ final class RunOpening {
       }
       return true;
     }
-    int launch = Math.max(1, before.launch());
-    if (next instanceof NextStep.Fail && before.launch() > 0) {
-      announcer.note(
-          "The run %s goes on: %s ended before"
-              .formatted(before.run(), before.latest().orElseThrow().job()));
+    boolean anew = next instanceof NextStep.Fail && before.latest().isPresent();
+    if (anew) {
       next = policy.fresh(asked, now);
-      launch++;
     }
-    if (next instanceof NextStep.Submit step) {
-      return follower.begin(asked, step, launch);
+    if (next instanceof NextStep.Fail fail) {
+      throw fail.failure();
     }
-    throw ((NextStep.Fail) next).failure();
+    before
+        .latest()
+        .ifPresent(last -> announcer.note("The run goes on after " + last.job() + ", which ended"));
+    int launch = anew ? before.launch() + 1 : Math.max(1, before.launch());
+    return follower.begin(asked, (NextStep.Submit) next, launch);
   }
 
   private static Failure differs(String what, List<String> differences) {

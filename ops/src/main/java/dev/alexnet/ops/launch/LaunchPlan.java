@@ -2,17 +2,27 @@ package dev.alexnet.ops.launch;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.cloud.batch.v1.Job;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.ops.environment.EnvironmentContract;
 import dev.alexnet.ops.environment.MachineProfile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /** What a new run needs, checked against the environment before anything is submitted. */
 public record LaunchPlan(
     EnvironmentContract contract, LaunchSettings settings, MachineProfile machine) {
+
+  /** What the start of a machine counts for, because it is charged too. */
+  public static final Duration START_UP = Duration.ofMinutes(10);
+
+  private static final double SECONDS_PER_HOUR = 3600;
 
   public LaunchPlan {
     requireNonNull(contract, "contract is null");
@@ -56,6 +66,17 @@ public record LaunchPlan(
         "provisioning is flex-start alone, which %s cannot have; it is for machine types that have GPUs of their own",
         machine.machineType());
     problems.throwIfAny();
+    problems
+        .require(
+            settings.provisioning().stream()
+                .allMatch(terms -> longest(terms).map(LaunchPlan::isTime).orElse(true)),
+            "the ceiling is used up by the %d minutes that the start of a machine counts for; raise max-hours or max-cost",
+            START_UP.toMinutes())
+        .throwIfAny();
+  }
+
+  private static boolean isTime(Duration left) {
+    return left.compareTo(Duration.ZERO) > 0;
   }
 
   public RunName run() {
@@ -89,5 +110,26 @@ public record LaunchPlan(
     return terms == Provisioning.SPOT
         ? machine.hourlyPrice().spot()
         : machine.hourlyPrice().standard();
+  }
+
+  /**
+   * How long the first machine may work on these terms, so that the run keeps its ceiling; empty if
+   * it has none.
+   */
+  public Optional<Duration> longest(Provisioning terms) {
+    OptionalDouble affordable =
+        settings.maxCost().isPresent()
+            ? OptionalDouble.of(settings.maxCost().getAsDouble() / hourlyPrice(terms))
+            : OptionalDouble.empty();
+    return DoubleStream.concat(settings.maxHours().stream(), affordable.stream()).min().stream()
+        .mapToObj(hours -> Duration.ofSeconds(Math.round(hours * SECONDS_PER_HOUR)))
+        .map(time -> time.minus(START_UP))
+        .findFirst();
+  }
+
+  /** The job of the first attempt: the first offer, with the whole ceiling. */
+  public Job firstJob() {
+    Offer first = offers().get(0);
+    return new JobSpecification(this).job(1, first, longest(first.provisioning()));
   }
 }

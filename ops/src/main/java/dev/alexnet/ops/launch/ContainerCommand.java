@@ -14,7 +14,7 @@ public final class ContainerCommand {
   static final String SCRATCH_DISK = "/mnt/disks/scratch";
 
   /** The job file as it was launched, in the work directory. */
-  static final String JOB_FILE = "launch/job.yaml";
+  public static final String JOB_FILE = "launch/job.yaml";
 
   private static final String COMMAND = "run";
 

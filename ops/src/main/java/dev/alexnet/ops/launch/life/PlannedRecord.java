@@ -2,6 +2,8 @@ package dev.alexnet.ops.launch.life;
 
 import dev.alexnet.ops.launch.LaunchPlan;
 import dev.alexnet.ops.launch.LaunchSettings;
+import dev.alexnet.ops.launch.Offer;
+import dev.alexnet.ops.launch.Provisioning;
 import dev.alexnet.ops.launch.record.LaunchRecord;
 import dev.alexnet.ops.launch.record.Limits;
 import dev.alexnet.ops.launch.record.Policy;
@@ -23,16 +25,16 @@ final class PlannedRecord {
   static LaunchRecord of(LaunchPlan plan, String jobFile) {
     LaunchSettings settings = plan.settings();
     String profile = settings.profile().isEmpty() ? plan.contract().profile() : settings.profile();
-    List<String> zones = settings.zones().isEmpty() ? plan.machine().zones() : settings.zones();
+    // Not every machine can be had on all terms that were asked for.
+    List<Provisioning> provisioning =
+        plan.offers().stream().map(Offer::provisioning).distinct().toList();
+    List<String> zones = plan.offers().stream().map(Offer::zone).distinct().toList();
     return LaunchRecord.of(
         settings.run().value(),
         plan.contract().environment(),
         new Work(settings.image(), profile, jobFile),
         new Policy(
-            settings.provisioning(),
-            zones,
-            settings.maxQueueWait().toSeconds(),
-            settings.maxAttempts()),
+            provisioning, zones, settings.maxQueueWait().toSeconds(), settings.maxAttempts()),
         new Limits(boxed(settings.maxHours()), boxed(settings.maxCost())));
   }
 

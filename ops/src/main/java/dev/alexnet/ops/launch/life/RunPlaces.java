@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.training.log.TrainingLog;
 import dev.alexnet.ops.attempt.Attempts;
+import dev.alexnet.ops.launch.ContainerCommand;
 
 /**
  * Where everything of a launched run lies.
@@ -23,7 +24,7 @@ public record RunPlaces(Location workdir) {
 
   /** The job file as launched. */
   public Location jobFile() {
-    return workdir.resolve("launch/job.yaml");
+    return workdir.resolve(ContainerCommand.JOB_FILE);
   }
 
   /** What each process on a machine showed, and how it ended. */

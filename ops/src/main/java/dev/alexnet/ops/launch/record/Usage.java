@@ -1,6 +1,7 @@
 package dev.alexnet.ops.launch.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.alexnet.ops.launch.LaunchPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ public record Usage(@JsonProperty("hours") double hours, @JsonProperty("cost") d
    * What a machine is charged before its task begins: booting, installing drivers, and fetching the
    * image. The service does not tell how long that took, so this is an estimate on the high side.
    */
-  public static final Duration START_UP = Duration.ofMinutes(10);
+  public static final Duration START_UP = LaunchPlan.START_UP;
 
   private static final double SECONDS_PER_HOUR = 3600;
 

@@ -18,6 +18,7 @@ import dev.alexnet.ops.launch.Provisioning;
 import dev.alexnet.ops.launch.RunName;
 import dev.alexnet.ops.process.Termination;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,5 +159,18 @@ class RecordedRunsTest {
         .isOfKind(Failure.Kind.INPUT_MISSING)
         .hasMessage(
             "There is no gs://bucket/first/launch/job.yaml: the launch of the run first was stopped before it was written. Give its job file by --config");
+  }
+
+  @Test
+  void launch_machineThatHasNoFlexibleStart_recordsOnlyTheTermsThatAreTried() {
+    String json = new String(LaunchFixture.contract(FakeGcs.BUCKET), StandardCharsets.UTF_8);
+    EnvironmentContract attached =
+        EnvironmentContract.read(
+            LaunchFixture.bytes(json.replace("g2-standard-24", "n1-standard-16")), "environment");
+    LaunchSettings settings =
+        settings().set(LaunchSettings.IMAGE, image(0)).set(LaunchSettings.DETACH, true).build();
+    runs.launch(LaunchPlan.of(attached, settings), JOB_FILE);
+    assertThat(run.record().policy().provisioning())
+        .containsExactly(Provisioning.SPOT, Provisioning.STANDARD);
   }
 }

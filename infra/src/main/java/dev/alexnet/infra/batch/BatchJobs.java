@@ -13,7 +13,7 @@ import java.util.Optional;
  * the service refuses the job as invalid, of kind REMOTE where it stays unavailable. The message
  * names the project, the account where it is known, and what to do.
  */
-public interface BatchJobs {
+public interface BatchJobs extends AutoCloseable {
 
   /**
    * Submits a job. The same job under the same id is submitted once, however often this is called:
@@ -35,4 +35,8 @@ public interface BatchJobs {
    * when this has taken effect.
    */
   void cancel(String id);
+
+  /** Ends the connection to the service. */
+  @Override
+  void close();
 }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Ends a run for a reason that its operator can act on. The message says what is wrong, where
@@ -109,6 +111,11 @@ public final class Failure extends RuntimeException {
 
     public int exitCode() {
       return exitCode;
+    }
+
+    /** The kind with which another process of this program ended; empty if it has none. */
+    public static Optional<Kind> ofExitCode(int exitCode) {
+      return Arrays.stream(values()).filter(kind -> kind.exitCode == exitCode).findFirst();
     }
   }
 }

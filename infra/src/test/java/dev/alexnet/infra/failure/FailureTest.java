@@ -90,4 +90,13 @@ class FailureTest {
     assertThat(Failure.inputOutput("read", "a", new EOFException()))
         .hasMessage("Cannot read a: EOFException; check the disk, then run the same command again");
   }
+
+  @Test
+  void ofExitCode_eachKind_isThatKind() {
+    for (Failure.Kind kind : Failure.Kind.values()) {
+      assertThat(Failure.Kind.ofExitCode(kind.exitCode())).contains(kind);
+    }
+    assertThat(Failure.Kind.ofExitCode(0)).isEmpty();
+    assertThat(Failure.Kind.ofExitCode(137)).isEmpty();
+  }
 }

@@ -26,6 +26,7 @@ final class Composition {
         new ReportModule(),
         new InspectionModule(),
         new BundleModule(),
+        new LaunchedRunsModule(),
         new CommandModule());
   }
 }

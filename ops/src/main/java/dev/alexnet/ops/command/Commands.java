@@ -22,6 +22,9 @@ public final class Commands {
           PredictCommand.class,
           InspectCommand.class,
           NetworkCommand.class,
+          StatusCommand.class,
+          LogsCommand.class,
+          CancelCommand.class,
           DoctorCommand.class,
           BenchmarkCommand.class,
           BundleCommand.class);

@@ -19,6 +19,7 @@ import dev.alexnet.ops.parsing.EffectiveSettings;
 import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.parsing.SettingOptions;
 import dev.alexnet.ops.parsing.SettingsCommand;
+import dev.alexnet.ops.planning.EffectiveJobFile;
 import dev.alexnet.ops.planning.JobPlanner;
 import dev.alexnet.ops.process.Termination;
 import dev.alexnet.ops.runner.RunsOnBeam;

@@ -58,4 +58,12 @@ public record MachineProfile(
         .throwIfAny();
     zones = List.copyOf(zones);
   }
+
+  /**
+   * Whether the GPUs are attached to a machine type without any, and asked for beside it. Otherwise
+   * they belong to the machine type.
+   */
+  public boolean hasAttachedAccelerators() {
+    return machineType.startsWith("n1-");
+  }
 }

@@ -54,7 +54,7 @@ public final class SettingOptions {
   private static PositionalParamSpec parameter(Setting<?> setting) {
     boolean several = setting.type().shape() == Shape.REPEATED;
     return PositionalParamSpec.builder()
-        .arity(several ? "1..*" : "1")
+        .arity((setting.isRequired() ? "1" : "0") + (several ? "..*" : "..1"))
         .paramLabel(setting.label())
         .description(description(setting))
         .type(several ? List.class : Object.class)

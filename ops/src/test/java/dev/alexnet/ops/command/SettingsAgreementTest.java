@@ -40,6 +40,8 @@ class SettingsAgreementTest {
       Map.ofEntries(
           Map.entry("operations", "flip"),
           Map.entry("preset", "mini"),
+          Map.entry("run", "first"),
+          Map.entry("attempt", "7"),
           Map.entry("without", "lrn"),
           Map.entry("devices", "cpu:0,cpu:1"),
           Map.entry("freeze", "conv1"),
@@ -158,7 +160,7 @@ class SettingsAgreementTest {
     arguments.add("--" + setting.name() + "=" + sample(setting));
     definition.settings().stream()
         .filter(one -> one.isRequired() && !isGiven(one, arguments))
-        .forEach(one -> arguments.add("--" + one.name() + "=there.png"));
+        .forEach(one -> arguments.add("--" + one.name() + "=" + sample(one)));
     return arguments;
   }
 

@@ -1,8 +1,7 @@
-package dev.alexnet.ops.command;
+package dev.alexnet.ops.doctor;
 
 import dev.alexnet.model.network.Pass;
 import dev.alexnet.ops.console.Table;
-import dev.alexnet.ops.doctor.CheckedKernel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.Map;
  * The errors of operations: a table for each preset, precision and device, of the layers that no
  * preset before it has.
  */
-final class KernelTable {
+public final class KernelTable {
   private static final String EXPLANATION =
       """
       The errors of TensorFlow's own operations: forward, and gradients by input,
@@ -26,7 +25,7 @@ final class KernelTable {
 
   private record Row(String layer, String shapes, String precision, String device) {}
 
-  static String of(List<CheckedKernel> kernels) {
+  public static String of(List<CheckedKernel> kernels) {
     Map<Row, List<CheckedKernel>> rows = new LinkedHashMap<>();
     for (CheckedKernel kernel : kernels) {
       Row row = new Row(kernel.layer(), kernel.shapes(), kernel.precision(), kernel.device());

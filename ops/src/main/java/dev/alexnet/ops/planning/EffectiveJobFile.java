@@ -1,4 +1,4 @@
-package dev.alexnet.ops.command;
+package dev.alexnet.ops.planning;
 
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.ops.job.EffectiveSetting;
@@ -7,13 +7,13 @@ import dev.alexnet.ops.job.JobStep;
 import java.util.List;
 
 /** Writes a job file with the value of every setting that a job file can have. */
-final class EffectiveJobFile {
+public final class EffectiveJobFile {
   private static final String PLAIN = "[A-Za-z0-9_./][A-Za-z0-9_./-]*";
 
   private EffectiveJobFile() {}
 
   /** The YAML of steps, of which those with a part in their name share a section. */
-  static String of(List<JobStep> steps) {
+  public static String of(List<JobStep> steps) {
     StringBuilder yaml = new StringBuilder();
     String section = "";
     for (JobStep step : steps) {

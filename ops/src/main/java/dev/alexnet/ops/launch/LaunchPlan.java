@@ -1,0 +1,135 @@
+package dev.alexnet.ops.launch;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.cloud.batch.v1.Job;
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.ops.environment.EnvironmentContract;
+import dev.alexnet.ops.environment.MachineProfile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+
+/** What a new run needs, checked against the environment before anything is submitted. */
+public record LaunchPlan(
+    EnvironmentContract contract, LaunchSettings settings, MachineProfile machine) {
+
+  /** What the start of a machine counts for, because it is charged too. */
+  public static final Duration START_UP = Duration.ofMinutes(10);
+
+  private static final double SECONDS_PER_HOUR = 3600;
+
+  public LaunchPlan {
+    requireNonNull(contract, "contract is null");
+    requireNonNull(settings, "settings is null");
+    requireNonNull(machine, "machine is null");
+  }
+
+  /**
+   * @throws Failure of kind USAGE that lists what the environment does not offer
+   */
+  public static LaunchPlan of(EnvironmentContract contract, LaunchSettings settings) {
+    MachineProfile machine =
+        contract.profileNamed(
+            settings.profile().isEmpty() ? contract.profile() : settings.profile());
+    LaunchPlan plan = new LaunchPlan(contract, settings, machine);
+    plan.check();
+    return plan;
+  }
+
+  private void check() {
+    Problems problems = new Problems("launch");
+    String repository = contract.imageRepository();
+    problems.require(
+        settings.image().startsWith(repository + "/"),
+        settings.image().isEmpty()
+            ? "image is missing; 'gcloud artifacts docker images list %s' shows what there is, with digests"
+            : "image is not in %s, the only repository from which jobs may pull; push it there",
+        repository);
+    settings
+        .zones()
+        .forEach(
+            zone ->
+                problems.require(
+                    machine.zones().contains(zone),
+                    "zones names %s, which does not offer %s; %s do",
+                    zone,
+                    machine.machineType(),
+                    String.join(", ", machine.zones())));
+    problems.require(
+        !offers().isEmpty(),
+        "provisioning is flex-start alone, which %s cannot have; it is for machine types that have GPUs of their own",
+        machine.machineType());
+    problems.throwIfAny();
+    problems
+        .require(
+            settings.provisioning().stream()
+                .allMatch(terms -> longest(terms).map(LaunchPlan::isTime).orElse(true)),
+            "the ceiling is used up by the %d minutes that the start of a machine counts for; raise max-hours or max-cost",
+            START_UP.toMinutes())
+        .throwIfAny();
+  }
+
+  private static boolean isTime(Duration left) {
+    return left.compareTo(Duration.ZERO) > 0;
+  }
+
+  public RunName run() {
+    return settings.run();
+  }
+
+  /** The run's work directory. */
+  public Location workdir() {
+    return run().workdir(contract);
+  }
+
+  /** In the order in which they are tried: for each kind of provisioning each zone. */
+  public List<Offer> offers() {
+    List<String> zones = settings.zones().isEmpty() ? machine.zones() : settings.zones();
+    List<Offer> offers = new ArrayList<>();
+    settings.provisioning().stream()
+        .filter(this::isPossible)
+        .forEach(terms -> zones.forEach(zone -> offers.add(new Offer(terms, zone))));
+    return offers;
+  }
+
+  /** Google starts flexibly only machine types that have GPUs of their own. */
+  private boolean isPossible(Provisioning terms) {
+    return terms != Provisioning.FLEX_START || !machine.hasAttachedAccelerators();
+  }
+
+  /** The list price of the machine on these terms, in US dollars an hour. */
+  public double hourlyPrice(Provisioning terms) {
+    // A flexible start has a discount that depends on the machine: the full price is an upper
+    // bound, so that a ceiling holds.
+    return terms == Provisioning.SPOT
+        ? machine.hourlyPrice().spot()
+        : machine.hourlyPrice().standard();
+  }
+
+  /**
+   * How long the first machine may work on these terms, so that the run keeps its ceiling; empty if
+   * it has none.
+   */
+  public Optional<Duration> longest(Provisioning terms) {
+    OptionalDouble affordable =
+        settings.maxCost().isPresent()
+            ? OptionalDouble.of(settings.maxCost().getAsDouble() / hourlyPrice(terms))
+            : OptionalDouble.empty();
+    return DoubleStream.concat(settings.maxHours().stream(), affordable.stream()).min().stream()
+        .mapToObj(hours -> Duration.ofSeconds(Math.round(hours * SECONDS_PER_HOUR)))
+        .map(time -> time.minus(START_UP))
+        .findFirst();
+  }
+
+  /** The job of the first attempt: the first offer, with the whole ceiling. */
+  public Job firstJob() {
+    Offer first = offers().get(0);
+    return new JobSpecification(this).job(1, first, longest(first.provisioning()));
+  }
+}

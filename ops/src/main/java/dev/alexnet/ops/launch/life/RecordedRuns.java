@@ -1,0 +1,125 @@
+package dev.alexnet.ops.launch.life;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.Quantity;
+import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.console.ProgressLine;
+import dev.alexnet.ops.environment.EnvironmentContract;
+import dev.alexnet.ops.job.StepOutcome;
+import dev.alexnet.ops.launch.LaunchPlan;
+import dev.alexnet.ops.launch.LaunchSettings;
+import dev.alexnet.ops.launch.LaunchedRuns;
+import dev.alexnet.ops.launch.RunName;
+import dev.alexnet.ops.launch.record.LaunchRecord;
+import dev.alexnet.ops.launch.record.LaunchRecordFile;
+import dev.alexnet.ops.process.Termination;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import java.util.Map;
+
+/** Launches runs, and goes on with those that have a record in their work directory. */
+public final class RecordedRuns implements LaunchedRuns {
+  private final CloudRuns cloud;
+  private final ObjectStore store;
+  private final Console console;
+  private final Termination termination;
+
+  @Inject
+  public RecordedRuns(
+      CloudRuns cloud, ObjectStore store, Console console, Termination termination) {
+    this.cloud = requireNonNull(cloud, "cloud is null");
+    this.store = requireNonNull(store, "store is null");
+    this.console = requireNonNull(console, "console is null");
+    this.termination = requireNonNull(termination, "termination is null");
+  }
+
+  @Override
+  public boolean isLaunched(EnvironmentContract contract, RunName run) {
+    return store.exists(new RunPlaces(run.workdir(contract)).launchRecord());
+  }
+
+  @Override
+  public StepOutcome launch(LaunchPlan plan, byte[] jobFile) {
+    LaunchSettings settings = plan.settings();
+    LaunchOrder order =
+        new LaunchOrder(
+            PlannedRecord.of(plan, Sha256.of(jobFile)),
+            jobFile,
+            settings.detach(),
+            settings.cancelOnInterrupt());
+    LaunchResult result;
+    try (EnvironmentRuns runs = cloud.open(plan.contract());
+        ProgressLine progress = console.progress("launch")) {
+      result =
+          termination.heededBy(
+              () ->
+                  runs.launch(
+                      order, new PlannedSpecifications(plan), progress, termination::isRequested));
+    }
+    return outcome(result, settings.run().workdir(plan.contract()));
+  }
+
+  @Override
+  public StepOutcome attach(EnvironmentContract contract, LaunchSettings settings) {
+    RunPlaces places = new RunPlaces(settings.run().workdir(contract));
+    LaunchRecord record =
+        RunJournal.open(new LaunchRecordFile(store, places.launchRecord())).record();
+    LaunchSettings merged = PlannedRecord.settings(record, settings);
+    return launch(LaunchPlan.of(contract, merged), jobFile(places, settings));
+  }
+
+  /** The one that was given, or else the one that the run was launched with. */
+  private byte[] jobFile(RunPlaces places, LaunchSettings settings) {
+    if (settings.config() != null) {
+      return store.readAll(settings.config());
+    }
+    Location launched = places.jobFile();
+    if (!store.exists(launched)) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          "There is no %s: the launch of the run %s was stopped before it was written. Give its job file by --config"
+              .formatted(launched, settings.run()));
+    }
+    return store.readAll(launched);
+  }
+
+  private static StepOutcome outcome(LaunchResult result, Location workdir) {
+    LaunchRecord record = result.record();
+    String job = record.latest().orElseThrow().job();
+    StepOutcome outcome =
+        StepOutcome.of(summary(result, job, workdir), record)
+            .and(
+                Map.of(
+                    "workdir", workdir.value(),
+                    "state", result.how().name().toLowerCase(Locale.ROOT)));
+    return result.how() == LaunchResult.How.CANCELLED
+        ? outcome.failed(
+            new Failure(
+                Failure.Kind.INTERRUPTED,
+                "%s was cancelled, because this command was interrupted. Launch the run %s again to go on from its last checkpoint"
+                    .formatted(job, record.run())))
+        : outcome;
+  }
+
+  private static String summary(LaunchResult result, String job, Location workdir) {
+    LaunchRecord record = result.record();
+    return switch (result.how()) {
+      case SUCCEEDED ->
+          "The run %s has succeeded in %s, after %s and %s"
+              .formatted(
+                  record.run(),
+                  workdir,
+                  Quantity.of(record.attempts().size(), "attempt"),
+                  record.usage());
+      case DETACHED ->
+          "%s is submitted and goes on by itself. 'alexnet launch %s' attaches, and 'alexnet cancel %s' cancels it"
+              .formatted(job, record.run(), record.run());
+      case CANCELLED -> job + " was cancelled";
+    };
+  }
+}

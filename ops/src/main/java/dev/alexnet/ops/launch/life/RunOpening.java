@@ -1,0 +1,106 @@
+package dev.alexnet.ops.launch.life;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.clock.SleepingClock;
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.ops.launch.policy.NextStep;
+import dev.alexnet.ops.launch.policy.RetryPolicy;
+import dev.alexnet.ops.launch.record.Attempt;
+import dev.alexnet.ops.launch.record.AttemptEnd;
+import dev.alexnet.ops.launch.record.EndCause;
+import dev.alexnet.ops.launch.record.LaunchRecord;
+import java.time.Instant;
+import java.util.List;
+
+/** Decides what a launch means for a run that was perhaps launched before. */
+final class RunOpening {
+  private final RunJournal journal;
+  private final AttemptWatch watch;
+  private final Follower follower;
+  private final RetryPolicy policy;
+  private final RunAnnouncer announcer;
+  private final SleepingClock clock;
+
+  RunOpening(
+      RunJournal journal,
+      AttemptWatch watch,
+      Follower follower,
+      RetryPolicy policy,
+      RunAnnouncer announcer,
+      SleepingClock clock) {
+    this.journal = requireNonNull(journal, "journal is null");
+    this.watch = requireNonNull(watch, "watch is null");
+    this.follower = requireNonNull(follower, "follower is null");
+    this.policy = requireNonNull(policy, "policy is null");
+    this.announcer = requireNonNull(announcer, "announcer is null");
+    this.clock = requireNonNull(clock, "clock is null");
+  }
+
+  /**
+   * Attaches to the attempt that lives, or begins one, or leaves a run alone that has succeeded.
+   *
+   * @throws Failure of kind OUTPUT_EXISTS if something else was asked for than lives or succeeded
+   */
+  void open(LaunchOrder order) {
+    while (!(journal.record().living().isPresent() ? attach(order) : begin(order))) {
+      // Another terminal has changed the record: decide again.
+    }
+  }
+
+  private boolean attach(LaunchOrder order) {
+    Attempt living = journal.record().living().orElseThrow();
+    List<String> differences = order.asked().differencesFrom(journal.record());
+    if (differences.isEmpty()) {
+      announcer.note("Attached to " + living.job() + ", which was launched before");
+      return true;
+    }
+    Instant now = clock.instant();
+    AttemptWatch.Sight sight = watch.look(living, journal.record().policy(), null, now);
+    Attempt after = sight.attempt();
+    if (sight.report().isEmpty() && Cancellation.isAbandoned(living, now)) {
+      after = living.endedAt(now, AttemptEnd.of(EndCause.CANCELLED, "it was never submitted"));
+    }
+    if (!after.hasEnded()) {
+      throw differs(living.job() + " of the run " + journal.record().run() + " lives", differences);
+    }
+    journal.write(living, after);
+    return false;
+  }
+
+  private boolean begin(LaunchOrder order) {
+    LaunchRecord before = journal.record();
+    LaunchRecord asked = before.launchedAs(order.asked());
+    Instant now = clock.instant();
+    NextStep next = policy.next(asked, now);
+    if (next instanceof NextStep.Done) {
+      if (!asked.work().jobFile().equals(before.work().jobFile())) {
+        throw differs(
+            "The run " + before.run() + " has succeeded",
+            asked.work().differencesFrom(before.work()));
+      }
+      return true;
+    }
+    boolean anew = next instanceof NextStep.Fail && before.latest().isPresent();
+    if (anew) {
+      next = policy.fresh(asked, now);
+    }
+    if (next instanceof NextStep.Fail fail) {
+      throw fail.failure();
+    }
+    before
+        .latest()
+        .ifPresent(last -> announcer.note("The run goes on after " + last.job() + ", which ended"));
+    int launch = anew ? before.launch() + 1 : Math.max(1, before.launch());
+    return follower.begin(asked, (NextStep.Submit) next, launch);
+  }
+
+  private static Failure differs(String what, List<String> differences) {
+    return new Failure(
+        Failure.Kind.OUTPUT_EXISTS,
+        what
+            + " with other settings than these. It has\n  "
+            + String.join("\n  ", differences)
+            + "\nGive the settings that it has, or another run name");
+  }
+}

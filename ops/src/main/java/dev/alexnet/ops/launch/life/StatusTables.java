@@ -1,0 +1,71 @@
+package dev.alexnet.ops.launch.life;
+
+import dev.alexnet.ops.console.ElapsedTime;
+import dev.alexnet.ops.console.Table;
+import dev.alexnet.ops.launch.life.RunStatus.AttemptStatus;
+import dev.alexnet.ops.launch.record.Usage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Shows the status of runs to people. */
+public final class StatusTables {
+  private StatusTables() {}
+
+  /** A row for each run. */
+  public static String ofAll(List<RunStatus> runs) {
+    if (runs.isEmpty()) {
+      return "Batch lists no run of this environment";
+    }
+    Table table = new Table("run", "state", "attempts", "hours", "cost", "training");
+    for (RunStatus run : runs) {
+      table.row(
+          run.run(),
+          run.state(),
+          String.valueOf(run.attempts().size()),
+          hours(run.usage()),
+          cost(run.usage()),
+          training(run));
+    }
+    return table.toString().stripTrailing();
+  }
+
+  /** A row for each attempt at a run. */
+  public static String of(RunStatus run) {
+    Table table = new Table("attempt", "job", "machine", "waited", "ran", "hours", "cost", "state");
+    for (AttemptStatus attempt : run.attempts()) {
+      table.row(
+          String.valueOf(attempt.number()),
+          attempt.job(),
+          attempt.offer().toString(),
+          ElapsedTime.text(Duration.ofSeconds(attempt.waitedSeconds())),
+          ElapsedTime.text(Duration.ofSeconds(attempt.ranSeconds())),
+          hours(attempt.usage()),
+          cost(attempt.usage()),
+          attempt.state());
+    }
+    return "%s\nThe run %s in %s has used %s. Training: %s"
+        .formatted(
+            table.toString().stripTrailing(), run.run(), run.workdir(), run.usage(), training(run));
+  }
+
+  private static String training(RunStatus run) {
+    TrainingSample sample = run.training();
+    return sample == null
+        ? "-"
+        : String.format(
+            Locale.ROOT,
+            "step %,d, loss %.3f, %,.0f images/s",
+            sample.step(),
+            sample.loss(),
+            sample.imagesPerSecond());
+  }
+
+  private static String hours(Usage usage) {
+    return String.format(Locale.ROOT, "%.1f", usage.hours());
+  }
+
+  private static String cost(Usage usage) {
+    return String.format(Locale.ROOT, "$%.2f", usage.cost());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.alexnet.ops.launch.record;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.infra.text.Quantity;
+import dev.alexnet.ops.launch.Offer;
+import dev.alexnet.ops.launch.Provisioning;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How a machine is looked for.
+ *
+ * @param provisioning in the order in which they are tried
+ * @param zones in the order in which they are tried with each provisioning
+ * @param maxQueueSeconds how long an attempt may wait for a machine
+ * @param maxAttempts how many attempts may run on a machine, before the launch ends
+ */
+public record Policy(
+    @JsonProperty("provisioning") List<Provisioning> provisioning,
+    @JsonProperty("zones") List<String> zones,
+    @JsonProperty("max_queue_seconds") long maxQueueSeconds,
+    @JsonProperty("max_attempts") int maxAttempts) {
+  public Policy {
+    new Problems("policy")
+        .require(provisioning != null && !provisioning.isEmpty(), "provisioning is empty")
+        .require(zones != null && !zones.isEmpty(), "zones is empty")
+        .require(
+            maxQueueSeconds > 0, "max_queue_seconds is %s; it must be above 0", maxQueueSeconds)
+        .require(maxAttempts > 0, "max_attempts is %s; it must be above 0", maxAttempts)
+        .throwIfAny();
+    provisioning = List.copyOf(provisioning);
+    zones = List.copyOf(zones);
+  }
+
+  /** Every offer, in the order in which they are tried: zone after zone for each provisioning. */
+  public List<Offer> offers() {
+    List<Offer> offers = new ArrayList<>();
+    for (Provisioning one : provisioning) {
+      zones.forEach(zone -> offers.add(new Offer(one, zone)));
+    }
+    return List.copyOf(offers);
+  }
+
+  public Duration maxQueueWait() {
+    return Duration.ofSeconds(maxQueueSeconds);
+  }
+
+  /**
+   * As {@code spot, standard in us-central1-a, waiting at most 60 s for each, at most 3 attempts}.
+   */
+  @Override
+  public String toString() {
+    return "%s in %s, waiting at most %d s for each, at most %s"
+        .formatted(
+            provisioning.stream().map(Provisioning::toString).collect(Collectors.joining(", ")),
+            String.join(", ", zones),
+            maxQueueSeconds,
+            Quantity.of(maxAttempts, "attempt"));
+  }
+}

@@ -1,0 +1,133 @@
+package dev.alexnet.ops.launch;
+
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.infra.failure.Failure;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LaunchPlanTest {
+  private static final List<Provisioning> ALL_TERMS = List.of(Provisioning.values());
+
+  @Test
+  void offers_ofAPlan_areTheTermsFromTheCheapestOnInEachZone() {
+    assertThat(
+            PlannedLaunches.plan(
+                    all ->
+                        all.set(LaunchSettings.PROVISIONING, ALL_TERMS)
+                            .set(LaunchSettings.ZONES_TO_TRY, "us-central1-c,us-central1-a"))
+                .offers())
+        .extracting(Offer::toString)
+        .containsExactly(
+            "spot in us-central1-c",
+            "spot in us-central1-a",
+            "flex-start in us-central1-c",
+            "flex-start in us-central1-a",
+            "standard in us-central1-c",
+            "standard in us-central1-a");
+  }
+
+  @Test
+  void offers_ofAMachineWithAttachedGpus_haveNoFlexibleStart() {
+    assertThat(
+            PlannedLaunches.plan(
+                    all ->
+                        all.set(LaunchSettings.PROFILE, "t4")
+                            .set(LaunchSettings.ZONES_TO_TRY, "us-central1-f"))
+                .offers())
+        .extracting(Offer::toString)
+        .containsExactly("spot in us-central1-f", "standard in us-central1-f");
+    assertThatFailure(
+            () ->
+                PlannedLaunches.plan(
+                    all ->
+                        all.set(LaunchSettings.PROFILE, "t4")
+                            .set(LaunchSettings.PROVISIONING, List.of(Provisioning.FLEX_START))))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage(
+            "launch: provisioning is flex-start alone, which n1-standard-16 cannot have; it is for"
+                + " machine types that have GPUs of their own");
+  }
+
+  @Test
+  void plan_thatTheEnvironmentDoesNotOffer_listsEverything() {
+    assertThatFailure(
+            () ->
+                PlannedLaunches.plan(
+                    all ->
+                        all.set(LaunchSettings.IMAGE, "docker.io/alexnet@sha256:" + "0".repeat(64))
+                            .set(LaunchSettings.ZONES_TO_TRY, "us-central1-a,us-west1-a")))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage(
+            """
+            launch: 2 problems:
+              image is not in us-central1-docker.pkg.dev/my-project/alexnet-dev, the only repository from which jobs may pull; push it there
+              zones names us-west1-a, which does not offer g2-standard-24; us-central1-a, us-central1-b, us-central1-c do""");
+  }
+
+  @Test
+  void plan_withoutAnImage_saysHowToFindOne() {
+    assertThatFailure(() -> PlannedLaunches.plan(all -> all.set(LaunchSettings.IMAGE, "")))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage(
+            "launch: image is missing; 'gcloud artifacts docker images list"
+                + " us-central1-docker.pkg.dev/my-project/alexnet-dev' shows what there is, with"
+                + " digests");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alexnet-gpu:latest", "alexnet-gpu", "alexnet-gpu@sha256:0123"})
+  void image_withoutADigest_isRefusedWithTheWayToFindIt(String image) {
+    assertThatFailure(
+            () ->
+                PlannedLaunches.plan(
+                    all ->
+                        all.set(
+                            LaunchSettings.IMAGE,
+                            "us-central1-docker.pkg.dev/my-project/alexnet-dev/" + image)))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessageContaining("with its digest: REPOSITORY/NAME@sha256:...")
+        .hasMessageContaining("'gcloud artifacts docker images list REPOSITORY'");
+  }
+
+  @Test
+  void longest_underACeiling_isWhatTheTermsLeaveAfterTheStart() {
+    LaunchPlan plan =
+        PlannedLaunches.plan(
+            all -> all.set(LaunchSettings.MAX_COST, 4.0).set(LaunchSettings.MAX_HOURS, 3.0));
+
+    assertThat(plan.longest(Provisioning.SPOT)).contains(Duration.ofMinutes(3 * 60 - 10));
+    assertThat(plan.longest(Provisioning.FLEX_START)).contains(Duration.ofMinutes(2 * 60 - 10));
+    assertThat(plan.longest(Provisioning.STANDARD)).contains(Duration.ofMinutes(2 * 60 - 10));
+    assertThat(PlannedLaunches.plan(all -> all).longest(Provisioning.SPOT)).isEmpty();
+  }
+
+  @Test
+  void plan_whoseCeilingIsUsedUpByTheStart_isRefused() {
+    assertThatFailure(() -> PlannedLaunches.plan(all -> all.set(LaunchSettings.MAX_COST, 0.3)))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage(
+            "launch: the ceiling is used up by the 10 minutes that the start of a machine counts"
+                + " for; raise max-hours or max-cost");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "First", "1st", "first-", "a_b", "first.1"})
+  void run_withAWrongName_isRefused(String name) {
+    assertThatFailure(() -> new RunName(name))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessageContaining("its name must be 1 to 40 lower-case letters");
+  }
+
+  @Test
+  void run_withTheLongestName_hasJobsWithIdsThatBatchTakes() {
+    String longest = "r".repeat(40);
+
+    assertThat(new RunName(longest).jobId(9999)).hasSizeLessThanOrEqualTo(63);
+    assertThatFailure(() -> new RunName(longest + "r")).isOfKind(Failure.Kind.USAGE);
+  }
+}

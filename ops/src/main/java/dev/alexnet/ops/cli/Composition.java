@@ -23,6 +23,7 @@ final class Composition {
         new PipelinesModule(runnerOptions),
         new TrainingModule(),
         new JobModule(),
+        new LaunchModule(),
         new ReportModule(),
         new InspectionModule(),
         new CommandModule());

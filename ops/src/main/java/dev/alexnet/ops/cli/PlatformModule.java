@@ -3,13 +3,19 @@ package dev.alexnet.ops.cli;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.alexnet.infra.batch.Batch;
+import dev.alexnet.infra.batch.CloudBatch;
+import dev.alexnet.infra.clock.SleepingClock;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.process.Termination;
 import java.time.Clock;
 
-/** Binds what everything else depends on: storage, time, and the process with its console. */
+/**
+ * Binds what everything else depends on: storage, the batch service, time, and the process with its
+ * console.
+ */
 final class PlatformModule extends AbstractModule {
   private final Console console;
   private final Clock clock;
@@ -26,6 +32,16 @@ final class PlatformModule extends AbstractModule {
     bind(Console.class).toInstance(console);
     bind(Clock.class).toInstance(clock);
     bind(Termination.class).toInstance(termination);
+  }
+
+  @Provides
+  SleepingClock sleepingClock() {
+    return SleepingClock.system();
+  }
+
+  @Provides
+  Batch batch(SleepingClock clock) {
+    return CloudBatch.standard(clock);
   }
 
   @Provides

@@ -40,12 +40,16 @@ class SettingsAgreementTest {
       Map.ofEntries(
           Map.entry("operations", "flip"),
           Map.entry("preset", "mini"),
+          Map.entry("run", "first"),
           Map.entry("without", "lrn"),
           Map.entry("devices", "cpu:0,cpu:1"),
           Map.entry("freeze", "conv1"),
           Map.entry("rates", "conv1=2.0"),
           Map.entry("initial-layers", "conv2"),
           Map.entry("sheet", "sheet.png"),
+          Map.entry("zones", "us-central1-b,us-central1-a"),
+          Map.entry("max-hours", "1.5"),
+          Map.entry("max-cost", "20"),
           Map.entry("image", "place/image@sha256:" + "0".repeat(64)),
           Map.entry("views", "10"),
           Map.entry("checkpoint-steps", "20"),
@@ -66,7 +70,7 @@ class SettingsAgreementTest {
           "report", "report:\n  scores: there\n");
 
   private static final Map<String, String> LISTS =
-      Map.of("weights", "1.0", "top", "7", "format", "tfrecord");
+      Map.of("weights", "1.0", "top", "7", "format", "tfrecord", "provisioning", "flex-start");
 
   /** Outputs, and the split of each conversion. */
   private static final Set<String> DECIDED_BY_THE_JOB = Set.of("output", "workdir", "split");
@@ -157,7 +161,7 @@ class SettingsAgreementTest {
     arguments.add("--" + setting.name() + "=" + sample(setting));
     definition.settings().stream()
         .filter(one -> one.isRequired() && !isGiven(one, arguments))
-        .forEach(one -> arguments.add("--" + one.name() + "=there.png"));
+        .forEach(one -> arguments.add("--" + one.name() + "=" + sample(one)));
     return arguments;
   }
 

@@ -23,10 +23,10 @@ final class Composition {
         new PipelinesModule(runnerOptions),
         new TrainingModule(),
         new JobModule(),
+        new LaunchModule(),
         new ReportModule(),
         new InspectionModule(),
         new BundleModule(),
-        new LaunchedRunsModule(),
         new CommandModule());
   }
 }

@@ -13,6 +13,7 @@ public final class CommandModule extends AbstractModule {
     bind(ProgramVersion.class);
     Commands.ALL.forEach(this::bind);
     bind(JobSteps.class);
+    bind(LaunchedJobFiles.class);
   }
 
   @Provides

@@ -9,6 +9,7 @@ public final class Commands {
   static final List<Class<?>> ALL =
       List.of(
           RunCommand.class,
+          LaunchCommand.class,
           SynthCommand.class,
           ConvertCommand.class,
           AugmentCommand.class,

@@ -11,6 +11,7 @@ import dev.alexnet.model.prediction.FirstFilters;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.picture.FilterPictures;
+import dev.alexnet.ops.picture.FiltersSettings;
 import dev.alexnet.ops.picture.Theme;
 import jakarta.inject.Inject;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ProgressLine;
 import dev.alexnet.ops.console.Table;
+import dev.alexnet.ops.inspection.InspectSettings;
 import dev.alexnet.ops.inspection.Inspection;
 import dev.alexnet.ops.inspection.Inspector;
 import dev.alexnet.ops.parsing.OutputOptions;

@@ -64,7 +64,7 @@ import picocli.CommandLine.Spec;
       "'alexnet run --print-config > job.yaml' writes one with all settings."
     })
 final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam {
-  private static final String EMBEDDED = "default-job.yaml";
+  static final String EMBEDDED = "default-job.yaml";
 
   private final ObjectStore store;
   private final Console console;

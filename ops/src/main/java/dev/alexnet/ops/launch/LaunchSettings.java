@@ -52,7 +52,7 @@ public final class LaunchSettings extends Settings {
   public static final Setting<List<Provisioning>> PROVISIONING =
       Setting.choices("provisioning", Provisioning.class)
           .defaultsTo(List.of(Provisioning.SPOT, Provisioning.FLEX_START, Provisioning.STANDARD))
-          .label("NAME,...")
+          .label("TERMS")
           .description(
               "On which terms a machine may be had. They are tried from the cheapest on: spot, which may be taken away; flex-start, which waits for capacity; standard, at the full price.");
 

@@ -48,6 +48,9 @@ class SettingsAgreementTest {
           Map.entry("rates", "conv1=2.0"),
           Map.entry("initial-layers", "conv2"),
           Map.entry("sheet", "sheet.png"),
+          Map.entry("zones", "us-central1-b,us-central1-a"),
+          Map.entry("max-hours", "1.5"),
+          Map.entry("max-cost", "20"),
           Map.entry("image", "place/image@sha256:" + "0".repeat(64)),
           Map.entry("views", "10"),
           Map.entry("checkpoint-steps", "20"),
@@ -69,7 +72,7 @@ class SettingsAgreementTest {
           "report", "report:\n  scores: there\n");
 
   private static final Map<String, String> LISTS =
-      Map.of("weights", "1.0", "top", "7", "format", "tfrecord");
+      Map.of("weights", "1.0", "top", "7", "format", "tfrecord", "provisioning", "flex-start");
 
   /** Outputs, and the split of each conversion. */
   private static final Set<String> DECIDED_BY_THE_JOB = Set.of("output", "workdir", "split");

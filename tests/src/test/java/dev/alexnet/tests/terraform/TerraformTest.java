@@ -2,8 +2,10 @@ package dev.alexnet.tests.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alexnet.ops.environment.EnvironmentContract;
+import dev.alexnet.tests.AlexnetProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +122,36 @@ class TerraformTest {
     assertThat(contract.labels()).isEqualTo(Map.of("application", "alexnet", "environment", name));
     assertThat(contract.profiles()).containsOnlyKeys("l4", "t4", "a100", "a100-80");
     assertThat(contract.profileNamed(contract.profile()).machineType()).isEqualTo("g2-standard-24");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dev", "prod"})
+  void contract_ofAnEnvironment_isEnoughToPrintAJob(String name, @TempDir Path directory)
+      throws Exception {
+    Files.write(
+        directory.resolve("environment.json"),
+        new ObjectMapper().writeValueAsBytes(plan("environments/" + name, "contract").contract()));
+    Files.writeString(
+        directory.resolve("job.yaml"), "train:\n  data: gs://my-project/data\n  epochs: 1\n");
+    String image =
+        "us-central1-docker.pkg.dev/my-project/alexnet-" + name + "/gpu@sha256:" + "0".repeat(64);
+
+    AlexnetProcess.Ended launch =
+        AlexnetProcess.start(
+                directory,
+                List.of("-Xmx1g"),
+                List.of("launch", "first", "--config=job.yaml", "--image=" + image, "--dry-run"),
+                Map.of())
+            .await();
+
+    assertThat(launch.exitCode()).as(launch.err()).isZero();
+    JsonNode job = new ObjectMapper().readTree(launch.out());
+    assertThat(job.at("/labels/environment").asText()).isEqualTo(name);
+    assertThat(job.at("/allocationPolicy/instances/0/policy/machineType").asText())
+        .isEqualTo("g2-standard-24");
+    assertThat(job.at("/allocationPolicy/serviceAccount/email").asText()).contains(name + "-job@");
+    assertThat(job.at("/taskGroups/0/taskSpec/runnables/1/container/imageUri").asText())
+        .isEqualTo(image);
   }
 
   @ParameterizedTest

@@ -1,14 +1,16 @@
 package dev.alexnet.ops.cli;
 
 import com.google.inject.AbstractModule;
+import dev.alexnet.ops.console.Confirmation;
 import dev.alexnet.ops.launch.LaunchedRuns;
 import dev.alexnet.ops.launch.life.CloudRuns;
 import dev.alexnet.ops.launch.life.RecordedRuns;
 
-/** Binds what launches runs and looks after them. */
-final class LaunchedRunsModule extends AbstractModule {
+/** Binds what launches runs on Google Cloud, and looks after them. */
+final class LaunchModule extends AbstractModule {
   @Override
   protected void configure() {
+    bind(Confirmation.class);
     bind(CloudRuns.class);
     bind(RecordedRuns.class);
     bind(LaunchedRuns.class).to(RecordedRuns.class);

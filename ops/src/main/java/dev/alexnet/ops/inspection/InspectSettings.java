@@ -1,4 +1,4 @@
-package dev.alexnet.ops.command;
+package dev.alexnet.ops.inspection;
 
 import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.Settings;
@@ -7,10 +7,10 @@ import dev.alexnet.infra.storage.Location;
 import java.util.Locale;
 
 /** What to inspect. */
-final class InspectSettings extends Settings {
+public final class InspectSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
-  static final Setting<Location> DIRECTORY =
+  public static final Setting<Location> DIRECTORY =
       Setting.location("directory")
           .required()
           .positional()
@@ -18,14 +18,14 @@ final class InspectSettings extends Settings {
           .description(
               "The directory of a dataset, a model, checkpoints, scores or features, or one that has such directories in it: a training, or a whole run.");
 
-  static final Setting<Location> SHEET =
+  public static final Setting<Location> SHEET =
       Setting.location("sheet")
           .mustBe(
               "the name of a .png", file -> file.value().toLowerCase(Locale.ROOT).endsWith(".png"))
           .description(
               "The PNG file to write: some images of a dataset, with the names of their classes.");
 
-  static final SettingsDefinition<InspectSettings> DEFINITION =
+  public static final SettingsDefinition<InspectSettings> DEFINITION =
       SettingsDefinition.of("inspect", InspectSettings::new, DIRECTORY, SHEET);
 
   private InspectSettings(Values values) {
@@ -37,12 +37,12 @@ final class InspectSettings extends Settings {
     return DEFINITION;
   }
 
-  Location directory() {
+  public Location directory() {
     return get(DIRECTORY);
   }
 
   /** Null for none. */
-  Location sheet() {
+  public Location sheet() {
     return get(SHEET);
   }
 }

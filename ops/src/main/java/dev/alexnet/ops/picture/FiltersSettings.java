@@ -1,4 +1,4 @@
-package dev.alexnet.ops.command;
+package dev.alexnet.ops.picture;
 
 import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.Settings;
@@ -7,20 +7,20 @@ import dev.alexnet.infra.storage.Location;
 import java.util.Locale;
 
 /** The model whose filters are drawn, and the file. */
-final class FiltersSettings extends Settings {
+public final class FiltersSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
-  static final Setting<Location> MODEL =
+  public static final Setting<Location> MODEL =
       Setting.location("model").required().description("The directory of the model.");
 
-  static final Setting<Location> OUTPUT =
+  public static final Setting<Location> OUTPUT =
       Setting.location("output")
           .required()
           .mustBe(
               "the name of a .png", file -> file.value().toLowerCase(Locale.ROOT).endsWith(".png"))
           .description("The PNG file to write.");
 
-  static final SettingsDefinition<FiltersSettings> DEFINITION =
+  public static final SettingsDefinition<FiltersSettings> DEFINITION =
       SettingsDefinition.of("filters", FiltersSettings::new, MODEL, OUTPUT);
 
   private FiltersSettings(Values values) {
@@ -32,11 +32,11 @@ final class FiltersSettings extends Settings {
     return DEFINITION;
   }
 
-  Location model() {
+  public Location model() {
     return get(MODEL);
   }
 
-  Location output() {
+  public Location output() {
     return get(OUTPUT);
   }
 }

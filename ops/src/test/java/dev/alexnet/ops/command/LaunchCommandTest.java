@@ -1,0 +1,225 @@
+package dev.alexnet.ops.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.batch.v1.Job;
+import com.google.protobuf.util.JsonFormat;
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.ops.cli.TypedLine;
+import dev.alexnet.ops.console.Confirmation;
+import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.environment.EnvironmentContract;
+import dev.alexnet.ops.job.StepOutcome;
+import dev.alexnet.ops.launch.LaunchPlan;
+import dev.alexnet.ops.launch.LaunchSettings;
+import dev.alexnet.ops.launch.LaunchedRuns;
+import dev.alexnet.ops.launch.PlannedLaunches;
+import dev.alexnet.ops.launch.RunName;
+import dev.alexnet.ops.planning.JobPlanner;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What launch shows, asks and refuses before anything is submitted. */
+class LaunchCommandTest {
+  private static final String JOB =
+      """
+      convert:
+        input: gs://my-project-alexnet-dev-archives/imagenet
+      train:
+        preset: published
+        epochs: 90
+      """;
+
+  @TempDir private Path directory;
+  private final List<String> launched = new ArrayList<>();
+  private boolean isLaunched;
+
+  @BeforeEach
+  void write() throws IOException {
+    Files.write(
+        directory.resolve("environment.json"), PlannedLaunches.resource("environment.json"));
+    Files.writeString(directory.resolve("job.yaml"), JOB);
+  }
+
+  /** Tells what it was asked for. */
+  private final class ListedRuns implements LaunchedRuns {
+    @Override
+    public boolean isLaunched(EnvironmentContract contract, RunName run) {
+      return isLaunched;
+    }
+
+    @Override
+    public StepOutcome launch(LaunchPlan plan, byte[] jobFile) {
+      launched.add("launch " + plan.run() + "\n" + new String(jobFile, StandardCharsets.UTF_8));
+      return new StepOutcome("Launched", Map.of("run", plan.run().value()));
+    }
+
+    @Override
+    public StepOutcome attach(EnvironmentContract contract, LaunchSettings settings) {
+      launched.add("attach " + settings.run());
+      return new StepOutcome("Attached", Map.of());
+    }
+  }
+
+  private TypedLine launch(String... options) {
+    return launch(Optional.empty(), options);
+  }
+
+  /**
+   * @param answer what is typed on the terminal; empty if there is no terminal
+   */
+  private TypedLine launch(Optional<String> answer, String... options) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "first",
+                "--environment=" + directory.resolve("environment.json"),
+                "--config=" + directory.resolve("job.yaml"),
+                "--image=" + PlannedLaunches.IMAGE));
+    words.addAll(List.of(options));
+    Console terminal =
+        new Console(
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(new StringWriter()),
+            answer.isPresent(),
+            () -> 80,
+            () -> 0);
+    ObjectStore store = ObjectStores.standard();
+    LaunchedJobFiles jobFiles =
+        new LaunchedJobFiles(store, TypedLine.injector().getInstance(JobPlanner.class));
+    return TypedLine.execute(
+        console ->
+            new LaunchCommand(
+                store,
+                console,
+                jobFiles,
+                new ListedRuns(),
+                new Confirmation(terminal, () -> answer)),
+        words.toArray(String[]::new));
+  }
+
+  @Test
+  void dryRun_ofALaunch_printsTheFirstJobAndNothingElse() throws Exception {
+    TypedLine typed = launch("--dry-run", "--max-hours=6", "--provisioning=spot,standard");
+
+    Job.Builder job = Job.newBuilder();
+    JsonFormat.parser().merge(typed.out(), job);
+    LaunchPlan plan = PlannedLaunches.plan(all -> all.set(LaunchSettings.MAX_HOURS, 6.0));
+    assertThat(job.build()).isEqualTo(plan.firstJob());
+    assertThat(typed.exitCode()).isZero();
+    assertThat(launched).isEmpty();
+    assertThat(typed.err())
+        .isEqualTo(
+            """
+            launch          first
+            environment     dev, project my-project
+            job file        %s/job.yaml
+            work directory  gs://my-project-alexnet-dev-runs/first
+            image           %s
+            machine         g2-standard-24 with 2 nvidia-l4
+            price an hour   spot $0.80, then standard $2.00
+            zones           us-central1-a, us-central1-b, us-central1-c
+            attempts        at most 10, each waiting at most 60 minutes for a machine
+            ceiling         6.0 hours of spot ($4.80), or 6.0 hours of standard ($12.00)
+            account         alexnet-dev-job@my-project.iam.gserviceaccount.com
+
+            """
+                .formatted(directory, PlannedLaunches.IMAGE));
+  }
+
+  @Test
+  void dryRun_withoutACeiling_saysHowToSetOne() {
+    assertThat(launch("--dry-run").err())
+        .contains(
+            "price an hour   spot $0.80, then flex-start at most $2.00, then standard $2.00\n",
+            "ceiling         none; --max-hours or --max-cost sets one\n");
+  }
+
+  @Test
+  void launch_withoutATerminal_asksForYes() {
+    TypedLine typed = launch();
+
+    assertThat(typed.exitCode()).isEqualTo(Failure.Kind.USAGE.exitCode());
+    assertThat(typed.err())
+        .endsWith(
+            "alexnet: launch asks before it spends money, and there is no terminal to ask on; give"
+                + " --yes to launch without being asked, or --dry-run to see the job\n");
+    assertThat(launched).isEmpty();
+  }
+
+  @Test
+  void launch_withYes_launchesTheJobFileAsItIs() {
+    TypedLine typed = launch("--yes");
+
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.out()).isEqualTo("Launched\n");
+    assertThat(launched).containsExactly("launch first\n" + JOB);
+  }
+
+  @Test
+  void launch_thatIsConfirmed_launches() {
+    assertThat(launch(Optional.of("yes")).exitCode()).isZero();
+
+    assertThat(launched).hasSize(1);
+  }
+
+  @Test
+  void launch_thatIsNotConfirmed_launchesNothing() {
+    TypedLine typed = launch(Optional.of(""));
+
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.err()).endsWith("Nothing was launched\n");
+    assertThat(launched).isEmpty();
+  }
+
+  @Test
+  void launch_ofARunThatWasLaunched_attachesWithoutAQuestion() {
+    isLaunched = true;
+
+    TypedLine typed = launch("--json");
+
+    assertThat(typed.out()).isEqualTo("{\"command\":\"launch\",\"result\":{}}\n");
+    assertThat(launched).containsExactly("attach first");
+  }
+
+  @Test
+  void launch_ofAWrongJobFile_isRefusedBeforeAnythingElse() throws IOException {
+    Files.writeString(directory.resolve("job.yaml"), "train:\n  epochz: 90\n");
+
+    TypedLine typed = launch("--yes");
+
+    assertThat(typed.exitCode()).isEqualTo(Failure.Kind.USAGE.exitCode());
+    assertThat(typed.err()).contains("epochz").doesNotContain("price an hour");
+    assertThat(launched).isEmpty();
+  }
+
+  @Test
+  void launch_ofAJobThatNeedsNoGpu_isRefused() throws IOException {
+    Files.writeString(directory.resolve("job.yaml"), "synth:\n  classes: 2\n");
+
+    TypedLine typed = launch("--yes");
+
+    assertThat(typed.exitCode()).isEqualTo(Failure.Kind.USAGE.exitCode());
+    assertThat(typed.err()).contains("no step has the options require-gpus, scratch");
+  }
+
+  @Test
+  void launch_withoutAContract_isAMissingInput() throws IOException {
+    Files.delete(directory.resolve("environment.json"));
+
+    assertThat(launch("--yes").exitCode()).isEqualTo(Failure.Kind.INPUT_MISSING.exitCode());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.alexnet.ops.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.ops.cli.TypedLine;
+import dev.alexnet.ops.launch.LaunchPlan;
+import dev.alexnet.ops.launch.LaunchSettings;
+import dev.alexnet.ops.launch.PlannedLaunches;
+import dev.alexnet.ops.parsing.CommandLines;
+import dev.alexnet.ops.parsing.SettingOptions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** The machine is told what to do in words that this program understands. */
+class LaunchedCommandLineTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"l4", "t4", "a100", "a100-80"})
+  void words_ofTheContainer_areThoseOfTheRealCommandLine(String profile) {
+    LaunchPlan plan = PlannedLaunches.plan(all -> all.set(LaunchSettings.PROFILE, profile));
+    List<String> words =
+        plan.firstJob()
+            .getTaskGroups(0)
+            .getTaskSpec()
+            .getRunnables(1)
+            .getContainer()
+            .getCommandsList();
+    CommandLine line = CommandLines.of(Commands.under(TypedLine.factory(TypedLine.injector())));
+
+    ParseResult parsed = line.parseArgs(words.toArray(String[]::new)).subcommand();
+
+    assertThat(parsed.errors()).isEmpty();
+    assertThat(parsed.commandSpec().name()).isEqualTo("run");
+    RunSettings settings = SettingOptions.read(parsed.commandSpec(), RunSettings.DEFINITION);
+    Location workdir = new Location("gs://my-project-alexnet-dev-runs/first");
+    assertThat(settings.config()).isEqualTo(workdir.resolve("launch/job.yaml"));
+    assertThat(settings.workdir()).isEqualTo(workdir);
+    assertThat(settings.attempt()).isEqualTo("alexnet-first-1");
+    assertThat(settings.ofMachine())
+        .isEqualTo(Map.of("require-gpus", "2", "scratch", "/mnt/disks/scratch/alexnet"));
+  }
+}

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.training.TrainingSettings;
 import dev.alexnet.ops.job.JobFile;
+import dev.alexnet.ops.job.JobStep;
 import dev.alexnet.ops.launch.ContainerCommand;
 import dev.alexnet.ops.launch.LaunchPlan;
 import dev.alexnet.ops.planning.JobPlanner;
@@ -41,8 +43,22 @@ final class LaunchedJobFiles {
             ? RunCommand.embedded()
             : store.readAll(plan.settings().config());
     String where = name(plan);
-    planner.plan(JobFile.read(yaml, where), where, plan.workdir(), ofMachine(plan));
+    planner
+        .plan(JobFile.read(yaml, where), where, plan.workdir(), ofMachine(plan))
+        .forEach(step -> requirePossible(step, where));
     return yaml;
+  }
+
+  /** A job sets no variables, and would end with 78 once its machine is paid for. */
+  private static void requirePossible(JobStep step, String where) {
+    String deterministic = TrainingSettings.DETERMINISTIC.name();
+    if (step.settings().stream()
+        .anyMatch(one -> one.name().equals(deterministic) && one.value().equals("true"))) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "%s: %s of %s needs a variable of the environment, which launch does not set; remove it"
+              .formatted(where, deterministic, step.name()));
+    }
   }
 
   private static Map<String, String> ofMachine(LaunchPlan plan) {

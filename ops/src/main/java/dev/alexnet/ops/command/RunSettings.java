@@ -34,9 +34,13 @@ final class RunSettings extends Settings {
               "A name for this attempt at the job. What is shown while it runs, and how it ends, is then "
                   + "kept under attempts/ in the work directory.");
 
-  /** What a job file may say of a training, but the machine decides. */
+  /** What a job file may say of a training, but whoever starts it decides. */
   static final List<Setting<?>> OF_MACHINE =
-      List.of(TrainingSettings.REQUIRE_GPUS, TrainingSettings.SCRATCH, CacheSettings.CACHE);
+      List.of(
+          TrainingSettings.REQUIRE_GPUS,
+          TrainingSettings.SCRATCH,
+          CacheSettings.CACHE,
+          TrainingSettings.DETERMINISTIC);
 
   static final SettingsDefinition<RunSettings> DEFINITION =
       SettingsDefinition.of(

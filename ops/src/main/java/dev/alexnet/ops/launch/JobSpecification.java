@@ -12,6 +12,7 @@ import com.google.cloud.batch.v1.JobStatus;
 import com.google.cloud.batch.v1.LogsPolicy;
 import com.google.cloud.batch.v1.ServiceAccount;
 import com.google.cloud.batch.v1.TaskGroup;
+import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.ops.environment.EnvironmentContract;
 import java.time.Duration;
 import java.util.Map;
@@ -43,6 +44,14 @@ public final class JobSpecification {
    *     time anew.
    */
   public Job job(int attempt, Offer offer, Optional<Duration> timeLeft) {
+    new Problems("job")
+        .require(attempt >= 1, "attempt is %s; it must be at least 1", attempt)
+        // A limit of no seconds could be taken for no limit.
+        .require(
+            timeLeft.isEmpty() || timeLeft.get().toSeconds() >= 1,
+            "timeLeft is %s; it must be at least a second",
+            timeLeft)
+        .throwIfAny();
     return Job.newBuilder()
         .addTaskGroups(
             TaskGroup.newBuilder()

@@ -149,7 +149,11 @@ class TerraformTest {
     assertThat(job.at("/labels/environment").asText()).isEqualTo(name);
     assertThat(job.at("/allocationPolicy/instances/0/policy/machineType").asText())
         .isEqualTo("g2-standard-24");
-    assertThat(job.at("/allocationPolicy/serviceAccount/email").asText()).contains(name + "-job@");
+    // A computed address has no real value in a plan.
+    assertThat(job.at("/allocationPolicy/serviceAccount/email").asText())
+        .isEqualTo("mocked@my-project.iam.gserviceaccount.com");
+    assertThat(job.at("/taskGroups/0/taskSpec/runnables/1/container/commands/4").asText())
+        .isEqualTo("gs://my-project-alexnet-" + name + "-runs/first");
     assertThat(job.at("/taskGroups/0/taskSpec/runnables/1/container/imageUri").asText())
         .isEqualTo(image);
   }

@@ -12,7 +12,7 @@ import dev.alexnet.ops.doctor.Check;
 import dev.alexnet.ops.doctor.Diagnosis;
 import dev.alexnet.ops.doctor.Doctor;
 import dev.alexnet.ops.doctor.DoctorSettings;
-import dev.alexnet.ops.doctor.KernelTable;
+import dev.alexnet.ops.kernel.KernelTable;
 import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.parsing.SettingOptions;
 import dev.alexnet.ops.parsing.SettingsCommand;

@@ -6,6 +6,7 @@ import dev.alexnet.model.arithmetic.CheckedOperation;
 import dev.alexnet.model.arithmetic.PresetCheck;
 import dev.alexnet.model.arithmetic.Processor;
 import dev.alexnet.model.network.LocalDevices;
+import dev.alexnet.ops.kernel.CheckedKernel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.alexnet.ops.doctor;
 
+import dev.alexnet.ops.kernel.CheckedKernel;
 import java.util.List;
 
 /**

@@ -76,7 +76,7 @@ class LaunchedJobTest {
               new PreemptedMachine(bucket, () -> has(bucket, "/COMMIT.json")),
               new PreemptedMachine(bucket, () -> false));
       for (PreemptedMachine machine : machines) {
-        batch.next(JobScript.queued().schedules().runs().runsOn(machine));
+        batch.next(JobScript.queued().schedules().runsOn(machine));
       }
       AlexnetProcess.Ended launch =
           AlexnetProcess.start(
@@ -137,14 +137,16 @@ class LaunchedJobTest {
     @Override
     public void start(Job job, RunningTask task) {
       Path home = directory.resolve(job.getUid() + Integer.toHexString(hashCode()));
-      List<String> words = new ArrayList<>();
-      for (String word : command(job)) {
-        words.add(
-            word.startsWith("--require-gpus=")
-                ? "--require-gpus=0"
-                : word.startsWith("--scratch=") ? "--scratch=" + home.resolve("disk") : word);
-      }
+      List<String> words = new ArrayList<>(command(job));
+      replace(words, "--require-gpus", "0");
+      replace(words, "--scratch", home.resolve("disk").toString());
       new Thread(() -> run(home, words, task), "machine").start();
+    }
+
+    private static void replace(List<String> words, String option, String value) {
+      int place = words.indexOf(option);
+      assertThat(place).as("%s in %s", option, words).isNotNegative();
+      words.set(place + 1, value);
     }
 
     private static List<String> command(Job job) {

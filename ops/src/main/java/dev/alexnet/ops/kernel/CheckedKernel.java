@@ -1,4 +1,4 @@
-package dev.alexnet.ops.doctor;
+package dev.alexnet.ops.kernel;
 
 import dev.alexnet.model.arithmetic.CheckedOperation;
 import dev.alexnet.model.arithmetic.PresetCheck;
@@ -33,7 +33,7 @@ public record CheckedKernel(
     return Form.AS_IS.name().equals(form);
   }
 
-  static List<CheckedKernel> of(PresetCheck check) {
+  public static List<CheckedKernel> of(PresetCheck check) {
     return check.checked().operations().stream().map(each -> of(check.preset(), each)).toList();
   }
 

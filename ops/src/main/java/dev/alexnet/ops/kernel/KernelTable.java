@@ -1,4 +1,4 @@
-package dev.alexnet.ops.doctor;
+package dev.alexnet.ops.kernel;
 
 import dev.alexnet.model.network.Pass;
 import dev.alexnet.ops.console.Table;

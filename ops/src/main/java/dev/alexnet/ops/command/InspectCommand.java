@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
     },
     customSynopsis = "alexnet inspect [OPTIONS] DIRECTORY%n",
     footer = {
-      "  alexnet inspect runs/default",
-      "  alexnet inspect --sheet train.png dataset/train"
+      "  alexnet inspect --sheet train.png dataset/train",
+      "  alexnet inspect runs/default"
     })
 final class InspectCommand implements Callable<Integer>, SettingsCommand {
   private final Console console;

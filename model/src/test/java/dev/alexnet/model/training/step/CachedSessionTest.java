@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,11 +104,20 @@ class CachedSessionTest {
     try (Stream<Path> files = Files.walk(work.resolve("shards"))) {
       long sum = 0;
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        sum += Files.size(file);
+        sum += sizeOf(file);
       }
       return sum;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long sizeOf(Path file) throws IOException {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException e) {
+      // It has been given its name, or was deleted, since it was listed.
+      return 0;
     }
   }
 

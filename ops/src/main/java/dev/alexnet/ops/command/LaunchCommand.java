@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     },
     customSynopsis = "alexnet launch [OPTIONS] RUN%n",
     footer = {
-      "  alexnet launch --config job.yaml --image REPOSITORY/NAME@sha256:... --max-cost 20 first"
+      "  alexnet launch --config job.yaml --max-cost 20 --image IMAGE@sha256:... first"
     })
 final class LaunchCommand implements Callable<Integer>, SettingsCommand {
   private final ObjectStore store;

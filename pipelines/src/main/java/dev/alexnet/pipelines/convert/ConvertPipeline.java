@@ -60,8 +60,7 @@ public final class ConvertPipeline {
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     DatasetOutput place = ConvertedShards.outputOf(store, plan);
     place.refuseForeignFiles();
-    refuseOtherOrder(plan);
-    refuseOtherPictures(plan, source);
+    refuseOtherDataset(plan, source);
     if (place.isFinished(progress)) {
       return alreadyComplete(settings, source);
     }
@@ -107,19 +106,25 @@ public final class ConvertPipeline {
     return sourceOf(settings).fingerprint(store);
   }
 
-  /** Refuses to reuse a dataset that has the same classes in another label order. */
-  private void refuseOtherOrder(ConvertPlan plan) {
+  /** Refuses to reuse a dataset that differs in one thing only, and says in words how. */
+  private void refuseOtherDataset(ConvertPlan plan, PictureSource source) {
     Location output = plan.settings().output();
     if (!Dataset.isAt(store, output)) {
       return;
     }
-    Labels there;
+    Dataset there;
     try {
-      there = Dataset.withoutShards(store, output).manifest().labels();
+      there = Dataset.withoutShards(store, output);
     } catch (Failure e) {
       // A damaged dataset is refused later, with a better message.
       return;
     }
+    refuseOtherOrder(plan, there);
+    refuseOtherPictures(plan, source, there);
+  }
+
+  private static void refuseOtherOrder(ConvertPlan plan, Dataset dataset) {
+    Labels there = dataset.manifest().labels();
     if (there.order() != plan.labels().order()
         && there.size() == plan.labels().size()
         && there.classes().containsAll(plan.labels().classes())) {
@@ -127,28 +132,22 @@ public final class ConvertPipeline {
           Failure.Kind.OUTPUT_EXISTS,
           "%s holds a dataset of %s. The first is the existing dataset, the second is what was asked for. Choose another --output, or keep that order with --class-order %s"
               .formatted(
-                  output,
+                  dataset.location(),
                   there.differenceFrom(plan.labels()),
                   there.order() == LabelOrder.WNID ? "text" : "auto"));
     }
   }
 
-  /** Refuses to reuse a dataset that differs only in its pictures, and says how they differ. */
-  private void refuseOtherPictures(ConvertPlan plan, PictureSource source) {
-    Location output = plan.settings().output();
-    if (!Dataset.isAt(store, output)) {
+  private void refuseOtherPictures(ConvertPlan plan, PictureSource source, Dataset dataset) {
+    if (!plan.differsOnlyInPictures(dataset.manifest().settings())) {
       return;
     }
+    ConvertSettings settings = plan.settings();
     String change;
     try {
-      Dataset there = Dataset.open(store, output);
-      if (!plan.differsOnlyInPictures(there.manifest().settings())) {
-        return;
-      }
-      ConvertSettings settings = plan.settings();
       change =
           settings.limit() == 0 && settings.perClass() == 0
-              ? PictureChange.between(store, there, source).inWords()
+              ? PictureChange.between(store, dataset, source).inWords()
               // The dataset has only a selection, so the others are not new.
               : "names or lengths differ";
     } catch (Failure e) {
@@ -158,7 +157,7 @@ public final class ConvertPipeline {
     throw new Failure(
         Failure.Kind.OUTPUT_EXISTS,
         "%s was made from other pictures than %s has now: %s. Choose another directory for the new pictures, or delete this one and what was made from it"
-            .formatted(output, plan.settings().input(), change));
+            .formatted(dataset.location(), settings.input(), change));
   }
 
   /**
@@ -220,8 +219,7 @@ public final class ConvertPipeline {
     PictureSource source = sourceOf(settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     ConvertedShards.outputOf(store, plan).refuseForeignFiles();
-    refuseOtherOrder(plan);
-    refuseOtherPictures(plan, source);
+    refuseOtherDataset(plan, source);
     DirectoryLock.holding(
         store,
         settings.output(),

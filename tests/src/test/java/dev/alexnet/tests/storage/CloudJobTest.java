@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,15 +22,29 @@ class CloudJobTest {
   @Test
   void run_inABucket_makesTheFilesOfALocalRunAndIsVerifiedWithFewRequests() throws Exception {
     Path job = SmallJob.write(directory);
+    compare(workdir -> SmallJob.command(job, workdir));
+  }
+
+  /** Takes minutes. */
+  @Test
+  @Tag("endurance")
+  void run_defaultJobInABucket_makesTheFilesOfALocalRunAndIsVerifiedWithFewRequests()
+      throws Exception {
+    compare(workdir -> List.of("run", "--workdir", workdir));
+  }
+
+  /**
+   * @param command for a work directory
+   */
+  private void compare(Function<String, List<String>> command) throws Exception {
     Path left = Files.createDirectory(directory.resolve("left"));
     AlexnetProcess.Ended local =
-        AlexnetProcess.start(left, List.of("-Xmx1g"), SmallJob.command(job, "work"), Map.of())
-            .await();
+        AlexnetProcess.start(left, List.of("-Xmx1g"), command.apply("work"), Map.of()).await();
     assertThat(local.exitCode()).as(local.err()).isZero();
 
     Path right = Files.createDirectory(directory.resolve("right"));
     try (CloudBucket bucket = CloudBucket.start(directory)) {
-      AlexnetProcess.Ended first = bucket.start(right, SmallJob.command(job, WORKDIR)).await();
+      AlexnetProcess.Ended first = bucket.start(right, command.apply(WORKDIR)).await();
       assertThat(first.exitCode()).as(first.err()).isZero();
       assertThat(ComparableFiles.of(bucket.files("runs/first"), WORKDIR))
           .isEqualTo(ComparableFiles.local(left.resolve("work"), "work"));
@@ -36,7 +52,7 @@ class CloudJobTest {
       Map<String, Long> generations = bucket.generations("runs/first");
       bucket.fake().reset();
       Path other = Files.createDirectory(directory.resolve("other"));
-      AlexnetProcess.Ended second = bucket.start(other, SmallJob.command(job, WORKDIR)).await();
+      AlexnetProcess.Ended second = bucket.start(other, command.apply(WORKDIR)).await();
       assertThat(second.exitCode()).as(second.err()).isZero();
       assertThat(bucket.fake().requests()).hasSizeLessThanOrEqualTo(MOST_REQUESTS);
       assertThat(bucket.generations("runs/first")).isEqualTo(generations);

@@ -20,9 +20,10 @@ import java.util.stream.Stream;
  *   <li>{@code events/}, whose files have times in their names and in each record; what they plot
  *       is in {@code metrics.jsonl} as well;
  *   <li>rates in {@code metrics.jsonl};
- *   <li>the place of the work directory in {@code scores.json} and {@code ledger.json};
- *   <li>in {@code ledger.json} times, rates, the hashes of the two files above, and the
- *       fingerprints of listings, which a local directory has not.
+ *   <li>the place of the work directory in {@code scores.json}, {@code features.json}, {@code
+ *       neighbours.json}, the report and {@code ledger.json};
+ *   <li>in {@code ledger.json} times, rates, the hashes of the files above, the length of the
+ *       report, and the fingerprints of listings, which a local directory has not.
  * </ul>
  */
 final class ComparableFiles {
@@ -34,8 +35,11 @@ final class ComparableFiles {
           "seconds",
           "imagesPerSecond",
           "arithmetic_check_seconds",
+          "bytes",
           "training/metrics.jsonl",
-          "scores/scores.json");
+          "scores/scores.json",
+          "similar/neighbours.json",
+          "report/report.html");
 
   private ComparableFiles() {}
 
@@ -74,7 +78,11 @@ final class ComparableFiles {
     String text = new String(bytes, StandardCharsets.UTF_8);
     return switch (name) {
       case "ledger.json" -> timeless(text).replace(place, "WORKDIR");
-      case "scores/scores.json" -> text.replace(place, "WORKDIR");
+      case "scores/scores.json",
+          "similar/features/features.json",
+          "similar/neighbours.json",
+          "report/report.html" ->
+          text.replace(place, "WORKDIR");
       case "training/metrics.jsonl" -> text.replaceAll("\"images_per_second\":[^,}]*", "");
       default -> Sha256.of(bytes);
     };

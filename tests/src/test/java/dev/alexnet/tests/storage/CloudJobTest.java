@@ -39,7 +39,7 @@ class CloudJobTest {
   private void compare(Function<String, List<String>> command) throws Exception {
     Path left = Files.createDirectory(directory.resolve("left"));
     AlexnetProcess.Ended local =
-        AlexnetProcess.start(left, List.of("-Xmx1g"), command.apply("work"), Map.of()).await();
+        AlexnetProcess.start(left, List.of("-Xmx1g"), command.apply("local-run"), Map.of()).await();
     assertThat(local.exitCode()).as(local.err()).isZero();
 
     Path right = Files.createDirectory(directory.resolve("right"));
@@ -47,7 +47,7 @@ class CloudJobTest {
       AlexnetProcess.Ended first = bucket.start(right, command.apply(WORKDIR)).await();
       assertThat(first.exitCode()).as(first.err()).isZero();
       assertThat(ComparableFiles.of(bucket.files("runs/first"), WORKDIR))
-          .isEqualTo(ComparableFiles.local(left.resolve("work"), "work"));
+          .isEqualTo(ComparableFiles.local(left.resolve("local-run"), "local-run"));
 
       Map<String, Long> generations = bucket.generations("runs/first");
       bucket.fake().reset();

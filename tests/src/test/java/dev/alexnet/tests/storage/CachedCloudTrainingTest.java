@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ class CachedCloudTrainingTest {
   @TempDir Path directory;
 
   @Test
+  @Tag("endurance")
   void train_cacheOfThreeShards_fetchesThemAgainAndEndsWithTheWeightsOfLocalData()
       throws Exception {
     long[] records = new long[SHARDS];

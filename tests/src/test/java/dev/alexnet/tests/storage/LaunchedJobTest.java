@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,7 @@ class LaunchedJobTest {
   @TempDir Path directory;
 
   @Test
+  @Tag("endurance")
   void launch_preemptedInTheConversionAndInTheTraining_makesTheFilesOfALocalRun() throws Exception {
     Path job = SmallJob.write(directory);
     Path environment = Files.writeString(directory.resolve("environment.json"), CONTRACT);

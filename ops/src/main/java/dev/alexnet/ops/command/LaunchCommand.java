@@ -10,6 +10,7 @@ import dev.alexnet.ops.console.Confirmation;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.environment.EnvironmentContract;
 import dev.alexnet.ops.job.StepOutcome;
+import dev.alexnet.ops.launch.Consent;
 import dev.alexnet.ops.launch.JobJson;
 import dev.alexnet.ops.launch.LaunchPlan;
 import dev.alexnet.ops.launch.LaunchSettings;
@@ -68,10 +69,11 @@ final class LaunchCommand implements Callable<Integer>, SettingsCommand {
   @Override
   public Integer call() {
     LaunchSettings settings = SettingOptions.read(spec, definition());
+    Consent consent = settings.yes() ? Consent.GIVEN : this::isConfirmed;
     EnvironmentContract contract =
         EnvironmentContract.read(store.readAll(settings.environment()), settings.environment());
     if (!settings.dryRun() && runs.isLaunched(contract, settings.run())) {
-      return show(runs.attach(contract, settings));
+      return show(runs.attach(contract, settings, consent));
     }
     LaunchPlan plan = LaunchPlan.of(contract, settings);
     // A wrong job file is told before a machine is paid for.
@@ -82,16 +84,16 @@ final class LaunchCommand implements Callable<Integer>, SettingsCommand {
       console.out().flush();
       return CommandLine.ExitCode.OK;
     }
-    if (!settings.yes() && !isConfirmed()) {
+    if (!consent.isGiven("Launch it?")) {
       console.note("Nothing was launched");
       return CommandLine.ExitCode.OK;
     }
     return show(runs.launch(plan, jobFile));
   }
 
-  private boolean isConfirmed() {
+  private boolean isConfirmed(String question) {
     return confirmation
-        .ask("Launch it?")
+        .ask(question)
         .orElseThrow(
             () ->
                 new Failure(

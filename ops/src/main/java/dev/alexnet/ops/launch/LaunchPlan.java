@@ -12,17 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
 
 /** What a new run needs, checked against the environment before anything is submitted. */
 public record LaunchPlan(
     EnvironmentContract contract, LaunchSettings settings, MachineProfile machine) {
-
-  /** What the start of a machine counts for, because it is charged too. */
-  public static final Duration START_UP = Duration.ofMinutes(10);
-
-  private static final double SECONDS_PER_HOUR = 3600;
 
   public LaunchPlan {
     requireNonNull(contract, "contract is null");
@@ -71,7 +64,7 @@ public record LaunchPlan(
             settings.provisioning().stream()
                 .allMatch(terms -> longest(terms).map(LaunchPlan::isTime).orElse(true)),
             "the ceiling is used up by the %d minutes that the start of a machine counts for; raise max-hours or max-cost",
-            START_UP.toMinutes())
+            MachineTime.START_UP.toMinutes())
         .throwIfAny();
   }
 
@@ -117,14 +110,7 @@ public record LaunchPlan(
    * it has none.
    */
   public Optional<Duration> longest(Provisioning terms) {
-    OptionalDouble affordable =
-        settings.maxCost().isPresent()
-            ? OptionalDouble.of(settings.maxCost().getAsDouble() / hourlyPrice(terms))
-            : OptionalDouble.empty();
-    return DoubleStream.concat(settings.maxHours().stream(), affordable.stream()).min().stream()
-        .mapToObj(hours -> Duration.ofSeconds(Math.round(hours * SECONDS_PER_HOUR)))
-        .map(time -> time.minus(START_UP))
-        .findFirst();
+    return MachineTime.within(settings.maxHours(), settings.maxCost(), hourlyPrice(terms));
   }
 
   /** The job of the first attempt: the first offer, with the whole ceiling. */

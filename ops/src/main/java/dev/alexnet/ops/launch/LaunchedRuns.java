@@ -23,6 +23,8 @@ public interface LaunchedRuns {
    * Follows a run that was launched before, and submits its next attempt if it stopped and may go
    * on. Of the settings, only those of this terminal count: whether to detach, and whether to
    * cancel when interrupted.
+   *
+   * @param consent is asked before that attempt is submitted
    */
-  StepOutcome attach(EnvironmentContract contract, LaunchSettings settings);
+  StepOutcome attach(EnvironmentContract contract, LaunchSettings settings, Consent consent);
 }

@@ -62,7 +62,7 @@ public final class PlanTable {
     if (longest.isEmpty()) {
       return "none; --max-hours or --max-cost sets one";
     }
-    double hours = (double) longest.get().plus(LaunchPlan.START_UP).toSeconds() / SECONDS_PER_HOUR;
+    double hours = (double) longest.get().plus(MachineTime.START_UP).toSeconds() / SECONDS_PER_HOUR;
     return "%.1f hours of %s ($%.2f)".formatted(hours, terms, hours * plan.hourlyPrice(terms));
   }
 }

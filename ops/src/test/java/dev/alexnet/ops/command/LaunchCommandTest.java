@@ -12,6 +12,7 @@ import dev.alexnet.ops.console.Confirmation;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.environment.EnvironmentContract;
 import dev.alexnet.ops.job.StepOutcome;
+import dev.alexnet.ops.launch.Consent;
 import dev.alexnet.ops.launch.LaunchPlan;
 import dev.alexnet.ops.launch.LaunchSettings;
 import dev.alexnet.ops.launch.LaunchedRuns;
@@ -46,6 +47,7 @@ class LaunchCommandTest {
   @TempDir private Path directory;
   private final List<String> launched = new ArrayList<>();
   private boolean isLaunched;
+  private boolean isAttemptDue;
 
   @BeforeEach
   void write() throws IOException {
@@ -68,8 +70,12 @@ class LaunchCommandTest {
     }
 
     @Override
-    public StepOutcome attach(EnvironmentContract contract, LaunchSettings settings) {
+    public StepOutcome attach(
+        EnvironmentContract contract, LaunchSettings settings, Consent consent) {
       launched.add("attach " + settings.run());
+      if (isAttemptDue) {
+        launched.add("submit: " + consent.isGiven("Submit another attempt?"));
+      }
       return new StepOutcome("Attached", Map.of());
     }
   }
@@ -193,6 +199,29 @@ class LaunchCommandTest {
 
     assertThat(typed.out()).isEqualTo("{\"command\":\"launch\",\"result\":{}}\n");
     assertThat(launched).containsExactly("attach first");
+  }
+
+  @Test
+  void launch_ofARunThatNeedsAnotherAttempt_asksBeforeItIsSubmitted() {
+    isLaunched = true;
+    isAttemptDue = true;
+
+    launch(Optional.of("y"));
+    launch(Optional.of("n"));
+    launch(Optional.empty(), "--yes");
+    TypedLine unattended = launch(Optional.empty());
+
+    assertThat(launched)
+        .containsExactly(
+            "attach first",
+            "submit: true",
+            "attach first",
+            "submit: false",
+            "attach first",
+            "submit: true",
+            "attach first");
+    assertThat(unattended.exitCode()).isEqualTo(64);
+    assertThat(unattended.err()).contains("give --yes to launch without being asked");
   }
 
   @Test

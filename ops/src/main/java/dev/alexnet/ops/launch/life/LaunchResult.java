@@ -18,6 +18,8 @@ public record LaunchResult(How how, LaunchRecord record) {
     /** The run goes on by itself. */
     DETACHED,
     /** The job was cancelled, because the command was interrupted. */
-    CANCELLED
+    CANCELLED,
+    /** Nothing was submitted, because there was no consent to it. */
+    DECLINED
   }
 }

@@ -11,6 +11,7 @@ import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ProgressLine;
 import dev.alexnet.ops.environment.EnvironmentContract;
 import dev.alexnet.ops.job.StepOutcome;
+import dev.alexnet.ops.launch.Consent;
 import dev.alexnet.ops.launch.LaunchPlan;
 import dev.alexnet.ops.launch.LaunchSettings;
 import dev.alexnet.ops.launch.LaunchedRuns;
@@ -45,13 +46,18 @@ public final class RecordedRuns implements LaunchedRuns {
 
   @Override
   public StepOutcome launch(LaunchPlan plan, byte[] jobFile) {
+    return launch(plan, jobFile, Consent.GIVEN);
+  }
+
+  private StepOutcome launch(LaunchPlan plan, byte[] jobFile, Consent consent) {
     LaunchSettings settings = plan.settings();
     LaunchOrder order =
         new LaunchOrder(
             PlannedRecord.of(plan, Sha256.of(jobFile)),
             jobFile,
             settings.detach(),
-            settings.cancelOnInterrupt());
+            settings.cancelOnInterrupt(),
+            consent);
     LaunchResult result;
     try (EnvironmentRuns runs = cloud.open(plan.contract());
         ProgressLine progress = console.progress("launch")) {
@@ -65,12 +71,13 @@ public final class RecordedRuns implements LaunchedRuns {
   }
 
   @Override
-  public StepOutcome attach(EnvironmentContract contract, LaunchSettings settings) {
+  public StepOutcome attach(
+      EnvironmentContract contract, LaunchSettings settings, Consent consent) {
     RunPlaces places = new RunPlaces(settings.run().workdir(contract));
     LaunchRecord record =
         RunJournal.open(new LaunchRecordFile(store, places.launchRecord())).record();
     LaunchSettings merged = PlannedRecord.settings(record, settings);
-    return launch(LaunchPlan.of(contract, merged), jobFile(places, settings));
+    return launch(LaunchPlan.of(contract, merged), jobFile(places, settings), consent);
   }
 
   /** The one that was given, or else the one that the run was launched with. */
@@ -90,9 +97,8 @@ public final class RecordedRuns implements LaunchedRuns {
 
   private static StepOutcome outcome(LaunchResult result, Location workdir) {
     LaunchRecord record = result.record();
-    String job = record.latest().orElseThrow().job();
     StepOutcome outcome =
-        StepOutcome.of(summary(result, job, workdir), record)
+        StepOutcome.of(summary(result, workdir), record)
             .and(
                 Map.of(
                     "workdir", workdir.value(),
@@ -102,11 +108,11 @@ public final class RecordedRuns implements LaunchedRuns {
             new Failure(
                 Failure.Kind.INTERRUPTED,
                 "%s was cancelled, because this command was interrupted. Launch the run %s again to go on from its last checkpoint"
-                    .formatted(job, record.run())))
+                    .formatted(job(record), record.run())))
         : outcome;
   }
 
-  private static String summary(LaunchResult result, String job, Location workdir) {
+  private static String summary(LaunchResult result, Location workdir) {
     LaunchRecord record = result.record();
     return switch (result.how()) {
       case SUCCEEDED ->
@@ -118,8 +124,13 @@ public final class RecordedRuns implements LaunchedRuns {
                   record.usage());
       case DETACHED ->
           "%s is submitted and goes on by itself. 'alexnet launch %s' attaches, and 'alexnet cancel %s' cancels it"
-              .formatted(job, record.run(), record.run());
-      case CANCELLED -> job + " was cancelled";
+              .formatted(job(record), record.run(), record.run());
+      case CANCELLED -> job(record) + " was cancelled";
+      case DECLINED -> "Nothing was launched: the run " + record.run() + " is as it was";
     };
+  }
+
+  private static String job(LaunchRecord record) {
+    return record.latest().orElseThrow().job();
   }
 }

@@ -47,7 +47,9 @@ final class RunLauncher {
     RunAnnouncer announcer = new RunAnnouncer(progress, store, places);
     Follower follower = new Follower(journal, watch, submission, announcer, clock);
     RetryPolicy policy = new RetryPolicy(specifications::hourlyPrice);
-    new RunOpening(journal, watch, follower, policy, announcer, clock).open(order);
+    if (!new RunOpening(journal, watch, follower, policy, announcer, clock).open(order)) {
+      return new LaunchResult(LaunchResult.How.DECLINED, journal.record());
+    }
     Cancellation cancellation = new Cancellation(journal, watch, announcer, clock);
     return new FollowedRun(journal, follower, policy, cancellation, announcer, clock)
         .follow(order, interrupted);

@@ -37,23 +37,33 @@ final class RunOpening {
     this.clock = requireNonNull(clock, "clock is null");
   }
 
+  private enum Opening {
+    OPEN,
+    DECLINED,
+    /** Another terminal has changed the record. */
+    OVERTAKEN
+  }
+
   /**
    * Attaches to the attempt that lives, or begins one, or leaves a run alone that has succeeded.
    *
+   * @return whether the run may be followed; false if an attempt was due and declined
    * @throws Failure of kind OUTPUT_EXISTS if something else was asked for than lives or succeeded
    */
-  void open(LaunchOrder order) {
-    while (!(journal.record().living().isPresent() ? attach(order) : begin(order))) {
-      // Another terminal has changed the record: decide again.
+  boolean open(LaunchOrder order) {
+    Opening opening = Opening.OVERTAKEN;
+    while (opening == Opening.OVERTAKEN) {
+      opening = journal.record().living().isPresent() ? attach(order) : begin(order);
     }
+    return opening == Opening.OPEN;
   }
 
-  private boolean attach(LaunchOrder order) {
+  private Opening attach(LaunchOrder order) {
     Attempt living = journal.record().living().orElseThrow();
     List<String> differences = order.asked().differencesFrom(journal.record());
     if (differences.isEmpty()) {
       announcer.note("Attached to " + living.job() + ", which was launched before");
-      return true;
+      return Opening.OPEN;
     }
     Instant now = clock.instant();
     AttemptWatch.Sight sight = watch.look(living, journal.record().policy(), null, now);
@@ -65,10 +75,10 @@ final class RunOpening {
       throw differs(living.job() + " of the run " + journal.record().run() + " lives", differences);
     }
     journal.write(living, after);
-    return false;
+    return Opening.OVERTAKEN;
   }
 
-  private boolean begin(LaunchOrder order) {
+  private Opening begin(LaunchOrder order) {
     LaunchRecord before = journal.record();
     LaunchRecord asked = before.launchedAs(order.asked());
     Instant now = clock.instant();
@@ -79,7 +89,7 @@ final class RunOpening {
             "The run " + before.run() + " has succeeded",
             asked.work().differencesFrom(before.work()));
       }
-      return true;
+      return Opening.OPEN;
     }
     boolean anew = next instanceof NextStep.Fail && before.latest().isPresent();
     if (anew) {
@@ -91,8 +101,12 @@ final class RunOpening {
     before
         .latest()
         .ifPresent(last -> announcer.note("The run goes on after " + last.job() + ", which ended"));
+    NextStep.Submit step = (NextStep.Submit) next;
+    if (!order.consent().isGiven("Submit another attempt, " + step.offer() + "?")) {
+      return Opening.DECLINED;
+    }
     int launch = anew ? before.launch() + 1 : Math.max(1, before.launch());
-    return follower.begin(asked, (NextStep.Submit) next, launch);
+    return follower.begin(asked, step, launch) ? Opening.OPEN : Opening.OVERTAKEN;
   }
 
   private static Failure differs(String what, List<String> differences) {

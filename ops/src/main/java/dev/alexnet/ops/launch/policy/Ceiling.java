@@ -1,21 +1,18 @@
 package dev.alexnet.ops.launch.policy;
 
+import dev.alexnet.ops.launch.MachineTime;
 import dev.alexnet.ops.launch.record.LaunchRecord;
 import dev.alexnet.ops.launch.record.Limits;
 import dev.alexnet.ops.launch.record.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** How long the next task may run, so that a run keeps its limits. */
 public final class Ceiling {
   /** Fetching data and a first checkpoint take most of this: a shorter task is not worth it. */
   public static final Duration USEFUL = Duration.ofMinutes(10);
-
-  private static final double SECONDS_PER_HOUR = 3600;
-
-  /** More than any task may run. */
-  private static final double LONGEST_HOURS = 1e6;
 
   private Ceiling() {}
 
@@ -27,14 +24,12 @@ public final class Ceiling {
    */
   public static Optional<Duration> left(LaunchRecord record, double hourlyPrice, Instant now) {
     Limits limits = record.limits();
-    if (!limits.areSet()) {
-      return Optional.empty();
-    }
     Usage used = record.usageUntil(now);
-    double hours = limits.maxHours() == null ? LONGEST_HOURS : limits.maxHours() - used.hours();
-    double affordable =
-        limits.maxCost() == null ? LONGEST_HOURS : (limits.maxCost() - used.cost()) / hourlyPrice;
-    long seconds = Math.round(Math.min(hours, affordable) * SECONDS_PER_HOUR);
-    return Optional.of(Duration.ofSeconds(seconds).minus(Usage.START_UP));
+    return MachineTime.within(
+        rest(limits.maxHours(), used.hours()), rest(limits.maxCost(), used.cost()), hourlyPrice);
+  }
+
+  private static OptionalDouble rest(Double limit, double used) {
+    return limit == null ? OptionalDouble.empty() : OptionalDouble.of(limit - used);
   }
 }

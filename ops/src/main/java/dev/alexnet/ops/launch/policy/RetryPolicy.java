@@ -3,10 +3,10 @@ package dev.alexnet.ops.launch.policy;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.ops.launch.MachineTime;
 import dev.alexnet.ops.launch.Offer;
 import dev.alexnet.ops.launch.record.Attempt;
 import dev.alexnet.ops.launch.record.LaunchRecord;
-import dev.alexnet.ops.launch.record.Usage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,6 +102,6 @@ public final class RetryPolicy {
             record.limits(),
             Ceiling.USEFUL.toMinutes(),
             price,
-            Usage.START_UP.toMinutes()));
+            MachineTime.START_UP.toMinutes()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.alexnet.ops.launch.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.alexnet.ops.launch.LaunchPlan;
+import dev.alexnet.ops.launch.MachineTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -9,17 +9,12 @@ import java.util.Locale;
 /**
  * What attempts used of machines.
  *
- * @param hours that a machine was there, with {@link #START_UP} for each attempt that ran
+ * @param hours that a machine was there, with {@link MachineTime#START_UP} for each attempt that
+ *     ran
  * @param cost in US dollars, by the hourly list price
  */
 public record Usage(@JsonProperty("hours") double hours, @JsonProperty("cost") double cost) {
   public static final Usage NONE = new Usage(0, 0);
-
-  /**
-   * What a machine is charged before its task begins: booting, installing drivers, and fetching the
-   * image. The service does not tell how long that took, so this is an estimate on the high side.
-   */
-  public static final Duration START_UP = LaunchPlan.START_UP;
 
   private static final double SECONDS_PER_HOUR = 3600;
 
@@ -31,7 +26,7 @@ public record Usage(@JsonProperty("hours") double hours, @JsonProperty("cost") d
     if (running.isZero()) {
       return NONE;
     }
-    double hours = running.plus(START_UP).toSeconds() / SECONDS_PER_HOUR;
+    double hours = running.plus(MachineTime.START_UP).toSeconds() / SECONDS_PER_HOUR;
     return new Usage(hours, hours * hourlyPrice);
   }
 

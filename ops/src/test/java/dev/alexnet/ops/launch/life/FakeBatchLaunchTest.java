@@ -16,6 +16,7 @@ import dev.alexnet.infra.testing.gcs.FakeGcs;
 import dev.alexnet.ops.cli.TypedLine;
 import dev.alexnet.ops.environment.EnvironmentContract;
 import dev.alexnet.ops.job.StepOutcome;
+import dev.alexnet.ops.launch.Consent;
 import dev.alexnet.ops.launch.LaunchPlan;
 import dev.alexnet.ops.launch.LaunchSettings;
 import dev.alexnet.ops.launch.RunName;
@@ -215,7 +216,10 @@ class FakeBatchLaunchTest {
     launch(settings().set(LaunchSettings.DETACH, true));
     assertThat(time.passed()).isZero();
     StepOutcome outcome =
-        runs.attach(CONTRACT, LaunchSettings.builder().set(LaunchSettings.RUN, "first").build());
+        runs.attach(
+            CONTRACT,
+            LaunchSettings.builder().set(LaunchSettings.RUN, "first").build(),
+            Consent.GIVEN);
     assertThat(outcome.facts()).containsEntry("state", "succeeded");
     assertThat(requests(BatchRequestKind.CREATE)).isEqualTo(1);
   }

@@ -13,6 +13,7 @@ import dev.alexnet.infra.storage.ForwardingStore;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.WriteCondition;
+import dev.alexnet.ops.launch.Consent;
 import dev.alexnet.ops.launch.life.LaunchResult.How;
 import dev.alexnet.ops.launch.record.Limits;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +129,8 @@ class LaunchContentionTest {
             LaunchFixture.asked("newer", new Limits(null, null)),
             LaunchFixture.bytes("other"),
             true,
-            false);
+            false,
+            Consent.GIVEN);
     assertThatFailure(() -> run.launch(other))
         .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessageContaining("image: image, not newer");
@@ -188,7 +190,8 @@ class LaunchContentionTest {
             LaunchFixture.asked("newer", new Limits(null, null)),
             LaunchFixture.bytes("corrected"),
             false,
-            false);
+            false,
+            Consent.GIVEN);
     // It could still be submitted by another terminal.
     assertThatFailure(() -> run.launch(corrected)).isOfKind(Failure.Kind.OUTPUT_EXISTS);
     run.time.sleep(Duration.ofMinutes(6));

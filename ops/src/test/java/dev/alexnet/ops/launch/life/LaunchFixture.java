@@ -8,6 +8,7 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.ops.launch.Consent;
 import dev.alexnet.ops.launch.Offer;
 import dev.alexnet.ops.launch.Provisioning;
 import dev.alexnet.ops.launch.record.LaunchRecord;
@@ -69,7 +70,7 @@ public final class LaunchFixture {
   }
 
   static LaunchOrder order(Limits limits) {
-    return new LaunchOrder(asked("image", limits), bytes("train:\n"), false, false);
+    return new LaunchOrder(asked("image", limits), bytes("train:\n"), false, false, Consent.GIVEN);
   }
 
   /**
@@ -122,7 +123,7 @@ public final class LaunchFixture {
   }
 
   public static LaunchOrder detached(LaunchOrder order) {
-    return new LaunchOrder(order.asked(), order.jobFile(), true, false);
+    return new LaunchOrder(order.asked(), order.jobFile(), true, false, Consent.GIVEN);
   }
 
   LaunchRecord record() {

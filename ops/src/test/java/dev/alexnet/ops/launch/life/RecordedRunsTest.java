@@ -12,6 +12,7 @@ import dev.alexnet.infra.testing.gcs.FakeGcs;
 import dev.alexnet.ops.cli.TypedLine;
 import dev.alexnet.ops.environment.EnvironmentContract;
 import dev.alexnet.ops.job.StepOutcome;
+import dev.alexnet.ops.launch.Consent;
 import dev.alexnet.ops.launch.LaunchPlan;
 import dev.alexnet.ops.launch.LaunchSettings;
 import dev.alexnet.ops.launch.Provisioning;
@@ -100,7 +101,7 @@ class RecordedRunsTest {
   void attach_nameAlone_followsTheLivingJob() {
     launch(settings().set(LaunchSettings.DETACH, true).set(LaunchSettings.MAX_HOURS, 3.0));
     run.time.in(HOUR, () -> run.batch.enter("alexnet-first-1", State.SUCCEEDED));
-    StepOutcome outcome = runs.attach(CONTRACT, settings().build());
+    StepOutcome outcome = runs.attach(CONTRACT, settings().build(), Consent.GIVEN);
     assertThat(outcome.facts()).containsEntry("state", "succeeded");
     assertThat(run.batch.requests).containsExactly("submit alexnet-first-1");
   }
@@ -115,7 +116,8 @@ class RecordedRunsTest {
                     settings()
                         .set(LaunchSettings.IMAGE, image(1))
                         .set(LaunchSettings.MAX_COST, 9.0)
-                        .build()))
+                        .build(),
+                    Consent.GIVEN))
         .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessageContaining("image: %s, not %s".formatted(image(0), image(1)))
         .hasMessageContaining("limits: none, not $9.00");
@@ -137,7 +139,8 @@ class RecordedRunsTest {
         settings()
             .set(LaunchSettings.CONFIG, new Location(corrected.toString()))
             .set(LaunchSettings.PROVISIONING, List.of(Provisioning.STANDARD))
-            .build());
+            .build(),
+        Consent.GIVEN);
     assertThat(run.attempts())
         .containsExactly(
             "alexnet-first-1 spot us-central1-b DIVERGED",
@@ -155,7 +158,7 @@ class RecordedRunsTest {
         };
     assertThatFailure(() -> launch(settings())).isOfKind(Failure.Kind.PERMISSION);
     run.store.delete(run.places.jobFile());
-    assertThatFailure(() -> runs.attach(CONTRACT, settings().build()))
+    assertThatFailure(() -> runs.attach(CONTRACT, settings().build(), Consent.GIVEN))
         .isOfKind(Failure.Kind.INPUT_MISSING)
         .hasMessage(
             "There is no gs://bucket/first/launch/job.yaml: the launch of the run first was stopped before it was written. Give its job file by --config");

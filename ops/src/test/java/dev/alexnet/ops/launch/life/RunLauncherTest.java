@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.batch.v1.JobStatus.State;
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.ops.launch.Consent;
 import dev.alexnet.ops.launch.life.LaunchResult.How;
+import dev.alexnet.ops.launch.record.LaunchRecord;
 import dev.alexnet.ops.launch.record.Limits;
 import dev.alexnet.ops.launch.record.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,7 +175,8 @@ class RunLauncherTest {
   @Test
   void launch_detach_submitsAndReturns() {
     LaunchOrder order = order();
-    LaunchResult result = run.launch(new LaunchOrder(order.asked(), order.jobFile(), true, false));
+    LaunchResult result =
+        run.launch(new LaunchOrder(order.asked(), order.jobFile(), true, false, Consent.GIVEN));
     assertThat(result.how()).isEqualTo(How.DETACHED);
     assertThat(run.attempts()).containsExactly("alexnet-first-1 spot zone-a lives");
     assertThat(run.time.passed()).isZero();
@@ -198,7 +203,8 @@ class RunLauncherTest {
     run.time.at(Duration.ofMinutes(5), () -> run.interrupted = true);
     run.time.at(Duration.ofMinutes(7), () -> run.batch.enter("alexnet-first-1", State.CANCELLED));
     LaunchOrder order = order();
-    LaunchResult result = run.launch(new LaunchOrder(order.asked(), order.jobFile(), false, true));
+    LaunchResult result =
+        run.launch(new LaunchOrder(order.asked(), order.jobFile(), false, true, Consent.GIVEN));
     assertThat(result.how()).isEqualTo(How.CANCELLED);
     assertThat(run.attempts()).containsExactly("alexnet-first-1 spot zone-a CANCELLED");
     assertThat(run.batch.requests)
@@ -208,7 +214,7 @@ class RunLauncherTest {
   @Test
   void launch_livingRunWithOtherSettings_saysWhatDiffers() {
     LaunchOrder order = order();
-    run.launch(new LaunchOrder(order.asked(), order.jobFile(), true, false));
+    run.launch(new LaunchOrder(order.asked(), order.jobFile(), true, false, Consent.GIVEN));
     assertThatFailure(
             () ->
                 run.launch(
@@ -216,7 +222,8 @@ class RunLauncherTest {
                         LaunchFixture.asked("newer", new Limits(2.0, null)),
                         LaunchFixture.bytes("other"),
                         true,
-                        false)))
+                        false,
+                        Consent.GIVEN)))
         .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessage(
             """
@@ -246,13 +253,37 @@ class RunLauncherTest {
             LaunchFixture.asked("newer", new Limits(null, null)),
             LaunchFixture.bytes("corrected"),
             false,
-            false);
+            false,
+            Consent.GIVEN);
     assertThat(run.launch(corrected).how()).isEqualTo(How.SUCCEEDED);
     assertThat(run.attempts())
         .containsExactly(
             "alexnet-first-1 spot zone-a SETTINGS", "alexnet-first-2 spot zone-a SUCCEEDED");
     assertThat(run.record().work().image()).isEqualTo("newer");
     assertThat(run.store.readAll(run.places.jobFile())).asString().isEqualTo("corrected");
+  }
+
+  @Test
+  void launch_runThatEndedBadlyWithoutConsent_submitsNothing() {
+    run.exiting(1, HOUR, 78);
+    assertThatFailure(() -> run.launch(order())).isOfKind(Failure.Kind.MISMATCH);
+    LaunchRecord before = run.record();
+    List<String> questions = new ArrayList<>();
+    LaunchOrder order =
+        new LaunchOrder(
+            order().asked(),
+            order().jobFile(),
+            false,
+            false,
+            question -> {
+              questions.add(question);
+              return false;
+            });
+    LaunchResult result = run.launch(order);
+    assertThat(result.how()).isEqualTo(How.DECLINED);
+    assertThat(questions).containsExactly("Submit another attempt, spot in zone-a?");
+    assertThat(run.record()).isEqualTo(before);
+    assertThat(run.batch.requests).containsExactly("submit alexnet-first-1");
   }
 
   @Test

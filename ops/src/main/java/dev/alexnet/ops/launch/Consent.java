@@ -1,0 +1,14 @@
+package dev.alexnet.ops.launch;
+
+/** Asks whoever launches a run before money is spent. */
+@FunctionalInterface
+public interface Consent {
+  /** For what was agreed to before, or needs no question. */
+  Consent GIVEN = question -> true;
+
+  /**
+   * @param question which is answered by yes or no
+   * @throws dev.alexnet.infra.failure.Failure of kind USAGE if there is nobody to ask
+   */
+  boolean isGiven(String question);
+}

@@ -1,0 +1,37 @@
+package dev.alexnet.ops.launch;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+
+/** How long a task may run on a machine that is paid by the hour. */
+public final class MachineTime {
+  /**
+   * What a machine is charged before its task begins: booting, installing drivers, and fetching the
+   * image. The service does not tell how long that took, so this is an estimate on the high side.
+   */
+  public static final Duration START_UP = Duration.ofMinutes(10);
+
+  private static final double SECONDS_PER_HOUR = 3600;
+
+  private MachineTime() {}
+
+  /**
+   * The time of a task on the next machine, less the time that its start is charged for.
+   *
+   * @param hours of machines that may still be used; empty if there is no limit
+   * @param dollars that may still be spent; empty if there is no limit
+   * @param hourlyPrice of the machine in US dollars
+   * @return empty if there is no limit; zero or negative if nothing is left
+   */
+  public static Optional<Duration> within(
+      OptionalDouble hours, OptionalDouble dollars, double hourlyPrice) {
+    return DoubleStream.concat(hours.stream(), dollars.stream().map(left -> left / hourlyPrice))
+        .min()
+        .stream()
+        .mapToObj(left -> Duration.ofSeconds(Math.round(left * SECONDS_PER_HOUR)))
+        .map(time -> time.minus(START_UP))
+        .findFirst();
+  }
+}

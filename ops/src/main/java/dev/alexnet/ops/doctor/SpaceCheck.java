@@ -1,6 +1,7 @@
 package dev.alexnet.ops.doctor;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.FreeSpace;
 import dev.alexnet.infra.storage.Location;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -53,7 +54,7 @@ final class SpaceCheck {
           place + " is a file. Name a directory with --output");
     }
     try {
-      long free = Files.getFileStore(place).getUsableSpace();
+      long free = FreeSpace.of(place);
       long needed = pictures > 0 ? pictures * BYTES_PER_PICTURE : BYTES_OF_BUILT_IN_JOB;
       String finding =
           free(free, output)
@@ -95,7 +96,7 @@ final class SpaceCheck {
 
   private static Check ofTemporaryFiles(Location directory) {
     try {
-      long free = Files.getFileStore(directory.localPath()).getUsableSpace();
+      long free = FreeSpace.of(directory.localPath());
       return Check.good(
           TEMPORARY, free(free, directory) + ", where objects are written before they are sent");
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.alexnet.model.training.shards;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.FreeSpace;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.text.ByteSize;
 import java.io.IOException;
@@ -159,7 +160,7 @@ final class CacheDirectory implements AutoCloseable {
 
   private long free() {
     try {
-      return Files.getFileStore(path).getUsableSpace();
+      return FreeSpace.of(path);
     } catch (IOException e) {
       throw Failure.inputOutput("read the free space of", path, e);
     }

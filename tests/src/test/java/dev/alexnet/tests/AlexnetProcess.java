@@ -13,7 +13,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Runs the command line in its own Java process, started as {@code java -cp} without the launcher.
+ * Runs the command line in its own Java process, started as {@code java -cp} without the launcher
+ * unless a builder says otherwise.
  */
 public final class AlexnetProcess {
   private final Process process;
@@ -58,16 +59,22 @@ public final class AlexnetProcess {
     command.add(System.getProperty("java.class.path"));
     command.add("dev.alexnet.ops.cli.Main");
     command.addAll(arguments);
-    Path out = Files.createTempFile(directory, "out-", ".txt");
-    Path err = Files.createTempFile(directory, "err-", ".txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
     builder.environment().putAll(environment);
-    return new AlexnetProcess(builder.start(), out, err);
+    return of(builder, directory);
+  }
+
+  /**
+   * Runs the command line as it is installed somewhere.
+   *
+   * @param directory gets what the process writes
+   */
+  public static AlexnetProcess of(ProcessBuilder builder, Path directory) throws IOException {
+    Path out = Files.createTempFile(directory, "out-", ".txt");
+    Path err = Files.createTempFile(directory, "err-", ".txt");
+    return new AlexnetProcess(
+        builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
   }
 
   static Ended run(Path directory, String... arguments) throws IOException, InterruptedException {
@@ -157,14 +164,17 @@ public final class AlexnetProcess {
   }
 
   /**
-   * Kills the process, as {@code kill -9} does, once it has reached a point.
+   * Kills the process and what it started, as {@code kill -9} does, once it has reached a point.
    *
    * @return whether it had to be killed; it may have ended by itself before
    */
   public boolean killOnce(BooleanSupplier reached) throws InterruptedException {
     while (!process.waitFor(1, TimeUnit.MILLISECONDS)) {
       if (reached.getAsBoolean()) {
+        List<ProcessHandle> started = process.descendants().toList();
         process.destroyForcibly().waitFor();
+        started.forEach(ProcessHandle::destroyForcibly);
+        started.forEach(handle -> handle.onExit().join());
         return true;
       }
     }

@@ -9,11 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Starts programs that see one directory as their whole file system, in which they have no rights,
- * and no network: a container without a container's tools. What starts keeps its process, so a
- * signal reaches it.
+ * Starts programs that see one directory as their whole file system, in which they have no rights:
+ * a container without a container's tools. What starts keeps its process, so a signal reaches it.
  */
-final class ChangedRoot {
+public final class ChangedRoot {
   /** Of nobody. */
   static final int USER = 65532;
 
@@ -35,19 +34,31 @@ final class ChangedRoot {
   }
 
   /**
+   * Programs have no network.
+   *
    * @param root gets the directories that every system has
    * @return null if this machine allows no way
    */
   static ChangedRoot at(Path root) throws IOException, InterruptedException {
+    return at(root, List.of("--mount", "--net"));
+  }
+
+  /** As {@link #at}, but programs have the network of this machine. */
+  public static ChangedRoot withNetwork(Path root) throws IOException, InterruptedException {
+    return at(root, List.of("--mount"));
+  }
+
+  private static ChangedRoot at(Path root, List<String> own)
+      throws IOException, InterruptedException {
     for (String directory : List.of("proc", "dev")) {
       Files.createDirectories(root.resolve(directory));
     }
     Path temporary = Files.createDirectories(root.resolve("tmp"));
     Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxrwxrwx"));
     List<String> mapped = new ArrayList<>(List.of("unshare", "--user", "--map-root-user"));
-    mapped.addAll(inside(AS_MAPPED_USER));
+    mapped.addAll(inside(own, AS_MAPPED_USER));
     List<String> changed = new ArrayList<>(List.of("unshare"));
-    changed.addAll(inside(AS_USER));
+    changed.addAll(inside(own, AS_USER));
     for (List<String> way : List.of(mapped, changed)) {
       ChangedRoot found = new ChangedRoot(root, way);
       if (found.start(Map.of(), List.of("/bin/sh", "-c", ":")).waitFor() == 0) {
@@ -57,17 +68,23 @@ final class ChangedRoot {
     return null;
   }
 
-  private static List<String> inside(String as) {
-    return List.of("--mount", "--net", "sh", "-c", ENTER + as.formatted(USER), "sh");
+  private static List<String> inside(List<String> own, String as) {
+    List<String> words = new ArrayList<>(own);
+    words.addAll(List.of("sh", "-c", ENTER + as.formatted(USER), "sh"));
+    return words;
+  }
+
+  Process start(Map<String, String> environment, List<String> command) throws IOException {
+    return builder(environment, command).start();
   }
 
   /**
-   * Starts a program in {@code /tmp}.
+   * For a program that starts in {@code /tmp}.
    *
    * @param environment all that it gets, with this machine's PATH at the end of its own, where the
    *     tools of this machine are found before the root changes
    */
-  Process start(Map<String, String> environment, List<String> command) throws IOException {
+  public ProcessBuilder builder(Map<String, String> environment, List<String> command) {
     List<String> whole = new ArrayList<>(way);
     whole.add(root.toString());
     whole.addAll(command);
@@ -76,6 +93,6 @@ final class ChangedRoot {
     builder.environment().clear();
     builder.environment().putAll(environment);
     builder.environment().merge("PATH", path, (own, machine) -> own + ":" + machine);
-    return builder.start();
+    return builder;
   }
 }

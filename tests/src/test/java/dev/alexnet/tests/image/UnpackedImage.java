@@ -20,13 +20,14 @@ import java.util.stream.Stream;
  * @param config what a container is started with
  * @param layers the names of the files of each layer, the base's first
  */
-record UnpackedImage(Path root, JsonNode config, List<List<String>> layers) {
+public record UnpackedImage(Path root, JsonNode config, List<List<String>> layers) {
 
   /**
    * @param tar as {@code docker save} and {@code jib:buildTar} write it
    * @param directory must exist and be empty
    */
-  static UnpackedImage of(Path tar, Path directory) throws IOException, InterruptedException {
+  public static UnpackedImage of(Path tar, Path directory)
+      throws IOException, InterruptedException {
     return of(tar, directory, Integer.MAX_VALUE);
   }
 
@@ -76,13 +77,13 @@ record UnpackedImage(Path root, JsonNode config, List<List<String>> layers) {
     return lines.stream();
   }
 
-  List<String> entryPoint() {
+  public List<String> entryPoint() {
     List<String> words = new ArrayList<>();
     config.get("Entrypoint").forEach(word -> words.add(word.asText()));
     return words;
   }
 
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>();
     for (JsonNode variable : config.get("Env")) {
       String[] pair = variable.asText().split("=", 2);

@@ -1,4 +1,4 @@
-package dev.alexnet.tests.storage;
+package dev.alexnet.tests.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,9 @@ import dev.alexnet.infra.testing.batch.JobScript;
 import dev.alexnet.infra.testing.batch.Machine;
 import dev.alexnet.infra.testing.gcs.FakeGcs;
 import dev.alexnet.tests.AlexnetProcess;
+import dev.alexnet.tests.storage.CloudBucket;
+import dev.alexnet.tests.storage.ComparableFiles;
+import dev.alexnet.tests.storage.SmallJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,15 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A whole launch on this machine: a fake of Batch starts what the container would run as a process,
- * on a bucket that another process serves.
+ * on a bucket that another process serves. What stands for the container, subclasses say.
  */
-class LaunchedJobTest {
+abstract class LaunchedJobContract {
   private static final int PREEMPTED = 50001;
   private static final String RUN = "first";
 
@@ -59,8 +61,20 @@ class LaunchedJobTest {
 
   @TempDir Path directory;
 
+  /**
+   * Starts a container.
+   *
+   * @param machine a name that no other machine of the rehearsal has
+   * @param words of the container's command
+   * @param environment variables that are added to the container's
+   */
+  abstract AlexnetProcess startContainer(
+      String machine, List<String> words, Map<String, String> environment) throws IOException;
+
+  /** The directory of a machine's own disk, as its container names it. */
+  abstract Path disk(String machine);
+
   @Test
-  @Tag("endurance")
   void launch_preemptedInTheConversionAndInTheTraining_makesTheFilesOfALocalRun() throws Exception {
     Path job = SmallJob.write(directory);
     Path environment = Files.writeString(directory.resolve("environment.json"), CONTRACT);
@@ -74,9 +88,10 @@ class LaunchedJobTest {
         FakeBatch batch = new FakeBatch(Clock.systemUTC()::instant)) {
       List<PreemptedMachine> machines =
           List.of(
-              new PreemptedMachine(bucket, () -> has(bucket, "/dataset/train/dataset.json")),
-              new PreemptedMachine(bucket, () -> has(bucket, "/COMMIT.json")),
-              new PreemptedMachine(bucket, () -> false));
+              new PreemptedMachine(
+                  "first", bucket, () -> has(bucket, "/dataset/train/dataset.json")),
+              new PreemptedMachine("second", bucket, () -> has(bucket, "/COMMIT.json")),
+              new PreemptedMachine("third", bucket, () -> false));
       for (PreemptedMachine machine : machines) {
         batch.next(JobScript.queued().schedules().runsOn(machine));
       }
@@ -131,28 +146,30 @@ class LaunchedJobTest {
         .anyMatch(name -> name.startsWith(RUN + "/") && name.endsWith(end));
   }
 
-  private Path home(String name) throws IOException {
+  /** A new directory for a process. */
+  final Path home(String name) throws IOException {
     return Files.createDirectory(directory.resolve(name));
   }
 
   /** Has no GPUs, a disk of its own, and goes away at a moment. */
   private final class PreemptedMachine implements Machine {
+    private final String name;
     private final CloudBucket bucket;
     private final BooleanSupplier moment;
     private int exitCode = -1;
 
-    PreemptedMachine(CloudBucket bucket, BooleanSupplier moment) {
+    PreemptedMachine(String name, CloudBucket bucket, BooleanSupplier moment) {
+      this.name = name;
       this.bucket = bucket;
       this.moment = moment;
     }
 
     @Override
     public void start(Job job, RunningTask task) {
-      Path home = directory.resolve(job.getUid() + Integer.toHexString(hashCode()));
       List<String> words = new ArrayList<>(command(job));
       replace(words, "--require-gpus", "0");
-      replace(words, "--scratch", home.resolve("disk").toString());
-      new Thread(() -> run(home, words, task), "machine").start();
+      replace(words, "--scratch", disk(name).toString());
+      new Thread(() -> run(words, task), "machine").start();
     }
 
     private static void replace(List<String> words, String option, String value) {
@@ -170,9 +187,10 @@ class LaunchedJobTest {
           .getCommandsList();
     }
 
-    private void run(Path home, List<String> words, RunningTask task) {
+    private void run(List<String> words, RunningTask task) {
       try {
-        AlexnetProcess process = bucket.start(Files.createDirectory(home), words);
+        AlexnetProcess process =
+            startContainer(name, words, Map.of("STORAGE_EMULATOR_HOST", bucket.fake().address()));
         exitCode = process.killOnce(moment) ? PREEMPTED : process.await().exitCode();
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A bucket that a process of its own serves, and command lines that use it. */
-final class CloudBucket implements AutoCloseable {
-  static final String URL = "gs://" + FakeGcs.BUCKET;
+public final class CloudBucket implements AutoCloseable {
+  public static final String URL = "gs://" + FakeGcs.BUCKET;
 
   private final FakeGcsProcess fake;
 
@@ -21,11 +21,11 @@ final class CloudBucket implements AutoCloseable {
     this.fake = fake;
   }
 
-  static CloudBucket start(Path directory) throws IOException {
+  public static CloudBucket start(Path directory) throws IOException {
     return new CloudBucket(FakeGcsProcess.start(Files.createDirectory(directory.resolve("fake"))));
   }
 
-  FakeGcsProcess fake() {
+  public FakeGcsProcess fake() {
     return fake;
   }
 
@@ -43,7 +43,7 @@ final class CloudBucket implements AutoCloseable {
   }
 
   /** The objects below a directory by their names there. */
-  Map<String, byte[]> files(String directory) {
+  public Map<String, byte[]> files(String directory) {
     Map<String, byte[]> files = new TreeMap<>();
     for (String name : fake.objects(FakeGcs.BUCKET).keySet()) {
       if (name.startsWith(directory + "/")) {

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  *       report, and the fingerprints of listings, which a local directory has not.
  * </ul>
  */
-final class ComparableFiles {
+public final class ComparableFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> VARYING =
       Set.of(
@@ -46,7 +46,7 @@ final class ComparableFiles {
   /**
    * @param place the work directory as the command line named it
    */
-  static Map<String, String> local(Path workdir, String place) throws IOException {
+  public static Map<String, String> local(Path workdir, String place) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(workdir)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
@@ -61,7 +61,7 @@ final class ComparableFiles {
   /**
    * @param files their contents by their names in the work directory
    */
-  static Map<String, String> of(Map<String, byte[]> files, String place) {
+  public static Map<String, String> of(Map<String, byte[]> files, String place) {
     Map<String, String> comparable = new TreeMap<>();
     files.forEach(
         (name, bytes) -> {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Jobs with every step of the default one, so small that they end within seconds. */
-final class SmallJob {
+public final class SmallJob {
   private static final String DEFAULT =
       """
       synth:
@@ -30,11 +30,11 @@ final class SmallJob {
 
   private SmallJob() {}
 
-  static Path write(Path directory) throws IOException {
+  public static Path write(Path directory) throws IOException {
     return Files.writeString(directory.resolve("job.yaml"), DEFAULT);
   }
 
-  static List<String> command(Path job, String workdir) {
+  public static List<String> command(Path job, String workdir) {
     return List.of("run", "--config", job.toString(), "--workdir", workdir);
   }
 }

@@ -31,12 +31,10 @@ final class ChangedWork {
   Map<JobStep, String> changedSettings(Ledger ledger, Collection<JobStep> steps) {
     Map<JobStep, String> changed = new LinkedHashMap<>();
     for (JobStep step : steps) {
-      Optional<LedgerEntry> entry = ledger.entry(step.name());
-      Map<String, String> settings = StepSettings.of(step);
-      if (entry.isPresent()
-          && !entry.get().settingsHash().equals(StepSettings.hash(settings))
-          && isBegun(step)) {
-        changed.put(step, StepSettings.differences(entry.get().settings(), settings));
+      String differences =
+          ledger.entry(step.name()).map(entry -> StepSettings.differences(entry, step)).orElse("");
+      if (!differences.isEmpty() && isBegun(step)) {
+        changed.put(step, differences);
       }
     }
     return changed;

@@ -52,10 +52,7 @@ final class FinishedJob {
                 ledger.entry(step.name()).stream()
                     .anyMatch(
                         entry ->
-                            entry.isDone()
-                                && entry
-                                    .settingsHash()
-                                    .equals(StepSettings.hash(StepSettings.of(step)))));
+                            entry.isDone() && StepSettings.differences(entry, step).isEmpty()));
   }
 
   private Optional<Map<String, String>> unchangedInputs(LedgerEntry entry, JobStep step) {

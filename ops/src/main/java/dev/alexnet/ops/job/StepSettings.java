@@ -28,8 +28,13 @@ final class StepSettings {
     return Fingerprint.ofText(Json.line(settings));
   }
 
-  /** The settings that differ, in words; empty if none does. */
-  static String differences(Map<String, String> before, Map<String, String> now) {
+  /**
+   * The settings that differ from those that a step was begun with, in words; empty if none does. A
+   * setting that an earlier version of this program did not have counts as not given then.
+   */
+  static String differences(LedgerEntry begun, JobStep step) {
+    Map<String, String> before = begun.settings();
+    Map<String, String> now = of(step);
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(now.keySet());
     return names.stream()

@@ -84,6 +84,7 @@ class JobStepsTest {
         .containsExactly(
             new EffectiveSetting("scores", "run/scores", Origin.JOB),
             new EffectiveSetting("training", "run/training", Origin.JOB),
+            new EffectiveSetting("model", "", Origin.DEFAULT),
             new EffectiveSetting("similar", "run/similar", Origin.JOB),
             new EffectiveSetting("data", "run/dataset/validation", Origin.JOB),
             new EffectiveSetting("output", "run/report", Origin.JOB));

@@ -30,7 +30,13 @@ final class ProfileSettings extends Settings {
   }
 
   AlexNetSpec network() {
-    return Presets.named(get(NetworkSettings.PRESET), get(NetworkSettings.WITHOUT));
+    return Presets.named(
+        get(NetworkSettings.PRESET), get(NetworkSettings.WITHOUT), get(NetworkSettings.ACTIVATION));
+  }
+
+  /** The whole network, of which {@link #network} may leave out parts. */
+  AlexNetSpec preset() {
+    return Presets.named(get(NetworkSettings.PRESET));
   }
 
   int batch() {

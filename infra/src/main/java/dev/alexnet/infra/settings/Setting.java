@@ -67,6 +67,11 @@ public final class Setting<T> {
     return new Draft<>(name, SettingType.TEXT).defaultsTo("");
   }
 
+  /** Words separated by commas; an empty list by default. */
+  public static Draft<List<String>> texts(String name) {
+    return new Draft<>(name, SettingType.TEXTS).defaultsTo(List.of());
+  }
+
   public static Draft<Integer> integer(String name) {
     return new Draft<>(name, SettingType.INTEGER);
   }

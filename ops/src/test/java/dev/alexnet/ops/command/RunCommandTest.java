@@ -93,7 +93,7 @@ class RunCommandTest {
     assertThat(typed.exitCode()).isEqualTo(73);
     assertThat(typed.err())
         .endsWith(
-            "alexnet: %s/dataset/train was made from other pictures than %s has now: 1 picture is new, first cat/3.jpg. Choose another directory for the new pictures, or delete this one and what was made from it\n"
+            "alexnet: %s/dataset/train was made from other pictures than %s has now: 1 picture is new, first cat/3.jpg. Choose another directory for the new pictures, or delete this one and what was made from it\nThis makes stale: convert-train. To delete that and make it anew, add --redo convert-train; to keep it, use another --workdir\n"
                 .formatted(workdir, pictures.getParent()));
   }
 
@@ -151,9 +151,9 @@ class RunCommandTest {
             """
             alexnet: %s was made with other settings:
               synth: classes was '2' and is now '3'
-            Use another --workdir, or delete the changed work and what was made from it: %s/archives
+            This makes stale: synth. To delete that and make it anew, add --redo synth; to keep it, use another --workdir
             """
-                .formatted(workdir, workdir));
+                .formatted(workdir));
   }
 
   private static TypedLine run(Path config, Path workdir) {

@@ -43,6 +43,10 @@ class OpsArchitectureTest {
           .definedBy("dev.alexnet.ops.bundle..")
           .layer("inspection")
           .definedBy("dev.alexnet.ops.inspection..")
+          .layer("scoring")
+          .definedBy("dev.alexnet.ops.scoring..")
+          .layer("comparison")
+          .definedBy("dev.alexnet.ops.comparison..")
           .layer("report")
           .definedBy("dev.alexnet.ops.report..")
           .layer("similarity")
@@ -77,6 +81,10 @@ class OpsArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "command")
           .whereLayer("inspection")
           .mayOnlyBeAccessedByLayers("cli", "command")
+          .whereLayer("scoring")
+          .mayOnlyBeAccessedByLayers("cli", "command")
+          .whereLayer("comparison")
+          .mayOnlyBeAccessedByLayers("cli", "command")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("cli", "command", "planning")
           .whereLayer("similarity")
@@ -84,7 +92,7 @@ class OpsArchitectureTest {
           .whereLayer("prediction")
           .mayOnlyBeAccessedByLayers("cli", "command", "similarity")
           .whereLayer("picture")
-          .mayOnlyBeAccessedByLayers("command", "inspection", "report", "similarity");
+          .mayOnlyBeAccessedByLayers("command", "inspection", "report", "comparison", "similarity");
 
   @ArchTest
   static final ArchRule commandsHaveARoomOfTheirOwn =

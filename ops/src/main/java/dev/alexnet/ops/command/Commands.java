@@ -14,6 +14,7 @@ public final class Commands {
           ConvertCommand.class,
           AugmentCommand.class,
           TrainCommand.class,
+          ExportCommand.class,
           ScoreCommand.class,
           EvaluateCommand.class,
           FeaturesCommand.class,

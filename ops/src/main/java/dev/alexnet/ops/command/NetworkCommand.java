@@ -5,6 +5,7 @@ import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.LayerProfile;
 import dev.alexnet.model.network.NetworkProfile;
+import dev.alexnet.model.network.ProfileSettings;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.job.StepOutcome;

@@ -32,11 +32,9 @@ final class ChangedWork {
     Map<JobStep, String> changed = new LinkedHashMap<>();
     for (JobStep step : steps) {
       Optional<LedgerEntry> entry = ledger.entry(step.name());
-      Map<String, String> settings = StepSettings.of(step);
-      if (entry.isPresent()
-          && !entry.get().settingsHash().equals(StepSettings.hash(settings))
-          && isBegun(step)) {
-        changed.put(step, StepSettings.differences(entry.get().settings(), settings));
+      String changes = entry.map(begun -> StepSettings.changes(begun, step)).orElse("");
+      if (!changes.isEmpty() && isBegun(step)) {
+        changed.put(step, changes);
       }
     }
     return changed;

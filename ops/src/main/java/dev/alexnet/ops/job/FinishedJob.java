@@ -51,11 +51,7 @@ final class FinishedJob {
             step ->
                 ledger.entry(step.name()).stream()
                     .anyMatch(
-                        entry ->
-                            entry.isDone()
-                                && entry
-                                    .settingsHash()
-                                    .equals(StepSettings.hash(StepSettings.of(step)))));
+                        entry -> entry.isDone() && StepSettings.changes(entry, step).isEmpty()));
   }
 
   private Optional<Map<String, String>> unchangedInputs(LedgerEntry entry, JobStep step) {

@@ -83,8 +83,9 @@ final class StepExaminer {
     if (!entry.isDone()) {
       return Optional.of(UNFINISHED);
     }
-    if (!entry.settingsHash().equals(StepSettings.hash(StepSettings.of(step)))) {
-      return Optional.of(StepSettings.differences(entry.settings(), StepSettings.of(step)));
+    String changes = StepSettings.changes(entry, step);
+    if (!changes.isEmpty()) {
+      return Optional.of(changes);
     }
     Set<String> changed = changedGivenInputs(entry, step, label, inputs);
     if (!changed.isEmpty()) {

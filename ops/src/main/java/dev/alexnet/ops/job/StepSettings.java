@@ -2,6 +2,7 @@ package dev.alexnet.ops.job;
 
 import dev.alexnet.infra.json.Json;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,11 +29,18 @@ final class StepSettings {
     return Fingerprint.ofText(Json.line(settings));
   }
 
-  /** The settings that differ, in words; empty if none does. */
-  static String differences(Map<String, String> before, Map<String, String> now) {
+  /**
+   * The settings that differ from those that a step was done with, in words; empty if none does. An
+   * option that did not exist then differs only if it is given: its default is what happened.
+   */
+  static String changes(LedgerEntry entry, JobStep step) {
+    Map<String, String> before = entry.settings();
+    Map<String, String> now = of(step);
+    Set<String> defaults = defaults(step);
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(now.keySet());
     return names.stream()
+        .filter(name -> before.containsKey(name) || !defaults.contains(name))
         .filter(name -> !before.getOrDefault(name, "").equals(now.getOrDefault(name, "")))
         .map(
             name ->
@@ -40,5 +48,12 @@ final class StepSettings {
                     "%s was '%s' and is now '%s'",
                     name, before.getOrDefault(name, ""), now.getOrDefault(name, "")))
         .collect(Collectors.joining(", "));
+  }
+
+  private static Set<String> defaults(JobStep step) {
+    return step.settings().stream()
+        .filter(setting -> setting.origin() == EffectiveSetting.Origin.DEFAULT)
+        .map(EffectiveSetting::name)
+        .collect(Collectors.toSet());
   }
 }

@@ -1,6 +1,7 @@
 package dev.alexnet.ops.cli;
 
 import com.google.inject.AbstractModule;
+import dev.alexnet.ops.comparison.Comparison;
 import dev.alexnet.ops.prediction.PictureFiles;
 import dev.alexnet.ops.prediction.PicturePredictor;
 import dev.alexnet.ops.report.Report;
@@ -18,5 +19,6 @@ final class ReportModule extends AbstractModule {
     bind(SimilarImages.class);
     bind(Report.class);
     bind(ScoredCheckpoints.class);
+    bind(Comparison.class);
   }
 }

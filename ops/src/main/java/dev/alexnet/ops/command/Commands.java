@@ -21,6 +21,7 @@ public final class Commands {
           SimilarCommand.class,
           FiltersCommand.class,
           ReportCommand.class,
+          CompareCommand.class,
           PredictCommand.class,
           InspectCommand.class,
           NetworkCommand.class,

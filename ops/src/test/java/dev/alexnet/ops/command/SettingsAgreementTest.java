@@ -59,6 +59,7 @@ class SettingsAgreementTest {
           Map.entry("part-size", "60M"),
           Map.entry("learning-rate", "0.25"),
           Map.entry("momentum", "0.5"),
+          Map.entry("checkpoint", "20"),
           Map.entry("weight-decay", "0.001"),
           Map.entry("arithmetic", "none"));
 

@@ -10,7 +10,6 @@ import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.model.prediction.InferenceDevices;
 import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.pipelines.output.RejectedRecords;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -118,11 +117,7 @@ public final class ScoreSettings extends Settings {
 
   /** The same with other models. */
   public ScoreSettings withModels(List<Location> others) {
-    String option = "--" + MODEL.name() + "=";
-    List<String> arguments = new ArrayList<>(arguments());
-    arguments.removeIf(argument -> argument.startsWith(option));
-    others.forEach(model -> arguments.add(option + model));
-    return DEFINITION.parse(arguments, new ArrayList<>());
+    return DEFINITION.builder(this).set(MODEL, others).build();
   }
 
   public List<Location> models() {

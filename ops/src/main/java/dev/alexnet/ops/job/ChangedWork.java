@@ -31,10 +31,10 @@ final class ChangedWork {
   Map<JobStep, String> changedSettings(Ledger ledger, Collection<JobStep> steps) {
     Map<JobStep, String> changed = new LinkedHashMap<>();
     for (JobStep step : steps) {
-      String differences =
-          ledger.entry(step.name()).map(entry -> StepSettings.differences(entry, step)).orElse("");
-      if (!differences.isEmpty() && isBegun(step)) {
-        changed.put(step, differences);
+      Optional<LedgerEntry> entry = ledger.entry(step.name());
+      String changes = entry.map(begun -> StepSettings.changes(begun, step)).orElse("");
+      if (!changes.isEmpty() && isBegun(step)) {
+        changed.put(step, changes);
       }
     }
     return changed;

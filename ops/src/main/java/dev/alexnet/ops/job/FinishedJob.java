@@ -51,8 +51,7 @@ final class FinishedJob {
             step ->
                 ledger.entry(step.name()).stream()
                     .anyMatch(
-                        entry ->
-                            entry.isDone() && StepSettings.differences(entry, step).isEmpty()));
+                        entry -> entry.isDone() && StepSettings.changes(entry, step).isEmpty()));
   }
 
   private Optional<Map<String, String>> unchangedInputs(LedgerEntry entry, JobStep step) {

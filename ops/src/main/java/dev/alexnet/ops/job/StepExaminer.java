@@ -83,9 +83,9 @@ final class StepExaminer {
     if (!entry.isDone()) {
       return Optional.of(UNFINISHED);
     }
-    String differences = StepSettings.differences(entry, step);
-    if (!differences.isEmpty()) {
-      return Optional.of(differences);
+    String changes = StepSettings.changes(entry, step);
+    if (!changes.isEmpty()) {
+      return Optional.of(changes);
     }
     Set<String> changed = changedGivenInputs(entry, step, label, inputs);
     if (!changed.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.alexnet.ops.job;
 
 import dev.alexnet.infra.json.Json;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -29,15 +30,17 @@ final class StepSettings {
   }
 
   /**
-   * The settings that differ from those that a step was begun with, in words; empty if none does. A
-   * setting that an earlier version of this program did not have counts as not given then.
+   * The settings that differ from those that a step was done with, in words; empty if none does. An
+   * option that did not exist then differs only if it is given: its default is what happened.
    */
-  static String differences(LedgerEntry begun, JobStep step) {
-    Map<String, String> before = begun.settings();
+  static String changes(LedgerEntry entry, JobStep step) {
+    Map<String, String> before = entry.settings();
     Map<String, String> now = of(step);
+    Set<String> defaults = defaults(step);
     TreeSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(now.keySet());
     return names.stream()
+        .filter(name -> before.containsKey(name) || !defaults.contains(name))
         .filter(name -> !before.getOrDefault(name, "").equals(now.getOrDefault(name, "")))
         .map(
             name ->
@@ -45,5 +48,12 @@ final class StepSettings {
                     "%s was '%s' and is now '%s'",
                     name, before.getOrDefault(name, ""), now.getOrDefault(name, "")))
         .collect(Collectors.joining(", "));
+  }
+
+  private static Set<String> defaults(JobStep step) {
+    return step.settings().stream()
+        .filter(setting -> setting.origin() == EffectiveSetting.Origin.DEFAULT)
+        .map(EffectiveSetting::name)
+        .collect(Collectors.toSet());
   }
 }

@@ -1,18 +1,22 @@
 package dev.alexnet.ops.planning;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.Suggestion;
+import dev.alexnet.infra.storage.Location;
 import dev.alexnet.ops.job.EffectiveSetting;
 import dev.alexnet.ops.job.JobFile.Entry;
 import dev.alexnet.ops.parsing.CommandLines;
 import dev.alexnet.ops.parsing.EffectiveSettings;
 import dev.alexnet.ops.parsing.OutputOptions;
+import dev.alexnet.ops.parsing.SettingOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
@@ -28,17 +32,27 @@ final class SectionParser {
   private final List<String> problems = new ArrayList<>();
   private final List<EffectiveSetting> settings;
   private final List<String> commandLine = new ArrayList<>();
+  private final Map<String, List<Location>> places;
 
   /**
    * @param command whose options are filled
    * @param section that has the entries
-   * @param decided values by the name of the option, which the job decides and no entry may set
+   * @param decided values by the name of the option, which the job decides and no entry may set;
+   *     those without an option's name before them too
    */
   SectionParser(
-      PlannedCommand command, Entry section, List<Entry> entries, Map<String, String> decided) {
+      PlannedCommand command,
+      Entry section,
+      List<Entry> entries,
+      Map<String, List<String>> decided) {
     this.section = section;
     CommandLine parser = CommandLines.of(new CommandLine(command));
-    List<String> arguments = arguments(parser, entries, decided);
+    Set<String> positional =
+        command.definition().settings().stream()
+            .filter(Setting::isPositional)
+            .map(Setting::name)
+            .collect(Collectors.toSet());
+    List<String> arguments = arguments(parser, entries, decided, positional);
     ParseResult parsed = parser.parseArgs(arguments.toArray(String[]::new));
     commandLine.add(parser.getCommandName());
     commandLine.addAll(arguments);
@@ -48,6 +62,10 @@ final class SectionParser {
     if (problems.isEmpty()) {
       validate(command);
     }
+    places =
+        problems.isEmpty()
+            ? SettingOptions.read(parser.getCommandSpec(), command.definition()).places()
+            : Map.of();
     settings = EffectiveSettings.of(parsed, decided.keySet());
   }
 
@@ -69,9 +87,18 @@ final class SectionParser {
     return settings;
   }
 
+  /** The places that the command reads or writes, by option; empty if there is a problem. */
+  Map<String, List<Location>> places() {
+    return places;
+  }
+
   private List<String> arguments(
-      CommandLine parser, List<Entry> entries, Map<String, String> decided) {
+      CommandLine parser,
+      List<Entry> entries,
+      Map<String, List<String>> decided,
+      Set<String> positional) {
     Set<String> names = namesOf(parser);
+    names.addAll(positional);
     names.removeAll(decided.keySet());
     List<String> arguments = new ArrayList<>();
     for (Entry entry : entries) {
@@ -84,10 +111,14 @@ final class SectionParser {
       } else if (entry.isSection()) {
         add(entry.line(), "'" + key + "' needs one value");
       } else {
-        arguments.add("--" + key + "=" + entry.value());
+        arguments.add((positional.contains(key) ? "" : "--" + key + "=") + entry.value());
       }
     }
-    decided.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    decided.forEach(
+        (name, values) -> {
+          String prefix = positional.contains(name) ? "" : "--" + name + "=";
+          values.forEach(value -> arguments.add(prefix + value));
+        });
     return arguments;
   }
 

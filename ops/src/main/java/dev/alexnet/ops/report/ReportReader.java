@@ -10,6 +10,8 @@ import dev.alexnet.model.prediction.FirstFilters;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.training.Trainer;
+import dev.alexnet.ops.paper.PaperComparison;
+import dev.alexnet.ops.paper.TrainingFacts;
 import dev.alexnet.ops.picture.ClassNames;
 import dev.alexnet.ops.picture.NeighbourPicture;
 import dev.alexnet.ops.similarity.NeighbourFiles;
@@ -51,7 +53,7 @@ final class ReportReader {
         neighbours(settings, scores),
         manifest,
         dataset == null ? Map.of() : ScoredPictures.read(dataset, shown),
-        PaperComparison.of(scores, manifest));
+        PaperComparison.of(scores, manifest, new TrainingFacts(store)::settings));
   }
 
   private List<NeighbourPicture.Row> neighbours(ReportSettings settings, Scores scores) {

@@ -215,7 +215,7 @@ class JobStepsTest {
         .isOfKind(Failure.Kind.USAGE)
         .hasMessage(
             "job.yaml: there is no section; the sections are synth, convert, augment, train, score,"
-                + " similar, report");
+                + " similar, report, compare");
   }
 
   private List<JobStep> plan(String yaml) {

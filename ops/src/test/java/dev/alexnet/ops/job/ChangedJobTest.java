@@ -4,6 +4,7 @@ import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.ops.job.EffectiveSetting.Origin;
 import dev.alexnet.ops.job.JobResult.StepResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,20 @@ class ChangedJobTest extends JobFixture {
     run(second);
 
     assertThat(second.content()).isEqualTo("b");
+  }
+
+  @Test
+  void run_withAnOptionThatDidNotExistBefore_isDoneAtItsDefaultAndChangedOtherwise() {
+    run(step("first", "a"));
+
+    WrittenStep same = step("first", "a").withOption("colour", "red", Origin.DEFAULT);
+    assertThat(run(same).steps()).extracting(StepResult::alreadyDone).containsExactly(true);
+    assertOutputExists(
+        () -> run(step("first", "a").withOption("colour", "blue", Origin.GIVEN)),
+        workdir
+            + " was made with other settings:\n"
+            + "  first: colour was '' and is now 'blue'\n"
+            + "This makes stale: first. To delete that and make it anew, add --redo first; to keep it, use another --workdir");
   }
 
   @Test

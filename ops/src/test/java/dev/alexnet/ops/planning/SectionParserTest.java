@@ -10,6 +10,8 @@ import dev.alexnet.ops.job.JobFile;
 import dev.alexnet.ops.job.JobFile.Entry;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +66,8 @@ class SectionParserTest {
     Entry section = JobFile.read(yaml.getBytes(StandardCharsets.UTF_8), "job.yaml").get(0);
     CountCommand command =
         new CountCommand(TypedLine.console(new StringWriter(), new StringWriter()));
-    return new SectionParser(command, section, section.entries(), decided);
+    Map<String, List<String>> each = new LinkedHashMap<>();
+    decided.forEach((name, value) -> each.put(name, List.of(value)));
+    return new SectionParser(command, section, section.entries(), each);
   }
 }

@@ -43,8 +43,14 @@ class OpsArchitectureTest {
           .definedBy("dev.alexnet.ops.bundle..")
           .layer("inspection")
           .definedBy("dev.alexnet.ops.inspection..")
+          .layer("scoring")
+          .definedBy("dev.alexnet.ops.scoring..")
+          .layer("comparison")
+          .definedBy("dev.alexnet.ops.comparison..")
           .layer("report")
           .definedBy("dev.alexnet.ops.report..")
+          .layer("paper")
+          .definedBy("dev.alexnet.ops.paper..")
           .layer("similarity")
           .definedBy("dev.alexnet.ops.similarity..")
           .layer("prediction")
@@ -77,14 +83,20 @@ class OpsArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "command")
           .whereLayer("inspection")
           .mayOnlyBeAccessedByLayers("cli", "command")
+          .whereLayer("scoring")
+          .mayOnlyBeAccessedByLayers("cli", "command")
+          .whereLayer("comparison")
+          .mayOnlyBeAccessedByLayers("cli", "command", "planning")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("cli", "command", "planning")
+          .whereLayer("paper")
+          .mayOnlyBeAccessedByLayers("report", "comparison")
           .whereLayer("similarity")
           .mayOnlyBeAccessedByLayers("cli", "command", "planning", "report")
           .whereLayer("prediction")
           .mayOnlyBeAccessedByLayers("cli", "command", "similarity")
           .whereLayer("picture")
-          .mayOnlyBeAccessedByLayers("command", "inspection", "report", "similarity");
+          .mayOnlyBeAccessedByLayers("command", "inspection", "report", "comparison", "similarity");
 
   @ArchTest
   static final ArchRule commandsHaveARoomOfTheirOwn =

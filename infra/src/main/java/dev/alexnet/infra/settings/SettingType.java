@@ -17,6 +17,7 @@ public final class SettingType<T> {
   static final SettingType<Location> LOCATION = single("PATH", SettingType::location);
   static final SettingType<List<Location>> LOCATIONS = several(LOCATION, Shape.REPEATED);
   static final SettingType<String> TEXT = single("TEXT", text -> text);
+  static final SettingType<List<String>> TEXTS = several(TEXT, Shape.SEPARATED);
   static final SettingType<Integer> INTEGER =
       single("N", number("a whole number", Integer::valueOf));
   static final SettingType<List<Integer>> INTEGERS = several(INTEGER, Shape.SEPARATED);

@@ -83,4 +83,15 @@ abstract class DelegatingKernels implements Kernels {
       Ops tf, Operand<T> gradient, Operand<T> output) {
     return base.rectifyGradient(tf, gradient, output);
   }
+
+  @Override
+  public <T extends TFloating> Operand<T> tangent(Ops tf, Operand<T> input) {
+    return base.tangent(tf, input);
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> tangentGradient(
+      Ops tf, Operand<T> gradient, Operand<T> output) {
+    return base.tangentGradient(tf, gradient, output);
+  }
 }

@@ -112,4 +112,16 @@ final class Float32Kernels implements Kernels {
     return as(
         tf, gradient, base.rectifyGradient(tf, toFloat32(tf, gradient), toFloat32(tf, output)));
   }
+
+  @Override
+  public <T extends TFloating> Operand<T> tangent(Ops tf, Operand<T> input) {
+    return as(tf, input, base.tangent(tf, toFloat32(tf, input)));
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> tangentGradient(
+      Ops tf, Operand<T> gradient, Operand<T> output) {
+    return as(
+        tf, gradient, base.tangentGradient(tf, toFloat32(tf, gradient), toFloat32(tf, output)));
+  }
 }

@@ -29,8 +29,9 @@ public interface Kernels {
    *
    * @param size height and width
    * @param stride in both directions
+   * @param padding {@code SAME} or {@code VALID}
    */
-  record Window(long size, long stride) {}
+  record Window(long size, long stride, String padding) {}
 
   /**
    * The constants of a normalisation across maps: {@code x · (k + α · Σ x²)^−β}.
@@ -81,7 +82,7 @@ public interface Kernels {
   /** Means over whole windows of {@code size} × {@code size}, one at every place. */
   <T extends TFloating> Operand<T> windowMeans(Ops tf, Operand<T> input, long size);
 
-  /** Maxima over whole windows. */
+  /** Maxima over windows, or what of them is within the map. */
   <T extends TFloating> Operand<T> maximum(Ops tf, Operand<T> input, Window window);
 
   /**
@@ -102,4 +103,14 @@ public interface Kernels {
    * @param output of the forward operation
    */
   <T extends TFloating> Operand<T> rectifyGradient(Ops tf, Operand<T> gradient, Operand<T> output);
+
+  /** The hyperbolic tangent. */
+  <T extends TFloating> Operand<T> tangent(Ops tf, Operand<T> input);
+
+  /**
+   * The input gradient of {@link #tangent}.
+   *
+   * @param output of the forward operation
+   */
+  <T extends TFloating> Operand<T> tangentGradient(Ops tf, Operand<T> gradient, Operand<T> output);
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.op.math.TanhGrad;
 import org.tensorflow.op.nn.LocalResponseNormalization;
 import org.tensorflow.op.nn.LocalResponseNormalizationGrad;
 import org.tensorflow.op.nn.ReluGrad;
@@ -94,7 +95,7 @@ final class TensorFlowKernels implements Kernels {
         .addInput(input.asOutput())
         .setAttr("ksize", windowOf(window.size()))
         .setAttr("strides", windowOf(window.stride()))
-        .setAttr("padding", VALID)
+        .setAttr("padding", window.padding())
         .build()
         .output(0);
   }
@@ -109,7 +110,7 @@ final class TensorFlowKernels implements Kernels {
         .addInput(gradient.asOutput())
         .setAttr("ksize", windowOf(window.size()))
         .setAttr("strides", windowOf(window.stride()))
-        .setAttr("padding", VALID)
+        .setAttr("padding", window.padding())
         .build()
         .output(0);
   }
@@ -127,5 +128,16 @@ final class TensorFlowKernels implements Kernels {
   public <T extends TFloating> Operand<T> rectifyGradient(
       Ops tf, Operand<T> gradient, Operand<T> output) {
     return ReluGrad.create(tf.scope(), gradient, output);
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> tangent(Ops tf, Operand<T> input) {
+    return tf.math.tanh(input);
+  }
+
+  @Override
+  public <T extends TFloating> Operand<T> tangentGradient(
+      Ops tf, Operand<T> gradient, Operand<T> output) {
+    return TanhGrad.create(tf.scope(), output, gradient);
   }
 }

@@ -4,6 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Suggestion;
 import dev.alexnet.model.network.LayerSpec.Convolution;
 import dev.alexnet.model.network.LayerSpec.CrossMapNormalization;
+import dev.alexnet.model.network.LayerSpec.Dropout;
 import dev.alexnet.model.network.LayerSpec.Inputs;
 import dev.alexnet.model.network.LayerSpec.SameMapNormalization;
 import java.util.ArrayList;
@@ -15,20 +16,28 @@ import java.util.stream.Stream;
 
 /**
  * A network without some of its parts, for the paper's studies of depth (section 7: about 2 points
- * of top-1 error for any middle convolution) and of normalisation (section 3.3: 1.4 and 1.2
- * points).
+ * of top-1 error for any middle convolution), normalisation (section 3.3: 1.4 and 1.2 points),
+ * overlapping pooling (section 3.4: 0.4 and 0.3 points) and dropout (section 4.2).
  */
 final class Ablation {
   /** Stands for every normalisation, the one within each map included. */
   static final String NORMALIZATION = "lrn";
 
-  static final List<String> PARTS = List.of("conv3", "conv4", "conv5", NORMALIZATION);
+  static final String DROPOUT = "dropout";
+
+  /** Stands for the overlap of pooling windows. */
+  static final String OVERLAP = "overlap";
+
+  static final List<String> PARTS =
+      List.of("conv3", "conv4", "conv5", NORMALIZATION, DROPOUT, OVERLAP);
 
   /** Separates the name of the preset from the parts left out. */
   static final String WITHOUT = " without ";
 
   /** Separates the parts in that name. */
   static final String AND = " and ";
+
+  private static final String LAST_MIDDLE = "conv5";
 
   private Ablation() {}
 
@@ -56,15 +65,27 @@ final class Ablation {
       }
     }
     String without = WITHOUT + String.join(AND, removed);
+    List<LayerSpec> layers = withMapsForTheDenseLayers(remaining(spec.layers(), removed), spec);
     return spec.with(
-        spec.name() + without,
-        spec.description() + " Here" + without + ".",
-        remaining(spec.layers(), removed));
+            spec.name() + without,
+            spec.description() + " Here" + without + ".",
+            removed.contains(OVERLAP) ? SeparatePooling.of(layers) : layers)
+        .scheduledBy(schedules(spec, removed));
+  }
+
+  /** Of other networks nothing is recorded: they keep the schedules of the whole network. */
+  private static HandSchedules schedules(AlexNetSpec spec, Set<String> removed) {
+    if (spec.towers() == 2 && removed.equals(Set.of(NORMALIZATION))) {
+      return spec.schedules().withoutNormalization();
+    }
+    return spec.towers() == 2 && removed.equals(Set.of(OVERLAP))
+        ? spec.schedules().withoutOverlap()
+        : spec.schedules();
   }
 
   /**
-   * The ReLU of a convolution is left out with it. If the towers met in that convolution, they meet
-   * in the next one, so that a study of depth changes nothing but depth.
+   * The rectifier of a convolution is left out with it. If the towers met in that convolution, they
+   * meet in the next one, so that a study of depth changes nothing but depth.
    */
   private static List<LayerSpec> remaining(List<LayerSpec> layers, Set<String> removed) {
     List<LayerSpec> remaining = new ArrayList<>();
@@ -87,6 +108,31 @@ final class Ablation {
     if (layer instanceof CrossMapNormalization || layer instanceof SameMapNormalization) {
       return removed.contains(NORMALIZATION);
     }
+    if (layer instanceof Dropout) {
+      return removed.contains(DROPOUT);
+    }
     return removed.contains(layer.name().replaceFirst("^relu", "conv"));
+  }
+
+  /**
+   * Without conv5, the last middle convolution that remains gets its maps: otherwise fc6 would have
+   * half as many inputs again, and two thirds of all parameters are there.
+   */
+  private static List<LayerSpec> withMapsForTheDenseLayers(
+      List<LayerSpec> layers, AlexNetSpec whole) {
+    List<String> names = layers.stream().map(LayerSpec::name).toList();
+    int last = Math.max(names.indexOf("conv3"), names.indexOf("conv4"));
+    if (names.contains(LAST_MIDDLE) || last < 0) {
+      return layers;
+    }
+    int maps =
+        whole.layers().stream()
+            .filter(layer -> layer.name().equals(LAST_MIDDLE))
+            .mapToInt(layer -> ((Convolution) layer).maps())
+            .findFirst()
+            .orElseThrow();
+    List<LayerSpec> same = new ArrayList<>(layers);
+    same.set(last, ((Convolution) layers.get(last)).withMaps(maps));
+    return same;
   }
 }

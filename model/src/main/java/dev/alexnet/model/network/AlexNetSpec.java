@@ -15,7 +15,7 @@ import java.util.Set;
  * @param inputSize height and width of the crop that the network sees
  * @param towers how many towers; each may have a device of its own
  * @param biasRate the learning rate of biases at the start, as a multiple of that of weights
- * @param drops when the rates fall in the published training
+ * @param schedules when the rates fell in the trainings that were steered by hand
  * @param layers in the order of the forward pass
  */
 public record AlexNetSpec(
@@ -25,7 +25,7 @@ public record AlexNetSpec(
     int inputSize,
     int towers,
     double biasRate,
-    PublishedRateDrops drops,
+    HandSchedules schedules,
     List<LayerSpec> layers) {
 
   public AlexNetSpec {
@@ -38,7 +38,7 @@ public record AlexNetSpec(
                 "imageSize is %s; it must be at least inputSize %s",
                 imageSize,
                 inputSize)
-            .require(drops != null, "drops are missing")
+            .require(schedules != null, "schedules are missing")
             .require(biasRate > 0, "biasRate is %s; it must be more than 0", biasRate)
             .require(towers == 1 || towers == 2, "towers is %s; it must be 1 or 2", towers);
     Set<String> names = new HashSet<>();
@@ -73,6 +73,19 @@ public record AlexNetSpec(
   /** The same network with other layers, under another name. */
   AlexNetSpec with(String otherName, String otherDescription, List<LayerSpec> otherLayers) {
     return new AlexNetSpec(
-        otherName, otherDescription, imageSize, inputSize, towers, biasRate, drops, otherLayers);
+        otherName,
+        otherDescription,
+        imageSize,
+        inputSize,
+        towers,
+        biasRate,
+        schedules,
+        otherLayers);
+  }
+
+  /** The same network with other schedules. */
+  AlexNetSpec scheduledBy(HandSchedules others) {
+    return new AlexNetSpec(
+        name, description, imageSize, inputSize, towers, biasRate, others, layers);
   }
 }

@@ -63,6 +63,16 @@ public sealed interface LayerSpec {
       return new Convolution(name, kernel, stride, padding, maps, others, initial);
     }
 
+    /** The same convolution with another number of maps. */
+    Convolution withMaps(int others) {
+      return new Convolution(name, kernel, stride, padding, others, inputs, initial);
+    }
+
+    /** The same convolution with another padding. */
+    Convolution padded(int other) {
+      return new Convolution(name, kernel, stride, other, maps, inputs, initial);
+    }
+
     /** The part of one of several towers, which reads only its own input. */
     public Convolution ofOneTower(int towers) {
       return new Convolution(
@@ -83,6 +93,15 @@ public sealed interface LayerSpec {
 
   /** {@code max(x, 0)}. */
   record Relu(String name) implements LayerSpec {
+
+    @Override
+    public String constants() {
+      return "";
+    }
+  }
+
+  /** The hyperbolic tangent. */
+  record Tanh(String name) implements LayerSpec {
 
     @Override
     public String constants() {
@@ -117,7 +136,10 @@ public sealed interface LayerSpec {
     }
   }
 
-  /** Maximum over windows; overlapping where {@code stride < size}. */
+  /**
+   * Maximum over windows; overlapping where {@code stride < size}. The last windows of 2 × 2 every
+   * 2 pixels reach beyond a map of odd size; all others must fit exactly.
+   */
   record MaxPooling(String name, int size, int stride) implements LayerSpec {
 
     @Override

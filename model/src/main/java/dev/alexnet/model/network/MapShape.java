@@ -30,10 +30,16 @@ public record MapShape(int side, int maps) {
     return covered - side - 2 * layer.padding();
   }
 
-  /** The side after pooling, whose windows must fit exactly. */
+  /**
+   * The side after pooling. The last windows of 2 × 2 every 2 pixels may reach beyond the map, as
+   * in the original program; others must fit exactly.
+   */
   public static int poolingSide(int side, LayerSpec.MaxPooling layer) {
     if (side < layer.size()) {
       throw tooSmall(layer.name(), side);
+    }
+    if (layer.size() == 2 && layer.stride() == 2) {
+      return (side + 1) / 2;
     }
     if ((side - layer.size()) % layer.stride() != 0) {
       throw new Failure(

@@ -8,11 +8,19 @@ public final class NetworkSettings {
   public static final Setting<String> PRESET =
       Setting.text("preset")
           .defaultsTo("published")
+          .oneOf(Presets.names())
           .description("The network: published, paper-text, half, conv6 or mini.");
 
   public static final Setting<String> WITHOUT =
       Setting.text("without")
-          .description("Parts to leave out, separated by commas: conv3, conv4, conv5, lrn.");
+          .description(
+              "Parts to leave out, separated by commas: conv3, conv4, conv5, lrn, dropout, overlap"
+                  + " (of pooling windows).");
+
+  public static final Setting<Activation> ACTIVATION =
+      Setting.choice("activation", Activation.class)
+          .defaultsTo(Activation.RELU)
+          .description("What units compute from their sums: relu, or tanh to compare with.");
 
   public static final Setting<Integer> BATCH =
       Setting.integer("batch").defaultsTo(128).atLeast(1).description("Images per step.");
@@ -39,7 +47,7 @@ public final class NetworkSettings {
                   + " halves of a GPU.");
 
   /** Which network, and how many images it takes at a time. */
-  public static final List<Setting<?>> NETWORK = List.of(PRESET, WITHOUT, BATCH);
+  public static final List<Setting<?>> NETWORK = List.of(PRESET, WITHOUT, ACTIVATION, BATCH);
 
   /** Where the towers are computed, and in which precision. */
   public static final List<Setting<?>> TOWERS = List.of(PRECISION, DEVICES);

@@ -1,6 +1,7 @@
 package dev.alexnet.model.network;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.infra.settings.Suggestion;
 import dev.alexnet.model.network.LayerSpec.Convolution;
 import dev.alexnet.model.network.LayerSpec.CrossMapNormalization;
@@ -20,9 +21,6 @@ import java.util.TreeMap;
 public final class Presets {
   /** Biases learn at twice the rate of weights in all of the original configurations. */
   private static final double BIAS_RATE = 2;
-
-  /** Configuration 145-2010, the network of the paper's Table 1. */
-  private static final PublishedRateDrops DROPS = new PublishedRateDrops(23, 51, 68, 72, 78, 93);
 
   private static final int NORMALIZED_MAPS = 5;
   private static final double BETA = 0.75;
@@ -57,17 +55,42 @@ public final class Presets {
    * @throws Failure of kind USAGE that suggests the nearest name
    */
   public static AlexNetSpec named(String name, String without) {
-    return Ablation.without(named(name), without);
+    return named(name, without, Activation.RELU);
   }
 
   /**
-   * A network by its own name, such as {@code published without conv3 and lrn}.
+   * A network without some of its parts, and with another activation.
+   *
+   * @param without some of {@link #PARTS}, separated by commas; empty for the whole network
+   * @throws Failure of kind USAGE that suggests the nearest name
+   */
+  public static AlexNetSpec named(String name, String without, Activation activation) {
+    return activation.in(Ablation.without(named(name), without));
+  }
+
+  /**
+   * A network by its own name, such as {@code published without conv3 and lrn with tanh}.
    *
    * @throws Failure of kind USAGE that suggests the nearest name
    */
   public static AlexNetSpec described(String name) {
+    for (Activation activation : Activation.values()) {
+      String ending = Activation.WITH + SettingType.word(activation);
+      if (name.endsWith(ending)) {
+        return activation.in(ablated(name.substring(0, name.length() - ending.length())));
+      }
+    }
+    return ablated(name);
+  }
+
+  private static AlexNetSpec ablated(String name) {
     String[] parts = name.split(Ablation.WITHOUT, 2);
     return parts.length == 1 ? named(name) : named(parts[0], parts[1].replace(Ablation.AND, ","));
+  }
+
+  /** The preset that a network is a variant of, by the network's own name. */
+  public static AlexNetSpec presetOf(String name) {
+    return named(name.split(Ablation.WITHOUT + "|" + Activation.WITH, 2)[0]);
   }
 
   private static Map<String, AlexNetSpec> byName() {
@@ -100,7 +123,7 @@ public final class Presets {
         INPUT_SIZE,
         2,
         BIAS_RATE,
-        DROPS,
+        HandSchedules.OF_145,
         configuration145(96, 256, 384, 384, Inputs.BOTH));
   }
 
@@ -119,7 +142,7 @@ public final class Presets {
         INPUT_SIZE,
         1,
         BIAS_RATE,
-        new PublishedRateDrops(20, 48, 66, 72, 96, 96),
+        HandSchedules.OF_HALF,
         configuration145(48, 128, 192, 192, Inputs.OWN));
   }
 
@@ -188,7 +211,7 @@ public final class Presets {
         INPUT_SIZE,
         2,
         1,
-        DROPS,
+        HandSchedules.OF_145,
         List.of(
             new Convolution("conv1", 11, 4, 0, 96, Inputs.IMAGES, new Initial(0.01, 0)),
             new Relu("relu1"),
@@ -227,7 +250,7 @@ public final class Presets {
         48,
         2,
         BIAS_RATE,
-        DROPS,
+        HandSchedules.OF_145,
         List.of(
             new Convolution("conv1", 5, 2, 0, 32, Inputs.IMAGES, new Initial(0.01, 0)),
             new CrossMapNormalization("norm1", NORMALIZED_MAPS, 2, 2e-5, BETA),

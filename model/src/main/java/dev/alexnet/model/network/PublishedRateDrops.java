@@ -9,7 +9,8 @@ import dev.alexnet.infra.settings.Problems;
  * @param tenth weights continue at a tenth of the initial rate
  * @param hundredth weights at a hundredth. The biases' only fall, to a tenth, is recorded without
  *     its epoch; it is taken for this one
- * @param firstLayer weights of conv1 at a thousandth, and without colour noise from then on
+ * @param firstLayer weights of conv1 at a thousandth, and without colour noise from then on; the
+ *     same as {@code frozen} if that was never done, and then the colour noise stays
  * @param frozen conv1 is frozen
  * @param thousandth the other weights at a thousandth; the same as {@code end} if they never do
  * @param end of the training
@@ -22,7 +23,7 @@ public record PublishedRateDrops(
             0 < tenth
                 && tenth < hundredth
                 && hundredth < firstLayer
-                && firstLayer < frozen
+                && firstLayer <= frozen
                 && frozen <= thousandth
                 && thousandth <= end,
             "%s, %s, %s, %s, %s and %s do not rise",

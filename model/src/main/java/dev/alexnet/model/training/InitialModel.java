@@ -44,9 +44,9 @@ public record InitialModel(Location directory, String layers) {
    * @throws dev.alexnet.infra.failure.Failure of kind USAGE if the network does not have a layer
    */
   void check(AlexNetSpec spec) {
-    List<String> learning = LearningPlan.learning(spec);
+    List<String> learning = LayerFactors.learning(spec);
     layerNames()
-        .forEach(layer -> LearningPlan.requireLayer("initial-layers", layer, spec, learning));
+        .forEach(layer -> LayerFactors.requireLayer("initial-layers", layer, spec, learning));
   }
 
   List<String> layerNames() {

@@ -2,13 +2,11 @@ package dev.alexnet.model.training;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Setting;
-import dev.alexnet.infra.settings.Suggestion;
 import dev.alexnet.model.network.AlexNetSpec;
-import dev.alexnet.model.network.LayerSpec;
+import dev.alexnet.model.network.Release;
 import dev.alexnet.model.training.step.LearningRates;
 import dev.alexnet.model.training.step.LearningRates.LayerRates;
 import dev.alexnet.model.training.step.UpdateRule;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -22,8 +20,11 @@ import java.util.TreeMap;
  * @param warmUpEpochs in how many epochs the rates first rise from 0
  * @param scaledByBatch whether {@code learningRate} is meant for a batch of 128, and grows with it
  * @param frozen layers that do not learn, separated by commas; empty for none
- * @param rates factors of the rates of layers, such as {@code conv1=0.1,fc8=10}; empty for none
+ * @param rates factors of the rates of layers, such as {@code conv1=0.1,fc8=10@300}; empty for none
  * @param optimizer how gradients change parameters
+ * @param momentum the share of the last update that each update keeps, 0 to below 1
+ * @param weightDecay the share of a weight, times its rate, that each update takes off it
+ * @param release whose training by hand the schedule {@code epochs} follows
  */
 public record LearningPlan(
     double learningRate,
@@ -32,7 +33,10 @@ public record LearningPlan(
     boolean scaledByBatch,
     String frozen,
     String rates,
-    Optimizer optimizer) {
+    Optimizer optimizer,
+    double momentum,
+    double weightDecay,
+    Release release) {
   private static final double PUBLISHED_BATCH = 128;
 
   public static final Setting<Double> LEARNING_RATE =
@@ -65,7 +69,8 @@ public record LearningPlan(
 
   public static final Setting<String> RATES =
       Setting.text("rates")
-          .description("Factors of the rates of layers, for fine-tuning: conv1=0.1,fc8=10.");
+          .description(
+              "Factors of the rates of layers, for fine-tuning: conv1=0.1,fc8=10; with fc8=10@300 only from step 300 on.");
 
   public static final Setting<Optimizer> OPTIMIZER =
       Setting.choice("optimizer", Optimizer.class)
@@ -74,15 +79,47 @@ public record LearningPlan(
               "momentum (as published), or lars for batches of thousands; use lars with --schedule poly, a"
                   + " --warm-up and a --learning-rate of 2 to 14.");
 
+  public static final Setting<Double> MOMENTUM =
+      Setting.number("momentum")
+          .defaultsTo(UpdateRule.PUBLISHED.momentum())
+          .mustBe("at least 0 and less than 1", momentum -> momentum >= 0 && momentum < 1)
+          .description("The share of the last update that each update keeps.");
+
+  public static final Setting<Double> WEIGHT_DECAY =
+      Setting.number("weight-decay")
+          .defaultsTo(UpdateRule.PUBLISHED.weightDecay())
+          .mustBe("at least 0", decay -> decay >= 0 && Double.isFinite(decay))
+          .description(
+              "The share of a weight, multiplied by its rate, that each update takes off it; biases"
+                  + " do not decay.");
+
+  public static final Setting<Release> RELEASE =
+      Setting.choice("release", Release.class)
+          .defaultsTo(Release.ILSVRC_2010)
+          .description(
+              "Whose training by hand --schedule epochs follows: ilsvrc-2010 or ilsvrc-2012, as far"
+                  + " as one is recorded for the network.");
+
   static final List<Setting<?>> SETTINGS =
-      List.of(LEARNING_RATE, SCHEDULE, WARM_UP, SCALE_RATE, FREEZE, RATES, OPTIMIZER);
+      List.of(
+          LEARNING_RATE,
+          SCHEDULE,
+          RELEASE,
+          WARM_UP,
+          SCALE_RATE,
+          FREEZE,
+          RATES,
+          OPTIMIZER,
+          MOMENTUM,
+          WEIGHT_DECAY);
 
   double startRate(int batch) {
     return scaledByBatch ? learningRate * batch / PUBLISHED_BATCH : learningRate;
   }
 
   UpdateRule updateRule() {
-    return optimizer == Optimizer.LARS ? UpdateRule.LARS : UpdateRule.PUBLISHED;
+    UpdateRule rule = optimizer == Optimizer.LARS ? UpdateRule.LARS : UpdateRule.PUBLISHED;
+    return new UpdateRule(momentum, weightDecay, rule.trust());
   }
 
   /**
@@ -96,7 +133,9 @@ public record LearningPlan(
     Map<String, LayerRates> own = new TreeMap<>();
     layerFactors(spec)
         .forEach(
-            (layer, factor) -> own.put(layer, new LayerRates(weights * factor, biases * factor)));
+            (layer, factor) ->
+                own.put(
+                    layer, new LayerRates(weights * factor.factor(), biases * factor.factor())));
     return new LearningRates(weights, biases, own);
   }
 
@@ -105,32 +144,21 @@ public record LearningPlan(
    *
    * @throws Failure of kind USAGE that suggests the nearest layer if the network lacks one
    */
-  SortedMap<String, Double> layerFactors(AlexNetSpec spec) {
-    List<String> learning = learning(spec);
-    SortedMap<String, Double> factors = new TreeMap<>();
-    for (String layer : parts(frozen)) {
-      requireLayer("freeze", layer, spec, learning);
-      factors.put(layer, 0.0);
-    }
-    for (String part : parts(rates)) {
-      int equals = part.indexOf('=');
-      String layer = equals < 0 ? part : part.substring(0, equals).strip();
-      requireLayer("rates", layer, spec, learning);
-      double factor = equals < 0 ? Double.NaN : number(part.substring(equals + 1));
-      if (!(factor >= 0 && Double.isFinite(factor))) {
-        throw usage(
-            "rates has '%s'; it takes a layer and what its rates are multiplied by, at least 0:"
-                + " %s=0.1",
-            part, layer);
-      }
-      if (factors.put(layer, factor) != null) {
-        throw usage("%s is listed twice, in --rates or --freeze", layer);
-      }
-    }
-    if (factors.values().stream().filter(factor -> factor == 0).count() == learning.size()) {
-      throw usage("freeze and rates stop every layer from learning; remove one of them");
-    }
-    return factors;
+  SortedMap<String, LayerFactor> layerFactors(AlexNetSpec spec) {
+    return LayerFactors.parse(spec, frozen, rates);
+  }
+
+  /** The layers that do not have their own rates from the start, and the step at which they do. */
+  SortedMap<String, Long> lateLayers(AlexNetSpec spec) {
+    SortedMap<String, Long> late = new TreeMap<>();
+    layerFactors(spec)
+        .forEach(
+            (layer, factor) -> {
+              if (factor.from() > 0) {
+                late.put(layer, factor.from());
+              }
+            });
+    return late;
   }
 
   /**
@@ -138,40 +166,5 @@ public record LearningPlan(
    */
   void check(AlexNetSpec spec) {
     layerFactors(spec);
-  }
-
-  /** The layers that have parameters. */
-  static List<String> learning(AlexNetSpec spec) {
-    return spec.layers().stream()
-        .filter(layer -> layer instanceof LayerSpec.Convolution || layer instanceof LayerSpec.Dense)
-        .map(LayerSpec::name)
-        .toList();
-  }
-
-  private static List<String> parts(String list) {
-    return Arrays.stream(list.split(",", -1))
-        .map(String::strip)
-        .filter(part -> !part.isEmpty())
-        .toList();
-  }
-
-  private static double number(String text) {
-    try {
-      return Double.parseDouble(text.strip());
-    } catch (NumberFormatException e) {
-      return Double.NaN;
-    }
-  }
-
-  static void requireLayer(String option, String layer, AlexNetSpec spec, List<String> learning) {
-    if (!learning.contains(layer)) {
-      throw usage(
-          "%s names '%s', which is not a layer of %s that learns%s",
-          option, layer, spec.name(), Suggestion.forWord(layer, learning));
-    }
-  }
-
-  private static Failure usage(String format, Object... arguments) {
-    return new Failure(Failure.Kind.USAGE, String.format(format, arguments));
   }
 }

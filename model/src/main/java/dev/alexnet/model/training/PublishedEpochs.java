@@ -27,14 +27,15 @@ record PublishedEpochs(List<Phase> phases, double end) {
   record Phase(double from, LearningRates factors, boolean colour) {}
 
   static PublishedEpochs of(PublishedRateDrops drops) {
+    boolean neverEnds = drops.firstLayer() == drops.frozen();
     return new PublishedEpochs(
         List.of(
             phase(0, 1, 1, new LayerRates(1, 1), true),
             phase(drops.tenth(), 0.1, 1, new LayerRates(0.1, 1), true),
             phase(drops.hundredth(), 0.01, 0.1, new LayerRates(0.01, 0.1), true),
             phase(drops.firstLayer(), 0.01, 0.1, new LayerRates(0.001, 0.1), false),
-            phase(drops.frozen(), 0.01, 0.1, new LayerRates(0, 0), false),
-            phase(drops.thousandth(), 0.001, 0.1, new LayerRates(0, 0), false)),
+            phase(drops.frozen(), 0.01, 0.1, new LayerRates(0, 0), neverEnds),
+            phase(drops.thousandth(), 0.001, 0.1, new LayerRates(0, 0), neverEnds)),
         drops.end());
   }
 

@@ -8,7 +8,6 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.arithmetic.ArithmeticSummary;
-import dev.alexnet.model.augmentation.Augmentation;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.prediction.ModelDescription;
@@ -159,6 +158,7 @@ public final class Trainer {
         settings.plan().updateRule(),
         settings.batch(),
         settings.seed(),
+        settings.augmentation() != TrainingAugmentation.NONE,
         schedule::addsPcaNoise);
   }
 
@@ -185,6 +185,7 @@ public final class Trainer {
     Optional<Dataset> validation =
         Optional.ofNullable(settings.validation()).map(at -> Dataset.open(store, at));
     DatasetFit.check(settings.network(), data, validation.orElse(null), settings.batch());
+    StoredAugmentation.requireFit(data, settings.augmentation());
     Optional<InitialLayers> initial =
         Optional.ofNullable(settings.initialModel())
             .map(from -> InitialLayers.open(store, from, data));
@@ -251,7 +252,7 @@ public final class Trainer {
     AlexNetSpec spec = settings.network();
     DevicePlan devices = devices(settings, spec, context.datasets(), context.notices());
     SessionPlan plan = sessionPlan(settings, spec, devices, context.schedule());
-    noticeStoredColours(context);
+    StoredAugmentation.noticeColours(context);
     Dataset validation = context.validation().orElse(null);
     try (StallWatch watch = new StallWatch(settings.stallPatience(), context.notices());
         ShardSource shards = shards(settings, context.datasets(), watch, context.notices());
@@ -318,21 +319,6 @@ public final class Trainer {
       watch.publishing(context.workdir().local(), model, writing);
     } else {
       watch.writing(model.localPath(), writing);
-    }
-  }
-
-  private static void noticeStoredColours(TrainingContext context) {
-    List<String> stored = context.data().manifest().operations();
-    if (!stored.isEmpty()
-        && Augmentation.parse(String.join(" | ", stored)).hasColour()
-        && !context.schedule().addsPcaNoise(context.totalSteps() - 1)) {
-      context.note(
-          "The colours of "
-              + context.data().location()
-              + " got their noise when it was augmented, and keep it to the end; on a dataset "
-              + "that is not augmented, --schedule "
-              + context.settings().plan().schedule()
-              + " ends the colour noise as published");
     }
   }
 }

@@ -3,6 +3,10 @@ package dev.alexnet.model.training;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.training.step.LearningRates;
 import java.util.Locale;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The learning rates during a training, and whether colour noise is added: a schedule applied to
@@ -12,6 +16,8 @@ import java.util.Locale;
  * @param published the changes by hand in the published training of the network
  * @param start the rates at the start
  * @param warmUpSteps in how many steps the rates first rise from 0
+ * @param lateLayers the layers that have their own rates only from a step on, and that step
+ * @param colourNoise whether any is added as long as the schedule has it
  * @param totalSteps of the training
  * @param stepsPerEpoch of these steps
  */
@@ -20,6 +26,8 @@ record TrainingSchedule(
     PublishedEpochs published,
     LearningRates start,
     double warmUpSteps,
+    SortedMap<String, Long> lateLayers,
+    boolean colourNoise,
     long totalSteps,
     long stepsPerEpoch) {
 
@@ -27,9 +35,11 @@ record TrainingSchedule(
     LearningPlan plan = settings.plan();
     return new TrainingSchedule(
         plan.schedule(),
-        PublishedEpochs.of(settings.network().drops()),
+        PublishedEpochs.of(settings.network().schedules().on(plan.release())),
         plan.startRates(settings.network(), settings.batch()),
         plan.warmUpEpochs() * stepsPerEpoch,
+        plan.lateLayers(settings.network()),
+        settings.augmentation() == TrainingAugmentation.PUBLISHED,
         settings.totalSteps(stepsPerEpoch),
         stepsPerEpoch);
   }
@@ -57,8 +67,15 @@ record TrainingSchedule(
    * @param plateaus how often the validation error has stopped improving
    */
   LearningRates at(long step, int plateaus) {
-    return start.times(
-        factors(step, plateaus), step + 1 < warmUpSteps ? (step + 1) / warmUpSteps : 1);
+    return start
+        .without(stillLate(step))
+        .times(factors(step, plateaus), step + 1 < warmUpSteps ? (step + 1) / warmUpSteps : 1);
+  }
+
+  private Set<String> stillLate(long step) {
+    return lateLayers.keySet().stream()
+        .filter(layer -> step < lateLayers.get(layer))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private LearningRates factors(long step, int plateaus) {
@@ -71,7 +88,7 @@ record TrainingSchedule(
 
   /** Whether the epoch of a step adds colour noise. */
   boolean addsPcaNoise(long step) {
-    return schedule.addsPcaNoise(done(step - step % stepsPerEpoch), published);
+    return colourNoise && schedule.addsPcaNoise(done(step - step % stepsPerEpoch), published);
   }
 
   /**
@@ -80,13 +97,14 @@ record TrainingSchedule(
    * @param warmingUp whether the rates rise with each step
    * @param factors of the rates at the start; 1 if they fall with each step
    * @param colour whether colour noise is added
+   * @param late the layers that do not have their own rates yet
    */
-  record Phase(boolean warmingUp, LearningRates factors, boolean colour) {}
+  record Phase(boolean warmingUp, LearningRates factors, boolean colour, Set<String> late) {}
 
   Phase phase(long step, int plateaus) {
     LearningRates factors =
         schedule.fallsWithEachStep() ? new LearningRates(1, 1) : factors(step, plateaus);
-    return new Phase(step + 1 < warmUpSteps, factors, addsPcaNoise(step));
+    return new Phase(step + 1 < warmUpSteps, factors, addsPcaNoise(step), stillLate(step));
   }
 
   /**
@@ -110,7 +128,14 @@ record TrainingSchedule(
     } else if (schedule.fallsWithEachStep()) {
       text.append("; falling with each step, to 0 at step ").append(totalSteps);
     }
-    return text.append(addsPcaNoise(step) ? "" : "; no more colour noise").toString();
+    return text.append(colours(step)).toString();
+  }
+
+  private String colours(long step) {
+    if (addsPcaNoise(step)) {
+      return "";
+    }
+    return colourNoise ? "; no more colour noise" : "; no colour noise";
   }
 
   private static String pair(double weights, double biases) {

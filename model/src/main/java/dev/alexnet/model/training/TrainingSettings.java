@@ -97,6 +97,13 @@ public final class TrainingSettings extends Settings {
           .defaultsTo(1L)
           .description("Decides initial values, order, augmentation and dropout.");
 
+  public static final Setting<TrainingAugmentation> AUGMENTATION =
+      Setting.choice("augmentation", TrainingAugmentation.class)
+          .defaultsTo(TrainingAugmentation.PUBLISHED)
+          .description(
+              "What is changed in the images while they are read: published (random crops and mirror"
+                  + " images, colour noise), no-colour-noise, or none (the centre of each image).");
+
   public static final Setting<Boolean> TRACE =
       Setting.flag("trace")
           .description(
@@ -131,6 +138,7 @@ public final class TrainingSettings extends Settings {
               EPOCHS,
               STEPS,
               LearningPlan.SETTINGS,
+              AUGMENTATION,
               InitialModel.SETTINGS,
               REQUIRE_GPUS,
               DETERMINISTIC,
@@ -204,7 +212,7 @@ public final class TrainingSettings extends Settings {
   }
 
   AlexNetSpec network() {
-    return Presets.named(preset(), get(NetworkSettings.WITHOUT));
+    return Presets.named(preset(), get(NetworkSettings.WITHOUT), get(NetworkSettings.ACTIVATION));
   }
 
   int batch() {
@@ -244,6 +252,10 @@ public final class TrainingSettings extends Settings {
     return get(SEED);
   }
 
+  TrainingAugmentation augmentation() {
+    return get(AUGMENTATION);
+  }
+
   boolean trace() {
     return get(TRACE);
   }
@@ -267,7 +279,10 @@ public final class TrainingSettings extends Settings {
         get(LearningPlan.SCALE_RATE),
         get(LearningPlan.FREEZE),
         get(LearningPlan.RATES),
-        get(LearningPlan.OPTIMIZER));
+        get(LearningPlan.OPTIMIZER),
+        get(LearningPlan.MOMENTUM),
+        get(LearningPlan.WEIGHT_DECAY),
+        get(LearningPlan.RELEASE));
   }
 
   /** What layers start with; null for random values. */

@@ -44,9 +44,33 @@ record Trajectory(Map<String, String> settings) {
     trajectory.put("rates", plan.layerFactors(settings.network()).toString());
     trajectory.put("initial-model", initial.map(InitialLayers::identity).orElse("none"));
     trajectory.put("seed", Long.toString(settings.seed()));
+    trajectory.putAll(additions(settings));
     trajectory.put("dataset", data.hash());
     validation.ifPresent(set -> trajectory.put(CheckpointState.VALIDATION, set.hash()));
     return new Trajectory(trajectory);
+  }
+
+  /**
+   * Settings that have not always existed. Their defaults are what happened before, and are left
+   * out, so that checkpoints and models of that time can be continued.
+   */
+  private static Map<String, String> additions(TrainingSettings settings) {
+    LearningPlan plan = settings.plan();
+    Map<String, String> additions = new TreeMap<>();
+    if (plan.momentum() != LearningPlan.MOMENTUM.defaultValue()) {
+      additions.put("momentum", Double.toString(plan.momentum()));
+    }
+    if (plan.weightDecay() != LearningPlan.WEIGHT_DECAY.defaultValue()) {
+      additions.put("weight-decay", Double.toString(plan.weightDecay()));
+    }
+    if (settings.augmentation() != TrainingAugmentation.PUBLISHED) {
+      additions.put("augmentation", SettingType.word(settings.augmentation()));
+    }
+    if (plan.schedule() == Schedule.EPOCHS
+        && plan.release() != LearningPlan.RELEASE.defaultValue()) {
+      additions.put("release", SettingType.word(plan.release()));
+    }
+    return additions;
   }
 
   /** The hash of the validation set; empty if there is none. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.network.LayerSpec.Convolution;
 import dev.alexnet.model.network.LayerSpec.Inputs;
+import dev.alexnet.model.network.LayerSpec.MaxPooling;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,52 @@ class AblationTest {
   }
 
   @Test
+  void without_dropout_dropsItAlone() {
+    assertThat(names(Presets.named("published", "dropout")))
+        .isEqualTo(names(Presets.published().withoutDropout()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"conv5, conv4, 256", "'conv4,conv5', conv3, 256", "conv4, conv5, 256"})
+  void without_conv5_givesItsMapsToTheConvolutionBefore(String removed, String last, int maps) {
+    assertThat(convolution(Presets.named("published", removed), last).maps()).isEqualTo(maps);
+  }
+
+  @Test
+  void without_conv3Conv4AndConv5_keepsConv2AsItIs() {
+    AlexNetSpec spec = Presets.named("half", "conv3,conv4,conv5");
+    assertThat(convolution(spec, "conv2")).isEqualTo(convolution(Presets.half(), "conv2"));
+  }
+
+  @Test
+  void without_overlap_poolsEveryPixelOnceAndPadsLess() {
+    AlexNetSpec spec = Presets.named("published", "overlap");
+    assertThat(spec.layers())
+        .filteredOn(MaxPooling.class::isInstance)
+        .containsExactly(
+            new MaxPooling("pool1", 2, 2),
+            new MaxPooling("pool2", 2, 2),
+            new MaxPooling("pool5", 2, 2));
+    assertThat(convolution(spec, "conv2").padding()).isEqualTo(1);
+    assertThat(convolution(spec, "conv3").padding()).isEqualTo(1);
+    assertThat(convolution(spec, "conv5").padding()).isZero();
+    assertThat(convolution(Presets.named("published", "overlap,conv5"), "conv4").padding())
+        .isZero();
+  }
+
+  @Test
+  void named_withTanh_replacesEveryRectifierAndIsFoundByItsName() {
+    AlexNetSpec spec = Presets.named("mini", "lrn", Activation.TANH);
+    assertThat(spec.name()).isEqualTo("mini without lrn with tanh");
+    assertThat(names(spec)).contains("tanh1", "tanh7").noneMatch(name -> name.startsWith("relu"));
+    assertThat(Presets.described(spec.name())).isEqualTo(spec);
+    assertThat(Presets.described("mini with tanh"))
+        .isEqualTo(Presets.named("mini", "", Activation.TANH));
+    assertThat(Presets.presetOf(spec.name())).isEqualTo(Presets.mini());
+    assertThat(Presets.presetOf("mini with tanh")).isEqualTo(Presets.mini());
+  }
+
+  @Test
   void without_severalParts_namesThemInOneOrder() {
     assertThat(Presets.named("mini", "lrn, conv3")).isEqualTo(Presets.named("mini", "conv3,lrn"));
     assertThat(Presets.named("mini", "lrn,conv3").name()).isEqualTo("mini without conv3 and lrn");
@@ -68,9 +115,13 @@ class AblationTest {
   }
 
   private static Inputs inputs(AlexNetSpec spec, String layer) {
+    return convolution(spec, layer).inputs();
+  }
+
+  private static Convolution convolution(AlexNetSpec spec, String layer) {
     return spec.layers().stream()
         .filter(candidate -> candidate.name().equals(layer))
-        .map(candidate -> ((Convolution) candidate).inputs())
+        .map(Convolution.class::cast)
         .findFirst()
         .orElseThrow();
   }

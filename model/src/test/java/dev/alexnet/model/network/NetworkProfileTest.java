@@ -97,6 +97,36 @@ class NetworkProfileTest {
     assertThat(profile("half", "").crossingBytes(128)).isZero();
   }
 
+  /** Configuration 147: the same inputs of the dense layers, and so the same parameters. */
+  @Test
+  void of_publishedWithoutOverlap_hasTheSidesOfConfiguration147() {
+    assertThat(shapes("published", "overlap"))
+        .startsWith("conv1 55x96", "norm1 55x96", "pool1 28x96", "relu1 28x96", "conv2 26x256")
+        .contains("pool2 13x256", "conv3 13x384", "conv4 13x384", "conv5 11x256", "pool5 6x256");
+    assertThat(profile("published", "overlap").parameters()).isEqualTo(60_965_224);
+    assertThat(shapes("mini", "overlap"))
+        .contains("pool1 12x32", "conv2 10x64", "pool2 5x64", "conv5 3x64", "pool5 2x64");
+  }
+
+  /** Only depth changes: the inputs of fc6 stay as they are. */
+  @ParameterizedTest
+  @CsvSource({
+    "published, conv5, 60301288",
+    "published, 'conv4,conv5', 59563624",
+    "half, conv5, 59466344",
+    "published, conv4, 60301288"
+  })
+  void parameters_withoutMiddleConvolutions_changeByThemAlone(
+      String preset, String without, long expected) {
+    NetworkProfile profile = profile(preset, without);
+    assertThat(profile.parameters()).isEqualTo(expected);
+    assertThat(profile.layers())
+        .filteredOn(layer -> layer.name().equals("fc6"))
+        .singleElement()
+        .extracting(LayerProfile::parameters)
+        .isEqualTo(37_752_832L);
+  }
+
   static List<String> presets() {
     return Presets.names();
   }
@@ -104,7 +134,9 @@ class NetworkProfileTest {
   @ParameterizedTest
   @MethodSource("presets")
   void parameters_ofAnyPresetAndAblation_areThoseOfTheGraph(String preset) {
-    for (String without : List.of("", "conv3", "conv4", "conv5", "lrn", "conv3,conv4,lrn")) {
+    for (String without :
+        List.of(
+            "", "conv3", "conv4", "conv5", "lrn", "conv3,conv4,lrn", "overlap", "conv5,overlap")) {
       AlexNetSpec spec = Presets.named(preset, without);
       try (Graph graph = new Graph()) {
         Network network =

@@ -7,16 +7,26 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.network.Presets;
+import dev.alexnet.model.network.PublishedRateDrops;
+import dev.alexnet.model.network.Release;
 import dev.alexnet.model.training.checkpoint.PlateauState;
 import dev.alexnet.model.training.step.LearningRates;
+import dev.alexnet.model.training.step.UpdateRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.AggregateWith;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
+import org.junit.jupiter.params.aggregator.ArgumentsAggregator;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScheduleTest {
-  private static final PublishedEpochs PUBLISHED = PublishedEpochs.of(Presets.published().drops());
+  private static final PublishedEpochs PUBLISHED =
+      PublishedEpochs.of(Presets.published().schedules().on(Release.ILSVRC_2010));
 
   /** The original's {@code dexp[base=0.01; tgtFactor=250; numSteps=4]}. */
   @Test
@@ -88,7 +98,8 @@ class ScheduleTest {
   })
   void epochs_of96OfHalf_areThoseOfItsOwnTraining(
       double epoch, double weights, double firstWeights, boolean colour) {
-    PublishedEpochs.Phase phase = PublishedEpochs.of(Presets.half().drops()).at(epoch / 96);
+    PublishedEpochs.Phase phase =
+        PublishedEpochs.of(Presets.half().schedules().on(Release.ILSVRC_2010)).at(epoch / 96);
     assertThat(0.01 * phase.factors().of("conv2").weights())
         .isCloseTo(weights, within(1e-9 * weights));
     assertThat(0.01 * phase.factors().of("conv1").weights())
@@ -119,8 +130,7 @@ class ScheduleTest {
   @Test
   void trainingSchedule_ofTenEpochs_addsColourNoiseInEightOfThem() {
     TrainingSchedule course =
-        new TrainingSchedule(
-            Schedule.EPOCHS, PUBLISHED, new LearningRates(0.01, 0.02), 0, 1000, 100);
+        schedule(Schedule.EPOCHS, PUBLISHED, new LearningRates(0.01, 0.02), 0, 1000, 100);
     // The phase starts at step 731, in the middle of an epoch.
     assertThat(course.addsPcaNoise(799)).isTrue();
     assertThat(course.addsPcaNoise(800)).isFalse();
@@ -139,8 +149,7 @@ class ScheduleTest {
   @Test
   void trainingSchedule_withAWarmUp_risesToTheInitialRate() {
     TrainingSchedule course =
-        new TrainingSchedule(
-            Schedule.CONSTANT, PUBLISHED, new LearningRates(0.01, 0.02), 10, 100, 10);
+        schedule(Schedule.CONSTANT, PUBLISHED, new LearningRates(0.01, 0.02), 10, 100, 10);
     assertThat(course.at(0, 0)).isEqualTo(new LearningRates(0.001, 0.002));
     assertThat(course.at(9, 0)).isEqualTo(new LearningRates(0.01, 0.02));
   }
@@ -148,9 +157,8 @@ class ScheduleTest {
   @Test
   void requireWholeWarmUp_longerThanTheTraining_isRefused() {
     LearningRates start = new LearningRates(0.01, 0.02);
-    new TrainingSchedule(Schedule.CONSTANT, PUBLISHED, start, 100, 100, 10).requireWholeWarmUp();
-    TrainingSchedule tooLong =
-        new TrainingSchedule(Schedule.CONSTANT, PUBLISHED, start, 101, 100, 10);
+    schedule(Schedule.CONSTANT, PUBLISHED, start, 100, 100, 10).requireWholeWarmUp();
+    TrainingSchedule tooLong = schedule(Schedule.CONSTANT, PUBLISHED, start, 101, 100, 10);
     assertThatFailure(tooLong::requireWholeWarmUp)
         .isOfKind(Failure.Kind.USAGE)
         .hasMessage(
@@ -163,7 +171,7 @@ class ScheduleTest {
   /** 100 steps, the first 10 a warm-up; each phase as {@code train} announces it. */
   private static List<String> announcements(Schedule schedule) {
     TrainingSchedule course =
-        new TrainingSchedule(schedule, PUBLISHED, new LearningRates(0.01, 0.02), 10, 100, 10);
+        schedule(schedule, PUBLISHED, new LearningRates(0.01, 0.02), 10, 100, 10);
     List<String> announced = new ArrayList<>();
     for (int step = 0; step < 100; step++) {
       if (step == 0 || !course.phase(step, 0).equals(course.phase(step - 1, 0))) {
@@ -240,8 +248,7 @@ class ScheduleTest {
 
   @Test
   void startRate_scaledByBatch_isProportionalTo128() {
-    LearningPlan plan =
-        new LearningPlan(0.01, Schedule.CONSTANT, 0, true, "", "", Optimizer.MOMENTUM);
+    LearningPlan plan = plan(0.01, Schedule.CONSTANT, true, "", "", Optimizer.MOMENTUM);
     assertThat(plan.startRate(512)).isEqualTo(0.04);
     assertThat(plan("", "").startRate(512)).isEqualTo(0.01);
   }
@@ -275,6 +282,9 @@ class ScheduleTest {
         "'' | fc8 | rates has 'fc8'; it takes a layer and what its rates are multiplied by",
         "'' | fc8=x | rates has 'fc8=x'",
         "'' | fc8=-1 | rates has 'fc8=-1'",
+        "'' | fc8=10@ | rates has 'fc8=10@'; after @ it takes the step from which the layer has its",
+        "'' | fc8=10@0.5 | rates has 'fc8=10@0.5'; after @ it takes the step",
+        "'' | fc8=10@-1 | rates has 'fc8=10@-1'; after @ it takes the step",
         "conv1 | conv1=2 | conv1 is listed twice, in --rates or --freeze",
         "conv1,conv2,conv3,conv4,conv5,fc6,fc7 | fc8=0 | freeze and rates stop every "
             + "layer from learning"
@@ -286,13 +296,35 @@ class ScheduleTest {
   }
 
   private static LearningPlan plan(String frozen, String rates) {
-    return new LearningPlan(0.01, Schedule.CONSTANT, 0, false, frozen, rates, Optimizer.MOMENTUM);
+    return plan(0.01, Schedule.CONSTANT, false, frozen, rates, Optimizer.MOMENTUM);
+  }
+
+  private static LearningPlan plan(
+      double rate,
+      Schedule schedule,
+      boolean scaled,
+      String frozen,
+      String rates,
+      Optimizer optimizer) {
+    return new LearningPlan(
+        rate, schedule, 0, scaled, frozen, rates, optimizer, 0.9, 0.0005, Release.ILSVRC_2010);
+  }
+
+  private static TrainingSchedule schedule(
+      Schedule schedule,
+      PublishedEpochs published,
+      LearningRates start,
+      double warmUpSteps,
+      long totalSteps,
+      long stepsPerEpoch) {
+    return new TrainingSchedule(
+        schedule, published, start, warmUpSteps, new TreeMap<>(), true, totalSteps, stepsPerEpoch);
   }
 
   /** At the rate of 10, for batches of 4,096 to 8,192, they are the published rates. */
   @Test
   void startRates_ofLars_multiplyThoseOfBiasesByTheTrust() {
-    LearningPlan plan = new LearningPlan(10, Schedule.POLY, 2, false, "", "", Optimizer.LARS);
+    LearningPlan plan = plan(10, Schedule.POLY, false, "", "", Optimizer.LARS);
     assertRates(plan.startRates(Presets.published(), 8192).of("conv3"), 10, 0.02);
   }
 
@@ -307,7 +339,7 @@ class ScheduleTest {
   @Test
   void at_ofPolyWithAWarmUp_risesAndThenFallsToTheSquareOfWhatIsLeft() {
     TrainingSchedule schedule =
-        new TrainingSchedule(Schedule.POLY, PUBLISHED, new LearningRates(10, 0), 4, 20, 1);
+        schedule(Schedule.POLY, PUBLISHED, new LearningRates(10, 0), 4, 20, 1);
     for (long step = 0; step < 20; step++) {
       double left = 1 - step / 20.0;
       assertThat(schedule.at(step, 0).weights())
@@ -320,5 +352,115 @@ class ScheduleTest {
     assertThatThrownBy(() -> LearningPlan.SCHEDULE.parse("dex"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("'dex'; did you mean 'dexp'?");
+  }
+
+  /** Comments of the original program's configurations, counted from epoch 0. */
+  @ParameterizedTest
+  @CsvSource({
+    "published,  '',      ILSVRC_2010, 23, 51, 68, 72, 78, 93",
+    "published,  '',      ILSVRC_2012, 25, 51, 67, 72, 79, 91",
+    "conv6,      '',      ILSVRC_2012, 25, 51, 67, 72, 79, 91",
+    "published,  lrn,     ILSVRC_2012, 22, 44, 69, 73, 86, 97",
+    "published,  lrn,     ILSVRC_2010, 23, 51, 68, 72, 78, 93",
+    "published,  overlap, ILSVRC_2012, 23, 51, 79, 79, 79, 90",
+    "published,  conv3,   ILSVRC_2012, 25, 51, 67, 72, 79, 91",
+    "half,       '',      ILSVRC_2012, 20, 48, 66, 72, 96, 96",
+    "half,       lrn,     ILSVRC_2012, 20, 48, 66, 72, 96, 96"
+  })
+  void schedules_ofNetworkAndRelease_areTheRecordedOnes(
+      String preset,
+      String without,
+      Release release,
+      @AggregateWith(Drops.class) PublishedRateDrops expected) {
+    assertThat(Presets.named(preset, without).schedules().on(release)).isEqualTo(expected);
+  }
+
+  /** The six numbers after the first three values of a row. */
+  static final class Drops implements ArgumentsAggregator {
+    @Override
+    public PublishedRateDrops aggregateArguments(ArgumentsAccessor row, ParameterContext context) {
+      return new PublishedRateDrops(
+          row.getInteger(3),
+          row.getInteger(4),
+          row.getInteger(5),
+          row.getInteger(6),
+          row.getInteger(7),
+          row.getInteger(8));
+    }
+  }
+
+  /**
+   * Configuration 147, of which neither an earlier drop of conv1 nor an end of noise is recorded.
+   */
+  @Test
+  void epochs_withoutOverlap_dropConv1WithTheOthersAndKeepTheColourNoise() {
+    PublishedEpochs epochs =
+        PublishedEpochs.of(
+            Presets.named("published", "overlap").schedules().on(Release.ILSVRC_2012));
+    assertThat(epochs.at(78.9 / 90).factors().of("conv1").weights()).isEqualTo(0.01);
+    assertThat(epochs.at(79.1 / 90).factors().of("conv1").weights()).isZero();
+    assertThat(epochs.at(79.1 / 90).factors().weights()).isEqualTo(0.001);
+    assertThat(epochs.at(0.999).colour()).isTrue();
+  }
+
+  /** Pre-training's second stage: fc8 learned ten times as fast, but only after 300 batches. */
+  @Test
+  void at_aLayerWhoseFactorStartsLater_hasTheRatesOfTheOthersBefore() {
+    LearningPlan plan = plan("", "conv1=0.1,fc8=10@300");
+    assertThat(plan.layerFactors(Presets.mini())).hasToString("{conv1=0.1, fc8=10.0@300}");
+    TrainingSchedule schedule =
+        new TrainingSchedule(
+            Schedule.CONSTANT,
+            PUBLISHED,
+            plan.startRates(Presets.mini(), 128),
+            0,
+            plan.lateLayers(Presets.mini()),
+            true,
+            1000,
+            100);
+    assertRates(schedule.at(299, 0).of("fc8"), 0.01, 0.02);
+    assertRates(schedule.at(299, 0).of("conv1"), 0.001, 0.002);
+    assertRates(schedule.at(300, 0).of("fc8"), 0.1, 0.2);
+    assertThat(schedule.phase(299, 0)).isEqualTo(schedule.phase(0, 0));
+    assertThat(schedule.phase(300, 0)).isNotEqualTo(schedule.phase(299, 0));
+    assertThat(schedule.announcement(300, 0))
+        .isEqualTo(
+            "Learning rates: weights 0.0100, biases 0.0200; conv1 weights 0.00100, biases 0.00200;"
+                + " fc8 weights 0.100, biases 0.200");
+  }
+
+  @Test
+  void addsPcaNoise_ofATrainingWithoutColourNoise_neverDoes() {
+    TrainingSchedule schedule =
+        new TrainingSchedule(
+            Schedule.DEXP,
+            PUBLISHED,
+            new LearningRates(0.01, 0.02),
+            0,
+            new TreeMap<>(),
+            false,
+            100,
+            10);
+    assertThat(schedule.addsPcaNoise(0)).isFalse();
+    assertThat(schedule.announcement(0, 0))
+        .isEqualTo("Learning rates: weights 0.0100, biases 0.0200; no colour noise");
+  }
+
+  @Test
+  void updateRule_ofMomentumAndDecay_hasThem() {
+    LearningPlan plan =
+        new LearningPlan(
+            0.01,
+            Schedule.CONSTANT,
+            0,
+            false,
+            "",
+            "",
+            Optimizer.MOMENTUM,
+            0.5,
+            0.001,
+            Release.ILSVRC_2010);
+    assertThat(plan.updateRule()).isEqualTo(new UpdateRule(0.5, 0.001, OptionalDouble.empty()));
+    assertThat(plan("", "").updateRule()).isEqualTo(UpdateRule.PUBLISHED);
   }
 }

@@ -1,9 +1,11 @@
 package dev.alexnet.ops.cli;
 
 import com.google.inject.AbstractModule;
+import dev.alexnet.ops.comparison.Comparison;
 import dev.alexnet.ops.prediction.PictureFiles;
 import dev.alexnet.ops.prediction.PicturePredictor;
 import dev.alexnet.ops.report.Report;
+import dev.alexnet.ops.scoring.ScoredCheckpoints;
 import dev.alexnet.ops.similarity.NeighbourFiles;
 import dev.alexnet.ops.similarity.SimilarImages;
 
@@ -16,5 +18,7 @@ final class ReportModule extends AbstractModule {
     bind(NeighbourFiles.class);
     bind(SimilarImages.class);
     bind(Report.class);
+    bind(ScoredCheckpoints.class);
+    bind(Comparison.class);
   }
 }

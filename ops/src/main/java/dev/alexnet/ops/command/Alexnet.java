@@ -1,5 +1,6 @@
 package dev.alexnet.ops.command;
 
+import dev.alexnet.ops.parsing.ProgramVersion;
 import jakarta.inject.Inject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

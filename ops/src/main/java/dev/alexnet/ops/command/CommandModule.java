@@ -2,6 +2,7 @@ package dev.alexnet.ops.command;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import dev.alexnet.ops.parsing.ProgramVersion;
 import dev.alexnet.ops.planning.PlannedStep;
 import java.util.List;
 

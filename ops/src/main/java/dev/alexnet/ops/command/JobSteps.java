@@ -21,12 +21,14 @@ final class JobSteps {
       Provider<TrainCommand> train,
       Provider<ScoreCommand> score,
       Provider<SimilarCommand> similar,
-      Provider<ReportCommand> report) {
+      Provider<ReportCommand> report,
+      Provider<CompareCommand> compare) {
     inOrder =
         List.of(
             PlannedStep.of("synth", synth, Map.of(), "output", "archives", Product.ARCHIVES),
             convert(convert, "train", Product.TRAINING_DATA, Product.CONVERTED_DATA),
             convert(convert, "validation", Product.VALIDATION_DATA),
+            convert(convert, PlannedStep.TEST, Product.VALIDATION_DATA),
             PlannedStep.of(
                 "augment",
                 augment,
@@ -62,7 +64,14 @@ final class JobSteps {
                     "data", Product.VALIDATION_DATA),
                 "output",
                 "report",
-                Product.REPORT));
+                Product.REPORT),
+            PlannedStep.of(
+                "compare",
+                compare,
+                Map.of("scores", Product.SCORES, "data", Product.VALIDATION_DATA),
+                "output",
+                "comparison",
+                Product.COMPARISON));
   }
 
   /** In the order in which a job runs them. */
@@ -93,7 +102,10 @@ final class JobSteps {
         "train",
         "",
         command,
-        Map.of("data", Product.TRAINING_DATA, "validation", Product.VALIDATION_DATA),
+        Map.of(
+            "data", Product.TRAINING_DATA,
+            "validation", Product.VALIDATION_DATA,
+            "initial-model", Product.MODEL),
         "workdir",
         "training",
         Map.of(Product.TRAINING, "training", Product.MODEL, "training/" + Trainer.MODEL),

@@ -5,6 +5,7 @@ import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.LayerProfile;
 import dev.alexnet.model.network.NetworkProfile;
+import dev.alexnet.model.network.ProfileSettings;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.job.StepOutcome;
@@ -46,6 +47,8 @@ final class NetworkCommand extends StepCommand<ProfileSettings> {
             constants(spec),
             profile.layers(),
             profile.parameters(),
+            profile.parameters()
+                - NetworkProfile.of(settings().preset(), settings().classes()).parameters(),
             profile.neurons(),
             profile.multiplyAdds(),
             profile.trainingOperations(),
@@ -85,7 +88,7 @@ final class NetworkCommand extends StepCommand<ProfileSettings> {
     return String.format(
         Locale.ROOT,
         "%n%s: %,d parameters (%.1f MiB), %,d neurons, %.3f GFLOP per image and training step,"
-            + " %.1f MiB between devices per step of %,d images; biases start at %.0f x the learning rate of weights",
+            + " %.1f MiB between devices per step of %,d images; biases start at %.0f x the learning rate of weights%s",
         facts.network(),
         facts.parameters(),
         facts.parameters() * Float.BYTES / MEBI,
@@ -93,7 +96,25 @@ final class NetworkCommand extends StepCommand<ProfileSettings> {
         facts.trainingOperations() / 1e9,
         facts.crossingBytes() / MEBI,
         settings().batch(),
-        facts.biasRate());
+        facts.biasRate(),
+        change(facts));
+  }
+
+  private String change(Facts facts) {
+    long more = facts.parametersMoreThanPreset();
+    String preset = settings().preset().name();
+    if (facts.network().equals(preset)) {
+      return "";
+    }
+    return more == 0
+        ? String.format(Locale.ROOT, "; as many parameters as %s", preset)
+        : String.format(
+            Locale.ROOT,
+            "; %,d parameters (%.1f %%) %s than %s",
+            Math.abs(more),
+            100.0 * Math.abs(more) / (facts.parameters() - more),
+            more > 0 ? "more" : "fewer",
+            preset);
   }
 
   private record Facts(
@@ -104,6 +125,7 @@ final class NetworkCommand extends StepCommand<ProfileSettings> {
       Map<String, String> constants,
       List<LayerProfile> layers,
       long parameters,
+      long parametersMoreThanPreset,
       long neurons,
       long multiplyAdds,
       long trainingOperations,

@@ -10,6 +10,8 @@ import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ElapsedTime;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.job.EffectiveSetting;
+import dev.alexnet.ops.job.Forecast;
+import dev.alexnet.ops.job.ForecastTable;
 import dev.alexnet.ops.job.Job;
 import dev.alexnet.ops.job.JobFile;
 import dev.alexnet.ops.job.JobResult;
@@ -28,6 +30,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -48,6 +51,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  alexnet run --config job.yaml --workdir runs/first",
       "  alexnet run --config gs://bucket/job.yaml --workdir gs://bucket/runs/first",
+      "  alexnet run --config job.yaml --workdir runs/first --redo train --dry-run",
       "",
       "A job file has the commands as sections and their options as keys:",
       "",
@@ -101,7 +105,7 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
   @Override
   public Integer call() {
     RunSettings settings = SettingOptions.read(spec, definition());
-    return settings.attempt().isEmpty() || settings.printConfig()
+    return settings.attempt().isEmpty() || settings.printConfig() || settings.dryRun()
         ? run(settings)
         : attempts.recording(settings.workdir(), settings.attempt(), () -> run(settings));
   }
@@ -121,11 +125,44 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
     if (settings.config() != null || output.isVerbose()) {
       console.err().print(EffectiveSettings.shown(settingsOf(steps), output.isVerbose()));
     }
-    JobResult result = job.run(settings.workdir(), steps, termination::isRequested);
+    if (settings.dryRun()) {
+      return show(where, settings, job.forecast(settings.workdir(), steps, settings.selection()));
+    }
+    JobResult result =
+        job.run(settings.workdir(), steps, settings.selection(), termination::isRequested);
     console
         .out()
         .println(
             output.isJson() ? jsonOf(where, settings, steps, result) : textOf(settings, result));
+    return CommandLine.ExitCode.OK;
+  }
+
+  private int show(String where, RunSettings settings, Forecast forecast) {
+    console
+        .out()
+        .print(
+            output.isJson()
+                ? Json.line(
+                        Map.of(
+                            "command",
+                            "run",
+                            "config",
+                            where,
+                            "workdir",
+                            settings.workdir(),
+                            "dry_run",
+                            true,
+                            "steps",
+                            ForecastTable.factsOf(forecast)))
+                    + "\n"
+                : ForecastTable.textOf(forecast));
+    console.out().flush();
+    forecast
+        .refusal()
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
     return CommandLine.ExitCode.OK;
   }
 
@@ -155,12 +192,13 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
   private static String jsonOf(
       String where, RunSettings settings, List<JobStep> steps, JobResult result) {
     List<Map<String, Object>> results = new ArrayList<>();
-    for (int i = 0; i < steps.size(); i++) {
-      StepResult step = result.steps().get(i);
+    Map<String, JobStep> byName = new HashMap<>();
+    steps.forEach(step -> byName.put(step.name(), step));
+    for (StepResult step : result.steps()) {
       results.add(
           Map.of(
               "name", step.name(),
-              "settings", EffectiveSettings.byName(steps.get(i).settings()),
+              "settings", EffectiveSettings.byName(byName.get(step.name()).settings()),
               "alreadyDone", step.alreadyDone(),
               "seconds", step.time().toMillis() / 1000.0,
               "result", step.outcome().facts()));

@@ -6,6 +6,7 @@ import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.training.TrainingSettings;
 import dev.alexnet.model.training.shards.CacheSettings;
+import dev.alexnet.ops.job.StepSelection;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,29 @@ final class RunSettings extends Settings {
   static final Setting<Boolean> PRINT_CONFIG =
       Setting.flag("print-config")
           .description("Only prints the job file with all its settings, defaults included.");
+
+  static final Setting<Boolean> DRY_RUN =
+      Setting.flag("dry-run")
+          .description(
+              "Only shows what is done, what would be made and why. Changes nothing, and reads no shards to verify them.");
+
+  static final Setting<List<String>> REDO =
+      Setting.texts("redo")
+          .label("STEP")
+          .description(
+              "Deletes what these steps made and what was made from that, and makes it anew. Several are separated by commas.");
+
+  static final Setting<String> FROM =
+      Setting.text("from")
+          .label("STEP")
+          .description(
+              "Looks only at this step and those after it. The earlier ones must be done, and are not verified.");
+
+  static final Setting<List<String>> ONLY =
+      Setting.texts("only")
+          .label("STEP")
+          .description(
+              "Looks only at these steps. What they are made from must be done, and is not verified.");
 
   static final Setting<String> ATTEMPT =
       Setting.text("attempt")
@@ -44,7 +68,17 @@ final class RunSettings extends Settings {
 
   static final SettingsDefinition<RunSettings> DEFINITION =
       SettingsDefinition.of(
-          "run", RunSettings::new, CONFIG, WORKDIR, PRINT_CONFIG, ATTEMPT, OF_MACHINE);
+          "run",
+          RunSettings::new,
+          CONFIG,
+          WORKDIR,
+          PRINT_CONFIG,
+          DRY_RUN,
+          REDO,
+          FROM,
+          ONLY,
+          ATTEMPT,
+          OF_MACHINE);
 
   private RunSettings(Values values) {
     super(values);
@@ -68,6 +102,14 @@ final class RunSettings extends Settings {
   /** The settings of this machine that were given, as text by name. */
   Map<String, String> ofMachine() {
     return textOfGiven(OF_MACHINE);
+  }
+
+  StepSelection selection() {
+    return new StepSelection(get(REDO), get(FROM), get(ONLY));
+  }
+
+  boolean dryRun() {
+    return get(DRY_RUN);
   }
 
   boolean printConfig() {

@@ -8,6 +8,7 @@ import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.runner.RunnerOptions;
 import dev.alexnet.ops.runner.RunsOnBeam;
+import dev.alexnet.ops.scoring.ScoredCheckpoints;
 import dev.alexnet.pipelines.score.FoundWeights;
 import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
@@ -36,12 +37,18 @@ import picocli.CommandLine.Command;
 final class ScoreCommand extends StepCommand<ScoreSettings> implements RunsOnBeam {
   private final RunnerOptions runnerOptions;
   private final ScorePipeline pipeline;
+  private final ScoredCheckpoints checkpoints;
 
   @Inject
-  ScoreCommand(Console console, RunnerOptions runnerOptions, ScorePipeline pipeline) {
+  ScoreCommand(
+      Console console,
+      RunnerOptions runnerOptions,
+      ScorePipeline pipeline,
+      ScoredCheckpoints checkpoints) {
     super(console);
     this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
+    this.checkpoints = requireNonNull(checkpoints, "checkpoints is null");
   }
 
   @Override
@@ -54,7 +61,7 @@ final class ScoreCommand extends StepCommand<ScoreSettings> implements RunsOnBea
     Map<String, Object> timing = new LinkedHashMap<>();
     Scores scores =
         pipeline.run(
-            settings(),
+            checkpoints.exported(settings()),
             runnerOptions.create(),
             progress,
             seconds -> timing.put("arithmetic_check_seconds", seconds));

@@ -4,10 +4,12 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -17,86 +19,73 @@ import java.util.stream.Collectors;
 final class ChangedWork {
   private final ObjectStore store;
   private final Location workdir;
-  private final List<JobStep> steps;
+  private final StepGraph graph;
 
-  ChangedWork(ObjectStore store, Location workdir, List<JobStep> steps) {
+  ChangedWork(ObjectStore store, Location workdir, StepGraph graph) {
     this.store = store;
     this.workdir = workdir;
-    this.steps = steps;
+    this.graph = graph;
   }
 
-  /**
-   * @throws Failure of kind OUTPUT_EXISTS that names every setting that differs, in all steps
-   */
-  void refuseOtherSettings(Ledger ledger) {
-    List<String> differences = new ArrayList<>();
-    JobStep firstChanged = null;
+  /** In words, what differs from the settings that a step was begun with. */
+  Map<JobStep, String> changedSettings(Ledger ledger, Collection<JobStep> steps) {
+    Map<JobStep, String> changed = new LinkedHashMap<>();
     for (JobStep step : steps) {
       Optional<LedgerEntry> entry = ledger.entry(step.name());
-      Map<String, String> settings = JobRun.settingsOf(step);
-      if (entry.isPresent()
-          && !entry.get().settingsHash().equals(JobRun.hash(settings))
-          && isBegun(step)) {
-        differences.add(step.name() + ": " + differences(entry.get().settings(), settings));
-        firstChanged = firstChanged == null ? step : firstChanged;
+      String changes = entry.map(begun -> StepSettings.changes(begun, step)).orElse("");
+      if (!changes.isEmpty() && isBegun(step)) {
+        changed.put(step, changes);
       }
     }
-    if (firstChanged != null) {
-      throw new Failure(
-          Failure.Kind.OUTPUT_EXISTS,
-          workdir
-              + " was made with other settings:\n  "
-              + String.join("\n  ", differences)
-              + wayOut(firstChanged));
-    }
+    return changed;
   }
 
   /**
-   * @throws Failure of kind OUTPUT_EXISTS that names every input that differs
+   * @param changed from {@link #changedSettings}
+   * @return of kind OUTPUT_EXISTS, which names every setting that differs, in all steps
    */
-  void refuseOtherInputs(LedgerEntry entry, JobStep step, Map<String, String> inputs) {
-    TreeSet<String> places = new TreeSet<>(inputs.keySet());
-    places.addAll(entry.inputs().keySet());
-    places.removeIf(place -> inputs.getOrDefault(place, "").equals(entry.inputs().get(place)));
-    places.removeIf(place -> place.startsWith(JobStep.GIVEN));
-    if (places.isEmpty() || !isBegun(step)) {
-      return;
-    }
-    throw new Failure(
+  Failure refusal(Map<JobStep, String> changed) {
+    List<String> differences = new ArrayList<>();
+    changed.forEach((step, difference) -> differences.add(step.name() + ": " + difference));
+    return new Failure(
         Failure.Kind.OUTPUT_EXISTS,
-        step.directory()
-            + " was made from other inputs; these differ: "
-            + String.join(", ", places)
-            + wayOut(step));
+        workdir
+            + " was made with other settings:\n  "
+            + String.join("\n  ", differences)
+            + wayOut(changed.keySet()));
+  }
+
+  /** If inputs of a begun step differ, the refusal that names them. */
+  Optional<Failure> refusalOfInputs(LedgerEntry entry, JobStep step, Map<String, String> inputs) {
+    Set<String> places = StepExaminer.changedInputs(entry, inputs);
+    return places.isEmpty() || !isBegun(step)
+        ? Optional.empty()
+        : Optional.of(
+            new Failure(
+                Failure.Kind.OUTPUT_EXISTS,
+                step.directory()
+                    + " was made from other inputs; these differ: "
+                    + String.join(", ", places)
+                    + wayOut(List.of(step))));
+  }
+
+  /** Says after a refusal by the step itself that the job can make it anew. */
+  Failure withWayOut(Failure refusal, JobStep step) {
+    return new Failure(refusal.kind(), refusal.getMessage() + wayOut(List.of(step)), refusal);
   }
 
   /** A directory may be left of a step that was refused before it wrote anything. */
-  private boolean isBegun(JobStep step) {
+  boolean isBegun(JobStep step) {
     return !store.objectsBelow(step.directory()).isEmpty();
   }
 
-  private static String differences(Map<String, String> before, Map<String, String> now) {
-    TreeSet<String> names = new TreeSet<>(before.keySet());
-    names.addAll(now.keySet());
-    return names.stream()
-        .filter(name -> !before.getOrDefault(name, "").equals(now.getOrDefault(name, "")))
-        .map(
-            name ->
-                String.format(
-                    "%s was '%s' and is now '%s'",
-                    name, before.getOrDefault(name, ""), now.getOrDefault(name, "")))
-        .collect(Collectors.joining(", "));
+  private String wayOut(Collection<JobStep> changed) {
+    List<JobStep> stale = graph.withMadeFrom(changed).stream().filter(this::isBegun).toList();
+    return "\nThis makes stale: %s. To delete that and make it anew, add --redo %s; to keep it, use another --workdir"
+        .formatted(names(stale, ", "), names(graph.firstOf(changed), ","));
   }
 
-  private String wayOut(JobStep firstChanged) {
-    String directories =
-        steps.subList(steps.indexOf(firstChanged), steps.size()).stream()
-            .map(JobStep::directory)
-            .filter(store::isDirectory)
-            .map(Location::value)
-            .collect(Collectors.joining(" "));
-    return "\nUse another --workdir, or delete the changed work and what was made from it: "
-        + (workdir.isCloud() ? "gcloud storage rm --recursive " : "")
-        + directories;
+  private static String names(List<JobStep> steps, String separator) {
+    return steps.stream().map(JobStep::name).collect(Collectors.joining(separator));
   }
 }

@@ -18,32 +18,56 @@ import java.util.function.BooleanSupplier;
  */
 public final class Job {
   private final ObjectStore store;
-  private final Clock clock;
-  private final Console console;
-  private final StepRunner runner;
+  private final Tools tools;
+
+  /** What runs steps and shows it. */
+  record Tools(Clock clock, Console console, StepRunner runner) {
+    Tools {
+      requireNonNull(clock, "clock is null");
+      requireNonNull(console, "console is null");
+      requireNonNull(runner, "runner is null");
+    }
+  }
 
   @Inject
   public Job(ObjectStore store, Clock clock, Console console, StepRunner runner) {
     this.store = requireNonNull(store, "store is null");
-    this.clock = requireNonNull(clock, "clock is null");
-    this.console = requireNonNull(console, "console is null");
-    this.runner = requireNonNull(runner, "runner is null");
+    this.tools = new Tools(clock, console, runner);
   }
 
   /**
    * Runs the steps that are not done yet. A step is done if the ledger has it with the same
-   * settings and inputs, and its outputs are unchanged.
+   * settings and inputs, and its outputs are unchanged. If all are done, nothing is written: the
+   * work directory can be read-only.
    *
    * @param workdir created if it is missing
    * @param stopRequested asked before every step that is not done
    * @throws Failure of kind OUTPUT_EXISTS if another run works in the directory, or if it holds the
-   *     work of a step with other settings or inputs; INTERRUPTED if a stop is requested
+   *     work of a step with other settings or inputs; INTERRUPTED if a stop is requested; USAGE if
+   *     the selection does not fit the job; INPUT_MISSING if it leaves out what is needed
    */
-  public JobResult run(Location workdir, List<JobStep> steps, BooleanSupplier stopRequested) {
-    return DirectoryLock.holding(
-        store,
-        workdir,
-        console::note,
-        held -> new JobRun(held, clock, console, runner, workdir, steps, stopRequested).run());
+  public JobResult run(
+      Location workdir,
+      List<JobStep> steps,
+      StepSelection selection,
+      BooleanSupplier stopRequested) {
+    ChosenSteps chosen = new ChosenSteps(steps, selection);
+    StepExaminer examiner = new StepExaminer(store, tools.console(), workdir);
+    return new FinishedJob(store, workdir, chosen, examiner)
+        .result()
+        .orElseGet(
+            () ->
+                DirectoryLock.holding(
+                    store,
+                    workdir,
+                    tools.console()::note,
+                    held ->
+                        new JobRun(held, tools, workdir, chosen, examiner, stopRequested).run()));
+  }
+
+  /** Says what a run would do. Writes nothing, and reads no shards to verify them. */
+  public Forecast forecast(Location workdir, List<JobStep> steps, StepSelection selection) {
+    return new Forecaster(store, tools.console(), workdir, new ChosenSteps(steps, selection))
+        .forecast();
   }
 }

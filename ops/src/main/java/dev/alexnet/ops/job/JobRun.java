@@ -1,7 +1,7 @@
 package dev.alexnet.ops.job;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Console;
@@ -12,12 +12,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /** One run of a job, while it holds the work directory. */
@@ -27,30 +25,34 @@ final class JobRun {
   private final Console console;
   private final StepRunner runner;
   private final Location workdir;
-  private final List<JobStep> steps;
+  private final ChosenSteps chosen;
+  private final StepExaminer examiner;
   private final BooleanSupplier stopRequested;
-  private final WorkdirListing listing;
-  // Of outputs that this run made or confirmed by the listing.
-  private final Map<String, String> known = new TreeMap<>();
+  private final ChangedWork changed;
+  private final WorkdirNames names;
   private final LedgerFile ledgerFile;
   private Ledger ledger;
 
+  /**
+   * @param examiner which may know of some steps already that they are done
+   */
   JobRun(
       ObjectStore store,
-      Clock clock,
-      Console console,
-      StepRunner runner,
+      Job.Tools tools,
       Location workdir,
-      List<JobStep> steps,
+      ChosenSteps chosen,
+      StepExaminer examiner,
       BooleanSupplier stopRequested) {
     this.store = store;
-    this.clock = clock;
-    this.console = console;
-    this.runner = runner;
+    this.clock = tools.clock();
+    this.console = tools.console();
+    this.runner = tools.runner();
     this.workdir = workdir;
-    this.steps = List.copyOf(steps);
+    this.chosen = chosen;
+    this.examiner = examiner;
     this.stopRequested = stopRequested;
-    this.listing = new WorkdirListing(store, workdir);
+    this.changed = new ChangedWork(store, workdir, chosen.graph());
+    this.names = new WorkdirNames(workdir);
     this.ledgerFile = new LedgerFile(store, workdir);
     this.ledger = ledgerFile.read();
   }
@@ -58,21 +60,24 @@ final class JobRun {
   JobResult run() {
     // This run holds the lock, so no other run is writing here.
     store.deleteAbandoned(workdir);
-    ChangedWork changed = new ChangedWork(store, workdir, steps);
-    changed.refuseOtherSettings(ledger);
+    refuseOtherSettings();
+    chosen.requireUsedAreDone(ledger);
+    deleteRedone();
     List<StepResult> results = new ArrayList<>();
-    for (JobStep step : steps) {
-      Map<String, String> inputs = fingerprints(step.name(), step.inputs());
+    for (JobStep step : chosen.looked()) {
+      Map<String, String> inputs = inputsOf(step);
       Optional<LedgerEntry> earlier = ledger.entry(step.name());
       if (earlier.isPresent()) {
-        changed.refuseOtherInputs(earlier.get(), step, inputs);
+        Optional<Failure> refusal = changed.refusalOfInputs(earlier.get(), step, inputs);
+        if (refusal.isPresent()) {
+          throw refusal.get();
+        }
       }
       // A step that was done with other ones is not refused here, but run again: its command knows
       // what differs, and whether that matters.
       inputs.putAll(step.givenInputs());
-      String label = "[" + (results.size() + 1) + "/" + steps.size() + "] " + step.name();
-      if (earlier.isPresent() && isDone(earlier.get(), step, label, inputs)) {
-        console.err().println(label + ": already done");
+      String label = chosen.label(step);
+      if (earlier.isPresent() && examiner.isDone(earlier.get(), step, label, inputs)) {
         results.add(result(earlier.get(), true));
       } else if (stopRequested.getAsBoolean()) {
         throw new Failure(
@@ -86,65 +91,54 @@ final class JobRun {
     return new JobResult(results);
   }
 
-  private boolean isDone(
-      LedgerEntry entry, JobStep step, String label, Map<String, String> inputs) {
-    return entry.state() == State.DONE
-        && entry.settingsHash().equals(hash(settingsOf(step)))
-        && hasGivenInputs(entry, label, inputs)
-        && (isAsListed(entry, step) || (isAsRecorded(entry, step) && isIntact(step, label)));
+  private void refuseOtherSettings() {
+    Map<JobStep, String> differences = changed.changedSettings(ledger, chosen.kept());
+    if (!differences.isEmpty()) {
+      throw changed.refusal(differences);
+    }
+  }
+
+  private Map<String, String> inputsOf(JobStep step) {
+    return examiner
+        .inputsOf(step)
+        .orElseThrow(
+            () ->
+                new Failure(
+                    Failure.Kind.INPUT_MISSING,
+                    "What the step '%s' is made from was deleted; run the job with neither --only nor --from to make it again"
+                        .formatted(step.name())));
   }
 
   /**
-   * Whether the inputs from outside of the job are those that the step was done with. Archives are
-   * often deleted once they are converted, so what is missing counts as unchanged.
+   * Last steps first, and the ledger at the end: if this is killed, what is left is still known to
+   * be of the earlier settings.
    */
-  private boolean hasGivenInputs(LedgerEntry entry, String label, Map<String, String> inputs) {
-    Set<String> missing = new TreeSet<>(entry.inputs().keySet());
-    missing.removeAll(inputs.keySet());
-    if (!missing.isEmpty()) {
-      console.note(
-          label
-              + ": what "
-              + String.join(", ", missing)
-              + " names does not exist any more; it is taken to be unchanged");
+  private void deleteRedone() {
+    List<JobStep> redone = new ArrayList<>(chosen.redone());
+    Collections.reverse(redone);
+    for (JobStep step : redone) {
+      if (changed.isBegun(step)) {
+        console.note("Deleting " + step.directory() + ", to make " + step.name() + " anew");
+        // Somebody may have started its command by hand.
+        DirectoryLock.holding(store, step.directory(), console::note, held -> null);
+        store.deleteDirectory(step.directory());
+      }
+      ledger = ledger.without(step.name());
     }
-    return inputs.entrySet().stream()
-        .allMatch(input -> input.getValue().equals(entry.inputs().get(input.getKey())));
-  }
-
-  /** Whether the store's listing shows the checksums that it showed when the step was done. */
-  private boolean isAsListed(LedgerEntry entry, JobStep step) {
-    String directory = directoryOf(step);
-    String recorded = entry.outputs().get(directory);
-    if (recorded == null || !listing.confirms(directory, recorded)) {
-      return false;
-    }
-    known.putAll(entry.outputs());
-    return true;
-  }
-
-  private boolean isAsRecorded(LedgerEntry entry, JobStep step) {
-    return step.outputs().stream()
-        .allMatch(
-            output ->
-                Fingerprint.of(store, output)
-                    .equals(Optional.ofNullable(entry.outputs().get(placeOf(output)))));
-  }
-
-  private boolean isIntact(JobStep step, String label) {
-    try (ProgressLine progress = console.progress(label)) {
-      return step.isIntact(progress);
+    if (!redone.isEmpty()) {
+      ledgerFile.write(ledger);
     }
   }
 
   private LedgerEntry perform(JobStep step, String label, Map<String, String> inputs) {
-    Map<String, String> settings = settingsOf(step);
+    boolean isBegun = changed.isBegun(step);
+    Map<String, String> settings = StepSettings.of(step);
     Instant started = clock.instant();
     record(
         new LedgerEntry(
             step.name(),
             State.RUNNING,
-            hash(settings),
+            StepSettings.hash(settings),
             settings,
             inputs,
             Map.of(),
@@ -159,7 +153,7 @@ final class JobRun {
       outcome = runner.run(step, progress);
     } catch (Failure e) {
       forgetIfNothingWasWritten(step);
-      throw e;
+      throw isBegun && e.kind() == Failure.Kind.OUTPUT_EXISTS ? changed.withWayOut(e, step) : e;
     }
     outcome.throwIfFailed();
     Instant finished = clock.instant();
@@ -167,15 +161,15 @@ final class JobRun {
         new LedgerEntry(
             step.name(),
             State.DONE,
-            hash(settings),
+            StepSettings.hash(settings),
             settings,
             inputs,
-            outputsOf(step),
+            examiner.outputsOf(step),
             started.toString(),
             finished.toString(),
             Duration.between(started, finished).toMillis() / 1000.0,
-            outcome.summary(),
-            outcome.facts()));
+            names.inText(outcome.summary()),
+            names.inFacts(outcome.facts())));
   }
 
   /** A step that was refused before it wrote anything may be tried with other settings. */
@@ -193,68 +187,11 @@ final class JobRun {
     return entry;
   }
 
-  private static StepResult result(LedgerEntry entry, boolean alreadyDone) {
+  static StepResult result(LedgerEntry entry, boolean alreadyDone) {
     return new StepResult(
         entry.name(),
         alreadyDone,
         Duration.ofMillis(Math.round(entry.seconds() * 1000)),
         new StepOutcome(entry.summary(), entry.facts()));
-  }
-
-  private Map<String, String> outputsOf(JobStep step) {
-    Map<String, String> outputs = fingerprints(step.name(), step.outputs());
-    Fingerprint.ofObjects(store.objectsBelow(step.directory()))
-        .ifPresent(
-            hash -> {
-              known.putAll(outputs);
-              outputs.put(directoryOf(step), hash);
-            });
-    return outputs;
-  }
-
-  private Map<String, String> fingerprints(String step, List<Location> places) {
-    Map<String, String> fingerprints = new TreeMap<>();
-    for (Location place : places) {
-      String name = placeOf(place);
-      String fingerprint = known.get(name);
-      fingerprints.put(name, fingerprint == null ? fingerprint(step, place) : fingerprint);
-    }
-    return fingerprints;
-  }
-
-  private String fingerprint(String step, Location place) {
-    return Fingerprint.of(store, place)
-        .orElseThrow(
-            () -> new IllegalStateException(place + " of the step " + step + " does not exist"));
-  }
-
-  private String directoryOf(JobStep step) {
-    return placeOf(step.directory()) + "/";
-  }
-
-  private String placeOf(Location location) {
-    String prefix = workdir.value() + "/";
-    return location.value().startsWith(prefix)
-        ? location.value().substring(prefix.length())
-        : location.value();
-  }
-
-  /**
-   * The settings that determine the content. Places that the job decides are left out, so that a
-   * work directory can be moved; and so is what belongs to the machine, so that another one can
-   * continue.
-   */
-  static Map<String, String> settingsOf(JobStep step) {
-    Map<String, String> settings = new TreeMap<>();
-    for (EffectiveSetting setting : step.settings()) {
-      if (setting.origin() != EffectiveSetting.Origin.JOB && !setting.ofMachine()) {
-        settings.put(setting.name(), setting.value());
-      }
-    }
-    return settings;
-  }
-
-  static String hash(Map<String, String> settings) {
-    return Fingerprint.ofText(Json.line(settings));
   }
 }

@@ -57,4 +57,8 @@ record LedgerEntry(
     outputs = Collections.unmodifiableMap(new TreeMap<>(outputs));
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
+
+  boolean isDone() {
+    return state == State.DONE;
+  }
 }

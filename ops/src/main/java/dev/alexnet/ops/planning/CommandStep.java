@@ -15,11 +15,13 @@ import java.util.Set;
 /**
  * A command as a step of the job.
  *
+ * @param origin where the job file asks for it
  * @param products the places of everything that the step makes
  * @param given what it reads that no step makes
  */
 record CommandStep(
     String name,
+    Origin origin,
     List<String> commandLine,
     List<EffectiveSetting> settings,
     Location directory,
@@ -28,6 +30,19 @@ record CommandStep(
     GivenInputs given,
     OutputVerifier verifier)
     implements JobStep {
+
+  /**
+   * Where a job file asks for a step.
+   *
+   * @param variant empty if the section has none
+   * @param part of the section; empty if it has none
+   * @param references the variants whose products it reads, by option, as the job file names them
+   */
+  record Origin(String section, String variant, String part, Map<String, String> references) {
+    Origin {
+      references = Map.copyOf(references);
+    }
+  }
 
   CommandStep {
     commandLine = List.copyOf(commandLine);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.infra.settings.Suggestion;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -49,89 +50,141 @@ public final class JobPlanner {
   public List<JobStep> plan(
       List<Entry> sections, String where, Location workdir, Map<String, String> ofMachine) {
     // Both splits read the same section, whose problems are listed once.
-    Set<String> problems = new LinkedHashSet<>(unknown(sections));
+    Set<LinedProblem> problems = new TreeSet<>(unknown(sections));
+    boolean isOneUnknown = !problems.isEmpty();
     List<JobStep> steps = new ArrayList<>();
-    Map<Product, Location> made = new EnumMap<>(Product.class);
+    MadeProducts made = new MadeProducts();
     Set<String> withoutStep = new TreeSet<>(ofMachine.keySet());
     for (PlannedStep planned : possible) {
-      Optional<Entry> section = find(sections, planned.section());
-      if (section.isPresent() && isWanted(planned, section.get())) {
-        Map<String, Entry> entries = entries(planned, section.get());
+      for (Variant variant : variants(planned, sections, problems)) {
+        Map<String, Entry> entries = entries(planned, variant.section());
         optionsOf(planned).stream()
             .filter(ofMachine::containsKey)
             .forEach(
                 name -> {
                   withoutStep.remove(name);
-                  int line = section.get().line();
+                  int line = variant.section().line();
                   entries.put(name, new Entry(name, line, ofMachine.get(name), List.of()));
                 });
-        steps.add(
-            step(planned, section.get(), List.copyOf(entries.values()), made, workdir, problems));
-        made.putAll(planned.placesIn(workdir));
+        steps.add(step(planned, variant, entries, made, workdir, problems, isOneUnknown));
+        placesIn(planned, variant, workdir)
+            .forEach(
+                (product, place) -> made.add(product, planned.labelled(variant.name()), place));
       }
     }
-    if (steps.isEmpty()) {
-      problems.add("there is no section; the sections are " + String.join(", ", sectionNames()));
-    }
-    if (!withoutStep.isEmpty()) {
-      problems.add("no step has the options " + String.join(", ", withoutStep));
-    }
     Problems all = new Problems(where);
-    problems.forEach(all::add);
+    problems.forEach(problem -> all.add("%s", problem));
+    if (problems.isEmpty() && steps.isEmpty()) {
+      all.add("there is no section; the sections are " + String.join(", ", sectionNames()));
+    }
+    if (problems.isEmpty() && !withoutStep.isEmpty()) {
+      all.add("no step has the options " + String.join(", ", withoutStep));
+    }
     all.throwIfAny();
     return steps;
   }
 
+  /** The pieces of work that want the step. */
+  private List<Variant> variants(
+      PlannedStep planned, List<Entry> sections, Set<LinedProblem> problems) {
+    List<LinedProblem> found = new ArrayList<>();
+    List<Variant> variants =
+        find(sections, planned.section())
+            .map(section -> Variant.of(section, found))
+            .orElse(List.of());
+    problems.addAll(found);
+    return variants.stream().filter(variant -> isWanted(planned, variant.section())).toList();
+  }
+
+  private static Map<Product, Location> placesIn(
+      PlannedStep planned, Variant variant, Location workdir) {
+    Map<Product, Location> places = new EnumMap<>(Product.class);
+    planned
+        .makes()
+        .forEach((product, place) -> places.put(product, workdir.resolve(variant.placed(place))));
+    return places;
+  }
+
   private JobStep step(
       PlannedStep planned,
-      Entry section,
-      List<Entry> entries,
-      Map<Product, Location> made,
+      Variant variant,
+      Map<String, Entry> entries,
+      MadeProducts made,
       Location workdir,
-      Set<String> problems) {
-    Map<String, String> decided = new LinkedHashMap<>(planned.fixed());
-    Location directory = workdir.resolve(planned.directory());
-    decided.put(planned.target(), directory.value());
+      Set<LinedProblem> problems,
+      boolean isOneUnknown) {
+    Map<String, List<String>> decided = new LinkedHashMap<>();
+    planned.fixed().forEach((option, value) -> decided.put(option, List.of(value)));
+    Location directory = workdir.resolve(variant.placed(planned.directory()));
+    decided.put(planned.target(), List.of(directory.value()));
+    PlannedCommand command = planned.command().get();
     List<Location> inputs = new ArrayList<>();
+    Map<String, String> references = new TreeMap<>();
     planned
         .needs()
         .forEach(
             (option, product) -> {
-              if (made.containsKey(product)) {
-                decided.put(option, made.get(product).value());
-                inputs.add(product.identity(made.get(product)));
+              List<Location> places = made.usual(product, variant.name(), several(command, option));
+              Entry given = entries.get(option);
+              if (given != null && given.value() != null) {
+                Optional<List<Location>> named = made.named(product, given.value());
+                places = named.orElse(places);
+                if (named.isPresent()) {
+                  references.put(option, given.value());
+                  entries.remove(option);
+                }
+              }
+              if (!places.isEmpty()) {
+                decided.put(option, places.stream().map(Location::value).toList());
+                places.forEach(place -> inputs.add(product.identity(place)));
               }
             });
-    PlannedCommand command = planned.command().get();
-    SectionParser parser = new SectionParser(command, section, entries, decided);
+    SectionParser parser =
+        new SectionParser(
+            command,
+            variant.section(),
+            List.copyOf(entries.values()),
+            decided,
+            parts(variant.section()),
+            isOneUnknown ? planned.needs().keySet() : Set.of());
     problems.addAll(parser.problems());
     return new CommandStep(
-        planned.name(),
+        variant.stepName(planned),
+        new CommandStep.Origin(planned.section(), variant.name(), planned.part(), references),
         parser.commandLine(),
         parser.settings(),
         directory,
         inputs,
-        planned.placesIn(workdir),
+        placesIn(planned, variant, workdir),
         given(planned, command, parser, decided.keySet()),
         verifier);
   }
 
+  private static boolean several(PlannedCommand command, String option) {
+    return command.definition().settings().stream()
+        .anyMatch(
+            setting ->
+                setting.name().equals(option)
+                    && setting.type().shape() == SettingType.Shape.REPEATED);
+  }
+
   private GivenInputs given(
       PlannedStep planned, PlannedCommand command, SectionParser parser, Set<String> decided) {
-    Map<String, List<Location>> places = new TreeMap<>();
-    if (parser.problems().isEmpty()) {
-      List<String> arguments = parser.commandLine().subList(1, parser.commandLine().size());
-      places.putAll(command.definition().parse(arguments, new ArrayList<>()).places());
-      places.keySet().removeAll(decided);
-      places.values().removeIf(List::isEmpty);
-    }
+    Map<String, List<Location>> places = new TreeMap<>(parser.places());
+    places.keySet().removeAll(decided);
+    places.values().removeIf(List::isEmpty);
     return new GivenInputs(store, command, places, planned.needs());
   }
 
-  /** A section with parts asks for those parts only; a section without any asks for all. */
+  /**
+   * A section with parts asks for those parts only; a section without any asks for all but those
+   * that are rare.
+   */
   private boolean isWanted(PlannedStep planned, Entry section) {
     return find(section.entries(), planned.part()).isPresent()
-        || parts(section).stream().noneMatch(part -> find(section.entries(), part).isPresent());
+        || (!planned.isRare()
+            && parts(section).stream()
+                .noneMatch(part -> find(section.entries(), part).isPresent()));
   }
 
   /** The entries for all parts of the section, replaced by those of this part. */
@@ -162,8 +215,8 @@ public final class JobPlanner {
     return parts;
   }
 
-  private List<String> unknown(List<Entry> sections) {
-    List<String> problems = new ArrayList<>();
+  private List<LinedProblem> unknown(List<Entry> sections) {
+    List<LinedProblem> problems = new ArrayList<>();
     for (Entry section : sections) {
       String message = null;
       if (!sectionNames().contains(section.key())) {
@@ -176,7 +229,7 @@ public final class JobPlanner {
         message = "'" + section.key() + "' has a value; it is a section, with keys below it";
       }
       if (message != null) {
-        problems.add(SectionParser.problem(section.line(), message));
+        problems.add(new LinedProblem(section.line(), message));
       }
     }
     return problems;

@@ -4,6 +4,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.training.Trainer;
+import dev.alexnet.ops.comparison.Comparison;
 import dev.alexnet.ops.report.Report;
 import dev.alexnet.ops.similarity.Neighbours;
 import dev.alexnet.pipelines.score.Scores;
@@ -34,6 +35,9 @@ public record PlannedStep(
     Map<Product, String> makes,
     Map<String, String> fixed) {
 
+  /** The part that makes the test set. */
+  public static final String TEST = "test";
+
   public PlannedStep {
     // In the order of the products, whatever the order of the map.
     makes = new EnumMap<>(makes);
@@ -51,15 +55,20 @@ public record PlannedStep(
         section, "", command, needs, target, directory, Map.of(makes, directory), Map.of());
   }
 
-  String name() {
-    return part.isEmpty() ? section : section + "-" + part;
+  /**
+   * Whether a section asks for this part only if it names it: a set that is made beside the usual
+   * ones, and that steps read only if they name it.
+   */
+  boolean isRare() {
+    return part.equals(TEST);
   }
 
-  /** The places of everything that the step makes. */
-  Map<Product, Location> placesIn(Location workdir) {
-    Map<Product, Location> places = new EnumMap<>(Product.class);
-    makes.forEach((product, place) -> places.put(product, workdir.resolve(place)));
-    return places;
+  /** The name by which steps can ask for what a variant of this step makes. */
+  String labelled(String variant) {
+    if (!isRare()) {
+      return variant;
+    }
+    return variant.isEmpty() ? part : variant + "-" + part;
   }
 
   /** What steps make for later steps. */
@@ -75,7 +84,8 @@ public record PlannedStep(
     TRAINING(Trainer.METRICS),
     SCORES(Scores.FILE),
     NEIGHBOURS(Neighbours.FILE),
-    REPORT(Report.FILE);
+    REPORT(Report.FILE),
+    COMPARISON(Comparison.FILE);
 
     private final String file;
 

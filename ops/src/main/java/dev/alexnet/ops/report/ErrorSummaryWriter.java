@@ -1,5 +1,7 @@
 package dev.alexnet.ops.report;
 
+import dev.alexnet.ops.paper.PaperComparison;
+import dev.alexnet.ops.paper.PaperFigure;
 import dev.alexnet.ops.report.Page.ErrorSummary;
 import dev.alexnet.ops.report.Page.Headline;
 import dev.alexnet.pipelines.score.Interval;
@@ -40,7 +42,7 @@ final class ErrorSummaryWriter {
     if (scores.counts().scored() == 0) {
       return List.of();
     }
-    PaperComparison.Figure figure = comparison.figure();
+    PaperFigure figure = comparison.figure();
     return List.of(
         headline(
             "Top-1 error",

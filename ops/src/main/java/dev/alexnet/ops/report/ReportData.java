@@ -3,6 +3,7 @@ package dev.alexnet.ops.report;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.prediction.FirstFilters;
 import dev.alexnet.model.prediction.ModelDescription;
+import dev.alexnet.ops.paper.PaperComparison;
 import dev.alexnet.ops.picture.ClassNames;
 import dev.alexnet.ops.picture.NeighbourPicture;
 import dev.alexnet.pipelines.score.Scores;

@@ -29,8 +29,7 @@ class RunCommandTest {
         """
             .formatted(config, workdir)
             .replaceAll(" {2,}", "  ");
-    String summary =
-        "6 training and 2 validation pictures of 2 classes at " + workdir + "/archives";
+    String summary = "6 training and 2 validation pictures of 2 classes at archives";
 
     TypedLine first = run(config, workdir);
     TypedLine again = run(config, workdir);
@@ -93,7 +92,7 @@ class RunCommandTest {
     assertThat(typed.exitCode()).isEqualTo(73);
     assertThat(typed.err())
         .endsWith(
-            "alexnet: %s/dataset/train was made from other pictures than %s has now: 1 picture is new, first cat/3.jpg. Choose another directory for the new pictures, or delete this one and what was made from it\n"
+            "alexnet: %s/dataset/train was made from other pictures than %s has now: 1 picture is new, first cat/3.jpg. Choose another directory for the new pictures, or delete this one and what was made from it\nThis makes stale: convert-train. To delete that and make it anew, add --redo convert-train; to keep it, use another --workdir\n"
                 .formatted(workdir, pictures.getParent()));
   }
 
@@ -129,7 +128,7 @@ class RunCommandTest {
         .isEqualTo(
             """
             {"command":"run","config":"%1$s/job.yaml","steps":[{"alreadyDone":false,\
-            "name":"synth","result":{"classes":2,"output":"%1$s/run/archives",\
+            "name":"synth","result":{"classes":2,"output":"archives",\
             "trainPictures":2,"valPictures":2},"seconds":0.0,\
             "settings":{"classes":"2","output":"%1$s/run/archives","seed":"1",\
             "train-per-class":"1","val-per-class":"1"}}],"workdir":"%1$s/run"}
@@ -151,9 +150,9 @@ class RunCommandTest {
             """
             alexnet: %s was made with other settings:
               synth: classes was '2' and is now '3'
-            Use another --workdir, or delete the changed work and what was made from it: %s/archives
+            This makes stale: synth. To delete that and make it anew, add --redo synth; to keep it, use another --workdir
             """
-                .formatted(workdir, workdir));
+                .formatted(workdir));
   }
 
   private static TypedLine run(Path config, Path workdir) {

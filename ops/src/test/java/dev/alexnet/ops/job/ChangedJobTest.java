@@ -4,6 +4,7 @@ import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.ops.job.EffectiveSetting.Origin;
 import dev.alexnet.ops.job.JobResult.StepResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ChangedJobTest extends JobFixture {
 
   @Test
-  void run_changedSettings_namesThemAllAndWhatToDelete() {
+  void run_changedSettings_namesThemAllAndWhatIsStale() {
     WrittenStep first = step("first", "a");
     run(first, step("second", "b", first));
 
@@ -25,10 +26,7 @@ class ChangedJobTest extends JobFixture {
             + " was made with other settings:\n"
             + "  first: text was 'a' and is now 'A'\n"
             + "  second: text was 'b' and is now 'B'\n"
-            + "Use another --workdir, or delete the changed work and what was made from it: "
-            + workdir.resolve("first")
-            + " "
-            + workdir.resolve("second"));
+            + "This makes stale: first, second. To delete that and make it anew, add --redo first; to keep it, use another --workdir");
     assertThat(changed.runs()).isZero();
   }
 
@@ -80,6 +78,20 @@ class ChangedJobTest extends JobFixture {
   }
 
   @Test
+  void run_withAnOptionThatDidNotExistBefore_isDoneAtItsDefaultAndChangedOtherwise() {
+    run(step("first", "a"));
+
+    WrittenStep same = step("first", "a").withOption("colour", "red", Origin.DEFAULT);
+    assertThat(run(same).steps()).extracting(StepResult::alreadyDone).containsExactly(true);
+    assertOutputExists(
+        () -> run(step("first", "a").withOption("colour", "blue", Origin.GIVEN)),
+        workdir
+            + " was made with other settings:\n"
+            + "  first: colour was '' and is now 'blue'\n"
+            + "This makes stale: first. To delete that and make it anew, add --redo first; to keep it, use another --workdir");
+  }
+
+  @Test
   void run_givenInputsChanged_runsTheStepWhichDecides() {
     run(step("first", "a").reading(Map.of("--input", "40 pictures")));
 
@@ -87,7 +99,11 @@ class ChangedJobTest extends JobFixture {
     assertThat(run(same).steps()).extracting(StepResult::alreadyDone).containsExactly(true);
     Failure refusal = new Failure(Failure.Kind.OUTPUT_EXISTS, "made from 40 pictures");
     WrittenStep changed = step("first", "a").reading(Map.of("--input", "41 pictures"));
-    assertThatFailure(() -> run(changed.failed(refusal))).isSameAs(refusal);
+    assertThatFailure(() -> run(changed.refused(refusal)))
+        .isOfKind(Failure.Kind.OUTPUT_EXISTS)
+        .hasMessage(
+            "made from 40 pictures\n"
+                + "This makes stale: first. To delete that and make it anew, add --redo first; to keep it, use another --workdir");
     assertThat(changed.runs()).isEqualTo(1);
   }
 
@@ -128,8 +144,7 @@ class ChangedJobTest extends JobFixture {
         () -> run(changed, step("second", "b", changed)),
         workdir.resolve("second")
             + " was made from other inputs; these differ: first/out.txt\n"
-            + "Use another --workdir, or delete the changed work and what was made from it: "
-            + workdir.resolve("second"));
+            + "This makes stale: second. To delete that and make it anew, add --redo second; to keep it, use another --workdir");
   }
 
   @Test
@@ -142,7 +157,6 @@ class ChangedJobTest extends JobFixture {
         () -> run(first, step("last", "c", first)),
         workdir.resolve("last")
             + " was made from other inputs; these differ: between/out.txt, first/out.txt\n"
-            + "Use another --workdir, or delete the changed work and what was made from it: "
-            + workdir.resolve("last"));
+            + "This makes stale: last. To delete that and make it anew, add --redo last; to keep it, use another --workdir");
   }
 }

@@ -42,11 +42,18 @@ abstract class JobFixture {
   }
 
   JobResult run(BooleanSupplier stopRequested, JobStep... steps) {
+    return job().run(workdir, List.of(steps), StepSelection.all(), stopRequested);
+  }
+
+  JobResult run(StepSelection selection, JobStep... steps) {
+    return job().run(workdir, List.of(steps), selection, () -> false);
+  }
+
+  Job job() {
     PrintWriter err = new PrintWriter(shown, true);
     Console console =
         new Console(new PrintWriter(new StringWriter()), err, false, () -> 80, System::nanoTime);
-    return new Job(store, CLOCK, console, WrittenStep.runner())
-        .run(workdir, List.of(steps), stopRequested);
+    return new Job(store, CLOCK, console, WrittenStep.runner());
   }
 
   WrittenStep step(String name, String text, JobStep... before) {

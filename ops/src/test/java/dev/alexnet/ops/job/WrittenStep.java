@@ -6,6 +6,7 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,7 @@ final class WrittenStep implements JobStep {
   private Map<String, String> given = Map.of();
   private String scratch = "";
   private boolean intact = true;
+  private final List<EffectiveSetting> later = new ArrayList<>();
 
   WrittenStep(ObjectStore store, Location workdir, String name, String text, JobStep... before) {
     this.store = store;
@@ -58,6 +60,12 @@ final class WrittenStep implements JobStep {
   /** Its work is done, and counts as failed. */
   WrittenStep failed(Failure why) {
     failure = why;
+    return this;
+  }
+
+  /** Has an option that earlier versions of it did not have. */
+  WrittenStep withOption(String option, String value, EffectiveSetting.Origin origin) {
+    later.add(new EffectiveSetting(option, value, origin));
     return this;
   }
 
@@ -97,10 +105,11 @@ final class WrittenStep implements JobStep {
 
   @Override
   public List<EffectiveSetting> settings() {
-    return List.of(
-        new EffectiveSetting("text", text, EffectiveSetting.Origin.GIVEN),
-        new EffectiveSetting("output", directory().value(), EffectiveSetting.Origin.JOB),
-        new EffectiveSetting("scratch", scratch, EffectiveSetting.Origin.GIVEN, true));
+    List<EffectiveSetting> settings = new ArrayList<>(later);
+    settings.add(new EffectiveSetting("text", text, EffectiveSetting.Origin.GIVEN));
+    settings.add(new EffectiveSetting("output", directory().value(), EffectiveSetting.Origin.JOB));
+    settings.add(new EffectiveSetting("scratch", scratch, EffectiveSetting.Origin.GIVEN, true));
+    return settings;
   }
 
   @Override

@@ -12,16 +12,37 @@ import java.util.Collections;
 import java.util.List;
 
 /** Made-up scores. */
-final class ScoresFixture {
+public final class ScoresFixture {
   private ScoresFixture() {}
 
-  static Scores of(long images, long scored, long unlabelled, long undecodable, int classes) {
+  public static Scores of(
+      long images, long scored, long unlabelled, long undecodable, int classes) {
     return of(images, scored, unlabelled, undecodable, classes, 1, 1, 0.25);
   }
 
   /** Of whole sets; the top-5 error is half the top-1 error. */
-  static Scores whole(long images, int classes, int views, int models, double error) {
+  public static Scores whole(long images, int classes, int views, int models, double error) {
     return of(images, images, 0, 0, classes, views, models, error);
+  }
+
+  /** Of the whole ILSVRC-2012 validation set with ten views. */
+  public static Scores of(double error, List<String> presets) {
+    Scores one = whole(50_000, 1000, 10, 1, error);
+    List<ScoredModel> models =
+        presets.stream()
+            .map(
+                preset -> new ScoredModel("model", "hash", 1.0 / presets.size(), preset, 3, "data"))
+            .toList();
+    return new Scores(
+        one.schemaVersion(),
+        one.counts(),
+        one.rates(),
+        one.mode(),
+        new ScoredInputs("dataset", "data hash", "model", "hash", models),
+        one.foundWeights(),
+        one.predictions(),
+        one.replacedOperations(),
+        one.warnings());
   }
 
   private static Scores of(

@@ -25,7 +25,12 @@ public final class ScoreSettings extends Settings {
       Setting.locations("model")
           .required()
           .description(
-              "The directory of the model. Give it again for further models; the mean of their probabilities is scored.");
+              "The directory of the model, or of a checkpoint. Give it again for further models; the mean of their probabilities is scored.");
+
+  public static final Setting<Location> TRAINED_ON =
+      Setting.location("trained-on")
+          .description(
+              "The dataset that a --model which is a checkpoint was trained on: a checkpoint has neither its classes nor its mean.");
 
   public static final Setting<List<Double>> WEIGHTS =
       Setting.numbers("weights")
@@ -64,6 +69,7 @@ public final class ScoreSettings extends Settings {
               ScoreSettings::new,
               DATA,
               MODEL,
+              TRAINED_ON,
               WEIGHTS,
               FIND_WEIGHTS,
               OUTPUT,
@@ -104,7 +110,17 @@ public final class ScoreSettings extends Settings {
     return get(DATA);
   }
 
-  List<Location> models() {
+  /** Null for none. */
+  public Location trainedOn() {
+    return get(TRAINED_ON);
+  }
+
+  /** The same with other models. */
+  public ScoreSettings withModels(List<Location> others) {
+    return DEFINITION.builder(this).set(MODEL, others).build();
+  }
+
+  public List<Location> models() {
     return get(MODEL);
   }
 

@@ -32,6 +32,8 @@ record LayerFactory<E extends TFloating>(
       return new ConvolutionLayer<>(convolution, input, scopes, own, values);
     } else if (spec instanceof LayerSpec.Relu relu) {
       return new ReluLayer<>(relu, input, scopes, own);
+    } else if (spec instanceof LayerSpec.Tanh tanh) {
+      return new TanhLayer<>(tanh, input, scopes, own);
     } else if (spec instanceof LayerSpec.CrossMapNormalization normalization) {
       return new CrossMapNormalizationLayer<>(normalization, input, scopes, own, exact);
     } else if (spec instanceof LayerSpec.SameMapNormalization normalization) {

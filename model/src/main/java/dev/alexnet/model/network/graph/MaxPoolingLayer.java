@@ -22,7 +22,9 @@ final class MaxPoolingLayer<T extends TFloating> extends TowerwiseLayer<T> {
     super(
         spec.name(), new MapShape(MapShape.poolingSide(input.side(), spec), input.maps()), scopes);
     this.kernels = kernels;
-    this.window = new Kernels.Window(spec.size(), spec.stride());
+    this.window =
+        new Kernels.Window(
+            spec.size(), spec.stride(), spec.size() == spec.stride() ? "SAME" : "VALID");
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.alexnet.infra.settings.SettingsBuilder;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.text.ByteSize;
+import dev.alexnet.model.network.Activation;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.NetworkSettings;
 import dev.alexnet.model.network.Precision;
@@ -55,12 +56,16 @@ public final class BenchmarkSettings extends Settings {
     return get(NetworkSettings.WITHOUT);
   }
 
+  Activation activation() {
+    return get(NetworkSettings.ACTIVATION);
+  }
+
   String preset() {
     return get(NetworkSettings.PRESET);
   }
 
   AlexNetSpec network() {
-    return Presets.named(preset(), get(NetworkSettings.WITHOUT));
+    return Presets.named(preset(), without(), activation());
   }
 
   int batch() {

@@ -1,6 +1,7 @@
 package dev.alexnet.model.training.step;
 
 import dev.alexnet.model.network.Parameter;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,6 +33,13 @@ public record LearningRates(double weights, double biases, Map<String, LayerRate
     private LayerRates times(LayerRates factors, double warmth) {
       return new LayerRates(weights * factors.weights * warmth, biases * factors.biases * warmth);
     }
+  }
+
+  /** The same, but for these layers the rates of those without their own. */
+  public LearningRates without(Collection<String> layers) {
+    Map<String, LayerRates> rest = new TreeMap<>(own);
+    rest.keySet().removeAll(layers);
+    return new LearningRates(weights, biases, rest);
   }
 
   public LayerRates of(String layer) {

@@ -40,7 +40,7 @@ record SessionInputs(StagedInput training, StagedInput validation) {
     List<WindowSize> windows = new ArrayList<>();
     StagedInput training;
     Ops scope = tf.withSubScope("input");
-    try (ConcreteFunction function = trainingFunction(inputSize, data, functions)) {
+    try (ConcreteFunction function = trainingFunction(plan, data, functions)) {
       InputGraph shuffled =
           new InputGraph(graph, scope, function, inputSize, plan.batch(), true, parallelCalls);
       windows.add(shuffled.readAhead().window(data));
@@ -63,8 +63,12 @@ record SessionInputs(StagedInput training, StagedInput validation) {
   }
 
   private static ConcreteFunction trainingFunction(
-      int inputSize, Dataset data, RecordFunctions functions) {
+      SessionPlan plan, Dataset data, RecordFunctions functions) {
+    int inputSize = plan.network().inputSize();
     DatasetManifest manifest = data.manifest();
+    if (!plan.augments()) {
+      return functions.validation(manifest);
+    }
     return manifest.operations().isEmpty()
         ? functions.training(
             manifest,

@@ -12,6 +12,8 @@ import java.util.function.LongPredicate;
  * @param execution of the training pass; a validation is the same in float32
  * @param batch images per step
  * @param seed of initial values, order, augmentation and dropout
+ * @param augments whether images are cropped and mirrored at random; otherwise their centres are
+ *     used. Images that are already augmented are not changed
  * @param addsPcaNoise whether the epoch of a step adds colour noise; images that are already
  *     augmented are not changed
  */
@@ -21,6 +23,7 @@ public record SessionPlan(
     UpdateRule rule,
     int batch,
     long seed,
+    boolean augments,
     LongPredicate addsPcaNoise) {
   public SessionPlan {
     new Problems("session")
@@ -30,7 +33,7 @@ public record SessionPlan(
 
   /** With the published update rule, colour noise and seed 1. */
   public static SessionPlan published(AlexNetSpec network, Execution execution, int batch) {
-    return new SessionPlan(network, execution, UpdateRule.PUBLISHED, batch, 1, step -> true);
+    return new SessionPlan(network, execution, UpdateRule.PUBLISHED, batch, 1, true, step -> true);
   }
 
   public Placement placement() {

@@ -38,7 +38,7 @@ class DropoutTest {
     }
     layers.add(new LayerSpec.Dense("last", 0, true, initial));
     AlexNetSpec spec =
-        new AlexNetSpec("bench", "", SIDE, SIDE, 2, 1, Presets.mini().drops(), layers);
+        new AlexNetSpec("bench", "", SIDE, SIDE, 2, 1, Presets.mini().schedules(), layers);
     GoldenDraws draws = new GoldenDraws(1);
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);

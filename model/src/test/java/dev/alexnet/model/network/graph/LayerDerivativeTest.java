@@ -15,6 +15,7 @@ import dev.alexnet.model.network.LayerSpec.Inputs;
 import dev.alexnet.model.network.LayerSpec.MaxPooling;
 import dev.alexnet.model.network.LayerSpec.Relu;
 import dev.alexnet.model.network.LayerSpec.SameMapNormalization;
+import dev.alexnet.model.network.LayerSpec.Tanh;
 import dev.alexnet.model.network.Mode;
 import dev.alexnet.model.network.Parameter;
 import dev.alexnet.model.network.Placement;
@@ -60,7 +61,9 @@ class LayerDerivativeTest {
         Arguments.of(new Convolution("cut", 3, 3, 0, 4, Inputs.OWN, ANY), 1f),
         Arguments.of(new Dense("dense", 6, false, ANY), 1f),
         Arguments.of(new Relu("relu"), 1f),
+        Arguments.of(new Tanh("tanh"), 1f),
         Arguments.of(new MaxPooling("pool", 3, 2), 1f),
+        Arguments.of(new MaxPooling("separate", 2, 2), 1f),
         Arguments.of(new CrossMapNormalization("norm", 5, 2, 0.1, 0.75), 1f),
         Arguments.of(new CrossMapNormalization("published", 5, 2, 2e-5, 0.75), 100f),
         Arguments.of(new SameMapNormalization("same", 5, 1, 0.1, 0.75), 1f),
@@ -77,7 +80,7 @@ class LayerDerivativeTest {
         SIDE,
         2,
         1,
-        Presets.mini().drops(),
+        Presets.mini().schedules(),
         List.of(
             new Convolution("first", 3, 1, 1, 12, Inputs.IMAGES, ANY),
             layer,

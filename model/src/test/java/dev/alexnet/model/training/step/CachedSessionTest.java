@@ -80,6 +80,7 @@ class CachedSessionTest {
             UpdateRule.PUBLISHED,
             BATCH,
             1,
+            true,
             step -> true);
     return new TrainingSession(plan, data, validation(data), shards, StallWatch.unlimited());
   }

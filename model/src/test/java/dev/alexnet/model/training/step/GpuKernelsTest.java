@@ -72,6 +72,7 @@ class GpuKernelsTest {
             optimizer.equals("lars") ? UpdateRule.LARS : UpdateRule.PUBLISHED,
             4,
             1,
+            true,
             step -> true);
     Set<String> missing = new TreeSet<>();
     int placed = 0;

@@ -24,6 +24,7 @@ public final class MiniSession {
             UpdateRule.PUBLISHED,
             batch,
             1,
+            true,
             addsPcaNoise);
     return new TrainingSession(plan, data, null, StallWatch.unlimited());
   }

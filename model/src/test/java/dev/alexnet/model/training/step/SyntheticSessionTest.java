@@ -31,7 +31,7 @@ class SyntheticSessionTest {
             SIDE,
             1,
             1,
-            Presets.mini().drops(),
+            Presets.mini().schedules(),
             List.of(
                 new LayerSpec.Convolution("conv", 1, SIDE, 0, 4, LayerSpec.Inputs.IMAGES, any),
                 new LayerSpec.Dense("dense", 0, true, any)));

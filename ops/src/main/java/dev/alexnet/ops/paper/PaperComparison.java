@@ -1,50 +1,33 @@
-package dev.alexnet.ops.report;
+package dev.alexnet.ops.paper;
 
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.pipelines.score.Interval;
+import dev.alexnet.pipelines.score.ScoredModel;
 import dev.alexnet.pipelines.score.Scores;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Compares the errors with those that the paper prints for one network, if set and views are the
- * same.
+ * Compares the errors with those that the paper prints for the same networks, if set and views are
+ * the same too.
  *
  * @param figure the paper's errors; null if none is comparable
  * @param text the comparison in sentences, or why there is none
  */
-record PaperComparison(Figure figure, String text) {
-  private static final int CLASSES = 1000;
-
-  /** Krizhevsky et al. (2012): table 1, the text below it, and table 2. */
-  private static final List<Figure> FIGURES =
-      List.of(
-          new Figure("ILSVRC2010", "test", 150_000, 10, 0.375, 0.170),
-          new Figure("ILSVRC2010", "test", 150_000, 1, 0.390, 0.183),
-          new Figure("ILSVRC2012", "validation", 50_000, 10, 0.407, 0.182));
-
-  /**
-   * Errors of the paper.
-   *
-   * @param release of the challenge
-   * @param split of it
-   * @param images how many the split has
-   * @param views how many were averaged
-   * @param top1Error 0 to 1
-   * @param top5Error 0 to 1
-   */
-  record Figure(
-      String release, String split, long images, int views, double top1Error, double top5Error) {
-    String set() {
-      return release.replace("ILSVRC", "ILSVRC-") + " " + split;
-    }
-  }
+public record PaperComparison(PaperFigure figure, String text) {
 
   /**
    * @param dataset what was scored; null if it was not found
+   * @param settings of the training of a model; empty if the model was not found
    */
-  static PaperComparison of(Scores scores, DatasetManifest dataset) {
+  public static PaperComparison of(
+      Scores scores,
+      DatasetManifest dataset,
+      Function<ScoredModel, Optional<Map<String, String>>> settings) {
     if (scores.counts().scored() == 0) {
       return none(
           scores.counts().unlabelled() == 0 ? "no image could be decoded" : "no image has a label");
@@ -52,22 +35,40 @@ record PaperComparison(Figure figure, String text) {
     if (dataset == null) {
       return none("the dataset that was scored was not found, so its set is unknown");
     }
-    List<Figure> ofSet = FIGURES.stream().filter(figure -> isOf(figure, dataset)).toList();
+    List<PaperFigure> ofSet =
+        PaperFigure.ALL.stream().filter(figure -> figure.isOf(dataset)).toList();
     if (ofSet.isEmpty()) {
       return none(
           "the paper has errors of all of ILSVRC-2010 test and ILSVRC-2012 validation, and this is "
               + describe(dataset));
     }
-    if (scores.inputs().models().size() > 1) {
+    ScoredNetworks networks = ScoredNetworks.of(scores.inputs().models(), settings);
+    if (!networks.others().isEmpty()) {
+      return none(networks.others().get(0));
+    }
+    List<PaperFigure> ofNetworks =
+        ofSet.stream()
+            .filter(
+                figure ->
+                    figure.plain() == networks.plain()
+                        && figure.pretrained() == networks.pretrained())
+            .toList();
+    if (ofNetworks.isEmpty()) {
       return none(
-          "the paper's errors are of one network, and these are of "
-              + scores.inputs().models().size());
+          "the paper's errors of %s are of %s, and these are of %s"
+              .formatted(
+                  ofSet.get(0).set(),
+                  ofSet.stream()
+                      .map(figure -> count(figure.plain(), figure.pretrained()))
+                      .distinct()
+                      .collect(Collectors.joining("; ")),
+                  count(networks.plain(), networks.pretrained())));
     }
     if (scores.counts().undecodable() > 0 || scores.counts().unlabelled() > 0) {
       return none("not every image of the set was scored");
     }
-    Optional<Figure> figure =
-        ofSet.stream().filter(each -> each.views() == scores.mode().views()).findFirst();
+    Optional<PaperFigure> figure =
+        ofNetworks.stream().filter(each -> each.views() == scores.mode().views()).findFirst();
     if (figure.isEmpty()) {
       return none(
           "the paper's errors are of ten views of each image, and these are of "
@@ -77,15 +78,18 @@ record PaperComparison(Figure figure, String text) {
     return new PaperComparison(figure.get(), sentences(figure.get(), scores));
   }
 
-  private static PaperComparison none(String why) {
-    return new PaperComparison(null, "Not comparable with the paper: " + why + ".");
+  private static String count(int plain, int pretrained) {
+    if (pretrained == 0) {
+      return plain == 1 ? "one network" : plain + " networks";
+    }
+    if (plain == 0) {
+      return pretrained == 1 ? "one pre-trained network" : pretrained + " pre-trained networks";
+    }
+    return "%d networks and %d pre-trained".formatted(plain, pretrained);
   }
 
-  private static boolean isOf(Figure figure, DatasetManifest dataset) {
-    return dataset.source().startsWith(figure.release() + " ")
-        && dataset.split().equals(figure.split())
-        && dataset.classes().size() == CLASSES
-        && dataset.records() == figure.images();
+  private static PaperComparison none(String why) {
+    return new PaperComparison(null, "Not comparable with the paper: " + why + ".");
   }
 
   private static String describe(DatasetManifest dataset) {
@@ -97,7 +101,7 @@ record PaperComparison(Figure figure, String text) {
         dataset.classes().size());
   }
 
-  private static String sentences(Figure figure, Scores scores) {
+  private static String sentences(PaperFigure figure, Scores scores) {
     return String.format(
         Locale.ROOT,
         "The paper has %.1f %% and %.1f %% on the same set, %s, with %s. %s %s",

@@ -1,12 +1,12 @@
-package dev.alexnet.ops.command;
+package dev.alexnet.ops.parsing;
 
 import jakarta.inject.Inject;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote into the jar. */
-final class ProgramVersion implements IVersionProvider {
+public final class ProgramVersion implements IVersionProvider {
   @Inject
-  ProgramVersion() {}
+  public ProgramVersion() {}
 
   @Override
   public String[] getVersion() {

@@ -1,17 +1,14 @@
-package dev.alexnet.ops.command;
+package dev.alexnet.model.network;
 
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsDefinition;
-import dev.alexnet.model.network.AlexNetSpec;
-import dev.alexnet.model.network.NetworkSettings;
-import dev.alexnet.model.network.Presets;
 
 /** Which network to show. */
-final class ProfileSettings extends Settings {
+public final class ProfileSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
-  static final SettingsDefinition<ProfileSettings> DEFINITION =
+  public static final SettingsDefinition<ProfileSettings> DEFINITION =
       SettingsDefinition.of(
               "network", ProfileSettings::new, NetworkSettings.NETWORK, NetworkSettings.CLASSES)
           .withRules(ProfileSettings::check);
@@ -29,15 +26,21 @@ final class ProfileSettings extends Settings {
     problems.addFailureOf(this::network);
   }
 
-  AlexNetSpec network() {
-    return Presets.named(get(NetworkSettings.PRESET), get(NetworkSettings.WITHOUT));
+  public AlexNetSpec network() {
+    return Presets.named(
+        get(NetworkSettings.PRESET), get(NetworkSettings.WITHOUT), get(NetworkSettings.ACTIVATION));
   }
 
-  int batch() {
+  /** The whole network, of which {@link #network} may leave out parts. */
+  public AlexNetSpec preset() {
+    return Presets.named(get(NetworkSettings.PRESET));
+  }
+
+  public int batch() {
     return get(NetworkSettings.BATCH);
   }
 
-  int classes() {
+  public int classes() {
     return get(NetworkSettings.CLASSES);
   }
 }

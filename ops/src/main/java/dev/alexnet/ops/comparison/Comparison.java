@@ -1,0 +1,115 @@
+package dev.alexnet.ops.comparison;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.ops.paper.PaperComparison;
+import dev.alexnet.ops.paper.TrainingFacts;
+import dev.alexnet.pipelines.output.ResultOutput;
+import dev.alexnet.pipelines.score.ScoredModel;
+import dev.alexnet.pipelines.score.Scores;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Compares scores of the same images, all with the first. */
+public final class Comparison {
+  /** The page's name within the output. */
+  public static final String FILE = "comparison.html";
+
+  private final ObjectStore store;
+  private final TrainingFacts facts;
+
+  @Inject
+  public Comparison(ObjectStore store) {
+    this.store = requireNonNull(store, "store is null");
+    this.facts = new TrainingFacts(store);
+  }
+
+  /**
+   * @throws Failure of kind INPUT_MISSING if scores do not exist, BAD_DATA if they are damaged,
+   *     MISMATCH if they are not of the same images or the dataset is another one, OUTPUT_EXISTS if
+   *     the output is a dataset or a model
+   */
+  public ComparisonResult run(ComparisonSettings settings) {
+    if (settings.output() != null) {
+      ResultOutput.refuseDatasetOrModel(store, settings.output());
+    }
+    List<ScoredRun> runs = read(settings.scores());
+    Optional<Dataset> dataset = dataset(settings, runs);
+    List<String> names = RunNames.of(settings.scores());
+    List<ComparedRun> rows = new ArrayList<>();
+    List<ComparedPair> pairs = new ArrayList<>();
+    PairComparison comparison = new PairComparison(dataset);
+    for (int i = 0; i < runs.size(); i++) {
+      rows.add(row(names.get(i), runs.get(i), dataset));
+      if (i > 0) {
+        pairs.add(comparison.of(names.get(0), runs.get(0), names.get(i), runs.get(i)));
+      }
+    }
+    Scores first = runs.get(0).scores();
+    Location page = settings.output() == null ? null : settings.output().resolve(FILE);
+    ComparisonResult result =
+        new ComparisonResult(first.counts().images(), first.counts().scored(), rows, pairs, page);
+    if (page != null) {
+      store.write(page, new ComparisonPageWriter(result, runs, dataset).html());
+      store.deleteAbandoned(settings.output());
+    }
+    return result;
+  }
+
+  private List<ScoredRun> read(List<Location> places) {
+    List<ScoredRun> runs = new ArrayList<>();
+    for (Location place : places) {
+      ScoredRun run = ScoredRun.read(store, place);
+      if (run.scores().counts().scored() == 0) {
+        throw new Failure(
+            Failure.Kind.MISMATCH,
+            "No image of %s counts in its errors, so there is nothing to compare".formatted(place));
+      }
+      runs.add(run);
+      runs.get(0).requireSameImages(run);
+    }
+    return runs;
+  }
+
+  /** Without a dataset, classes have no names and images are not shown. */
+  private Optional<Dataset> dataset(ComparisonSettings settings, List<ScoredRun> runs) {
+    String recorded = runs.get(0).scores().inputs().dataset();
+    Location place = settings.data() == null ? new Location(recorded) : settings.data();
+    if (settings.data() == null && !Dataset.isAt(store, place)) {
+      return Optional.empty();
+    }
+    Dataset dataset = Dataset.open(store, place);
+    String hash = runs.get(0).scores().inputs().datasetHash();
+    if (!dataset.hash().equals(hash)) {
+      throw new Failure(
+          Failure.Kind.MISMATCH,
+          "%s is not the dataset of %s: the SHA-256 of its manifest is %s, and the scores name %s. Give --data the dataset that was scored"
+              .formatted(place, runs.get(0).place(), dataset.hash(), hash));
+    }
+    return Optional.of(dataset);
+  }
+
+  private ComparedRun row(String name, ScoredRun run, Optional<Dataset> dataset) {
+    Scores scores = run.scores();
+    boolean five = scores.counts().hasTop5Error();
+    PaperComparison paper =
+        PaperComparison.of(scores, dataset.map(Dataset::manifest).orElse(null), facts::settings);
+    return new ComparedRun(
+        name,
+        run.place().value(),
+        scores.inputs().models().stream().map(ScoredModel::preset).toList(),
+        scores.mode().views(),
+        scores.rates().top1Error(),
+        scores.rates().top1Interval(),
+        five ? scores.rates().top5Error() : null,
+        five ? scores.rates().top5Interval() : null,
+        paper.figure(),
+        paper.text());
+  }
+}

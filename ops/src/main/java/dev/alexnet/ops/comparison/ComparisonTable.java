@@ -1,0 +1,108 @@
+package dev.alexnet.ops.comparison;
+
+import dev.alexnet.ops.console.Table;
+import dev.alexnet.pipelines.score.Interval;
+import java.util.Locale;
+
+/** A comparison as text, in the form of the paper's tables. */
+public final class ComparisonTable {
+  private ComparisonTable() {}
+
+  public static String of(ComparisonResult result) {
+    StringBuilder text = new StringBuilder();
+    text.append(errors(result)).append('\n').append(differences(result));
+    text.append(
+        format(
+            "%nOf %,d images. 'only it' and 'only 1st' are images that one alone gets right; p is%n"
+                + "how likely such a difference is between equally good networks (McNemar).",
+            result.scored()));
+    if (result.page() != null) {
+      text.append("\nImages and classes: ").append(result.page());
+    }
+    return text.toString();
+  }
+
+  private static Table errors(ComparisonResult result) {
+    boolean paper = result.runs().stream().anyMatch(run -> run.paper() != null);
+    Table table =
+        paper
+            ? new Table("scores", "top-1", "95 % interval", "top-5", "95 % interval", "paper")
+            : new Table("scores", "top-1", "95 % interval", "top-5", "95 % interval");
+    for (ComparedRun run : result.runs()) {
+      String top5 = run.top5Error() == null ? "-" : percent(run.top5Error());
+      String top1 = percent(run.top1Error());
+      if (paper) {
+        table.row(
+            run.name(),
+            top1,
+            interval(run.top1Interval()),
+            top5,
+            interval(run.top5Interval()),
+            paper(run));
+      } else {
+        table.row(
+            run.name(), top1, interval(run.top1Interval()), top5, interval(run.top5Interval()));
+      }
+    }
+    return table;
+  }
+
+  private static Table differences(ComparisonResult result) {
+    Table table =
+        new Table(
+            "against " + result.runs().get(0).name(),
+            "error",
+            "points",
+            "95 % interval",
+            "p",
+            "only it",
+            "only 1st");
+    for (ComparedPair pair : result.pairs()) {
+      row(table, pair.second(), "top-1", pair.top1());
+      if (pair.top5() != null) {
+        row(table, pair.second(), "top-5", pair.top5());
+      }
+    }
+    return table;
+  }
+
+  private static void row(Table table, String name, String error, PairedDifference difference) {
+    Bounds interval = difference.interval();
+    table.row(
+        name,
+        error,
+        points(difference.difference()),
+        interval == null ? "-" : points(interval.low()) + " to " + points(interval.high()),
+        probability(difference.probability()),
+        format("%,d", difference.onlySecond()),
+        format("%,d", difference.onlyFirst()));
+  }
+
+  static String probability(double probability) {
+    return probability < 0.0001 ? "< 0.0001" : format("%.4f", probability);
+  }
+
+  static String points(double difference) {
+    return format("%+.1f", 100 * difference);
+  }
+
+  static String percent(double share) {
+    return format("%.1f %%", 100 * share);
+  }
+
+  private static String interval(Interval interval) {
+    return interval == null
+        ? "-"
+        : format("%.1f to %.1f %%", 100 * interval.low(), 100 * interval.high());
+  }
+
+  private static String paper(ComparedRun run) {
+    return run.paper() == null
+        ? "-"
+        : format("%.1f/%.1f", 100 * run.paper().top1Error(), 100 * run.paper().top5Error());
+  }
+
+  private static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}

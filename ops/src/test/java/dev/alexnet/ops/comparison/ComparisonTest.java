@@ -1,0 +1,162 @@
+package dev.alexnet.ops.comparison;
+
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.ops.report.ScoresFixture;
+import dev.alexnet.pipelines.score.Prediction;
+import dev.alexnet.pipelines.score.Scores;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComparisonTest {
+  private final ObjectStore store = ObjectStores.standard();
+  @TempDir Path work;
+
+  /** Scores of images whose classes are their numbers modulo 10, of which some are wrong. */
+  private Location scores(String name, int images, List<Integer> wrong) {
+    StringBuilder lines = new StringBuilder();
+    for (int image = 0; image < images; image++) {
+      int label = image % 10;
+      boolean right = !wrong.contains(image);
+      int guess = right ? label : (label + 1) % 10;
+      lines
+          .append(
+              Json.line(
+                  new Prediction(
+                      "image" + image,
+                      label,
+                      "scored",
+                      List.of(guess),
+                      List.of(0.5f + image / 1000f),
+                      right ? 1 : 0,
+                      1,
+                      right ? 0 : 1,
+                      1)))
+          .append('\n');
+    }
+    Location place = Location.of(work.resolve(name));
+    double error = (double) wrong.size() / images;
+    store.write(
+        place.resolve(Scores.PREDICTIONS), lines.toString().getBytes(StandardCharsets.UTF_8));
+    store.write(
+        place.resolve(Scores.FILE), Json.document(ScoresFixture.whole(images, 10, 1, 1, error)));
+    return place;
+  }
+
+  private ComparisonResult compare(Location output, Location... scores) {
+    return new Comparison(store)
+        .run(
+            ComparisonSettings.builder()
+                .set(ComparisonSettings.SCORES, List.of(scores))
+                .set(ComparisonSettings.OUTPUT, output)
+                .build());
+  }
+
+  @Test
+  void run_twoScores_countsWhatOnlyOneGetsRight() {
+    ComparisonResult result =
+        compare(
+            null,
+            scores("first", 100, List.of(0, 1, 2, 3, 10)),
+            scores("second", 100, List.of(3, 4)));
+
+    assertThat(result.scored()).isEqualTo(100);
+    ComparedPair pair = result.pairs().get(0);
+    assertThat(pair.top1().difference()).isEqualTo(-0.03);
+    assertThat(pair.top1().onlySecond()).isEqualTo(4);
+    assertThat(pair.top1().onlyFirst()).isEqualTo(1);
+    assertThat(pair.top1().probability()).isEqualTo(0.375);
+    assertThat(pair.classes())
+        .extracting(ComparedPair.ClassDifference::label, ComparedPair.ClassDifference::first)
+        .containsExactly(tuple(0, 0.2), tuple(1, 0.1), tuple(2, 0.1), tuple(4, 0.0));
+    assertThat(ComparisonTable.of(result))
+        .isEqualTo(
+            """
+            scores  top-1  95 % interval  top-5  95 % interval
+            first   5.0 %  2.2 to 11.2 %  2.5 %  0.8 to 7.7 %
+            second  2.0 %  0.6 to 7.0 %   1.0 %  0.2 to 5.4 %
+
+            against first  error  points  95 % interval  p       only it  only 1st
+            second         top-1  -3.0    -7.4 to +1.4   0.3750  4        1
+            second         top-5  +0.0    +0.0 to +0.0   1.0000  0        0
+
+            Of 100 images. 'only it' and 'only 1st' are images that one alone gets right; p is
+            how likely such a difference is between equally good networks (McNemar).""");
+  }
+
+  @Test
+  void run_withAnOutput_writesTheSamePageEachTime() throws Exception {
+    Location first = scores("first", 50, List.of(0, 1, 2));
+    Location second = scores("second", 50, List.of(3));
+    Location third = scores("third", 50, List.of(4));
+    Location page = compare(Location.of(work.resolve("page")), first, second, third).page();
+    byte[] html = Files.readAllBytes(page.localPath());
+    compare(Location.of(work.resolve("page")), first, second, third);
+
+    assertThat(Files.readAllBytes(page.localPath())).isEqualTo(html);
+    assertThat(new String(html, StandardCharsets.UTF_8))
+        .contains(
+            "<h2>second against first</h2>",
+            "<h2>third against first</h2>",
+            "<h3>Only second gets right</h3>\n<p>3 of 3, those of the highest confidence. They are"
+                + " not shown, because the dataset was not found; give its place with --data.</p>",
+            "<p class=\"file\">image2</p>",
+            "<p class=\"truth\"><span class=\"label\">is</span> class 2</p>");
+  }
+
+  @Test
+  void run_ofOtherImages_isRefusedWithTheFirstDifference() {
+    Location first = scores("first", 20, List.of(0));
+    assertThatFailure(() -> compare(null, first, scores("fewer", 19, List.of(0))))
+        .isOfKind(Failure.Kind.MISMATCH)
+        .hasMessage(
+            "The images of "
+                + first
+                + " and "
+                + work.resolve("fewer")
+                + " differ: 20 images against 19; only one has image19 with the label 9. Compare"
+                + " scores of the same dataset");
+    Location other = scores("other", 20, List.of(0));
+    Location rows = other.resolve(Scores.PREDICTIONS);
+    String changed =
+        new String(store.readAll(rows), StandardCharsets.UTF_8)
+            .replace("\"image\":\"image7\"", "\"image\":\"image8\"");
+    store.write(rows, changed.getBytes(StandardCharsets.UTF_8));
+    assertThatFailure(() -> compare(null, first, other))
+        .isOfKind(Failure.Kind.MISMATCH)
+        .hasMessageContaining(
+            "image 8 is image7 with the label 7, and there image8 with the label 7");
+  }
+
+  @Test
+  void run_ofOneDirectoryOrTheSameTwice_isRefused() {
+    Location first = scores("first", 20, List.of(0));
+    assertThatFailure(() -> compare(null, first))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessageContaining("there is one directory of scores; give two or more");
+    assertThatFailure(() -> compare(null, first, first))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessageContaining("a directory of scores is given twice");
+  }
+
+  @Test
+  void names_ofDirectories_areAsShortAsTheyDiffer() {
+    assertThat(RunNames.of(List.of(new Location("a/one"), new Location("b/two"))))
+        .containsExactly("one", "two");
+    assertThat(RunNames.of(List.of(new Location("x/a/scores"), new Location("x/b/scores"))))
+        .containsExactly("a/scores", "b/scores");
+    assertThat(RunNames.of(List.of(new Location("scores"), new Location("x/scores"))))
+        .containsExactly("scores", "x/scores");
+  }
+}

@@ -17,6 +17,7 @@ import dev.alexnet.ops.prediction.PictureFiles;
 import dev.alexnet.ops.similarity.NeighbourFiles;
 import dev.alexnet.ops.similarity.SimilarImages;
 import dev.alexnet.ops.similarity.SimilarSettings;
+import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.features.FeaturesPipeline;
 import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
@@ -303,7 +304,7 @@ class ReportTest {
                 .set(SimilarSettings.QUERY, List.of(dataset.location()))
                 .set(SimilarSettings.OUTPUT, similar)
                 .build(),
-            PipelineOptionsFactory.create(),
+            new PipelineRun(PipelineOptionsFactory.create()),
             Progress.SILENT,
             notice -> {});
 
@@ -321,9 +322,8 @@ class ReportTest {
         .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage(
             file
-                + " was written by a newer version of this program: its schema_version is 2; this"
-                + " program reads 1. Use the version that wrote it, or find them again with"
-                + " 'alexnet similar'");
+                + " was written by a newer version of this program: its schema_version is 2; this program reads 1."
+                + " Use the version that wrote it, or find them again with 'alexnet similar'");
   }
 
   private static long coloursOf(BufferedImage image) {

@@ -31,8 +31,6 @@ import org.apache.beam.sdk.values.TupleTagList;
  */
 final class ConvertGraph {
   static final String ASSIGNED = "assigned";
-  static final String DONE = "done";
-  static final String REJECTED = "rejected";
   static final String SKIPPED_SHARDS = "skipped_shards";
 
   static final TupleTag<PictureReference> PICTURES = new TupleTag<>() {};
@@ -57,11 +55,12 @@ final class ConvertGraph {
     PCollection<PictureReference> pictures = chosen(indexed.get(PICTURES));
     PCollectionView<Long> count = count(pictures);
     PCollectionView<Iterable<String>> checked = checked(pipeline, indexed.get(ARCHIVE_BYTES));
-    PCollectionView<Iterable<Integer>> written =
+    PCollectionView<Iterable<WrittenShard>> written =
         shuffled(pictures, count)
             .apply(
                 "Write shards",
                 ParDo.of(new WriteFn(plan, fence, count)).withSideInputs(count, checked))
+            .setCoder(SerializableCoder.of(WrittenShard.class))
             .apply("Written shards", View.asIterable());
     PCollectionView<Iterable<Rejection>> rejected =
         indexed.get(REJECTIONS).apply("Rejected by name", View.asIterable());

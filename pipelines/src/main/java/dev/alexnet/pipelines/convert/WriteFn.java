@@ -4,6 +4,7 @@ import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.pipelines.engine.WorkCounters;
 import dev.alexnet.pipelines.source.PictureReference;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -12,10 +13,10 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /** Writes one shard. */
-final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Integer> {
+final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, WrittenShard> {
   private static final long serialVersionUID = 1L;
-  private final Counter done = Metrics.counter(ConvertGraph.class, ConvertGraph.DONE);
-  private final Counter rejected = Metrics.counter(ConvertGraph.class, ConvertGraph.REJECTED);
+  private final Counter done = WorkCounters.images();
+  private final Counter rejected = WorkCounters.rejected();
   private final Counter skippedShards =
       Metrics.counter(ConvertGraph.class, ConvertGraph.SKIPPED_SHARDS);
   private final ConvertPlan plan;
@@ -47,9 +48,7 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Intege
       checkedForForeignFiles = true;
     }
     int index = context.element().getKey();
-    writer.write(
-        Shard.name(plan.settings().split().title(), index, shards),
-        context.element().getValue(),
+    ShardWriter.Listener listener =
         new ShardWriter.Listener() {
           @Override
           public void done(long pictures) {
@@ -65,8 +64,10 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Intege
           public void skipped() {
             skippedShards.inc();
           }
-        });
-    context.output(index);
+        };
+    String name = Shard.name(plan.settings().split().title(), index, shards);
+    Shard shard = writer.write(name, context.element().getValue(), listener);
+    context.output(new WrittenShard(index, shard.crc32c()));
   }
 
   @Teardown

@@ -56,8 +56,8 @@ final class FlinkCluster implements Cluster {
           "The Flink cluster at %s has no task managers; start some, and run the same command again"
               .formatted(rest));
     }
-    // Detached, so that Beam can report progress and cancel the job. Flink's default is one worker.
-    return List.of("--parallelism=" + slots, "--attachedMode=false", "--jobCheckIntervalInSecs=1");
+    // Flink's default is one shard at a time.
+    return List.of("--parallelism=" + slots);
   }
 
   private void requireLibraries() {

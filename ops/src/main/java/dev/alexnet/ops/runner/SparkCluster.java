@@ -12,15 +12,18 @@ import org.apache.beam.sdk.util.construction.resources.PipelineResourcesOptions;
  * their machines, ahead of those of their Spark: driver and executors must have the same versions.
  */
 final class SparkCluster implements Cluster {
-  private static final String CLASS_PATH = "spark.executor.extraClassPath";
+  private static final String MASTER = "--sparkMaster";
 
   /** Spark reads its configuration from system properties, and Beam creates it without others. */
   private final Map<String, String> configuration;
 
-  SparkCluster(OwnClassPath own) {
+  private final String master;
+
+  SparkCluster(String master, OwnClassPath own) {
+    this.master = master;
     this.configuration =
         Map.of(
-            CLASS_PATH,
+            "spark.executor.extraClassPath",
             own.text(),
             // As the launcher sets them for this process.
             "spark.executor.extraJavaOptions",
@@ -38,14 +41,15 @@ final class SparkCluster implements Cluster {
    */
   static Optional<SparkCluster> of(RunnerArguments arguments) {
     return Optional.ofNullable(System.getProperty("spark.master"))
-        .or(() -> arguments.value("--sparkMaster"))
+        .or(() -> arguments.value(MASTER))
         .filter(master -> !master.startsWith("local"))
-        .map(master -> new SparkCluster(OwnClassPath.ofThisProcess()));
+        .map(master -> new SparkCluster(master, OwnClassPath.ofThisProcess()));
   }
 
   @Override
   public List<String> defaults() {
-    return List.of();
+    // After spark-submit, only its property has it.
+    return List.of(MASTER + "=" + master);
   }
 
   @Override

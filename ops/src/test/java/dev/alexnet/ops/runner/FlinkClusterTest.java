@@ -48,8 +48,7 @@ class FlinkClusterTest {
   @Test
   void defaults_librariesOnTheCluster_areOneWorkerForEachSlot() {
     assertThat(cluster.defaults())
-        .containsExactly(
-            "--parallelism=6", "--attachedMode=false", "--jobCheckIntervalInSecs=1");
+        .containsExactly("--parallelism=6");
   }
 
   @Test

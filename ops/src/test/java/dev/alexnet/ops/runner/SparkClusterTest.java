@@ -27,7 +27,7 @@ class SparkClusterTest {
 
   @Test
   void complete_nothingConfigured_runsExecutorsLikeThisProcess() {
-    new SparkCluster(OWN).complete(options);
+    new SparkCluster("spark://host:7077", OWN).complete(options);
 
     TreeMap<String, String> configured = new TreeMap<>();
     System.getProperties().stringPropertyNames().stream()
@@ -51,7 +51,7 @@ class SparkClusterTest {
     System.setProperty("spark.executor.extraClassPath", "/elsewhere/*");
     options.as(FileStagingOptions.class).setFilesToStage(List.of("/mine/x.jar"));
 
-    new SparkCluster(OWN).complete(options);
+    new SparkCluster("spark://host:7077", OWN).complete(options);
 
     assertThat(System.getProperty("spark.executor.extraClassPath")).isEqualTo("/elsewhere/*");
     assertThat(options.as(FileStagingOptions.class).getFilesToStage())
@@ -74,7 +74,9 @@ class SparkClusterTest {
   void of_submitted_isTheMasterOfSparkSubmit() {
     System.setProperty("spark.master", "spark://host:7077");
 
-    assertThat(of()).isTrue();
+    assertThat(
+            SparkCluster.of(new RunnerArguments(List.of())).orElseThrow().defaults())
+        .containsExactly("--sparkMaster=spark://host:7077");
   }
 
   private static boolean of(String... arguments) {

@@ -18,10 +18,18 @@ public final class WorkerFence implements Serializable {
   public static final WorkerFence NONE = new WorkerFence(List.of());
 
   private final List<LeaseClaim> claims;
-  private final WorkerLibraries libraries = WorkerLibraries.ofThisProcess();
+  private final WorkerLibraries libraries;
 
   private WorkerFence(List<LeaseClaim> claims) {
+    this(claims, WorkerLibraries.ofThisProcess());
+  }
+
+  /**
+   * @param libraries of the run
+   */
+  WorkerFence(List<LeaseClaim> claims, WorkerLibraries libraries) {
     this.claims = List.copyOf(claims);
+    this.libraries = libraries;
   }
 
   /**

@@ -1,18 +1,30 @@
 package dev.alexnet.tests.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.tests.AlexnetProcess;
+import dev.alexnet.tests.cluster.FullDisk;
 import dev.alexnet.tests.cluster.TestCluster;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -108,6 +120,104 @@ public abstract class ClusterContract {
     assertSameBytesIfAWorkerIsKilled("features", this::features);
   }
 
+  @Test
+  void exitCode_noPictureIsLeft_is65() throws Exception {
+    Files.write(
+        Files.createDirectories(directory.resolve("broken/cat")).resolve("1.JPEG"), new byte[0]);
+
+    assertExitCode(65, "convert", "--input=broken", "--output=nothing");
+  }
+
+  @Test
+  void exitCode_aShardOfTheInputIsGone_is66() throws Exception {
+    copy("convert", "incomplete");
+    Files.delete(directory.resolve("incomplete/train-00003-of-00012.tfrecord"));
+
+    assertExitCode(66, "augment", "--data=incomplete", "--output=of-incomplete");
+  }
+
+  @Test
+  void exitCode_outputOfAnotherPlan_is73() throws Exception {
+    assertExitCode(73, "augment", "--data=convert", "--output=augment", "--copies=3");
+  }
+
+  @Test
+  void exitCode_diskOfAWorkerIsFull_is74() throws Exception {
+    Optional<FullDisk> disk = FullDisk.mount(directory.resolve("full"), "200k");
+    assumeTrue(disk.isPresent(), "only root can mount a small disk");
+    try (FullDisk mounted = disk.get()) {
+      assertExitCode(74, "augment", "--data=convert", "--output=full/augment");
+    }
+  }
+
+  @Test
+  void terminate_client_cancelsTheJobAndARerunContinues() throws Exception {
+    Path output = directory.resolve("terminated");
+    AlexnetProcess client = client(convertCommand("terminated"));
+    while (finishedShards("terminated") == 0 && client.isAlive()) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    client.signal("TERM");
+    AlexnetProcess.Ended ended = client.await();
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(75);
+    assertThat(cluster.activeJobs()).isEmpty();
+    assertThat(output.resolve("dataset.json")).doesNotExist();
+    Map<Path, Object> kept = shards(output);
+    assertThat(kept).isNotEmpty();
+
+    ended = client(convertCommand("terminated")).await();
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertSameBytes("convert", "terminated");
+    assertThat(shards(output)).containsAllEntriesOf(kept);
+  }
+
+  private static String[] convertCommand(String output) {
+    return new String[] {
+      "convert",
+      "--input=archives",
+      "--output=" + output,
+      "--classes=present",
+      "--shards=" + SHARDS,
+      "--size=56",
+      "--max-rejected=" + SampleJob.REJECTED
+    };
+  }
+
+  private void assertExitCode(int expected, String... command) throws Exception {
+    AlexnetProcess.Ended ended = client(command).await();
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(expected);
+    assertThat(cluster.activeJobs()).isEmpty();
+  }
+
+  private AlexnetProcess client(String... command) throws IOException {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.add("--");
+    words.addAll(cluster.options());
+    return AlexnetProcess.start(directory, cluster.javaOptions(), words, Map.of());
+  }
+
+  private void copy(String from, String to) throws IOException {
+    Files.createDirectories(directory.resolve(to));
+    try (Stream<Path> files = Files.list(directory.resolve(from))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, directory.resolve(to).resolve(file.getFileName()));
+      }
+    }
+  }
+
+  /** The identity of each finished shard's file, which changes if it is written again. */
+  private static Map<Path, Object> shards(Path output) throws IOException {
+    Map<Path, Object> shards = new TreeMap<>();
+    try (Stream<Path> files = Files.list(output)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".tfrecord")).toList()) {
+        shards.put(file, Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+      }
+    }
+    return shards;
+  }
+
   protected final void convert(String output, String... options) {
     job.convert(output, SampleJob.REJECTED, options);
   }
@@ -150,6 +260,34 @@ public abstract class ClusterContract {
     cluster.startWorker();
   }
 
+  /** Two jobs in the same workers, in which TensorFlow is loaded once. */
+  protected final void assertTwoAtOnce() throws Exception {
+    CompletableFuture<Void> scoring = started(this::score, "score-at-once");
+    CompletableFuture<Void> seeing = started(this::features, "features-at-once");
+
+    scoring.get(5, TimeUnit.MINUTES);
+    seeing.get(5, TimeUnit.MINUTES);
+
+    assertSameBytes("score", "score-at-once");
+    assertSameBytes("features", "features-at-once");
+  }
+
+  /** All pictures of a shard are values of one key. */
+  protected final void assertLargeShard(int pictures) throws Exception {
+    Path folder = Files.createDirectories(directory.resolve("many/cat"));
+    Path first = folder.resolve("0.JPEG");
+    ImageIO.write(new BufferedImage(56, 56, BufferedImage.TYPE_3BYTE_BGR), "jpg", first.toFile());
+    for (int picture = 1; picture < pictures; picture++) {
+      Files.createLink(folder.resolve(picture + ".JPEG"), first);
+    }
+    SampleJob one = SampleJob.in(directory, 1);
+    one.convert("many", "large", 0, DIRECT);
+
+    one.convert("many", "large-on-the-cluster", 0, engine());
+
+    assertSameBytes("large", "large-on-the-cluster");
+  }
+
   private CompletableFuture<Void> started(Work work, String output) {
     return CompletableFuture.runAsync(
         () -> {
@@ -183,7 +321,7 @@ public abstract class ClusterContract {
           .map(file -> file.getFileName().toString())
           .filter(name -> name.matches("(train|predictions|features)-\\d{5}.*"))
           .count();
-    } catch (java.io.UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       // A file was renamed meanwhile.
       return 0;
     }

@@ -58,6 +58,11 @@ public final class SampleJob {
    */
   static SampleJob draw(Path directory, int perClass, int shards) throws IOException {
     SmallArchives.draw(directory.resolve("archives"), perClass, List.of(5, 31));
+    return in(directory, shards);
+  }
+
+  /** Without archives. */
+  static SampleJob in(Path directory, int shards) {
     return new SampleJob(directory, shards);
   }
 

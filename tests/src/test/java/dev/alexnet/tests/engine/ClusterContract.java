@@ -125,7 +125,7 @@ public abstract class ClusterContract {
     Files.write(
         Files.createDirectories(directory.resolve("broken/cat")).resolve("1.JPEG"), new byte[0]);
 
-    assertExitCode(65, "convert", "--input=broken", "--output=nothing");
+    assertExitCode(65, "convert", "--input=broken", "--output=nothing", "--classes=present");
   }
 
   @Test
@@ -133,20 +133,20 @@ public abstract class ClusterContract {
     copy("convert", "incomplete");
     Files.delete(directory.resolve("incomplete/train-00003-of-00012.tfrecord"));
 
-    assertExitCode(66, "augment", "--data=incomplete", "--output=of-incomplete");
+    assertExitCode(66, augmentCommand("incomplete", "of-incomplete", "--copies=2"));
   }
 
   @Test
   void exitCode_outputOfAnotherPlan_is73() throws Exception {
-    assertExitCode(73, "augment", "--data=convert", "--output=augment", "--copies=3");
+    assertExitCode(73, augmentCommand("convert", "augment", "--copies=3"));
   }
 
   @Test
   void exitCode_diskOfAWorkerIsFull_is74() throws Exception {
     Optional<FullDisk> disk = FullDisk.mount(directory.resolve("full"), "200k");
     assumeTrue(disk.isPresent(), "only root can mount a small disk");
-    try (FullDisk mounted = disk.get()) {
-      assertExitCode(74, "augment", "--data=convert", "--output=full/augment");
+    try (FullDisk small = disk.get()) {
+      assertExitCode(74, augmentCommand("convert", "full/augment", "--copies=2"));
     }
   }
 
@@ -181,6 +181,16 @@ public abstract class ClusterContract {
       "--shards=" + SHARDS,
       "--size=56",
       "--max-rejected=" + SampleJob.REJECTED
+    };
+  }
+
+  private static String[] augmentCommand(String data, String output, String copies) {
+    return new String[] {
+      "augment",
+      "--data=" + data,
+      "--output=" + output,
+      "--operations=random_crop(48) | flip | colour(0.1)",
+      copies
     };
   }
 

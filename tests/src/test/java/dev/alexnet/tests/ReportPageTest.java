@@ -15,6 +15,7 @@ import dev.alexnet.ops.report.ReportSettings;
 import dev.alexnet.ops.similarity.NeighbourFiles;
 import dev.alexnet.ops.similarity.SimilarImages;
 import dev.alexnet.ops.similarity.SimilarSettings;
+import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.features.FeaturesPipeline;
 import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
@@ -83,7 +84,7 @@ class ReportPageTest {
                 .set(SimilarSettings.OUTPUT, similar)
                 .set(InferenceSettings.BATCH, 16)
                 .build(),
-            PipelineOptionsFactory.create(),
+            new PipelineRun(PipelineOptionsFactory.create()),
             (done, total, unit, details) -> {},
             notice -> {});
     Path output = directory.resolve("report");

@@ -62,6 +62,14 @@ public final class Failure extends RuntimeException {
     return kind;
   }
 
+  /** One line from which {@link FailureText} reads kind and message again. */
+  // Stack traces print this; the message is for people.
+  @SuppressWarnings("OverrideThrowableToString")
+  @Override
+  public String toString() {
+    return FailureText.of(kind, getMessage());
+  }
+
   /**
    * Finds the failure in a chain of causes, because runners wrap what a transform throws.
    *

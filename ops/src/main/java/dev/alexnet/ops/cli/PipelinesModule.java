@@ -3,9 +3,12 @@ package dev.alexnet.ops.cli;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.alexnet.ops.process.Termination;
+import dev.alexnet.ops.runner.EngineRuns;
 import dev.alexnet.ops.runner.RunnerOptions;
 import dev.alexnet.pipelines.augment.AugmentPipeline;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
+import dev.alexnet.pipelines.engine.Interruption;
 import dev.alexnet.pipelines.evaluate.Evaluator;
 import dev.alexnet.pipelines.features.FeaturesPipeline;
 import dev.alexnet.pipelines.score.ScorePipeline;
@@ -28,6 +31,8 @@ final class PipelinesModule extends AbstractModule {
     bind(ScorePipeline.class);
     bind(FeaturesPipeline.class);
     bind(Evaluator.class);
+    bind(EngineRuns.class);
+    bind(Interruption.class).to(Termination.class);
   }
 
   @Provides

@@ -7,11 +7,12 @@ import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
-import dev.alexnet.ops.runner.RunnerOptions;
+import dev.alexnet.ops.runner.EngineRuns;
 import dev.alexnet.ops.runner.RunsOnBeam;
 import dev.alexnet.pipelines.augment.AugmentPipeline;
 import dev.alexnet.pipelines.augment.AugmentResult;
 import dev.alexnet.pipelines.augment.AugmentSettings;
+import dev.alexnet.pipelines.engine.PipelineRun;
 import jakarta.inject.Inject;
 import picocli.CommandLine.Command;
 
@@ -24,13 +25,13 @@ import picocli.CommandLine.Command;
       "      --operations 'random_crop(224) | flip' --copies 4"
     })
 final class AugmentCommand extends StepCommand<AugmentSettings> implements RunsOnBeam {
-  private final RunnerOptions runnerOptions;
+  private final EngineRuns engineRuns;
   private final AugmentPipeline pipeline;
 
   @Inject
-  AugmentCommand(Console console, RunnerOptions runnerOptions, AugmentPipeline pipeline) {
+  AugmentCommand(Console console, EngineRuns engineRuns, AugmentPipeline pipeline) {
     super(console);
-    this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
+    this.engineRuns = requireNonNull(engineRuns, "engineRuns is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
   }
 
@@ -41,14 +42,20 @@ final class AugmentCommand extends StepCommand<AugmentSettings> implements RunsO
 
   @Override
   StepOutcome run(Progress progress) {
-    AugmentResult result = pipeline.run(settings(), runnerOptions.create(), progress);
+    PipelineRun run = engineRuns.start();
+    if (run.isTemplate()) {
+      pipeline.launch(settings(), run, progress);
+      return template(run);
+    }
+    AugmentResult result = pipeline.run(settings(), run, progress);
     result.notices().forEach(this::note);
     return StepOutcome.of(
-        "%s in %s at %s"
-            .formatted(
-                Quantity.of(result.records(), "image"),
-                Quantity.of(result.shards(), "shard"),
-                result.output()),
-        result);
+            "%s in %s at %s"
+                .formatted(
+                    Quantity.of(result.records(), "image"),
+                    Quantity.of(result.shards(), "shard"),
+                    result.output()),
+            result)
+        .and(counted(run));
   }
 }

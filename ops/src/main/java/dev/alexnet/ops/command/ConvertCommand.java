@@ -8,11 +8,12 @@ import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
-import dev.alexnet.ops.runner.RunnerOptions;
+import dev.alexnet.ops.runner.EngineRuns;
 import dev.alexnet.ops.runner.RunsOnBeam;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
 import dev.alexnet.pipelines.convert.ConvertResult;
 import dev.alexnet.pipelines.convert.ConvertSettings;
+import dev.alexnet.pipelines.engine.PipelineRun;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,13 +28,13 @@ import picocli.CommandLine.Command;
     customSynopsis = "alexnet convert [OPTIONS] [-- RUNNER OPTIONS]%n",
     footer = "  alexnet convert --input imagenet --output dataset/train --split train")
 final class ConvertCommand extends StepCommand<ConvertSettings> implements RunsOnBeam {
-  private final RunnerOptions runnerOptions;
+  private final EngineRuns engineRuns;
   private final ConvertPipeline pipeline;
 
   @Inject
-  ConvertCommand(Console console, RunnerOptions runnerOptions, ConvertPipeline pipeline) {
+  ConvertCommand(Console console, EngineRuns engineRuns, ConvertPipeline pipeline) {
     super(console);
-    this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
+    this.engineRuns = requireNonNull(engineRuns, "engineRuns is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
   }
 
@@ -52,19 +53,25 @@ final class ConvertCommand extends StepCommand<ConvertSettings> implements RunsO
 
   @Override
   StepOutcome run(Progress progress) {
-    ConvertResult result = pipeline.run(settings(), runnerOptions.create(), progress);
+    PipelineRun run = engineRuns.start();
+    if (run.isTemplate()) {
+      pipeline.launch(settings(), run, progress);
+      return template(run);
+    }
+    ConvertResult result = pipeline.run(settings(), run, progress);
     note("Converted: " + result.source());
     result.notices().forEach(this::note);
     StepOutcome outcome =
         StepOutcome.of(
-            "%s of %s in %s at %s; %s rejected"
-                .formatted(
-                    Quantity.of(result.records(), "image"),
-                    classes(result),
-                    Quantity.of(result.shards(), "shard"),
-                    settings().output(),
-                    Quantity.of(result.rejected(), "picture")),
-            result);
+                "%s of %s in %s at %s; %s rejected"
+                    .formatted(
+                        Quantity.of(result.records(), "image"),
+                        classes(result),
+                        Quantity.of(result.shards(), "shard"),
+                        settings().output(),
+                        Quantity.of(result.rejected(), "picture")),
+                result)
+            .and(counted(run));
     return result.excess() == null
         ? outcome
         : outcome.failed(new Failure(Failure.Kind.BAD_DATA, result.excess()));

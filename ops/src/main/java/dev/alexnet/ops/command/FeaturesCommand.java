@@ -6,8 +6,9 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
-import dev.alexnet.ops.runner.RunnerOptions;
+import dev.alexnet.ops.runner.EngineRuns;
 import dev.alexnet.ops.runner.RunsOnBeam;
+import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.features.FeaturesManifest;
 import dev.alexnet.pipelines.features.FeaturesPipeline;
 import dev.alexnet.pipelines.features.FeaturesSettings;
@@ -24,13 +25,13 @@ import picocli.CommandLine.Command;
     customSynopsis = "alexnet features [OPTIONS] [-- RUNNER OPTIONS]%n",
     footer = "  alexnet features --data dataset/train --model training/model --output features")
 final class FeaturesCommand extends StepCommand<FeaturesSettings> implements RunsOnBeam {
-  private final RunnerOptions runnerOptions;
+  private final EngineRuns engineRuns;
   private final FeaturesPipeline pipeline;
 
   @Inject
-  FeaturesCommand(Console console, RunnerOptions runnerOptions, FeaturesPipeline pipeline) {
+  FeaturesCommand(Console console, EngineRuns engineRuns, FeaturesPipeline pipeline) {
     super(console);
-    this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
+    this.engineRuns = requireNonNull(engineRuns, "engineRuns is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
   }
 
@@ -41,16 +42,22 @@ final class FeaturesCommand extends StepCommand<FeaturesSettings> implements Run
 
   @Override
   StepOutcome run(Progress progress) {
-    FeaturesManifest made = pipeline.run(settings(), runnerOptions.create(), progress, this::note);
+    PipelineRun run = engineRuns.start();
+    if (run.isTemplate()) {
+      pipeline.launch(settings(), run, progress);
+      return template(run);
+    }
+    FeaturesManifest made = pipeline.run(settings(), run, progress, this::note);
     made.replacedOperations().forEach(this::note);
     return StepOutcome.of(
-        String.format(
-            Locale.ROOT,
-            "%,d features of each of %,d images in %,d shards at %s",
-            made.values(),
-            made.images() - made.undecodable(),
-            made.shards().size(),
-            settings().output()),
-        made);
+            String.format(
+                Locale.ROOT,
+                "%,d features of each of %,d images in %,d shards at %s",
+                made.values(),
+                made.images() - made.undecodable(),
+                made.shards().size(),
+                settings().output()),
+            made)
+        .and(counted(run));
   }
 }

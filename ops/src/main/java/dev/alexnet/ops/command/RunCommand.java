@@ -22,6 +22,7 @@ import dev.alexnet.ops.parsing.SettingsCommand;
 import dev.alexnet.ops.planning.EffectiveJobFile;
 import dev.alexnet.ops.planning.JobPlanner;
 import dev.alexnet.ops.process.Termination;
+import dev.alexnet.ops.runner.EngineRuns;
 import dev.alexnet.ops.runner.RunsOnBeam;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -72,6 +73,7 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
   private final Job job;
   private final Attempts attempts;
   private final Termination termination;
+  private final EngineRuns engineRuns;
 
   @Spec private CommandSpec spec;
 
@@ -84,13 +86,15 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
       JobPlanner planner,
       Job job,
       Attempts attempts,
-      Termination termination) {
+      Termination termination,
+      EngineRuns engineRuns) {
     this.store = requireNonNull(store, "store is null");
     this.console = requireNonNull(console, "console is null");
     this.planner = requireNonNull(planner, "planner is null");
     this.job = requireNonNull(job, "job is null");
     this.attempts = requireNonNull(attempts, "attempts is null");
     this.termination = requireNonNull(termination, "termination is null");
+    this.engineRuns = requireNonNull(engineRuns, "engineRuns is null");
   }
 
   @Override
@@ -101,6 +105,7 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
   @Override
   public Integer call() {
     RunSettings settings = SettingOptions.read(spec, definition());
+    engineRuns.startFor("run");
     return settings.attempt().isEmpty() || settings.printConfig()
         ? run(settings)
         : attempts.recording(settings.workdir(), settings.attempt(), () -> run(settings));

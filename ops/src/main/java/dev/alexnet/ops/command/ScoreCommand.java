@@ -6,8 +6,9 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
-import dev.alexnet.ops.runner.RunnerOptions;
+import dev.alexnet.ops.runner.EngineRuns;
 import dev.alexnet.ops.runner.RunsOnBeam;
+import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.score.FoundWeights;
 import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
@@ -34,13 +35,13 @@ import picocli.CommandLine.Command;
       "      --model second/model --weights 0.6,0.4 --views 10 --output scores/both"
     })
 final class ScoreCommand extends StepCommand<ScoreSettings> implements RunsOnBeam {
-  private final RunnerOptions runnerOptions;
+  private final EngineRuns engineRuns;
   private final ScorePipeline pipeline;
 
   @Inject
-  ScoreCommand(Console console, RunnerOptions runnerOptions, ScorePipeline pipeline) {
+  ScoreCommand(Console console, EngineRuns engineRuns, ScorePipeline pipeline) {
     super(console);
-    this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
+    this.engineRuns = requireNonNull(engineRuns, "engineRuns is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
   }
 
@@ -51,17 +52,20 @@ final class ScoreCommand extends StepCommand<ScoreSettings> implements RunsOnBea
 
   @Override
   StepOutcome run(Progress progress) {
+    PipelineRun run = engineRuns.start();
+    if (run.isTemplate()) {
+      pipeline.launch(settings(), run, progress);
+      return template(run);
+    }
     Map<String, Object> timing = new LinkedHashMap<>();
     Scores scores =
         pipeline.run(
-            settings(),
-            runnerOptions.create(),
-            progress,
-            seconds -> timing.put("arithmetic_check_seconds", seconds));
+            settings(), run, progress, seconds -> timing.put("arithmetic_check_seconds", seconds));
     scores.replacedOperations().forEach(this::note);
     scores.warnings().forEach(warning -> note("Warning: " + warning));
     return StepOutcome.of(scores.counts().scored() == 0 ? unscored(scores) : errors(scores), scores)
-        .and(timing);
+        .and(timing)
+        .and(counted(run));
   }
 
   private static String unscored(Scores scores) {

@@ -6,7 +6,7 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
-import dev.alexnet.ops.runner.RunnerOptions;
+import dev.alexnet.ops.runner.EngineRuns;
 import dev.alexnet.ops.runner.RunsOnBeam;
 import dev.alexnet.ops.similarity.Neighbours;
 import dev.alexnet.ops.similarity.SimilarImages;
@@ -30,13 +30,13 @@ import picocli.CommandLine.Command;
     })
 final class SimilarCommand extends StepCommand<SimilarSettings> implements RunsOnBeam {
   private final SimilarImages similarImages;
-  private final RunnerOptions runnerOptions;
+  private final EngineRuns engineRuns;
 
   @Inject
-  SimilarCommand(Console console, SimilarImages similarImages, RunnerOptions runnerOptions) {
+  SimilarCommand(Console console, SimilarImages similarImages, EngineRuns engineRuns) {
     super(console);
     this.similarImages = requireNonNull(similarImages, "similarImages is null");
-    this.runnerOptions = requireNonNull(runnerOptions, "runnerOptions is null");
+    this.engineRuns = requireNonNull(engineRuns, "engineRuns is null");
   }
 
   @Override
@@ -46,7 +46,8 @@ final class SimilarCommand extends StepCommand<SimilarSettings> implements RunsO
 
   @Override
   StepOutcome run(Progress progress) {
-    Neighbours found = similarImages.run(settings(), runnerOptions.create(), progress, this::note);
+    Neighbours found =
+        similarImages.run(settings(), engineRuns.startFor("similar"), progress, this::note);
     return StepOutcome.of(
         String.format(
             Locale.ROOT,

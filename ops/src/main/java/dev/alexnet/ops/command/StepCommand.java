@@ -15,6 +15,8 @@ import dev.alexnet.ops.parsing.EffectiveSettings;
 import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.parsing.SettingOptions;
 import dev.alexnet.ops.planning.PlannedCommand;
+import dev.alexnet.pipelines.engine.PipelineRun;
+import dev.alexnet.pipelines.engine.RunMetrics;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +56,20 @@ abstract class StepCommand<S extends Settings> implements Callable<Integer>, Pla
   public abstract SettingsDefinition<S> definition();
 
   abstract StepOutcome run(Progress progress);
+
+  /** The outcome of a job that was written down instead of being run. */
+  static StepOutcome template(PipelineRun run) {
+    return new StepOutcome(
+        "template written to " + run.template() + "; nothing has run yet",
+        Map.of("template", run.template(), "job", run.metrics().job()));
+  }
+
+  /** What the engine counted, for machines; nothing if there was no work. */
+  static Map<String, Object> counted(PipelineRun run) {
+    return run.metrics().equals(RunMetrics.NONE)
+        ? Map.of()
+        : Map.of("engine", run.metrics().facts());
+  }
 
   /** Prints a note beside the result, even while progress is shown. */
   final void note(String text) {

@@ -1,17 +1,20 @@
 package dev.alexnet.ops.process;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.pipelines.engine.Interruption;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * A request to stop the process, by SIGTERM or SIGINT. Work that heeds it stops by itself and
  * determines the exit code; other work is cut off at once.
  */
-public final class Termination {
+public final class Termination implements Interruption {
+  private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private Runnable whenCutOff = () -> {};
-  private volatile boolean requested;
   private volatile boolean heeded;
   private volatile boolean resumable;
   private volatile int exitCode;
@@ -29,7 +32,7 @@ public final class Termination {
   }
 
   private void request() {
-    requested = true;
+    requested.countDown();
     if (!heeded) {
       // This hook also runs when the process ends because its work is done.
       if (ended.getCount() > 0) {
@@ -49,11 +52,22 @@ public final class Termination {
     }
   }
 
+  @Override
   public boolean isRequested() {
-    return requested;
+    return requested.getCount() == 0;
   }
 
-  /** Runs work that checks {@link #isRequested} and stops soon after it becomes true. */
+  @Override
+  public boolean await(Duration most) {
+    try {
+      return requested.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return isRequested();
+    }
+  }
+
+  @Override
   public <T> T heededBy(Supplier<T> work) {
     heeded = true;
     try {

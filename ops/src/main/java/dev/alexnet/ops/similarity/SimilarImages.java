@@ -17,6 +17,7 @@ import dev.alexnet.ops.picture.ClassNames;
 import dev.alexnet.ops.picture.NeighbourPicture;
 import dev.alexnet.ops.picture.Theme;
 import dev.alexnet.ops.prediction.PictureFiles;
+import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.features.Features;
 import dev.alexnet.pipelines.features.FeaturesManifest;
 import dev.alexnet.pipelines.features.FeaturesPipeline;
@@ -31,7 +32,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 
 /**
@@ -65,7 +65,7 @@ public final class SimilarImages {
    * Finds the images and writes them with a picture of them; {@link Neighbours#FILE} is written
    * last.
    *
-   * @param options of the pipeline that writes features if none are given
+   * @param run of the pipeline that writes features if none are given
    * @param progress is told about images, then of rows
    * @param notices is told about damaged features that are written again and of operations that are
    *     computed in another form, in sentences
@@ -74,15 +74,12 @@ public final class SimilarImages {
    *     damaged, OUTPUT_EXISTS if the output is a dataset or a model
    */
   public Neighbours run(
-      SimilarSettings settings,
-      PipelineOptions options,
-      Progress progress,
-      Consumer<String> notices) {
+      SimilarSettings settings, PipelineRun run, Progress progress, Consumer<String> notices) {
     ResultOutput.refuseDatasetOrModel(store, settings.output());
     Dataset dataset = Dataset.open(store, settings.data());
     ModelDescription model = Predictor.describe(store, settings.model());
     List<QueryImage> queries = new QueryReader(store, pictureFiles).read(settings, dataset, model);
-    Features features = features(settings, dataset, model, options, progress, notices);
+    Features features = features(settings, dataset, model, run, progress, notices);
     List<List<Neighbour>> nearest =
         NearestNeighbours.of(
             features,
@@ -131,11 +128,11 @@ public final class SimilarImages {
       SimilarSettings settings,
       Dataset dataset,
       ModelDescription model,
-      PipelineOptions options,
+      PipelineRun run,
       Progress progress,
       Consumer<String> notices) {
     if (settings.features() == null) {
-      featuresPipeline.run(settings.featuresToWrite(), options, progress, notices);
+      featuresPipeline.run(settings.featuresToWrite(), run, progress, notices);
       return Features.open(store, settings.featuresToWrite().output());
     }
     Features given = Features.open(store, settings.features());

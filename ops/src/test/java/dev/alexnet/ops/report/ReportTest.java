@@ -17,6 +17,7 @@ import dev.alexnet.ops.prediction.PictureFiles;
 import dev.alexnet.ops.similarity.NeighbourFiles;
 import dev.alexnet.ops.similarity.SimilarImages;
 import dev.alexnet.ops.similarity.SimilarSettings;
+import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.features.FeaturesPipeline;
 import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
@@ -305,7 +306,7 @@ class ReportTest {
                 .set(SimilarSettings.QUERY, List.of(dataset.location()))
                 .set(SimilarSettings.OUTPUT, similar)
                 .build(),
-            PipelineOptionsFactory.create(),
+            new PipelineRun(PipelineOptionsFactory.create()),
             Progress.SILENT,
             notice -> {});
 

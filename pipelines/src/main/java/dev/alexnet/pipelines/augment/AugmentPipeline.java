@@ -17,7 +17,10 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.MeanImage;
 import dev.alexnet.pipelines.engine.Counters;
+import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.engine.ShardPipeline;
+import dev.alexnet.pipelines.engine.ShardWork;
+import dev.alexnet.pipelines.engine.WorkCounters;
 import dev.alexnet.pipelines.output.DatasetOutput;
 import dev.alexnet.pipelines.output.WrittenFiles;
 import jakarta.inject.Inject;
@@ -29,6 +32,7 @@ import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.resourcehints.ResourceHints;
 
 /**
  * Turns a dataset into an augmented dataset. One element is one shard of the result; the last step
@@ -58,6 +62,50 @@ public final class AugmentPipeline {
    *     it
    */
   public AugmentResult run(AugmentSettings settings, PipelineOptions options, Progress progress) {
+    return run(settings, new PipelineRun(options), progress);
+  }
+
+  /** The same, in a run that can be interrupted and that counts. */
+  public AugmentResult run(AugmentSettings settings, PipelineRun run, Progress progress) {
+    Dataset source = sourceOf(settings);
+    if (placeOf(source, settings).isFinished(progress)) {
+      return alreadyComplete(settings);
+    }
+    return DirectoryLock.holding(
+        store,
+        settings.output(),
+        progress::note,
+        held -> {
+          DatasetOutput.Start start = begin(held, source, settings, progress);
+          return start.complete()
+              ? alreadyComplete(settings)
+              : runPipeline(held, source, settings, run, progress, start.notices());
+        });
+  }
+
+  /**
+   * Hands the work to an engine and does not wait: for one that writes a description of the job and
+   * runs it later.
+   *
+   * @throws Failure as {@link #run} does before it starts
+   */
+  public void launch(AugmentSettings settings, PipelineRun run, Progress progress) {
+    Dataset source = sourceOf(settings);
+    placeOf(source, settings);
+    DirectoryLock.holding(
+        store,
+        settings.output(),
+        progress::note,
+        held -> {
+          if (begin(held, source, settings, progress).complete()) {
+            throw run.nothingToDo(settings.output());
+          }
+          pipeline(held, source, settings, run).launch();
+          return null;
+        });
+  }
+
+  private Dataset sourceOf(AugmentSettings settings) {
     Dataset source = Dataset.open(store, settings.data());
     requirePlain(source);
     if (settings.output().isWithin(settings.data())
@@ -70,29 +118,22 @@ public final class AugmentPipeline {
               + " --output");
     }
     settings.augmentation().outputSize(source.manifest().imageSize());
-    DatasetOutput place = ShardAugmenter.outputOf(store, source, settings);
-    place.refuseForeignFiles();
-    if (place.isFinished(progress)) {
-      return alreadyComplete(settings);
-    }
-    return DirectoryLock.holding(
-        store,
-        settings.output(),
-        progress::note,
-        held -> new AugmentPipeline(held).begin(source, settings, options, progress));
+    return source;
   }
 
-  private AugmentResult begin(
-      Dataset source, AugmentSettings settings, PipelineOptions options, Progress progress) {
-    DatasetOutput.Start start =
-        ShardAugmenter.outputOf(store, source, settings)
-            .begin(
-                progress,
-                (dataset, damaged) ->
-                    ShardAugmenter.recordIntact(store, dataset, damaged, plan(source, settings)));
-    return start.complete()
-        ? alreadyComplete(settings)
-        : runPipeline(source, settings, options, progress, start.notices());
+  private DatasetOutput placeOf(Dataset source, AugmentSettings settings) {
+    DatasetOutput place = ShardAugmenter.outputOf(store, source, settings);
+    place.refuseForeignFiles();
+    return place;
+  }
+
+  private static DatasetOutput.Start begin(
+      ObjectStore held, Dataset source, AugmentSettings settings, Progress progress) {
+    return ShardAugmenter.outputOf(held, source, settings)
+        .begin(
+            progress,
+            (dataset, damaged) ->
+                ShardAugmenter.recordIntact(held, dataset, damaged, plan(source, settings)));
   }
 
   /**
@@ -122,27 +163,36 @@ public final class AugmentPipeline {
   }
 
   private AugmentResult runPipeline(
+      ObjectStore held,
       Dataset source,
       AugmentSettings settings,
-      PipelineOptions options,
+      PipelineRun run,
       Progress progress,
       List<String> notices) {
-    int shards = source.manifest().shards().size() * settings.copies();
-    WorkerFence fence = WorkerFence.of(store);
     Counters counts =
-        new ShardPipeline(
-                options,
-                shards,
-                "Augment",
-                new AugmentShardFn(settings, fence),
-                AugmentedShard.class,
-                (workers, results) -> commit(workers, settings, results),
-                fence)
+        pipeline(held, source, settings, run)
             .run(source.manifest().records() * settings.copies(), progress);
     Dataset made = Dataset.open(store, settings.output());
     int skipped = (int) counts.of(AugmentPipeline.class, SKIPPED_SHARDS);
+    int shards = made.manifest().shards().size();
     return new AugmentResult(
         settings.output(), made.manifest().records(), shards, skipped, false, notices);
+  }
+
+  private static ShardPipeline pipeline(
+      ObjectStore held, Dataset source, AugmentSettings settings, PipelineRun run) {
+    WorkerFence fence = run.fence(held);
+    return new ShardPipeline(
+        run,
+        settings.output(),
+        fence,
+        new ShardWork<>(
+            "Augment",
+            source.manifest().shards().size() * settings.copies(),
+            new AugmentShardFn(settings, fence),
+            AugmentedShard.class,
+            ResourceHints.create(),
+            (workers, results) -> commit(workers, settings, results)));
   }
 
   private static void requirePlain(Dataset source) {
@@ -210,7 +260,7 @@ public final class AugmentPipeline {
 
     private final AugmentSettings settings;
     private final WorkerFence fence;
-    private final Counter images = ShardPipeline.images();
+    private final Counter images = WorkCounters.images();
     private final Counter skippedShards = Metrics.counter(AugmentPipeline.class, SKIPPED_SHARDS);
     private transient ObjectStore store;
     private transient Dataset source;

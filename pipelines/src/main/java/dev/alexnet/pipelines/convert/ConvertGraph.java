@@ -31,8 +31,6 @@ import org.apache.beam.sdk.values.TupleTagList;
  */
 final class ConvertGraph {
   static final String ASSIGNED = "assigned";
-  static final String DONE = "done";
-  static final String REJECTED = "rejected";
   static final String SKIPPED_SHARDS = "skipped_shards";
 
   static final TupleTag<PictureReference> PICTURES = new TupleTag<>() {};

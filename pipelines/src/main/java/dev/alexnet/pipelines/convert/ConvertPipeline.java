@@ -9,7 +9,6 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.DamagedTransferException;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
@@ -17,6 +16,8 @@ import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
+import dev.alexnet.pipelines.engine.RunMetrics;
+import dev.alexnet.pipelines.engine.WorkCounters;
 import dev.alexnet.pipelines.output.DatasetOutput;
 import dev.alexnet.pipelines.output.WrittenFiles;
 import dev.alexnet.pipelines.source.PictureSource;
@@ -28,7 +29,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
@@ -38,6 +38,8 @@ import org.apache.beam.sdk.values.PCollection;
  * engine, with any number of workers and after any number of interruptions.
  */
 public final class ConvertPipeline {
+  private static final String WORK = "convert";
+
   private final ObjectStore store;
 
   @Inject
@@ -56,11 +58,14 @@ public final class ConvertPipeline {
    *     OUTPUT_EXISTS if the output holds something else or another run is working in it
    */
   public ConvertResult run(ConvertSettings settings, PipelineOptions options, Progress progress) {
+    return run(settings, new PipelineRun(options), progress);
+  }
+
+  /** The same, in a run that can be interrupted and that counts. */
+  public ConvertResult run(ConvertSettings settings, PipelineRun run, Progress progress) {
     PictureSource source = sourceOf(settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
-    DatasetOutput place = ConvertedShards.outputOf(store, plan);
-    place.refuseForeignFiles();
-    refuseOtherDataset(plan, source);
+    DatasetOutput place = placeOf(plan, source);
     if (place.isFinished(progress)) {
       return alreadyComplete(settings, source);
     }
@@ -72,8 +77,15 @@ public final class ConvertPipeline {
           DatasetOutput.Start start = begin(held, plan, progress);
           return start.complete()
               ? alreadyComplete(settings, source)
-              : runPipeline(plan, WorkerFence.of(held), source, options, progress, start.notices());
+              : runPipeline(plan, run.fence(held), source, run, progress, start.notices());
         });
+  }
+
+  private DatasetOutput placeOf(ConvertPlan plan, PictureSource source) {
+    DatasetOutput place = ConvertedShards.outputOf(store, plan);
+    place.refuseForeignFiles();
+    refuseOtherDataset(plan, source);
+    return place;
   }
 
   /**
@@ -177,14 +189,14 @@ public final class ConvertPipeline {
       ConvertPlan plan,
       WorkerFence fence,
       PictureSource source,
-      PipelineOptions options,
+      PipelineRun run,
       Progress progress,
       List<String> notices) {
     Supplier<Counters> reading =
         () -> {
-          Pipeline pipeline = Pipeline.create(PipelineRun.prepared(options));
+          Pipeline pipeline = run.pipeline(WORK, plan.settings().output());
           new ConvertGraph(plan, fence).build(pipeline, source.parts());
-          return await(pipeline, source, progress);
+          return await(run, pipeline, source, progress);
         };
     Counters counters;
     try {
@@ -203,36 +215,28 @@ public final class ConvertPipeline {
   }
 
   /**
-   * The entry point for templates: takes the settings as {@code --name=value} and the runner's
-   * options, and lets the runner decide whether to wait. The pipeline itself fails if too many
-   * pictures are rejected.
+   * Hands the work to an engine and does not wait: for one that writes a description of the job and
+   * runs it later. The job itself fails if too many pictures are rejected.
+   *
+   * @throws Failure as {@link #run} does before it starts
    */
-  public static void main(String[] args) {
-    List<String> ofRunner = new ArrayList<>();
-    ConvertSettings settings = ConvertSettings.DEFINITION.parse(List.of(args), ofRunner);
-    PipelineOptions options =
-        PipelineOptionsFactory.fromArgs(ofRunner.toArray(String[]::new)).withValidation().create();
-    new ConvertPipeline(ObjectStores.standard()).launch(settings, options);
-  }
-
-  private void launch(ConvertSettings settings, PipelineOptions options) {
+  public void launch(ConvertSettings settings, PipelineRun run, Progress progress) {
     PictureSource source = sourceOf(settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
-    ConvertedShards.outputOf(store, plan).refuseForeignFiles();
-    refuseOtherDataset(plan, source);
+    placeOf(plan, source);
     DirectoryLock.holding(
         store,
         settings.output(),
-        System.err::println,
+        progress::note,
         held -> {
-          Pipeline pipeline = Pipeline.create(options);
+          Pipeline pipeline = run.pipeline(WORK, settings.output());
           PCollection<String> complete =
-              begin(held, plan, Progress.SILENT).complete()
+              begin(held, plan, progress).complete()
                   ? pipeline.apply(Create.of("complete"))
-                  // The engine may go on after this process has ended and its lease with it.
-                  : new ConvertGraph(plan, WorkerFence.NONE).build(pipeline, source.parts());
+                  : new ConvertGraph(plan, run.fence(held)).build(pipeline, source.parts());
           complete.apply("Check", ParDo.of(new RejectionBudget.CheckFn(settings)));
-          return pipeline.run();
+          run.launch(pipeline);
+          return null;
         });
   }
 
@@ -269,9 +273,10 @@ public final class ConvertPipeline {
   /**
    * If too many pictures are rejected, the earlier notices about the source usually explain why.
    */
-  private static Counters await(Pipeline pipeline, PictureSource source, Progress progress) {
+  private static Counters await(
+      PipelineRun run, Pipeline pipeline, PictureSource source, Progress progress) {
     try {
-      return PipelineRun.await(pipeline, counts -> report(counts, progress));
+      return run.await(pipeline, counts -> report(counts, run.metrics(), progress));
     } catch (Failure e) {
       if (e.kind() != Failure.Kind.BAD_DATA || source.notices().isEmpty()) {
         throw e;
@@ -280,13 +285,11 @@ public final class ConvertPipeline {
     }
   }
 
-  private static void report(Counters counters, Progress progress) {
-    long done = counters.of(ConvertGraph.class, ConvertGraph.DONE);
+  private static void report(Counters counters, RunMetrics metrics, Progress progress) {
     long assigned = counters.of(ConvertGraph.class, ConvertGraph.ASSIGNED);
-    long rejected = counters.of(ConvertGraph.class, ConvertGraph.REJECTED);
     // The number of pictures is not known while they are still being found.
-    long total = done == 0 ? 0 : assigned;
-    progress.report(done, total, "images", rejected == 0 ? "" : rejected + " rejected");
+    long total = metrics.images() == 0 ? 0 : assigned;
+    progress.report(metrics.images(), total, WorkCounters.IMAGES, metrics.details());
   }
 
   private static ConvertResult result(

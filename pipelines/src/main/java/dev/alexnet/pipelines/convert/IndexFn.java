@@ -4,16 +4,16 @@ import dev.alexnet.infra.reading.CheckedRange;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.pipelines.engine.WorkCounters;
 import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.SourcePart;
 import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 
 /** Finds the pictures of one part. */
 final class IndexFn extends DoFn<SourcePart, PictureReference> {
   private static final long serialVersionUID = 1L;
-  private final Counter rejectedByName = Metrics.counter(ConvertGraph.class, ConvertGraph.REJECTED);
+  private final Counter rejectedByName = WorkCounters.rejected();
   private transient ObjectStore store;
 
   @Setup

@@ -4,6 +4,7 @@ import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.pipelines.engine.WorkCounters;
 import dev.alexnet.pipelines.source.PictureReference;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -14,8 +15,8 @@ import org.apache.beam.sdk.values.PCollectionView;
 /** Writes one shard. */
 final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Integer> {
   private static final long serialVersionUID = 1L;
-  private final Counter done = Metrics.counter(ConvertGraph.class, ConvertGraph.DONE);
-  private final Counter rejected = Metrics.counter(ConvertGraph.class, ConvertGraph.REJECTED);
+  private final Counter done = WorkCounters.images();
+  private final Counter rejected = WorkCounters.rejected();
   private final Counter skippedShards =
       Metrics.counter(ConvertGraph.class, ConvertGraph.SKIPPED_SHARDS);
   private final ConvertPlan plan;

@@ -1,79 +1,164 @@
 package dev.alexnet.pipelines.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.failure.FailureText;
+import dev.alexnet.infra.lock.WorkerFence;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.joda.time.Duration;
+import org.apache.beam.sdk.transforms.resourcehints.ResourceHints;
 
-/** Runs a pipeline on the engine that its options name, and waits for it. */
+/**
+ * One run of a pipeline on the engine that its options name: the only way to start one and to wait
+ * for it.
+ */
 public final class PipelineRun {
-  private static final Duration POLLING = Duration.millis(500);
+  private final PipelineOptions options;
+  private final Interruption interruption;
+  private final Engine engine;
+  private RunMetrics metrics = RunMetrics.NONE;
 
-  private PipelineRun() {}
+  /** A run that nobody interrupts. */
+  public PipelineRun(PipelineOptions options) {
+    this(options, Interruption.NEVER);
+  }
 
   /**
-   * The options with defaults that make local runs fast and observable: as many workers as cores,
-   * no copy of each element to check that functions do not change it, and a {@code run} that
-   * returns at once. Options that the user has set are kept, and options of other runners are
-   * returned unchanged.
+   * @param options of the engine
+   * @param interruption is heeded while the work is done elsewhere. An engine within this process
+   *     ends with it
+   * @throws Failure of kind USAGE if the job shall be left to an engine that needs this process
    */
-  public static PipelineOptions prepared(PipelineOptions options) {
-    // By name, because this module does not depend on any runner.
-    if (!options.getRunner().getSimpleName().equals("DirectRunner")) {
-      return options;
+  public PipelineRun(PipelineOptions options, Interruption interruption) {
+    this.options = requireNonNull(options, "options is null");
+    this.interruption = requireNonNull(interruption, "interruption is null");
+    this.engine = Engine.of(options);
+    if (isLeftBehind() && !engine.canDetach()) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "--detachOnInterrupt is not possible with --runner="
+              + engine.runner()
+              + " and its other options, because the job ends with this process; leave it out");
     }
-    ObjectMapper mapper =
-        new ObjectMapper()
-            .registerModules(ObjectMapper.findModules(PipelineRun.class.getClassLoader()));
-    ObjectNode json = mapper.valueToTree(options);
-    ObjectNode chosen = json.withObject("/options");
-    ObjectNode defaults =
-        mapper
-            .createObjectNode()
-            .put("targetParallelism", Runtime.getRuntime().availableProcessors())
-            .put("enforceImmutability", false)
-            .put("enforceEncodability", false)
-            .put("blockOnRun", false);
-    json.set("options", defaults.setAll(chosen));
-    try {
-      return mapper.treeToValue(json, PipelineOptions.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Beam cannot read the options that it wrote: " + json, e);
-    }
+  }
+
+  private boolean isLeftBehind() {
+    return options.as(EngineOptions.class).isDetachOnInterrupt();
+  }
+
+  /**
+   * A pipeline to be filled.
+   *
+   * @param work what it does, as a word for the job's name, unless the user has named the job
+   * @param output what it makes
+   */
+  public Pipeline pipeline(String work, Location output) {
+    return Pipeline.create(engine.prepared(options, JobName.of(work, output)));
+  }
+
+  /**
+   * The fence for workers.
+   *
+   * @param held the store that work in a locked directory got
+   */
+  public WorkerFence fence(ObjectStore held) {
+    // A job that may go on after this process has ended loses its lease with it.
+    return isTemplate() || isLeftBehind() ? WorkerFence.NONE : WorkerFence.of(held);
+  }
+
+  /**
+   * What the workers that run models need.
+   *
+   * @throws Failure of kind USAGE if an option for it is malformed
+   */
+  public ResourceHints inferenceHints() {
+    return InferenceHints.of(options.as(EngineOptions.class));
+  }
+
+  /** Whether the engine writes a description of the job instead of running it. */
+  public boolean isTemplate() {
+    return !engine.template().isEmpty();
+  }
+
+  /** Where the description of the job is written to; empty if the job is run. */
+  public String template() {
+    return engine.template();
+  }
+
+  /** The failure of a description that would be of no use, because the output is complete. */
+  public Failure nothingToDo(Location output) {
+    return new Failure(
+        Failure.Kind.OUTPUT_EXISTS,
+        output
+            + " is complete already, so there is no work for a job; nothing was written to "
+            + template());
+  }
+
+  /**
+   * Hands a pipeline to the engine and does not wait: for an engine that writes a description of
+   * the job to {@link #template}.
+   */
+  public void launch(Pipeline pipeline) {
+    withFailures(pipeline::run);
+    metrics = new RunMetrics(pipeline.getOptions().getJobName(), 0, 0, 0, 0);
+  }
+
+  /** What the last pipeline has counted so far. */
+  public RunMetrics metrics() {
+    return metrics;
   }
 
   /**
    * Runs and waits.
    *
-   * @param watcher receives the counters twice a second and once at the end
+   * @param watcher receives the counters now and then, and once at the end
    * @return the counters at the end
-   * @throws Failure if a function of the pipeline threw it, or of kind INTERRUPTED if the engine
-   *     stopped the run for a reason of its own
+   * @throws Failure if a function of the pipeline threw it, on whatever machine; of kind
+   *     INTERRUPTED if the engine stopped the run for a reason of its own, or the interruption was
+   *     heeded; of kind REMOTE if the engine failed, or cannot be reached
    */
-  public static Counters await(Pipeline pipeline, Consumer<Counters> watcher) {
-    try {
-      PipelineResult result = pipeline.run();
-      PipelineResult.State state = result.waitUntilFinish(POLLING);
-      while (state == null || !state.isTerminal()) {
-        watcher.accept(new Counters(result.metrics()));
-        state = result.waitUntilFinish(POLLING);
+  public Counters await(Pipeline pipeline, Consumer<Counters> watcher) {
+    return engine.isEmbedded()
+        ? withFailures(() -> waiting(pipeline, watcher))
+        : interruption.heededBy(() -> withFailures(() -> waiting(pipeline, watcher)));
+  }
+
+  private Counters waiting(Pipeline pipeline, Consumer<Counters> watcher) {
+    String name = pipeline.getOptions().getJobName();
+    PipelineResult result = pipeline.run();
+    RunningJob job = new RunningJob(engine, name, result, interruption);
+    while (!job.isEnded()) {
+      if (!engine.isEmbedded() && interruption.isRequested()) {
+        throw isLeftBehind() ? job.leave() : job.cancel();
       }
-      if (state != PipelineResult.State.DONE) {
-        throw new Failure(
-            Failure.Kind.INTERRUPTED,
-            "The pipeline ended in the state " + state + " before its work was done; run it again");
-      }
-      Counters counters = new Counters(result.metrics());
-      watcher.accept(counters);
-      return counters;
-    } catch (RuntimeException e) {
-      Failure failure = Failure.in(e);
-      throw failure == null ? e : failure;
+      watch(name, result, watcher);
     }
+    job.throwUnlessDone();
+    return watch(name, result, watcher);
+  }
+
+  private Counters watch(String name, PipelineResult result, Consumer<Counters> watcher) {
+    Counters counters = new Counters(result.metrics());
+    metrics = RunMetrics.of(name, counters);
+    watcher.accept(counters);
+    return counters;
+  }
+
+  private <T> T withFailures(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      throw FailureText.in(e).map(RuntimeException.class::cast).orElseGet(() -> unreachable(e));
+    }
+  }
+
+  private RuntimeException unreachable(RuntimeException thrown) {
+    return engine.isEmbedded() ? thrown : Unreachable.failureOr(thrown, engine);
   }
 }

@@ -2,17 +2,14 @@ package dev.alexnet.pipelines.engine;
 
 import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
-import java.io.Serializable;
-import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -28,37 +25,19 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * step commits all results at once.
  */
 public final class ShardPipeline {
-  private static final String IMAGES = "images";
-
+  private final PipelineRun run;
   private final Pipeline pipeline;
 
-  /** The last step, which an engine may repeat. */
-  public interface Commit<R extends ShardResult> extends Serializable {
-    /**
-     * @param results one result per shard, in the order of the shards
-     */
-    void commit(ObjectStore store, List<R> results);
-  }
-
   /**
-   * @param options the runner's options
-   * @param shards the number of shards
-   * @param step the name of the step, shown by engines
-   * @param work maps a shard's index to its result
-   * @param result the result's type
+   * @param output what the pipeline makes
    * @param fence of the run, for the last step
    */
   public <R extends ShardResult> ShardPipeline(
-      PipelineOptions options,
-      int shards,
-      String step,
-      DoFn<Integer, R> work,
-      Class<R> result,
-      Commit<R> commit,
-      WorkerFence fence) {
-    this.pipeline = Pipeline.create(PipelineRun.prepared(options));
+      PipelineRun run, Location output, WorkerFence fence, ShardWork<R> work) {
+    this.run = run;
+    this.pipeline = run.pipeline(work.step().toLowerCase(Locale.ROOT), output);
     pipeline
-        .apply("Shards", Create.of(IntStream.range(0, shards).boxed().toList()))
+        .apply("Shards", Create.of(IntStream.range(0, work.shards()).boxed().toList()))
         .setCoder(VarIntCoder.of())
         // A random key would change if an engine repeated the step, so a shard could be lost or
         // processed twice. Its index does not change.
@@ -67,16 +46,11 @@ public final class ShardPipeline {
             WithKeys.<Integer, Integer>of(shard -> shard).withKeyType(TypeDescriptors.integers()))
         .apply("Spread", Reshuffle.of())
         .apply("Unkey", Values.create())
-        .apply(step, ParDo.of(work))
-        .setCoder(SerializableCoder.of(result))
+        .apply(work.step(), ParDo.of(work.function()).setResourceHints(work.hints()))
+        .setCoder(SerializableCoder.of(work.result()))
         .apply("Gather", WithKeys.<Integer, R>of(0).withKeyType(TypeDescriptors.integers()))
         .apply("Group", GroupByKey.create())
-        .apply("Commit", ParDo.of(new CommitFn<>(shards, commit, fence)));
-  }
-
-  /** Counts images that workers have finished, for {@link #run}. */
-  public static Counter images() {
-    return Metrics.counter(ShardPipeline.class, IMAGES);
+        .apply("Commit", ParDo.of(new CommitFn<>(work.shards(), work.commit(), fence)));
   }
 
   /** The pipeline that is run. */
@@ -92,20 +66,30 @@ public final class ShardPipeline {
    * @return the counters at the end
    */
   public Counters run(long images, Progress progress) {
-    return PipelineRun.await(
+    return run.await(
         pipeline,
-        counters -> progress.report(counters.of(ShardPipeline.class, IMAGES), images, IMAGES, ""));
+        counters ->
+            progress.report(
+                counters.of(WorkCounters.class, WorkCounters.IMAGES),
+                images,
+                WorkCounters.IMAGES,
+                run.metrics().details()));
+  }
+
+  /** Hands it to the engine and does not wait. */
+  public void launch() {
+    run.launch(pipeline);
   }
 
   static final class CommitFn<R extends ShardResult> extends DoFn<KV<Integer, Iterable<R>>, Void> {
     private static final long serialVersionUID = 1L;
 
     private final int shards;
-    private final Commit<R> commit;
+    private final ShardWork.Commit<R> commit;
     private final WorkerFence fence;
     private transient ObjectStore store;
 
-    CommitFn(int shards, Commit<R> commit, WorkerFence fence) {
+    CommitFn(int shards, ShardWork.Commit<R> commit, WorkerFence fence) {
       this.shards = shards;
       this.commit = commit;
       this.fence = fence;

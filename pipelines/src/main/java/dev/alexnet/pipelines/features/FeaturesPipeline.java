@@ -16,7 +16,10 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.InferenceDevices;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.Predictor;
+import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.engine.ShardPipeline;
+import dev.alexnet.pipelines.engine.ShardWork;
+import dev.alexnet.pipelines.engine.WorkCounters;
 import dev.alexnet.pipelines.inference.ImageFit;
 import dev.alexnet.pipelines.inference.SharedEnsemble;
 import dev.alexnet.pipelines.output.ResultOutput;
@@ -56,10 +59,15 @@ public final class FeaturesPipeline {
       PipelineOptions options,
       Progress progress,
       Consumer<String> notices) {
+    return run(settings, new PipelineRun(options), progress, notices);
+  }
+
+  /** The same, in a run that can be interrupted and that counts. */
+  public FeaturesManifest run(
+      FeaturesSettings settings, PipelineRun run, Progress progress, Consumer<String> notices) {
     ResultOutput.refuseDatasetOrModel(store, settings.output());
     Dataset dataset = Dataset.open(store, settings.data());
-    ModelDescription model = Predictor.describe(store, settings.model());
-    ImageFit.require(dataset, settings.model(), model, settings.views());
+    ModelDescription model = modelFor(dataset, settings);
     // Finished features need no right to write.
     ResultOutput place = Features.outputOf(store, settings.output());
     if (place.isComplete() && !place.ledger().exists()) {
@@ -73,8 +81,46 @@ public final class FeaturesPipeline {
         store,
         settings.output(),
         notices,
-        held ->
-            new FeaturesPipeline(held).run(dataset, model, settings, options, progress, notices));
+        held -> new FeaturesPipeline(held).run(dataset, model, settings, run, progress, notices));
+  }
+
+  /**
+   * Hands the work to an engine and does not wait: for one that writes a description of the job and
+   * runs it later. The job itself fails if too many records cannot be decoded.
+   *
+   * @throws Failure as {@link #run} does before it starts
+   */
+  public void launch(FeaturesSettings settings, PipelineRun run, Progress progress) {
+    ResultOutput.refuseDatasetOrModel(store, settings.output());
+    Dataset dataset = Dataset.open(store, settings.data());
+    String plan = plan(dataset, modelFor(dataset, settings), settings);
+    DirectoryLock.holding(
+        store,
+        settings.output(),
+        progress::note,
+        held -> {
+          if (Features.outputOf(held, settings.output()).isComplete()) {
+            throw run.nothingToDo(settings.output());
+          }
+          pipeline(
+                  dataset,
+                  plan,
+                  settings,
+                  run,
+                  run.fence(held),
+                  (workers, results) -> {
+                    new FeaturesCommit(workers, settings).commit(results);
+                    checked(Features.open(workers, settings.output()).manifest(), settings);
+                  })
+              .launch();
+          return null;
+        });
+  }
+
+  private ModelDescription modelFor(Dataset dataset, FeaturesSettings settings) {
+    ModelDescription model = Predictor.describe(store, settings.model());
+    ImageFit.require(dataset, settings.model(), model, settings.views());
+    return model;
   }
 
   /**
@@ -93,7 +139,7 @@ public final class FeaturesPipeline {
       Dataset dataset,
       ModelDescription model,
       FeaturesSettings settings,
-      PipelineOptions options,
+      PipelineRun run,
       Progress progress,
       Consumer<String> notices) {
     ResultOutput place = Features.outputOf(store, settings.output());
@@ -106,19 +152,35 @@ public final class FeaturesPipeline {
       }
       notices.accept("Rewriting missing or damaged files: " + NameList.of(damaged));
     }
-    int shards = dataset.manifest().shards().size();
-    String plan = plan(dataset, model, settings);
-    WorkerFence fence = WorkerFence.of(store);
-    new ShardPipeline(
-            options,
-            shards,
-            "Features",
-            new FeaturesShardFn(settings, plan, fence),
-            FeatureShard.class,
-            (workers, results) -> new FeaturesCommit(workers, settings).commit(results),
-            fence)
+    pipeline(
+            dataset,
+            plan(dataset, model, settings),
+            settings,
+            run,
+            run.fence(store),
+            (workers, results) -> new FeaturesCommit(workers, settings).commit(results))
         .run(dataset.manifest().records(), progress);
     return checked(Features.open(store, settings.output()).manifest(), settings);
+  }
+
+  private static ShardPipeline pipeline(
+      Dataset dataset,
+      String plan,
+      FeaturesSettings settings,
+      PipelineRun run,
+      WorkerFence fence,
+      ShardWork.Commit<FeatureShard> commit) {
+    return new ShardPipeline(
+        run,
+        settings.output(),
+        fence,
+        new ShardWork<>(
+            "Features",
+            dataset.manifest().shards().size(),
+            new FeaturesShardFn(settings, plan, fence),
+            FeatureShard.class,
+            run.inferenceHints(),
+            commit));
   }
 
   private static void requireSame(
@@ -166,7 +228,7 @@ public final class FeaturesPipeline {
     private final FeaturesSettings settings;
     private final String plan;
     private final WorkerFence fence;
-    private final Counter images = ShardPipeline.images();
+    private final Counter images = WorkCounters.images();
     private transient ObjectStore store;
     private transient Dataset dataset;
     private transient SharedEnsemble shared;

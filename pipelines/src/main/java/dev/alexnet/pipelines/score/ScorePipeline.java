@@ -3,8 +3,6 @@ package dev.alexnet.pipelines.score;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.hash.Sha256;
-import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.progress.Progress;
@@ -13,16 +11,15 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.Dataset;
-import dev.alexnet.model.prediction.Ensemble;
-import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.pipelines.engine.Counters;
+import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.engine.ShardPipeline;
-import dev.alexnet.pipelines.inference.ImageFit;
+import dev.alexnet.pipelines.engine.ShardWork;
+import dev.alexnet.pipelines.engine.WorkCounters;
 import dev.alexnet.pipelines.inference.SharedEnsemble;
 import dev.alexnet.pipelines.output.ResultOutput;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.apache.beam.sdk.metrics.Counter;
@@ -69,24 +66,19 @@ public final class ScorePipeline {
       PipelineOptions options,
       Progress progress,
       DoubleConsumer checkSeconds) {
-    ResultOutput.refuseDatasetOrModel(store, settings.output());
-    Dataset dataset = Dataset.open(store, settings.data());
-    if (dataset.manifest().records() == 0) {
-      throw new Failure(
-          Failure.Kind.BAD_DATA,
-          settings.data() + " holds no image, so there is nothing to score; convert it again");
-    }
-    requireClasses(dataset, settings);
-    List<Ensemble.Member> members = settings.members();
-    List<ModelDescription> descriptions = Ensemble.describe(store, members);
-    for (int i = 0; i < members.size(); i++) {
-      requireFit(dataset, members.get(i).model(), descriptions.get(i), settings);
-    }
+    return run(settings, new PipelineRun(options), progress, checkSeconds);
+  }
+
+  /** The same, in a run that can be interrupted and that counts. */
+  public Scores run(
+      ScoreSettings settings, PipelineRun run, Progress progress, DoubleConsumer checkSeconds) {
+    ScoredThings scored = ScoredThings.of(store, settings);
     Submission submission =
-        settings.devkit() == null ? null : new Submission(store, dataset, settings.devkit());
+        settings.devkit() == null
+            ? null
+            : new Submission(store, scored.dataset(), settings.devkit());
     // Finished scores need no right to write, unless a submission is made of them.
-    Optional<Scores> intact =
-        submission == null ? intact(dataset, descriptions, settings) : Optional.empty();
+    Optional<Scores> intact = submission == null ? intact(scored, settings) : Optional.empty();
     if (intact.isPresent()) {
       checkBudget(intact.get(), settings);
       return intact.get();
@@ -97,9 +89,40 @@ public final class ScorePipeline {
         progress::note,
         held -> {
           Scores scores =
-              new ScorePipeline(held)
-                  .scores(dataset, descriptions, settings, options, progress, checkSeconds);
+              new ScorePipeline(held).scores(scored, settings, run, progress, checkSeconds);
           return finished(held, scores, submission, settings);
+        });
+  }
+
+  /**
+   * Hands the work to an engine and does not wait: for one that writes a description of the job and
+   * runs it later. The job itself fails if too many records cannot be decoded. It makes no
+   * submission: the command without a template does, once the scores are there.
+   *
+   * @throws Failure as {@link #run} does before it starts
+   */
+  public void launch(ScoreSettings settings, PipelineRun run, Progress progress) {
+    ScoredThings scored = ScoredThings.of(store, settings);
+    DirectoryLock.holding(
+        store,
+        settings.output(),
+        progress::note,
+        held -> {
+          if (RowFiles.outputOf(held, settings.output()).isComplete()) {
+            throw run.nothingToDo(settings.output());
+          }
+          pipeline(
+                  scored,
+                  settings,
+                  run,
+                  run.fence(held),
+                  (workers, results) -> {
+                    new ScoreCommit(workers, settings).commit(results);
+                    Location file = settings.output().resolve(Scores.FILE);
+                    checkBudget(Scores.read(workers, file), settings);
+                  })
+              .launch();
+          return null;
         });
   }
 
@@ -115,52 +138,62 @@ public final class ScorePipeline {
         && Scores.read(store, output.resolve(Scores.FILE)).damagedFiles(store, output).isEmpty();
   }
 
-  private Optional<Scores> intact(
-      Dataset dataset, List<ModelDescription> descriptions, ScoreSettings settings) {
+  private Optional<Scores> intact(ScoredThings scored, ScoreSettings settings) {
     ResultOutput place = RowFiles.outputOf(store, settings.output());
     if (!place.isComplete() || place.ledger().exists()) {
       return Optional.empty();
     }
-    String models = ScoredModel.hash(ScoredModel.of(settings.members(), descriptions));
-    Location file = settings.output().resolve(Scores.FILE);
-    return Optional.of(existing(file, dataset, models, settings))
+    return Optional.of(existing(scored, settings))
         .filter(scores -> scores.damagedFiles(store, settings.output()).isEmpty());
   }
 
   private Scores scores(
-      Dataset dataset,
-      List<ModelDescription> descriptions,
+      ScoredThings scored,
       ScoreSettings settings,
-      PipelineOptions options,
+      PipelineRun run,
       Progress progress,
       DoubleConsumer checkSeconds) {
-    Location file = settings.output().resolve(Scores.FILE);
     List<String> damaged = List.of();
     ResultOutput place = RowFiles.outputOf(store, settings.output());
     if (place.isComplete()) {
-      String models = ScoredModel.hash(ScoredModel.of(settings.members(), descriptions));
-      Scores scores = existing(file, dataset, models, settings);
+      Scores scores = existing(scored, settings);
       damaged = scores.damagedFiles(store, settings.output());
       if (place.keepUnlessDamaged(damaged)) {
         return scores;
       }
     }
-    WorkerFence fence = WorkerFence.of(store);
     Counters counted =
-        new ShardPipeline(
-                options,
-                dataset.manifest().shards().size(),
-                "Score",
-                new ScoreShardFn(settings, plan(dataset, descriptions, settings), fence),
-                ScoredShard.class,
-                (workers, results) -> new ScoreCommit(workers, settings).commit(results),
-                fence)
-            .run(dataset.manifest().records(), progress);
+        pipeline(
+                scored,
+                settings,
+                run,
+                run.fence(store),
+                (workers, results) -> new ScoreCommit(workers, settings).commit(results))
+            .run(scored.dataset().manifest().records(), progress);
     checkSeconds.accept(counted.of(ScorePipeline.class, CHECK_MILLIS) / 1e3);
-    Scores scores = Scores.read(store, file);
+    Scores scores = Scores.read(store, settings.output().resolve(Scores.FILE));
     return damaged.isEmpty()
         ? scores
         : scores.with("Rewriting missing or damaged files: " + NameList.of(damaged));
+  }
+
+  private static ShardPipeline pipeline(
+      ScoredThings scored,
+      ScoreSettings settings,
+      PipelineRun run,
+      WorkerFence fence,
+      ShardWork.Commit<ScoredShard> commit) {
+    return new ShardPipeline(
+        run,
+        settings.output(),
+        fence,
+        new ShardWork<>(
+            "Score",
+            scored.dataset().manifest().shards().size(),
+            new ScoreShardFn(settings, scored.plan(settings), fence),
+            ScoredShard.class,
+            run.inferenceHints(),
+            commit));
   }
 
   private static Scores finished(
@@ -188,54 +221,11 @@ public final class ScorePipeline {
     }
   }
 
-  private static void requireClasses(Dataset dataset, ScoreSettings settings) {
-    int classes = dataset.manifest().classes().size();
-    int most = settings.guesses().last();
-    if (most > Math.max(Tally.GUESSES, classes)) {
-      throw new Failure(
-          Failure.Kind.MISMATCH,
-          "--top counts errors within %d guesses, but %s has %d classes, and one of %d guesses is always right; give at most %d"
-              .formatted(most, settings.data(), classes, classes, classes));
-    }
-  }
-
-  private static void requireFit(
-      Dataset dataset, Location place, ModelDescription model, ScoreSettings settings) {
-    String difference = dataset.manifest().labels().differenceFrom(model.labels());
-    if (!difference.isEmpty()) {
-      throw new Failure(
-          Failure.Kind.MISMATCH,
-          "The classes of "
-              + settings.data()
-              + " and "
-              + place
-              + " differ: "
-              + difference
-              + ". Score a dataset that was converted with the classes of the training set");
-    }
-    ImageFit.require(dataset, place, model, settings.views());
-  }
-
-  /**
-   * The hash of everything that decides a shard's rows. The batch is part of it, because sums may
-   * be added in another order in another batch.
-   */
-  private static String plan(
-      Dataset dataset, List<ModelDescription> descriptions, ScoreSettings settings) {
-    return Sha256.of(
-        Json.document(
-            Map.of(
-                "dataset", dataset.hash(),
-                "models", ScoredModel.hash(ScoredModel.of(settings.members(), descriptions)),
-                "views", settings.views(),
-                "batch", settings.batch(),
-                "weights", settings.findWeights())));
-  }
-
-  private Scores existing(Location file, Dataset dataset, String models, ScoreSettings settings) {
+  private Scores existing(ScoredThings scored, ScoreSettings settings) {
+    Location file = settings.output().resolve(Scores.FILE);
     Scores scores = Scores.read(store, file);
-    if (!scores.inputs().datasetHash().equals(dataset.hash())
-        || !scores.inputs().modelHash().equals(models)
+    if (!scores.inputs().datasetHash().equals(scored.dataset().hash())
+        || !scores.inputs().modelHash().equals(scored.modelHash(settings))
         || scores.mode().views() != settings.views()) {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
@@ -260,7 +250,7 @@ public final class ScorePipeline {
     private final ScoreSettings settings;
     private final String plan;
     private final WorkerFence fence;
-    private final Counter images = ShardPipeline.images();
+    private final Counter images = WorkCounters.images();
     private final Counter checkMillis = Metrics.counter(ScorePipeline.class, CHECK_MILLIS);
     private transient ObjectStore store;
     private transient Dataset dataset;

@@ -13,6 +13,7 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.testing.ImageRecords;
+import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.fixture.Archives;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,15 @@ abstract class ConversionTest {
         .run(
             settings,
             PipelineOptionsFactory.fromArgs(all.toArray(String[]::new)).create(),
+            Progress.SILENT);
+  }
+
+  /** Runs the pipeline of a template, with settings as flags. */
+  static void launch(String... flags) {
+    new ConvertPipeline(ObjectStores.standard())
+        .launch(
+            ConvertSettings.DEFINITION.parse(List.of(flags), new ArrayList<>()),
+            new PipelineRun(PipelineOptionsFactory.fromArgs("--blockOnRun=true").create()),
             Progress.SILENT);
   }
 

@@ -169,13 +169,10 @@ class ConvertPipelineTest extends ConversionTest {
   }
 
   @Test
-  void main_flags_convertsAsSettingsDo() throws Exception {
+  void launch_flags_convertsAsSettingsDo() throws Exception {
     Archives.writeFolders(input, Archives.pictures(2));
 
-    ConvertPipeline.main(
-        new String[] {
-          "--input=" + input, "--output=" + output, "--size=32", "--shards=2", "--seed=7"
-        });
+    launch("--input=" + input, "--output=" + output, "--size=32", "--shards=2", "--seed=7");
 
     Map<String, String> byFlags = contentOf(output);
     store.deleteDirectory(Location.of(output));

@@ -89,13 +89,13 @@ class ConvertRejectionTest extends ConversionTest {
   }
 
   @Test
-  void main_moreRejectedThanAllowed_failsInThePipeline() throws Exception {
+  void launch_moreRejectedThanAllowed_failsInThePipeline() throws Exception {
     Archives.writeFolders(
         input, Map.of("cat", Map.of("1.jpg", Drawing.jpeg(40, 40, 1), "2.jpg", new byte[0])));
     String[] flags = {"--input=" + input, "--output=" + output, "--size=32"};
 
     for (int run = 0; run < 2; run++) {
-      assertThatThrownBy(() -> ConvertPipeline.main(flags))
+      assertThatThrownBy(() -> launch(flags))
           .hasStackTraceContaining(
               "1 picture was rejected; the settings allow 0. The other one is");
     }

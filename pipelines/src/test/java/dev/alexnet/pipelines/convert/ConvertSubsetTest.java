@@ -65,15 +65,13 @@ class ConvertSubsetTest extends ConversionTest {
     run(perClass(3, 2, 0), "--targetParallelism=4");
     assertThat(contentOf(output)).isEqualTo(byOneWorker);
     store.deleteDirectory(Location.of(output));
-    ConvertPipeline.main(
-        new String[] {
-          "--input=" + input,
-          "--output=" + output,
-          "--size=32",
-          "--shards=3",
-          "--seed=7",
-          "--per-class=2"
-        });
+    launch(
+        "--input=" + input,
+        "--output=" + output,
+        "--size=32",
+        "--shards=3",
+        "--seed=7",
+        "--per-class=2");
     assertThat(contentOf(output)).isEqualTo(byOneWorker);
   }
 

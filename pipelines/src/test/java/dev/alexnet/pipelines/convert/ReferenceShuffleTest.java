@@ -70,15 +70,14 @@ class ReferenceShuffleTest {
                 settings.classOrder()));
     ConvertGraph graph =
         new ConvertGraph(ConvertPlan.of(store, settings, source), WorkerFence.NONE);
-    Pipeline pipeline =
-        Pipeline.create(
-            PipelineRun.prepared(
-                PipelineOptionsFactory.fromArgs("--targetParallelism=2").create()));
+    PipelineRun run =
+        new PipelineRun(PipelineOptionsFactory.fromArgs("--targetParallelism=2").create());
+    Pipeline pipeline = run.pipeline("shuffle", settings.output());
     PCollection<PictureReference> pictures =
         ConvertGraph.index(pipeline, source.parts()).get(ConvertGraph.PICTURES);
     PCollectionView<Long> count = ConvertGraph.count(pictures);
     graph.shuffled(pictures, count).apply("See", ParDo.of(new SeeFn()));
-    Counters counters = PipelineRun.await(pipeline, unused -> {});
+    Counters counters = run.await(pipeline, unused -> {});
     Duration time = Duration.ofNanos(System.nanoTime() - start);
 
     long memory = peakMemory();

@@ -31,7 +31,8 @@ class SubsetTest {
   }
 
   private static void requireKept(long perClass, long limit, List<PictureReference> expected) {
-    Pipeline pipeline = Pipeline.create(PipelineRun.prepared(PipelineOptionsFactory.create()));
+    PipelineRun run = new PipelineRun(PipelineOptionsFactory.create());
+    Pipeline pipeline = run.pipeline("subset", new Location("kept"));
     PCollection<PictureReference> kept =
         pipeline
             .apply(Create.of(PICTURES).withCoder(new PictureReferenceCoder()))
@@ -42,7 +43,7 @@ class SubsetTest {
               assertThat(seen).containsExactlyInAnyOrderElementsOf(expected);
               return null;
             });
-    PipelineRun.await(pipeline, unused -> {});
+    run.await(pipeline, unused -> {});
   }
 
   private static List<PictureReference> first(List<PictureReference> pictures, long count) {

@@ -1,9 +1,11 @@
 package dev.alexnet.pipelines.engine;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.runners.direct.DirectOptions;
@@ -16,13 +18,84 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineRunTest {
+  private static final Location OUTPUT = new Location("gs://bucket/runs/first/Dataset_1");
+  private static final PipelineRun RUN = new PipelineRun(PipelineOptionsFactory.create());
+
+  private static PipelineOptions prepared(PipelineOptions options) {
+    return new PipelineRun(options).pipeline("count", OUTPUT).getOptions();
+  }
+
+  @Test
+  void pipeline_jobWithoutAName_isNamedByItsWorkAndItsOutput() {
+    assertThat(prepared(PipelineOptionsFactory.create()).getJobName())
+        .matches("alexnet-count-dataset-1-[0-9a-f]{8}");
+  }
+
+  @Test
+  void pipeline_otherOutputOfTheSameName_hasAnotherJobName() {
+    String there =
+        new PipelineRun(PipelineOptionsFactory.create())
+            .pipeline("count", new Location("elsewhere/Dataset_1"))
+            .getOptions()
+            .getJobName();
+
+    assertThat(there)
+        .startsWith("alexnet-count-dataset-1-")
+        .isNotEqualTo(prepared(PipelineOptionsFactory.create()).getJobName());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "\u732b",
+        "-",
+        "a_very_long_name_of_a_dataset_that_is_longer_than_engines_allow_for_jobs"
+      })
+  void jobName_anyOutput_isLegalOnEachEngine(String output) {
+    assertThat(JobName.of("convert", new Location(output)))
+        .matches("alexnet-convert(-[a-z0-9]+)*-[0-9a-f]{8}")
+        .hasSizeLessThanOrEqualTo(63);
+  }
+
+  @Test
+  void create_detachFromAnEngineInThisProcess_isRefused() {
+    PipelineOptions options = PipelineOptionsFactory.fromArgs("--detachOnInterrupt").create();
+
+    assertThatFailure(() -> new PipelineRun(options))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage(
+            "--detachOnInterrupt is not possible with --runner=DirectRunner and its other options, because the job ends with this process; leave it out");
+  }
+
+  @Test
+  void inferenceHints_unknownForm_isRefused() {
+    PipelineOptions options = PipelineOptionsFactory.fromArgs("--inferenceAccelerator=l4").create();
+
+    assertThatFailure(() -> new PipelineRun(options).inferenceHints())
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage(
+            "--inferenceAccelerator is 'l4'; it must be such as 'type:nvidia-l4;count:1;install-nvidia-driver'");
+  }
+
+  @Test
+  void metrics_afterARun_areThoseOfItsCounters() {
+    RUN.await(pipeline(new WorkFn()), counts -> {});
+
+    assertThat(RUN.metrics())
+        .isEqualTo(
+            new RunMetrics(
+                prepared(PipelineOptionsFactory.create()).getJobName(), 3, 1, 30_000, 2));
+    assertThat(RUN.metrics().details()).isEqualTo("1 rejected  2 retried  29K written");
+  }
 
   @Test
   void prepared_directOptionsLeftOpen_areChosenForSpeed() {
-    DirectOptions options =
-        PipelineRun.prepared(PipelineOptionsFactory.create()).as(DirectOptions.class);
+    DirectOptions options = prepared(PipelineOptionsFactory.create()).as(DirectOptions.class);
 
     assertThat(options.getTargetParallelism())
         .isEqualTo(Runtime.getRuntime().availableProcessors());
@@ -41,7 +114,7 @@ class PipelineRunTest {
                 "--jobName=mine")
             .create();
 
-    DirectOptions options = PipelineRun.prepared(chosen).as(DirectOptions.class);
+    DirectOptions options = prepared(chosen).as(DirectOptions.class);
 
     assertThat(options.getTargetParallelism()).isEqualTo(7);
     assertThat(options.isEnforceImmutability()).isTrue();
@@ -55,7 +128,7 @@ class PipelineRunTest {
     List<Long> seen = new ArrayList<>();
 
     Counters counters =
-        PipelineRun.await(pipeline, counts -> seen.add(counts.of(CountFn.class, "elements")));
+        RUN.await(pipeline, counts -> seen.add(counts.of(CountFn.class, "elements")));
 
     assertThat(counters.of(CountFn.class, "elements")).isEqualTo(3);
     assertThat(counters.of(CountFn.class, "others")).isZero();
@@ -66,13 +139,13 @@ class PipelineRunTest {
   void await_functionThatFails_givesItsFailure() {
     Pipeline pipeline = pipeline(new FailFn());
 
-    assertThatThrownBy(() -> PipelineRun.await(pipeline, counts -> {}))
+    assertThatThrownBy(() -> RUN.await(pipeline, counts -> {}))
         .isInstanceOf(Failure.class)
         .hasMessage("3 is one too many");
   }
 
   private static Pipeline pipeline(DoFn<Integer, Void> function) {
-    Pipeline pipeline = Pipeline.create(PipelineRun.prepared(PipelineOptionsFactory.create()));
+    Pipeline pipeline = RUN.pipeline("count", OUTPUT);
     pipeline.apply("Numbers", Create.of(1, 2, 3)).apply("Work", ParDo.of(function));
     return pipeline;
   }
@@ -95,6 +168,22 @@ class PipelineRunTest {
       if (number == 3) {
         throw new Failure(Failure.Kind.BAD_DATA, "3 is one too many");
       }
+    }
+  }
+
+  static final class WorkFn extends DoFn<Integer, Void> {
+    private static final long serialVersionUID = 1L;
+    private final Counter images = WorkCounters.images();
+    private final Counter rejected = WorkCounters.rejected();
+    private final Counter bytes = WorkCounters.bytes();
+    private final Counter retries = WorkCounters.retries();
+
+    @ProcessElement
+    public void process(@Element Integer number) {
+      images.inc();
+      rejected.inc(number == 1 ? 1 : 0);
+      bytes.inc(10_000);
+      retries.inc(number == 2 ? 2 : 0);
     }
   }
 }

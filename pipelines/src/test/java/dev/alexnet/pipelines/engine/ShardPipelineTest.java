@@ -17,6 +17,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.runners.TransformHierarchy.Node;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.resourcehints.ResourceHints;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,7 @@ class ShardPipelineTest {
   private static final class CountFn extends DoFn<Integer, CountedShard> {
     private static final long serialVersionUID = 1L;
 
-    private final Counter images = ShardPipeline.images();
+    private final Counter images = WorkCounters.images();
     private final int shared;
 
     /**
@@ -46,13 +47,17 @@ class ShardPipelineTest {
   private ShardPipeline counting(int shared) {
     String file = directory.resolve("committed").toString();
     return new ShardPipeline(
-        PipelineOptionsFactory.create(),
-        5,
-        "Count",
-        new CountFn(shared),
-        CountedShard.class,
-        (store, results) -> store.write(new Location(file), results.toString().getBytes(UTF_8)),
-        WorkerFence.NONE);
+        new PipelineRun(PipelineOptionsFactory.create()),
+        Location.of(directory),
+        WorkerFence.NONE,
+        new ShardWork<>(
+            "Count",
+            5,
+            new CountFn(shared),
+            CountedShard.class,
+            ResourceHints.create(),
+            (store, results) ->
+                store.write(new Location(file), results.toString().getBytes(UTF_8))));
   }
 
   @Test

@@ -129,16 +129,16 @@ public abstract class ClusterContract {
   }
 
   @Test
-  void exitCode_aShardOfTheInputIsGone_is66() throws Exception {
-    copy("convert", "incomplete");
-    Files.delete(directory.resolve("incomplete/train-00003-of-00012.tfrecord"));
+  void exitCode_folderWithoutPictures_is66() throws Exception {
+    Files.write(
+        Files.createDirectories(directory.resolve("empty/cat")).resolve("notes.txt"), new byte[1]);
 
-    assertExitCode(66, augmentCommand("incomplete", "of-incomplete", "--copies=2"));
+    assertExitCode(66, "convert", "--input=empty", "--output=nothing", "--classes=present");
   }
 
   @Test
   void exitCode_outputOfAnotherPlan_is73() throws Exception {
-    assertExitCode(73, augmentCommand("convert", "augment", "--copies=3"));
+    assertExitCode(73, augmentCommand("augment", "--copies=3"));
   }
 
   @Test
@@ -146,7 +146,7 @@ public abstract class ClusterContract {
     Optional<FullDisk> disk = FullDisk.mount(directory.resolve("full"), "200k");
     assumeTrue(disk.isPresent(), "only root can mount a small disk");
     try (FullDisk small = disk.get()) {
-      assertExitCode(74, augmentCommand("convert", "full/augment", "--copies=2"));
+      assertExitCode(74, augmentCommand("full/augment", "--copies=2"));
     }
   }
 
@@ -184,10 +184,10 @@ public abstract class ClusterContract {
     };
   }
 
-  private static String[] augmentCommand(String data, String output, String copies) {
+  private static String[] augmentCommand(String output, String copies) {
     return new String[] {
       "augment",
-      "--data=" + data,
+      "--data=convert",
       "--output=" + output,
       "--operations=random_crop(48) | flip | colour(0.1)",
       copies
@@ -206,15 +206,6 @@ public abstract class ClusterContract {
     words.add("--");
     words.addAll(cluster.options());
     return AlexnetProcess.start(directory, cluster.javaOptions(), words, Map.of());
-  }
-
-  private void copy(String from, String to) throws IOException {
-    Files.createDirectories(directory.resolve(to));
-    try (Stream<Path> files = Files.list(directory.resolve(from))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, directory.resolve(to).resolve(file.getFileName()));
-      }
-    }
   }
 
   /** The identity of each finished shard's file, which changes if it is written again. */

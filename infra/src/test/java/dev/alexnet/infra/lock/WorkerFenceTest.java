@@ -111,8 +111,7 @@ class WorkerFenceTest {
 
   @Test
   void guard_workerWithOtherLibraries_isRefused() throws Exception {
-    WorkerFence fence =
-        sent(new WorkerFence(List.of(), new WorkerLibraries("0123456789abcdef")));
+    WorkerFence fence = sent(new WorkerFence(List.of(), new WorkerLibraries("0123456789abcdef")));
 
     assertThatFailure(() -> fence.guard(place.store))
         .isOfKind(Failure.Kind.MISMATCH)

@@ -68,7 +68,11 @@ final class FlinkCluster implements Cluster {
           Failure.Kind.MISMATCH,
           "The Flink cluster at %s lacks %,d of the %,d libraries that this program runs with, or has them in another version, such as %s: %s"
               .formatted(
-                  rest, missing.size(), own.jarsForFlink().size(), representative(missing), ADVICE));
+                  rest,
+                  missing.size(),
+                  own.jarsForFlink().size(),
+                  representative(missing),
+                  ADVICE));
     }
   }
 

@@ -47,8 +47,7 @@ class FlinkClusterTest {
 
   @Test
   void defaults_librariesOnTheCluster_areOneWorkerForEachSlot() {
-    assertThat(cluster.defaults())
-        .containsExactly("--parallelism=6");
+    assertThat(cluster.defaults()).containsExactly("--parallelism=6");
   }
 
   @Test
@@ -111,7 +110,8 @@ class FlinkClusterTest {
 
     cluster.complete(options);
 
-    assertThat(PipelineResources.detectClassPathResourcesToStage(getClass().getClassLoader(), options))
+    assertThat(
+            PipelineResources.detectClassPathResourcesToStage(getClass().getClassLoader(), options))
         .isEmpty();
   }
 

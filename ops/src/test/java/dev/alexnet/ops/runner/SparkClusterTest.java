@@ -42,7 +42,8 @@ class SparkClusterTest {
             "spark.executorEnv.TF_CPP_MIN_LOG_LEVEL")
         .containsEntry("spark.executor.extraClassPath", "/opt/lib/a.jar:/opt/lib/b.jar")
         .containsEntry("spark.executorEnv.NVIDIA_TF32_OVERRIDE", "0");
-    assertThat(PipelineResources.detectClassPathResourcesToStage(getClass().getClassLoader(), options))
+    assertThat(
+            PipelineResources.detectClassPathResourcesToStage(getClass().getClassLoader(), options))
         .isEmpty();
   }
 
@@ -74,8 +75,7 @@ class SparkClusterTest {
   void of_submitted_isTheMasterOfSparkSubmit() {
     System.setProperty("spark.master", "spark://host:7077");
 
-    assertThat(
-            SparkCluster.of(new RunnerArguments(List.of())).orElseThrow().defaults())
+    assertThat(SparkCluster.of(new RunnerArguments(List.of())).orElseThrow().defaults())
         .containsExactly("--sparkMaster=spark://host:7077");
   }
 

@@ -169,6 +169,15 @@ public final class PipelineRun {
   }
 
   private RuntimeException unreachable(RuntimeException thrown) {
-    return engine.isEmbedded() ? thrown : Unreachable.failureOr(thrown, engine);
+    if (engine.isEmbedded()) {
+      return thrown;
+    }
+    // Spark hears of the end of this process by itself, and may stop the job first.
+    return interruption.isRequested()
+        ? new Failure(
+            Failure.Kind.INTERRUPTED,
+            "The job ended, because this command was interrupted. Finished shards are kept. Run the same command again to continue",
+            thrown)
+        : Unreachable.failureOr(thrown, engine);
   }
 }

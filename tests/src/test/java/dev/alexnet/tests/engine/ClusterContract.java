@@ -130,10 +130,9 @@ public abstract class ClusterContract {
 
   @Test
   void exitCode_folderWithoutPictures_is66() throws Exception {
-    Files.write(
-        Files.createDirectories(directory.resolve("empty/cat")).resolve("notes.txt"), new byte[1]);
+    Files.createDirectories(directory.resolve("empty/cat"));
 
-    assertExitCode(66, "convert", "--input=empty", "--output=nothing", "--classes=present");
+    assertExitCode(66, "convert", "--input=empty", "--output=none", "--classes=present");
   }
 
   @Test

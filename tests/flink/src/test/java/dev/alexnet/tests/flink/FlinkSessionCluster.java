@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /** A job manager and two task managers with two slots each, in processes of their own. */
 final class FlinkSessionCluster implements TestCluster {
   private static final List<String> PACKAGES =
-      List.of("lang", "net", "io", "nio", "lang.reflect", "text", "time", "util", "util.concurrent");
+      List.of(
+          "lang", "net", "io", "nio", "lang.reflect", "text", "time", "util", "util.concurrent");
 
   private final Path directory;
   private final int port;

@@ -29,10 +29,14 @@ final class SparkStandaloneCluster implements TestCluster {
   /** Of the driver, as a user gives them in {@code ALEXNET_JAVA_OPTIONS}. */
   private static final Map<String, String> DRIVER =
       Map.of(
-          "spark.executor.memory", "600m",
-          "spark.driver.host", HOST,
-          "spark.driver.bindAddress", HOST,
-          "spark.ui.enabled", "false");
+          "spark.executor.memory",
+          "600m",
+          "spark.driver.host",
+          HOST,
+          "spark.driver.bindAddress",
+          HOST,
+          "spark.ui.enabled",
+          "false");
 
   private final Path directory;
   private final int port;
@@ -67,16 +71,18 @@ final class SparkStandaloneCluster implements TestCluster {
     return cluster;
   }
 
-  private ClusterProcess process(String name, String main, String... arguments)
-      throws IOException {
+  private ClusterProcess process(String name, String main, String... arguments) throws IOException {
     return ClusterProcess.start(
         directory.resolve(name + ".log"),
         List.of("-Xmx256m"),
         Stream.concat(Stream.of(main, "--host", HOST), Stream.of(arguments)).toList(),
         Map.of(
-            "SPARK_HOME", directory.resolve("home").toString(),
-            "SPARK_SCALA_VERSION", "2.12",
-            "SPARK_LOCAL_IP", HOST));
+            "SPARK_HOME",
+            directory.resolve("home").toString(),
+            "SPARK_SCALA_VERSION",
+            "2.12",
+            "SPARK_LOCAL_IP",
+            HOST));
   }
 
   private void launchWorker() throws IOException {

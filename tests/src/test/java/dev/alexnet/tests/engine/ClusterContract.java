@@ -12,18 +12,12 @@ import dev.alexnet.tests.cluster.FullDisk;
 import dev.alexnet.tests.cluster.TestCluster;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +42,7 @@ public abstract class ClusterContract {
   private SampleJob job;
   private Dataset data;
   private Location model;
+  private ClusterCommands commands;
 
   protected abstract TestCluster start(Path directory) throws Exception;
 
@@ -67,6 +62,7 @@ public abstract class ClusterContract {
     job.score(data, model, "score", 50, DIRECT);
     job.features(data, model, "features", DIRECT);
     cluster = start(directory.resolve("cluster"));
+    commands = new ClusterCommands(directory, cluster, SHARDS);
   }
 
   @AfterAll
@@ -125,19 +121,21 @@ public abstract class ClusterContract {
     Files.write(
         Files.createDirectories(directory.resolve("broken/cat")).resolve("1.JPEG"), new byte[0]);
 
-    assertExitCode(65, "convert", "--input=broken", "--output=nothing", "--classes=present");
+    assertExitCode(
+        65, commands.start("convert", "--input=broken", "--output=nothing", "--classes=present"));
   }
 
   @Test
   void exitCode_folderWithoutPictures_is66() throws Exception {
     Files.createDirectories(directory.resolve("empty/cat"));
 
-    assertExitCode(66, "convert", "--input=empty", "--output=none", "--classes=present");
+    assertExitCode(
+        66, commands.start("convert", "--input=empty", "--output=none", "--classes=present"));
   }
 
   @Test
   void exitCode_outputOfAnotherPlan_is73() throws Exception {
-    assertExitCode(73, augmentCommand("augment", "--copies=3"));
+    assertExitCode(73, commands.augment("augment", 3));
   }
 
   @Test
@@ -145,77 +143,37 @@ public abstract class ClusterContract {
     Optional<FullDisk> disk = FullDisk.mount(directory.resolve("full"), "200k");
     assumeTrue(disk.isPresent(), "only root can mount a small disk");
     try (FullDisk small = disk.get()) {
-      assertExitCode(74, augmentCommand("full/augment", "--copies=2"));
+      assertExitCode(74, commands.augment("full/augment", 2));
     }
   }
 
   @Test
   void terminate_client_cancelsTheJobAndARerunContinues() throws Exception {
-    Path output = directory.resolve("terminated");
-    AlexnetProcess client = client(convertCommand("terminated"));
-    while (finishedShards("terminated") == 0 && client.isAlive()) {
+    FinishedShards shards = shards("terminated");
+    AlexnetProcess client = commands.convert("terminated");
+    while (shards.count() == 0 && client.isAlive()) {
       TimeUnit.MILLISECONDS.sleep(5);
     }
     client.signal("TERM");
     AlexnetProcess.Ended ended = client.await();
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(75);
     assertThat(cluster.activeJobs()).isEmpty();
-    assertThat(output.resolve("dataset.json")).doesNotExist();
-    Map<Path, Object> kept = shards(output);
+    assertThat(directory.resolve("terminated/dataset.json")).doesNotExist();
+    Map<Path, Object> kept = shards.identities();
     assertThat(kept).isNotEmpty();
 
-    ended = client(convertCommand("terminated")).await();
+    ended = commands.convert("terminated").await();
 
     assertThat(ended.exitCode()).as(ended.err()).isZero();
     assertSameBytes("convert", "terminated");
-    assertThat(shards(output)).containsAllEntriesOf(kept);
+    assertThat(shards.identities()).containsAllEntriesOf(kept);
   }
 
-  private static String[] convertCommand(String output) {
-    return new String[] {
-      "convert",
-      "--input=archives",
-      "--output=" + output,
-      "--classes=present",
-      "--shards=" + SHARDS,
-      "--size=56",
-      "--max-rejected=" + SampleJob.REJECTED
-    };
-  }
-
-  private static String[] augmentCommand(String output, String copies) {
-    return new String[] {
-      "augment",
-      "--data=convert",
-      "--output=" + output,
-      "--operations=random_crop(48) | flip | colour(0.1)",
-      copies
-    };
-  }
-
-  private void assertExitCode(int expected, String... command) throws Exception {
-    AlexnetProcess.Ended ended = client(command).await();
+  private void assertExitCode(int expected, AlexnetProcess client) throws Exception {
+    AlexnetProcess.Ended ended = client.await();
 
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(expected);
     assertThat(cluster.activeJobs()).isEmpty();
-  }
-
-  private AlexnetProcess client(String... command) throws IOException {
-    List<String> words = new ArrayList<>(List.of(command));
-    words.add("--");
-    words.addAll(cluster.options());
-    return AlexnetProcess.start(directory, cluster.javaOptions(), words, Map.of());
-  }
-
-  /** The identity of each finished shard's file, which changes if it is written again. */
-  private static Map<Path, Object> shards(Path output) throws IOException {
-    Map<Path, Object> shards = new TreeMap<>();
-    try (Stream<Path> files = Files.list(output)) {
-      for (Path file : files.filter(each -> each.toString().endsWith(".tfrecord")).toList()) {
-        shards.put(file, Files.readAttributes(file, BasicFileAttributes.class).fileKey());
-      }
-    }
-    return shards;
   }
 
   protected final void convert(String output, String... options) {
@@ -250,9 +208,9 @@ public abstract class ClusterContract {
   private void assertSameBytesIfAWorkerIsKilled(String expected, Work work) throws Exception {
     String output = expected + "-after-a-kill";
     CompletableFuture<Void> running = started(work, output);
-    long finished = awaitShards(output, running);
+    int finished = awaitShards(output, running);
     cluster.killWorker();
-    assertThat(finished).as("finished shards at the kill").isBetween(1L, SHARDS - 1L);
+    assertThat(finished).as("finished shards at the kill").isBetween(1, SHARDS - 1);
 
     running.get(5, TimeUnit.MINUTES);
 
@@ -296,34 +254,23 @@ public abstract class ClusterContract {
           } catch (Exception e) {
             throw new IllegalStateException(e);
           }
-        });
+        },
+        // The common pool has one thread for each core but one.
+        task -> new Thread(task, output).start());
   }
 
   /** Waits for the first finished shards, and returns their number. */
-  private long awaitShards(String output, CompletableFuture<Void> running) throws Exception {
+  private int awaitShards(String output, CompletableFuture<Void> running) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-    long finished = finishedShards(output);
+    int finished = shards(output).count();
     while (finished == 0 && !running.isDone() && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(5);
-      finished = finishedShards(output);
+      finished = shards(output).count();
     }
     return finished;
   }
 
-  /** Files with a shard's number; abandoned ones start with a dot. */
-  private long finishedShards(String output) throws IOException {
-    Path place = directory.resolve(output);
-    if (!Files.exists(place)) {
-      return 0;
-    }
-    try (Stream<Path> files = Files.walk(place)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.matches("(train|predictions|features)-\\d{5}.*"))
-          .count();
-    } catch (UncheckedIOException e) {
-      // A file was renamed meanwhile.
-      return 0;
-    }
+  private static FinishedShards shards(String output) {
+    return new FinishedShards(directory.resolve(output));
   }
 }

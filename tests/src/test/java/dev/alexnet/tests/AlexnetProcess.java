@@ -142,6 +142,10 @@ public final class AlexnetProcess {
     new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Whether the process has written a text to standard error. */
   public boolean says(String text) throws IOException {
     return Files.readString(err, StandardCharsets.UTF_8).contains(text);

@@ -1,5 +1,6 @@
 package dev.alexnet.infra.lock;
 
+import dev.alexnet.infra.libraries.WorkerLibraries;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.io.Serializable;
@@ -7,7 +8,8 @@ import java.util.List;
 
 /**
  * Keeps the workers of a run, in this process or on other machines, from writing after another run
- * has taken over. They cannot renew the run's leases, but can see whose they are.
+ * has taken over: they cannot renew the run's leases, but can see whose they are. And keeps workers
+ * from writing that have other libraries than the run.
  */
 public final class WorkerFence implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -16,9 +18,18 @@ public final class WorkerFence implements Serializable {
   public static final WorkerFence NONE = new WorkerFence(List.of());
 
   private final List<LeaseClaim> claims;
+  private final WorkerLibraries libraries;
 
   private WorkerFence(List<LeaseClaim> claims) {
+    this(claims, WorkerLibraries.ofThisProcess());
+  }
+
+  /**
+   * @param libraries of the run
+   */
+  WorkerFence(List<LeaseClaim> claims, WorkerLibraries libraries) {
     this.claims = List.copyOf(claims);
+    this.libraries = libraries;
   }
 
   /**
@@ -32,8 +43,11 @@ public final class WorkerFence implements Serializable {
    * The store that a worker must write with. Refuses like the run's own.
    *
    * @param store of the worker
+   * @throws dev.alexnet.infra.failure.Failure of kind MISMATCH if the worker's libraries are not
+   *     those of the run
    */
   public ObjectStore guard(ObjectStore store) {
+    libraries.requireInThisProcess();
     ObjectStore guarded = store;
     for (LeaseClaim claim : claims) {
       guarded =

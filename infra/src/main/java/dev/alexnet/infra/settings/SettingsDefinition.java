@@ -2,6 +2,7 @@ package dev.alexnet.infra.settings;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.alexnet.infra.storage.Location;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -80,6 +81,27 @@ public final class SettingsDefinition<S extends Settings> {
 
   private static <T> void copy(Setting<T> setting, Settings from, SettingsBuilder<?> to) {
     to.set(setting, from.get(setting));
+  }
+
+  /** The same settings for a process with another working directory. */
+  public S fromAnywhere(S like) {
+    SettingsBuilder<S> builder = builder(like);
+    settings.stream()
+        .filter(setting -> setting.type().holdsLocations())
+        .forEach(setting -> fromAnywhere(setting, like, builder));
+    return builder.build();
+  }
+
+  @SuppressWarnings("unchecked") // A setting that holds locations has one of them, or a list.
+  private static <T> void fromAnywhere(Setting<T> setting, Settings from, SettingsBuilder<?> to) {
+    Object value = from.get(setting);
+    if (value instanceof Location place) {
+      to.set(setting, (T) place.fromAnywhere());
+    } else if (value instanceof List<?> places) {
+      List<Location> absolute =
+          places.stream().map(place -> ((Location) place).fromAnywhere()).toList();
+      to.set(setting, (T) absolute);
+    }
   }
 
   /**

@@ -78,6 +78,13 @@ public record Location(@JsonValue String value) implements Serializable {
     return localPath().toAbsolutePath().normalize();
   }
 
+  /** The same place for a process with another working directory. */
+  public Location fromAnywhere() {
+    return isCloud() || value.startsWith("/")
+        ? this
+        : of(Path.of("").toAbsolutePath()).resolve(value);
+  }
+
   /** The last part of the name. */
   public String name() {
     return value.substring(value.lastIndexOf('/') + 1);

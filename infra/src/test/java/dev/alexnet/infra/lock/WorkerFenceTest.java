@@ -4,6 +4,7 @@ import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.libraries.WorkerLibraries;
 import dev.alexnet.infra.lock.LeasedDirectory.Machine;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,15 @@ class WorkerFenceTest {
   void of_storeWithoutFence_guardsNothing() throws Exception {
     assertThat(sent(WorkerFence.of(place.store)).guard(place.store)).isSameAs(place.store);
     assertThat(place.service.names(FakeGcs.BUCKET, "")).isEmpty();
+  }
+
+  @Test
+  void guard_workerWithOtherLibraries_isRefused() throws Exception {
+    WorkerFence fence = sent(new WorkerFence(List.of(), new WorkerLibraries("0123456789abcdef")));
+
+    assertThatFailure(() -> fence.guard(place.store))
+        .isOfKind(Failure.Kind.MISMATCH)
+        .hasMessageContaining("than the command that started this run (0123456789ab).");
   }
 
   private ObjectStore held(Lease lease) {

@@ -13,11 +13,11 @@ import java.util.List;
 /**
  * A program as it is installed.
  *
- * @param home with {@code bin/}, {@code lib/} and possibly {@code native/}
+ * @param home with {@code bin/}, {@code lib/} and possibly {@code engine/} and {@code native/}
  */
 public record Distribution(Path home) {
   /** Packed in this order. */
-  private static final List<String> DIRECTORIES = List.of("bin", "lib", "native");
+  private static final List<String> DIRECTORIES = List.of("bin", "lib", "engine", "native");
 
   public Distribution {
     requireNonNull(home, "home is null");

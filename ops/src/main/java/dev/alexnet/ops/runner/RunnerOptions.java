@@ -6,10 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +20,7 @@ import org.apache.beam.sdk.runners.PipelineRunnerRegistrar;
 /** The options after {@code --}: Beam's pipeline options, parsed strictly. */
 public final class RunnerOptions {
   private static final String HELP = "--help";
-  private static final String RUNNER = "--runner=";
+  private static final String RUNNER = "--runner";
   private static final String DEFAULT_RUNNER = "DirectRunner";
 
   /** Runners that a profile of the build puts on the class path. */
@@ -97,19 +97,29 @@ public final class RunnerOptions {
   }
 
   /**
+   * The options, completed for the engine. A Flink cluster is asked whether it can run our
+   * pipelines.
+   *
    * @throws Failure of kind USAGE if an option is unknown to the runners on the class path, or the
-   *     runner is missing
+   *     runner is missing; REMOTE if a cluster does not answer; MISMATCH if its version or its
+   *     libraries are not ours
    */
   public PipelineOptions create() {
-    List<String> complete = new ArrayList<>(arguments);
-    for (String option : DEFAULTS.getOrDefault(runner(), List.of())) {
-      String name = option.substring(0, option.indexOf('=') + 1);
-      if (arguments.stream().noneMatch(argument -> argument.startsWith(name))) {
-        complete.add(option);
-      }
-    }
+    String runner = runner();
+    RunnerArguments typed = new RunnerArguments(arguments);
+    Optional<Cluster> cluster = Cluster.of(runner, typed);
+    RunnerArguments complete =
+        typed
+            .withDefaults(DEFAULTS.getOrDefault(runner, List.of()))
+            .withDefaults(cluster.map(Cluster::defaults).orElse(List.of()));
+    PipelineOptions options = parse(complete);
+    cluster.ifPresent(present -> present.complete(options));
+    return options;
+  }
+
+  private static PipelineOptions parse(RunnerArguments arguments) {
     try {
-      return PipelineOptionsFactory.fromArgs(complete.toArray(String[]::new)).create();
+      return PipelineOptionsFactory.fromArgs(arguments.words().toArray(String[]::new)).create();
     } catch (IllegalArgumentException e) {
       throw new Failure(
           Failure.Kind.USAGE, "Beam rejected the options after '--': " + e.getMessage(), e);
@@ -117,11 +127,7 @@ public final class RunnerOptions {
   }
 
   private String runner() {
-    String typed =
-        arguments.stream()
-            .filter(argument -> argument.startsWith(RUNNER))
-            .map(argument -> argument.substring(RUNNER.length()))
-            .reduce(DEFAULT_RUNNER, (first, last) -> last);
+    String typed = new RunnerArguments(arguments).value(RUNNER).orElse(DEFAULT_RUNNER);
     Set<String> present = present();
     String runner = find(typed, present);
     if (runner != null) {

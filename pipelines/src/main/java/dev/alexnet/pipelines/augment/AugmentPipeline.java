@@ -66,7 +66,8 @@ public final class AugmentPipeline {
   }
 
   /** The same, in a run that can be interrupted and that counts. */
-  public AugmentResult run(AugmentSettings settings, PipelineRun run, Progress progress) {
+  public AugmentResult run(AugmentSettings given, PipelineRun run, Progress progress) {
+    AugmentSettings settings = run.forWorkers(AugmentSettings.DEFINITION, given);
     Dataset source = sourceOf(settings);
     if (placeOf(source, settings).isFinished(progress)) {
       return alreadyComplete(settings);
@@ -89,7 +90,8 @@ public final class AugmentPipeline {
    *
    * @throws Failure as {@link #run} does before it starts
    */
-  public void launch(AugmentSettings settings, PipelineRun run, Progress progress) {
+  public void launch(AugmentSettings given, PipelineRun run, Progress progress) {
+    AugmentSettings settings = run.forWorkers(AugmentSettings.DEFINITION, given);
     Dataset source = sourceOf(settings);
     placeOf(source, settings);
     DirectoryLock.holding(

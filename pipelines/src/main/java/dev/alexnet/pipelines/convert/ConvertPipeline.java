@@ -62,7 +62,8 @@ public final class ConvertPipeline {
   }
 
   /** The same, in a run that can be interrupted and that counts. */
-  public ConvertResult run(ConvertSettings settings, PipelineRun run, Progress progress) {
+  public ConvertResult run(ConvertSettings given, PipelineRun run, Progress progress) {
+    ConvertSettings settings = run.forWorkers(ConvertSettings.DEFINITION, given);
     PictureSource source = sourceOf(settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     DatasetOutput place = placeOf(plan, source);
@@ -220,7 +221,8 @@ public final class ConvertPipeline {
    *
    * @throws Failure as {@link #run} does before it starts
    */
-  public void launch(ConvertSettings settings, PipelineRun run, Progress progress) {
+  public void launch(ConvertSettings given, PipelineRun run, Progress progress) {
+    ConvertSettings settings = run.forWorkers(ConvertSettings.DEFINITION, given);
     PictureSource source = sourceOf(settings);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     placeOf(plan, source);

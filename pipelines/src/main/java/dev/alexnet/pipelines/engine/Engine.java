@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.util.construction.resources.PipelineResourcesOptions;
 
 /**
  * What this program knows of the engine that options name. It knows engines and their options by
@@ -107,7 +108,13 @@ record Engine(String runner, ObjectNode options) {
     ObjectNode json = MAPPER.valueToTree(given);
     json.set("options", defaults.setAll(json.withObject("/options")));
     try {
-      return MAPPER.treeToValue(json, PipelineOptions.class);
+      PipelineOptions prepared = MAPPER.treeToValue(json, PipelineOptions.class);
+      // An object, which JSON leaves out: it says what is sent to a cluster.
+      prepared
+          .as(PipelineResourcesOptions.class)
+          .setPipelineResourcesDetector(
+              given.as(PipelineResourcesOptions.class).getPipelineResourcesDetector());
+      return prepared;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Beam cannot read the options that it wrote: " + json, e);
     }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.failure.FailureText;
 import dev.alexnet.infra.lock.WorkerFence;
+import dev.alexnet.infra.settings.Settings;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.util.function.Consumer;
@@ -60,6 +62,14 @@ public final class PipelineRun {
    */
   public Pipeline pipeline(String work, Location output) {
     return Pipeline.create(engine.prepared(options, JobName.of(work, output)));
+  }
+
+  /**
+   * The settings as workers can use them: on other machines, a relative path would start at another
+   * directory.
+   */
+  public <S extends Settings> S forWorkers(SettingsDefinition<S> definition, S settings) {
+    return engine.isEmbedded() ? settings : definition.fromAnywhere(settings);
   }
 
   /**
@@ -159,6 +169,15 @@ public final class PipelineRun {
   }
 
   private RuntimeException unreachable(RuntimeException thrown) {
-    return engine.isEmbedded() ? thrown : Unreachable.failureOr(thrown, engine);
+    if (engine.isEmbedded()) {
+      return thrown;
+    }
+    // Spark hears of the end of this process by itself, and may stop the job first.
+    return interruption.isRequested()
+        ? new Failure(
+            Failure.Kind.INTERRUPTED,
+            "The job ended, because this command was interrupted. Finished shards are kept. Run the same command again to continue",
+            thrown)
+        : Unreachable.failureOr(thrown, engine);
   }
 }

@@ -64,7 +64,8 @@ public final class FeaturesPipeline {
 
   /** The same, in a run that can be interrupted and that counts. */
   public FeaturesManifest run(
-      FeaturesSettings settings, PipelineRun run, Progress progress, Consumer<String> notices) {
+      FeaturesSettings given, PipelineRun run, Progress progress, Consumer<String> notices) {
+    FeaturesSettings settings = run.forWorkers(FeaturesSettings.DEFINITION, given);
     ResultOutput.refuseDatasetOrModel(store, settings.output());
     Dataset dataset = Dataset.open(store, settings.data());
     ModelDescription model = modelFor(dataset, settings);
@@ -90,7 +91,8 @@ public final class FeaturesPipeline {
    *
    * @throws Failure as {@link #run} does before it starts
    */
-  public void launch(FeaturesSettings settings, PipelineRun run, Progress progress) {
+  public void launch(FeaturesSettings given, PipelineRun run, Progress progress) {
+    FeaturesSettings settings = run.forWorkers(FeaturesSettings.DEFINITION, given);
     ResultOutput.refuseDatasetOrModel(store, settings.output());
     Dataset dataset = Dataset.open(store, settings.data());
     String plan = plan(dataset, modelFor(dataset, settings), settings);

@@ -71,7 +71,8 @@ public final class ScorePipeline {
 
   /** The same, in a run that can be interrupted and that counts. */
   public Scores run(
-      ScoreSettings settings, PipelineRun run, Progress progress, DoubleConsumer checkSeconds) {
+      ScoreSettings given, PipelineRun run, Progress progress, DoubleConsumer checkSeconds) {
+    ScoreSettings settings = run.forWorkers(ScoreSettings.DEFINITION, given);
     ScorableModels scorable = ScorableModels.of(store, settings);
     Submission submission =
         settings.devkit() == null
@@ -101,7 +102,8 @@ public final class ScorePipeline {
    *
    * @throws Failure as {@link #run} does before it starts
    */
-  public void launch(ScoreSettings settings, PipelineRun run, Progress progress) {
+  public void launch(ScoreSettings given, PipelineRun run, Progress progress) {
+    ScoreSettings settings = run.forWorkers(ScoreSettings.DEFINITION, given);
     ScorableModels scorable = ScorableModels.of(store, settings);
     DirectoryLock.holding(
         store,

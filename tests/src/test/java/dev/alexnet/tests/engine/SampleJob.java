@@ -6,6 +6,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.InferenceSettings;
+import dev.alexnet.ops.runner.RunnerOptions;
 import dev.alexnet.pipelines.augment.AugmentPipeline;
 import dev.alexnet.pipelines.augment.AugmentSettings;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /**
  * Small archives in the official layout with two damaged pictures, and the pipelines' outputs from
@@ -42,14 +42,28 @@ public final class SampleJob {
   static final int SHARDS = 3;
 
   private final Path directory;
+  private final int shards;
 
-  private SampleJob(Path directory) {
+  private SampleJob(Path directory, int shards) {
     this.directory = directory;
+    this.shards = shards;
   }
 
   static SampleJob draw(Path directory) throws IOException {
-    SmallArchives.draw(directory.resolve("archives"), PICTURES / 3, List.of(5, 31));
-    return new SampleJob(directory);
+    return draw(directory, PICTURES / 3, SHARDS);
+  }
+
+  /**
+   * @param perClass pictures of each of the three classes
+   */
+  static SampleJob draw(Path directory, int perClass, int shards) throws IOException {
+    SmallArchives.draw(directory.resolve("archives"), perClass, List.of(5, 31));
+    return in(directory, shards);
+  }
+
+  /** Without archives. */
+  static SampleJob in(Path directory, int shards) {
+    return new SampleJob(directory, shards);
   }
 
   static String shard(int index) {
@@ -60,8 +74,9 @@ public final class SampleJob {
     return Location.of(directory.resolve(name));
   }
 
+  /** As the command line completes them. */
   private static PipelineOptions options(String... options) {
-    return PipelineOptionsFactory.fromArgs(options).create();
+    return new RunnerOptions(List.of(options)).create();
   }
 
   ConvertResult convert(String output, long maxRejected, String... options) {
@@ -75,7 +90,7 @@ public final class SampleJob {
                 .set(ConvertSettings.INPUT, at(input))
                 .set(ConvertSettings.OUTPUT, at(output))
                 .set(ConvertSettings.CLASSES, "present")
-                .set(ConvertSettings.SHARDS, SHARDS)
+                .set(ConvertSettings.SHARDS, shards)
                 .set(ConvertSettings.SIZE, 56)
                 .set(ConvertSettings.MAX_REJECTED, maxRejected)
                 .build(),

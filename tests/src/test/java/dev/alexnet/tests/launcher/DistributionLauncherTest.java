@@ -80,6 +80,14 @@ class DistributionLauncherTest {
   }
 
   @Test
+  void start_librariesOfAnEngineApart_comeAfterTheOthers() throws Exception {
+    Files.createDirectory(home.resolve("engine"));
+    Files.createFile(home.resolve("engine/a.jar"));
+    assertThat(launcher.run().out())
+        .contains("<" + home + "/lib/alexnet-ops-1.jar:" + home + "/engine/a.jar>");
+  }
+
+  @Test
   void start_onlyWithSparksLibrary_opensJavasPackages() throws Exception {
     String open = "<--add-opens=java.base/sun.nio.ch=ALL-UNNAMED>";
     assertThat(launcher.run().out()).doesNotContain(open);

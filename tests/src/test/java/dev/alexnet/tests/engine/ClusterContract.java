@@ -1,0 +1,276 @@
+package dev.alexnet.tests.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.tests.AlexnetProcess;
+import dev.alexnet.tests.cluster.FullDisk;
+import dev.alexnet.tests.cluster.TestCluster;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a cluster of separate processes must do: write the bytes that the direct runner writes, also
+ * if a worker is killed. A subclass starts the cluster.
+ */
+@Tag("cluster")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class ClusterContract {
+  private static final int PER_CLASS = 667;
+  private static final int SHARDS = 12;
+  private static final String DIRECT = "--targetParallelism=2";
+
+  @TempDir protected static Path directory;
+  protected TestCluster cluster;
+  private SampleJob job;
+  private Dataset data;
+  private Location model;
+  private ClusterCommands commands;
+
+  protected abstract TestCluster start(Path directory) throws Exception;
+
+  /** A pipeline, as it is run with options of an engine and another name of its output. */
+  private interface Work {
+    void run(String output, String... options) throws Exception;
+  }
+
+  @BeforeAll
+  void runDirectly() throws Exception {
+    job = SampleJob.draw(directory, PER_CLASS, SHARDS);
+    job.convert("convert", SampleJob.REJECTED, DIRECT);
+    data = Dataset.open(ObjectStores.standard(), Location.of(directory.resolve("convert")));
+    assertThat(data.manifest().records()).isEqualTo(3 * PER_CLASS - SampleJob.REJECTED);
+    model = ModelFixture.write(directory.resolve("model"), data, 1);
+    job.augment("convert", "augment", DIRECT);
+    job.score(data, model, "score", 50, DIRECT);
+    job.features(data, model, "features", DIRECT);
+    cluster = start(directory.resolve("cluster"));
+    commands = new ClusterCommands(directory, cluster, SHARDS);
+  }
+
+  @AfterAll
+  void stop() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  protected final String[] engine() {
+    return cluster.options().toArray(String[]::new);
+  }
+
+  @Test
+  void convert_onTheCluster_writesTheBytesOfTheDirectRunner() throws Exception {
+    assertSameBytes("convert", this::convert);
+  }
+
+  @Test
+  void augment_onTheCluster_writesTheBytesOfTheDirectRunner() throws Exception {
+    assertSameBytes("augment", this::augment);
+  }
+
+  @Test
+  void score_onTheCluster_writesTheBytesOfTheDirectRunner() throws Exception {
+    assertSameBytes("score", this::score);
+  }
+
+  @Test
+  void features_onTheCluster_writesTheBytesOfTheDirectRunner() throws Exception {
+    assertSameBytes("features", this::features);
+  }
+
+  @Test
+  void convert_aWorkerKilled_writesTheSameBytes() throws Exception {
+    assertSameBytesIfAWorkerIsKilled("convert", this::convert);
+  }
+
+  @Test
+  void augment_aWorkerKilled_writesTheSameBytes() throws Exception {
+    assertSameBytesIfAWorkerIsKilled("augment", this::augment);
+  }
+
+  @Test
+  void score_aWorkerKilled_writesTheSameBytes() throws Exception {
+    assertSameBytesIfAWorkerIsKilled("score", this::score);
+  }
+
+  @Test
+  void features_aWorkerKilled_writesTheSameBytes() throws Exception {
+    assertSameBytesIfAWorkerIsKilled("features", this::features);
+  }
+
+  @Test
+  void exitCode_noPictureIsLeft_is65() throws Exception {
+    Files.write(
+        Files.createDirectories(directory.resolve("broken/cat")).resolve("1.JPEG"), new byte[0]);
+
+    assertExitCode(
+        65, commands.start("convert", "--input=broken", "--output=nothing", "--classes=present"));
+  }
+
+  @Test
+  void exitCode_folderWithoutPictures_is66() throws Exception {
+    Files.createDirectories(directory.resolve("empty/cat"));
+
+    assertExitCode(
+        66, commands.start("convert", "--input=empty", "--output=none", "--classes=present"));
+  }
+
+  @Test
+  void exitCode_outputOfAnotherPlan_is73() throws Exception {
+    assertExitCode(73, commands.augment("augment", 3));
+  }
+
+  @Test
+  void exitCode_diskOfAWorkerIsFull_is74() throws Exception {
+    Optional<FullDisk> disk = FullDisk.mount(directory.resolve("full"), "200k");
+    assumeTrue(disk.isPresent(), "only root can mount a small disk");
+    try (FullDisk small = disk.get()) {
+      assertExitCode(74, commands.augment("full/augment", 2));
+    }
+  }
+
+  @Test
+  void terminate_client_cancelsTheJobAndARerunContinues() throws Exception {
+    FinishedShards shards = shards("terminated");
+    AlexnetProcess client = commands.convert("terminated");
+    while (shards.count() == 0 && client.isAlive()) {
+      TimeUnit.MILLISECONDS.sleep(5);
+    }
+    client.signal("TERM");
+    AlexnetProcess.Ended ended = client.await();
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(75);
+    assertThat(cluster.activeJobs()).isEmpty();
+    assertThat(directory.resolve("terminated/dataset.json")).doesNotExist();
+    Map<Path, Object> kept = shards.identities();
+    assertThat(kept).isNotEmpty();
+
+    ended = commands.convert("terminated").await();
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertSameBytes("convert", "terminated");
+    assertThat(shards.identities()).containsAllEntriesOf(kept);
+  }
+
+  private void assertExitCode(int expected, AlexnetProcess client) throws Exception {
+    AlexnetProcess.Ended ended = client.await();
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(expected);
+    assertThat(cluster.activeJobs()).isEmpty();
+  }
+
+  protected final void convert(String output, String... options) {
+    job.convert(output, SampleJob.REJECTED, options);
+  }
+
+  private void augment(String output, String... options) {
+    job.augment("convert", output, options);
+  }
+
+  protected final void score(String output, String... options) {
+    job.score(data, model, output, 50, options);
+  }
+
+  private void features(String output, String... options) {
+    job.features(data, model, output, options);
+  }
+
+  private void assertSameBytes(String expected, Work work) throws Exception {
+    String output = expected + "-on-the-cluster";
+
+    work.run(output, engine());
+
+    assertSameBytes(expected, output);
+  }
+
+  protected final void assertSameBytes(String expected, String output) throws IOException {
+    assertThat(job.files(output)).isEqualTo(job.files(expected));
+    assertThat(directory.resolve(output)).isDirectoryNotContaining("glob:**/.pending-*");
+  }
+
+  private void assertSameBytesIfAWorkerIsKilled(String expected, Work work) throws Exception {
+    String output = expected + "-after-a-kill";
+    CompletableFuture<Void> running = started(work, output);
+    int finished = awaitShards(output, running);
+    cluster.killWorker();
+    assertThat(finished).as("finished shards at the kill").isBetween(1, SHARDS - 1);
+
+    running.get(5, TimeUnit.MINUTES);
+
+    assertSameBytes(expected, output);
+    cluster.startWorker();
+  }
+
+  /** Two jobs in the same workers, in which TensorFlow is loaded once. */
+  protected final void assertTwoAtOnce() throws Exception {
+    CompletableFuture<Void> scoring = started(this::score, "score-at-once");
+    CompletableFuture<Void> seeing = started(this::features, "features-at-once");
+
+    scoring.get(5, TimeUnit.MINUTES);
+    seeing.get(5, TimeUnit.MINUTES);
+
+    assertSameBytes("score", "score-at-once");
+    assertSameBytes("features", "features-at-once");
+  }
+
+  /** All pictures of a shard are values of one key. */
+  protected final void assertLargeShard(int pictures) throws Exception {
+    Path folder = Files.createDirectories(directory.resolve("many/cat"));
+    Path first = folder.resolve("0.JPEG");
+    ImageIO.write(new BufferedImage(56, 56, BufferedImage.TYPE_3BYTE_BGR), "jpg", first.toFile());
+    for (int picture = 1; picture < pictures; picture++) {
+      Files.createLink(folder.resolve(picture + ".JPEG"), first);
+    }
+    SampleJob one = SampleJob.in(directory, 1);
+    one.convert("many", "large", 0, DIRECT);
+
+    one.convert("many", "large-on-the-cluster", 0, engine());
+
+    assertSameBytes("large", "large-on-the-cluster");
+  }
+
+  private CompletableFuture<Void> started(Work work, String output) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            work.run(output, engine());
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        // The common pool has one thread for each core but one.
+        task -> new Thread(task, output).start());
+  }
+
+  /** Waits for the first finished shards, and returns their number. */
+  private int awaitShards(String output, CompletableFuture<Void> running) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+    int finished = shards(output).count();
+    while (finished == 0 && !running.isDone() && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(5);
+      finished = shards(output).count();
+    }
+    return finished;
+  }
+
+  private static FinishedShards shards(String output) {
+    return new FinishedShards(directory.resolve(output));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.alexnet.tests.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The files of an output that are named after a shard; abandoned ones start with a dot. */
+record FinishedShards(Path output) {
+  private static final String NAME = "(train|predictions|features)-\\d{5}.*";
+
+  int count() throws IOException {
+    if (!Files.exists(output)) {
+      return 0;
+    }
+    try {
+      return identities().size();
+    } catch (UncheckedIOException | NoSuchFileException e) {
+      // A file was renamed meanwhile.
+      return 0;
+    }
+  }
+
+  /** The identity of each file, which changes if it is written again. */
+  Map<Path, Object> identities() throws IOException {
+    Map<Path, Object> shards = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(output)) {
+      for (Path file : files.filter(this::isShard).toList()) {
+        shards.put(file, Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+      }
+    }
+    return shards;
+  }
+
+  private boolean isShard(Path file) {
+    return file.getFileName().toString().matches(NAME);
+  }
+}

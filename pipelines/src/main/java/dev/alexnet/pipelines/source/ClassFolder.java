@@ -4,6 +4,7 @@ import dev.alexnet.infra.reading.Listing;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.pipelines.folder.PictureName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

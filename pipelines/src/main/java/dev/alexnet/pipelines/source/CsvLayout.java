@@ -9,6 +9,8 @@ import dev.alexnet.pipelines.classes.ClassFile;
 import dev.alexnet.pipelines.devkit.Devkit;
 import dev.alexnet.pipelines.devkit.IlsvrcRelease;
 import dev.alexnet.pipelines.folder.Split;
+import dev.alexnet.pipelines.list.PictureCsv;
+import dev.alexnet.pipelines.list.PictureCsvScan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -10,6 +10,7 @@ import dev.alexnet.pipelines.devkit.Devkit;
 import dev.alexnet.pipelines.devkit.IlsvrcRelease;
 import dev.alexnet.pipelines.folder.Annotations;
 import dev.alexnet.pipelines.folder.PictureFolders;
+import dev.alexnet.pipelines.folder.PictureName;
 import dev.alexnet.pipelines.folder.Split;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,8 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.pipelines.devkit.Devkit;
 import dev.alexnet.pipelines.devkit.IlsvrcRelease;
+import dev.alexnet.pipelines.folder.PictureName;
+import dev.alexnet.pipelines.list.PictureCsv;
 import dev.alexnet.pipelines.tar.TarDirectory;
 import dev.alexnet.pipelines.tar.TarListing;
 import dev.alexnet.pipelines.tar.TarMember;

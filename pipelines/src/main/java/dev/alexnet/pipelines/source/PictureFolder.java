@@ -7,6 +7,7 @@ import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.folder.Annotations;
+import dev.alexnet.pipelines.folder.PictureName;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

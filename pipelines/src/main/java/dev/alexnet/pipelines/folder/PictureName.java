@@ -1,25 +1,24 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.folder;
 
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.SystemName;
 import dev.alexnet.model.dataset.Rejection;
-import dev.alexnet.pipelines.folder.PictureExtension;
 import java.util.regex.Pattern;
 
 /** What a file's name tells. This is only a first check; the content decides later. */
-final class PictureName {
-  static final Pattern WNID = Pattern.compile("n\\d{8}");
+public final class PictureName {
+  public static final Pattern WNID = Pattern.compile("n\\d{8}");
 
   private PictureName() {}
 
-  static boolean isPicture(String name) {
+  public static boolean isPicture(String name) {
     return PictureExtension.isAt(name);
   }
 
   /**
    * Whether an operating system put it there for itself: {@code .DS_Store}, {@code lost+found/}.
    */
-  static boolean isHidden(String name) {
+  public static boolean isHidden(String name) {
     return SystemName.isOne(name);
   }
 
@@ -28,17 +27,17 @@ final class PictureName {
    * Only ImageNet's own names give their class; {@code a_b_1.jpg} may belong to {@code a} or to
    * {@code a_b}.
    */
-  static String id(String wnid, String name) {
+  public static String id(String wnid, String name) {
     boolean official = WNID.matcher(wnid).matches() && name.startsWith(wnid + "_");
     return official ? name : wnid + "/" + name;
   }
 
   /** A name that is listed, but cannot be read as a file or a folder. */
-  static Rejection noFile(String name, Location source) {
+  public static Rejection noFile(String name, Location source) {
     return new Rejection(name, source.value(), 0, "NOT_A_FILE", "it is a broken link or a device");
   }
 
-  static Rejection unexpected(String name, Location source, long offset, String expected) {
+  public static Rejection unexpected(String name, Location source, long offset, String expected) {
     return new Rejection(
         name, source.value(), offset, "UNEXPECTED_NAME", "its name is not that of " + expected);
   }

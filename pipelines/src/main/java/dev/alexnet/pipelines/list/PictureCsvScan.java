@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.list;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * Reads a whole list of pictures once, before anything is written, and finds everything that would
  * label a picture wrongly.
  */
-final class PictureCsvScan implements PictureCsv.Reading {
+public final class PictureCsvScan implements PictureCsv.Reading {
   private static final int PROBLEMS_SHOWN = 10;
 
   private final ObjectStore store;
@@ -53,7 +53,8 @@ final class PictureCsvScan implements PictureCsv.Reading {
    * @param classFile gives the classes of the numbers in the list
    * @throws Failure of kind BAD_DATA with the lines and columns of the first ten errors
    */
-  static PictureCsvScan of(ObjectStore store, PictureCsv list, Optional<ClassFile> classFile) {
+  public static PictureCsvScan of(
+      ObjectStore store, PictureCsv list, Optional<ClassFile> classFile) {
     PictureCsvScan scan = new PictureCsvScan(store, list, classFile.orElse(null));
     list.read(store, scan);
     scan.finish();
@@ -234,40 +235,40 @@ final class PictureCsvScan implements PictureCsv.Reading {
     }
   }
 
-  PictureCsv list() {
+  public PictureCsv list() {
     return list;
   }
 
-  long rows() {
+  public long rows() {
     return rows;
   }
 
   /** The line of the first picture. */
-  long firstLine() {
+  public long firstLine() {
     return first.line;
   }
 
   /** The class of the first picture; empty if the list has no classes. */
-  String firstClass() {
+  public String firstClass() {
     return first.wnid;
   }
 
   /** The classes of the pictures, sorted. */
-  SortedSet<String> present() {
+  public SortedSet<String> present() {
     return present;
   }
 
   /** The class of each number in the list; empty if it uses names. */
-  SortedMap<Integer, String> wnidOfNumber() {
+  public SortedMap<Integer, String> wnidOfNumber() {
     return wnidOfNumber;
   }
 
   /** The rows, from 0, whose picture is already in an earlier line, with that line. */
-  SortedMap<Long, Long> repeated() {
+  public SortedMap<Long, Long> repeated() {
     return repeated;
   }
 
-  String description() {
+  public String description() {
     PictureCsvColumns columns = list.columns();
     String classes =
         columns.hasClasses()

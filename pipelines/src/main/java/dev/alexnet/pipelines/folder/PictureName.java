@@ -3,6 +3,8 @@ package dev.alexnet.pipelines.folder;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.SystemName;
 import dev.alexnet.model.dataset.Rejection;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a file's name tells. This is only a first check; the content decides later. */
@@ -40,5 +42,21 @@ public final class PictureName {
   public static Rejection unexpected(String name, Location source, long offset, String expected) {
     return new Rejection(
         name, source.value(), offset, "UNEXPECTED_NAME", "its name is not that of " + expected);
+  }
+
+  /** Why a picture of a class is of another class by its name; empty if it may be of this class. */
+  public static Optional<Rejection> contradiction(
+      String wnid, String name, Location source, long offset) {
+    Set<String> named = WNID.matcher(wnid).matches() ? WnidInName.of(name) : Set.of();
+    return named.isEmpty() || named.equals(Set.of(wnid))
+        ? Optional.empty()
+        : Optional.of(
+            new Rejection(
+                name,
+                source.value(),
+                offset,
+                "UNKNOWN_CLASS",
+                "it is among the pictures of %s, but its name says %s"
+                    .formatted(wnid, String.join(" and ", named))));
   }
 }

@@ -35,7 +35,13 @@ record ClassTar(
     listing.read().forEach(listener::read);
     for (TarMember member : patch.over(listing.members(), listener::rejected)) {
       if (PictureName.isPicture(member.name())) {
-        listener.picture(PictureReference.of(member, PictureName.id(wnid, member.name()), wnid));
+        PictureName.contradiction(wnid, member.name(), archive, member.offset())
+            .ifPresentOrElse(
+                listener::rejected,
+                () ->
+                    listener.picture(
+                        PictureReference.of(
+                            member, PictureName.id(wnid, member.name()), wnid)));
       } else {
         listener.rejected(
             PictureName.unexpected(member.path(), archive, member.offset(), "a picture"));

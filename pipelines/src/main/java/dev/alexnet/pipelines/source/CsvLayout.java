@@ -99,7 +99,7 @@ final class CsvLayout implements Layout {
     }
     PictureCsvScan scan = PictureCsvScan.of(store, list, classFile());
     List<String> present = List.copyOf(scan.present());
-    ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit, present);
+    ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit.map(KnownClasses::of), present);
     List<String> leftOut = present.stream().filter(selection::leavesOut).toList();
     if (leftOut.size() == present.size()) {
       throw noneNamed(scan, selection);

@@ -140,7 +140,7 @@ final class IlsvrcLayout implements Layout {
     List<ClassTar> tars = classTars(archive, outer.members(), patch, nonPictures);
     List<SourcePart> parts = new ArrayList<>(nonPictures.parts());
     List<String> present = tars.stream().map(ClassTar::wnid).toList();
-    ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit, present);
+    ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit.map(KnownClasses::of), present);
     List<ClassTar> selected =
         tars.stream().filter(tar -> !selection.leavesOut(tar.wnid())).toList();
     parts.addAll(selected);
@@ -196,7 +196,7 @@ final class IlsvrcLayout implements Layout {
         settings.isTest() ? testTruth(archive.parent(), devkit) : devkit.validationTruth();
     List<String> present = truth.stream().distinct().toList();
     ClassSelection selection =
-        ClassSelection.of(store, settings.classes(), Optional.of(devkit), present);
+        ClassSelection.of(store, settings.classes(), Optional.of(KnownClasses.of(devkit)), present);
     List<String> wnids =
         truth.stream().map(wnid -> selection.leavesOut(wnid) ? FlatTar.LEFT_OUT : wnid).toList();
     parts.add(new FlatTar(archive, prefix, wnids, patch));

@@ -6,6 +6,7 @@ public enum InputLayout {
   AUTO,
   ILSVRC2012,
   ILSVRC2010,
+  KAGGLE,
   CSV,
   FOLDERS
 }

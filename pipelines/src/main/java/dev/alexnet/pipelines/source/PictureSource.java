@@ -53,6 +53,7 @@ public record PictureSource(
   public static PictureSource find(ObjectStore store, SourceSettings settings) {
     List<Layout> layouts = new ArrayList<>();
     IlsvrcRelease.ALL.forEach(release -> layouts.add(new IlsvrcLayout(store, settings, release)));
+    layouts.add(new KaggleLayout(store, settings));
     layouts.add(new CsvLayout(store, settings));
     layouts.add(new FoldersLayout(store, settings));
     PictureSource found =
@@ -81,6 +82,13 @@ public record PictureSource(
         "All classes are numbers, so labels are in the order of the numbers: %s. --class-order text orders them letter by letter: %s"
             .formatted(first(ordered), first(labels)));
     return new PictureSource(description, ordered, parts, labelled, more);
+  }
+
+  /** A copy with more notices. */
+  PictureSource with(List<String> more) {
+    List<String> all = new ArrayList<>(notices);
+    all.addAll(more);
+    return new PictureSource(description, labels, parts, labelled, all);
   }
 
   private static String first(Labels labels) {

@@ -12,6 +12,7 @@ public sealed interface SourcePart extends Serializable
         FlatTar,
         ClassFolder,
         PictureFolder,
+        PictureTar,
         PictureCsvPart,
         NonPicturePart {
 

@@ -1,0 +1,29 @@
+package dev.alexnet.pipelines.source;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.pipelines.devkit.Devkit;
+
+/**
+ * All classes of a published set, whichever of them the source has pictures of.
+ *
+ * @param kind what lists them, such as "devkit"
+ * @param location the file or folder that lists them
+ */
+record KnownClasses(String kind, Location location, Labels labels) {
+  KnownClasses {
+    requireNonNull(kind, "kind is null");
+    requireNonNull(location, "location is null");
+    requireNonNull(labels, "labels is null");
+  }
+
+  static KnownClasses of(Devkit devkit) {
+    return new KnownClasses("devkit", devkit.location(), devkit.labels());
+  }
+
+  boolean contains(String wnid) {
+    return labels.labelOf(wnid).isPresent();
+  }
+}

@@ -56,7 +56,7 @@ public final class ConvertPipeline {
    *     OUTPUT_EXISTS if the output holds something else or another run is working in it
    */
   public ConvertResult run(ConvertSettings settings, PipelineOptions options, Progress progress) {
-    PictureSource source = sourceOf(settings);
+    PictureSource source = sourceOf(settings, progress);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     DatasetOutput place = ConvertedShards.outputOf(store, plan);
     place.refuseForeignFiles();
@@ -103,7 +103,7 @@ public final class ConvertPipeline {
    * @throws Failure as {@link #run} does, if the source is missing or malformed
    */
   public String fingerprint(ConvertSettings settings) {
-    return sourceOf(settings).fingerprint(store);
+    return sourceOf(settings, Progress.SILENT).fingerprint(store);
   }
 
   /** Refuses to reuse a dataset that differs in one thing only, and says in words how. */
@@ -216,7 +216,7 @@ public final class ConvertPipeline {
   }
 
   private void launch(ConvertSettings settings, PipelineOptions options) {
-    PictureSource source = sourceOf(settings);
+    PictureSource source = sourceOf(settings, Progress.SILENT);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     ConvertedShards.outputOf(store, plan).refuseForeignFiles();
     refuseOtherDataset(plan, source);
@@ -236,7 +236,7 @@ public final class ConvertPipeline {
         });
   }
 
-  private PictureSource sourceOf(ConvertSettings settings) {
+  private PictureSource sourceOf(ConvertSettings settings, Progress progress) {
     PictureSource source =
         PictureSource.find(
             store,
@@ -246,7 +246,9 @@ public final class ConvertPipeline {
                 settings.layout(),
                 settings.devkit(),
                 settings.classes(),
-                settings.classOrder()));
+                settings.classOrder(),
+                settings.unpackTo()),
+            progress);
     if (source.isAmongFolders(settings.output())) {
       throw new Failure(
           Failure.Kind.USAGE,

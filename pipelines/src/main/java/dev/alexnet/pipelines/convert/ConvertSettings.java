@@ -20,7 +20,8 @@ public final class ConvertSettings extends Settings {
       Setting.location("input")
           .required()
           .description(
-              "The directory that holds the archives, a list or class folders; or one archive or list itself.");
+              "The directory that holds the archives, a list or class folders; or one archive or"
+                  + " list itself.");
 
   public static final Setting<Location> OUTPUT =
       Setting.location("output").required().description("The directory of the dataset.");
@@ -34,7 +35,15 @@ public final class ConvertSettings extends Settings {
   public static final Setting<InputLayout> LAYOUT =
       Setting.choice("layout", InputLayout.class)
           .defaultsTo(InputLayout.AUTO)
-          .description("How the input is laid out: auto, ilsvrc2012, ilsvrc2010, csv or folders.");
+          .description(
+              "How the input is laid out: auto, ilsvrc2012, ilsvrc2010, kaggle, huggingface,"
+                  + " class-tars, webdataset, csv or folders.");
+
+  public static final Setting<Location> UNPACK_TO =
+      Setting.location("unpack-to")
+          .description(
+              "Where tars compressed with gzip are unpacked, once, because pictures are read from"
+                  + " their places in plain tars.");
 
   public static final Setting<Location> DEVKIT =
       Setting.location("devkit")
@@ -45,7 +54,8 @@ public final class ConvertSettings extends Settings {
           .defaultsTo("all")
           .notBlank()
           .description(
-              "Which classes to convert: all, present (only those in the input), or a file with one wnid per line.");
+              "Which classes to convert: all, present (only those in the input), or a file with one"
+                  + " wnid per line.");
 
   public static final Setting<ClassOrder> CLASS_ORDER =
       Setting.choice("class-order", ClassOrder.class)
@@ -119,6 +129,7 @@ public final class ConvertSettings extends Settings {
           OUTPUT,
           SPLIT,
           LAYOUT,
+          UNPACK_TO,
           DEVKIT,
           CLASSES,
           CLASS_ORDER,
@@ -159,6 +170,11 @@ public final class ConvertSettings extends Settings {
 
   InputLayout layout() {
     return get(LAYOUT);
+  }
+
+  /** Null to refuse compressed archives. */
+  Location unpackTo() {
+    return get(UNPACK_TO);
   }
 
   /** Null to look for the devkit in the input. */

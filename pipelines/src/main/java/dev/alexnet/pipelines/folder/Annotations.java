@@ -31,8 +31,8 @@ public final class Annotations {
   /**
    * The class of each picture, by its name.
    *
-   * @throws Failure of kind BAD_DATA, with the line, if a byte is not UTF-8, a line has no class, or
-   *     a picture is in two lines or has two classes
+   * @throws Failure of kind BAD_DATA, with the line, if a byte is not UTF-8, a line has no class,
+   *     or a picture is in two lines or has two classes
    */
   public static SortedMap<String, String> read(ObjectStore store, Location file) {
     Annotations annotations = new Annotations(file);

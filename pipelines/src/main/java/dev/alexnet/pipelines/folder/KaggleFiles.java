@@ -30,7 +30,9 @@ public record KaggleFiles(
     boolean within =
         isPictureDirectory(input)
             || (isPictureDirectory(input.parent()) && Split.of(input.name()).isPresent());
-    return within || isIn(store, input, Annotations.SOLUTION) || isIn(store, input, SynsetMapping.FILE)
+    return within
+            || isIn(store, input, Annotations.SOLUTION)
+            || isIn(store, input, SynsetMapping.FILE)
         ? Optional.of(of(store, input))
         : Optional.empty();
   }

@@ -237,13 +237,13 @@ public record PictureFolders(
   }
 
   /**
-   * The classes of the training set of a directory, or of the one beside it if it is a split itself.
+   * The classes of the training set of a directory, or of the one beside it if it is a split
+   * itself.
    */
   public static List<String> trainingClasses(ObjectStore store, Location input) {
     return Split.of(input.name()).isPresent()
         ? trainingClasses(store, input.parent(), input, name -> false)
-        : trainingClasses(
-            store, input, input.resolve(Split.TRAIN.words().get(0)), name -> false);
+        : trainingClasses(store, input, input.resolve(Split.TRAIN.words().get(0)), name -> false);
   }
 
   /** The classes of the training set beside a folder. */

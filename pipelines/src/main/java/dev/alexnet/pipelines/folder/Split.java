@@ -18,7 +18,8 @@ public enum Split {
   // an archive of ILSVRC unpacked.
   private static final Pattern QUALIFIED =
       Pattern.compile(
-          "(?:ilsvrc\\d{4}_(?:img|images)_)?([a-z]+?)[ _.-]*(set|split|data|dataset|images|imgs|pictures)?[ _.-]*\\d{0,4}");
+          "(?:ilsvrc\\d{4}_(?:img|images)_)?([a-z]+?)["
+              + " _.-]*(set|split|data|dataset|images|imgs|pictures)?[ _.-]*\\d{0,4}");
 
   private static final Set<String> ALSO_WORDS = Set.of("train", "tr", "te");
 

@@ -75,7 +75,8 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
       if (isIgnored(name)) {
         listener.ignored(folder.name() + "/" + name);
       } else if (!PictureName.isPicture(name)) {
-        listener.rejected(PictureName.unexpected(folder.name() + "/" + name, folder, 0, "a picture"));
+        listener.rejected(
+            PictureName.unexpected(folder.name() + "/" + name, folder, 0, "a picture"));
       } else if (child.picture.isEmpty()) {
         listener.rejected(PictureName.noFile(folder.name() + "/" + name, folder));
       } else {

@@ -6,6 +6,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.PlainNumber;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.pipelines.classes.ClassFile;
+import dev.alexnet.pipelines.devkit.KnownClasses;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -23,7 +24,7 @@ import java.util.TreeMap;
  * @param definition what defines them
  */
 record ClassNumbers(SortedMap<String, String> wnids, Location definition) {
-  private static final ClassNumbers NONE = new ClassNumbers(new TreeMap<>(), null);
+  static final ClassNumbers NONE = new ClassNumbers(new TreeMap<>(), null);
 
   private static final Comparator<String> BY_VALUE =
       Comparator.comparing((String name) -> PlainNumber.of(name).orElseThrow())
@@ -45,8 +46,7 @@ record ClassNumbers(SortedMap<String, String> wnids, Location definition) {
       Collection<String> names,
       Location where) {
     boolean numbers =
-        !names.isEmpty()
-            && names.stream().allMatch(name -> PlainNumber.whole(name).isPresent());
+        !names.isEmpty() && names.stream().allMatch(name -> PlainNumber.whole(name).isPresent());
     if (!numbers) {
       return NONE;
     }
@@ -77,7 +77,7 @@ record ClassNumbers(SortedMap<String, String> wnids, Location definition) {
     if (!file.numbered()) {
       requireZero(names, where, file.file());
     }
-    SortedMap<String, String> wnids = new TreeMap<>(BY_VALUE);
+    SortedMap<String, String> wnids = new TreeMap<>();
     for (String name : names) {
       ClassLabel label = file.byNumber().get(PlainNumber.whole(name).getAsInt());
       if (label == null) {
@@ -91,7 +91,7 @@ record ClassNumbers(SortedMap<String, String> wnids, Location definition) {
   private static SortedMap<String, String> byOrder(
       Collection<String> names, KnownClasses known, Location where) {
     requireZero(names, where, known.location());
-    SortedMap<String, String> wnids = new TreeMap<>(BY_VALUE);
+    SortedMap<String, String> wnids = new TreeMap<>();
     for (String name : names) {
       int number = PlainNumber.whole(name).getAsInt();
       if (number < 0 || number >= known.labels().size()) {
@@ -127,15 +127,13 @@ record ClassNumbers(SortedMap<String, String> wnids, Location definition) {
   }
 
   List<String> notices() {
-    return wnids.isEmpty()
-        ? List.of()
-        : List.of(
-            "Numbers are the places of the classes of %s, from 0: %s is %s, %s is %s"
-                .formatted(
-                    definition,
-                    wnids.firstKey(),
-                    wnids.get(wnids.firstKey()),
-                    wnids.lastKey(),
-                    wnids.get(wnids.lastKey())));
+    if (wnids.isEmpty()) {
+      return List.of();
+    }
+    String first = Collections.min(wnids.keySet(), BY_VALUE);
+    String last = Collections.max(wnids.keySet(), BY_VALUE);
+    return List.of(
+        "Numbers are the places of the classes of %s, from 0: %s is %s, %s is %s"
+            .formatted(definition, first, wnids.get(first), last, wnids.get(last)));
   }
 }

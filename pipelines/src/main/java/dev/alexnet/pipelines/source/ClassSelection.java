@@ -7,6 +7,7 @@ import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.classes.ClassFile;
+import dev.alexnet.pipelines.devkit.KnownClasses;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -54,13 +55,13 @@ record ClassSelection(Labels labels, KnownClasses known, Location file) {
       return new ClassSelection(new Labels(labels), known, null);
     }
     Location file = new Location(classes);
-    return new ClassSelection(ClassFile.read(store, file).labels(known == null ? null : known.labels()), known, file);
+    return new ClassSelection(
+        ClassFile.read(store, file).labels(known == null ? null : known.labels()), known, file);
   }
 
   /** Whether pictures of a class are left out because the class was not asked for. */
   boolean leavesOut(String wnid) {
-    return labels.labelOf(wnid).isEmpty()
-        && (known == null ? file != null : known.contains(wnid));
+    return labels.labelOf(wnid).isEmpty() && (known == null ? file != null : known.contains(wnid));
   }
 
   /**

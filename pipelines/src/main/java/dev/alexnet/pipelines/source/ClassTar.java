@@ -40,8 +40,7 @@ record ClassTar(
                 listener::rejected,
                 () ->
                     listener.picture(
-                        PictureReference.of(
-                            member, PictureName.id(wnid, member.name()), wnid)));
+                        PictureReference.of(member, PictureName.id(wnid, member.name()), wnid)));
       } else {
         listener.rejected(
             PictureName.unexpected(member.path(), archive, member.offset(), "a picture"));

@@ -7,6 +7,7 @@ import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.classes.ClassFile;
 import dev.alexnet.pipelines.devkit.Devkit;
+import dev.alexnet.pipelines.devkit.KnownClasses;
 import dev.alexnet.pipelines.folder.Annotations;
 import dev.alexnet.pipelines.folder.PictureFolders;
 import dev.alexnet.pipelines.folder.PictureName;
@@ -54,8 +55,7 @@ final class FolderSource {
       case CLASSES -> ofClasses(parts);
       case ANNOTATED -> annotated(folders.annotations(), parts);
       case NAMED -> named(parts);
-      case NUMBERED ->
-          solution.isPresent() ? annotated(solution.get(), parts) : numbered(parts);
+      case NUMBERED -> solution.isPresent() ? annotated(solution.get(), parts) : numbered(parts);
       case UNLABELLED -> unlabelled(parts);
     };
   }
@@ -131,9 +131,7 @@ final class FolderSource {
             store, settings.classes(), known, ofTraining ? folders.classes() : present);
     parts.add(
         new PictureFolder(
-            folders.directory(),
-            classes,
-            present.stream().filter(selection::leavesOut).toList()));
+            folders.directory(), classes, present.stream().filter(selection::leavesOut).toList()));
     return new PictureSource(
         "pictures of %s, their classes %s".formatted(place(), given),
         selection.labels(),
@@ -144,8 +142,7 @@ final class FolderSource {
 
   private PictureSource unlabelled(List<SourcePart> parts) {
     parts.add(new PictureFolder(folders.directory(), new PictureClasses.Unknown(), List.of()));
-    return new PictureSource(
-        "pictures of " + place(), labels(), parts, false, notices(List.of()));
+    return new PictureSource("pictures of " + place(), labels(), parts, false, notices(List.of()));
   }
 
   private Labels labels() {

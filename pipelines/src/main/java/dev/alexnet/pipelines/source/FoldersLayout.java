@@ -1,14 +1,17 @@
 package dev.alexnet.pipelines.source;
 
+import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.pipelines.devkit.Devkit;
 import dev.alexnet.pipelines.devkit.IlsvrcRelease;
+import dev.alexnet.pipelines.devkit.KnownClasses;
 import dev.alexnet.pipelines.folder.KaggleFiles;
 import dev.alexnet.pipelines.folder.PictureFolders;
 import dev.alexnet.pipelines.folder.PictureName;
 import dev.alexnet.pipelines.folder.Split;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Pictures as files in folders: a folder for each class, such folders for each split, or a folder
@@ -41,7 +44,12 @@ final class FoldersLayout implements Layout {
       return Optional.empty();
     }
     boolean others =
-        new CsvLayout(store, settings).seen().isPresent()
+        Stream.of(
+                    new CsvLayout(store, settings),
+                    new ClassTarsLayout(store, settings),
+                    new HuggingFaceLayout(store, settings, Progress.SILENT),
+                    new WebDatasetLayout(store, settings, Progress.SILENT))
+                .anyMatch(layout -> layout.seen().isPresent())
             || store.list(input).stream()
                 .anyMatch(
                     name -> IlsvrcRelease.ALL.stream().anyMatch(year -> year.isArchive(name)));

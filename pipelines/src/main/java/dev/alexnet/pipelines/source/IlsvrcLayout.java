@@ -5,6 +5,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.pipelines.devkit.Devkit;
 import dev.alexnet.pipelines.devkit.IlsvrcRelease;
+import dev.alexnet.pipelines.devkit.KnownClasses;
 import dev.alexnet.pipelines.folder.PictureName;
 import dev.alexnet.pipelines.list.PictureCsv;
 import dev.alexnet.pipelines.tar.TarDirectory;
@@ -38,7 +39,8 @@ final class IlsvrcLayout implements Layout {
 
   @Override
   public Optional<String> seen() {
-    if (PictureCsv.isList(settings.input().name())) {
+    String name = settings.input().name();
+    if (PictureCsv.isList(name) || HuggingFaceLayout.isArchive(name)) {
       return Optional.empty();
     }
     if (store.exists(settings.input())) {
@@ -140,7 +142,8 @@ final class IlsvrcLayout implements Layout {
     List<ClassTar> tars = classTars(archive, outer.members(), patch, nonPictures);
     List<SourcePart> parts = new ArrayList<>(nonPictures.parts());
     List<String> present = tars.stream().map(ClassTar::wnid).toList();
-    ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit.map(KnownClasses::of), present);
+    ClassSelection selection =
+        ClassSelection.of(store, settings.classes(), devkit.map(KnownClasses::of), present);
     List<ClassTar> selected =
         tars.stream().filter(tar -> !selection.leavesOut(tar.wnid())).toList();
     parts.addAll(selected);

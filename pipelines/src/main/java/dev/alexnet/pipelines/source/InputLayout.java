@@ -7,6 +7,9 @@ public enum InputLayout {
   ILSVRC2012,
   ILSVRC2010,
   KAGGLE,
+  HUGGINGFACE,
+  CLASS_TARS,
+  WEBDATASET,
   CSV,
   FOLDERS
 }

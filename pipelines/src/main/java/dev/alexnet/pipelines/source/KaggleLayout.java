@@ -8,10 +8,10 @@ import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.devkit.Devkit;
 import dev.alexnet.pipelines.devkit.IlsvrcRelease;
+import dev.alexnet.pipelines.devkit.KnownClasses;
 import dev.alexnet.pipelines.folder.Annotations;
 import dev.alexnet.pipelines.folder.KaggleFiles;
 import dev.alexnet.pipelines.folder.PictureFolders;
-import dev.alexnet.pipelines.folder.Split;
 import dev.alexnet.pipelines.folder.SynsetMapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,8 @@ final class KaggleLayout implements Layout {
 
   @Override
   public Optional<String> seen() {
-    return files().map(found -> found.mapping().or(found::solution).orElse(found.pictures()).name());
+    return files()
+        .map(found -> found.mapping().or(found::solution).orElse(found.pictures()).name());
   }
 
   private Optional<KaggleFiles> files() {
@@ -64,8 +65,7 @@ final class KaggleLayout implements Layout {
                         "There is no %s in %s. Give the folder that Kaggle's archive unpacks to as --input"
                             .formatted(lookedFor(), settings.input())));
     PictureFolders folders =
-        PictureFolders.find(
-            store, files.pictures(), settings.split(), FoldersLayout::isDevkit);
+        PictureFolders.find(store, files.pictures(), settings.split(), FoldersLayout::isDevkit);
     Optional<Devkit> devkit = devkit(files);
     Optional<KnownClasses> known =
         devkit.map(KnownClasses::of).or(() -> files.mapping().map(file -> known(file, files)));

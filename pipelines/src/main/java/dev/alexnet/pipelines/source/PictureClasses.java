@@ -82,8 +82,7 @@ sealed interface PictureClasses extends Serializable {
       return switch (wnids.size()) {
         case 0 -> Finding.none("its name has no wnid, such as n01440764");
         case 1 -> Finding.of(wnids.iterator().next());
-        default ->
-            Finding.none("its name has more than one wnid: " + String.join(" and ", wnids));
+        default -> Finding.none("its name has more than one wnid: " + String.join(" and ", wnids));
       };
     }
   }

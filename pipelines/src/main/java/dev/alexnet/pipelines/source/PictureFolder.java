@@ -57,8 +57,7 @@ record PictureFolder(Location folder, PictureClasses classes, List<String> leftO
       } else if (entry.isEmpty()) {
         listener.rejected(PictureName.noFile(name, folder));
       } else if (finding.wnid() == null) {
-        listener.rejected(
-            new Rejection(name, file.value(), 0, "UNKNOWN_CLASS", finding.problem()));
+        listener.rejected(new Rejection(name, file.value(), 0, "UNKNOWN_CLASS", finding.problem()));
       } else if (!leftOut.contains(finding.wnid())) {
         listener.picture(PictureReference.of(file, entry.get(), name, finding.wnid()));
       }

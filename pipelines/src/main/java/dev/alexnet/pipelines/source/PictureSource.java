@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -11,6 +12,7 @@ import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.classes.ClassFile;
 import dev.alexnet.pipelines.devkit.IlsvrcRelease;
+import dev.alexnet.pipelines.folder.PackedDownload;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +53,21 @@ public record PictureSource(
    *     missing, BAD_DATA if they are malformed
    */
   public static PictureSource find(ObjectStore store, SourceSettings settings) {
+    return find(store, settings, Progress.SILENT);
+  }
+
+  /**
+   * The same, where archives may have to be unpacked first.
+   *
+   * @param progress hears of the bytes that are unpacked
+   */
+  public static PictureSource find(ObjectStore store, SourceSettings settings, Progress progress) {
     List<Layout> layouts = new ArrayList<>();
     IlsvrcRelease.ALL.forEach(release -> layouts.add(new IlsvrcLayout(store, settings, release)));
     layouts.add(new KaggleLayout(store, settings));
+    layouts.add(new HuggingFaceLayout(store, settings, progress));
+    layouts.add(new ClassTarsLayout(store, settings));
+    layouts.add(new WebDatasetLayout(store, settings, progress));
     layouts.add(new CsvLayout(store, settings));
     layouts.add(new FoldersLayout(store, settings));
     PictureSource found =
@@ -145,9 +159,14 @@ public record PictureSource(
     if (store.exists(input)) {
       return new Failure(
           Failure.Kind.USAGE,
-          "Neither the name of "
-              + input
-              + " nor a devkit beside it shows what it is. Give its layout with --layout.");
+          "Neither the name of %s nor a devkit beside it shows what it is. %s"
+              .formatted(
+                  input,
+                  PackedDownload.advice(List.of(input))
+                      .map(
+                          advice ->
+                              advice + ". If it is an archive of a known layout, give --layout")
+                      .orElse("Give its layout with --layout.")));
     }
     List<String> names = store.list(input);
     String nothing = store.isDirectory(input) ? "it is empty" : "it does not exist";
@@ -157,13 +176,22 @@ public record PictureSource(
             : "it holds " + String.join(", ", names.stream().limit(5).toList());
     return new Failure(
         Failure.Kind.INPUT_MISSING,
-        "No pictures were found at "
-            + input
-            + ": "
-            + seen
-            + (names.size() > 5 ? " and " + (names.size() - 5) + " more" : "")
-            + ". Looked for "
-            + layouts.stream().map(Layout::lookedFor).collect(Collectors.joining(", or "))
-            + ".");
+        "No pictures were found at %s: %s%s. %s"
+            .formatted(
+                input,
+                seen,
+                names.size() > 5 ? " and " + (names.size() - 5) + " more" : "",
+                PackedDownload.advice(
+                        names.stream()
+                            .filter(name -> !name.endsWith("/"))
+                            .map(input::resolve)
+                            .toList())
+                    .orElseGet(
+                        () ->
+                            "Looked for "
+                                + layouts.stream()
+                                    .map(Layout::lookedFor)
+                                    .collect(Collectors.joining(", or "))
+                                + ".")));
   }
 }

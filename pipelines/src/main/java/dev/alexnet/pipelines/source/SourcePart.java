@@ -13,6 +13,7 @@ public sealed interface SourcePart extends Serializable
         ClassFolder,
         PictureFolder,
         PictureTar,
+        WebDatasetTar,
         PictureCsvPart,
         NonPicturePart {
 

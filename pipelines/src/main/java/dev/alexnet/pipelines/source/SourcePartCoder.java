@@ -27,6 +27,8 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
 
   private static final SortedMapCoder<Integer, String> CLASSES = SortedMapCoder.of(KIND, TEXT);
 
+  private static final SortedMapCoder<String, String> WNIDS = SortedMapCoder.of(TEXT, TEXT);
+
   private static final SortedMapCoder<Long, Long> LINES = SortedMapCoder.of(NUMBER, NUMBER);
 
   private static final int CLASS_TAR = 1;
@@ -38,6 +40,7 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
   private static final int PICTURE_FOLDER = 7;
   private static final int ARCHIVE_BYTES = 8;
   private static final int PICTURE_TAR = 9;
+  private static final int WEBDATASET_TAR = 10;
 
   private static final int UNKNOWN = 1;
   private static final int IN_NAME = 2;
@@ -80,6 +83,12 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       KIND.encode(PICTURE_TAR, stream);
       TEXT.encode(tar.archive().value(), stream);
       encode(tar.classes(), stream);
+      TEXTS.encode(tar.leftOut(), stream);
+    } else if (part instanceof WebDatasetTar tar) {
+      KIND.encode(WEBDATASET_TAR, stream);
+      TEXT.encode(tar.archive().value(), stream);
+      TEXT.encode(tar.by().name(), stream);
+      WNIDS.encode(tar.wnids(), stream);
       TEXTS.encode(tar.leftOut(), stream);
     } else if (part instanceof PictureCsvPart pictures) {
       KIND.encode(LISTED_PICTURES, stream);
@@ -170,6 +179,12 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       case PICTURE_FOLDER ->
           new PictureFolder(location(stream), classes(stream), TEXTS.decode(stream));
       case PICTURE_TAR -> new PictureTar(location(stream), classes(stream), TEXTS.decode(stream));
+      case WEBDATASET_TAR ->
+          new WebDatasetTar(
+              location(stream),
+              WebDatasetTar.ClassBy.valueOf(TEXT.decode(stream)),
+              WNIDS.decode(stream),
+              TEXTS.decode(stream));
       case LISTED_PICTURES ->
           new PictureCsvPart(
               location(stream),

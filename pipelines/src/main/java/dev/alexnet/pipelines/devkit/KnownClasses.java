@@ -1,10 +1,9 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.devkit;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Labels;
-import dev.alexnet.pipelines.devkit.Devkit;
 
 /**
  * All classes of a published set, whichever of them the source has pictures of.
@@ -12,18 +11,18 @@ import dev.alexnet.pipelines.devkit.Devkit;
  * @param kind what lists them, such as "devkit"
  * @param location the file or folder that lists them
  */
-record KnownClasses(String kind, Location location, Labels labels) {
-  KnownClasses {
+public record KnownClasses(String kind, Location location, Labels labels) {
+  public KnownClasses {
     requireNonNull(kind, "kind is null");
     requireNonNull(location, "location is null");
     requireNonNull(labels, "labels is null");
   }
 
-  static KnownClasses of(Devkit devkit) {
+  public static KnownClasses of(Devkit devkit) {
     return new KnownClasses("devkit", devkit.location(), devkit.labels());
   }
 
-  boolean contains(String wnid) {
+  public boolean contains(String wnid) {
     return labels.labelOf(wnid).isPresent();
   }
 }

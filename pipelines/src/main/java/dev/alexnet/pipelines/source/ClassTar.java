@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.source;
 
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.pipelines.folder.PictureName;
@@ -29,6 +30,14 @@ record ClassTar(
 
   @Override
   public void index(ObjectStore store, Listener listener) {
+    if (length == 0) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s is not a complete tar archive: that of the class %s is empty. Compare its size and MD5 with the published ones and fetch it again."
+              .formatted(
+                  offset == 0 ? archive : "The archive at byte " + offset + " of " + archive,
+                  wnid));
+    }
     TarListing listing =
         TarDirectory.within(archive, generation, offset, length)
             .list(store, listener::rejected, listener::ignored);

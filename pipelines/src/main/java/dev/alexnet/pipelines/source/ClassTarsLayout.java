@@ -31,6 +31,10 @@ final class ClassTarsLayout implements Layout {
     this.settings = settings;
   }
 
+  static boolean isClassTar(String name) {
+    return CLASS_TAR.matcher(name).matches();
+  }
+
   @Override
   public String name() {
     return "class-tars";
@@ -45,7 +49,7 @@ final class ClassTarsLayout implements Layout {
 
   private Optional<SplitArchives> tars() {
     return SplitArchives.find(
-        store, settings.input(), settings.split(), CLASS_TAR.asMatchPredicate(), Set.of());
+        store, settings.input(), settings.split(), ClassTarsLayout::isClassTar, Set.of());
   }
 
   @Override

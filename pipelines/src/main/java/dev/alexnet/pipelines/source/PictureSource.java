@@ -16,6 +16,7 @@ import dev.alexnet.pipelines.folder.PackedDownload;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -162,10 +163,10 @@ public record PictureSource(
           "Neither the name of %s nor a devkit beside it shows what it is. %s"
               .formatted(
                   input,
-                  PackedDownload.advice(List.of(input))
-                      .map(
-                          advice ->
-                              advice + ". If it is an archive of a known layout, give --layout")
+                  // A plain tar is more often of a layout with an unusual name.
+                  Optional.of(input)
+                      .filter(file -> !file.name().endsWith(".tar"))
+                      .flatMap(file -> PackedDownload.advice(List.of(file)))
                       .orElse("Give its layout with --layout.")));
     }
     List<String> names = store.list(input);

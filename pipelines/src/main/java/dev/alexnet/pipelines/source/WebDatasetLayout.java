@@ -61,30 +61,33 @@ final class WebDatasetLayout implements Layout {
   /** Names alone could be of any tars, so the first members decide. */
   @Override
   public Optional<String> seen() {
-    if (!store.exists(settings.input())
-        && store.list(settings.input()).stream().anyMatch(WebDatasetLayout::isOfAnotherLayout)) {
-      return Optional.empty();
-    }
-    return firstArchive()
-        .filter(archive -> !isOfAnotherLayout(archive.name()))
-        .filter(this::startsWithASample)
-        .map(Location::name);
+    boolean others =
+        store.list(settings.input()).stream().anyMatch(WebDatasetLayout::isOfAnotherLayout);
+    return others
+        ? Optional.empty()
+        : firstArchive().filter(this::startsWithASample).map(Location::name);
   }
 
   /** The first archive of the split, or of any split if it has none. */
   private Optional<Location> firstArchive() {
     Optional<Location> any =
         store.list(settings.input()).stream()
-            .filter(ARCHIVE.asMatchPredicate())
+            .filter(WebDatasetLayout::isArchive)
             .map(settings.input()::resolve)
             .findFirst();
     return any.isPresent() ? any : archives().map(found -> found.archives().get(0));
   }
 
+  private static boolean isArchive(String name) {
+    return ARCHIVE.matcher(name).matches()
+        && !isOfAnotherLayout(name)
+        && !FoldersLayout.isDevkit(name);
+  }
+
   private static boolean isOfAnotherLayout(String name) {
-    return IlsvrcRelease.ALL.stream()
-            .anyMatch(release -> release.isArchive(name) || release.isDevkit(name))
-        || name.matches("n\\d{8}\\.tar");
+    return IlsvrcRelease.ALL.stream().anyMatch(release -> release.isArchive(name))
+        || HuggingFaceLayout.isArchive(name)
+        || ClassTarsLayout.isClassTar(name);
   }
 
   private boolean startsWithASample(Location archive) {
@@ -102,7 +105,7 @@ final class WebDatasetLayout implements Layout {
 
   private Optional<SplitArchives> archives() {
     return SplitArchives.find(
-        store, settings.input(), settings.split(), ARCHIVE.asMatchPredicate(), Set.of());
+        store, settings.input(), settings.split(), WebDatasetLayout::isArchive, Set.of());
   }
 
   @Override

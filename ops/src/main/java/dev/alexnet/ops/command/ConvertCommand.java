@@ -11,6 +11,7 @@ import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.runner.RunnerOptions;
 import dev.alexnet.ops.runner.RunsOnBeam;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
+import dev.alexnet.pipelines.convert.ConvertPreview;
 import dev.alexnet.pipelines.convert.ConvertResult;
 import dev.alexnet.pipelines.convert.ConvertSettings;
 import jakarta.inject.Inject;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "convert",
     description = {
-      "Makes a dataset from ImageNet's archives, from folders by class, or from a list of pictures.",
+      "Makes a dataset from ImageNet's archives, from folders by class, or from a list of"
+          + " pictures.",
       ""
     },
     customSynopsis = "alexnet convert [OPTIONS] [-- RUNNER OPTIONS]%n",
@@ -52,6 +54,9 @@ final class ConvertCommand extends StepCommand<ConvertSettings> implements RunsO
 
   @Override
   StepOutcome run(Progress progress) {
+    if (settings().dryRun()) {
+      return preview(progress);
+    }
     ConvertResult result = pipeline.run(settings(), runnerOptions.create(), progress);
     note("Converted: " + result.source());
     result.notices().forEach(this::note);
@@ -68,6 +73,12 @@ final class ConvertCommand extends StepCommand<ConvertSettings> implements RunsO
     return result.excess() == null
         ? outcome
         : outcome.failed(new Failure(Failure.Kind.BAD_DATA, result.excess()));
+  }
+
+  private StepOutcome preview(Progress progress) {
+    ConvertPreview preview = pipeline.preview(settings(), progress);
+    preview.notices().forEach(this::note);
+    return StepOutcome.of(preview.inWords(), preview);
   }
 
   private static String classes(ConvertResult result) {

@@ -121,6 +121,12 @@ public final class ConvertSettings extends Settings {
           .description(
               "If more pictures than this are rejected, the command fails after writing the rest.");
 
+  public static final Setting<Boolean> DRY_RUN =
+      Setting.flag("dry-run")
+          .description(
+              "Only prints what would be read: the layout, the classes with the numbers of their"
+                  + " pictures, and the labels of the first pictures. Nothing is written.");
+
   public static final SettingsDefinition<ConvertSettings> DEFINITION =
       SettingsDefinition.of(
           "convert",
@@ -141,7 +147,8 @@ public final class ConvertSettings extends Settings {
           SEED,
           PER_CLASS,
           LIMIT,
-          MAX_REJECTED);
+          MAX_REJECTED,
+          DRY_RUN);
 
   private ConvertSettings(Values values) {
     super(values);
@@ -228,5 +235,10 @@ public final class ConvertSettings extends Settings {
 
   long maxRejected() {
     return get(MAX_REJECTED);
+  }
+
+  /** Whether to read only names. */
+  public boolean dryRun() {
+    return get(DRY_RUN);
   }
 }

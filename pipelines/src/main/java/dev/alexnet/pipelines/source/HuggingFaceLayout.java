@@ -136,7 +136,7 @@ final class HuggingFaceLayout implements Layout {
         once.add(archive);
       }
     }
-    return new UnpackedTars(store, settings.unpackTo(), progress).plain(once);
+    return new UnpackedTars(store, settings.unpackTo(), settings.dryRun(), progress).plain(once);
   }
 
   /** The wnids in the names of all pictures; reads the headers of the archives. */

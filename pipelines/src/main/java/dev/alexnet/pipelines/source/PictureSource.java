@@ -63,6 +63,20 @@ public record PictureSource(
    * @param progress hears of the bytes that are unpacked
    */
   public static PictureSource find(ObjectStore store, SourceSettings settings, Progress progress) {
+    PictureSource found = layout(store, settings, progress).find();
+    return settings.classOrder() == ClassOrder.TEXT ? found : found.inNumberOrder();
+  }
+
+  /**
+   * The name of the layout, as {@code --layout} takes it.
+   *
+   * @throws Failure as {@link #find} does, if no layout fits, or more than one
+   */
+  public static String layoutOf(ObjectStore store, SourceSettings settings) {
+    return layout(store, settings, Progress.SILENT).name();
+  }
+
+  private static Layout layout(ObjectStore store, SourceSettings settings, Progress progress) {
     List<Layout> layouts = new ArrayList<>();
     IlsvrcRelease.ALL.forEach(release -> layouts.add(new IlsvrcLayout(store, settings, release)));
     layouts.add(new KaggleLayout(store, settings));
@@ -71,11 +85,9 @@ public record PictureSource(
     layouts.add(new WebDatasetLayout(store, settings, progress));
     layouts.add(new CsvLayout(store, settings));
     layouts.add(new FoldersLayout(store, settings));
-    PictureSource found =
-        settings.layout() == InputLayout.AUTO
-            ? recognised(store, settings.input(), layouts).find()
-            : named(settings.layout(), layouts).find();
-    return settings.classOrder() == ClassOrder.TEXT ? found : found.inNumberOrder();
+    return settings.layout() == InputLayout.AUTO
+        ? recognised(store, settings.input(), layouts)
+        : named(settings.layout(), layouts);
   }
 
   private static Layout named(InputLayout wanted, List<Layout> layouts) {

@@ -13,6 +13,7 @@ import dev.alexnet.pipelines.folder.Split;
  * @param devkit the devkit's archive or folder; null to search for it beside the pictures
  * @param classes {@code all}, {@code present}, or a file with one wnid per line
  * @param unpackTo the directory to unpack compressed archives to; null to refuse them
+ * @param dryRun whether nothing may be written, so that archives must have been unpacked before
  */
 public record SourceSettings(
     Location input,
@@ -21,7 +22,8 @@ public record SourceSettings(
     Location devkit,
     String classes,
     ClassOrder classOrder,
-    Location unpackTo) {
+    Location unpackTo,
+    boolean dryRun) {
 
   public SourceSettings {
     requireNonNull(input, "input is null");
@@ -39,7 +41,7 @@ public record SourceSettings(
       Location devkit,
       String classes,
       ClassOrder classOrder) {
-    this(input, split, layout, devkit, classes, classOrder, null);
+    this(input, split, layout, devkit, classes, classOrder, null, false);
   }
 
   boolean isTrain() {

@@ -112,7 +112,8 @@ final class WebDatasetLayout implements Layout {
   public PictureSource find() {
     SplitArchives found = archives().orElseThrow(this::missing);
     List<Location> archives =
-        new UnpackedTars(store, settings.unpackTo(), progress).plain(found.archives());
+        new UnpackedTars(store, settings.unpackTo(), settings.dryRun(), progress)
+            .plain(found.archives());
     Optional<KnownClasses> known =
         Devkit.find(store, settings.devkit(), settings.input(), IlsvrcRelease.ALL)
             .map(KnownClasses::of);

@@ -39,15 +39,18 @@ public final class UnpackedTars {
 
   private final ObjectStore store;
   private final Location directory;
+  private final boolean dryRun;
   private final Progress progress;
 
   /**
    * @param directory where plain archives are kept; null to refuse compressed ones
+   * @param dryRun whether to refuse archives that were not unpacked before
    * @param progress hears of the bytes that are unpacked
    */
-  public UnpackedTars(ObjectStore store, Location directory, Progress progress) {
+  public UnpackedTars(ObjectStore store, Location directory, boolean dryRun, Progress progress) {
     this.store = requireNonNull(store, "store is null");
     this.directory = directory;
+    this.dryRun = dryRun;
     this.progress = requireNonNull(progress, "progress is null");
   }
 
@@ -129,6 +132,12 @@ public final class UnpackedTars {
           Failure.Kind.USAGE,
           "%s is compressed, but pictures are read from their places in plain archives. Give a directory with %s of free space with --unpack-to; archives are unpacked there once, and read from there"
               .formatted(packed.get(0), need));
+    }
+    if (dryRun) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "%s is compressed and was not unpacked to %s yet, which needs %s; a dry run writes nothing. Unpack it with gunzip, or convert it without --dry-run"
+              .formatted(packed.get(0), directory, need));
     }
     if (directory.isCloud()) {
       return;

@@ -52,7 +52,8 @@ abstract class SourceTest {
             null,
             "all",
             ClassOrder.AUTO,
-            Location.of(unpackTo)));
+            Location.of(unpackTo),
+            false));
   }
 
   /** Every picture with its class and the label of that, in the order of the source. */

@@ -65,7 +65,8 @@ public record ConvertPreview(
   /** For people, with the first classes only. */
   public String inWords() {
     List<String> lines = new ArrayList<>();
-    lines.add("Layout " + layout + ", split " + split + ": " + source);
+    lines.add("Layout: " + layout + ", split: " + split);
+    lines.add("Source: " + source);
     lines.add(
         String.format(
             Locale.ROOT,
@@ -78,7 +79,10 @@ public record ConvertPreview(
       lines.add(Quantity.of(unknownClass, "picture") + " of other classes would be rejected");
     }
     lines.add("");
-    lines.add("label  pictures  class");
+    lines.add(
+        labelled
+            ? "label  pictures  class"
+            : "label  pictures  class (the pictures are of unknown classes)");
     classes.stream().limit(CLASSES_SHOWN).map(ConvertPreview::line).forEach(lines::add);
     if (classes.size() > CLASSES_SHOWN) {
       lines.add(

@@ -31,6 +31,12 @@ public record PictureCsvColumns(
   public static PictureCsvColumns of(List<String> firstRow, Location file) {
     List<String> names =
         firstRow.stream().map(cell -> cell.strip().toLowerCase(Locale.ROOT)).toList();
+    if (names.size() == 1 && names.get(0).indexOf(';') >= 0) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s, line 1: '%s' is separated by semicolons, as spreadsheets write lists in some languages; separate path and class with a comma or a tab"
+              .formatted(file, firstRow.get(0).strip()));
+    }
     int path = single(names, PATH, file);
     if (path >= 0) {
       int label = single(names, CLASS, file);

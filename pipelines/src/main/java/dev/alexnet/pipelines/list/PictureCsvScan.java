@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -23,6 +24,9 @@ import java.util.TreeSet;
  */
 public final class PictureCsvScan implements PictureCsv.Reading {
   private static final int PROBLEMS_SHOWN = 10;
+
+  // What pandas, R, spreadsheets and databases write for no value.
+  private static final Set<String> MISSING = Set.of("nan", "na", "n/a", "#n/a", "<na>", "null");
 
   private final ObjectStore store;
   private final PictureCsv list;
@@ -139,6 +143,15 @@ public final class PictureCsvScan implements PictureCsv.Reading {
                   : "' is a name, but the classes before are numbers"));
       return Optional.empty();
     }
+    if (!number && isMissing(row.label())) {
+      problem(
+          where
+              + "the class is '"
+              + row.label()
+              + "', which programs write if a value is missing; if it is a class, name it in a file"
+              + " of classes and give that with --classes");
+      return Optional.empty();
+    }
     if (!number) {
       return Optional.of(name(row.label()));
     }
@@ -175,6 +188,13 @@ public final class PictureCsvScan implements PictureCsv.Reading {
     String wnid = classFile.byNumber().get(value).wnid();
     wnidOfNumber.put(value, wnid);
     return Optional.of(wnid);
+  }
+
+  private boolean isMissing(String label) {
+    return MISSING.contains(label.toLowerCase(Locale.ROOT))
+        && (classFile == null
+            || classFile.byNumber().values().stream()
+                .noneMatch(known -> known.wnid().equals(label)));
   }
 
   /** Returns the class name, and notes whether it is a number. */
@@ -250,7 +270,10 @@ public final class PictureCsvScan implements PictureCsv.Reading {
 
   /** The class of the first picture; empty if the list has no classes. */
   public String firstClass() {
-    return first.wnid;
+    OptionalInt whole = PlainNumber.whole(first.wnid);
+    return whole.isPresent() && integers.equals(wnidOfNumber)
+        ? wnidOfNumber.getOrDefault(whole.getAsInt(), first.wnid)
+        : first.wnid;
   }
 
   /** The classes of the pictures, sorted. */

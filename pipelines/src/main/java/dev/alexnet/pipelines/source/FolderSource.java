@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.source;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.NameList;
 import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.classes.ClassFile;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Makes a source of what {@link PictureFolders} found. */
@@ -71,6 +73,7 @@ final class FolderSource {
         .map(name -> new ClassFolder(folders.directory().resolve(name), numbers.wnid(name)))
         .forEach(parts::add);
     List<String> notices = new ArrayList<>(numbers.notices());
+    notices.addAll(differenceFromTraining());
     notices.addAll(selection.notices(present));
     folders.ambiguousClasses().stream()
         .filter(name -> selection.labels().labelOf(name).isPresent())
@@ -85,6 +88,28 @@ final class FolderSource {
         parts,
         true,
         notices(notices));
+  }
+
+  /** The labels of such a set are not those of the training set, which {@code train} refuses. */
+  private List<String> differenceFromTraining() {
+    if (settings.split() == Split.TRAIN || known.isPresent() || settings.namesClassFile()) {
+      return List.of();
+    }
+    Set<String> training =
+        new TreeSet<>(PictureFolders.trainingClasses(store, folders.directory()));
+    Set<String> own = new TreeSet<>(folders.classes());
+    if (training.isEmpty() || training.equals(own)) {
+      return List.of();
+    }
+    List<String> missing = training.stream().filter(name -> !own.contains(name)).toList();
+    List<String> extra = own.stream().filter(name -> !training.contains(name)).toList();
+    return List.of(
+        "The classes of %s are not those of the training set beside it, so their labels differ: only in the training set: %s; only here: %s. To give both the same labels, give the labels.txt of the training set's dataset with --classes"
+            .formatted(folders.directory(), orNone(missing), orNone(extra)));
+  }
+
+  private static String orNone(List<String> names) {
+    return names.isEmpty() ? "none" : NameList.of(names);
   }
 
   private PictureSource annotated(Location annotations, List<SourcePart> parts) {

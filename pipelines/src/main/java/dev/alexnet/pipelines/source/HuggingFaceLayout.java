@@ -104,11 +104,7 @@ final class HuggingFaceLayout implements Layout {
     List<String> notices = new ArrayList<>(selection.notices(present));
     notices.addAll(gaps(found.archives()));
     return new PictureSource(
-        description + ", the classes of the pictures in their names",
-        selection.labels(),
-        parts,
-        true,
-        notices);
+        description + ", with wnids in the names", selection.labels(), parts, true, notices);
   }
 
   private Failure missing() {

@@ -153,9 +153,7 @@ final class WebDatasetLayout implements Layout {
     notices.addAll(selection.notices(present));
     return new PictureSource(
         description
-            + (by == ClassBy.KEY
-                ? ", the classes of the pictures in their keys"
-                : ", the classes of the pictures in .cls files"),
+            + (by == ClassBy.KEY ? ", with wnids in the keys" : ", with classes in .cls files"),
         selection.labels(),
         parts,
         true,

@@ -181,6 +181,17 @@ class DownloadedSetsTest extends SourceTest {
   }
 
   @Test
+  void find_validationFoldersOfOtherClassesThanTheTrainingSet_saysSo() throws IOException {
+    write("train/cat/1.jpg", "train/dog/1.jpg", "val/cat/2.jpg", "val/wolf/2.jpg");
+
+    assertThat(find(directory, Split.VALIDATION).notices())
+        .containsExactly(
+            "The classes of %s/val are not those of the training set beside it, so their labels differ: only in the training set: dog; only here: wolf. To give both the same labels, give the labels.txt of the training set's dataset with --classes"
+                .formatted(directory));
+    assertThat(find(directory, Split.TRAIN).notices()).isEmpty();
+  }
+
+  @Test
   void find_pictureOfAnotherClassInAFolder_isRejectedWithBothReadings() throws IOException {
     write("n01440764/n01440764_1.JPEG", "n01440764/n02119789_2.JPEG", "n01440764/3.JPEG");
 

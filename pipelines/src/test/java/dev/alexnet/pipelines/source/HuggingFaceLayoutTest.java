@@ -55,8 +55,8 @@ class HuggingFaceLayoutTest extends SourceTest {
             "ILSVRC2012_val_00000003_n02119789.JPEG = n02119789 1");
     assertThat(train.description())
         .isEqualTo(
-            "Hugging Face's 2 archives from train_images_0.tar to train_images_1.tar, the classes"
-                + " of the pictures in their names");
+            "Hugging Face's 2 archives from train_images_0.tar to train_images_1.tar, with wnids in"
+                + " the names");
     assertThat(Index.of(train).ignored).containsExactly("README.md");
   }
 

@@ -45,7 +45,7 @@ class WebDatasetLayoutTest extends SourceTest {
     assertThat(train.description())
         .isEqualTo(
             "WebDataset of 2 archives from imagenet-train-000000.tar to imagenet-train-000001.tar,"
-                + " the classes of the pictures in .cls files");
+                + " with classes in .cls files");
     assertThat(train.notices())
         .containsExactly(
             "Numbers are the places of the classes of %s/ILSVRC2012_devkit_t12.tar.gz, from 0: 0 is n01440764, 2 is n03255030"

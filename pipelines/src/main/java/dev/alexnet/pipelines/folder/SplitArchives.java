@@ -75,7 +75,7 @@ public record SplitArchives(Location directory, List<Location> archives, List<St
                   Stream.concat(
                           names.stream().filter(other -> !other.equals(name + "/")),
                           inside.beside.stream())
-                      .filter(other -> Split.of(withoutSlash(other)).isEmpty())
+                      .filter(other -> !isFolderOfOtherSplit(other, split))
                       .toList());
             });
   }
@@ -117,8 +117,11 @@ public record SplitArchives(Location directory, List<Location> archives, List<St
     return splits.size() == 1 ? splits.stream().findFirst() : Optional.empty();
   }
 
-  private static String withoutSlash(String name) {
-    return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+  private static boolean isFolderOfOtherSplit(String name, Split split) {
+    return name.endsWith("/")
+        && Split.of(name.substring(0, name.length() - 1))
+            .filter(other -> other != split)
+            .isPresent();
   }
 
   /** The archives in words, with the first and the last. */

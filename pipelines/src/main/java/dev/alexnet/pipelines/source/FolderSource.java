@@ -10,6 +10,7 @@ import dev.alexnet.pipelines.classes.ClassFile;
 import dev.alexnet.pipelines.devkit.Devkit;
 import dev.alexnet.pipelines.devkit.KnownClasses;
 import dev.alexnet.pipelines.folder.Annotations;
+import dev.alexnet.pipelines.folder.LinkedFolders;
 import dev.alexnet.pipelines.folder.PictureFolders;
 import dev.alexnet.pipelines.folder.PictureName;
 import dev.alexnet.pipelines.folder.Split;
@@ -63,6 +64,7 @@ final class FolderSource {
   }
 
   private PictureSource ofClasses(List<SourcePart> parts) {
+    LinkedFolders.requireDifferent(folders.directory(), folders.classes());
     ClassNumbers numbers =
         ClassNumbers.of(store, settings, known, folders.classes(), folders.directory());
     List<String> present = folders.classes().stream().map(numbers::wnid).toList();

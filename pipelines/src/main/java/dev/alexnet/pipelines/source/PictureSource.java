@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.source;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.reading.CheckedRange;
 import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -10,6 +11,7 @@ import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.classes.ClassFile;
 import dev.alexnet.pipelines.devkit.IlsvrcRelease;
 import dev.alexnet.pipelines.folder.PackedDownload;
@@ -135,6 +137,40 @@ public record PictureSource(
             .map(identity -> identity + "\n")
             .collect(Collectors.joining())
             .getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Whether all pictures would be in folders, and none of the folders holds one. Looks into folders
+   * until it finds a picture, and into no archive.
+   */
+  public boolean hasOnlyEmptyFolders(ObjectStore store) {
+    List<SourcePart> ofFolders =
+        parts.stream()
+            .filter(part -> part instanceof ClassFolder || part instanceof PictureFolder)
+            .toList();
+    return !ofFolders.isEmpty() && ofFolders.stream().noneMatch(part -> holdsPicture(part, store));
+  }
+
+  private static boolean holdsPicture(SourcePart part, ObjectStore store) {
+    boolean[] found = new boolean[1];
+    part.index(
+        store,
+        new SourcePart.Listener() {
+          @Override
+          public void picture(PictureReference reference) {
+            found[0] = true;
+          }
+
+          @Override
+          public void read(CheckedRange range) {}
+
+          @Override
+          public void rejected(Rejection rejection) {}
+
+          @Override
+          public void ignored(String name) {}
+        });
+    return found[0];
   }
 
   /**

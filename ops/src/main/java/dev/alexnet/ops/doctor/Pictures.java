@@ -76,11 +76,9 @@ record Pictures(List<Check> checks, long count, List<String> nextSteps) {
           List.of(new Check(input.value(), e.kind(), e.getMessage())),
           0,
           List.of(
-              store.list(input).isEmpty()
-                  ? "Put the archives of image-net.org there under their names, or folders by"
-                      + " class, or a list; then: "
-                      + again(input)
-                  : "Do what the finding says; then: alexnet doctor --input DIRECTORY"));
+              "Do what the finding says, or put the archives of image-net.org there under their"
+                  + " names, or folders by class, or a list; then: "
+                  + again(input)));
     }
   }
 

@@ -11,6 +11,7 @@ import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.runner.EngineRuns;
 import dev.alexnet.ops.runner.RunsOnBeam;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
+import dev.alexnet.pipelines.convert.ConvertPreview;
 import dev.alexnet.pipelines.convert.ConvertResult;
 import dev.alexnet.pipelines.convert.ConvertSettings;
 import dev.alexnet.pipelines.engine.PipelineRun;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "convert",
     description = {
-      "Makes a dataset from ImageNet's archives, from folders by class, or from a list of pictures.",
+      "Makes a dataset from ImageNet's archives, from folders by class, or from a list of"
+          + " pictures.",
       ""
     },
     customSynopsis = "alexnet convert [OPTIONS] [-- RUNNER OPTIONS]%n",
@@ -54,6 +56,9 @@ final class ConvertCommand extends StepCommand<ConvertSettings> implements RunsO
   @Override
   StepOutcome run(Progress progress) {
     PipelineRun run = engineRuns.start();
+    if (settings().dryRun()) {
+      return preview(progress);
+    }
     if (run.isTemplate()) {
       pipeline.launch(settings(), run, progress);
       return template(run);
@@ -75,6 +80,12 @@ final class ConvertCommand extends StepCommand<ConvertSettings> implements RunsO
     return result.excess() == null
         ? outcome
         : outcome.failed(new Failure(Failure.Kind.BAD_DATA, result.excess()));
+  }
+
+  private StepOutcome preview(Progress progress) {
+    ConvertPreview preview = pipeline.preview(settings(), progress);
+    preview.notices().forEach(this::note);
+    return StepOutcome.of(preview.inWords(), preview);
   }
 
   private static String classes(ConvertResult result) {

@@ -63,6 +63,11 @@ record Pictures(List<Check> checks, long count, List<String> nextSteps) {
               new SourceSettings(
                   input, Split.TRAIN, InputLayout.AUTO, null, "all", ClassOrder.AUTO));
       List<Check> checks = new ArrayList<>();
+      if (source.hasOnlyEmptyFolders(store)) {
+        throw new Failure(
+            Failure.Kind.INPUT_MISSING,
+            "%s, but none of them holds a picture".formatted(source.description()));
+      }
       checks.add(Check.good(input.value(), source.description()));
       source.notices().forEach(notice -> checks.add(Check.good(input.value(), notice)));
       return new Pictures(checks, 0, List.of(convert(input)));
@@ -71,8 +76,8 @@ record Pictures(List<Check> checks, long count, List<String> nextSteps) {
           List.of(new Check(input.value(), e.kind(), e.getMessage())),
           0,
           List.of(
-              "Put the archives of image-net.org there under their names, or folders by class, or"
-                  + " a list; then: "
+              "Do what the finding says, or put the archives of image-net.org there under their"
+                  + " names, or folders by class, or a list; then: "
                   + again(input)));
     }
   }

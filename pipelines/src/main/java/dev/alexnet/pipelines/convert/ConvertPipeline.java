@@ -12,8 +12,6 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
-import dev.alexnet.model.dataset.LabelOrder;
-import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.engine.RunMetrics;
@@ -64,7 +62,7 @@ public final class ConvertPipeline {
   /** The same, in a run that can be interrupted and that counts. */
   public ConvertResult run(ConvertSettings given, PipelineRun run, Progress progress) {
     ConvertSettings settings = run.forWorkers(ConvertSettings.DEFINITION, given);
-    PictureSource source = sourceOf(settings);
+    PictureSource source = sourceOf(settings, progress);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     DatasetOutput place = placeOf(plan, source);
     if (place.isFinished(progress)) {
@@ -85,8 +83,24 @@ public final class ConvertPipeline {
   private DatasetOutput placeOf(ConvertPlan plan, PictureSource source) {
     DatasetOutput place = ConvertedShards.outputOf(store, plan);
     place.refuseForeignFiles();
-    refuseOtherDataset(plan, source);
+    new ExistingDataset(store, plan.settings().output()).refuseIfOther(plan, source);
     return place;
+  }
+
+  /**
+   * What {@link #run} would read. Lists the pictures here, without the options' runner, and writes
+   * nothing, so compressed archives must have been unpacked before.
+   *
+   * @param progress is told of listed pictures, in the unit {@code images}
+   * @throws Failure as {@link #run} does, if the source is missing or malformed; USAGE if archives
+   *     have to be unpacked first
+   */
+  public ConvertPreview preview(ConvertSettings settings, Progress progress) {
+    PictureSource source = sourceOf(settings, progress);
+    PreviewListener listener = new PreviewListener(source.labels(), progress);
+    source.parts().forEach(part -> part.index(store, listener));
+    return listener.preview(
+        PictureSource.layoutOf(store, sourceSettings(settings)), source, settings.split().title());
   }
 
   /**
@@ -116,61 +130,7 @@ public final class ConvertPipeline {
    * @throws Failure as {@link #run} does, if the source is missing or malformed
    */
   public String fingerprint(ConvertSettings settings) {
-    return sourceOf(settings).fingerprint(store);
-  }
-
-  /** Refuses to reuse a dataset that differs in one thing only, and says in words how. */
-  private void refuseOtherDataset(ConvertPlan plan, PictureSource source) {
-    Location output = plan.settings().output();
-    if (!Dataset.isAt(store, output)) {
-      return;
-    }
-    Dataset there;
-    try {
-      there = Dataset.withoutShards(store, output);
-    } catch (Failure e) {
-      // A damaged dataset is refused later, with a better message.
-      return;
-    }
-    refuseOtherOrder(plan, there);
-    refuseOtherPictures(plan, source, there);
-  }
-
-  private static void refuseOtherOrder(ConvertPlan plan, Dataset dataset) {
-    Labels there = dataset.manifest().labels();
-    if (there.order() != plan.labels().order()
-        && there.size() == plan.labels().size()
-        && there.classes().containsAll(plan.labels().classes())) {
-      throw new Failure(
-          Failure.Kind.OUTPUT_EXISTS,
-          "%s holds a dataset of %s. The first is the existing dataset, the second is what was asked for. Choose another --output, or keep that order with --class-order %s"
-              .formatted(
-                  dataset.location(),
-                  there.differenceFrom(plan.labels()),
-                  there.order() == LabelOrder.WNID ? "text" : "auto"));
-    }
-  }
-
-  private void refuseOtherPictures(ConvertPlan plan, PictureSource source, Dataset dataset) {
-    if (!plan.differsOnlyInPictures(dataset.manifest().settings())) {
-      return;
-    }
-    ConvertSettings settings = plan.settings();
-    String change;
-    try {
-      change =
-          settings.limit() == 0 && settings.perClass() == 0
-              ? PictureChange.between(store, dataset, source).inWords()
-              // The dataset has only a selection, so the others are not new.
-              : "names or lengths differ";
-    } catch (Failure e) {
-      // A damaged dataset is refused later, with a better message.
-      return;
-    }
-    throw new Failure(
-        Failure.Kind.OUTPUT_EXISTS,
-        "%s was made from other pictures than %s has now: %s. Choose another directory for the new pictures, or delete this one and what was made from it"
-            .formatted(dataset.location(), settings.input(), change));
+    return sourceOf(settings, Progress.SILENT).fingerprint(store);
   }
 
   /**
@@ -223,7 +183,7 @@ public final class ConvertPipeline {
    */
   public void launch(ConvertSettings given, PipelineRun run, Progress progress) {
     ConvertSettings settings = run.forWorkers(ConvertSettings.DEFINITION, given);
-    PictureSource source = sourceOf(settings);
+    PictureSource source = sourceOf(settings, progress);
     ConvertPlan plan = ConvertPlan.of(store, settings, source);
     placeOf(plan, source);
     DirectoryLock.holding(
@@ -242,17 +202,20 @@ public final class ConvertPipeline {
         });
   }
 
-  private PictureSource sourceOf(ConvertSettings settings) {
-    PictureSource source =
-        PictureSource.find(
-            store,
-            new SourceSettings(
-                settings.input(),
-                settings.split(),
-                settings.layout(),
-                settings.devkit(),
-                settings.classes(),
-                settings.classOrder()));
+  private static SourceSettings sourceSettings(ConvertSettings settings) {
+    return new SourceSettings(
+        settings.input(),
+        settings.split(),
+        settings.layout(),
+        settings.devkit(),
+        settings.classes(),
+        settings.classOrder(),
+        settings.unpackTo(),
+        settings.dryRun());
+  }
+
+  private PictureSource sourceOf(ConvertSettings settings, Progress progress) {
+    PictureSource source = PictureSource.find(store, sourceSettings(settings), progress);
     if (source.isAmongFolders(settings.output())) {
       throw new Failure(
           Failure.Kind.USAGE,

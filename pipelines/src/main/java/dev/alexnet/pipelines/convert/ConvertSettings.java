@@ -20,7 +20,8 @@ public final class ConvertSettings extends Settings {
       Setting.location("input")
           .required()
           .description(
-              "The directory that holds the archives, a list or class folders; or one archive or list itself.");
+              "The directory that holds the archives, a list or class folders; or one archive or"
+                  + " list itself.");
 
   public static final Setting<Location> OUTPUT =
       Setting.location("output").required().description("The directory of the dataset.");
@@ -34,7 +35,15 @@ public final class ConvertSettings extends Settings {
   public static final Setting<InputLayout> LAYOUT =
       Setting.choice("layout", InputLayout.class)
           .defaultsTo(InputLayout.AUTO)
-          .description("How the input is laid out: auto, ilsvrc2012, ilsvrc2010, csv or folders.");
+          .description(
+              "How the input is laid out: auto, ilsvrc2012, ilsvrc2010, kaggle, huggingface,"
+                  + " class-tars, webdataset, csv or folders.");
+
+  public static final Setting<Location> UNPACK_TO =
+      Setting.location("unpack-to")
+          .description(
+              "Where tars compressed with gzip are unpacked, once, because pictures are read from"
+                  + " their places in plain tars.");
 
   public static final Setting<Location> DEVKIT =
       Setting.location("devkit")
@@ -45,7 +54,8 @@ public final class ConvertSettings extends Settings {
           .defaultsTo("all")
           .notBlank()
           .description(
-              "Which classes to convert: all, present (only those in the input), or a file with one wnid per line.");
+              "Which classes to convert: all, present (only those in the input), or a file with one"
+                  + " wnid per line.");
 
   public static final Setting<ClassOrder> CLASS_ORDER =
       Setting.choice("class-order", ClassOrder.class)
@@ -111,6 +121,12 @@ public final class ConvertSettings extends Settings {
           .description(
               "If more pictures than this are rejected, the command fails after writing the rest.");
 
+  public static final Setting<Boolean> DRY_RUN =
+      Setting.flag("dry-run")
+          .description(
+              "Only prints what would be read: the layout, the classes with the numbers of their"
+                  + " pictures, and the labels of the first pictures. Nothing is written.");
+
   public static final SettingsDefinition<ConvertSettings> DEFINITION =
       SettingsDefinition.of(
           "convert",
@@ -119,6 +135,7 @@ public final class ConvertSettings extends Settings {
           OUTPUT,
           SPLIT,
           LAYOUT,
+          UNPACK_TO,
           DEVKIT,
           CLASSES,
           CLASS_ORDER,
@@ -130,7 +147,8 @@ public final class ConvertSettings extends Settings {
           SEED,
           PER_CLASS,
           LIMIT,
-          MAX_REJECTED);
+          MAX_REJECTED,
+          DRY_RUN);
 
   private ConvertSettings(Values values) {
     super(values);
@@ -159,6 +177,11 @@ public final class ConvertSettings extends Settings {
 
   InputLayout layout() {
     return get(LAYOUT);
+  }
+
+  /** Null to refuse compressed archives. */
+  Location unpackTo() {
+    return get(UNPACK_TO);
   }
 
   /** Null to look for the devkit in the input. */
@@ -212,5 +235,10 @@ public final class ConvertSettings extends Settings {
 
   long maxRejected() {
     return get(MAX_REJECTED);
+  }
+
+  /** Whether to read only names. */
+  public boolean dryRun() {
+    return get(DRY_RUN);
   }
 }

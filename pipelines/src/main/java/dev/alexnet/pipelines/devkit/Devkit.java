@@ -77,6 +77,11 @@ public final class Devkit {
     return files.devkit();
   }
 
+  /** The year that it belongs to. */
+  public IlsvrcRelease release() {
+    return meta.release();
+  }
+
   /** All classes. */
   public Labels labels() {
     return labels;

@@ -41,11 +41,27 @@ public final class Evaluator {
     if (truths.size() != submission.size()) {
       throw new Failure(
           Failure.Kind.MISMATCH,
-          "%s has %,d lines and %s has %,d; both must have one line per picture. Check that both are of the same split and year"
+          "%s has %,d lines and %s has %,d; both must have one line per picture. %s"
               .formatted(
-                  settings.submission(), submission.size(), settings.truth(), truths.size()));
+                  settings.submission(),
+                  submission.size(),
+                  settings.truth(),
+                  truths.size(),
+                  advice(submission, truths.size())));
     }
     return evaluation(submission, truths, devkit.flatMap(classes -> costs(classes, settings)));
+  }
+
+  /** Editors and scripts often leave an empty line at the end. */
+  private static String advice(List<int[]> submission, int pictures) {
+    boolean onlyEmpty =
+        submission.size() > pictures
+            && submission.subList(pictures, submission.size()).stream()
+                .allMatch(ids -> ids.length == 0);
+    return onlyEmpty
+        ? "The lines of the first after line %,d are empty, and an empty line counts as a picture without a guess; delete them"
+            .formatted(pictures)
+        : "Check that both are of the same split and year";
   }
 
   private static Optional<CostMatrix> costs(DevkitClasses devkit, EvaluateSettings settings) {

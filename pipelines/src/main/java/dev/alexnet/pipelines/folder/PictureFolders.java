@@ -7,8 +7,10 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.NameList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -35,9 +37,15 @@ public record PictureFolders(
     CLASSES,
     /** From a file of annotations beside a folder of pictures. */
     ANNOTATED,
+    /** From the names of the pictures, which hold wnids. */
+    NAMED,
+    /** From a list by the numbers in ILSVRC's own names of validation pictures. */
+    NUMBERED,
     /** Nowhere: they are unknown. */
     UNLABELLED
   }
+
+  private static final Pattern NUMBERED = Pattern.compile("ILSVRC\\d{4}_val_\\d{8}\\.JPEG");
 
   public PictureFolders {
     requireNonNull(kind, "kind is null");
@@ -140,6 +148,7 @@ public record PictureFolders(
           and(beside, content.besidePictureDirectory(annotations)));
     }
     if (!content.folders().isEmpty() && !content.hasFolderOfPictures()) {
+      WrapperFolder.refuse(store, content, split);
       return new PictureFolders(
           Kind.CLASSES, content.folder(), content.folders(), null, and(beside, content.empty()));
     }
@@ -147,18 +156,29 @@ public record PictureFolders(
     if (!pictures.hasPictures()) {
       throw noClassFolder(content, pictures);
     }
-    if (split != Split.TEST) {
-      throw new Failure(
-          Failure.Kind.BAD_DATA,
-          "%s holds pictures, but no folder for each class, so their classes are unknown. Move them into folders named after their classes, or give a list of paths and classes as --input. Only --split test accepts pictures of unknown classes"
-              .formatted(content.pictureDirectory()));
-    }
     return new PictureFolders(
-        Kind.UNLABELLED,
+        kindOfLoose(pictures, split),
         content.pictureDirectory(),
         training.get(),
         null,
         and(beside, content.besidePictureDirectory(null)));
+  }
+
+  private static Kind kindOfLoose(FolderContent pictures, Split split) {
+    List<String> names = pictures.files().stream().filter(PictureExtension::isAt).toList();
+    if (names.stream().anyMatch(WnidInName::isIn)) {
+      return Kind.NAMED;
+    }
+    if (split == Split.VALIDATION && names.stream().anyMatch(NUMBERED.asMatchPredicate())) {
+      return Kind.NUMBERED;
+    }
+    if (split == Split.TEST) {
+      return Kind.UNLABELLED;
+    }
+    throw new Failure(
+        Failure.Kind.BAD_DATA,
+        "%s holds pictures, but no folder for each class, so their classes are unknown. Move them into folders named after their classes, or give a list of paths and classes as --input. Only --split test accepts pictures of unknown classes"
+            .formatted(pictures.folder()));
   }
 
   /** The classes whose folders have the name of a folder of pictures, such as images. */
@@ -204,6 +224,28 @@ public record PictureFolders(
     return Stream.concat(names.stream(), more.stream()).toList();
   }
 
+  /** The classes of loose pictures that have them in their names. */
+  private static List<String> wnidsOf(ObjectStore store, FolderContent content) {
+    return FolderContent.of(store, content.pictureDirectory(), name -> false).files().stream()
+        .filter(PictureExtension::isAt)
+        .map(WnidInName::of)
+        .filter(wnids -> wnids.size() == 1)
+        .flatMap(Set::stream)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * The classes of the training set of a directory, or of the one beside it if it is a split
+   * itself.
+   */
+  public static List<String> trainingClasses(ObjectStore store, Location input) {
+    return Split.of(input.name()).isPresent()
+        ? trainingClasses(store, input.parent(), input, name -> false)
+        : trainingClasses(store, input, input.resolve(Split.TRAIN.words().get(0)), name -> false);
+  }
+
   /** The classes of the training set beside a folder. */
   private static List<String> trainingClasses(
       ObjectStore store, Location input, Location besides, Predicate<String> passedOver) {
@@ -217,6 +259,6 @@ public record PictureFolders(
     }
     FolderContent training = directory.content(folders.get(0));
     requireNotHalfMoved(store, training);
-    return training.hasClasses() ? training.folders() : List.of();
+    return training.hasClasses() ? training.folders() : wnidsOf(store, training);
   }
 }

@@ -14,10 +14,12 @@ public enum Split {
   VALIDATION("validation", "val valid validation dev validate vali vld eval evaluation"),
   TEST("test", "test testing tst te");
 
-  // For example train_images, training-set, valData, test2017.
+  // For example train_images, training-set, valData, test2017, and ILSVRC2012_img_train, which is
+  // an archive of ILSVRC unpacked.
   private static final Pattern QUALIFIED =
       Pattern.compile(
-          "([a-z]+?)[ _.-]*(set|split|data|dataset|images|imgs|pictures)?[ _.-]*\\d{0,4}");
+          "(?:ilsvrc\\d{4}_(?:img|images)_)?([a-z]+?)["
+              + " _.-]*(set|split|data|dataset|images|imgs|pictures)?[ _.-]*\\d{0,4}");
 
   private static final Set<String> ALSO_WORDS = Set.of("train", "tr", "te");
 

@@ -4,6 +4,7 @@ import dev.alexnet.infra.reading.Listing;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.pipelines.folder.PictureName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * A folder with the pictures of one class. They may be in its folder {@code images}, beside {@code
  * n01440764_boxes.txt}, as in Tiny ImageNet.
  *
- * @param wnid the class: the folder's name
+ * @param wnid the class: the folder's name, or the class whose number that is
  */
 record ClassFolder(Location folder, String wnid) implements SourcePart {
   private static final long serialVersionUID = 1L;
@@ -72,21 +73,27 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
     for (Child child : children(store)) {
       String name = child.name;
       if (isIgnored(name)) {
-        listener.ignored(wnid + "/" + name);
+        listener.ignored(folder.name() + "/" + name);
       } else if (!PictureName.isPicture(name)) {
-        listener.rejected(PictureName.unexpected(wnid + "/" + name, folder, 0, "a picture"));
+        listener.rejected(
+            PictureName.unexpected(folder.name() + "/" + name, folder, 0, "a picture"));
       } else if (child.picture.isEmpty()) {
-        listener.rejected(PictureName.noFile(wnid + "/" + name, folder));
+        listener.rejected(PictureName.noFile(folder.name() + "/" + name, folder));
       } else {
-        listener.picture(
-            PictureReference.of(folder.resolve(name), child.picture.get(), id(name), wnid));
+        PictureName.contradiction(wnid, fileName(name), folder.resolve(name), 0)
+            .ifPresentOrElse(
+                listener::rejected,
+                () ->
+                    listener.picture(
+                        PictureReference.of(
+                            folder.resolve(name), child.picture.get(), id(name), wnid)));
       }
     }
   }
 
   /** ImageNet's own file names give the class, wherever they are in its folder. */
   private String id(String name) {
-    String official = PictureName.id(wnid, fileName(name));
-    return official.equals(fileName(name)) ? official : PictureName.id(wnid, name);
+    String official = PictureName.id(folder.name(), fileName(name));
+    return official.equals(fileName(name)) ? official : PictureName.id(folder.name(), name);
   }
 }

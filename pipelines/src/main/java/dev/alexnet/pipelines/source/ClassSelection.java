@@ -7,7 +7,7 @@ import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.classes.ClassFile;
-import dev.alexnet.pipelines.devkit.Devkit;
+import dev.alexnet.pipelines.devkit.KnownClasses;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,52 +17,51 @@ import java.util.Optional;
  * The classes of a dataset.
  *
  * @param labels the selected classes
- * @param known all classes of the devkit; null without a devkit
+ * @param known all classes of the published set; null if nothing lists them
  * @param file the file that lists the selected classes; null if there is none
  */
-record ClassSelection(Labels labels, Labels known, Location file) {
+record ClassSelection(Labels labels, KnownClasses known, Location file) {
   private static final String ALL = "all";
   private static final String PRESENT = "present";
 
   /**
    * @param present the wnids that the source has pictures of
-   * @throws Failure of kind BAD_DATA if none of them, or a requested class, is not in the devkit;
+   * @throws Failure of kind BAD_DATA if none of them is a known class, or a requested one is not;
    *     INPUT_MISSING if the class file does not exist
    */
   static ClassSelection of(
-      ObjectStore store, String classes, Optional<Devkit> devkit, Collection<String> present) {
-    Labels known = devkit.map(Devkit::labels).orElse(null);
-    if (known != null && present.stream().noneMatch(wnid -> known.labelOf(wnid).isPresent())) {
+      ObjectStore store, String classes, Optional<KnownClasses> all, Collection<String> present) {
+    KnownClasses known = all.orElse(null);
+    if (known != null && present.stream().noneMatch(known::contains)) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "None of the "
-              + present.size()
-              + " classes of the source ("
-              + String.join(", ", present.stream().limit(3).toList())
-              + " …) is in the devkit "
-              + devkit.get().location()
-              + "; give the devkit that belongs to these pictures");
+          "None of the %d classes of the source (%s …) is in the %s %s; give the %3$s that belongs to these pictures"
+              .formatted(
+                  present.size(),
+                  String.join(", ", present.stream().limit(3).toList()),
+                  known.kind(),
+                  known.location()));
     }
     if (classes.equals(ALL) && known != null) {
-      return new ClassSelection(known, known, null);
+      return new ClassSelection(known.labels(), known, null);
     }
     if (classes.equals(ALL) || classes.equals(PRESENT)) {
       List<ClassLabel> labels =
           present.stream()
-              .filter(wnid -> known == null || known.labelOf(wnid).isPresent())
+              .filter(wnid -> known == null || known.contains(wnid))
               .distinct()
               .map(wnid -> named(wnid, known))
               .toList();
       return new ClassSelection(new Labels(labels), known, null);
     }
     Location file = new Location(classes);
-    return new ClassSelection(ClassFile.read(store, file).labels(known), known, file);
+    return new ClassSelection(
+        ClassFile.read(store, file).labels(known == null ? null : known.labels()), known, file);
   }
 
   /** Whether pictures of a class are left out because the class was not asked for. */
   boolean leavesOut(String wnid) {
-    return labels.labelOf(wnid).isEmpty()
-        && (known == null ? file != null : known.labelOf(wnid).isPresent());
+    return labels.labelOf(wnid).isEmpty() && (known == null ? file != null : known.contains(wnid));
   }
 
   /**
@@ -90,16 +89,16 @@ record ClassSelection(Labels labels, Labels known, Location file) {
               .formatted(
                   known == null
                       ? "the training set beside them does not have"
-                      : "are not in the devkit",
+                      : "are not in the " + known.kind(),
                   strange.size(),
                   NameList.of(strange)));
     }
     return notices;
   }
 
-  private static ClassLabel named(String wnid, Labels known) {
+  private static ClassLabel named(String wnid, KnownClasses known) {
     return known == null
         ? new ClassLabel(wnid, wnid)
-        : known.classOf(known.labelOf(wnid).getAsInt());
+        : known.labels().classOf(known.labels().labelOf(wnid).getAsInt());
   }
 }

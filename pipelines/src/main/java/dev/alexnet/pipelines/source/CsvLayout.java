@@ -8,7 +8,10 @@ import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.classes.ClassFile;
 import dev.alexnet.pipelines.devkit.Devkit;
 import dev.alexnet.pipelines.devkit.IlsvrcRelease;
+import dev.alexnet.pipelines.devkit.KnownClasses;
 import dev.alexnet.pipelines.folder.Split;
+import dev.alexnet.pipelines.list.PictureCsv;
+import dev.alexnet.pipelines.list.PictureCsvScan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +100,8 @@ final class CsvLayout implements Layout {
     }
     PictureCsvScan scan = PictureCsvScan.of(store, list, classFile());
     List<String> present = List.copyOf(scan.present());
-    ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit, present);
+    ClassSelection selection =
+        ClassSelection.of(store, settings.classes(), devkit.map(KnownClasses::of), present);
     List<String> leftOut = present.stream().filter(selection::leavesOut).toList();
     if (leftOut.size() == present.size()) {
       throw noneNamed(scan, selection);

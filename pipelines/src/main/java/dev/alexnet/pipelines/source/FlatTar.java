@@ -3,6 +3,8 @@ package dev.alexnet.pipelines.source;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.Quantity;
+import dev.alexnet.pipelines.folder.PictureName;
 import dev.alexnet.pipelines.tar.TarDirectory;
 import dev.alexnet.pipelines.tar.TarMember;
 import java.util.BitSet;
@@ -40,6 +42,7 @@ record FlatTar(Location archive, String prefix, List<String> wnids, Patch patch)
     Pattern pattern = Pattern.compile(Pattern.quote(prefix) + "(\\d{8})\\.JPEG");
     BitSet seen = new BitSet();
     int pictures = 0;
+    int others = 0;
     List<TarMember> members =
         TarDirectory.of(store, archive)
             .list(store, listener::rejected, listener::ignored)
@@ -47,6 +50,7 @@ record FlatTar(Location archive, String prefix, List<String> wnids, Patch patch)
     for (TarMember member : patch.over(members, listener::rejected)) {
       Matcher name = pattern.matcher(member.name());
       if (!name.matches()) {
+        others += PictureName.isPicture(member.name()) ? 1 : 0;
         listener.rejected(
             PictureName.unexpected(
                 member.path(), archive, member.offset(), prefix + "00000001.JPEG"));
@@ -56,6 +60,12 @@ record FlatTar(Location archive, String prefix, List<String> wnids, Patch patch)
       seen.set(number);
       pictures++;
       emit(member, number, listener);
+    }
+    if (pictures == 0 && others > 0) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s holds %s, but none has a name such as %s00000001.JPEG, so the ground truth does not say what is in them. Check --split, and that this is the archive as it was published."
+              .formatted(archive, Quantity.of(others, "picture"), prefix));
     }
     checkNumbers(pictures, seen);
   }

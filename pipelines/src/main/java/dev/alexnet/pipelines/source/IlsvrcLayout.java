@@ -5,6 +5,9 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.pipelines.devkit.Devkit;
 import dev.alexnet.pipelines.devkit.IlsvrcRelease;
+import dev.alexnet.pipelines.devkit.KnownClasses;
+import dev.alexnet.pipelines.folder.PictureName;
+import dev.alexnet.pipelines.list.PictureCsv;
 import dev.alexnet.pipelines.tar.TarDirectory;
 import dev.alexnet.pipelines.tar.TarListing;
 import dev.alexnet.pipelines.tar.TarMember;
@@ -36,7 +39,8 @@ final class IlsvrcLayout implements Layout {
 
   @Override
   public Optional<String> seen() {
-    if (PictureCsv.isList(settings.input().name())) {
+    String name = settings.input().name();
+    if (PictureCsv.isList(name) || HuggingFaceLayout.isArchive(name)) {
       return Optional.empty();
     }
     if (store.exists(settings.input())) {
@@ -138,7 +142,8 @@ final class IlsvrcLayout implements Layout {
     List<ClassTar> tars = classTars(archive, outer.members(), patch, nonPictures);
     List<SourcePart> parts = new ArrayList<>(nonPictures.parts());
     List<String> present = tars.stream().map(ClassTar::wnid).toList();
-    ClassSelection selection = ClassSelection.of(store, settings.classes(), devkit, present);
+    ClassSelection selection =
+        ClassSelection.of(store, settings.classes(), devkit.map(KnownClasses::of), present);
     List<ClassTar> selected =
         tars.stream().filter(tar -> !selection.leavesOut(tar.wnid())).toList();
     parts.addAll(selected);
@@ -194,7 +199,7 @@ final class IlsvrcLayout implements Layout {
         settings.isTest() ? testTruth(archive.parent(), devkit) : devkit.validationTruth();
     List<String> present = truth.stream().distinct().toList();
     ClassSelection selection =
-        ClassSelection.of(store, settings.classes(), Optional.of(devkit), present);
+        ClassSelection.of(store, settings.classes(), Optional.of(KnownClasses.of(devkit)), present);
     List<String> wnids =
         truth.stream().map(wnid -> selection.leavesOut(wnid) ? FlatTar.LEFT_OUT : wnid).toList();
     parts.add(new FlatTar(archive, prefix, wnids, patch));

@@ -6,6 +6,10 @@ public enum InputLayout {
   AUTO,
   ILSVRC2012,
   ILSVRC2010,
+  KAGGLE,
+  HUGGINGFACE,
+  CLASS_TARS,
+  WEBDATASET,
   CSV,
   FOLDERS
 }

@@ -8,6 +8,8 @@ import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.PlainNumber;
 import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.pipelines.list.PictureCsv;
+import dev.alexnet.pipelines.list.PictureCsvPath;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

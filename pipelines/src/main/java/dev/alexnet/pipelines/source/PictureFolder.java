@@ -1,38 +1,34 @@
 package dev.alexnet.pipelines.source;
 
-import dev.alexnet.infra.hash.Sha256;
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.reading.Listing;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Rejection;
-import dev.alexnet.pipelines.folder.Annotations;
-import java.util.Collections;
+import dev.alexnet.pipelines.folder.PictureName;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A folder with pictures of all classes, or of unknown classes.
  *
- * @param annotations the file with the class of each picture; null if their classes are not known
+ * @param classes what gives the class of each picture
  * @param leftOut the classes whose pictures are left out
  */
-record PictureFolder(Location folder, Location annotations, List<String> leftOut)
+record PictureFolder(Location folder, PictureClasses classes, List<String> leftOut)
     implements SourcePart {
   private static final long serialVersionUID = 1L;
 
   PictureFolder {
+    requireNonNull(classes, "classes is null");
     leftOut = List.copyOf(leftOut);
   }
 
   @Override
   public String identity(ObjectStore store) {
-    StringBuilder identity = new StringBuilder();
-    if (annotations != null) {
-      identity.append(Sha256.of(store.readAll(annotations)));
-    }
+    StringBuilder identity = new StringBuilder(classes.identity(store));
     Listing listing = Listing.of(store, folder);
     for (String name : listing.names()) {
       if (!PictureName.isHidden(name)) {
@@ -47,13 +43,10 @@ record PictureFolder(Location folder, Location annotations, List<String> leftOut
 
   @Override
   public void index(ObjectStore store, Listener listener) {
-    SortedMap<String, String> left =
-        annotations == null
-            ? Collections.emptySortedMap()
-            : new TreeMap<>(Annotations.read(store, annotations));
+    PictureClasses.Lookup lookup = classes.open(store);
     Listing listing = Listing.of(store, folder);
     for (String name : listing.names()) {
-      String wnid = annotations == null ? "" : left.remove(name);
+      PictureClasses.Finding finding = lookup.of(name);
       Location file = folder.resolve(name);
       Optional<ObjectEntry> entry =
           PictureName.isPicture(name) ? listing.find(name) : Optional.empty();
@@ -63,22 +56,20 @@ record PictureFolder(Location folder, Location annotations, List<String> leftOut
         listener.rejected(PictureName.unexpected(name, folder, 0, "a picture"));
       } else if (entry.isEmpty()) {
         listener.rejected(PictureName.noFile(name, folder));
-      } else if (wnid == null) {
-        listener.rejected(
-            new Rejection(
-                name, file.value(), 0, "UNKNOWN_CLASS", "it has no line in " + annotations));
-      } else if (!leftOut.contains(wnid)) {
-        listener.picture(PictureReference.of(file, entry.get(), name, wnid));
+      } else if (finding.wnid() == null) {
+        listener.rejected(new Rejection(name, file.value(), 0, "UNKNOWN_CLASS", finding.problem()));
+      } else if (!leftOut.contains(finding.wnid())) {
+        listener.picture(PictureReference.of(file, entry.get(), name, finding.wnid()));
       }
     }
-    left.forEach(
-        (name, wnid) ->
-            listener.rejected(
-                new Rejection(
-                    name,
-                    annotations.value(),
-                    0,
-                    "MISSING_FILE",
-                    "a line names it, but there is no file " + folder.resolve(name))));
+    for (String name : lookup.unused()) {
+      listener.rejected(
+          new Rejection(
+              name,
+              ((PictureClasses.Annotated) classes).file().value(),
+              0,
+              "MISSING_FILE",
+              "a line names it, but there is no file " + folder.resolve(name)));
+    }
   }
 }

@@ -2,6 +2,8 @@ package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.infra.reading.CheckedRange;
 import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -9,11 +11,14 @@ import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.classes.ClassFile;
 import dev.alexnet.pipelines.devkit.IlsvrcRelease;
+import dev.alexnet.pipelines.folder.PackedDownload;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -51,15 +56,40 @@ public record PictureSource(
    *     missing, BAD_DATA if they are malformed
    */
   public static PictureSource find(ObjectStore store, SourceSettings settings) {
+    return find(store, settings, Progress.SILENT);
+  }
+
+  /**
+   * The same, where archives may have to be unpacked first.
+   *
+   * @param progress hears of the bytes that are unpacked
+   */
+  public static PictureSource find(ObjectStore store, SourceSettings settings, Progress progress) {
+    PictureSource found = layout(store, settings, progress).find();
+    return settings.classOrder() == ClassOrder.TEXT ? found : found.inNumberOrder();
+  }
+
+  /**
+   * The name of the layout, as {@code --layout} takes it.
+   *
+   * @throws Failure as {@link #find} does, if no layout fits, or more than one
+   */
+  public static String layoutOf(ObjectStore store, SourceSettings settings) {
+    return layout(store, settings, Progress.SILENT).name();
+  }
+
+  private static Layout layout(ObjectStore store, SourceSettings settings, Progress progress) {
     List<Layout> layouts = new ArrayList<>();
     IlsvrcRelease.ALL.forEach(release -> layouts.add(new IlsvrcLayout(store, settings, release)));
+    layouts.add(new KaggleLayout(store, settings));
+    layouts.add(new HuggingFaceLayout(store, settings, progress));
+    layouts.add(new ClassTarsLayout(store, settings));
+    layouts.add(new WebDatasetLayout(store, settings, progress));
     layouts.add(new CsvLayout(store, settings));
     layouts.add(new FoldersLayout(store, settings));
-    PictureSource found =
-        settings.layout() == InputLayout.AUTO
-            ? recognised(store, settings.input(), layouts).find()
-            : named(settings.layout(), layouts).find();
-    return settings.classOrder() == ClassOrder.TEXT ? found : found.inNumberOrder();
+    return settings.layout() == InputLayout.AUTO
+        ? recognised(store, settings.input(), layouts)
+        : named(settings.layout(), layouts);
   }
 
   private static Layout named(InputLayout wanted, List<Layout> layouts) {
@@ -83,6 +113,13 @@ public record PictureSource(
     return new PictureSource(description, ordered, parts, labelled, more);
   }
 
+  /** A copy with more notices. */
+  PictureSource with(List<String> more) {
+    List<String> all = new ArrayList<>(notices);
+    all.addAll(more);
+    return new PictureSource(description, labels, parts, labelled, all);
+  }
+
   private static String first(Labels labels) {
     return NameList.of(labels.classes().stream().map(ClassLabel::wnid).toList());
   }
@@ -100,6 +137,40 @@ public record PictureSource(
             .map(identity -> identity + "\n")
             .collect(Collectors.joining())
             .getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Whether all pictures would be in folders, and none of the folders holds one. Looks into folders
+   * until it finds a picture, and into no archive.
+   */
+  public boolean hasOnlyEmptyFolders(ObjectStore store) {
+    List<SourcePart> ofFolders =
+        parts.stream()
+            .filter(part -> part instanceof ClassFolder || part instanceof PictureFolder)
+            .toList();
+    return !ofFolders.isEmpty() && ofFolders.stream().noneMatch(part -> holdsPicture(part, store));
+  }
+
+  private static boolean holdsPicture(SourcePart part, ObjectStore store) {
+    boolean[] found = new boolean[1];
+    part.index(
+        store,
+        new SourcePart.Listener() {
+          @Override
+          public void picture(PictureReference reference) {
+            found[0] = true;
+          }
+
+          @Override
+          public void read(CheckedRange range) {}
+
+          @Override
+          public void rejected(Rejection rejection) {}
+
+          @Override
+          public void ignored(String name) {}
+        });
+    return found[0];
   }
 
   /**
@@ -137,9 +208,14 @@ public record PictureSource(
     if (store.exists(input)) {
       return new Failure(
           Failure.Kind.USAGE,
-          "Neither the name of "
-              + input
-              + " nor a devkit beside it shows what it is. Give its layout with --layout.");
+          "Neither the name of %s nor a devkit beside it shows what it is. %s"
+              .formatted(
+                  input,
+                  // A plain tar is more often of a layout with an unusual name.
+                  Optional.of(input)
+                      .filter(file -> !file.name().endsWith(".tar"))
+                      .flatMap(file -> PackedDownload.advice(List.of(file)))
+                      .orElse("Give its layout with --layout.")));
     }
     List<String> names = store.list(input);
     String nothing = store.isDirectory(input) ? "it is empty" : "it does not exist";
@@ -149,13 +225,22 @@ public record PictureSource(
             : "it holds " + String.join(", ", names.stream().limit(5).toList());
     return new Failure(
         Failure.Kind.INPUT_MISSING,
-        "No pictures were found at "
-            + input
-            + ": "
-            + seen
-            + (names.size() > 5 ? " and " + (names.size() - 5) + " more" : "")
-            + ". Looked for "
-            + layouts.stream().map(Layout::lookedFor).collect(Collectors.joining(", or "))
-            + ".");
+        "No pictures were found at %s: %s%s. %s"
+            .formatted(
+                input,
+                seen,
+                names.size() > 5 ? " and " + (names.size() - 5) + " more" : "",
+                PackedDownload.advice(
+                        names.stream()
+                            .filter(name -> !name.endsWith("/"))
+                            .map(input::resolve)
+                            .toList())
+                    .orElseGet(
+                        () ->
+                            "Looked for "
+                                + layouts.stream()
+                                    .map(Layout::lookedFor)
+                                    .collect(Collectors.joining(", or "))
+                                + ".")));
   }
 }

@@ -12,6 +12,8 @@ public sealed interface SourcePart extends Serializable
         FlatTar,
         ClassFolder,
         PictureFolder,
+        PictureTar,
+        WebDatasetTar,
         PictureCsvPart,
         NonPicturePart {
 

@@ -27,6 +27,8 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
 
   private static final SortedMapCoder<Integer, String> CLASSES = SortedMapCoder.of(KIND, TEXT);
 
+  private static final SortedMapCoder<String, String> WNIDS = SortedMapCoder.of(TEXT, TEXT);
+
   private static final SortedMapCoder<Long, Long> LINES = SortedMapCoder.of(NUMBER, NUMBER);
 
   private static final int CLASS_TAR = 1;
@@ -37,6 +39,13 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
   private static final int IGNORED = 6;
   private static final int PICTURE_FOLDER = 7;
   private static final int ARCHIVE_BYTES = 8;
+  private static final int PICTURE_TAR = 9;
+  private static final int WEBDATASET_TAR = 10;
+
+  private static final int UNKNOWN = 1;
+  private static final int IN_NAME = 2;
+  private static final int ANNOTATED = 3;
+  private static final int NUMBERED = 4;
 
   @Override
   public void encode(SourcePart part, OutputStream stream) throws IOException {
@@ -68,8 +77,19 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
     } else if (part instanceof PictureFolder folder) {
       KIND.encode(PICTURE_FOLDER, stream);
       TEXT.encode(folder.folder().value(), stream);
-      TEXT.encode(folder.annotations() == null ? "" : folder.annotations().value(), stream);
+      encode(folder.classes(), stream);
       TEXTS.encode(folder.leftOut(), stream);
+    } else if (part instanceof PictureTar tar) {
+      KIND.encode(PICTURE_TAR, stream);
+      TEXT.encode(tar.archive().value(), stream);
+      encode(tar.classes(), stream);
+      TEXTS.encode(tar.leftOut(), stream);
+    } else if (part instanceof WebDatasetTar tar) {
+      KIND.encode(WEBDATASET_TAR, stream);
+      TEXT.encode(tar.archive().value(), stream);
+      TEXT.encode(tar.by().name(), stream);
+      WNIDS.encode(tar.wnids(), stream);
+      TEXTS.encode(tar.leftOut(), stream);
     } else if (part instanceof PictureCsvPart pictures) {
       KIND.encode(LISTED_PICTURES, stream);
       TEXT.encode(pictures.list().value(), stream);
@@ -85,6 +105,32 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       KIND.encode(IGNORED, stream);
       TEXT.encode(nonPicture.name(), stream);
     }
+  }
+
+  private static void encode(PictureClasses classes, OutputStream stream) throws IOException {
+    if (classes instanceof PictureClasses.Unknown) {
+      KIND.encode(UNKNOWN, stream);
+    } else if (classes instanceof PictureClasses.InName) {
+      KIND.encode(IN_NAME, stream);
+    } else if (classes instanceof PictureClasses.Annotated annotated) {
+      KIND.encode(ANNOTATED, stream);
+      TEXT.encode(annotated.file().value(), stream);
+    } else if (classes instanceof PictureClasses.Numbered numbered) {
+      KIND.encode(NUMBERED, stream);
+      TEXT.encode(numbered.prefix(), stream);
+      TEXTS.encode(numbered.wnids(), stream);
+    }
+  }
+
+  private static PictureClasses classes(InputStream stream) throws IOException {
+    int kind = KIND.decode(stream);
+    return switch (kind) {
+      case UNKNOWN -> new PictureClasses.Unknown();
+      case IN_NAME -> new PictureClasses.InName();
+      case ANNOTATED -> new PictureClasses.Annotated(location(stream));
+      case NUMBERED -> new PictureClasses.Numbered(TEXT.decode(stream), TEXTS.decode(stream));
+      default -> throw new CoderException("Nothing gives classes of the kind " + kind);
+    };
   }
 
   private static void encode(Patch patch, OutputStream stream) throws IOException {
@@ -130,12 +176,15 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       case FLAT_TAR ->
           new FlatTar(location(stream), TEXT.decode(stream), TEXTS.decode(stream), patch(stream));
       case CLASS_FOLDER -> new ClassFolder(location(stream), TEXT.decode(stream));
-      case PICTURE_FOLDER -> {
-        Location folder = location(stream);
-        String annotations = TEXT.decode(stream);
-        yield new PictureFolder(
-            folder, annotations.isEmpty() ? null : new Location(annotations), TEXTS.decode(stream));
-      }
+      case PICTURE_FOLDER ->
+          new PictureFolder(location(stream), classes(stream), TEXTS.decode(stream));
+      case PICTURE_TAR -> new PictureTar(location(stream), classes(stream), TEXTS.decode(stream));
+      case WEBDATASET_TAR ->
+          new WebDatasetTar(
+              location(stream),
+              WebDatasetTar.ClassBy.valueOf(TEXT.decode(stream)),
+              WNIDS.decode(stream),
+              TEXTS.decode(stream));
       case LISTED_PICTURES ->
           new PictureCsvPart(
               location(stream),

@@ -12,6 +12,8 @@ import dev.alexnet.pipelines.folder.Split;
  * @param layout {@link InputLayout#AUTO} to recognise it
  * @param devkit the devkit's archive or folder; null to search for it beside the pictures
  * @param classes {@code all}, {@code present}, or a file with one wnid per line
+ * @param unpackTo the directory to unpack compressed archives to; null to refuse them
+ * @param dryRun whether nothing may be written, so that archives must have been unpacked before
  */
 public record SourceSettings(
     Location input,
@@ -19,7 +21,9 @@ public record SourceSettings(
     InputLayout layout,
     Location devkit,
     String classes,
-    ClassOrder classOrder) {
+    ClassOrder classOrder,
+    Location unpackTo,
+    boolean dryRun) {
 
   public SourceSettings {
     requireNonNull(input, "input is null");
@@ -27,6 +31,17 @@ public record SourceSettings(
     requireNonNull(layout, "layout is null");
     requireNonNull(classes, "classes is null");
     requireNonNull(classOrder, "classOrder is null");
+  }
+
+  /** Without a place for compressed archives. */
+  public SourceSettings(
+      Location input,
+      Split split,
+      InputLayout layout,
+      Location devkit,
+      String classes,
+      ClassOrder classOrder) {
+    this(input, split, layout, devkit, classes, classOrder, null, false);
   }
 
   boolean isTrain() {

@@ -13,6 +13,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Lists the files in a tar archive (ustar, GNU, PAX). Nothing is unpacked. A local archive is read
@@ -26,6 +27,7 @@ public final class TarDirectory {
   private final long length;
   private final OptionalLong stored;
   private final boolean headersOnly;
+  private final Predicate<String> wanted;
 
   private TarDirectory(
       Location archive,
@@ -33,13 +35,15 @@ public final class TarDirectory {
       long start,
       long length,
       OptionalLong stored,
-      boolean headersOnly) {
+      boolean headersOnly,
+      Predicate<String> wanted) {
     this.archive = archive;
     this.generation = generation;
     this.start = start;
     this.length = length;
     this.stored = stored;
     this.headersOnly = headersOnly;
+    this.wanted = wanted;
   }
 
   /** A whole archive, compared with its stored checksum if it is on an object store. */
@@ -57,7 +61,13 @@ public final class TarDirectory {
     return object == null
         ? within(archive, 0, 0, store.size(archive))
         : new TarDirectory(
-            archive, object.generation(), 0, object.size(), object.crc32c(), headersOnly);
+            archive,
+            object.generation(),
+            0,
+            object.size(),
+            object.crc32c(),
+            headersOnly,
+            name -> false);
   }
 
   /**
@@ -68,7 +78,37 @@ public final class TarDirectory {
    * @param length the length of the inner archive
    */
   public static TarDirectory within(Location archive, long generation, long start, long length) {
-    return new TarDirectory(archive, generation, start, length, OptionalLong.empty(), false);
+    return new TarDirectory(
+        archive, generation, start, length, OptionalLong.empty(), false, name -> false);
+  }
+
+  /** The same, reading the content of small members too, for instance of labels. */
+  public TarDirectory withContents(Predicate<String> names) {
+    return new TarDirectory(archive, generation, start, length, stored, headersOnly, names);
+  }
+
+  /**
+   * The first plain files, read without the rest.
+   *
+   * @throws Failure of kind BAD_DATA if the archive is damaged before them
+   */
+  public List<TarMember> first(ObjectStore store, int count) {
+    TarPass pass = pass();
+    return explained(
+        () -> {
+          if (archive.isCloud()) {
+            pass.upTo(count, new HeaderBytes(store, archive, generation, length), length);
+          } else {
+            try (SeekableByteChannel channel = store.open(archive)) {
+              pass.upTo(count, new SoughtBytes(channel, start), length);
+            }
+          }
+          return pass.members();
+        });
+  }
+
+  private TarPass pass() {
+    return new TarPass(archive, generation, start, wanted);
   }
 
   /**
@@ -92,20 +132,29 @@ public final class TarDirectory {
     }
     found.pass().rejections().forEach(rejected);
     found.pass().ignored().forEach(ignored);
-    return new TarListing(found.pass().members(), found.read());
+    return new TarListing(found.pass().members(), found.read(), found.pass().contents());
   }
 
   /** The response that told the checksum may have been wrong. */
   private TarDirectory askedAgain(ObjectStore store) {
-    return stored.isEmpty() ? this : of(store, archive, headersOnly);
+    return stored.isEmpty() ? this : of(store, archive, headersOnly).withContents(wanted);
   }
 
   private record Found(TarPass pass, List<CheckedRange> read) {}
 
   private Found find(ObjectStore store) {
-    TarPass pass = new TarPass(archive, generation, start);
+    TarPass pass = pass();
+    return explained(() -> new Found(pass, read(store, pass)));
+  }
+
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  /** Says what is wrong with the archive, and what to do. */
+  private <T> T explained(Reading<T> reading) {
     try {
-      return new Found(pass, read(store, pass));
+      return reading.read();
     } catch (TarHeaders.GzippedException e) {
       throw new Failure(
           Failure.Kind.BAD_DATA,

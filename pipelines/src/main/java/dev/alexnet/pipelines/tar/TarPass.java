@@ -1,16 +1,23 @@
 package dev.alexnet.pipelines.tar;
 
+import dev.alexnet.infra.hash.Crc32c;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.SystemName;
 import dev.alexnet.model.dataset.Rejection;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /** What one pass over an archive finds. */
 final class TarPass {
   // The widest padding that tar writes: 2,048 blocks.
   private static final long LARGEST_PADDING = 2048L * TarHeaders.BLOCK;
+
+  // Labels are a few bytes; whatever is longer is none.
+  private static final int LARGEST_CONTENT = 4096;
 
   private final Location archive;
   private final long generation;
@@ -18,15 +25,32 @@ final class TarPass {
   private final List<TarMember> members = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();
   private final List<String> ignored = new ArrayList<>();
+  private final Map<Long, byte[]> contents = new HashMap<>();
+  private final Predicate<String> wanted;
 
   /**
    * @param generation of an archive on an object store; otherwise 0
    * @param start the offset of the archive in the object
+   * @param wanted the names of small members whose content to read
    */
-  TarPass(Location archive, long generation, long start) {
+  TarPass(Location archive, long generation, long start, Predicate<String> wanted) {
     this.archive = archive;
     this.generation = generation;
     this.start = start;
+    this.wanted = wanted;
+  }
+
+  /** Only until some members are found, without a look at the end. */
+  void upTo(int count, TarBytes bytes, long length) throws IOException {
+    TarHeaders headers = new TarHeaders(bytes, length);
+    TarHeaders.Entry entry = headers.next();
+    while (entry != null && members.size() < count) {
+      add(
+          entry,
+          new TarMember(
+              archive, entry.name(), start + entry.offset(), entry.size(), generation, 0));
+      entry = members.size() < count ? headers.next() : null;
+    }
   }
 
   /**
@@ -35,13 +59,29 @@ final class TarPass {
   void over(TarBytes bytes, long length) throws IOException {
     TarHeaders headers = new TarHeaders(bytes, length);
     for (TarHeaders.Entry entry = headers.next(); entry != null; entry = headers.next()) {
-      long crc = bytes.crc32c(entry.offset(), entry.size());
+      long crc =
+          isWanted(entry) ? content(bytes, entry) : bytes.crc32c(entry.offset(), entry.size());
       add(
           entry,
           new TarMember(
               archive, entry.name(), start + entry.offset(), entry.size(), generation, crc));
     }
     checkEnd(bytes, headers.position(), length);
+  }
+
+  private boolean isWanted(TarHeaders.Entry entry) {
+    return entry.isPlainFile() && entry.size() <= LARGEST_CONTENT && wanted.test(entry.name());
+  }
+
+  private long content(TarBytes bytes, TarHeaders.Entry entry) throws IOException {
+    byte[] content = new byte[(int) entry.size()];
+    bytes.read(entry.offset(), content);
+    contents.put(start + entry.offset(), content);
+    return generation == 0 ? 0 : Crc32c.of(content);
+  }
+
+  Map<Long, byte[]> contents() {
+    return contents;
   }
 
   List<TarMember> members() {

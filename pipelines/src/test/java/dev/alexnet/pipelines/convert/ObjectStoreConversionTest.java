@@ -12,6 +12,7 @@ import dev.alexnet.infra.testing.gcs.Fault;
 import dev.alexnet.infra.testing.gcs.FaultScript;
 import dev.alexnet.infra.testing.gcs.RequestKind;
 import dev.alexnet.pipelines.fixture.Archives;
+import dev.alexnet.pipelines.fixture.LayoutTrees;
 import dev.alexnet.pipelines.fixture.TarBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,16 +101,38 @@ class ObjectStoreConversionTest extends ConversionTest {
     return settings("train", 2, 7, 0, 0);
   }
 
+  private ConvertSettings layout(String layout, Map<String, Map<String, byte[]>> pictures)
+      throws IOException {
+    switch (layout) {
+      case "class tars" -> LayoutTrees.writeClassTars(input, pictures);
+      case "hugging face" -> LayoutTrees.writeHuggingFace(input, pictures);
+      case "webdataset" -> LayoutTrees.writeWebDataset(input, pictures);
+      default -> LayoutTrees.writeKaggle(input, pictures);
+    }
+    upload();
+    return settings("train", 2, 7, 0, 0);
+  }
+
   private ConvertSettings source(String layout) throws IOException {
     return switch (layout) {
       case "train archive" -> trainArchive(4, 2);
       case "validation archive" -> validationArchive();
-      default -> folders(4);
+      case "folders" -> folders(4);
+      default -> layout(layout, Archives.pictures(3));
     };
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train archive", "validation archive", "folders"})
+  @ValueSource(
+      strings = {
+        "train archive",
+        "validation archive",
+        "folders",
+        "class tars",
+        "hugging face",
+        "webdataset",
+        "kaggle"
+      })
   void convert_onAnObjectStore_givesTheBytesOfALocalConversion(String layout) throws IOException {
     ConvertSettings settings = source(layout);
     new SerialConversion(store, settings).run();

@@ -98,6 +98,13 @@ class EvaluationTest {
     }
     assertFailure(
         Failure.Kind.MISMATCH, write("s", "1\n"), truth, null, "s has 1 lines and ", "t has 2");
+    assertFailure(
+        Failure.Kind.MISMATCH,
+        write("s", "1\n2\n\n"),
+        truth,
+        null,
+        "The lines of the first after line 2 are empty",
+        "delete them");
   }
 
   /** The figures come from SciPy: {@code src/test/python/evaluation_golden.py}. */

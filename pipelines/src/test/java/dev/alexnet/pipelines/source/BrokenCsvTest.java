@@ -83,6 +83,44 @@ class BrokenCsvTest extends CsvSourceTest {
   }
 
   @Test
+  void find_missingValuesAsClasses_areRefusedUnlessAFileNamesThem() throws IOException {
+    for (String missing : List.of("nan", "NaN", "NA", "null", "N/A", "<NA>")) {
+      assertThat(failureOf("path,class\nimages/1.png,cat\nimages/2.png," + missing + "\n"))
+          .hasMessageEndingWith(
+              "line 3, column 2: the class is '"
+                  + missing
+                  + "', which programs write if a value is missing; if it is a class, name it in a"
+                  + " file of classes and give that with --classes");
+    }
+    Path classes = write("classes.txt", "NA\ncat\n");
+    Path list = write("train.csv", "path,class\nimages/1.png,cat\nimages/2.png,NA\n");
+    assertPictures(
+        find(list, Split.TRAIN, InputLayout.AUTO, classes.toString()),
+        "images/1.png = cat",
+        "images/2.png = NA");
+  }
+
+  @Test
+  void find_semicolons_areNamedAsSuch() {
+    assertThat(failureOf("path;class\nimages/1.png;cat\n"))
+        .hasMessage(
+            directory
+                + "/train.csv, line 1: 'path;class' is separated by semicolons, as spreadsheets"
+                + " write lists in some languages; separate path and class with a comma or a tab");
+  }
+
+  @Test
+  void find_integersWrittenWithAFraction_areNamedAsIntegersInErrors() throws IOException {
+    Path classes = write("classes.txt", "cat\ndog\n");
+    Path list = write("train.csv", "path,class\nimages/1.png,2.0\nimages/2.png,3.0\n");
+
+    assertThat(
+            catchThrowableOfType(
+                Failure.class, () -> find(list, Split.TRAIN, InputLayout.AUTO, classes.toString())))
+        .hasMessageContaining("the class '2' is not in " + classes);
+  }
+
+  @Test
   void find_numbersThatAreNotIntegers_areRefused() throws IOException {
     Path labels = write("labels.txt", "cat\ndog\n");
     Path list = write("train.csv", "path,label\nimages/1.png,0.0\nimages/2.png,0.5\n");

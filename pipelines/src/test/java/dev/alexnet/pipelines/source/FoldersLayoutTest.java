@@ -99,6 +99,22 @@ class FoldersLayoutTest extends SourceTest {
   }
 
   @Test
+  void find_linkedClassFolders_areReadUnlessTheyAreOneDirectory() throws IOException {
+    Archives.writeFolders(directory, Map.of("in/cat", Map.of("1.png", PICTURE)));
+    Archives.writeFolders(directory, Map.of("elsewhere/dogs", Map.of("2.png", PICTURE)));
+    Path input = directory.resolve("in");
+    Files.createSymbolicLink(input.resolve("dog"), directory.resolve("elsewhere/dogs"));
+
+    assertThat(labelled(find(input, Split.TRAIN)))
+        .containsExactly("cat/1.png = cat 0", "dog/2.png = dog 1");
+    Files.createSymbolicLink(input.resolve("feline"), input.resolve("cat"));
+    assertThat(failure(input, Split.TRAIN, InputLayout.AUTO, "all"))
+        .hasMessage(
+            "The class folders cat and feline of %s are one directory, because at least one of them is a link, so its pictures have two classes. Remove one of the two"
+                .formatted(input));
+  }
+
+  @Test
   void find_foldersOfSplits_readsThoseOfTheSplitAsked() throws IOException {
     Archives.writeFolders(
         directory,

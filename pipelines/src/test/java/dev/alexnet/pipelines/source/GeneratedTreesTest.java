@@ -38,6 +38,7 @@ class GeneratedTreesTest extends SourceTest {
     "Images",
     "cat",
     "n01440764",
+    "n02119789",
     "7",
     "10",
     "caf%E9",
@@ -55,6 +56,8 @@ class GeneratedTreesTest extends SourceTest {
     "1.jpg",
     "2.PNG",
     "n01440764_3.JPEG",
+    "ILSVRC2012_val_00000001_n02119789.JPEG",
+    "ILSVRC2012_val_00000002.JPEG",
     "b%FC.jpg",
     "c%0A.jpg",
     "%20d.jpg",
@@ -106,11 +109,32 @@ class GeneratedTreesTest extends SourceTest {
       Optional<Index> index = indexOf(root, split);
       if (index.isPresent()) {
         assertThat(lost(root, split, index.get())).as("seed %s of %s", seed, split).isEmpty();
+        index
+            .get()
+            .pictures
+            .forEach(picture -> assertThat(classes(picture)).contains(picture.wnid()));
         assertThat(index.get().ids()).as("ids of seed %s", seed).doesNotHaveDuplicates();
         read++;
       }
     }
     assertThat(read).isGreaterThan(SEEDS / 10);
+  }
+
+  /** All that something says of a picture's class: its folder, its name, a line, or nothing. */
+  private static Set<String> classes(PictureReference picture) {
+    List<String> path = List.of(picture.archive().value().split("/"));
+    String name = path.get(path.size() - 1);
+    String folder = path.get(path.size() - 2);
+    if (name.matches(".*n\\d{8}.*")) {
+      // A wnid decides wherever it is, so only a folder that has none may say something else.
+      String wnid = name.replaceAll(".*(n\\d{8}).*", "$1");
+      return folder.matches("n\\d{8}")
+          ? Set.of(wnid)
+          : new HashSet<>(List.of(wnid, folder, path.get(path.size() - 3)));
+    }
+    String annotated = name.equals("1.jpg") ? "cat" : name.equals("2.PNG") ? "10" : "";
+    String above = folder.equals("images") ? path.get(path.size() - 3) : folder;
+    return new HashSet<>(List.of("", annotated, folder, above));
   }
 
   private static Optional<Index> indexOf(Path root, Split split) {

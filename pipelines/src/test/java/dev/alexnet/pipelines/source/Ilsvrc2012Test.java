@@ -177,6 +177,23 @@ class Ilsvrc2012Test extends SourceTest {
   }
 
   @Test
+  void find_validationPicturesWithOtherNames_saysHowManyThereAre() throws IOException {
+    new TarBuilder()
+        .add("1.JPEG", PICTURE)
+        .add("2.JPEG", PICTURE)
+        .add("3.JPEG", PICTURE)
+        .write(directory.resolve("ILSVRC2012_img_val.tar"));
+    Archives.writeDevkit(directory, List.of(0, 1, 2));
+
+    assertThat(failure(directory, Split.VALIDATION, InputLayout.AUTO, "all"))
+        .hasMessage(
+            directory.resolve("ILSVRC2012_img_val.tar")
+                + " holds 3 pictures, but none has a name such as ILSVRC2012_val_00000001.JPEG, so"
+                + " the ground truth does not say what is in them. Check --split, and that this is"
+                + " the archive as it was published.");
+  }
+
+  @Test
   void find_validationNumberTwice_fails() throws IOException {
     new TarBuilder()
         .add(Archives.validationName(1), PICTURE)

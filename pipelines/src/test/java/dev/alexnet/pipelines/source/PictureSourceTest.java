@@ -88,9 +88,11 @@ class PictureSourceTest extends SourceTest {
             "No pictures were found at "
                 + directory
                 + ": it is empty. Looked for ILSVRC2012_img_train.tar, or"
-                + " ILSVRC2010_images_train.tar, or train.csv or train.tsv with the path and the"
-                + " class of each picture, or a folder for each class with .JPEG, .jpg, .jpeg or"
-                + " .png files.");
+                + " ILSVRC2010_images_train.tar, or Kaggle's ILSVRC/Data/CLS-LOC, or Hugging Face's"
+                + " train_images_0.tar.gz and val_images.tar.gz, or a tar for each class, such as"
+                + " n01440764.tar, or a WebDataset's numbered tars with key.jpg and key.cls, or"
+                + " train.csv or train.tsv with the path and the class of each picture, or a folder"
+                + " for each class with .JPEG, .jpg, .jpeg or .png files.");
   }
 
   @Test

@@ -39,6 +39,17 @@ class SourcePartCoderTest {
             ARCHIVE, "val_", List.of("n01440764", FlatTar.LEFT_OUT, "n02119789"), Patch.NONE),
         new FlatTar(ARCHIVE, "test_", List.of(), PATCH),
         new ClassFolder(ARCHIVE, "n01440764"),
+        new PictureFolder(ARCHIVE, new PictureClasses.Unknown(), List.of()),
+        new PictureFolder(
+            ARCHIVE, new PictureClasses.Annotated(new Location("a.txt")), List.of("wolf")),
+        new PictureTar(ARCHIVE, new PictureClasses.InName(), List.of("n01440764")),
+        new PictureTar(
+            ARCHIVE, new PictureClasses.Numbered("val_", List.of("n02119789")), List.of()),
+        new WebDatasetTar(
+            ARCHIVE,
+            WebDatasetTar.ClassBy.LABEL,
+            new TreeMap<>(Map.of("0", "n01440764")),
+            List.of("wolf")),
         new PictureCsvPart(
             new Location("gs://bucket/train.csv"),
             10_000,

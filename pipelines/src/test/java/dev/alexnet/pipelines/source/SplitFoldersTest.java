@@ -82,8 +82,8 @@ class SplitFoldersTest extends SourceTest {
         .containsExactly(
             "The pictures of "
                 + directory
-                + "/train are converted as --split validation, but the name of their folder suggests"
-                + " --split train; check --split");
+                + "/train are converted as --split validation, but the name of their folder"
+                + " suggests --split train; check --split");
   }
 
   @ParameterizedTest
@@ -91,7 +91,7 @@ class SplitFoldersTest extends SourceTest {
       value = Split.class,
       names = {"TRAIN", "VALIDATION"})
   void find_splitsOfLoosePictures_areRefused(Split split) throws IOException {
-    write("train/n01440764_0.JPEG", "val/ILSVRC2012_val_00000001.JPEG");
+    write("train/0.JPEG", "val/1.JPEG");
 
     Failure failure = failure(directory, split, InputLayout.AUTO, "all");
 

@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.list;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.reading.ObjectStream;
@@ -25,7 +25,7 @@ import org.apache.commons.csv.CSVRecord;
  * A list of pictures, one row each, with values separated by commas or tabs and quoted if they
  * contain either. Blank lines are ignored.
  */
-record PictureCsv(Location file, PictureCsvColumns columns) {
+public record PictureCsv(Location file, PictureCsvColumns columns) {
   /**
    * A picture of the list.
    *
@@ -33,10 +33,10 @@ record PictureCsv(Location file, PictureCsvColumns columns) {
    * @param path the path as written in the list
    * @param label the class as written in the list; empty if the list has no classes
    */
-  record Row(long line, String path, String label) {}
+  public record Row(long line, String path, String label) {}
 
   /** Receives the rows in order. */
-  interface Reading {
+  public interface Reading {
     /**
      * @return whether to continue
      */
@@ -47,7 +47,7 @@ record PictureCsv(Location file, PictureCsvColumns columns) {
   }
 
   /** Whether a file has the name of a list. */
-  static boolean isList(String name) {
+  public static boolean isList(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(".csv") || lower.endsWith(".tsv");
   }
@@ -58,7 +58,7 @@ record PictureCsv(Location file, PictureCsvColumns columns) {
    * @throws Failure of kind BAD_DATA if there is no row, or the meaning of the columns is not clear
    *     from the first row
    */
-  static PictureCsv open(ObjectStore store, Location file) {
+  public static PictureCsv open(ObjectStore store, Location file) {
     PictureCsvColumns[] columns = new PictureCsvColumns[1];
     records(
         store,
@@ -78,7 +78,7 @@ record PictureCsv(Location file, PictureCsvColumns columns) {
    * @throws Failure of kind BAD_DATA if broken quotes or a broken encoding make it impossible to
    *     separate the rows
    */
-  void read(ObjectStore store, Reading reading) {
+  public void read(ObjectStore store, Reading reading) {
     boolean[] first = {columns.heading()};
     records(
         store,
@@ -114,7 +114,7 @@ record PictureCsv(Location file, PictureCsvColumns columns) {
         });
   }
 
-  static String at(long line, int column) {
+  public static String at(long line, int column) {
     return "line " + line + ", column " + (column + 1);
   }
 

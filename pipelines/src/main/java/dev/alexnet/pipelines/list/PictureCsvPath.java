@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.list;
 
 import static java.util.Objects.requireNonNull;
 
@@ -15,13 +15,13 @@ import java.nio.file.Path;
  *     ../list/a/b.png}, also if a list in the directory {@code list} names it from the root
  * @param key the same for every spelling of the file
  */
-record PictureCsvPath(Location file, String id, String key) {
+public record PictureCsvPath(Location file, String id, String key) {
   private static final String SCHEME = "://";
 
   /**
    * @throws Failure of kind USAGE if the path is not of these forms
    */
-  static PictureCsvPath of(Location list, String path) {
+  public static PictureCsvPath of(Location list, String path) {
     if (path.contains(SCHEME)) {
       return new PictureCsvPath(new Location(path), path, path);
     }

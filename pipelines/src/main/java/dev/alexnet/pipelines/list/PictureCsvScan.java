@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.list;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -21,8 +22,11 @@ import java.util.TreeSet;
  * Reads a whole list of pictures once, before anything is written, and finds everything that would
  * label a picture wrongly.
  */
-final class PictureCsvScan implements PictureCsv.Reading {
+public final class PictureCsvScan implements PictureCsv.Reading {
   private static final int PROBLEMS_SHOWN = 10;
+
+  // What pandas, R, spreadsheets and databases write for no value.
+  private static final Set<String> MISSING = Set.of("nan", "na", "n/a", "#n/a", "<na>", "null");
 
   private final ObjectStore store;
   private final PictureCsv list;
@@ -53,7 +57,8 @@ final class PictureCsvScan implements PictureCsv.Reading {
    * @param classFile gives the classes of the numbers in the list
    * @throws Failure of kind BAD_DATA with the lines and columns of the first ten errors
    */
-  static PictureCsvScan of(ObjectStore store, PictureCsv list, Optional<ClassFile> classFile) {
+  public static PictureCsvScan of(
+      ObjectStore store, PictureCsv list, Optional<ClassFile> classFile) {
     PictureCsvScan scan = new PictureCsvScan(store, list, classFile.orElse(null));
     list.read(store, scan);
     scan.finish();
@@ -138,6 +143,15 @@ final class PictureCsvScan implements PictureCsv.Reading {
                   : "' is a name, but the classes before are numbers"));
       return Optional.empty();
     }
+    if (!number && isMissing(row.label())) {
+      problem(
+          where
+              + "the class is '"
+              + row.label()
+              + "', which programs write if a value is missing; if it is a class, name it in a file"
+              + " of classes and give that with --classes");
+      return Optional.empty();
+    }
     if (!number) {
       return Optional.of(name(row.label()));
     }
@@ -174,6 +188,13 @@ final class PictureCsvScan implements PictureCsv.Reading {
     String wnid = classFile.byNumber().get(value).wnid();
     wnidOfNumber.put(value, wnid);
     return Optional.of(wnid);
+  }
+
+  private boolean isMissing(String label) {
+    return MISSING.contains(label.toLowerCase(Locale.ROOT))
+        && (classFile == null
+            || classFile.byNumber().values().stream()
+                .noneMatch(known -> known.wnid().equals(label)));
   }
 
   /** Returns the class name, and notes whether it is a number. */
@@ -234,40 +255,43 @@ final class PictureCsvScan implements PictureCsv.Reading {
     }
   }
 
-  PictureCsv list() {
+  public PictureCsv list() {
     return list;
   }
 
-  long rows() {
+  public long rows() {
     return rows;
   }
 
   /** The line of the first picture. */
-  long firstLine() {
+  public long firstLine() {
     return first.line;
   }
 
   /** The class of the first picture; empty if the list has no classes. */
-  String firstClass() {
-    return first.wnid;
+  public String firstClass() {
+    OptionalInt whole = PlainNumber.whole(first.wnid);
+    return whole.isPresent() && integers.equals(wnidOfNumber)
+        ? wnidOfNumber.getOrDefault(whole.getAsInt(), first.wnid)
+        : first.wnid;
   }
 
   /** The classes of the pictures, sorted. */
-  SortedSet<String> present() {
+  public SortedSet<String> present() {
     return present;
   }
 
   /** The class of each number in the list; empty if it uses names. */
-  SortedMap<Integer, String> wnidOfNumber() {
+  public SortedMap<Integer, String> wnidOfNumber() {
     return wnidOfNumber;
   }
 
   /** The rows, from 0, whose picture is already in an earlier line, with that line. */
-  SortedMap<Long, Long> repeated() {
+  public SortedMap<Long, Long> repeated() {
     return repeated;
   }
 
-  String description() {
+  public String description() {
     PictureCsvColumns columns = list.columns();
     String classes =
         columns.hasClasses()

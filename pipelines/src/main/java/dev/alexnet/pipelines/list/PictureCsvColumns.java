@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.list;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  * @param mayBeNumbers whether digits in the class column are class numbers rather than names
  * @param heading whether the first row names the columns
  */
-record PictureCsvColumns(int count, int path, int label, boolean mayBeNumbers, boolean heading) {
+public record PictureCsvColumns(
+    int count, int path, int label, boolean mayBeNumbers, boolean heading) {
   private static final List<String> PATH =
       List.of("path", "file", "filename", "file_name", "image");
   private static final String NUMBERED = "label";
@@ -27,9 +28,15 @@ record PictureCsvColumns(int count, int path, int label, boolean mayBeNumbers, b
    *
    * @throws Failure of kind BAD_DATA if it fits neither
    */
-  static PictureCsvColumns of(List<String> firstRow, Location file) {
+  public static PictureCsvColumns of(List<String> firstRow, Location file) {
     List<String> names =
         firstRow.stream().map(cell -> cell.strip().toLowerCase(Locale.ROOT)).toList();
+    if (names.size() == 1 && names.get(0).indexOf(';') >= 0) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s, line 1: '%s' is separated by semicolons, as spreadsheets write lists in some languages; separate path and class with a comma or a tab"
+              .formatted(file, firstRow.get(0).strip()));
+    }
     int path = single(names, PATH, file);
     if (path >= 0) {
       int label = single(names, CLASS, file);
@@ -61,7 +68,7 @@ record PictureCsvColumns(int count, int path, int label, boolean mayBeNumbers, b
     return places.length == 0 ? -1 : places[0];
   }
 
-  boolean hasClasses() {
+  public boolean hasClasses() {
     return label >= 0;
   }
 }

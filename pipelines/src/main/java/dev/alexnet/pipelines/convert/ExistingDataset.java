@@ -1,0 +1,73 @@
+package dev.alexnet.pipelines.convert;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.LabelOrder;
+import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.pipelines.source.PictureSource;
+
+/** A dataset that may be at the output already. */
+final class ExistingDataset {
+  private final ObjectStore store;
+  private final Location output;
+
+  ExistingDataset(ObjectStore store, Location output) {
+    this.store = store;
+    this.output = output;
+  }
+
+  /** Refuses to reuse a dataset that differs in one thing only, and says in words how. */
+  void refuseIfOther(ConvertPlan plan, PictureSource source) {
+    if (!Dataset.isAt(store, output)) {
+      return;
+    }
+    Dataset there;
+    try {
+      there = Dataset.withoutShards(store, output);
+    } catch (Failure e) {
+      // A damaged dataset is refused later, with a better message.
+      return;
+    }
+    refuseOtherOrder(plan, there);
+    refuseOtherPictures(plan, source, there);
+  }
+
+  private static void refuseOtherOrder(ConvertPlan plan, Dataset dataset) {
+    Labels there = dataset.manifest().labels();
+    if (there.order() != plan.labels().order()
+        && there.size() == plan.labels().size()
+        && there.classes().containsAll(plan.labels().classes())) {
+      throw new Failure(
+          Failure.Kind.OUTPUT_EXISTS,
+          "%s holds a dataset of %s. The first is the existing dataset, the second is what was asked for. Choose another --output, or keep that order with --class-order %s"
+              .formatted(
+                  dataset.location(),
+                  there.differenceFrom(plan.labels()),
+                  there.order() == LabelOrder.WNID ? "text" : "auto"));
+    }
+  }
+
+  private void refuseOtherPictures(ConvertPlan plan, PictureSource source, Dataset dataset) {
+    if (!plan.differsOnlyInPictures(dataset.manifest().settings())) {
+      return;
+    }
+    ConvertSettings settings = plan.settings();
+    String change;
+    try {
+      change =
+          settings.limit() == 0 && settings.perClass() == 0
+              ? PictureChange.between(store, dataset, source).inWords()
+              // The dataset has only a selection, so the others are not new.
+              : "names or lengths differ";
+    } catch (Failure e) {
+      // A damaged dataset is refused later, with a better message.
+      return;
+    }
+    throw new Failure(
+        Failure.Kind.OUTPUT_EXISTS,
+        "%s was made from other pictures than %s has now: %s. Choose another directory for the new pictures, or delete this one and what was made from it"
+            .formatted(dataset.location(), settings.input(), change));
+  }
+}

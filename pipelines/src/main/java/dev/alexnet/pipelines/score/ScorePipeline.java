@@ -10,25 +10,23 @@ import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.ShardPipeline;
 import dev.alexnet.pipelines.inference.ImageFit;
-import dev.alexnet.pipelines.inference.SharedEnsemble;
 import dev.alexnet.pipelines.output.ResultOutput;
+import dev.alexnet.pipelines.truth.TruthFile;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
-import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.transforms.DoFn;
 
 /**
  * Scores a model on a dataset. One element is one shard: its rows are written to their own file and
@@ -36,9 +34,43 @@ import org.apache.beam.sdk.transforms.DoFn;
  * scores.json}, so a retried shard changes nothing and a killed run leaves no scores.
  */
 public final class ScorePipeline {
-  private static final String CHECK_MILLIS = "arithmetic_check_milliseconds";
-
   private final ObjectStore store;
+
+  /**
+   * What is scored.
+   *
+   * @param truth null if the dataset's labels are right
+   */
+  private record Subject(
+      ScoreSettings settings,
+      Dataset dataset,
+      List<ModelDescription> descriptions,
+      TruthFile truth) {
+    String models() {
+      return ScoredModel.hash(ScoredModel.of(settings.members(), descriptions));
+    }
+
+    String truthHash() {
+      return truth == null ? "" : truth.hash();
+    }
+
+    /**
+     * The hash of everything that decides a shard's rows. The batch is part of it, because sums may
+     * be added in another order in another batch.
+     */
+    String plan() {
+      Map<String, Object> inputs = new TreeMap<>();
+      inputs.put("dataset", dataset.hash());
+      inputs.put("models", models());
+      inputs.put("views", settings.views());
+      inputs.put("batch", settings.batch());
+      inputs.put("weights", settings.findWeights());
+      if (truth != null) {
+        inputs.put("truth", truth.hash());
+      }
+      return Sha256.of(Json.document(inputs));
+    }
+  }
 
   @Inject
   public ScorePipeline(ObjectStore store) {
@@ -76,17 +108,25 @@ public final class ScorePipeline {
           Failure.Kind.BAD_DATA,
           settings.data() + " holds no image, so there is nothing to score; convert it again");
     }
-    requireClasses(dataset, settings);
     List<Ensemble.Member> members = settings.members();
     List<ModelDescription> descriptions = Ensemble.describe(store, members);
     for (int i = 0; i < members.size(); i++) {
       requireFit(dataset, members.get(i).model(), descriptions.get(i), settings);
     }
+    Labels labels = descriptions.get(0).labels();
+    requireClasses(
+        dataset.manifest().labels().isPartOf(labels) ? members.get(0).model() : settings.data(),
+        labels,
+        settings);
+    TruthFile truth =
+        settings.truth() == null ? null : TruthFile.read(store, settings.truth(), labels);
+    Subject subject = new Subject(settings, dataset, descriptions, truth);
     Submission submission =
-        settings.devkit() == null ? null : new Submission(store, dataset, settings.devkit());
+        settings.devkit() == null
+            ? null
+            : new Submission(store, dataset, labels, settings.devkit());
     // Finished scores need no right to write, unless a submission is made of them.
-    Optional<Scores> intact =
-        submission == null ? intact(dataset, descriptions, settings) : Optional.empty();
+    Optional<Scores> intact = submission == null ? intact(subject) : Optional.empty();
     if (intact.isPresent()) {
       checkBudget(intact.get(), settings);
       return intact.get();
@@ -96,9 +136,7 @@ public final class ScorePipeline {
         settings.output(),
         progress::note,
         held -> {
-          Scores scores =
-              new ScorePipeline(held)
-                  .scores(dataset, descriptions, settings, options, progress, checkSeconds);
+          Scores scores = new ScorePipeline(held).scores(subject, options, progress, checkSeconds);
           return finished(held, scores, submission, settings);
         });
   }
@@ -115,31 +153,25 @@ public final class ScorePipeline {
         && Scores.read(store, output.resolve(Scores.FILE)).damagedFiles(store, output).isEmpty();
   }
 
-  private Optional<Scores> intact(
-      Dataset dataset, List<ModelDescription> descriptions, ScoreSettings settings) {
+  private Optional<Scores> intact(Subject subject) {
+    ScoreSettings settings = subject.settings();
     ResultOutput place = RowFiles.outputOf(store, settings.output());
     if (!place.isComplete() || place.ledger().exists()) {
       return Optional.empty();
     }
-    String models = ScoredModel.hash(ScoredModel.of(settings.members(), descriptions));
-    Location file = settings.output().resolve(Scores.FILE);
-    return Optional.of(existing(file, dataset, models, settings))
+    return Optional.of(existing(subject))
         .filter(scores -> scores.damagedFiles(store, settings.output()).isEmpty());
   }
 
   private Scores scores(
-      Dataset dataset,
-      List<ModelDescription> descriptions,
-      ScoreSettings settings,
-      PipelineOptions options,
-      Progress progress,
-      DoubleConsumer checkSeconds) {
+      Subject subject, PipelineOptions options, Progress progress, DoubleConsumer checkSeconds) {
+    ScoreSettings settings = subject.settings();
+    Dataset dataset = subject.dataset();
     Location file = settings.output().resolve(Scores.FILE);
     List<String> damaged = List.of();
     ResultOutput place = RowFiles.outputOf(store, settings.output());
     if (place.isComplete()) {
-      String models = ScoredModel.hash(ScoredModel.of(settings.members(), descriptions));
-      Scores scores = existing(file, dataset, models, settings);
+      Scores scores = existing(subject);
       damaged = scores.damagedFiles(store, settings.output());
       if (place.keepUnlessDamaged(damaged)) {
         return scores;
@@ -151,12 +183,12 @@ public final class ScorePipeline {
                 options,
                 dataset.manifest().shards().size(),
                 "Score",
-                new ScoreShardFn(settings, plan(dataset, descriptions, settings), fence),
+                new ScoreShardFn(settings, subject.plan(), fence),
                 ScoredShard.class,
                 (workers, results) -> new ScoreCommit(workers, settings).commit(results),
                 fence)
             .run(dataset.manifest().records(), progress);
-    checkSeconds.accept(counted.of(ScorePipeline.class, CHECK_MILLIS) / 1e3);
+    checkSeconds.accept(counted.of(ScorePipeline.class, ScoreShardFn.CHECK_MILLIS) / 1e3);
     Scores scores = Scores.read(store, file);
     return damaged.isEmpty()
         ? scores
@@ -188,21 +220,22 @@ public final class ScorePipeline {
     }
   }
 
-  private static void requireClasses(Dataset dataset, ScoreSettings settings) {
-    int classes = dataset.manifest().classes().size();
+  private static void requireClasses(Location place, Labels labels, ScoreSettings settings) {
+    int classes = labels.size();
     int most = settings.guesses().last();
     if (most > Math.max(Tally.GUESSES, classes)) {
       throw new Failure(
           Failure.Kind.MISMATCH,
           "--top counts errors within %d guesses, but %s has %d classes, and one of %d guesses is always right; give at most %d"
-              .formatted(most, settings.data(), classes, classes, classes));
+              .formatted(most, place, classes, classes, classes));
     }
   }
 
   private static void requireFit(
       Dataset dataset, Location place, ModelDescription model, ScoreSettings settings) {
-    String difference = dataset.manifest().labels().differenceFrom(model.labels());
-    if (!difference.isEmpty()) {
+    Labels labels = dataset.manifest().labels();
+    String difference = labels.differenceFrom(model.labels());
+    if (!difference.isEmpty() && !labels.isPartOf(model.labels())) {
       throw new Failure(
           Failure.Kind.MISMATCH,
           "The classes of "
@@ -216,31 +249,24 @@ public final class ScorePipeline {
     ImageFit.require(dataset, place, model, settings.views());
   }
 
-  /**
-   * The hash of everything that decides a shard's rows. The batch is part of it, because sums may
-   * be added in another order in another batch.
-   */
-  private static String plan(
-      Dataset dataset, List<ModelDescription> descriptions, ScoreSettings settings) {
-    return Sha256.of(
-        Json.document(
-            Map.of(
-                "dataset", dataset.hash(),
-                "models", ScoredModel.hash(ScoredModel.of(settings.members(), descriptions)),
-                "views", settings.views(),
-                "batch", settings.batch(),
-                "weights", settings.findWeights())));
-  }
-
-  private Scores existing(Location file, Dataset dataset, String models, ScoreSettings settings) {
+  private Scores existing(Subject subject) {
+    ScoreSettings settings = subject.settings();
+    Location file = settings.output().resolve(Scores.FILE);
     Scores scores = Scores.read(store, file);
-    if (!scores.inputs().datasetHash().equals(dataset.hash())
-        || !scores.inputs().modelHash().equals(models)
+    if (!scores.inputs().datasetHash().equals(subject.dataset().hash())
+        || !scores.inputs().modelHash().equals(subject.models())
         || scores.mode().views() != settings.views()) {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
           file
               + " holds scores of another dataset or model, or of other views; choose another"
+              + " --output or delete it");
+    }
+    if (!scores.inputs().truthHash().equals(subject.truthHash())) {
+      throw new Failure(
+          Failure.Kind.OUTPUT_EXISTS,
+          file
+              + " holds scores by other labels, of another --truth or of the dataset; choose another"
               + " --output or delete it");
     }
     if ((settings.findWeights() && scores.foundWeights() == null)
@@ -252,50 +278,5 @@ public final class ScorePipeline {
               + " or delete it");
     }
     return scores;
-  }
-
-  static final class ScoreShardFn extends DoFn<Integer, ScoredShard> {
-    private static final long serialVersionUID = 1L;
-
-    private final ScoreSettings settings;
-    private final String plan;
-    private final WorkerFence fence;
-    private final Counter images = ShardPipeline.images();
-    private final Counter checkMillis = Metrics.counter(ScorePipeline.class, CHECK_MILLIS);
-    private transient ObjectStore store;
-    private transient Dataset dataset;
-    private transient SharedEnsemble shared;
-
-    ScoreShardFn(ScoreSettings settings, String plan, WorkerFence fence) {
-      this.settings = settings;
-      this.plan = plan;
-      this.fence = fence;
-    }
-
-    @Setup
-    public void setup() {
-      store = fence.guard(ObjectStores.standard());
-      dataset = Dataset.open(store, settings.data());
-      shared =
-          SharedEnsemble.acquire(
-              store,
-              settings.members(),
-              settings.devices(),
-              ShardScorer.images(settings) * settings.views());
-    }
-
-    @ProcessElement
-    public void process(@Element Integer shard, OutputReceiver<ScoredShard> out) {
-      checkMillis.inc(shared.takeCheckMillis());
-      ShardScorer scorer = new ShardScorer(store, shared.ensemble(), settings, images::inc);
-      out.output(new ScoredShard(shard, scorer.score(plan, dataset, shard)));
-    }
-
-    @Teardown
-    public void teardown() {
-      if (shared != null) {
-        shared.close();
-      }
-    }
   }
 }

@@ -53,8 +53,7 @@ final class ErrorSummaryWriter {
       return ofAllClasses("");
     }
     List<Headline> headlines =
-        new ArrayList<>(
-            ofAllClasses(Words.format(" over %,d classes", scores.counts().classes())));
+        new ArrayList<>(ofAllClasses(Words.format(" over %,d classes", scores.counts().classes())));
     String among = Words.format(" over the subset's %,d", subset.classes());
     headlines.add(headline("Top-1 error" + among, subset.within(1)));
     headlines.add(

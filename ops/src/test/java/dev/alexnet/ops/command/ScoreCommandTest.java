@@ -172,7 +172,8 @@ class ScoreCommandTest {
         .containsPattern(
             "^top-1 error [\\d.]+ % \\(\\d of 2\\), top-5 error [\\d.]+ % \\(\\d of 2\\) over the"
                 + " model's 6 classes\nOver the subset's 2: top-1 error [\\d.]+ % \\(\\d of 2\\)\n$");
-    TypedLine inspected = TypedLine.enter("inspect", directory.resolve("scores-of-subset").toString());
+    TypedLine inspected =
+        TypedLine.enter("inspect", directory.resolve("scores-of-subset").toString());
     assertThat(inspected.out())
         .containsPattern("top-1 error over the subset's 2 +[\\d.]+ % \\(")
         .doesNotContain("top-5 error over the subset");
@@ -192,7 +193,8 @@ class ScoreCommandTest {
             "top-1 error 0.0 %% (0 of 1), top-5 error 0.0 %% (0 of 1)\nBy the labels of %s; 1 images that it calls of no class were left out\n"
                 .formatted(truth));
     assertThat(typed.err()).contains("truth.csv says nothing about 23 of 25 images");
-    TypedLine inspected = TypedLine.enter("inspect", directory.resolve("scores-by-truth").toString());
+    TypedLine inspected =
+        TypedLine.enter("inspect", directory.resolve("scores-by-truth").toString());
     assertThat(inspected.out()).contains("truth.csv: 1 images of no class");
     assertFailure(
         score(

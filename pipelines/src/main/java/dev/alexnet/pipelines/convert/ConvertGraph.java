@@ -33,6 +33,7 @@ final class ConvertGraph {
   static final String ASSIGNED = "assigned";
   static final String DONE = "done";
   static final String REJECTED = "rejected";
+  static final String TURNED = "turned";
   static final String SKIPPED_SHARDS = "skipped_shards";
 
   static final TupleTag<PictureReference> PICTURES = new TupleTag<>() {};

@@ -39,7 +39,10 @@ final class ShardWriter implements AutoCloseable {
     this.converted = new ConvertedShards(store, plan.settings().output());
     this.converter =
         new PictureConverter(
-            plan.settings().size(), plan.settings().quality(), plan.settings().resize());
+            plan.settings().size(),
+            plan.settings().quality(),
+            plan.settings().resize(),
+            plan.settings().orientation());
     this.codec =
         new ExampleCodec(plan.settings().recordSchema(), plan.labels(), plan.settings().size());
   }
@@ -81,7 +84,8 @@ final class ShardWriter implements AutoCloseable {
               records.shard(name),
               content.imagesOfClass,
               new SizeHistogram(content.sizes),
-              content.rejections),
+              content.rejections,
+              content.turned == 0 ? null : content.turned),
           content.sums);
     } catch (IOException e) {
       throw Failure.inputOutput("write", file, e);
@@ -134,6 +138,7 @@ final class ShardWriter implements AutoCloseable {
     private final TreeMap<String, Long> sizes = new TreeMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private String lastId = "";
+    private long turned;
 
     Content(Listener listener) {
       this.listener = listener;
@@ -158,6 +163,7 @@ final class ShardWriter implements AutoCloseable {
                       reference.id(),
                       reference.wnid())));
           sums.add(picture.pixels());
+          turned += picture.isTurned() ? 1 : 0;
           imagesOfClass.merge(reference.wnid(), 1L, Long::sum);
           sizes.merge(
               SizeHistogram.key(picture.sourceWidth(), picture.sourceHeight()), 1L, Long::sum);

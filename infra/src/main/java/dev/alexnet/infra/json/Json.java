@@ -27,6 +27,8 @@ public final class Json {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .annotationIntrospector(new OptionalKeys())
+          .injectableValues(OptionalKeys.NULL)
           .build();
 
   private static final Pattern MISSING_KEY =
@@ -55,7 +57,7 @@ public final class Json {
 
   /**
    * Reads JSON strictly: a key that is unknown, missing or repeated, a number in quotes and text
-   * after the end are errors.
+   * after the end are errors. Only a key that is not written if its value is null may be missing.
    *
    * @param where what to call the text in an error: its file, or file and line
    * @throws Failure of kind BAD_DATA

@@ -4,6 +4,8 @@ import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Problems;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,11 @@ class JsonTest {
       new Problems("point").require(x >= 0, "x is %s; it must be at least 0", x).throwIfAny();
     }
   }
+
+  record Note(
+      @JsonProperty("text") String text,
+      @JsonProperty("author") @JsonInclude(JsonInclude.Include.NON_NULL) String author,
+      @JsonProperty("place") @JsonInclude(JsonInclude.Include.NON_NULL) Point place) {}
 
   private static final Point POINT = new Point("größe", 3, 0.1, List.of(1L, 1L << 40));
 
@@ -64,6 +71,19 @@ class JsonTest {
   @Test
   void read_whatDocumentWrote_isEqual() {
     assertThat(Json.read(Json.document(POINT), Point.class, "points.json")).isEqualTo(POINT);
+  }
+
+  @Test
+  void read_keyThatIsNotWrittenIfNull_mayBeMissingAndNoOther() {
+    Note unsigned = new Note("text", null, null);
+    Note signed = new Note("text", "me", POINT);
+
+    assertThat(Json.line(unsigned)).isEqualTo("{\"text\":\"text\"}");
+    assertThat(Json.read(Json.document(unsigned), Note.class, "notes")).isEqualTo(unsigned);
+    assertThat(Json.read(Json.document(signed), Note.class, "notes")).isEqualTo(signed);
+    assertThatFailure(() -> Json.read("{}".getBytes(StandardCharsets.UTF_8), Note.class, "notes"))
+        .isOfKind(Failure.Kind.BAD_DATA)
+        .hasMessageContaining("the key 'text' is missing");
   }
 
   @Test

@@ -102,6 +102,21 @@ public final class Labels implements Serializable {
         + firstOf(extra);
   }
 
+  /** Whether the other classes are these and more. Their labels may differ. */
+  public boolean isPartOf(Labels other) {
+    return size() < other.size() && wnidsNotIn(other.labelOfWnid).isEmpty();
+  }
+
+  /**
+   * The labels that these classes have among others.
+   *
+   * @param other which has all of them
+   * @return for each label the other's label
+   */
+  public List<Integer> labelsIn(Labels other) {
+    return classes.stream().map(label -> other.labelOf(label.wnid()).orElseThrow()).toList();
+  }
+
   private String orderDifferenceFrom(Labels other) {
     for (int label = 0; label < size(); label++) {
       String wnid = classOf(label).wnid();

@@ -9,9 +9,11 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.image.EncodeJpeg;
@@ -26,8 +28,9 @@ import org.tensorflow.types.family.TNumber;
  * size (paper, section 2), the middle is cut out, the result is compressed as JPEG.
  *
  * <p>A picture whose shorter side fits keeps its pixels. Grey and CMYK become RGB, transparency is
- * dropped, of 16 bits the upper eight are kept, and colour profiles and the orientation of EXIF are
- * ignored. A picture may be gzip'd. Equal pictures give equal bytes.
+ * dropped, of 16 bits the upper eight are kept, and colour profiles are ignored, and so is the
+ * orientation of EXIF unless it is to be applied. A picture may be gzip'd. Equal pictures give
+ * equal bytes.
  *
  * <p>Safe for use by many threads; each conversion runs in its caller's thread. Holds native memory
  * until it is closed.
@@ -36,13 +39,16 @@ public final class PictureConverter implements AutoCloseable {
   /** The default JPEG quality of datasets, of 100: hardly a visible loss. */
   public static final int USUAL_QUALITY = 95;
 
-  private static final int CHANNELS = 3;
+  private static final int CHANNELS = Raster.CHANNELS;
   private static final String LAST_PIXEL = "last_pixel";
   // What libjpeg decodes missing pixels to, and what TensorFlow converts those to from CMYK.
   private static final List<byte[]> FILLED =
       List.of(new byte[] {(byte) 128, (byte) 128, (byte) 128}, new byte[] {64, 64, 64});
 
+  private static final String DECODED = "decoded";
+
   private final int size;
+  private final Orientation orientation;
   private final Graph graph;
   private final Session session;
 
@@ -57,7 +63,13 @@ public final class PictureConverter implements AutoCloseable {
    * @param quality of the JPEG, 1 to 100
    */
   public PictureConverter(int size, int quality, ResizeMethod resize) {
+    this(size, quality, resize, Orientation.IGNORE);
+  }
+
+  /** The same for pictures that may be turned. */
+  public PictureConverter(int size, int quality, ResizeMethod resize, Orientation orientation) {
     this.size = size;
+    this.orientation = orientation;
     this.graph = new Graph();
     build(Ops.create(graph), quality, resize);
     this.session = new Session(graph, SessionConfigurations.onCpuInCallersThread());
@@ -70,7 +82,7 @@ public final class PictureConverter implements AutoCloseable {
         tf.withName("scaled_size").placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
     Placeholder<TInt32> offset =
         tf.withName("offset").placeholder(TInt32.class, Placeholder.shape(Shape.of(4)));
-    Operand<TUint8> pixels = JpegDecoding.decode(tf, file);
+    Operand<TUint8> pixels = JpegDecoding.decode(tf.withName(DECODED), file);
     lastPixel(tf, pixels);
     Operand<TUint8> batch = tf.expandDims(pixels, tf.constant(0));
     Operand<TFloat32> shrunk = resize.shrunk(tf, batch, scaledSize);
@@ -109,61 +121,92 @@ public final class PictureConverter implements AutoCloseable {
   }
 
   /**
-   * @param file a JPEG or PNG file, or one of them gzip'd
+   * @param file a JPEG, PNG, GIF, BMP, TIFF or WebP file, or one of them gzip'd
    * @throws RejectedPicture if it is not such a file, or incomplete, or too large
    */
   public ConvertedPicture convert(byte[] file) throws RejectedPicture {
     byte[] picture = GzippedPicture.unwrapped(file);
     PictureHeader header = PictureHeader.read(picture);
-    int shorter = Math.min(header.width(), header.height());
-    int height = scaled(header.height(), shorter);
-    int width = scaled(header.width(), shorter);
-    if ((long) height * width > PictureHeader.LARGEST_AREA) {
-      throw new RejectedPicture(
-          Reason.TOO_LARGE,
-          "it is %d × %d pixels, which would be scaled to %d × %d"
-              .formatted(header.width(), header.height(), width, height));
+    int turn = ExifOrientation.of(header.format(), picture);
+    boolean turned = orientation == Orientation.APPLY && turn != ExifOrientation.UPRIGHT;
+    if (!header.format().isNative()) {
+      Raster raster = ImageIoDecoding.decode(header.format(), picture);
+      return scaled(turned ? raster.turned(turn) : raster).picture(turn);
     }
-    Decoded decoded = decoded(picture, header, height, width);
-    if (header.format() == Format.JPEG
-        && decoded.mayBeFilled()
-        && !decoded.hasPixelsOf(decoded(JpegScans.lengthened(picture), header, height, width))) {
+    Scaled stored = scaled(picture, header);
+    if (header.format() == Format.JPEG) {
+      checkComplete(picture, header, stored);
+    }
+    return (turned ? scaled(pixels(picture, header).turned(turn)) : stored).picture(turn);
+  }
+
+  /** Decoders fill what is missing, and report nothing. */
+  private void checkComplete(byte[] picture, PictureHeader header, Scaled stored)
+      throws RejectedPicture {
+    if (stored.mayBeFilled()
+        && !stored.hasPixelsOf(scaled(JpegScans.lengthened(picture), header))) {
       throw new RejectedPicture(
           Reason.TRUNCATED,
           "its pixel data end before the picture is complete; the rest would be grey");
     }
-    return decoded.picture;
+    JpegCompleteness.check(picture);
   }
 
   /**
+   * A picture after scaling.
+   *
    * @param lastPixel of the picture before it was scaled, its red, green and blue
    */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Decoded(ConvertedPicture picture, byte[] lastPixel) {
+  private record Scaled(byte[] jpeg, byte[] pixels, int width, int height, byte[] lastPixel) {
+
+    ConvertedPicture picture(int orientation) {
+      return new ConvertedPicture(jpeg, pixels, width, height, orientation);
+    }
 
     /** If pixels are missing, they are missing at the end. */
     boolean mayBeFilled() {
       return FILLED.stream().anyMatch(filled -> Arrays.equals(filled, lastPixel));
     }
 
-    boolean hasPixelsOf(Decoded other) {
-      return Arrays.equals(lastPixel, other.lastPixel)
-          && Arrays.equals(picture.pixels(), other.picture.pixels());
+    boolean hasPixelsOf(Scaled other) {
+      return Arrays.equals(lastPixel, other.lastPixel) && Arrays.equals(pixels, other.pixels);
     }
   }
 
-  private Decoded decoded(byte[] picture, PictureHeader header, int height, int width)
-      throws RejectedPicture {
-    int shorter = Math.min(header.width(), header.height());
+  private Scaled scaled(byte[] picture, PictureHeader header) throws RejectedPicture {
+    try (TString content = TString.tensorOfBytes(NdArrays.scalarOfObject(picture))) {
+      return scaled("file", content, header.width(), header.height());
+    } catch (TFInvalidArgumentException e) {
+      throw undecodable(picture, header, e);
+    }
+  }
+
+  private Scaled scaled(Raster raster) throws RejectedPicture {
+    Shape shape = Shape.of(raster.height(), raster.width(), CHANNELS);
+    try (TUint8 pixels = TUint8.tensorOf(shape, DataBuffers.of(raster.rgb()))) {
+      return scaled(DECODED, pixels, raster.width(), raster.height());
+    }
+  }
+
+  private Scaled scaled(String input, Tensor value, int width, int height) throws RejectedPicture {
+    int shorter = Math.min(width, height);
+    int newHeight = scaled(height, shorter);
+    int newWidth = scaled(width, shorter);
+    if ((long) newHeight * newWidth > PictureHeader.LARGEST_AREA) {
+      throw new RejectedPicture(
+          Reason.TOO_LARGE,
+          "it is %d × %d pixels, which would be scaled to %d × %d"
+              .formatted(width, height, newWidth, newHeight));
+    }
     Scaling scaling =
         shorter > size ? Scaling.SHRINK : shorter < size ? Scaling.ENLARGE : Scaling.NONE;
-    try (TString content = TString.tensorOfBytes(NdArrays.scalarOfObject(picture));
-        TInt32 scaledSize = TInt32.vectorOf(height, width);
-        TInt32 offset = TInt32.vectorOf(0, (height - size) / 2, (width - size) / 2, 0);
+    try (TInt32 scaledSize = TInt32.vectorOf(newHeight, newWidth);
+        TInt32 offset = TInt32.vectorOf(0, (newHeight - size) / 2, (newWidth - size) / 2, 0);
         Result result =
             session
                 .runner()
-                .feed("file", content)
+                .feed(input, value)
                 .feed("scaled_size", scaledSize)
                 .feed("offset", offset)
                 .fetch(jpegOf(scaling))
@@ -175,10 +218,17 @@ public final class PictureConverter implements AutoCloseable {
       result.get(1).asRawTensor().data().read(pixels);
       byte[] lastPixel = new byte[CHANNELS];
       result.get(2).asRawTensor().data().read(lastPixel);
-      return new Decoded(
-          new ConvertedPicture(jpeg, pixels, header.width(), header.height()), lastPixel);
-    } catch (TFInvalidArgumentException e) {
-      throw undecodable(picture, header, e);
+      return new Scaled(jpeg, pixels, width, height, lastPixel);
+    }
+  }
+
+  /** The pixels as they are stored, of a picture that could be decoded. */
+  private Raster pixels(byte[] picture, PictureHeader header) {
+    try (TString content = TString.tensorOfBytes(NdArrays.scalarOfObject(picture));
+        Result result = session.runner().feed("file", content).fetch(DECODED).run()) {
+      byte[] rgb = new byte[CHANNELS * header.width() * header.height()];
+      result.get(0).asRawTensor().data().read(rgb);
+      return new Raster(header.width(), header.height(), rgb);
     }
   }
 

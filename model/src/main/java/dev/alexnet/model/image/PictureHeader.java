@@ -1,8 +1,6 @@
 package dev.alexnet.model.image;
 
 import dev.alexnet.model.image.RejectedPicture.Reason;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * The header of a picture file, read without decoding the file: decoders allocate what a header
@@ -13,7 +11,8 @@ import java.util.Arrays;
  * @param width in pixels, as stored; the orientation of EXIF is ignored, as all readers of ImageNet
  *     do
  * @param height in pixels, as stored
- * @param components 1 for grey, 3 for colour, 4 for CMYK or colour with transparency
+ * @param components 1 for grey, 3 for colour, 4 for CMYK or colour with transparency; 3 for all
+ *     pictures that are decoded in Java
  */
 public record PictureHeader(Format format, int width, int height, int components) {
   /** The largest file that is decoded: 64 MiB. */
@@ -22,18 +21,36 @@ public record PictureHeader(Format format, int width, int height, int components
   /** The largest picture that is decoded, in pixels. */
   public static final long LARGEST_AREA = 50_000_000;
 
+  /**
+   * The largest picture that is decoded in Java, in pixels: it is in the heap, with up to 8 bytes a
+   * pixel.
+   */
+  public static final long LARGEST_AREA_IN_JAVA = 25_000_000;
+
   /** The most scans of a progressive JPEG: encoders write about ten, and each costs a decoding. */
   public static final int MOST_SCANS = 100;
 
   /** The most compressed texts and profiles of a PNG; the decoder inflates them. */
   public static final int MOST_COMPRESSED_CHUNKS = 16;
 
-  private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-
   /** The formats that are decoded. */
   public enum Format {
     JPEG,
-    PNG
+    PNG,
+    GIF,
+    BMP,
+    TIFF,
+    WEBP;
+
+    /** Whether TensorFlow decodes it; the others are decoded in Java. */
+    boolean isNative() {
+      return this == JPEG || this == PNG;
+    }
+
+    /** The largest picture that is decoded, in pixels. */
+    long largestArea() {
+      return isNative() ? LARGEST_AREA : LARGEST_AREA_IN_JAVA;
+    }
   }
 
   /**
@@ -47,11 +64,11 @@ public record PictureHeader(Format format, int width, int height, int components
     }
     checkLength(file.length);
     PictureHeader header = parse(file);
-    if (header.area() > LARGEST_AREA) {
+    if (header.area() > header.format.largestArea()) {
       throw new RejectedPicture(
           Reason.TOO_LARGE,
           "it is %d × %d pixels; the limit is %d pixels"
-              .formatted(header.width, header.height, LARGEST_AREA));
+              .formatted(header.width, header.height, header.format.largestArea()));
     }
     return header;
   }
@@ -74,54 +91,11 @@ public record PictureHeader(Format format, int width, int height, int components
   }
 
   private static PictureHeader parse(byte[] file) throws RejectedPicture {
-    if (startsWith(file, PNG_SIGNATURE)) {
-      return PngHeader.parse(file);
-    }
-    if (file.length >= 2 && (file[0] & 0xff) == 0xff && (file[1] & 0xff) == 0xd8) {
-      return JpegHeader.parse(file);
-    }
-    String other = nameOfOther(file);
-    if (other != null) {
-      throw new RejectedPicture(
-          Reason.UNSUPPORTED, "it is a " + other + " file; JPEG and PNG are decoded");
-    }
-    throw new RejectedPicture(
-        Reason.NOT_AN_IMAGE,
-        "it starts with " + start(file) + ", which is not a known image format");
-  }
-
-  private static String nameOfOther(byte[] file) {
-    String start = new String(file, 0, Math.min(file.length, 12), StandardCharsets.ISO_8859_1);
-    if (start.startsWith("GIF8")) {
-      return "GIF";
-    }
-    if (start.startsWith("BM")) {
-      return "BMP";
-    }
-    if (start.startsWith("RIFF") && start.endsWith("WEBP")) {
-      return "WebP";
-    }
-    if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
-      return "TIFF";
-    }
-    if (start.startsWith("%PDF")) {
-      return "PDF";
-    }
-    return start.startsWith("\u001f\u008b") ? "gzip" : null;
-  }
-
-  private static String start(byte[] file) {
-    byte[] start = Arrays.copyOf(file, Math.min(file.length, 16));
-    StringBuilder text = new StringBuilder("'");
-    for (byte value : start) {
-      boolean printable = value >= ' ' && value <= '~';
-      text.append(printable ? String.valueOf((char) value) : "\\x%02x".formatted(value));
-    }
-    return text.append('\'').toString();
-  }
-
-  private static boolean startsWith(byte[] file, byte[] signature) {
-    return file.length >= signature.length
-        && Arrays.equals(file, 0, signature.length, signature, 0, signature.length);
+    Format format = PictureFormat.of(file);
+    return switch (format) {
+      case JPEG -> JpegHeader.parse(file);
+      case PNG -> PngHeader.parse(file);
+      default -> ImageIoDecoding.header(format, file);
+    };
   }
 }

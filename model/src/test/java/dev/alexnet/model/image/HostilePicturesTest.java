@@ -184,7 +184,12 @@ class HostilePicturesTest {
     byte[] noise = new byte[5_000];
     new Random(1).nextBytes(noise);
     for (byte[] file :
-        List.of(written("gif"), written("bmp"), written("tiff"), noise, new byte[5_000])) {
+        List.of(
+            half(written("gif")),
+            half(written("bmp")),
+            half(written("tiff")),
+            noise,
+            new byte[5_000])) {
       assertThat(verdict(file)).startsWith("rejected ");
       assertThat(verdict(sound)).isEqualTo(expected);
     }
@@ -199,6 +204,10 @@ class HostilePicturesTest {
     } catch (RejectedPicture e) {
       return "rejected " + e.reason() + ": " + e.getMessage();
     }
+  }
+
+  private static byte[] half(byte[] file) {
+    return Arrays.copyOf(file, file.length / 2);
   }
 
   private static byte[] written(String format) throws IOException {

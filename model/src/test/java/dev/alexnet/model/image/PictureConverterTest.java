@@ -278,7 +278,7 @@ class PictureConverterTest {
     throw new AssertionError("There is no marker " + Integer.toHexString(marker));
   }
 
-  private static double meanDifference(byte[] left, byte[] right) {
+  static double meanDifference(byte[] left, byte[] right) {
     double sum = 0;
     for (int i = 0; i < left.length; i++) {
       sum += Math.abs((left[i] & 0xff) - (right[i] & 0xff));
@@ -286,7 +286,7 @@ class PictureConverterTest {
     return sum / left.length;
   }
 
-  private static int largestDifference(byte[] left, byte[] right) {
+  static int largestDifference(byte[] left, byte[] right) {
     int largest = 0;
     for (int i = 0; i < left.length; i++) {
       largest = Math.max(largest, Math.abs((left[i] & 0xff) - (right[i] & 0xff)));

@@ -62,12 +62,40 @@ class PictureHeaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GIF89a.., UNSUPPORTED, it is a GIF file; JPEG and PNG are decoded",
-    "BM......, UNSUPPORTED, it is a BMP file; JPEG and PNG are decoded",
-    "RIFF....WEBPVP8, UNSUPPORTED, it is a WebP file; JPEG and PNG are decoded",
-    "II*\0....., UNSUPPORTED, it is a TIFF file; JPEG and PNG are decoded",
-    "MM\0*....., UNSUPPORTED, it is a TIFF file; JPEG and PNG are decoded",
-    "%PDF-1.4, UNSUPPORTED, it is a PDF file; JPEG and PNG are decoded",
+    "%PDF-1.4, UNSUPPORTED, PDF",
+    "....ftypheic...., UNSUPPORTED, HEIC",
+    "....ftypmif1...., UNSUPPORTED, HEIC",
+    "....ftypavif...., UNSUPPORTED, AVIF",
+    "....ftypisom...., UNSUPPORTED, MP4 or other ISO media",
+    "\u00ffO\u00ffQ.., UNSUPPORTED, JPEG 2000",
+    "8BPS...., UNSUPPORTED, Photoshop",
+    "<svg xmlns=, UNSUPPORTED, SVG",
+  })
+  void read_otherFormat_isRejectedByItsContentAndNamed(
+      String content, Reason reason, String format) {
+    RejectedPicture rejection = rejection(content.getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(rejection.reason()).isEqualTo(reason);
+    assertThat(rejection)
+        .hasMessage(
+            "it is a %s file, which is not supported: convert it to JPEG or PNG (JPEG, PNG, GIF, BMP, TIFF and WebP are read)"
+                .formatted(format));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GIF89a.., TRUNCATED",
+    "BM......, TRUNCATED",
+    "RIFF....WEBPVP8, TRUNCATED",
+    "II*\0....., CORRUPT_HEADER",
+    "MM\0*....., CORRUPT_HEADER",
+  })
+  void read_headerWithoutMore_isRejected(String content, Reason reason) {
+    assertThat(rejection(content.getBytes(StandardCharsets.ISO_8859_1)).reason()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "<!DOCTYPE html>.., NOT_AN_IMAGE, 'it starts with ''<!DOCTYPE html>.'', which is not a "
         + "known image format'",
   })
@@ -76,6 +104,14 @@ class PictureHeaderTest {
 
     assertThat(rejection.reason()).isEqualTo(reason);
     assertThat(rejection).hasMessage(message);
+  }
+
+  @Test
+  void read_jpegXl_isNamedInBothOfItsForms() {
+    for (String start : new String[] {"\u00ff\n..", "\0\0\0\fJXL \r\n\u0087\n"}) {
+      assertThat(rejection(start.getBytes(StandardCharsets.ISO_8859_1)))
+          .hasMessageStartingWith("it is a JPEG XL file, which is not supported");
+    }
   }
 
   @Test
@@ -89,7 +125,8 @@ class PictureHeaderTest {
   @Test
   void read_gzip_isRejectedAsUnsupported() {
     assertThat(rejection(new byte[] {0x1f, (byte) 0x8b, 8, 0}))
-        .hasMessage("it is a gzip file; JPEG and PNG are decoded");
+        .hasMessage(
+            "it is a gzip file, which is not supported: convert it to JPEG or PNG (JPEG, PNG, GIF, BMP, TIFF and WebP are read)");
   }
 
   @Test

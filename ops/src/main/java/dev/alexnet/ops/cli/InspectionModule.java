@@ -5,6 +5,7 @@ import dev.alexnet.ops.doctor.CloudApi;
 import dev.alexnet.ops.doctor.Doctor;
 import dev.alexnet.ops.doctor.EnvironmentChecks;
 import dev.alexnet.ops.inspection.Inspector;
+import dev.alexnet.ops.inspection.LeakSearch;
 
 /** Binds the checks of the machine and of stored data. */
 final class InspectionModule extends AbstractModule {
@@ -14,5 +15,6 @@ final class InspectionModule extends AbstractModule {
     bind(EnvironmentChecks.class);
     bind(Doctor.class);
     bind(Inspector.class);
+    bind(LeakSearch.class);
   }
 }

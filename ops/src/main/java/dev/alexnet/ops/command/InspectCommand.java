@@ -12,6 +12,8 @@ import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.inspection.InspectSettings;
 import dev.alexnet.ops.inspection.Inspection;
 import dev.alexnet.ops.inspection.Inspector;
+import dev.alexnet.ops.inspection.LeakSearch;
+import dev.alexnet.ops.inspection.Leaks;
 import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.parsing.SettingOptions;
 import dev.alexnet.ops.parsing.SettingsCommand;
@@ -33,20 +35,23 @@ import picocli.CommandLine.Spec;
     customSynopsis = "alexnet inspect [OPTIONS] DIRECTORY%n",
     footer = {
       "  alexnet inspect --sheet train.png dataset/train",
+      "  alexnet inspect --leaks dataset/validation dataset/train",
       "  alexnet inspect runs/default"
     })
 final class InspectCommand implements Callable<Integer>, SettingsCommand {
   private final Console console;
   private final Inspector inspector;
+  private final LeakSearch leakSearch;
 
   @Spec private CommandSpec spec;
 
   @Mixin private final OutputOptions output = new OutputOptions();
 
   @Inject
-  InspectCommand(Console console, Inspector inspector) {
+  InspectCommand(Console console, Inspector inspector, LeakSearch leakSearch) {
     this.console = requireNonNull(console, "console is null");
     this.inspector = requireNonNull(inspector, "inspector is null");
+    this.leakSearch = requireNonNull(leakSearch, "leakSearch is null");
   }
 
   @Override
@@ -57,6 +62,36 @@ final class InspectCommand implements Callable<Integer>, SettingsCommand {
   @Override
   public Integer call() {
     InspectSettings settings = SettingOptions.read(spec, definition());
+    return settings.leaks() == null ? inspect(settings) : leaks(settings);
+  }
+
+  private int leaks(InspectSettings settings) {
+    Leaks leaks;
+    try (ProgressLine progress = console.progress("inspect")) {
+      leaks =
+          leakSearch.run(
+              settings.leaks(),
+              settings.directory(),
+              settings.features(),
+              settings.similarity(),
+              progress);
+    }
+    console
+        .out()
+        .println(
+            output.isJson()
+                ? Json.line(Map.of("command", "inspect", "result", leaks))
+                : leaks.text());
+    if (!leaks.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s and %s share images, see above. Errors on one are too low if the other was trained on: leave these images out of one, and convert it again"
+              .formatted(settings.leaks(), settings.directory()));
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private int inspect(InspectSettings settings) {
     Inspection inspection;
     try (ProgressLine progress = console.progress("inspect")) {
       inspection = inspector.run(settings.directory(), settings.sheet(), progress);

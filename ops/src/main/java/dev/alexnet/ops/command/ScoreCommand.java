@@ -13,7 +13,9 @@ import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.score.FoundWeights;
 import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
+import dev.alexnet.pipelines.score.ScoredInputs;
 import dev.alexnet.pipelines.score.Scores;
+import dev.alexnet.pipelines.score.SubsetErrors;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "score",
     description = {
-      "Measures the top-1 and top-5 error of a model, or of several together, on a dataset. Images without a label get predictions only.",
+      "Measures the top-1 and top-5 error of a model, or of several together, on a dataset. A dataset of some of the model's classes is scored by their names, among all classes and among its own. Images without a label get predictions only.",
       ""
     },
     customSynopsis = "alexnet score [OPTIONS] [-- RUNNER OPTIONS]%n",
@@ -33,7 +35,9 @@ import picocli.CommandLine.Command;
       "  alexnet score --data dataset/validation --model first/model \\",
       "      --model second/model --find-weights --output scores/found",
       "  alexnet score --data dataset/test --model first/model \\",
-      "      --model second/model --weights 0.6,0.4 --views 10 --output scores/both"
+      "      --model second/model --weights 0.6,0.4 --views 10 --output scores/both",
+      "  alexnet score --data dataset/validation --model training/model \\",
+      "      --truth real.json --output scores/real"
     })
 final class ScoreCommand extends StepCommand<ScoreSettings> implements RunsOnBeam {
   private final EngineRuns engineRuns;
@@ -90,7 +94,35 @@ final class ScoreCommand extends StepCommand<ScoreSettings> implements RunsOnBea
     return "top-1 error "
         + share(scores.rates().top1Error(), scores.counts().scored())
         + top5(scores, scores.rates().top5Error())
+        + subset(scores)
+        + truth(scores)
         + found(scores);
+  }
+
+  private static String subset(Scores scores) {
+    SubsetErrors subset = scores.rates().subset();
+    if (subset == null) {
+      return "";
+    }
+    long scored = scores.counts().scored();
+    return String.format(
+        Locale.ROOT,
+        " over the model's %,d classes%nOver the subset's %,d: top-1 error %s%s",
+        scores.counts().classes(),
+        subset.classes(),
+        share(subset.within(1).error(), scored),
+        subset.hasTop5Error() ? ", top-5 error " + share(subset.within(5).error(), scored) : "");
+  }
+
+  private static String truth(Scores scores) {
+    ScoredInputs.OtherTruth truth = scores.inputs().truth();
+    return truth == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%nBy the labels of %s; %,d images that it calls of no class were left out",
+            truth.file(),
+            truth.ofNoClass());
   }
 
   private static String found(Scores scores) {

@@ -1,9 +1,11 @@
 package dev.alexnet.ops.inspection;
 
+import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
+import java.util.List;
 import java.util.Locale;
 
 /** What to inspect. */
@@ -25,11 +27,38 @@ public final class InspectSettings extends Settings {
           .description(
               "The PNG file to write: some images of a dataset, with the names of their classes.");
 
+  public static final Setting<Location> LEAKS =
+      Setting.location("leaks")
+          .description(
+              "A dataset, such as a validation set, whose images are looked for in the dataset DIRECTORY, such as its training set. Images that are in both are listed, and the exit code is then 65.");
+
+  public static final Setting<List<Location>> FEATURES =
+      Setting.locations("features")
+          .description(
+              "With --leaks: the features of both datasets, first those of --leaks, to list similar images too.");
+
+  public static final Setting<Double> SIMILARITY =
+      Setting.number("similarity")
+          .defaultsTo(0.98)
+          .mustBe("from 0 to 1", value -> value >= 0 && value <= 1)
+          .description("With --features: the smallest cosine of similar images.");
+
   public static final SettingsDefinition<InspectSettings> DEFINITION =
-      SettingsDefinition.of("inspect", InspectSettings::new, DIRECTORY, SHEET);
+      SettingsDefinition.of(
+              "inspect", InspectSettings::new, DIRECTORY, SHEET, LEAKS, FEATURES, SIMILARITY)
+          .withRules(InspectSettings::check);
 
   private InspectSettings(Values values) {
     super(values);
+  }
+
+  private void check(Problems problems) {
+    problems.require(
+        leaks() == null || sheet() == null, "sheet and leaks are both given; give one of them");
+    problems.require(
+        features().isEmpty() || (leaks() != null && features().size() == 2),
+        "features need --leaks and must be given twice, for each dataset; they are given %s times",
+        features().size());
   }
 
   @Override
@@ -39,6 +68,21 @@ public final class InspectSettings extends Settings {
 
   public Location directory() {
     return get(DIRECTORY);
+  }
+
+  /** The dataset to compare with {@link #directory}; null to inspect only. */
+  public Location leaks() {
+    return get(LEAKS);
+  }
+
+  /** Of both datasets, first those of {@link #leaks}; or none. */
+  public List<Location> features() {
+    return get(FEATURES);
+  }
+
+  /** The smallest cosine of similar images, 0 to 1. */
+  public double similarity() {
+    return get(SIMILARITY);
   }
 
   /** Null for none. */

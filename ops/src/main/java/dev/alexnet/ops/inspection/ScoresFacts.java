@@ -3,9 +3,12 @@ package dev.alexnet.ops.inspection;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Table;
+import dev.alexnet.pipelines.score.ErrorWithin;
 import dev.alexnet.pipelines.score.ImageCounts;
 import dev.alexnet.pipelines.score.Interval;
+import dev.alexnet.pipelines.score.ScoredInputs;
 import dev.alexnet.pipelines.score.Scores;
+import dev.alexnet.pipelines.score.SubsetErrors;
 import java.util.Locale;
 
 /**
@@ -51,9 +54,28 @@ record ScoresFacts(String kind, Location directory, Scores scores) {
     if (counts.hasTop5Error()) {
       table.row("top-5 error", inWords(scores.rates().top5Error(), scores.rates().top5Interval()));
     }
+    SubsetErrors subset = scores.rates().subset();
+    if (subset != null) {
+      String among = String.format(Locale.ROOT, " over the subset's %,d", subset.classes());
+      table.row("top-1 error" + among, inWords(subset.within(1)));
+      if (subset.hasTop5Error()) {
+        table.row("top-5 error" + among, inWords(subset.within(5)));
+      }
+    }
+    ScoredInputs.OtherTruth truth = scores.inputs().truth();
+    if (truth != null) {
+      table.row(
+          "labels",
+          String.format(
+              Locale.ROOT, "%s: %,d images of no class", truth.file(), truth.ofNoClass()));
+    }
     table.row("views", String.valueOf(scores.mode().views()));
     table.row("rows", String.format(Locale.ROOT, "in %,d files", scores.predictions().size()));
     return table;
+  }
+
+  private static String inWords(ErrorWithin error) {
+    return inWords(error.error(), error.interval());
   }
 
   private static String inWords(Double error, Interval interval) {

@@ -32,6 +32,11 @@ public record PaperComparison(PaperFigure figure, String text) {
       return none(
           scores.counts().unlabelled() == 0 ? "no image could be decoded" : "no image has a label");
     }
+    if (scores.inputs().truth() != null) {
+      return none(
+          "the paper's errors are by the published labels, and these are by those of "
+              + scores.inputs().truth().file());
+    }
     if (dataset == null) {
       return none("the dataset that was scored was not found, so its set is unknown");
     }

@@ -9,19 +9,14 @@ import dev.alexnet.infra.storage.SystemName;
 import dev.alexnet.infra.text.ByteText;
 import dev.alexnet.model.image.PictureHeader;
 import dev.alexnet.model.image.RejectedPicture;
+import dev.alexnet.pipelines.folder.PictureExtension;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** Finds the pictures in given files and folders, and reads them. */
 public final class PictureFiles {
-  /** Includes formats that are not decoded, so that no picture is skipped silently. */
-  private static final Set<String> EXTENSIONS =
-      Set.of("jpeg", "jpg", "png", "gif", "bmp", "tif", "tiff", "webp");
-
   private static final char REPLACEMENT = '\uFFFD';
 
   private final ObjectStore store;
@@ -105,8 +100,7 @@ public final class PictureFiles {
       }
       if (name.endsWith("/")) {
         addPictures(folder.resolve(name.substring(0, name.length() - 1)), files);
-      } else if (EXTENSIONS.contains(
-          name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT))) {
+      } else if (PictureExtension.isAt(name)) {
         files.add(folder.resolve(name));
       }
     }

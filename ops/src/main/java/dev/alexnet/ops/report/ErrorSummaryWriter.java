@@ -4,8 +4,11 @@ import dev.alexnet.ops.paper.PaperComparison;
 import dev.alexnet.ops.paper.PaperFigure;
 import dev.alexnet.ops.report.Page.ErrorSummary;
 import dev.alexnet.ops.report.Page.Headline;
+import dev.alexnet.pipelines.score.ErrorWithin;
 import dev.alexnet.pipelines.score.Interval;
+import dev.alexnet.pipelines.score.ScoredInputs;
 import dev.alexnet.pipelines.score.Scores;
+import dev.alexnet.pipelines.score.SubsetErrors;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,11 +31,16 @@ final class ErrorSummaryWriter {
         scores.inputs().models().size() == 1
             ? "One network, " + scores.inputs().models().get(0).preset()
             : scores.inputs().models().size() + " networks together";
+    SubsetErrors subset = scores.rates().subset();
     return Words.format(
-        "%s, on %,d images of %,d classes; %s",
+        "%s, on %,d images of %s%,d classes; %s%s",
         models,
         scores.counts().images(),
+        subset == null ? "" : Words.format("%,d of the model's ", subset.classes()),
         scores.counts().classes(),
+        scores.inputs().truth() == null
+            ? ""
+            : "by the labels of " + scores.inputs().truth().file() + "; ",
         scores.mode().views() == 1
             ? "the centre of each image"
             : scores.mode().views() + " views of each image");
@@ -42,26 +50,49 @@ final class ErrorSummaryWriter {
     if (scores.counts().scored() == 0) {
       return List.of();
     }
+    SubsetErrors subset = scores.rates().subset();
+    if (subset == null) {
+      return ofAllClasses("");
+    }
+    List<Headline> headlines =
+        new ArrayList<>(ofAllClasses(Words.format(" over %,d classes", scores.counts().classes())));
+    String among = Words.format(" over the subset's %,d", subset.classes());
+    headlines.add(headline("Top-1 error" + among, subset.within(1)));
+    headlines.add(
+        subset.hasTop5Error()
+            ? headline("Top-5 error" + among, subset.within(5))
+            : meaningless("Top-5 error" + among, subset.classes()));
+    return headlines;
+  }
+
+  private List<Headline> ofAllClasses(String among) {
     PaperFigure figure = comparison.figure();
     return List.of(
         headline(
-            "Top-1 error",
+            "Top-1 error" + among,
             scores.rates().top1Error(),
             scores.rates().top1Interval(),
             figure == null ? "" : Words.percent(figure.top1Error())),
         scores.counts().hasTop5Error()
             ? headline(
-                "Top-5 error",
+                "Top-5 error" + among,
                 scores.rates().top5Error(),
                 scores.rates().top5Interval(),
                 figure == null ? "" : Words.percent(figure.top5Error()))
-            : new Headline(
-                "Top-5 error",
-                "–",
-                "It means nothing here:",
-                Words.format(
-                    "five guesses always have one of %d classes", scores.counts().classes()),
-                ""));
+            : meaningless("Top-5 error" + among, scores.counts().classes()));
+  }
+
+  private static Headline meaningless(String name, int classes) {
+    return new Headline(
+        name,
+        "–",
+        "It means nothing here:",
+        Words.format("five guesses always have one of %d classes", classes),
+        "");
+  }
+
+  private Headline headline(String name, ErrorWithin error) {
+    return headline(name, error.error(), error.interval(), "");
   }
 
   private Headline headline(String name, double error, Interval interval, String paper) {
@@ -86,7 +117,14 @@ final class ErrorSummaryWriter {
             : Words.format(
                 "%,d of %,d images were scored.",
                 scores.counts().scored(), scores.counts().images()));
-    addCount(counts, scores.counts().unlabelled(), "have no label.", scores.counts().scored() > 0);
+    ScoredInputs.OtherTruth truth = scores.inputs().truth();
+    long ofNoClass = truth == null ? 0 : truth.ofNoClass();
+    addCount(counts, ofNoClass, "are of no class and were left out.", true);
+    addCount(
+        counts,
+        scores.counts().unlabelled() - ofNoClass,
+        "have no label.",
+        scores.counts().scored() > 0);
     addCount(
         counts,
         scores.counts().undecodable(),

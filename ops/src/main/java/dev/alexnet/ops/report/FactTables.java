@@ -31,6 +31,10 @@ final class FactTables {
       scoring.add(new Fact("source", data.manifest().source()));
       scoring.add(new Fact("split", data.manifest().split()));
     }
+    if (scores.inputs().truth() != null) {
+      scoring.add(new Fact("labels", scores.inputs().truth().file()));
+      scoring.add(new Fact("SHA-256 of the labels", scores.inputs().truth().hash()));
+    }
     scoring.add(new Fact("views", String.valueOf(scores.mode().views())));
     scoring.add(new Fact("batch", String.valueOf(scores.mode().batch())));
     facts.add(new Facts("Scores", scoring));

@@ -146,7 +146,9 @@ final class ReportReader {
       ModelDescription model,
       Dataset dataset) {
     String difference =
-        dataset == null ? "" : dataset.manifest().labels().differenceFrom(model.labels());
+        dataset == null || dataset.manifest().labels().isPartOf(model.labels())
+            ? ""
+            : dataset.manifest().labels().differenceFrom(model.labels());
     if (difference.isEmpty() && scores.counts().classes() != model.classes().size()) {
       difference = scores.counts().classes() + " classes against " + model.classes().size();
     }

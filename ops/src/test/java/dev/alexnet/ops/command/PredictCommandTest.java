@@ -166,14 +166,14 @@ class PredictCommandTest {
   void predict_picturesOfOtherFormats_areListedAndCounted() throws IOException {
     Path folder = Files.createDirectories(directory.resolve("formats"));
     Files.copy(pictures.resolve("apple/apple0.JPEG"), folder.resolve("whole.jpg"));
-    Files.writeString(folder.resolve("moving.GIF"), "GIF89a");
+    Files.writeString(folder.resolve("phone.HEIC"), "....ftypheic....");
 
     TypedLine typed = TypedLine.enter("predict", "--model=" + model, folder.toString());
 
     assertThat(typed.exitCode()).isEqualTo(65);
     assertThat(typed.out())
         .contains(
-            "moving.GIF\n  not read: UNSUPPORTED: it is a GIF file; JPEG and PNG are decoded\n")
+            "phone.HEIC\n  not read: UNSUPPORTED: it is a HEIC file, which is not supported: convert it to JPEG or PNG (JPEG, PNG, GIF, BMP, TIFF and WebP are read)\n")
         .containsPattern("whole.jpg\n +\\d+\\.\\d %");
     assertThat(typed.err()).contains("1 of 2 pictures could not be read, see above");
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.ClassLabel;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
@@ -149,6 +150,62 @@ class ScoreCommandTest {
         .containsPattern(
             "^top-1 error [\\d.]+ % \\(\\d+ of 10\\), no top-5 error \\(five guesses always have"
                 + " one of 5 classes\\)\n$");
+  }
+
+  @Test
+  void score_ofSomeOfTheModelsClasses_saysBothErrors() {
+    List<ClassLabel> classes = data.manifest().classes();
+    Dataset subset =
+        DatasetFixture.write(
+            directory.resolve("subset"),
+            "validation",
+            56,
+            List.of(classes.get(1), classes.get(4)),
+            List.of(
+                new DatasetFixture.Named("a.JPEG", 0, 0),
+                new DatasetFixture.Named("b.JPEG", 1, 1)));
+
+    TypedLine typed = score(subset.location(), model, "scores-of-subset");
+
+    assertThat(typed.exitCode()).as(typed.err()).isZero();
+    assertThat(typed.out())
+        .containsPattern(
+            "^top-1 error [\\d.]+ % \\(\\d of 2\\), top-5 error [\\d.]+ % \\(\\d of 2\\) over the"
+                + " model's 6 classes\nOver the subset's 2: top-1 error [\\d.]+ % \\(\\d of 2\\)\n$");
+    TypedLine inspected =
+        TypedLine.enter("inspect", directory.resolve("scores-of-subset").toString());
+    assertThat(inspected.out())
+        .containsPattern("top-1 error over the subset's 2 +[\\d.]+ % \\(")
+        .doesNotContain("top-5 error over the subset");
+  }
+
+  @Test
+  void score_byOtherLabels_saysWhoseAndHowManyImagesAreLeftOut() throws IOException {
+    Path truth =
+        Files.writeString(
+            directory.resolve("truth.csv"), "validation0.JPEG,0 1 2 3 4 5\nvalidation1.JPEG,\n");
+
+    TypedLine typed = score(data.location(), model, "scores-by-truth", "--truth=" + truth);
+
+    assertThat(typed.exitCode()).as(typed.err()).isZero();
+    assertThat(typed.out())
+        .isEqualTo(
+            "top-1 error 0.0 %% (0 of 1), top-5 error 0.0 %% (0 of 1)\nBy the labels of %s; 1 images that it calls of no class were left out\n"
+                .formatted(truth));
+    assertThat(typed.err()).contains("truth.csv says nothing about 23 of 25 images");
+    TypedLine inspected =
+        TypedLine.enter("inspect", directory.resolve("scores-by-truth").toString());
+    assertThat(inspected.out()).contains("truth.csv: 1 images of no class");
+    assertFailure(
+        score(
+            data.location(),
+            model,
+            "i",
+            "--model=" + other,
+            "--find-weights",
+            "--truth=" + directory.resolve("truth.csv")),
+        64,
+        "find-weights finds the weights by the dataset's labels; leave out --truth");
   }
 
   @Test

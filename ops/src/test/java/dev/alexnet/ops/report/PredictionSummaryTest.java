@@ -87,7 +87,9 @@ class PredictionSummaryTest {
   @Test
   void read_classTiedForFirst_isNotAMistake() throws IOException {
     PredictionSummary summary =
-        read(new Prediction("tied", 1, "scored", List.of(0, 1), List.of(0.5f, 0.5f), 0.5, 1, 0, 2));
+        read(
+            new Prediction(
+                "tied", 1, "scored", List.of(0, 1), List.of(0.5f, 0.5f), 0.5, 1, 0, 2, null, null));
 
     assertThat(summary.mistakes()).isEmpty();
     assertThat(summary.confusions().mistakes()).isEmpty();
@@ -148,10 +150,13 @@ class PredictionSummaryTest {
         right ? 1 : 0,
         1,
         right ? 0 : 1,
-        1);
+        1,
+        null,
+        null);
   }
 
   private static Prediction undecodable() {
-    return new Prediction("broken", 0, "undecodable: no JPEG", List.of(), List.of(), 0, 0, 0, 0);
+    return new Prediction(
+        "broken", 0, "undecodable: no JPEG", List.of(), List.of(), 0, 0, 0, 0, null, null);
   }
 }

@@ -63,10 +63,11 @@ public final class ScoresFixture {
             scored == 0 ? null : error / 2,
             scored == 0 ? null : Interval.of(error, scored),
             scored == 0 ? null : Interval.of(error / 2, scored),
-            List.of()),
+            List.of(),
+            null),
         new InferenceMode(views, 128, "auto"),
         new ScoredInputs(
-            "dataset", "data hash", "model", "hash", Collections.nCopies(models, model)),
+            "dataset", "data hash", "model", "hash", Collections.nCopies(models, model), null),
         null,
         List.of(new Shard(Scores.PREDICTIONS, images, 0, 0)),
         List.of(),

@@ -6,12 +6,15 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Rejection;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /** Commits the dataset once every shard is written. */
 final class CommitFn extends DoFn<String, String> {
   private static final long serialVersionUID = 1L;
+  private final Counter turned = Metrics.counter(ConvertGraph.class, ConvertGraph.TURNED);
   private final ConvertPlan plan;
   private final WorkerFence fence;
   private final PCollectionView<Long> count;
@@ -49,7 +52,7 @@ final class CommitFn extends DoFn<String, String> {
     context.sideInput(rejected).forEach(rejections::add);
     List<String> names = new ArrayList<>();
     context.sideInput(ignored).forEach(names::add);
-    new DatasetCommit(plan, store).run(arrived, rejections, names);
+    turned.inc(new DatasetCommit(plan, store).run(arrived, rejections, names));
     context.output(context.element());
   }
 }

@@ -31,6 +31,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  */
 final class ConvertGraph {
   static final String ASSIGNED = "assigned";
+  static final String TURNED = "turned";
   static final String SKIPPED_SHARDS = "skipped_shards";
 
   static final TupleTag<PictureReference> PICTURES = new TupleTag<>() {};

@@ -172,7 +172,10 @@ public final class ConvertPipeline {
     }
     int skipped = (int) counters.of(ConvertGraph.class, ConvertGraph.SKIPPED_SHARDS);
     Dataset dataset = Dataset.open(store, plan.settings().output());
-    return result(plan.settings(), source, dataset, skipped, false, notices);
+    List<String> found = new ArrayList<>(notices);
+    long turned = counters.of(ConvertGraph.class, ConvertGraph.TURNED);
+    plan.settings().orientation().notice(turned).ifPresent(found::add);
+    return result(plan.settings(), source, dataset, skipped, false, found);
   }
 
   /**

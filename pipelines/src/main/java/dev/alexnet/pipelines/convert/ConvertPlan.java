@@ -7,6 +7,7 @@ import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.model.image.Orientation;
 import dev.alexnet.pipelines.source.PictureSource;
 import java.io.Serializable;
 import java.util.Map;
@@ -51,6 +52,10 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source, Strin
    */
   SortedMap<String, String> identity() {
     SortedMap<String, String> identity = settings.identity();
+    if (settings.orientation() == Orientation.APPLY) {
+      // Not named if it is ignored: datasets from before the setting are the same.
+      identity.put(Orientation.SETTING.name(), "apply");
+    }
     identity.put("labels", labelsInWords());
     identity.put(PICTURES, "SHA-256 " + fingerprint);
     return identity;

@@ -6,6 +6,7 @@ import dev.alexnet.infra.settings.SettingsBuilder;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.RecordSchema;
+import dev.alexnet.model.image.Orientation;
 import dev.alexnet.model.image.PictureConverter;
 import dev.alexnet.model.image.ResizeMethod;
 import dev.alexnet.pipelines.folder.Split;
@@ -143,6 +144,7 @@ public final class ConvertSettings extends Settings {
           SIZE,
           QUALITY,
           ResizeMethod.SETTING,
+          Orientation.SETTING,
           RECORD_SCHEMA,
           SEED,
           PER_CLASS,
@@ -213,6 +215,10 @@ public final class ConvertSettings extends Settings {
 
   ResizeMethod resize() {
     return get(ResizeMethod.SETTING);
+  }
+
+  Orientation orientation() {
+    return get(Orientation.SETTING);
   }
 
   RecordSchema recordSchema() {

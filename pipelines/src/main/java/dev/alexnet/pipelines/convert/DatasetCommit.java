@@ -45,9 +45,12 @@ final class DatasetCommit {
    * @param arrived the shards
    * @param unindexed what was rejected before it was assigned to a shard
    * @param ignored the names of ignored files and folders
+   * @return how many pictures have an EXIF orientation by which they are to be turned; 0 if the
+   *     dataset was there already
    * @throws Failure of kind BAD_DATA if every picture was rejected; INPUT_MISSING if there was none
    */
-  void run(ArrivedShards arrived, List<Rejection> unindexed, List<String> ignored) {
+  long run(ArrivedShards arrived, List<Rejection> unindexed, List<String> ignored) {
+    long turned = 0;
     if (!Dataset.isAt(store, plan.settings().output())) {
       List<Rejection> rejections =
           unindexed.stream()
@@ -60,12 +63,13 @@ final class DatasetCommit {
         throw noPictures(rejections);
       }
       converted.requireAgreement();
-      commit(arrived, rejections, ignored);
+      turned = commit(arrived, rejections, ignored);
     }
     ConvertedShards.outputOf(store, plan).finish();
+    return turned;
   }
 
-  private void commit(ArrivedShards arrived, List<Rejection> unindexed, List<String> ignored) {
+  private long commit(ArrivedShards arrived, List<Rejection> unindexed, List<String> ignored) {
     ConvertSettings settings = plan.settings();
     int shards = arrived.shards();
     List<Rejection> rejections = new ArrayList<>(unindexed);
@@ -73,6 +77,7 @@ final class DatasetCommit {
     PixelSums sums = new PixelSums(settings.size());
     TreeMap<String, Long> imagesOfClass = new TreeMap<>();
     List<SizeHistogram> sizes = new ArrayList<>();
+    long turned = 0;
     List<String> names = new ArrayList<>();
     for (int index = 0; index < shards; index++) {
       names.add(Shard.name(settings.split().title(), index, shards));
@@ -89,6 +94,7 @@ final class DatasetCommit {
           sums.add(shard.sums());
           rejections.addAll(summary.rejections());
           sizes.add(summary.sizes());
+          turned += summary.turnedPictures();
           summary.imagesOfClass().forEach((wnid, n) -> imagesOfClass.merge(wnid, n, Long::sum));
         } else {
           files.add(writeEmpty(names.get(index)));
@@ -123,6 +129,7 @@ final class DatasetCommit {
             ofAllClasses(imagesOfClass),
             SizeHistogram.sum(sizes).summary());
     Dataset.commit(store, settings.output(), manifest, sums.meanImage(), statistics, rejections);
+    return turned;
   }
 
   /** No picture was assigned to this shard, but the names of the others count it. */

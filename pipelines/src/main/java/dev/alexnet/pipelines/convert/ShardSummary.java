@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.convert;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.dataset.Shard;
@@ -19,13 +20,16 @@ import java.util.TreeMap;
  * @param imagesOfClass how many images of each class it holds, by wnid
  * @param sizes the sizes of its pictures before they were scaled
  * @param rejections the rejected pictures, in the order of the shard
+ * @param turned how many of its pictures have an EXIF orientation by which they are to be turned;
+ *     null if none has
  */
 record ShardSummary(
     @JsonProperty("planHash") String plan,
     Shard shard,
     SortedMap<String, Long> imagesOfClass,
     SizeHistogram sizes,
-    List<Rejection> rejections)
+    List<Rejection> rejections,
+    @JsonProperty("turned") @JsonInclude(JsonInclude.Include.NON_NULL) Long turned)
     implements ShardLedger.Entry {
 
   ShardSummary {
@@ -34,6 +38,10 @@ record ShardSummary(
     requireNonNull(sizes, "sizes is null");
     imagesOfClass = new TreeMap<>(imagesOfClass);
     rejections = List.copyOf(rejections);
+  }
+
+  long turnedPictures() {
+    return turned == null ? 0 : turned;
   }
 
   @Override

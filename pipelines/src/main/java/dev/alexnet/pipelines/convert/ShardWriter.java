@@ -41,7 +41,10 @@ final class ShardWriter implements AutoCloseable {
     this.converted = new ConvertedShards(store, plan.settings().output());
     this.converter =
         new PictureConverter(
-            plan.settings().size(), plan.settings().quality(), plan.settings().resize());
+            plan.settings().size(),
+            plan.settings().quality(),
+            plan.settings().resize(),
+            plan.settings().orientation());
     this.codec =
         new ExampleCodec(plan.settings().recordSchema(), plan.labels(), plan.settings().size());
   }
@@ -86,7 +89,8 @@ final class ShardWriter implements AutoCloseable {
               shard,
               content.imagesOfClass,
               new SizeHistogram(content.sizes),
-              content.rejections),
+              content.rejections,
+              content.turned == 0 ? null : content.turned),
           content.sums);
       return shard;
     } catch (IOException e) {
@@ -140,6 +144,7 @@ final class ShardWriter implements AutoCloseable {
     private final TreeMap<String, Long> sizes = new TreeMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private String lastId = "";
+    private long turned;
 
     Content(Listener listener) {
       this.listener = listener;
@@ -164,6 +169,7 @@ final class ShardWriter implements AutoCloseable {
                       reference.id(),
                       reference.wnid())));
           sums.add(picture.pixels());
+          turned += picture.isTurned() ? 1 : 0;
           imagesOfClass.merge(reference.wnid(), 1L, Long::sum);
           sizes.merge(
               SizeHistogram.key(picture.sourceWidth(), picture.sourceHeight()), 1L, Long::sum);

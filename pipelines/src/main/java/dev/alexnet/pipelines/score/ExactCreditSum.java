@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -13,20 +14,28 @@ import java.util.TreeMap;
 final class ExactCreditSum implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final TreeMap<Integer, Long> numerators = new TreeMap<>();
+  /** Counted apart from the fractions, because nearly every image has a credit of 0 or 1. */
+  private long whole;
+
+  private final TreeMap<BigInteger, BigInteger> fractions = new TreeMap<>();
 
   void add(Rank rank, int k) {
     int places = rank.places(k);
     if (places == rank.tied()) {
-      numerators.merge(1, 1L, Long::sum);
+      whole++;
     } else if (places > 0) {
-      numerators.merge(rank.tied(), (long) places, Long::sum);
+      BigInteger[] missed = rank.missed(k);
+      add(missed[1], missed[1].subtract(missed[0]));
     }
   }
 
+  private void add(BigInteger denominator, BigInteger numerator) {
+    fractions.merge(denominator, numerator, BigInteger::add);
+  }
+
   void add(ExactCreditSum other) {
-    other.numerators.forEach(
-        (denominator, numerator) -> numerators.merge(denominator, numerator, Long::sum));
+    whole += other.whole;
+    other.fractions.forEach(this::add);
   }
 
   /**
@@ -36,17 +45,12 @@ final class ExactCreditSum implements Serializable {
    */
   double error(long of) {
     BigInteger denominator = BigInteger.ONE;
-    for (int part : numerators.keySet()) {
-      BigInteger tied = BigInteger.valueOf(part);
-      denominator = denominator.multiply(tied).divide(denominator.gcd(tied));
+    for (BigInteger part : fractions.keySet()) {
+      denominator = denominator.multiply(part).divide(denominator.gcd(part));
     }
-    BigInteger right = BigInteger.ZERO;
-    for (var part : numerators.entrySet()) {
-      right =
-          right.add(
-              denominator
-                  .divide(BigInteger.valueOf(part.getKey()))
-                  .multiply(BigInteger.valueOf(part.getValue())));
+    BigInteger right = denominator.multiply(BigInteger.valueOf(whole));
+    for (var part : fractions.entrySet()) {
+      right = right.add(denominator.divide(part.getKey()).multiply(part.getValue()));
     }
     BigInteger all = denominator.multiply(BigInteger.valueOf(of));
     return new BigDecimal(all.subtract(right))
@@ -56,11 +60,13 @@ final class ExactCreditSum implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ExactCreditSum credits && credits.numerators.equals(numerators);
+    return other instanceof ExactCreditSum credits
+        && credits.whole == whole
+        && credits.fractions.equals(fractions);
   }
 
   @Override
   public int hashCode() {
-    return numerators.hashCode();
+    return Objects.hash(whole, fractions);
   }
 }

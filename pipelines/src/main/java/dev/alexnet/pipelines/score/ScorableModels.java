@@ -6,15 +6,22 @@ import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.pipelines.inference.ImageFit;
 import dev.alexnet.pipelines.output.ResultOutput;
+import dev.alexnet.pipelines.truth.TruthFile;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Models that can be scored on a dataset, because they fit it and the settings. */
-record ScorableModels(Dataset dataset, List<ModelDescription> descriptions) {
+/**
+ * Models that can be scored on a dataset, because they fit it and the settings.
+ *
+ * @param truth null if the dataset's labels are right
+ */
+record ScorableModels(Dataset dataset, List<ModelDescription> descriptions, TruthFile truth) {
   ScorableModels {
     descriptions = List.copyOf(descriptions);
   }
@@ -30,30 +37,42 @@ record ScorableModels(Dataset dataset, List<ModelDescription> descriptions) {
           Failure.Kind.BAD_DATA,
           settings.data() + " holds no image, so there is nothing to score; convert it again");
     }
-    requireClasses(dataset, settings);
     List<Ensemble.Member> members = settings.members();
     List<ModelDescription> descriptions = Ensemble.describe(store, members);
     for (int i = 0; i < members.size(); i++) {
       requireFit(dataset, members.get(i).model(), descriptions.get(i), settings);
     }
-    return new ScorableModels(dataset, descriptions);
+    Labels labels = descriptions.get(0).labels();
+    requireClasses(
+        dataset.manifest().labels().isPartOf(labels) ? members.get(0).model() : settings.data(),
+        labels,
+        settings);
+    TruthFile truth =
+        settings.truth() == null ? null : TruthFile.read(store, settings.truth(), labels);
+    return new ScorableModels(dataset, descriptions, truth);
   }
 
-  private static void requireClasses(Dataset dataset, ScoreSettings settings) {
-    int classes = dataset.manifest().classes().size();
+  /** The models' classes. */
+  Labels labels() {
+    return descriptions.get(0).labels();
+  }
+
+  private static void requireClasses(Location place, Labels labels, ScoreSettings settings) {
+    int classes = labels.size();
     int most = settings.guesses().last();
     if (most > Math.max(Tally.GUESSES, classes)) {
       throw new Failure(
           Failure.Kind.MISMATCH,
           "--top counts errors within %d guesses, but %s has %d classes, and one of %d guesses is always right; give at most %d"
-              .formatted(most, settings.data(), classes, classes, classes));
+              .formatted(most, place, classes, classes, classes));
     }
   }
 
   private static void requireFit(
       Dataset dataset, Location place, ModelDescription model, ScoreSettings settings) {
-    String difference = dataset.manifest().labels().differenceFrom(model.labels());
-    if (!difference.isEmpty()) {
+    Labels labels = dataset.manifest().labels();
+    String difference = labels.differenceFrom(model.labels());
+    if (!difference.isEmpty() && !labels.isPartOf(model.labels())) {
       throw new Failure(
           Failure.Kind.MISMATCH,
           "The classes of "
@@ -77,13 +96,20 @@ record ScorableModels(Dataset dataset, List<ModelDescription> descriptions) {
    * be added in another order in another batch.
    */
   String plan(ScoreSettings settings) {
-    return Sha256.of(
-        Json.document(
-            Map.of(
-                "dataset", dataset.hash(),
-                "models", modelHash(settings),
-                "views", settings.views(),
-                "batch", settings.batch(),
-                "weights", settings.findWeights())));
+    Map<String, Object> inputs = new TreeMap<>();
+    inputs.put("dataset", dataset.hash());
+    inputs.put("models", modelHash(settings));
+    inputs.put("views", settings.views());
+    inputs.put("batch", settings.batch());
+    inputs.put("weights", settings.findWeights());
+    if (truth != null) {
+      inputs.put("truth", truth.hash());
+    }
+    return Sha256.of(Json.document(inputs));
+  }
+
+  /** The hash of the labels that are used in place of the dataset's; empty if its own are. */
+  String truthHash() {
+    return truth == null ? "" : truth.hash();
   }
 }

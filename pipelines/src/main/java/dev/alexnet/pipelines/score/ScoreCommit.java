@@ -1,12 +1,16 @@
 package dev.alexnet.pipelines.score;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.reading.ObjectStream;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
+import dev.alexnet.infra.storage.RecordedPlace;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.model.prediction.Ensemble;
+import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.pipelines.output.ResultOutput;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -54,20 +58,51 @@ final class ScoreCommit {
 
   private Scores scores(Dataset dataset, Tally total, RowFiles files) {
     List<Ensemble.Member> members = settings.members();
-    List<ScoredModel> models = ScoredModel.of(members, Ensemble.describe(store, members));
-    int classes = dataset.manifest().classes().size();
+    List<ModelDescription> descriptions = Ensemble.describe(store, members);
+    List<ScoredModel> models = ScoredModel.of(members, descriptions);
+    Labels labels = descriptions.get(0).labels();
+    SubsetErrors subset =
+        settings.truth() == null && dataset.manifest().labels().isPartOf(labels)
+            ? SubsetErrors.of(total, dataset.manifest().classes().size())
+            : null;
     return new Scores(
         Scores.SCHEMA_VERSION,
-        ImageCounts.of(total, dataset.manifest().rejected(), classes),
-        ErrorRates.of(total),
+        ImageCounts.of(total, dataset.manifest().rejected(), labels.size()),
+        ErrorRates.of(total, subset),
         new InferenceMode(settings.views(), settings.batch(), settings.devices().names()),
-        ScoredInputs.of(dataset, models, settings.output()),
+        ScoredInputs.of(dataset, models, truth(total), settings.output()),
         settings.findWeights() ? foundWeights(files, total) : null,
         files.written(),
         total.replacedOperations(),
-        classes == 1
-            ? List.of(ONE_CLASS)
-            : GuessingAlarm.of(total.errorWithin(1), total.scored(), classes).stream().toList());
+        warnings(total, labels.size(), subset));
+  }
+
+  private ScoredInputs.OtherTruth truth(Tally total) {
+    return settings.truth() == null
+        ? null
+        : new ScoredInputs.OtherTruth(
+            RecordedPlace.of(settings.truth(), settings.output()),
+            Sha256.of(store.readAll(settings.truth())),
+            total.ofNoClass());
+  }
+
+  private List<String> warnings(Tally total, int classes, SubsetErrors subset) {
+    if (classes == 1) {
+      return List.of(ONE_CLASS);
+    }
+    List<String> warnings = new ArrayList<>();
+    long unknown = total.unlabelled() - total.ofNoClass();
+    if (settings.truth() != null && unknown > 0) {
+      warnings.add(
+          "%s says nothing about %,d of %,d images, so they are not scored. Check that it has the names of the dataset's images"
+              .formatted(settings.truth(), unknown, total.images()));
+    }
+    // A model can be better than guessing among all classes because it knows which are in the set.
+    (subset == null
+            ? GuessingAlarm.of(total.errorWithin(1), total.scored(), classes)
+            : GuessingAlarm.of(subset.within(1), total.scored(), subset.classes()))
+        .ifPresent(warnings::add);
+    return warnings;
   }
 
   private FoundWeights foundWeights(RowFiles files, Tally total) {

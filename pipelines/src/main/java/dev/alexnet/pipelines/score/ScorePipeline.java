@@ -8,24 +8,17 @@ import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.infra.text.NameList;
-import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.engine.ShardPipeline;
 import dev.alexnet.pipelines.engine.ShardWork;
-import dev.alexnet.pipelines.engine.WorkCounters;
-import dev.alexnet.pipelines.inference.SharedEnsemble;
 import dev.alexnet.pipelines.output.ResultOutput;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
-import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.transforms.DoFn;
 
 /**
  * Scores a model on a dataset. One element is one shard: its rows are written to their own file and
@@ -33,8 +26,6 @@ import org.apache.beam.sdk.transforms.DoFn;
  * scores.json}, so a retried shard changes nothing and a killed run leaves no scores.
  */
 public final class ScorePipeline {
-  private static final String CHECK_MILLIS = "arithmetic_check_milliseconds";
-
   private final ObjectStore store;
 
   @Inject
@@ -77,7 +68,7 @@ public final class ScorePipeline {
     Submission submission =
         settings.devkit() == null
             ? null
-            : new Submission(store, scorable.dataset(), settings.devkit());
+            : new Submission(store, scorable.dataset(), scorable.labels(), settings.devkit());
     // Finished scores need no right to write, unless a submission is made of them.
     Optional<Scores> intact = submission == null ? intact(scorable, settings) : Optional.empty();
     if (intact.isPresent()) {
@@ -174,7 +165,7 @@ public final class ScorePipeline {
                 run.fence(store),
                 (workers, results) -> new ScoreCommit(workers, settings).commit(results))
             .run(scorable.dataset().manifest().records(), progress);
-    checkSeconds.accept(counted.of(ScorePipeline.class, CHECK_MILLIS) / 1e3);
+    checkSeconds.accept(counted.of(ScorePipeline.class, ScoreShardFn.CHECK_MILLIS) / 1e3);
     Scores scores = Scores.read(store, settings.output().resolve(Scores.FILE));
     return damaged.isEmpty()
         ? scores
@@ -237,6 +228,13 @@ public final class ScorePipeline {
               + " holds scores of another dataset or model, or of other views; choose another"
               + " --output or delete it");
     }
+    if (!scores.inputs().truthHash().equals(scorable.truthHash())) {
+      throw new Failure(
+          Failure.Kind.OUTPUT_EXISTS,
+          file
+              + " holds scores by other labels, of another --truth or of the dataset; choose another"
+              + " --output or delete it");
+    }
     if ((settings.findWeights() && scores.foundWeights() == null)
         || !scores.guesses().containsAll(settings.guesses())) {
       throw new Failure(
@@ -246,53 +244,5 @@ public final class ScorePipeline {
               + " or delete it");
     }
     return scores;
-  }
-
-  static final class ScoreShardFn extends DoFn<Integer, ScoredShard> {
-    private static final long serialVersionUID = 1L;
-
-    private final ScoreSettings settings;
-    private final String plan;
-    private final WorkerFence fence;
-    private final Counter images = WorkCounters.images();
-    private final Counter rejected = WorkCounters.rejected();
-    private final Counter checkMillis = Metrics.counter(ScorePipeline.class, CHECK_MILLIS);
-    private transient ObjectStore store;
-    private transient Dataset dataset;
-    private transient SharedEnsemble shared;
-
-    ScoreShardFn(ScoreSettings settings, String plan, WorkerFence fence) {
-      this.settings = settings;
-      this.plan = plan;
-      this.fence = fence;
-    }
-
-    @Setup
-    public void setup() {
-      store = fence.guard(ObjectStores.standard());
-      dataset = Dataset.open(store, settings.data());
-      shared =
-          SharedEnsemble.acquire(
-              store,
-              settings.members(),
-              settings.devices(),
-              ShardScorer.images(settings) * settings.views());
-    }
-
-    @ProcessElement
-    public void process(@Element Integer shard, OutputReceiver<ScoredShard> out) {
-      checkMillis.inc(shared.takeCheckMillis());
-      ShardScorer scorer = new ShardScorer(store, shared.ensemble(), settings, images::inc);
-      Tally tally = scorer.score(plan, dataset, shard);
-      rejected.inc(tally.undecodable());
-      out.output(new ScoredShard(shard, tally));
-    }
-
-    @Teardown
-    public void teardown() {
-      if (shared != null) {
-        shared.close();
-      }
-    }
   }
 }

@@ -50,6 +50,11 @@ public final class ScoreSettings extends Settings {
           .description(
               "The devkit's archive, folder or meta.mat. If given, submission.txt is written too: five of the devkit's ids per line, in the order of the pictures.");
 
+  public static final Setting<Location> TRUTH =
+      Setting.location("truth")
+          .description(
+              "Right labels to score by, in place of the dataset's: ReaL's real.json, or a CSV file with an image's name and its labels, separated by spaces, in each line.");
+
   public static final Setting<List<Integer>> TOP =
       Setting.integers("top")
           .atLeast(1)
@@ -74,6 +79,7 @@ public final class ScoreSettings extends Settings {
               FIND_WEIGHTS,
               OUTPUT,
               DEVKIT,
+              TRUTH,
               InferenceSettings.VIEWS,
               InferenceSettings.BATCH,
               RejectedRecords.ALLOWED,
@@ -102,6 +108,9 @@ public final class ScoreSettings extends Settings {
         "weights are both given and to be found; give either --weights or --find-weights");
     problems.require(
         !findWeights() || models().size() > 1, "find-weights needs several models; there is one");
+    problems.require(
+        !findWeights() || truth() == null,
+        "find-weights finds the weights by the dataset's labels; leave out --truth, and give the weights that were found with --weights");
     problems.addFailureOf(this::members);
     problems.addFailureOf(this::devices);
   }
@@ -139,6 +148,11 @@ public final class ScoreSettings extends Settings {
   /** Null to write no submission. */
   Location devkit() {
     return get(DEVKIT);
+  }
+
+  /** Null to score by the dataset's labels. */
+  Location truth() {
+    return get(TRUTH);
   }
 
   /** How many views of each image are averaged: 1, the centre, or 10. */

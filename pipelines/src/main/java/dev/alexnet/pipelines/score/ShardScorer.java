@@ -19,6 +19,7 @@ import java.util.function.LongConsumer;
 final class ShardScorer {
   private final ObjectStore store;
   private final Ensemble ensemble;
+  private final Grader grader;
   private final ScoreSettings settings;
   private final LongConsumer imagesDone;
 
@@ -26,9 +27,14 @@ final class ShardScorer {
    * @param imagesDone is told the number of images of each finished batch
    */
   ShardScorer(
-      ObjectStore store, Ensemble ensemble, ScoreSettings settings, LongConsumer imagesDone) {
+      ObjectStore store,
+      Ensemble ensemble,
+      Grader grader,
+      ScoreSettings settings,
+      LongConsumer imagesDone) {
     this.store = store;
     this.ensemble = ensemble;
+    this.grader = grader;
     this.settings = settings;
     this.imagesDone = imagesDone;
   }
@@ -111,9 +117,9 @@ final class ShardScorer {
       List<Prediction> predictions = new ArrayList<>(batch.size());
       for (int i = 0; i < batch.size(); i++) {
         ImageRecord record = batch.get(i);
-        predictions.add(Prediction.of(record.fileName(), record.label(), probabilities[i]));
+        predictions.add(grader.prediction(record, probabilities[i]));
         if (output.wantsCandidates() && record.label() >= 0) {
-          output.write(RankCandidates.of(each, i, (int) record.label()));
+          output.write(RankCandidates.of(each, i, (int) grader.label(record)));
         }
       }
       for (Prediction prediction : predictions) {
@@ -123,7 +129,7 @@ final class ShardScorer {
 
     @Override
     public void writeUndecodable(String image, long label, String reason) throws IOException {
-      write(Prediction.undecodable(image, label, reason));
+      write(Prediction.undecodable(image, grader.modelLabel(label), reason));
     }
 
     private void write(Prediction prediction) throws IOException {

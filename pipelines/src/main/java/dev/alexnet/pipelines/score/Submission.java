@@ -53,20 +53,22 @@ final class Submission {
   private final List<Integer> ids;
 
   /**
+   * @param model the classes that are guessed
    * @param place the devkit
-   * @throws Failure of kind MISMATCH if it does not have all classes of the dataset
+   * @throws Failure of kind MISMATCH if it does not have all of these classes
    */
-  Submission(ObjectStore store, Dataset dataset, Location place) {
+  Submission(ObjectStore store, Dataset dataset, Labels model, Location place) {
     this.store = store;
     this.dataset = dataset;
-    this.ids = ids(dataset, DevkitClasses.read(store, place), place);
+    this.ids = ids(dataset, model, DevkitClasses.read(store, place), place);
   }
 
   /** The devkit's id for every label. */
-  private static List<Integer> ids(Dataset dataset, DevkitClasses devkit, Location place) {
+  private static List<Integer> ids(
+      Dataset dataset, Labels model, DevkitClasses devkit, Location place) {
     Map<String, Integer> idOfWnid = new HashMap<>();
     devkit.byId().forEach((id, label) -> idOfWnid.put(label.wnid(), id));
-    List<ClassLabel> classes = dataset.manifest().classes();
+    List<ClassLabel> classes = model.classes();
     if (!classes.stream().allMatch(label -> idOfWnid.containsKey(label.wnid()))) {
       Labels known = new Labels(List.copyOf(devkit.byId().values()));
       throw new Failure(
@@ -76,7 +78,7 @@ final class Submission {
               + " and of the devkit "
               + place
               + " differ: "
-              + dataset.manifest().labels().differenceFrom(known)
+              + model.differenceFrom(known)
               + ". Give the devkit of the pictures' year with --devkit");
     }
     return classes.stream().map(label -> idOfWnid.get(label.wnid())).toList();

@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.score;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -15,10 +16,12 @@ final class Tally implements Serializable {
   static final int GUESSES = 5;
 
   private final TreeMap<Integer, ExactCreditSum> credits = new TreeMap<>();
+  private final TreeMap<Integer, ExactCreditSum> creditsAmongSubset = new TreeMap<>();
   private long images;
   private long scored;
   private long unlabelled;
   private long undecodable;
+  private long ofNoClass;
   private long tied;
   private final TreeSet<String> replacedOperations = new TreeSet<>();
 
@@ -26,19 +29,29 @@ final class Tally implements Serializable {
    * @param guesses the numbers of guesses within which errors are counted
    */
   Tally(Collection<Integer> guesses) {
-    guesses.forEach(k -> credits.put(k, new ExactCreditSum()));
+    for (int k : guesses) {
+      credits.put(k, new ExactCreditSum());
+      creditsAmongSubset.put(k, new ExactCreditSum());
+    }
   }
 
   void add(Prediction prediction) {
     images++;
     switch (prediction.kind()) {
-      case UNLABELLED -> unlabelled++;
+      case UNLABELLED -> {
+        unlabelled++;
+        ofNoClass += prediction.isOfNoClass() ? 1 : 0;
+      }
       case UNDECODABLE -> undecodable++;
       case SCORED -> {
         scored++;
         Rank rank = prediction.rank();
         tied += rank.tied() > 1 ? 1 : 0;
         credits.forEach((k, sum) -> sum.add(rank, k));
+        if (prediction.subset() != null) {
+          Rank amongSubset = prediction.subset().rank();
+          creditsAmongSubset.forEach((k, sum) -> sum.add(amongSubset, k));
+        }
       }
     }
   }
@@ -54,8 +67,10 @@ final class Tally implements Serializable {
     scored += other.scored;
     unlabelled += other.unlabelled;
     undecodable += other.undecodable;
+    ofNoClass += other.ofNoClass;
     tied += other.tied;
     credits.forEach((k, sum) -> sum.add(other.credits.get(k)));
+    creditsAmongSubset.forEach((k, sum) -> sum.add(other.creditsAmongSubset.get(k)));
   }
 
   long images() {
@@ -75,6 +90,11 @@ final class Tally implements Serializable {
     return undecodable;
   }
 
+  /** How many of those without a label have none because a file of labels calls no class right. */
+  long ofNoClass() {
+    return ofNoClass;
+  }
+
   /** How many scored images have a class that ties with another class. */
   long tied() {
     return tied;
@@ -87,6 +107,10 @@ final class Tally implements Serializable {
 
   /** The error within k guesses, one of the counted numbers. */
   ErrorWithin errorWithin(int k) {
+    return errorWithin(k, credits);
+  }
+
+  private ErrorWithin errorWithin(int k, Map<Integer, ExactCreditSum> credits) {
     if (scored == 0) {
       return new ErrorWithin(k, null, null);
     }
@@ -98,6 +122,13 @@ final class Tally implements Serializable {
     return credits.keySet().stream().map(this::errorWithin).toList();
   }
 
+  /** The errors among the dataset's classes, if every scored image has one. */
+  List<ErrorWithin> errorsAmongSubset() {
+    return creditsAmongSubset.keySet().stream()
+        .map(k -> errorWithin(k, creditsAmongSubset))
+        .toList();
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Tally tally
@@ -105,13 +136,24 @@ final class Tally implements Serializable {
         && tally.scored == scored
         && tally.unlabelled == unlabelled
         && tally.undecodable == undecodable
+        && tally.ofNoClass == ofNoClass
         && tally.tied == tied
         && tally.credits.equals(credits)
+        && tally.creditsAmongSubset.equals(creditsAmongSubset)
         && tally.replacedOperations.equals(replacedOperations);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(images, scored, unlabelled, undecodable, tied, credits, replacedOperations);
+    return Objects.hash(
+        images,
+        scored,
+        unlabelled,
+        undecodable,
+        ofNoClass,
+        tied,
+        credits,
+        creditsAmongSubset,
+        replacedOperations);
   }
 }

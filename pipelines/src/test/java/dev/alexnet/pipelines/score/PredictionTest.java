@@ -84,7 +84,9 @@ class PredictionTest {
   @Test
   void new_rowWithoutARank_isRefused() {
     assertThatThrownBy(
-            () -> new Prediction("a", 0, "scored", List.of(0), List.of(Float.NaN), 1, 1, 0, 0))
+            () ->
+                new Prediction(
+                    "a", 0, "scored", List.of(0), List.of(Float.NaN), 1, 1, 0, 0, null, null))
         .hasMessageContaining("probabilities are [NaN]; they must be numbers from 0 to 1")
         .hasMessageContaining("greater is 0 and tied 0");
   }

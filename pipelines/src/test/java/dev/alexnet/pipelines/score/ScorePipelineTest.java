@@ -206,11 +206,10 @@ class ScorePipelineTest extends ScoringTest {
   @Test
   void run_withAModelOfOtherClasses_namesTheDifference() {
     Dataset more = DatasetFixture.write(directory.resolve("more"), "train", 56, 6, 12);
-    Location model = ModelFixture.write(directory.resolve("more-model"), more, 1);
-    assertThatFailure(() -> score(validation, List.of(model), "other-classes", 1, 8, 0))
+    assertThatFailure(() -> score(more, List.of(training.model()), "other-classes", 1, 8, 0))
         .isOfKind(Failure.Kind.MISMATCH)
-        .hasMessageContaining("4 classes against 6")
-        .hasMessageContaining("only in the second: n00000004, n00000005");
+        .hasMessageContaining("6 classes against 4")
+        .hasMessageContaining("only in the first: n00000004, n00000005");
   }
 
   @Test

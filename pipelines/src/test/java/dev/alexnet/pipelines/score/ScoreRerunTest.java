@@ -9,6 +9,7 @@ import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.pipelines.fixture.WrittenOutput;
 import dev.alexnet.pipelines.inference.SharedEnsemble;
@@ -78,8 +79,10 @@ class ScoreRerunTest extends ScoringTest {
     try (SharedEnsemble shared =
         SharedEnsemble.acquire(store, settings.members(), settings.devices(), 16)) {
       long[] images = {0};
+      Labels labels = validation.manifest().labels();
+      Grader grader = new Grader(labels, labels, null);
       Tally tally =
-          new ShardScorer(store, shared.ensemble(), settings, done -> images[0] += done)
+          new ShardScorer(store, shared.ensemble(), grader, settings, done -> images[0] += done)
               .score(plan, validation, 0);
       assertThat(images[0]).isEqualTo(tally.images());
       return tally;

@@ -26,7 +26,8 @@ class ScoresTest {
               0.125,
               FIRST,
               FIFTH,
-              List.of(new ErrorWithin(1, 0.25, FIRST), new ErrorWithin(5, 0.125, FIFTH))),
+              List.of(new ErrorWithin(1, 0.25, FIRST), new ErrorWithin(5, 0.125, FIFTH)),
+              null),
           new InferenceMode(10, 128, "gpu:0,gpu:1"),
           new ScoredInputs(
               "datasets/validation",
@@ -35,7 +36,8 @@ class ScoresTest {
               "cd34",
               List.of(
                   new ScoredModel("first", "ef56", 0.75, "alexnet", 90000, "0a"),
-                  new ScoredModel("second", "0b", 0.25, "mini", 20, "0a"))),
+                  new ScoredModel("second", "0b", 0.25, "mini", 20, "0a")),
+              null),
           new FoundWeights(List.of(0.75, 0.25), 0.2, 0.1),
           List.of(new Shard("predictions.jsonl", 10, 1234, 99)),
           List.of("a reason"),
@@ -45,9 +47,9 @@ class ScoresTest {
       new Scores(
           3,
           new ImageCounts(2, 0, 2, 0, 0, 0, 1),
-          new ErrorRates(null, null, null, null, List.of(new ErrorWithin(1, null, null))),
+          new ErrorRates(null, null, null, null, List.of(new ErrorWithin(1, null, null)), null),
           new InferenceMode(1, 16, "auto"),
-          new ScoredInputs("d", "h", "m", "k", List.of()),
+          new ScoredInputs("d", "h", "m", "k", List.of(), null),
           null,
           List.of(),
           List.of(),

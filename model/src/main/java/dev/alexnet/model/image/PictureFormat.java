@@ -1,0 +1,106 @@
+package dev.alexnet.model.image;
+
+import dev.alexnet.model.image.PictureHeader.Format;
+import dev.alexnet.model.image.RejectedPicture.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Recognises formats by the first bytes of files. */
+final class PictureFormat {
+  private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+  private static final String READ = "JPEG, PNG, GIF, BMP, TIFF and WebP";
+
+  /** Brands of the container that HEIC and AVIF share, at byte 8. */
+  private static final List<String> HEIF_BRANDS =
+      List.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1");
+
+  private PictureFormat() {}
+
+  /**
+   * @param file not empty
+   * @throws RejectedPicture of the reason UNSUPPORTED or NOT_AN_IMAGE
+   */
+  static Format of(byte[] file) throws RejectedPicture {
+    String start = new String(file, 0, Math.min(file.length, 16), StandardCharsets.ISO_8859_1);
+    Optional<Format> format = format(file, start);
+    if (format.isPresent()) {
+      return format.get();
+    }
+    String other = nameOfOther(start);
+    throw other == null
+        ? new RejectedPicture(
+            Reason.NOT_AN_IMAGE,
+            "it starts with " + printable(file) + ", which is not a known image format")
+        : new RejectedPicture(
+            Reason.UNSUPPORTED,
+            "it is a %s file, which is not supported: convert it to JPEG or PNG (%s are read)"
+                .formatted(other, READ));
+  }
+
+  private static Optional<Format> format(byte[] file, String start) {
+    if (startsWith(file, PNG_SIGNATURE)) {
+      return Optional.of(Format.PNG);
+    }
+    if (start.startsWith("\u00ff\u00d8")) {
+      return Optional.of(Format.JPEG);
+    }
+    if (start.startsWith("GIF8")) {
+      return Optional.of(Format.GIF);
+    }
+    if (start.startsWith("BM")) {
+      return Optional.of(Format.BMP);
+    }
+    if (start.startsWith("RIFF") && start.startsWith("WEBP", 8)) {
+      return Optional.of(Format.WEBP);
+    }
+    return start.startsWith("II*\0") || start.startsWith("MM\0*")
+        ? Optional.of(Format.TIFF)
+        : Optional.empty();
+  }
+
+  private static String nameOfOther(String start) {
+    if (start.startsWith("ftyp", 4) && start.length() >= 12) {
+      String brand = start.substring(8, 12);
+      if (HEIF_BRANDS.contains(brand)) {
+        return "HEIC";
+      }
+      return brand.startsWith("avi") ? "AVIF" : "MP4 or other ISO media";
+    }
+    if (start.startsWith("\0\0\0\fJXL ") || start.startsWith("\u00ff\n")) {
+      return "JPEG XL";
+    }
+    if (start.startsWith("\0\0\0\fjP  ") || start.startsWith("\u00ffO\u00ffQ")) {
+      return "JPEG 2000";
+    }
+    if (start.startsWith("8BPS")) {
+      return "Photoshop";
+    }
+    if (start.startsWith("%PDF")) {
+      return "PDF";
+    }
+    if (start.startsWith("<svg")) {
+      return "SVG";
+    }
+    if (start.startsWith("PK\u0003\u0004")) {
+      return "ZIP";
+    }
+    return start.startsWith("\u001f\u008b") ? "gzip" : null;
+  }
+
+  private static String printable(byte[] file) {
+    byte[] start = Arrays.copyOf(file, Math.min(file.length, 16));
+    StringBuilder text = new StringBuilder("'");
+    for (byte value : start) {
+      boolean printable = value >= ' ' && value <= '~';
+      text.append(printable ? String.valueOf((char) value) : "\\x%02x".formatted(value));
+    }
+    return text.append('\'').toString();
+  }
+
+  private static boolean startsWith(byte[] file, byte[] signature) {
+    return file.length >= signature.length
+        && Arrays.equals(file, 0, signature.length, signature, 0, signature.length);
+  }
+}

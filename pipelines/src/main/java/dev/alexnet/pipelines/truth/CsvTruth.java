@@ -1,0 +1,127 @@
+package dev.alexnet.pipelines.truth;
+
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.dataset.Labels;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * Right labels as CSV: a line has an image's name and its labels, separated by spaces; a line
+ * without labels is an image that shows none of the classes. A label is a class's wnid or its
+ * number, from 0 in the model's order. The heading {@code name,labels} is optional.
+ */
+final class CsvTruth implements Truth {
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).build();
+
+  private final Map<String, List<Integer>> labelsOfImage;
+
+  private CsvTruth(Map<String, List<Integer>> labelsOfImage) {
+    this.labelsOfImage = labelsOfImage;
+  }
+
+  static CsvTruth read(byte[] csv, Location file, Labels model) {
+    Map<String, List<Integer>> labels = new HashMap<>();
+    try (Reader text =
+            new InputStreamReader(new ByteArrayInputStream(csv), StandardCharsets.UTF_8);
+        CSVParser lines = FORMAT.parse(text)) {
+      for (CSVRecord line : lines) {
+        add(line, lines.getCurrentLineNumber(), file, model, labels);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA, "%s is not a CSV file: %s".formatted(file, e.getMessage()), e);
+    }
+    if (labels.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          file + " has no line; write one for each image, such as a.JPEG,n01440764 n01443537");
+    }
+    return new CsvTruth(labels);
+  }
+
+  private static void add(
+      CSVRecord line,
+      long number,
+      Location file,
+      Labels model,
+      Map<String, List<Integer>> labelsOfImage) {
+    String where = file + " line " + Math.max(1, number);
+    if (line.size() != 2 || line.get(0).isBlank()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s has %d columns; a line is a name, a comma and labels separated by spaces, such as a.JPEG,n01440764 n01443537"
+              .formatted(where, line.size()));
+    }
+    String name = withoutMark(line);
+    if (line.getRecordNumber() == 1
+        && name.equalsIgnoreCase("name")
+        && line.get(1).equalsIgnoreCase("labels")) {
+      return;
+    }
+    List<Integer> labels = new ArrayList<>();
+    for (String label : line.get(1).strip().split(" +", -1)) {
+      if (!label.isEmpty()) {
+        labels.add(labelOf(label, where, model));
+      }
+    }
+    if (labelsOfImage.put(name, labels.stream().distinct().toList()) != null) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA, "%s: %s has a line before; keep one".formatted(where, name));
+    }
+  }
+
+  private static String withoutMark(CSVRecord line) {
+    String name = line.get(0);
+    return line.getRecordNumber() == 1 && name.startsWith(BYTE_ORDER_MARK)
+        ? name.substring(1)
+        : name;
+  }
+
+  private static int labelOf(String text, String where, Labels model) {
+    OptionalInt ofName = model.labelOf(text);
+    OptionalInt number = numberOf(text, model.size());
+    if (ofName.isPresent() && number.isPresent() && ofName.getAsInt() != number.getAsInt()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s: '%s' can be the class of this name, which has the label %d, or the label %s, which is the class %s. Rename the classes, or leave this image out"
+              .formatted(
+                  where, text, ofName.getAsInt(), text, model.classOf(number.getAsInt()).wnid()));
+    }
+    if (ofName.isPresent()) {
+      return ofName.getAsInt();
+    }
+    return number.orElseThrow(
+        () ->
+            new Failure(
+                Failure.Kind.MISMATCH,
+                "%s: '%s' is neither a class of the model nor a label from 0 to %d"
+                    .formatted(where, text, model.size() - 1)));
+  }
+
+  private static OptionalInt numberOf(String text, int classes) {
+    return text.matches("\\d{1,9}") && Integer.parseInt(text) < classes
+        ? OptionalInt.of(Integer.parseInt(text))
+        : OptionalInt.empty();
+  }
+
+  @Override
+  public Optional<List<Integer>> rightLabels(String image) {
+    return Optional.ofNullable(labelsOfImage.get(image));
+  }
+}

@@ -6,6 +6,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.text.ByteSize;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -36,8 +37,8 @@ public final class Setting<T> {
   private final String label;
   private final String description;
 
-  /** What every item of a value must be; {@code words} ends the sentence "it must be ...". */
-  private record Constraint(Predicate<Object> holds, String words) {}
+  /** What every item of a value must be, and what is said after one that is not. */
+  private record Constraint(Predicate<Object> holds, Function<String, String> objection) {}
 
   private Setting(Draft<T> draft) {
     this.name = draft.name;
@@ -180,7 +181,7 @@ public final class Setting<T> {
     Object item = type.parseItem(text);
     if (!allows(item)) {
       throw new IllegalArgumentException(
-          text.isBlank() ? "it is empty" : "'" + text + "'; it must be " + constraint.words);
+          text.isBlank() ? "it is empty" : "'" + text + "'" + constraint.objection.apply(text));
     }
     return item;
   }
@@ -201,7 +202,7 @@ public final class Setting<T> {
     return Optional.of(
         text.isBlank()
             ? name + " is empty"
-            : name + " is '" + text + "'; it must be " + constraint.words);
+            : name + " is '" + text + "'" + constraint.objection.apply(text));
   }
 
   @Override
@@ -274,7 +275,13 @@ public final class Setting<T> {
     }
 
     private Draft<T> eachMustBe(String words, Predicate<Object> holds) {
-      this.constraint = new Constraint(holds, words);
+      this.constraint = new Constraint(holds, text -> "; it must be " + words);
+      return this;
+    }
+
+    /** Allows only some words. An unknown one is answered with the nearest. */
+    public Draft<T> oneOf(List<String> words) {
+      this.constraint = new Constraint(words::contains, text -> Suggestion.forWord(text, words));
       return this;
     }
 

@@ -8,6 +8,7 @@ public final class NetworkSettings {
   public static final Setting<String> PRESET =
       Setting.text("preset")
           .defaultsTo("published")
+          .oneOf(Presets.names())
           .description("The network: published, paper-text, half, conv6 or mini.");
 
   public static final Setting<String> WITHOUT =

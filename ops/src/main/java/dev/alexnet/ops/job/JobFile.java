@@ -9,7 +9,6 @@ import dev.alexnet.infra.failure.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
@@ -58,18 +57,16 @@ public final class JobFile {
   }
 
   private static Failure broken(String where, JsonProcessingException e) {
+    if (e.getCause() instanceof MarkedYAMLException yaml) {
+      YamlProblem problem = YamlProblem.of(yaml);
+      return broken(where, " line " + problem.line(), problem.words(), e);
+    }
     JsonLocation location = e.getLocation();
     String line = location == null ? "" : " line " + location.getLineNr();
-    String problem = e.getOriginalMessage();
-    // Jackson gives the place where it stopped reading, and a message of several lines.
-    if (e.getCause() instanceof MarkedYAMLException yaml) {
-      Mark begin = yaml.getContextMark() == null ? yaml.getProblemMark() : yaml.getContextMark();
-      line = " line " + (begin.getLine() + 1);
-      problem =
-          yaml.getContext() == null
-              ? yaml.getProblem()
-              : yaml.getContext() + ", " + yaml.getProblem();
-    }
+    return broken(where, line, e.getOriginalMessage(), e);
+  }
+
+  private static Failure broken(String where, String line, String problem, Exception cause) {
     return new Failure(
         Failure.Kind.USAGE,
         where
@@ -77,7 +74,7 @@ public final class JobFile {
             + " is not valid YAML: "
             + problem
             + "; see 'alexnet run --help' for an example",
-        e);
+        cause);
   }
 
   private List<Entry> document() throws IOException {

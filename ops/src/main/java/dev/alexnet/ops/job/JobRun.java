@@ -29,6 +29,7 @@ final class JobRun {
   private final StepExaminer examiner;
   private final BooleanSupplier stopRequested;
   private final ChangedWork changed;
+  private final WorkdirNames names;
   private final LedgerFile ledgerFile;
   private Ledger ledger;
 
@@ -51,6 +52,7 @@ final class JobRun {
     this.examiner = examiner;
     this.stopRequested = stopRequested;
     this.changed = new ChangedWork(store, workdir, chosen.graph());
+    this.names = new WorkdirNames(workdir);
     this.ledgerFile = new LedgerFile(store, workdir);
     this.ledger = ledgerFile.read();
   }
@@ -166,8 +168,8 @@ final class JobRun {
             started.toString(),
             finished.toString(),
             Duration.between(started, finished).toMillis() / 1000.0,
-            outcome.summary(),
-            outcome.facts()));
+            names.inText(outcome.summary()),
+            names.inFacts(outcome.facts())));
   }
 
   /** A step that was refused before it wrote anything may be tried with other settings. */

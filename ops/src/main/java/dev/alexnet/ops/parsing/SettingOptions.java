@@ -55,6 +55,7 @@ public final class SettingOptions {
     boolean several = setting.type().shape() == Shape.REPEATED;
     return PositionalParamSpec.builder()
         .arity((setting.isRequired() ? "1" : "0") + (several ? "..*" : "..1"))
+        .required(setting.isRequired())
         .paramLabel(setting.label())
         .description(description(setting))
         .type(several ? List.class : Object.class)

@@ -50,7 +50,8 @@ public final class JobPlanner {
   public List<JobStep> plan(
       List<Entry> sections, String where, Location workdir, Map<String, String> ofMachine) {
     // Both splits read the same section, whose problems are listed once.
-    Set<String> problems = new LinkedHashSet<>(unknown(sections));
+    Set<LinedProblem> problems = new TreeSet<>(unknown(sections));
+    boolean isOneUnknown = !problems.isEmpty();
     List<JobStep> steps = new ArrayList<>();
     MadeProducts made = new MadeProducts();
     Set<String> withoutStep = new TreeSet<>(ofMachine.keySet());
@@ -65,27 +66,28 @@ public final class JobPlanner {
                   int line = variant.section().line();
                   entries.put(name, new Entry(name, line, ofMachine.get(name), List.of()));
                 });
-        steps.add(step(planned, variant, entries, made, workdir, problems));
+        steps.add(step(planned, variant, entries, made, workdir, problems, isOneUnknown));
         placesIn(planned, variant, workdir)
             .forEach(
                 (product, place) -> made.add(product, planned.labelled(variant.name()), place));
       }
     }
-    if (steps.isEmpty()) {
-      problems.add("there is no section; the sections are " + String.join(", ", sectionNames()));
-    }
-    if (!withoutStep.isEmpty()) {
-      problems.add("no step has the options " + String.join(", ", withoutStep));
-    }
     Problems all = new Problems(where);
-    problems.forEach(all::add);
+    problems.forEach(problem -> all.add("%s", problem));
+    if (problems.isEmpty() && steps.isEmpty()) {
+      all.add("there is no section; the sections are " + String.join(", ", sectionNames()));
+    }
+    if (problems.isEmpty() && !withoutStep.isEmpty()) {
+      all.add("no step has the options " + String.join(", ", withoutStep));
+    }
     all.throwIfAny();
     return steps;
   }
 
   /** The pieces of work that want the step. */
-  private List<Variant> variants(PlannedStep planned, List<Entry> sections, Set<String> problems) {
-    List<String> found = new ArrayList<>();
+  private List<Variant> variants(
+      PlannedStep planned, List<Entry> sections, Set<LinedProblem> problems) {
+    List<LinedProblem> found = new ArrayList<>();
     List<Variant> variants =
         find(sections, planned.section())
             .map(section -> Variant.of(section, found))
@@ -109,7 +111,8 @@ public final class JobPlanner {
       Map<String, Entry> entries,
       MadeProducts made,
       Location workdir,
-      Set<String> problems) {
+      Set<LinedProblem> problems,
+      boolean isOneUnknown) {
     Map<String, List<String>> decided = new LinkedHashMap<>();
     planned.fixed().forEach((option, value) -> decided.put(option, List.of(value)));
     Location directory = workdir.resolve(variant.placed(planned.directory()));
@@ -137,7 +140,13 @@ public final class JobPlanner {
               }
             });
     SectionParser parser =
-        new SectionParser(command, variant.section(), List.copyOf(entries.values()), decided);
+        new SectionParser(
+            command,
+            variant.section(),
+            List.copyOf(entries.values()),
+            decided,
+            parts(variant.section()),
+            isOneUnknown ? planned.needs().keySet() : Set.of());
     problems.addAll(parser.problems());
     return new CommandStep(
         variant.stepName(planned),
@@ -206,8 +215,8 @@ public final class JobPlanner {
     return parts;
   }
 
-  private List<String> unknown(List<Entry> sections) {
-    List<String> problems = new ArrayList<>();
+  private List<LinedProblem> unknown(List<Entry> sections) {
+    List<LinedProblem> problems = new ArrayList<>();
     for (Entry section : sections) {
       String message = null;
       if (!sectionNames().contains(section.key())) {
@@ -220,7 +229,7 @@ public final class JobPlanner {
         message = "'" + section.key() + "' has a value; it is a section, with keys below it";
       }
       if (message != null) {
-        problems.add(SectionParser.problem(section.line(), message));
+        problems.add(new LinedProblem(section.line(), message));
       }
     }
     return problems;

@@ -12,13 +12,16 @@ import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.parsing.SettingOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -29,7 +32,9 @@ import picocli.CommandLine.ParseResult;
  */
 final class SectionParser {
   private final Entry section;
-  private final List<String> problems = new ArrayList<>();
+  private final Set<String> parts;
+  private final Set<String> unmissed;
+  private final List<LinedProblem> problems = new ArrayList<>();
   private final List<EffectiveSetting> settings;
   private final List<String> commandLine = new ArrayList<>();
   private final Map<String, List<Location>> places;
@@ -39,13 +44,20 @@ final class SectionParser {
    * @param section that has the entries
    * @param decided values by the name of the option, which the job decides and no entry may set;
    *     those without an option's name before them too
+   * @param parts keys that the section can have besides options
+   * @param unmissed options that are not missed, because a section that cannot be read may have
+   *     been meant to make what they name
    */
   SectionParser(
       PlannedCommand command,
       Entry section,
       List<Entry> entries,
-      Map<String, List<String>> decided) {
+      Map<String, List<String>> decided,
+      Set<String> parts,
+      Set<String> unmissed) {
     this.section = section;
+    this.parts = parts;
+    this.unmissed = new HashSet<>(unmissed);
     CommandLine parser = CommandLines.of(new CommandLine(command));
     Set<String> positional =
         command.definition().settings().stream()
@@ -59,21 +71,18 @@ final class SectionParser {
     Map<String, Integer> lines = new HashMap<>();
     entries.forEach(entry -> lines.put(entry.key(), entry.line()));
     parsed.errors().forEach(error -> report(error, lines));
-    if (problems.isEmpty()) {
+    boolean isComplete = parsed.errors().isEmpty();
+    if (problems.isEmpty() && isComplete) {
       validate(command);
     }
     places =
-        problems.isEmpty()
+        problems.isEmpty() && isComplete
             ? SettingOptions.read(parser.getCommandSpec(), command.definition()).places()
             : Map.of();
     settings = EffectiveSettings.of(parsed, decided.keySet());
   }
 
-  static String problem(int line, String message) {
-    return "line " + line + ": " + message;
-  }
-
-  List<String> problems() {
+  List<LinedProblem> problems() {
     return List.copyOf(problems);
   }
 
@@ -106,8 +115,12 @@ final class SectionParser {
       if (decided.containsKey(key)) {
         add(entry.line(), "the job itself decides '" + key + "'; remove it");
       } else if (!names.contains(key)) {
-        String suggestion = Suggestion.forWord(key, names);
+        Set<String> known = new TreeSet<>(names);
+        known.addAll(parts);
+        String suggestion = Suggestion.forWord(key, known);
         add(entry.line(), "'" + key + "' is unknown in " + section.key() + suggestion);
+        // What was meant is there, though not under its name.
+        names.stream().filter(name -> suggestion.contains("'" + name + "'")).forEach(unmissed::add);
       } else if (entry.isSection()) {
         add(entry.line(), "'" + key + "' needs one value");
       } else {
@@ -123,14 +136,14 @@ final class SectionParser {
   }
 
   private void add(int line, String message) {
-    problems.add(problem(line, message));
+    problems.add(new LinedProblem(line, message));
   }
 
   private void report(Exception error, Map<String, Integer> lines) {
     if (error instanceof MissingParameterException missing) {
       missing.getMissing().stream()
-          .filter(OptionSpec.class::isInstance)
-          .map(option -> nameOf((OptionSpec) option))
+          .map(SectionParser::keyOf)
+          .filter(name -> !unmissed.contains(name))
           .forEach(name -> add(section.line(), section.key() + " needs '" + name + "'"));
     } else if (error instanceof ParameterException wrong
         && wrong.getArgSpec() instanceof OptionSpec option) {
@@ -158,6 +171,12 @@ final class SectionParser {
       }
     }
     return names;
+  }
+
+  private static String keyOf(ArgSpec argument) {
+    return argument instanceof OptionSpec option
+        ? nameOf(option)
+        : argument.paramLabel().toLowerCase(Locale.ROOT);
   }
 
   private static String nameOf(OptionSpec option) {

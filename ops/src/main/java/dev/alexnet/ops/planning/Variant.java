@@ -24,7 +24,7 @@ record Variant(String name, Entry section) {
    *
    * @param problems receives what is wrong, each with its line
    */
-  static List<Variant> of(Entry section, List<String> problems) {
+  static List<Variant> of(Entry section, List<LinedProblem> problems) {
     List<Entry> rest = new ArrayList<>(section.entries());
     Entry variants =
         rest.stream().filter(entry -> entry.key().equals(KEY)).findFirst().orElse(null);
@@ -34,7 +34,7 @@ record Variant(String name, Entry section) {
     rest.remove(variants);
     if (variants.entries().isEmpty()) {
       problems.add(
-          SectionParser.problem(
+          new LinedProblem(
               variants.line(),
               "'variants' needs names, each with the options that differ below it"));
     }
@@ -42,13 +42,13 @@ record Variant(String name, Entry section) {
     for (Entry variant : variants.entries()) {
       if (!variant.key().matches(NAME)) {
         problems.add(
-            SectionParser.problem(
+            new LinedProblem(
                 variant.line(),
                 "the variant '%s' must have a name of small letters, digits and hyphens"
                     .formatted(variant.key())));
       } else if (!variant.isSection()) {
         problems.add(
-            SectionParser.problem(
+            new LinedProblem(
                 variant.line(),
                 "the variant '%s' has a value; it takes options below it"
                     .formatted(variant.key())));

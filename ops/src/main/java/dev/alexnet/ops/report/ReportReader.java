@@ -3,6 +3,7 @@ package dev.alexnet.ops.report;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.RecordedPlace;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.prediction.FirstFilters;
@@ -32,10 +33,7 @@ final class ReportReader {
 
   ReportData read(ReportSettings settings) {
     Scores scores = scores(settings.scores());
-    Location directory =
-        settings.training() == null
-            ? new Location(scores.inputs().models().get(0).directory())
-            : settings.training().resolve(Trainer.MODEL);
+    Location directory = model(settings, scores);
     ModelDescription model = Predictor.describe(store, directory);
     Dataset dataset = dataset(settings, scores);
     requireFit(settings, scores, directory, model, dataset);
@@ -94,9 +92,34 @@ final class ReportReader {
     return scores;
   }
 
+  private Location model(ReportSettings settings, Scores scores) {
+    if (settings.model() != null) {
+      return settings.model();
+    }
+    if (settings.training() != null) {
+      return settings.training().resolve(Trainer.MODEL);
+    }
+    String recorded = scores.inputs().models().get(0).directory();
+    return RecordedPlace.candidates(recorded, settings.scores()).stream()
+        .filter(place -> store.exists(place.resolve(ModelDescription.FILE)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Failure(
+                    Failure.Kind.INPUT_MISSING,
+                    "The model of %s is no longer at %s; give its place with --model, or that of its training with --training"
+                        .formatted(settings.scores(), recorded)));
+  }
+
   private Dataset dataset(ReportSettings settings, Scores scores) {
+    String recorded = scores.inputs().dataset();
     Location place =
-        settings.data() == null ? new Location(scores.inputs().dataset()) : settings.data();
+        settings.data() == null
+            ? RecordedPlace.candidates(recorded, settings.scores()).stream()
+                .filter(candidate -> Dataset.isAt(store, candidate))
+                .findFirst()
+                .orElseGet(() -> new Location(recorded))
+            : settings.data();
     if (settings.data() == null && !Dataset.isAt(store, place)) {
       return null;
     }
@@ -136,7 +159,7 @@ final class ReportReader {
               + directory
               + " differ: "
               + difference
-              + ". Give --training the work directory of the model that was scored");
+              + ". Give --model the model that was scored");
     }
     if (scores.inputs().models().stream()
         .noneMatch(each -> each.hash().equals(model.savedModelHash()))) {
@@ -149,8 +172,7 @@ final class ReportReader {
               + scores.inputs().models().get(0).hash()
               + ", and that model has "
               + model.savedModelHash()
-              + ". Score it again, or give --training the work directory of the model that was"
-              + " scored");
+              + ". Score it again, or give --model the model that was scored");
     }
   }
 }

@@ -19,6 +19,11 @@ public final class ReportSettings extends Settings {
           .description(
               "The --workdir of the training that made the model; without it there are no learning curves.");
 
+  public static final Setting<Location> MODEL =
+      Setting.location("model")
+          .description(
+              "The model that was scored; by default that of --training, or the one that is recorded in the scores.");
+
   public static final Setting<Location> SIMILAR =
       Setting.location("similar")
           .description(
@@ -36,7 +41,8 @@ public final class ReportSettings extends Settings {
               "The directory for report.html and its pictures. An earlier report in it is replaced.");
 
   public static final SettingsDefinition<ReportSettings> DEFINITION =
-      SettingsDefinition.of("report", ReportSettings::new, SCORES, TRAINING, SIMILAR, DATA, OUTPUT)
+      SettingsDefinition.of(
+              "report", ReportSettings::new, SCORES, TRAINING, MODEL, SIMILAR, DATA, OUTPUT)
           .withRules(ReportSettings::check);
 
   private ReportSettings(Values values) {
@@ -66,6 +72,11 @@ public final class ReportSettings extends Settings {
   /** Null for none. */
   Location training() {
     return get(TRAINING);
+  }
+
+  /** Null for that of the training or of the scores. */
+  Location model() {
+    return get(MODEL);
   }
 
   /** Null for none. */

@@ -7,6 +7,7 @@ import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.RecordedPlace;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetRows;
 import dev.alexnet.model.dataset.ImageRecord;
@@ -104,9 +105,9 @@ public final class SimilarImages {
     Neighbours neighbours =
         new Neighbours(
             Neighbours.SCHEMA_VERSION,
-            settings.model().value(),
+            RecordedPlace.of(settings.model(), settings.output()),
             model.savedModelHash(),
-            settings.data().value(),
+            RecordedPlace.of(settings.data(), settings.output()),
             dataset.hash(),
             features.manifest().values(),
             found);
@@ -199,6 +200,11 @@ public final class SimilarImages {
     String file = IMAGES + "/query-%03d.jpg".formatted(index);
     store.write(output.resolve(file), query.jpeg().get(0));
     return new Neighbours.Query(
-        query.image(), query.source(), query.name(), query.wnid(), file, found);
+        query.image(),
+        RecordedPlace.of(new Location(query.source()), output),
+        query.name(),
+        query.wnid(),
+        file,
+        found);
   }
 }

@@ -144,15 +144,79 @@ class CommandDispatcherTest {
                 64,
                 "",
                 """
-                alexnet: 5 problems:
+                alexnet: 4 problems:
+                  unknown option '--inptu'; did you mean '--input'?
+                  'y' is not expected; options start with '--'
                   Invalid value for option '--output': 's3://b' has the scheme 's3'; a location is \
                 a local path or gs://bucket/key
                   Invalid value for option '--size': 'x' is not a whole number
-                  Missing required option: '--input=PATH'
-                  unknown option '--inptu'; did you mean '--input'?
-                  'y' is not expected; options start with '--'
                 See 'alexnet convert --help'.
                 """));
+  }
+
+  @Test
+  void enter_severalMissing_listsThemOnce() {
+    assertUsage(
+        "score --views 3 --batch x",
+        """
+        alexnet: 3 problems:
+          Invalid value for option '--views': '3'; it must be 1 or 10
+          Invalid value for option '--batch': 'x' is not a whole number
+          Missing: --data=PATH, --model=PATH, --output=PATH
+        See 'alexnet score --help'.
+        """);
+  }
+
+  @Test
+  void enter_optionWithoutItsValue_isNotMissedTwice() {
+    assertUsage(
+        "score --modle x --output y --data",
+        """
+        alexnet: 2 problems:
+          unknown option '--modle'; did you mean '--model'?
+          option '--data' needs a value, PATH
+        See 'alexnet score --help'.
+        """);
+  }
+
+  @Test
+  void enter_wrongRun_isToldAloneAndOnce() {
+    String rule =
+        "it must be 1 to 40 lower-case letters, digits and hyphens, start with a letter, and not end with a hyphen";
+    assertUsage(
+        "launch First",
+        "alexnet: Invalid value for RUN: 'First'; " + rule + "\nSee 'alexnet launch --help'.\n");
+    assertUsage(
+        "logs A",
+        "alexnet: Invalid value for RUN: 'A'; " + rule + "\nSee 'alexnet logs --help'.\n");
+  }
+
+  @Test
+  void enter_withoutRun_isMissed() {
+    assertUsage("cancel", "alexnet: Missing: RUN\nSee 'alexnet cancel --help'.\n");
+  }
+
+  @Test
+  void enter_oneWordTooMany_isToldWithWhatIsExpected() {
+    assertUsage(
+        "logs a b",
+        "alexnet: 'b' is not expected; one RUN is enough, and options start with '--'\nSee 'alexnet logs --help'.\n");
+  }
+
+  @Test
+  void enter_wrongNameOfAClosedChoice_isToldWithAllOthers() {
+    assertUsage(
+        "train --data d --workdir w --preset minni --schedule epoch",
+        """
+        alexnet: 2 problems:
+          Invalid value for option '--preset': 'minni'; did you mean 'mini'?
+          Invalid value for option '--schedule': 'epoch'; did you mean 'epochs'?
+        See 'alexnet train --help'.
+        """);
+  }
+
+  private static void assertUsage(String line, String message) {
+    assertThat(TypedLine.enter(line.split(" "))).isEqualTo(new TypedLine(64, "", message));
   }
 
   @Test

@@ -84,6 +84,7 @@ class JobStepsTest {
         .containsExactly(
             new EffectiveSetting("scores", "run/scores", Origin.JOB),
             new EffectiveSetting("training", "run/training", Origin.JOB),
+            new EffectiveSetting("model", "", Origin.DEFAULT),
             new EffectiveSetting("similar", "run/similar", Origin.JOB),
             new EffectiveSetting("data", "run/dataset/validation", Origin.JOB),
             new EffectiveSetting("output", "run/report", Origin.JOB));
@@ -169,13 +170,31 @@ class JobStepsTest {
         .isOfKind(Failure.Kind.USAGE)
         .hasMessage(
             """
-            job.yaml: 6 problems:
+            job.yaml: 4 problems:
               line 1: the section 'synht' is unknown; did you mean 'synth'?
-              line 7: 'score' has a value; it is a section, with keys below it
-              line 6: 'shard' is unknown in convert; did you mean 'shards'?
               line 4: Invalid value for 'size': '8'; it must be 16 to 4096
-              line 3: convert needs 'input'
-              line 7: score needs 'data'""");
+              line 6: 'shard' is unknown in convert; did you mean 'shards'?
+              line 7: 'score' has a value; it is a section, with keys below it""");
+  }
+
+  @Test
+  void plan_unknownKeyBesideParts_knowsTheParts() {
+    assertThatFailure(() -> plan("convert:\n  input: x\n  validatoin:\n    shards: 2\n"))
+        .hasMessage(
+            "job.yaml: line 3: 'validatoin' is unknown in convert; did you mean 'validation'?");
+    assertThatFailure(() -> plan("convert:\n  input: x\n  everything:\n"))
+        .hasMessageContaining("'everything' is unknown in convert; known are class-order, ")
+        .hasMessageContaining(", size, test, train, validation");
+  }
+
+  @Test
+  void plan_wrongNameOfAClosedChoice_isToldWithAllOthers() {
+    assertThatFailure(() -> plan("train:\n  data: d\n  preset: minni\n  epochs: -1\n"))
+        .hasMessage(
+            """
+            job.yaml: 2 problems:
+              line 3: Invalid value for 'preset': 'minni'; did you mean 'mini'?
+              line 4: Invalid value for 'epochs': '-1'; it must be at least 0""");
   }
 
   @Test

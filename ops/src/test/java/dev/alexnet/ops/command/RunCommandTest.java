@@ -29,8 +29,7 @@ class RunCommandTest {
         """
             .formatted(config, workdir)
             .replaceAll(" {2,}", "  ");
-    String summary =
-        "6 training and 2 validation pictures of 2 classes at " + workdir + "/archives";
+    String summary = "6 training and 2 validation pictures of 2 classes at archives";
 
     TypedLine first = run(config, workdir);
     TypedLine again = run(config, workdir);
@@ -129,7 +128,7 @@ class RunCommandTest {
         .isEqualTo(
             """
             {"command":"run","config":"%1$s/job.yaml","steps":[{"alreadyDone":false,\
-            "name":"synth","result":{"classes":2,"output":"%1$s/run/archives",\
+            "name":"synth","result":{"classes":2,"output":"archives",\
             "trainPictures":2,"valPictures":2},"seconds":0.0,\
             "settings":{"classes":"2","output":"%1$s/run/archives","seed":"1",\
             "train-per-class":"1","val-per-class":"1"}}],"workdir":"%1$s/run"}

@@ -63,11 +63,13 @@ class JobFileTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = ';',
+      delimiter = '|',
       value = {
-        "train:#\tsteps: 3#; 2; found character '\\t(TAB)' that cannot start any token",
-        "train:#  steps: 3#   epochs: 4#; 3; mapping values are not allowed here",
-        "train:#steps#; 2; while scanning a simple key, could not find expected ':'"
+        "train:#\tsteps: 3# | 2 | it is indented with a tab; use blanks",
+        "train:#  steps: 3#   epochs: 4# | 3 | a key cannot stand here; keys of one section begin in the same column",
+        "train:#  steps: 3# epochs: 4# | 3 | it is indented less than the key before it, and more than the section",
+        "train:#  steps: 3#score: views: 10# | 3 | a value with a colon and a blank needs quotes",
+        "train:#steps# | 2 | a colon is missing after the key"
       })
   void read_brokenYaml_saysTheLineInOneLine(String yaml, int line, String problem) {
     assertThatFailure(() -> read(yaml.replace('#', '\n')))

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SectionParserTest {
@@ -42,23 +43,32 @@ class SectionParserTest {
             Map.of("log", "run/log"));
 
     assertThat(parser.problems())
+        .extracting(LinedProblem::toString)
         .containsExactly(
             "line 2: 'up-too' is unknown in count; did you mean 'up-to'?",
             "line 4: the job itself decides 'log'; remove it",
             "line 5: 'json' is unknown in count; known are by, up-to",
-            "line 3: Invalid value for 'by': 'two' is not a whole number",
-            "line 1: count needs 'up-to'");
+            "line 3: Invalid value for 'by': 'two' is not a whole number");
+  }
+
+  @Test
+  void problems_missing_isToldWithTheSectionsLine() {
+    assertThat(parse("\ncount:\n  by: 2\n", Map.of()).problems())
+        .extracting(LinedProblem::toString)
+        .containsExactly("line 2: count needs 'up-to'");
   }
 
   @Test
   void problems_keyWithoutValue_isRefused() {
     assertThat(parse("count:\n  up-to: 1\n  by:\n", Map.of()).problems())
+        .extracting(LinedProblem::toString)
         .containsExactly("line 3: 'by' needs one value");
   }
 
   @Test
   void problems_valueThatTheSettingRefuses_namesItsLine() {
     assertThat(parse("\ncount:\n  up-to: 0\n", Map.of()).problems())
+        .extracting(LinedProblem::toString)
         .containsExactly("line 3: Invalid value for 'up-to': '0'; it must be at least 1");
   }
 
@@ -68,6 +78,6 @@ class SectionParserTest {
         new CountCommand(TypedLine.console(new StringWriter(), new StringWriter()));
     Map<String, List<String>> each = new LinkedHashMap<>();
     decided.forEach((name, value) -> each.put(name, List.of(value)));
-    return new SectionParser(command, section, section.entries(), each);
+    return new SectionParser(command, section, section.entries(), each, Set.of(), Set.of());
   }
 }

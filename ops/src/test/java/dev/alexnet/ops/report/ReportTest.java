@@ -210,9 +210,7 @@ class ReportTest {
     assertThat(Files.readString(output.resolve("report.html")))
         .contains("No --training was given, so there are no learning curves.")
         .contains(
-            "They are not shown because the dataset is no longer at "
-                + gone.location()
-                + "; give its new place with --data.");
+            "They are not shown because the dataset is no longer at gone; give its new place with --data.");
     assertThatFailure(() -> report(scoresOfGone, null, gone.location()))
         .isOfKind(Failure.Kind.INPUT_MISSING);
   }
@@ -257,7 +255,7 @@ class ReportTest {
         .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageStartingWith(
             "The classes of " + scores + " and " + otherTraining + "/model differ: 3 classes")
-        .hasMessageEndingWith(". Give --training the work directory of the model that was scored");
+        .hasMessageEndingWith(". Give --model the model that was scored");
 
     Path otherModel = shared.resolve("other-training");
     ModelFixture.write(otherModel.resolve("model"), dataset, 2);
@@ -314,9 +312,7 @@ class ReportTest {
         .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage(
             similar
-                + " has neighbours that were found by another model, "
-                + other
-                + "; find them again with the model that was scored, or leave out --similar");
+                + " has neighbours that were found by another model, other-model; find them again with the model that was scored, or leave out --similar");
 
     Path file = similar.resolve("neighbours.json").localPath();
     Files.writeString(

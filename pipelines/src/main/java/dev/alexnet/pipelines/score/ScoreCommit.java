@@ -61,7 +61,7 @@ final class ScoreCommit {
         ImageCounts.of(total, dataset.manifest().rejected(), classes),
         ErrorRates.of(total),
         new InferenceMode(settings.views(), settings.batch(), settings.devices().names()),
-        ScoredInputs.of(dataset, models),
+        ScoredInputs.of(dataset, models, settings.output()),
         settings.findWeights() ? foundWeights(files, total) : null,
         files.written(),
         total.replacedOperations(),

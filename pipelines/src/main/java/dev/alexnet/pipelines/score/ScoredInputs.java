@@ -1,11 +1,14 @@
 package dev.alexnet.pipelines.score;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.RecordedPlace;
 import dev.alexnet.model.dataset.Dataset;
 import java.util.List;
 
 /**
- * The dataset and models that were scored.
+ * The dataset and models that were scored. Their locations are written as {@link RecordedPlace}
+ * writes them.
  *
  * @param dataset the dataset's location
  * @param datasetHash the SHA-256 of its manifest
@@ -24,12 +27,16 @@ public record ScoredInputs(
     models = List.copyOf(models);
   }
 
-  static ScoredInputs of(Dataset dataset, List<ScoredModel> models) {
+  /**
+   * @param output the directory of the scores
+   */
+  static ScoredInputs of(Dataset dataset, List<ScoredModel> models, Location output) {
+    List<ScoredModel> recorded = models.stream().map(model -> model.recordedIn(output)).toList();
     return new ScoredInputs(
-        dataset.location().value(),
+        RecordedPlace.of(dataset.location(), output),
         dataset.hash(),
-        ScoredModel.directories(models),
-        ScoredModel.hash(models),
-        models);
+        ScoredModel.directories(recorded),
+        ScoredModel.hash(recorded),
+        recorded);
   }
 }

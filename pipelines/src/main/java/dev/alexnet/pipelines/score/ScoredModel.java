@@ -2,6 +2,8 @@ package dev.alexnet.pipelines.score;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.infra.hash.Sha256;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.RecordedPlace;
 import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.model.prediction.ModelDescription;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +46,12 @@ public record ScoredModel(
               description.datasetHash()));
     }
     return models;
+  }
+
+  /** With its location as scores in a directory record it. */
+  ScoredModel recordedIn(Location output) {
+    String recorded = RecordedPlace.of(new Location(directory), output);
+    return new ScoredModel(recorded, hash, weight, preset, steps, datasetHash);
   }
 
   static String directories(List<ScoredModel> models) {

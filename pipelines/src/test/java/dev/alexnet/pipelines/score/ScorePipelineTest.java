@@ -141,8 +141,7 @@ class ScorePipelineTest extends ScoringTest {
     ModelDescription model = Predictor.describe(ObjectStores.standard(), training.model());
     assertThat(scores.inputs().models())
         .containsExactly(
-            new ScoredModel(
-                training.model().value(), model.savedModelHash(), 1, "mini", 20, data.hash()));
+            new ScoredModel("work/model", model.savedModelHash(), 1, "mini", 20, data.hash()));
     assertThat(scores.inputs().modelHash()).isEqualTo(model.savedModelHash());
   }
 
@@ -153,7 +152,7 @@ class ScorePipelineTest extends ScoringTest {
     score(validation, List.of(other), "of-other", 1, 16, 0);
     Scores both = score(validation, List.of(training.model(), other), "of-both", 1, 16, 0);
     assertThat(both.inputs().models()).extracting(ScoredModel::weight).containsExactly(0.5, 0.5);
-    assertThat(both.inputs().model()).isEqualTo(training.model() + ", " + other);
+    assertThat(both.inputs().model()).isEqualTo("work/model, other-model");
     double wrong = 0;
     for (int i = 0; i < IMAGES; i++) {
       Prediction row = rows("of-both").get(i);

@@ -209,6 +209,19 @@ class DistributionLauncherTest {
   }
 
   @Test
+  void start_withAnArchiveOfClasses_readsItUnlessToldOtherwise() throws Exception {
+    Path archive = home.resolve("classes.jsa");
+    String reads = "<-XX:SharedArchiveFile=" + archive + ">";
+    assertThat(launcher.run().out()).doesNotContain(reads);
+    Files.createFile(archive);
+    assertThat(launcher.run().out()).containsSubsequence(reads, "<-Xlog:cds*=off>", "<-cp>");
+    assertThat(launcher.with("ALEXNET_CLASS_ARCHIVE", "ignore").run().out()).doesNotContain(reads);
+    assertThat(launcher.with("ALEXNET_CLASS_ARCHIVE", "write").run().out())
+        .contains("<-XX:ArchiveClassesAtExit=" + archive + ">")
+        .doesNotContain(reads);
+  }
+
+  @Test
   void start_onlyWithUnpackedLibraries_saysWhereTheyAre() throws Exception {
     assertThat(launcher.run().out())
         .contains("LD_LIBRARY_PATH unset")

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.text.ByteSize;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -132,7 +133,10 @@ public final class Setting<T> {
 
   /** The default as it would be written; empty if there is none. */
   public String defaultText() {
-    return defaultValue == null ? "" : type.text(defaultValue);
+    // Java would write 0.0005 as 5.0E-4.
+    return defaultValue instanceof Double number
+        ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
+        : defaultValue == null ? "" : type.text(defaultValue);
   }
 
   public boolean isRequired() {

@@ -19,16 +19,19 @@ public final class SettingsDefinition<S extends Settings> {
   private final String name;
   private final Function<Settings.Values, S> constructor;
   private final List<Setting<?>> settings;
+  private final List<SettingGroup> groups;
   private final BiConsumer<S, Problems> rules;
 
   private SettingsDefinition(
       String name,
       Function<Settings.Values, S> constructor,
       List<Setting<?>> settings,
+      List<SettingGroup> groups,
       BiConsumer<S, Problems> rules) {
     this.name = requireNonNull(name, "name is null");
     this.constructor = requireNonNull(constructor, "constructor is null");
     this.settings = List.copyOf(settings);
+    this.groups = List.copyOf(groups);
     this.rules = requireNonNull(rules, "rules is null");
     Set<String> names = new HashSet<>();
     for (Setting<?> setting : settings) {
@@ -40,15 +43,22 @@ public final class SettingsDefinition<S extends Settings> {
 
   /**
    * @param name of the command
-   * @param settings each a {@link Setting}, or a list of settings that several commands share
+   * @param settings each a {@link Setting}, a list of settings that several commands share, or a
+   *     {@link SettingGroup}
    */
   public static <S extends Settings> SettingsDefinition<S> of(
       String name, Function<Settings.Values, S> constructor, Object... settings) {
     List<Setting<?>> all = new ArrayList<>();
+    List<SettingGroup> groups = new ArrayList<>();
     for (Object some : settings) {
-      SettingType.items(some).forEach(setting -> all.add((Setting<?>) setting));
+      if (some instanceof SettingGroup group) {
+        groups.add(group);
+        all.addAll(group.settings());
+      } else {
+        SettingType.items(some).forEach(setting -> all.add((Setting<?>) setting));
+      }
     }
-    return new SettingsDefinition<>(name, constructor, all, (values, problems) -> {});
+    return new SettingsDefinition<>(name, constructor, all, groups, (values, problems) -> {});
   }
 
   /**
@@ -56,7 +66,7 @@ public final class SettingsDefinition<S extends Settings> {
    * is valid.
    */
   public SettingsDefinition<S> withRules(BiConsumer<S, Problems> several) {
-    return new SettingsDefinition<>(name, constructor, settings, several);
+    return new SettingsDefinition<>(name, constructor, settings, groups, several);
   }
 
   public String name() {
@@ -65,6 +75,11 @@ public final class SettingsDefinition<S extends Settings> {
 
   public List<Setting<?>> settings() {
     return settings;
+  }
+
+  /** How the help divides the settings; those in no group come before them. */
+  public List<SettingGroup> groups() {
+    return groups;
   }
 
   /** A builder in which every setting has its default. */

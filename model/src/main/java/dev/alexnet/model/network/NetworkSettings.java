@@ -9,10 +9,12 @@ public final class NetworkSettings {
       Setting.text("preset")
           .defaultsTo("published")
           .oneOf(Presets.names())
+          .label("NAME")
           .description("The network: published, paper-text, half, conv6 or mini.");
 
   public static final Setting<String> WITHOUT =
       Setting.text("without")
+          .label("PART,PART")
           .description(
               "Parts to leave out, separated by commas: conv3, conv4, conv5, lrn, dropout, overlap"
                   + " (of pooling windows).");
@@ -42,6 +44,7 @@ public final class NetworkSettings {
       Setting.text("devices")
           .defaultsTo("auto")
           .notBlank()
+          .label("DEVICE,DEVICE")
           .description(
               "auto, or the devices of the towers: gpu:0,gpu:1 or cpu:0,cpu:1, or gpu:0/2 for two"
                   + " halves of a GPU.");

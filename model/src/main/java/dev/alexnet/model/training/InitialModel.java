@@ -22,6 +22,7 @@ public record InitialModel(Location directory, String layers) {
 
   public static final Setting<String> LAYERS =
       Setting.text("initial-layers")
+          .label("LAYER,LAYER")
           .description(
               "Which of its layers, separated by commas: conv1,conv2; if not given, all that "
                   + "are the"

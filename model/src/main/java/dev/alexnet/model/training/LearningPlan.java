@@ -65,10 +65,12 @@ public record LearningPlan(
 
   public static final Setting<String> FREEZE =
       Setting.text("freeze")
+          .label("LAYER,LAYER")
           .description("Layers that do not learn, separated by commas: conv1,conv2.");
 
   public static final Setting<String> RATES =
       Setting.text("rates")
+          .label("LAYER=X,LAYER=X")
           .description(
               "Factors of the rates of layers, for fine-tuning: conv1=0.1,fc8=10; with fc8=10@300 only from step 300 on.");
 

@@ -3,6 +3,7 @@ package dev.alexnet.model.training;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.settings.SettingGroup;
 import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsBuilder;
 import dev.alexnet.infra.settings.SettingsDefinition;
@@ -132,23 +133,19 @@ public final class TrainingSettings extends Settings {
               DATA,
               VALIDATION,
               WORKDIR,
-              SCRATCH,
-              NetworkSettings.NETWORK,
-              NetworkSettings.TOWERS,
               EPOCHS,
               STEPS,
-              LearningPlan.SETTINGS,
-              AUGMENTATION,
-              InitialModel.SETTINGS,
-              REQUIRE_GPUS,
-              DETERMINISTIC,
-              RESUME,
-              CHECKPOINT_STEPS,
-              SEED,
-              TRACE,
-              STALL_MINUTES,
-              CacheSettings.CACHE,
-              OVERFIT_ONE_BATCH)
+              SettingGroup.of(
+                  "Network and devices",
+                  NetworkSettings.NETWORK,
+                  NetworkSettings.TOWERS,
+                  REQUIRE_GPUS,
+                  DETERMINISTIC),
+              SettingGroup.of("Learning", LearningPlan.SETTINGS, AUGMENTATION, SEED),
+              SettingGroup.of(
+                  "Start and checkpoints", InitialModel.SETTINGS, RESUME, CHECKPOINT_STEPS),
+              SettingGroup.of("Data on gs://", SCRATCH, CacheSettings.CACHE),
+              SettingGroup.of("Checks", OVERFIT_ONE_BATCH, TRACE, STALL_MINUTES))
           .withRules(TrainingSettings::check);
 
   private TrainingSettings(Values values) {

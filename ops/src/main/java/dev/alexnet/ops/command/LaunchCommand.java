@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     customSynopsis = "alexnet launch [OPTIONS] RUN%n",
-    footer = {"  alexnet launch --config job.yaml --max-cost 20 --image IMAGE@sha256:... first"})
+    footer = "  alexnet launch --config job.yaml --max-cost 20 --image \"$IMAGE\" first")
 final class LaunchCommand implements Callable<Integer>, SettingsCommand {
   private final ObjectStore store;
   private final Console console;

@@ -51,6 +51,7 @@ final class RunSettings extends Settings {
 
   static final Setting<String> ATTEMPT =
       Setting.text("attempt")
+          .label("NAME")
           .mustBe(
               "letters, digits, dots and hyphens",
               name -> name.isEmpty() || name.matches("[A-Za-z0-9][A-Za-z0-9.-]*"))

@@ -49,6 +49,7 @@ public final class DoctorSettings extends Settings {
 
   public static final Setting<String> IMAGE =
       Setting.text("image")
+          .label("IMAGE")
           .mustBe(
               "an image with its digest: REPOSITORY/NAME@sha256:...",
               image -> image.isEmpty() || WITH_DIGEST.matcher(image).matches())

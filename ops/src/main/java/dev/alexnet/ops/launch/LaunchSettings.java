@@ -39,6 +39,7 @@ public final class LaunchSettings extends Settings {
 
   public static final Setting<String> IMAGE =
       Setting.text("image")
+          .label("IMAGE")
           .mustBe(
               "an image with its digest: REPOSITORY/NAME@sha256:... A tag can be moved while a run lasts; 'gcloud artifacts docker images list REPOSITORY' shows the digests",
               image -> image.isEmpty() || WITH_DIGEST.matcher(image).matches())

@@ -2,6 +2,8 @@ package dev.alexnet.ops.parsing;
 
 import java.util.function.Predicate;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** How every command parses its options and shows its help. */
@@ -52,11 +54,14 @@ public final class CommandLines {
     if (commandLine.getCommand() instanceof SettingsCommand command) {
       SettingOptions.addTo(commandLine.getCommandSpec(), command.definition());
     }
-    if (commandLine.getCommandSpec().options().stream().anyMatch(OptionSpec::required)) {
-      commandLine
-          .getCommandSpec()
-          .usageMessage()
-          .optionListHeading("Options marked * are required.%n%n");
+    CommandSpec command = commandLine.getCommandSpec();
+    if (command.args().stream().anyMatch(ArgSpec::required)) {
+      // Parameters come before options.
+      if (command.positionalParameters().stream().anyMatch(ArgSpec::required)) {
+        command.usageMessage().parameterListHeading("What is marked * is required.%n%n");
+      } else {
+        command.usageMessage().optionListHeading("Options marked * are required.%n%n");
+      }
     }
     commandLine.getCommandSpec().addOption(helpOption());
   }

@@ -1,10 +1,13 @@
 package dev.alexnet.ops.parsing;
 
+import dev.alexnet.infra.settings.SettingGroup;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The help of a command, in which descriptions of options are broken at blanks only. Picocli breaks
@@ -18,6 +21,48 @@ final class WordWrappedHelp extends Help {
 
   WordWrappedHelp(CommandSpec command, ColorScheme colours) {
     super(command, colours);
+  }
+
+  /** The options, under headings if the command has groups of them. */
+  @Override
+  public String optionList() {
+    List<SettingGroup> groups =
+        commandSpec().userObject() instanceof SettingsCommand command
+            ? command.definition().groups()
+            : List.of();
+    if (groups.isEmpty()) {
+      return super.optionList();
+    }
+    List<OptionSpec> rest = new ArrayList<>(commandSpec().options());
+    List<String> texts = new ArrayList<>();
+    for (SettingGroup group : groups) {
+      List<OptionSpec> options =
+          group.settings().stream()
+              .map(setting -> commandSpec().findOption("--" + setting.name()))
+              .toList();
+      rest.removeAll(options);
+      texts.add(textOf(group.heading(), options));
+    }
+    List<OptionSpec> output =
+        rest.stream()
+            .filter(
+                option -> option.usageHelp() || OutputOptions.NAMES.contains(option.longestName()))
+            .toList();
+    texts.add(textOf("Output", output));
+    rest.removeAll(output);
+    return textOf(rest) + String.join("", texts);
+  }
+
+  private String textOf(String heading, List<OptionSpec> options) {
+    return String.format("%n%s:%n%n", heading) + textOf(options);
+  }
+
+  private String textOf(List<OptionSpec> options) {
+    Layout layout = createDefaultLayout();
+    layout.addOptions(
+        options.stream().sorted(Comparator.comparingInt(OptionSpec::order)).toList(),
+        parameterLabelRenderer());
+    return layout.toString();
   }
 
   @Override

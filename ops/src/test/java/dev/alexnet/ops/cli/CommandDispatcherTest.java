@@ -2,6 +2,7 @@ package dev.alexnet.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.model.training.TrainingSettings;
 import dev.alexnet.ops.command.Commands;
 import dev.alexnet.ops.parsing.CommandLines;
 import java.io.IOException;
@@ -152,6 +153,43 @@ class CommandDispatcherTest {
                   Invalid value for option '--size': 'x' is not a whole number
                 See 'alexnet convert --help'.
                 """));
+  }
+
+  @Test
+  void help_train_showsItsOptionsInGroupsAndEachOnce() {
+    String help = TypedLine.enter("train", "--help").out();
+
+    assertThat(help.lines().filter(line -> line.matches("[A-Z][^.]*:")))
+        .containsExactly(
+            "Network and devices:",
+            "Learning:",
+            "Start and checkpoints:",
+            "Data on gs://:",
+            "Checks:",
+            "Output:",
+            "Example:");
+    List<String> options =
+        help.lines()
+            .takeWhile(line -> !line.equals("Example:"))
+            .filter(line -> line.matches("[* ] {5}--.*|  -h.*"))
+            .map(line -> line.replaceAll("^[* ]*(?:-h, )?(--[a-z0-9-]+).*", "$1"))
+            .toList();
+    assertThat(options)
+        .doesNotHaveDuplicates()
+        .contains("--data", "--preset", "--weight-decay", "--json", "--help");
+    assertThat(options).hasSize(TrainingSettings.DEFINITION.settings().size() + 4);
+  }
+
+  @Test
+  void help_requiredParameter_isExplainedBeforeIt() {
+    assertThat(TypedLine.enter("predict", "--help").out())
+        .contains("\nWhat is marked * is required.\n\n*     FILE|FOLDER...");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void help_placeholders_sayWhatIsMeant(String command) {
+    assertThat(TypedLine.enter(command, "--help").out()).doesNotContain("=TEXT");
   }
 
   @Test

@@ -28,6 +28,7 @@ public final class AugmentSettings extends Settings {
 
   public static final Setting<String> OPERATIONS =
       Setting.text("operations")
+          .label("OPERATIONS")
           .defaultsTo("random_crop(224) | flip | colour(0.1)")
           .description(
               "The operations on each image, in order: resize_small(256), random_crop(224), centre_crop(224), flip, colour(0.1), ten_views(224).");

@@ -52,6 +52,7 @@ public final class ConvertSettings extends Settings {
 
   public static final Setting<String> CLASSES =
       Setting.text("classes")
+          .label("CLASSES")
           .defaultsTo("all")
           .notBlank()
           .description(

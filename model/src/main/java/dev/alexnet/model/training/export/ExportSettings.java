@@ -18,6 +18,7 @@ public final class ExportSettings extends Settings {
 
   public static final Setting<String> CHECKPOINT =
       Setting.text("checkpoint")
+          .label("CHECKPOINT")
           .defaultsTo(CheckpointChoice.LAST)
           .mustBe("best, last or the number of a step", CheckpointChoice::isOne)
           .description(

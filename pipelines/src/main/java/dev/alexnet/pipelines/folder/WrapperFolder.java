@@ -7,7 +7,6 @@ import dev.alexnet.infra.text.NameList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * A folder that is no class, but wraps what should have been given as the input: unpacking {@code
@@ -62,7 +61,7 @@ final class WrapperFolder {
   /** The first folder on the way down that holds more than one other folder. */
   private static Optional<Location> innermost(ObjectStore store, Location folder, int depth) {
     FolderContent content = FolderContent.of(store, folder, name -> false);
-    if (content.files().stream().anyMatch(isArchiveOrList())) {
+    if (content.files().stream().anyMatch(WrapperFolder::isArchiveOrList)) {
       return Optional.of(folder);
     }
     List<String> folders = content.folders();
@@ -79,9 +78,8 @@ final class WrapperFolder {
     return Optional.of(folder);
   }
 
-  private static Predicate<String> isArchiveOrList() {
-    return name ->
-        List.of(".tar", ".tar.gz", ".tgz", ".csv", ".tsv").stream()
-            .anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
+  private static boolean isArchiveOrList(String name) {
+    return List.of(".tar", ".tar.gz", ".tgz", ".csv", ".tsv").stream()
+        .anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
   }
 }

@@ -98,8 +98,11 @@ class DownloadedSetsTest extends SourceTest {
     write("test/images/test_0.JPEG");
     writeText(
         "val/val_annotations.txt",
-        "val_0.JPEG\tn04067472\t0\t32\t44\t62\nval_1.JPEG\tn01443537\t1\t2\t3\t4\n"
-            + "val_2.JPEG\tn02124075\t1\t2\t3\t4\n");
+        """
+        val_0.JPEG\tn04067472\t0\t32\t44\t62
+        val_1.JPEG\tn01443537\t1\t2\t3\t4
+        val_2.JPEG\tn02124075\t1\t2\t3\t4
+        """);
     writeText("wnids.txt", String.join("\n", wnids) + "\n");
     writeText("words.txt", "n00001740\tentity\n");
 

@@ -78,7 +78,7 @@ class GeneratedArchivesTest extends SourceTest {
       tar.write(file);
       paths.forEach(
           (path, label) -> {
-            if (path.toLowerCase().matches(".*\\.(jpe?g|png)")) {
+            if (path.matches("(?i).*\\.(jpe?g|png)")) {
               members.add(new Member(file.toString(), path, classes(file, path, paths)));
             }
           });

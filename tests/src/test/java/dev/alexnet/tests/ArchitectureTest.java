@@ -24,6 +24,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
 import dev.alexnet.infra.storage.ObjectStores;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupIntoBatches;
+import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.Sample;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
@@ -217,6 +220,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.beam..");
+
+  /** An engine that repeats a step would draw other keys, and lose or repeat elements. */
+  @ArchTest
+  static final ArchRule noKeyIsDrawn =
+      noClasses()
+          .should()
+          .callMethod(Reshuffle.class, "viaRandomKey")
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(GroupIntoBatches.class, Reshuffle.ViaRandomKey.class, Sample.class);
 
   /** Otherwise a session for pictures takes the memory of every GPU. */
   @ArchTest

@@ -326,9 +326,8 @@ class ReportTest {
         .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage(
             file
-                + " was written by a newer version of this program: its schema_version is 2; this"
-                + " program reads 1. Use the version that wrote it, or find them again with"
-                + " 'alexnet similar'");
+                + " was written by a newer version of this program: its schema_version is 2; this program reads 1."
+                + " Use the version that wrote it, or find them again with 'alexnet similar'");
   }
 
   private static long coloursOf(BufferedImage image) {

@@ -228,6 +228,7 @@ public final class AugmentPipeline {
       ObjectStore store, AugmentSettings settings, List<AugmentedShard> shards) {
     Dataset source = Dataset.open(store, settings.data());
     if (!Dataset.isAt(store, settings.output())) {
+      ShardAugmenter.outputOf(store, source, settings).ledger().requireAgreement();
       write(store, settings, source, shards);
     }
     ShardAugmenter.outputOf(store, source, settings).finish();

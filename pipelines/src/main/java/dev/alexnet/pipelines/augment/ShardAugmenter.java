@@ -50,7 +50,7 @@ final class ShardAugmenter {
       Shard shard = shards.get(index);
       if (!damaged.contains(shard.name())) {
         AugmentedShard made = new AugmentedShard(plan, index, shard, false);
-        ledger.record(shard.name(), made);
+        ledger.restore(shard.name(), made);
       }
     }
   }
@@ -82,7 +82,7 @@ final class ShardAugmenter {
     String name = Shard.name(source.manifest().split(), index, sourceShards * settings.copies());
     Location target = settings.output().resolve(name);
     ShardLedger ledger = new ShardLedger(store, settings.output(), SIDECARS);
-    Optional<AugmentedShard> finished = ledger.finished(name, AugmentedShard.class, plan);
+    Optional<AugmentedShard> finished = ledger.attempt(name, AugmentedShard.class, plan);
     if (finished.isPresent()) {
       imagesDone.accept(from.records());
       return new AugmentedShard(plan, index, finished.get().shard(), true);

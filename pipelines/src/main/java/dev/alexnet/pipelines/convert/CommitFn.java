@@ -5,9 +5,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Rejection;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.PCollectionView;
 
@@ -17,7 +15,7 @@ final class CommitFn extends DoFn<String, String> {
   private final ConvertPlan plan;
   private final WorkerFence fence;
   private final PCollectionView<Long> count;
-  private final PCollectionView<Iterable<Integer>> written;
+  private final PCollectionView<Iterable<WrittenShard>> written;
   private final PCollectionView<Iterable<Rejection>> rejected;
   private final PCollectionView<Iterable<String>> ignored;
   private transient ObjectStore store;
@@ -26,7 +24,7 @@ final class CommitFn extends DoFn<String, String> {
       ConvertPlan plan,
       WorkerFence fence,
       PCollectionView<Long> count,
-      PCollectionView<Iterable<Integer>> written,
+      PCollectionView<Iterable<WrittenShard>> written,
       PCollectionView<Iterable<Rejection>> rejected,
       PCollectionView<Iterable<String>> ignored) {
     this.plan = plan;
@@ -44,14 +42,14 @@ final class CommitFn extends DoFn<String, String> {
 
   @ProcessElement
   public void process(ProcessContext context) {
-    int shards = plan.shards(context.sideInput(count));
-    Set<Integer> indices = new HashSet<>();
-    context.sideInput(written).forEach(indices::add);
+    long pictures = context.sideInput(count);
+    ArrivedShards arrived =
+        ArrivedShards.of(context.sideInput(written), pictures, plan.shards(pictures));
     List<Rejection> rejections = new ArrayList<>();
     context.sideInput(rejected).forEach(rejections::add);
     List<String> names = new ArrayList<>();
     context.sideInput(ignored).forEach(names::add);
-    new DatasetCommit(plan, store).run(shards, indices, rejections, names);
+    new DatasetCommit(plan, store).run(arrived, rejections, names);
     context.output(context.element());
   }
 }

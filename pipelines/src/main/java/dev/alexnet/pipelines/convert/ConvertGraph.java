@@ -55,11 +55,12 @@ final class ConvertGraph {
     PCollection<PictureReference> pictures = chosen(indexed.get(PICTURES));
     PCollectionView<Long> count = count(pictures);
     PCollectionView<Iterable<String>> checked = checked(pipeline, indexed.get(ARCHIVE_BYTES));
-    PCollectionView<Iterable<Integer>> written =
+    PCollectionView<Iterable<WrittenShard>> written =
         shuffled(pictures, count)
             .apply(
                 "Write shards",
                 ParDo.of(new WriteFn(plan, fence, count)).withSideInputs(count, checked))
+            .setCoder(SerializableCoder.of(WrittenShard.class))
             .apply("Written shards", View.asIterable());
     PCollectionView<Iterable<Rejection>> rejected =
         indexed.get(REJECTIONS).apply("Rejected by name", View.asIterable());

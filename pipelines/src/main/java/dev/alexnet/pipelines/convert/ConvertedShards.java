@@ -11,6 +11,7 @@ import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.output.DatasetOutput;
 import dev.alexnet.pipelines.output.ShardLedger;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -67,13 +68,23 @@ final class ConvertedShards {
   }
 
   /**
-   * Whether an earlier run finished a shard and its file is intact.
+   * Begins an attempt at a shard.
    *
    * @param plan the hash of everything that the shard must have been made from
+   * @return the shard if it was finished before and its file is intact
    */
-  boolean isFinished(String shard, String plan) {
-    return store.exists(sumsOf(shard))
-        && ledger.finished(shard, ShardSummary.class, plan).isPresent();
+  Optional<Shard> attempt(String shard, String plan) {
+    return ledger
+        .attempt(shard, ShardSummary.class, plan)
+        .map(ShardSummary::shard)
+        .filter(there -> store.exists(sumsOf(shard)));
+  }
+
+  /**
+   * @throws Failure of kind MISMATCH if a shard was made twice with different bytes
+   */
+  void requireAgreement() {
+    ledger.requireAgreement();
   }
 
   /**

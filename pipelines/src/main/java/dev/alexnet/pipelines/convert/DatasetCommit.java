@@ -42,13 +42,12 @@ final class DatasetCommit {
    * Writes the manifest and the files that belong to it, and deletes the ledger. Skips what is
    * already done, because an engine may repeat this step.
    *
-   * @param shards how many shards the dataset has
-   * @param written the indices of the shards that have pictures
+   * @param arrived the shards
    * @param unindexed what was rejected before it was assigned to a shard
    * @param ignored the names of ignored files and folders
    * @throws Failure of kind BAD_DATA if every picture was rejected; INPUT_MISSING if there was none
    */
-  void run(int shards, Set<Integer> written, List<Rejection> unindexed, List<String> ignored) {
+  void run(ArrivedShards arrived, List<Rejection> unindexed, List<String> ignored) {
     if (!Dataset.isAt(store, plan.settings().output())) {
       List<Rejection> rejections =
           unindexed.stream()
@@ -57,17 +56,18 @@ final class DatasetCommit {
                       .thenComparingLong(Rejection::offset)
                       .thenComparing(Rejection::image))
               .toList();
-      if (written.isEmpty()) {
+      if (arrived.checksums().isEmpty()) {
         throw noPictures(rejections);
       }
-      commit(shards, written, rejections, ignored);
+      converted.requireAgreement();
+      commit(arrived, rejections, ignored);
     }
     ConvertedShards.outputOf(store, plan).finish();
   }
 
-  private void commit(
-      int shards, Set<Integer> written, List<Rejection> unindexed, List<String> ignored) {
+  private void commit(ArrivedShards arrived, List<Rejection> unindexed, List<String> ignored) {
     ConvertSettings settings = plan.settings();
+    int shards = arrived.shards();
     List<Rejection> rejections = new ArrayList<>(unindexed);
     List<Shard> files = new ArrayList<>();
     PixelSums sums = new PixelSums(settings.size());
@@ -78,11 +78,13 @@ final class DatasetCommit {
       names.add(Shard.name(settings.split().title(), index, shards));
     }
     try (ReadAhead<String, ConvertedShards.Finished> finished =
-        converted.finished(written.stream().sorted().map(names::get).toList(), settings.size())) {
+        converted.finished(
+            arrived.checksums().keySet().stream().map(names::get).toList(), settings.size())) {
       for (int index = 0; index < shards; index++) {
-        if (written.contains(index)) {
+        if (arrived.checksums().containsKey(index)) {
           ConvertedShards.Finished shard = finished.next();
           ShardSummary summary = shard.summary();
+          arrived.require(index, summary);
           files.add(summary.shard());
           sums.add(shard.sums());
           rejections.addAll(summary.rejections());
@@ -93,6 +95,7 @@ final class DatasetCommit {
         }
       }
     }
+    arrived.requireAllPictures(sums.images() + rejections.size() - unindexed.size());
     converted.refuseForeignFiles(settings.split().title(), shards);
     if (sums.images() == 0) {
       throw noPictures(rejections);

@@ -10,6 +10,7 @@ import dev.alexnet.model.dataset.ExampleCodec;
 import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.PixelSums;
 import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.SizeHistogram;
 import dev.alexnet.model.dataset.TfRecordWriter;
 import dev.alexnet.model.image.ConvertedPicture;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
@@ -57,14 +59,16 @@ final class ShardWriter implements AutoCloseable {
    * Writes a shard unless an earlier run of the same plan has written it.
    *
    * @param references in any order; copied
+   * @return its file
    */
-  void write(String name, Iterable<PictureReference> references, Listener listener) {
+  Shard write(String name, Iterable<PictureReference> references, Listener listener) {
     List<PictureReference> ordered = plan.order().sorted(references);
     String planHash = planHash(name, ordered);
-    if (converted.isFinished(name, planHash)) {
+    Optional<Shard> there = converted.attempt(name, planHash);
+    if (there.isPresent()) {
       listener.skipped();
       listener.done(ordered.size());
-      return;
+      return there.get();
     }
     Location file = plan.settings().output().resolve(name);
     Content content = new Content(listener);
@@ -75,14 +79,16 @@ final class ShardWriter implements AutoCloseable {
         content.append(reference, reader, records);
       }
       pending.commit();
+      Shard shard = records.shard(name);
       converted.finish(
           new ShardSummary(
               planHash,
-              records.shard(name),
+              shard,
               content.imagesOfClass,
               new SizeHistogram(content.sizes),
               content.rejections),
           content.sums);
+      return shard;
     } catch (IOException e) {
       throw Failure.inputOutput("write", file, e);
     }

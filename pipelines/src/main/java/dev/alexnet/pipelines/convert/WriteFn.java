@@ -13,7 +13,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /** Writes one shard. */
-final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Integer> {
+final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, WrittenShard> {
   private static final long serialVersionUID = 1L;
   private final Counter done = WorkCounters.images();
   private final Counter rejected = WorkCounters.rejected();
@@ -48,9 +48,7 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Intege
       checkedForForeignFiles = true;
     }
     int index = context.element().getKey();
-    writer.write(
-        Shard.name(plan.settings().split().title(), index, shards),
-        context.element().getValue(),
+    ShardWriter.Listener listener =
         new ShardWriter.Listener() {
           @Override
           public void done(long pictures) {
@@ -66,8 +64,10 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Intege
           public void skipped() {
             skippedShards.inc();
           }
-        });
-    context.output(index);
+        };
+    String name = Shard.name(plan.settings().split().title(), index, shards);
+    Shard shard = writer.write(name, context.element().getValue(), listener);
+    context.output(new WrittenShard(index, shard.crc32c()));
   }
 
   @Teardown

@@ -104,6 +104,7 @@ public final class FeaturesPipeline {
           if (Features.outputOf(held, settings.output()).isComplete()) {
             throw run.nothingToDo(settings.output());
           }
+          Features.outputOf(held, settings.output()).ledger().begin();
           pipeline(
                   dataset,
                   plan,
@@ -154,6 +155,7 @@ public final class FeaturesPipeline {
       }
       notices.accept("Rewriting missing or damaged files: " + NameList.of(damaged));
     }
+    place.ledger().begin();
     pipeline(
             dataset,
             plan(dataset, model, settings),
@@ -231,6 +233,7 @@ public final class FeaturesPipeline {
     private final String plan;
     private final WorkerFence fence;
     private final Counter images = WorkCounters.images();
+    private final Counter rejected = WorkCounters.rejected();
     private transient ObjectStore store;
     private transient Dataset dataset;
     private transient SharedEnsemble shared;
@@ -255,9 +258,11 @@ public final class FeaturesPipeline {
 
     @ProcessElement
     public void process(@Element Integer shard, OutputReceiver<FeatureShard> out) {
-      out.output(
+      FeatureShard made =
           new ShardFeatures(store, dataset, shared.ensemble(), settings, images::inc)
-              .write(plan, shard));
+              .write(plan, shard);
+      rejected.inc(made.undecodable());
+      out.output(made);
     }
 
     @Teardown

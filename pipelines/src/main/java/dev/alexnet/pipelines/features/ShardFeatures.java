@@ -65,7 +65,7 @@ final class ShardFeatures {
   FeatureShard write(String plan, int index) {
     ShardLedger ledger = Features.outputOf(store, settings.output()).ledger();
     String name = String.format(Locale.ROOT, "%05d", index);
-    Optional<Finished> finished = ledger.finished(name, Finished.class, plan);
+    Optional<Finished> finished = ledger.attempt(name, Finished.class, plan);
     if (finished.isPresent() && store.exists(ShardFiles.rows(ledger, index))) {
       imagesDone.accept(finished.get().shard().records());
       return finished.get().shard();

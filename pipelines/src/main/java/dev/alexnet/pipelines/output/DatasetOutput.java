@@ -144,6 +144,7 @@ public final class DatasetOutput {
    *     manifest is damaged, or files that are not its shards are among them
    */
   public Start begin(Progress progress, Salvage salvage) {
+    ledger.begin();
     Location file = ledger.file(PLAN);
     if (Dataset.isAt(store, output)) {
       Dataset there = sameDataset();

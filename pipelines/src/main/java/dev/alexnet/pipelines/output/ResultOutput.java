@@ -81,13 +81,15 @@ public final class ResultOutput {
 
   /**
    * Writes the manifest unless it exists: an engine may repeat the last step after the ledger was
-   * deleted. Fails if another run writes it first.
+   * deleted. Fails if another run writes it first, or if a shard was made twice with different
+   * bytes.
    *
    * @param content writes the files that belong to all shards, and returns the content of the
    *     manifest
    */
   public void complete(Supplier<?> content) {
     if (!isComplete()) {
+      ledger.requireAgreement();
       store.write(manifest, Json.document(content.get()), WriteCondition.absent());
     }
     ledger.forget();

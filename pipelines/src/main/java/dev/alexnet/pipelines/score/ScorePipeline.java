@@ -73,13 +73,13 @@ public final class ScorePipeline {
   public Scores run(
       ScoreSettings given, PipelineRun run, Progress progress, DoubleConsumer checkSeconds) {
     ScoreSettings settings = run.forWorkers(ScoreSettings.DEFINITION, given);
-    ScoredThings scored = ScoredThings.of(store, settings);
+    ScorableModels scorable = ScorableModels.of(store, settings);
     Submission submission =
         settings.devkit() == null
             ? null
-            : new Submission(store, scored.dataset(), settings.devkit());
+            : new Submission(store, scorable.dataset(), settings.devkit());
     // Finished scores need no right to write, unless a submission is made of them.
-    Optional<Scores> intact = submission == null ? intact(scored, settings) : Optional.empty();
+    Optional<Scores> intact = submission == null ? intact(scorable, settings) : Optional.empty();
     if (intact.isPresent()) {
       checkBudget(intact.get(), settings);
       return intact.get();
@@ -90,7 +90,7 @@ public final class ScorePipeline {
         progress::note,
         held -> {
           Scores scores =
-              new ScorePipeline(held).scores(scored, settings, run, progress, checkSeconds);
+              new ScorePipeline(held).scores(scorable, settings, run, progress, checkSeconds);
           return finished(held, scores, submission, settings);
         });
   }
@@ -104,7 +104,7 @@ public final class ScorePipeline {
    */
   public void launch(ScoreSettings given, PipelineRun run, Progress progress) {
     ScoreSettings settings = run.forWorkers(ScoreSettings.DEFINITION, given);
-    ScoredThings scored = ScoredThings.of(store, settings);
+    ScorableModels scorable = ScorableModels.of(store, settings);
     DirectoryLock.holding(
         store,
         settings.output(),
@@ -113,8 +113,9 @@ public final class ScorePipeline {
           if (RowFiles.outputOf(held, settings.output()).isComplete()) {
             throw run.nothingToDo(settings.output());
           }
+          RowFiles.outputOf(held, settings.output()).ledger().begin();
           pipeline(
-                  scored,
+                  scorable,
                   settings,
                   run,
                   run.fence(held),
@@ -140,17 +141,17 @@ public final class ScorePipeline {
         && Scores.read(store, output.resolve(Scores.FILE)).damagedFiles(store, output).isEmpty();
   }
 
-  private Optional<Scores> intact(ScoredThings scored, ScoreSettings settings) {
+  private Optional<Scores> intact(ScorableModels scorable, ScoreSettings settings) {
     ResultOutput place = RowFiles.outputOf(store, settings.output());
     if (!place.isComplete() || place.ledger().exists()) {
       return Optional.empty();
     }
-    return Optional.of(existing(scored, settings))
+    return Optional.of(existing(scorable, settings))
         .filter(scores -> scores.damagedFiles(store, settings.output()).isEmpty());
   }
 
   private Scores scores(
-      ScoredThings scored,
+      ScorableModels scorable,
       ScoreSettings settings,
       PipelineRun run,
       Progress progress,
@@ -158,20 +159,21 @@ public final class ScorePipeline {
     List<String> damaged = List.of();
     ResultOutput place = RowFiles.outputOf(store, settings.output());
     if (place.isComplete()) {
-      Scores scores = existing(scored, settings);
+      Scores scores = existing(scorable, settings);
       damaged = scores.damagedFiles(store, settings.output());
       if (place.keepUnlessDamaged(damaged)) {
         return scores;
       }
     }
+    place.ledger().begin();
     Counters counted =
         pipeline(
-                scored,
+                scorable,
                 settings,
                 run,
                 run.fence(store),
                 (workers, results) -> new ScoreCommit(workers, settings).commit(results))
-            .run(scored.dataset().manifest().records(), progress);
+            .run(scorable.dataset().manifest().records(), progress);
     checkSeconds.accept(counted.of(ScorePipeline.class, CHECK_MILLIS) / 1e3);
     Scores scores = Scores.read(store, settings.output().resolve(Scores.FILE));
     return damaged.isEmpty()
@@ -180,7 +182,7 @@ public final class ScorePipeline {
   }
 
   private static ShardPipeline pipeline(
-      ScoredThings scored,
+      ScorableModels scorable,
       ScoreSettings settings,
       PipelineRun run,
       WorkerFence fence,
@@ -191,8 +193,8 @@ public final class ScorePipeline {
         fence,
         new ShardWork<>(
             "Score",
-            scored.dataset().manifest().shards().size(),
-            new ScoreShardFn(settings, scored.plan(settings), fence),
+            scorable.dataset().manifest().shards().size(),
+            new ScoreShardFn(settings, scorable.plan(settings), fence),
             ScoredShard.class,
             run.inferenceHints(),
             commit));
@@ -223,11 +225,11 @@ public final class ScorePipeline {
     }
   }
 
-  private Scores existing(ScoredThings scored, ScoreSettings settings) {
+  private Scores existing(ScorableModels scorable, ScoreSettings settings) {
     Location file = settings.output().resolve(Scores.FILE);
     Scores scores = Scores.read(store, file);
-    if (!scores.inputs().datasetHash().equals(scored.dataset().hash())
-        || !scores.inputs().modelHash().equals(scored.modelHash(settings))
+    if (!scores.inputs().datasetHash().equals(scorable.dataset().hash())
+        || !scores.inputs().modelHash().equals(scorable.modelHash(settings))
         || scores.mode().views() != settings.views()) {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
@@ -253,6 +255,7 @@ public final class ScorePipeline {
     private final String plan;
     private final WorkerFence fence;
     private final Counter images = WorkCounters.images();
+    private final Counter rejected = WorkCounters.rejected();
     private final Counter checkMillis = Metrics.counter(ScorePipeline.class, CHECK_MILLIS);
     private transient ObjectStore store;
     private transient Dataset dataset;
@@ -280,7 +283,9 @@ public final class ScorePipeline {
     public void process(@Element Integer shard, OutputReceiver<ScoredShard> out) {
       checkMillis.inc(shared.takeCheckMillis());
       ShardScorer scorer = new ShardScorer(store, shared.ensemble(), settings, images::inc);
-      out.output(new ScoredShard(shard, scorer.score(plan, dataset, shard)));
+      Tally tally = scorer.score(plan, dataset, shard);
+      rejected.inc(tally.undecodable());
+      out.output(new ScoredShard(shard, tally));
     }
 
     @Teardown

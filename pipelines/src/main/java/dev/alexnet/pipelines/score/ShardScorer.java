@@ -45,7 +45,7 @@ final class ShardScorer {
   Tally score(String plan, Dataset dataset, int index) {
     RowFiles files = new RowFiles(store, settings, dataset.manifest());
     String name = String.format(Locale.ROOT, "%05d", index);
-    Optional<FinishedRows> finished = files.ledger().finished(name, FinishedRows.class, plan);
+    Optional<FinishedRows> finished = files.ledger().attempt(name, FinishedRows.class, plan);
     if (finished.isPresent()) {
       return tallied(finished.get(), files.rows(index));
     }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +30,11 @@ class DatasetCommitTest {
             .build();
     ConvertPlan plan = new ConvertPlan(settings, dataset.manifest().labels(), "a source", "abc");
 
-    new DatasetCommit(plan, ObjectStores.standard()).run(2, Set.of(0, 1), List.of(), List.of());
+    new DatasetCommit(plan, ObjectStores.standard())
+        .run(
+            ArrivedShards.of(List.of(new WrittenShard(0, 1), new WrittenShard(1, 2)), 6, 2),
+            List.of(),
+            List.of());
 
     assertThat(directory.resolve(Dataset.MANIFEST)).hasBinaryContent(manifest);
     assertThat(ledger).doesNotExist();

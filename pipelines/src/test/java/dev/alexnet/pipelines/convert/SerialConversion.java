@@ -29,6 +29,7 @@ final class SerialConversion {
   private final ObjectStore store;
   private final ConvertSettings settings;
   private final Map<Integer, List<PictureReference>> references = new TreeMap<>();
+  private final Queue<WrittenShard> written = new ConcurrentLinkedQueue<>();
   private ConvertPlan plan;
   private Index index;
 
@@ -84,17 +85,25 @@ final class SerialConversion {
   private void writeShards(Queue<Integer> shards) {
     try (ShardWriter writer = new ShardWriter(plan, store)) {
       for (Integer shard = shards.poll(); shard != null; shard = shards.poll()) {
-        writer.write(
-            Shard.name(settings.split().title(), shard, settings.shards()),
-            references.get(shard),
-            new Silent());
+        Shard file =
+            writer.write(
+                Shard.name(settings.split().title(), shard, settings.shards()),
+                references.get(shard),
+                new Silent());
+        written.add(new WrittenShard(shard, file.crc32c()));
       }
     }
   }
 
   void commit() {
     new DatasetCommit(plan, store)
-        .run(settings.shards(), references.keySet(), index.rejections, index.ignored);
+        .run(
+            ArrivedShards.of(
+                written,
+                references.values().stream().mapToLong(List::size).sum(),
+                settings.shards()),
+            index.rejections,
+            index.ignored);
   }
 
   private static final class Silent implements ShardWriter.Listener {

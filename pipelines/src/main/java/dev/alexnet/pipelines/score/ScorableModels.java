@@ -13,16 +13,16 @@ import dev.alexnet.pipelines.output.ResultOutput;
 import java.util.List;
 import java.util.Map;
 
-/** A dataset and models that fit each other and the settings. */
-record ScoredThings(Dataset dataset, List<ModelDescription> descriptions) {
-  ScoredThings {
+/** Models that can be scored on a dataset, because they fit it and the settings. */
+record ScorableModels(Dataset dataset, List<ModelDescription> descriptions) {
+  ScorableModels {
     descriptions = List.copyOf(descriptions);
   }
 
   /**
    * @throws Failure as {@link ScorePipeline#run} does before it starts
    */
-  static ScoredThings of(ObjectStore store, ScoreSettings settings) {
+  static ScorableModels of(ObjectStore store, ScoreSettings settings) {
     ResultOutput.refuseDatasetOrModel(store, settings.output());
     Dataset dataset = Dataset.open(store, settings.data());
     if (dataset.manifest().records() == 0) {
@@ -36,7 +36,7 @@ record ScoredThings(Dataset dataset, List<ModelDescription> descriptions) {
     for (int i = 0; i < members.size(); i++) {
       requireFit(dataset, members.get(i).model(), descriptions.get(i), settings);
     }
-    return new ScoredThings(dataset, descriptions);
+    return new ScorableModels(dataset, descriptions);
   }
 
   private static void requireClasses(Dataset dataset, ScoreSettings settings) {

@@ -122,7 +122,7 @@ public final class AlexnetProcess {
    *
    * @return its exit code and output; it may have ended by itself before
    */
-  Ended terminateOnce(Reached point) throws IOException, InterruptedException {
+  public Ended terminateOnce(Reached point) throws IOException, InterruptedException {
     while (!process.waitFor(1, TimeUnit.MILLISECONDS)) {
       if (point.by(this)) {
         process.destroy();
@@ -133,17 +133,13 @@ public final class AlexnetProcess {
   }
 
   /** Whether a process has reached a point. */
-  interface Reached {
+  public interface Reached {
     boolean by(AlexnetProcess running) throws IOException;
   }
 
   /** Sends the process a signal, such as {@code STOP}. */
   public void signal(String name) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
-  }
-
-  public boolean isAlive() {
-    return process.isAlive();
   }
 
   /** Whether the process has written a text to standard error. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,12 +151,8 @@ public abstract class ClusterContract {
   @Test
   void terminate_client_cancelsTheJobAndARerunContinues() throws Exception {
     FinishedShards shards = shards("terminated");
-    AlexnetProcess client = commands.convert("terminated");
-    while (shards.count() == 0 && client.isAlive()) {
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
-    client.signal("TERM");
-    AlexnetProcess.Ended ended = client.await();
+    AlexnetProcess.Ended ended =
+        commands.convert("terminated").terminateOnce(running -> shards.count() > 0);
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(75);
     assertThat(cluster.activeJobs()).isEmpty();
     assertThat(directory.resolve("terminated/dataset.json")).doesNotExist();
@@ -261,11 +258,14 @@ public abstract class ClusterContract {
 
   /** Waits for the first finished shards, and returns their number. */
   private int awaitShards(String output, CompletableFuture<Void> running) throws Exception {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
-    int finished = shards(output).count();
-    while (finished == 0 && !running.isDone() && System.nanoTime() < deadline) {
-      TimeUnit.MILLISECONDS.sleep(5);
-      finished = shards(output).count();
+    FinishedShards shards = shards(output);
+    int finished = shards.count();
+    while (finished == 0 && !running.isDone()) {
+      try {
+        running.get(5, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        finished = shards.count();
+      }
     }
     return finished;
   }

@@ -9,12 +9,14 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricResults;
 import org.joda.time.Duration;
 
 /**
@@ -23,6 +25,9 @@ import org.joda.time.Duration;
  */
 final class EngineJob {
   private static final long ANSWER_SECONDS = 30;
+
+  /** Beam's name for its counters among those of a Flink job. */
+  private static final String BEAMS_COUNTERS = "__metricscontainers";
 
   private final PipelineResult result;
 
@@ -57,6 +62,36 @@ final class EngineJob {
     } catch (ReflectiveOperationException e) {
       return "";
     }
+  }
+
+  /**
+   * What a job that is done has counted. Flink's answer while a job runs is some seconds old, so
+   * after the end it would lack the last ones; the result of the job has them all.
+   */
+  MetricResults metrics() {
+    try {
+      Optional<Object> client = flinkClient();
+      return client.isPresent() ? flinkMetrics(client.get()) : result.metrics();
+    } catch (ReflectiveOperationException
+        | ExecutionException
+        | InterruptedException
+        | TimeoutException e) {
+      return result.metrics();
+    }
+  }
+
+  private MetricResults flinkMetrics(Object client)
+      throws ReflectiveOperationException,
+          ExecutionException,
+          InterruptedException,
+          TimeoutException {
+    Future<?> execution = (Future<?>) method(client, "getJobExecutionResult", 0).invoke(client);
+    Object job = execution.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+    Map<?, ?> counted = (Map<?, ?>) method(job, "getAllAccumulatorResults", 0).invoke(job);
+    Object ofBeam = counted.get(BEAMS_COUNTERS);
+    return ofBeam == null
+        ? result.metrics()
+        : (MetricResults) method(ofBeam, "asAttemptedOnlyMetricResults", 1).invoke(null, ofBeam);
   }
 
   /** Beam's result of a Flink job hides Flink's own client, which knows the exception. */

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.resourcehints.ResourceHints;
 
@@ -147,14 +148,14 @@ public final class PipelineRun {
       if (!engine.isEmbedded() && interruption.isRequested()) {
         throw isLeftBehind() ? job.leave() : job.cancel();
       }
-      watch(name, result, watcher);
+      watch(name, result.metrics(), watcher);
     }
     job.throwUnlessDone();
-    return watch(name, result, watcher);
+    return watch(name, job.metrics(), watcher);
   }
 
-  private Counters watch(String name, PipelineResult result, Consumer<Counters> watcher) {
-    Counters counters = new Counters(result.metrics());
+  private Counters watch(String name, MetricResults results, Consumer<Counters> watcher) {
+    Counters counters = new Counters(results);
     metrics = RunMetrics.of(name, counters);
     watcher.accept(counters);
     return counters;

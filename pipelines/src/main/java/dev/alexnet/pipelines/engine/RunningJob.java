@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.PipelineResult.State;
+import org.apache.beam.sdk.metrics.MetricResults;
 
 /** A submitted job while somebody waits for it. */
 final class RunningJob {
@@ -87,6 +88,11 @@ final class RunningJob {
     throw new Failure(
         Failure.Kind.INTERRUPTED,
         "The pipeline ended in the state " + state + " before its work was done; run it again");
+  }
+
+  /** What the job has counted, once it is done. */
+  MetricResults metrics() {
+    return new EngineJob(result).metrics();
   }
 
   private Failure failed(String log) {

@@ -11,15 +11,22 @@ import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.pipelines.convert.ConvertResult;
+import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.features.FeaturesManifest;
 import dev.alexnet.pipelines.score.Scores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What every engine must do: write the bytes that the direct runner writes with one worker, and
@@ -77,6 +84,29 @@ public abstract class RunnerContract {
     assertThat(directory.resolve("nothing/rejected.jsonl"))
         .content()
         .contains("\"image\":\"cat/1.JPEG\"", "\"reason\":\"EMPTY\"");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "BAD_DATA",
+        "INPUT_MISSING",
+        "OUTPUT_EXISTS",
+        "INPUT_OUTPUT",
+        "INTERRUPTED",
+        "REMOTE"
+      })
+  void await_functionThatFailsOnAWorker_keepsKindAndMessage(Failure.Kind kind) {
+    PipelineRun run = new PipelineRun(PipelineOptionsFactory.fromArgs(engine()).create());
+    Pipeline pipeline = run.pipeline("fail", Location.of(directory));
+    pipeline.apply("Kind", Create.of(kind.name())).apply("Fail", ParDo.of(new FailingFn()));
+
+    Failure failure =
+        catchThrowableOfType(Failure.class, () -> run.await(pipeline, counters -> {}));
+
+    assertThat(failure).as("what the engine made of the failure").isNotNull();
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure).hasMessage(FailingFn.MESSAGE);
   }
 
   @Test

@@ -188,7 +188,7 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
           step.name(),
           step.alreadyDone() ? "already done" : "done",
           ElapsedTime.text(step.time()),
-          step.outcome().summary());
+          step.outcome().summary().lines().findFirst().orElse(""));
     }
     StepResult last = result.steps().get(result.steps().size() - 1);
     return table + "\nDone in " + settings.workdir() + ": " + last.outcome().summary();

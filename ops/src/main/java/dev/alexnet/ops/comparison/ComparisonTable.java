@@ -4,12 +4,15 @@ import dev.alexnet.ops.console.Table;
 import dev.alexnet.pipelines.score.Interval;
 import java.util.Locale;
 
-/** A comparison as text, in the form of the paper's tables. */
+/** A comparison as text: a line that says what was compared, and tables in the paper's form. */
 public final class ComparisonTable {
   private ComparisonTable() {}
 
   public static String of(ComparisonResult result) {
     StringBuilder text = new StringBuilder();
+    text.append(
+        format(
+            "%,d scores of the same %,d images compared%n%n", result.runs().size(), result.images()));
     text.append(errors(result)).append('\n').append(differences(result));
     text.append(
         format(

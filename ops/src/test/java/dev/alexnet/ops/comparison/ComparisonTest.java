@@ -83,6 +83,8 @@ class ComparisonTest {
     assertThat(ComparisonTable.of(result))
         .isEqualTo(
             """
+            2 scores of the same 100 images compared
+
             scores  top-1  95 % interval  top-5  95 % interval
             first   5.0 %  2.2 to 11.2 %  2.5 %  0.8 to 7.7 %
             second  2.0 %  0.6 to 7.0 %   1.0 %  0.2 to 5.4 %

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 
 /** Converts records to JSON and back: reads strictly, and writes equal values as equal bytes. */
 public final class Json {
-  private static final ObjectMapper MAPPER =
+  private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -31,6 +32,9 @@ public final class Json {
           .injectableValues(OptionalKeys.NULL)
           .build();
 
+  private static final ObjectMapper RESULTS =
+      MAPPER.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
   private static final Pattern MISSING_KEY =
       Pattern.compile("Missing (?:required )?creator property '([^']*)'");
 
@@ -38,8 +42,20 @@ public final class Json {
 
   /** One line, without a line feed. */
   public static String line(Object value) {
+    return line(MAPPER, value);
+  }
+
+  /**
+   * The result of a command for programs, as {@link #line} writes it, but with all names of
+   * components in lower case with underscores, whatever the files of this program call them.
+   */
+  public static String result(Object value) {
+    return line(RESULTS, value);
+  }
+
+  private static String line(ObjectMapper mapper, Object value) {
     try {
-      return MAPPER.writeValueAsString(value);
+      return mapper.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write " + value.getClass() + " as JSON", e);
     }

@@ -10,6 +10,7 @@ import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.process.Termination;
 import dev.alexnet.ops.runner.RunnerOptions;
 import dev.alexnet.ops.runner.RunsOnBeam;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,9 +49,12 @@ final class CommandDispatcher {
     int end = typed.indexOf(RUNNER_OPTIONS_FOLLOW);
     List<String> own = withoutHelpCommand(end < 0 ? typed : typed.subList(0, end));
     List<String> rest = end < 0 ? List.of() : typed.subList(end + 1, typed.size());
-    ExitCodes exitCodes = new ExitCodes(console);
+    ResultWriter results = new ResultWriter(console.out());
+    ExitCodes exitCodes =
+        new ExitCodes(console, () -> own.contains(OutputOptions.JSON) && results.isEmpty());
     try {
-      Console shown = own.contains(OutputOptions.QUIET) ? console.quietly() : console;
+      Console told = own.contains(OutputOptions.QUIET) ? console.quietly() : console;
+      Console shown = told.withOut(new PrintWriter(results, true));
       Injector injector = Composition.of(platform.apply(shown), rest);
       RunnerOptions runnerOptions = injector.getInstance(RunnerOptions.class);
       CommandDispatcher dispatcher =

@@ -1,14 +1,26 @@
 package dev.alexnet.ops.cli;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
 import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.parsing.FailureFacts;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 
-/** Prints why a command failed to standard error, and gives the exit code. */
+/**
+ * Prints why a command failed to standard error, and gives the exit code. If a program reads
+ * standard output, and the command has written nothing there, the failure is written there too.
+ */
 final class ExitCodes {
   private final Console console;
+  private final BooleanSupplier isErrorWanted;
 
-  ExitCodes(Console console) {
+  /**
+   * @param isErrorWanted whether the failure is written to standard output as JSON
+   */
+  ExitCodes(Console console, BooleanSupplier isErrorWanted) {
     this.console = console;
+    this.isErrorWanted = isErrorWanted;
   }
 
   int afterUsage(String message) {
@@ -37,6 +49,9 @@ final class ExitCodes {
   private int end(Failure.Kind kind, String message) {
     console.err().println("alexnet: " + message);
     console.err().flush();
+    if (isErrorWanted.getAsBoolean()) {
+      console.out().println(Json.result(Map.of("error", FailureFacts.of(kind, message))));
+    }
     return kind.exitCode();
   }
 }

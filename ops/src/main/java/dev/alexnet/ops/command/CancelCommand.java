@@ -66,7 +66,7 @@ final class CancelCommand implements Callable<Integer>, SettingsCommand {
         .out()
         .println(
             output.isJson()
-                ? Json.line(Map.of("command", "cancel", "result", run))
+                ? Json.result(Map.of("command", "cancel", "result", run))
                 : "No attempt at the run " + run.run() + " lives");
     return CommandLine.ExitCode.OK;
   }

@@ -72,7 +72,7 @@ final class DoctorCommand implements Callable<Integer>, SettingsCommand {
   }
 
   private static String jsonOf(Diagnosis diagnosis) {
-    return Json.line(Map.of("command", "doctor", "result", diagnosis));
+    return Json.result(Map.of("command", "doctor", "result", diagnosis));
   }
 
   private static String textOf(Diagnosis diagnosis, DoctorSettings settings) {

@@ -114,7 +114,7 @@ final class InspectCommand implements Callable<Integer>, SettingsCommand {
   }
 
   private static String jsonOf(Inspection inspection) {
-    return Json.line(
+    return Json.result(
         Map.of(
             "command", "inspect",
             "result", inspection.facts(),

@@ -106,7 +106,7 @@ final class LaunchCommand implements Callable<Integer>, SettingsCommand {
         .out()
         .println(
             output.isJson()
-                ? Json.line(Map.of("command", "launch", "result", outcome.facts()))
+                ? Json.result(Map.of("command", "launch", "result", outcome.facts()))
                 : outcome.summary());
     outcome.throwIfFailed();
     return CommandLine.ExitCode.OK;

@@ -87,7 +87,7 @@ final class LogsCommand implements Callable<Integer>, SettingsCommand {
   private void show(EnvironmentRuns runs, LogsSettings settings) {
     AttemptLog log = runs.logs().read(runs.places(settings.run()), settings.attempt());
     if (output.isJson()) {
-      console.out().println(Json.line(Map.of("command", "logs", "result", log)));
+      console.out().println(Json.result(Map.of("command", "logs", "result", log)));
       return;
     }
     for (ExecutionLog execution : log.executions()) {

@@ -62,7 +62,7 @@ final class PredictCommand implements Callable<Integer>, SettingsCommand {
       predictions = predictor.run(settings, progress, console::note);
     }
     if (output.isJson()) {
-      console.out().println(Json.line(Map.of("command", "predict", "result", predictions)));
+      console.out().println(Json.result(Map.of("command", "predict", "result", predictions)));
     } else {
       predictions.pictures().forEach(prediction -> console.out().print(textOf(prediction)));
       console.out().flush();

@@ -147,7 +147,7 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
         .out()
         .print(
             output.isJson()
-                ? Json.line(
+                ? Json.result(
                         Map.of(
                             "command",
                             "run",
@@ -194,8 +194,14 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
     return table + "\nDone in " + settings.workdir() + ": " + last.outcome().summary();
   }
 
-  private static String jsonOf(
-      String where, RunSettings settings, List<JobStep> steps, JobResult result) {
+  /** The command of a step knows the types of its settings. */
+  private Map<String, Object> typed(JobStep step) {
+    Object command =
+        spec.root().subcommands().get(step.commandLine().get(0)).getCommandSpec().userObject();
+    return EffectiveSettings.byName(step.settings(), ((SettingsCommand) command).definition());
+  }
+
+  private String jsonOf(String where, RunSettings settings, List<JobStep> steps, JobResult result) {
     List<Map<String, Object>> results = new ArrayList<>();
     Map<String, JobStep> byName = new HashMap<>();
     steps.forEach(step -> byName.put(step.name(), step));
@@ -203,12 +209,12 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
       results.add(
           Map.of(
               "name", step.name(),
-              "settings", EffectiveSettings.byName(byName.get(step.name()).settings()),
-              "alreadyDone", step.alreadyDone(),
+              "settings", typed(byName.get(step.name())),
+              "already_done", step.alreadyDone(),
               "seconds", step.time().toMillis() / 1000.0,
               "result", step.outcome().facts()));
     }
-    return Json.line(
+    return Json.result(
         Map.of("command", "run", "config", where, "workdir", settings.workdir(), "steps", results));
   }
 

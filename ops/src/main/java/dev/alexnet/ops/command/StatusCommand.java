@@ -67,7 +67,7 @@ final class StatusCommand implements Callable<Integer>, SettingsCommand {
         .out()
         .println(
             output.isJson()
-                ? Json.line(Map.of("command", "status", "runs", found))
+                ? Json.result(Map.of("command", "status", "runs", found))
                 : settings.run().isEmpty()
                     ? StatusTables.ofAll(found)
                     : StatusTables.of(found.get(0)));

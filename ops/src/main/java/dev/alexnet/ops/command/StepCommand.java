@@ -12,11 +12,13 @@ import dev.alexnet.ops.console.ProgressLine;
 import dev.alexnet.ops.job.EffectiveSetting;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.parsing.EffectiveSettings;
+import dev.alexnet.ops.parsing.FailureFacts;
 import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.parsing.SettingOptions;
 import dev.alexnet.ops.planning.PlannedCommand;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.engine.RunMetrics;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,10 +104,13 @@ abstract class StepCommand<S extends Settings> implements Callable<Integer>, Pla
   }
 
   private String jsonOf(List<EffectiveSetting> settings, StepOutcome outcome) {
-    return Json.line(
-        Map.of(
-            "command", spec.name(),
-            "settings", EffectiveSettings.byName(settings),
-            "result", outcome.facts()));
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("command", spec.name());
+    object.put("settings", EffectiveSettings.byName(settings, definition()));
+    object.put("result", outcome.facts());
+    if (outcome.failure() != null) {
+      object.put("error", FailureFacts.of(outcome.failure()));
+    }
+    return Json.result(object);
   }
 }

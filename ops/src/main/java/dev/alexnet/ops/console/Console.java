@@ -74,6 +74,11 @@ public record Console(
     return new Console(out, nowhere, false, width, nanoTime, transcript);
   }
 
+  /** The same console with another place for results. */
+  public Console withOut(PrintWriter results) {
+    return new Console(results, err, terminal, width, nanoTime, transcript);
+  }
+
   /** Shows the progress of one piece of work until it is closed. */
   public ProgressLine progress(String label) {
     return new ProgressLine(this, label);

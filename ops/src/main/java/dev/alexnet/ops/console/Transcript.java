@@ -24,9 +24,19 @@ public final class Transcript {
     copyTo(text -> {});
   }
 
-  /** A writer that passes on everything to the given one, and copies it. */
+  /** A writer that passes on everything to the given one, and copies it once. */
   PrintWriter copied(PrintWriter shown) {
-    return new PrintWriter(new CopyingWriter(shown), true);
+    return shown instanceof Copied copied && copied.isOf(this) ? shown : new Copied(shown);
+  }
+
+  private final class Copied extends PrintWriter {
+    Copied(PrintWriter shown) {
+      super(new CopyingWriter(shown), true);
+    }
+
+    boolean isOf(Transcript other) {
+      return other == Transcript.this;
+    }
   }
 
   private final class CopyingWriter extends Writer {

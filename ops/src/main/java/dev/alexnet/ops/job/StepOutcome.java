@@ -47,9 +47,12 @@ public record StepOutcome(String summary, Map<String, Object> facts, Failure fai
     }
   }
 
-  /** With the components of a result record as the facts, without those that are NaN. */
+  /**
+   * With the components of a result record as the facts, named as {@link Json#result} does, without
+   * those that are NaN.
+   */
   public static StepOutcome of(String summary, Record result) {
-    byte[] json = Json.line(result).getBytes(StandardCharsets.UTF_8);
+    byte[] json = Json.result(result).getBytes(StandardCharsets.UTF_8);
     @SuppressWarnings("unchecked")
     Map<String, Object> facts = Json.read(json, Map.class, "the result");
     // JSON has no NaN, so Jackson writes it as a word. Such a value is unknown.

@@ -2,10 +2,13 @@ package dev.alexnet.ops.parsing;
 
 import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.SettingType;
+import dev.alexnet.infra.settings.SettingType.Shape;
+import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.job.EffectiveSetting;
 import dev.alexnet.ops.job.EffectiveSetting.Origin;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,9 +86,39 @@ public final class EffectiveSettings {
     return table;
   }
 
-  public static Map<String, String> byName(List<EffectiveSetting> settings) {
-    Map<String, String> byName = new TreeMap<>();
-    settings.forEach(setting -> byName.put(setting.name(), setting.value()));
+  /**
+   * The settings for programs: names with underscores, and values as JSON has them. A value that is
+   * not set is null.
+   *
+   * @param definition knows their types
+   */
+  public static Map<String, Object> byName(
+      List<EffectiveSetting> settings, SettingsDefinition<?> definition) {
+    Map<String, Object> byName = new TreeMap<>();
+    for (EffectiveSetting setting : settings) {
+      Object value =
+          definition.settings().stream()
+              .filter(defined -> defined.name().equals(setting.name()))
+              .findFirst()
+              .map(defined -> typed(defined, setting.value()))
+              .orElse(null);
+      byName.put(setting.name().replace('-', '_'), value);
+    }
     return byName;
+  }
+
+  private static Object typed(Setting<?> setting, String text) {
+    Shape shape = setting.type().shape();
+    if (shape == Shape.SEPARATED || shape == Shape.REPEATED) {
+      return text.isEmpty()
+          ? List.of()
+          : Arrays.stream(text.split(",")).map(item -> item(setting, item)).toList();
+    }
+    return text.isEmpty() ? null : item(setting, text);
+  }
+
+  private static Object item(Setting<?> setting, String text) {
+    Object item = setting.parseItem(text);
+    return item instanceof Number || item instanceof Boolean ? item : text;
   }
 }

@@ -8,7 +8,8 @@ public final class OutputOptions {
   /** Heeded by the dispatcher, before a command is made. */
   public static final String QUIET = "--quiet";
 
-  private static final String JSON = "--json";
+  /** Heeded by the dispatcher too, which writes failures as JSON. */
+  public static final String JSON = "--json";
 
   /** Heeded by the launcher too, for the messages of native libraries. */
   private static final String VERBOSE = "--verbose";

@@ -193,6 +193,18 @@ class CommandDispatcherTest {
   }
 
   @Test
+  void enter_jsonAndWrongOption_writesTheFailureToStandardOutputToo() {
+    TypedLine typed = TypedLine.enter("inspect", "--json", "--sheets=x", "there");
+
+    assertThat(typed.out())
+        .isEqualTo(
+            """
+            {"error":{"code":64,"kind":"usage","message":"unknown option '--sheets'; did you mean '--sheet'?\\nSee 'alexnet inspect --help'."}}
+            """);
+    assertThat(typed.exitCode()).isEqualTo(64);
+  }
+
+  @Test
   void enter_severalMissing_listsThemOnce() {
     assertUsage(
         "score --views 3 --batch x",

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ExitCodesTest {
   private final StringWriter err = new StringWriter();
-  private final ExitCodes exitCodes = new ExitCodes(TypedLine.console(new StringWriter(), err));
+  private final ExitCodes exitCodes =
+      new ExitCodes(TypedLine.console(new StringWriter(), err), () -> false);
 
   @ParameterizedTest
   @EnumSource(Failure.Kind.class)

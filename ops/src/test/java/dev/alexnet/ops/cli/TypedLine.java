@@ -53,7 +53,7 @@ public record TypedLine(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Console console = console(out, err);
-    ExitCodes exitCodes = new ExitCodes(console);
+    ExitCodes exitCodes = new ExitCodes(console, () -> false);
     CommandLine commandLine =
         new CommandLine(command.apply(console))
             .setExecutionStrategy(

@@ -127,13 +127,43 @@ class RunCommandTest {
     assertThat(typed.out())
         .isEqualTo(
             """
-            {"command":"run","config":"%1$s/job.yaml","steps":[{"alreadyDone":false,\
+            {"command":"run","config":"%1$s/job.yaml","steps":[{"already_done":false,\
             "name":"synth","result":{"classes":2,"output":"archives",\
-            "trainPictures":2,"valPictures":2},"seconds":0.0,\
-            "settings":{"classes":"2","output":"%1$s/run/archives","seed":"1",\
-            "train-per-class":"1","val-per-class":"1"}}],"workdir":"%1$s/run"}
+            "train_pictures":2,"val_pictures":2},"seconds":0.0,\
+            "settings":{"classes":2,"output":"%1$s/run/archives","seed":1,\
+            "train_per_class":1,"val_per_class":1}}],"workdir":"%1$s/run"}
             """
                 .formatted(directory));
+  }
+
+  @Test
+  void run_jsonAndFailed_writesTheFailureAsOneObject() {
+    TypedLine typed = TypedLine.enter("run", "--json", "--redo=x", "--workdir=" + directory);
+
+    assertThat(typed.exitCode()).isEqualTo(64);
+    assertThat(typed.out())
+        .startsWith(
+            "{\"error\":{\"code\":64,\"kind\":\"usage\",\"message\":\"--redo: the job has no step 'x'")
+        .endsWith("\"}}\n");
+    assertThat(typed.err()).contains("alexnet: --redo: the job has no step 'x'");
+  }
+
+  @Test
+  void run_dryRunJson_writesThePlanAndNothingElse() throws IOException {
+    Path config = write("synth:\n  classes: 2\n");
+    Path workdir = directory.resolve("run");
+
+    TypedLine typed =
+        TypedLine.enter("run", "--dry-run", "--json", "--config=" + config, "--workdir=" + workdir);
+
+    assertThat(typed.out())
+        .isEqualTo(
+            """
+            {"command":"run","config":"%1$s/job.yaml","dry_run":true,"steps":[{"bytes":0,\
+            "last_seconds":0.0,"name":"synth","state":"to_do","why":"not begun"}],"workdir":"%1$s/run"}
+            """
+                .formatted(directory));
+    assertThat(workdir).doesNotExist();
   }
 
   @Test

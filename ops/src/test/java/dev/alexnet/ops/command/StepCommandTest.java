@@ -45,7 +45,7 @@ class StepCommandTest {
     assertThat(typed.out())
         .isEqualTo(
             "{\"command\":\"count\",\"result\":{\"counted\":2,\"log\":\"gs://bkt/x\"},"
-                + "\"settings\":{\"by\":\"1\",\"log\":\"gs://bkt/x\",\"up-to\":\"2\"}}\n");
+                + "\"settings\":{\"by\":1,\"log\":\"gs://bkt/x\",\"up_to\":2}}\n");
   }
 
   @Test
@@ -56,7 +56,7 @@ class StepCommandTest {
     assertThat(typed.out())
         .isEqualTo(
             "{\"command\":\"count\",\"result\":{\"counted\":4,\"log\":null},"
-                + "\"settings\":{\"by\":\"2\",\"log\":\"\",\"up-to\":\"3\"}}\n");
+                + "\"settings\":{\"by\":2,\"log\":null,\"up_to\":3}}\n");
     assertThat(typed.err()).endsWith("alexnet: counted past 3\n");
   }
 

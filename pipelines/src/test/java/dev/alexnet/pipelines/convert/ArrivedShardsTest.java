@@ -60,6 +60,7 @@ class ArrivedShardsTest {
         new Shard("train", 3, 100, crc32c),
         new TreeMap<>(),
         new SizeHistogram(new TreeMap<>()),
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -34,6 +34,7 @@ public final class ComparableFiles {
           "finished",
           "seconds",
           "imagesPerSecond",
+          "images_per_second",
           "arithmetic_check_seconds",
           "bytes",
           "training/metrics.jsonl",

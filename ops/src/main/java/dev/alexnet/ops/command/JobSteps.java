@@ -8,6 +8,7 @@ import jakarta.inject.Provider;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The commands that can be steps of a job, and how a job wires them. */
 final class JobSteps {
@@ -94,7 +95,8 @@ final class JobSteps {
         "output",
         directory,
         makes,
-        Map.of("split", split));
+        // In one order, so that a step is always the same command line.
+        new TreeMap<>(Map.of("dry-run", "false", "split", split)));
   }
 
   private static PlannedStep train(Provider<TrainCommand> command) {

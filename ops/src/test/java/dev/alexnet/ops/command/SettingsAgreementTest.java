@@ -77,8 +77,9 @@ class SettingsAgreementTest {
   private static final Map<String, String> LISTS =
       Map.of("weights", "1.0", "top", "7", "format", "tfrecord", "provisioning", "flex-start");
 
-  /** Outputs, and the split of each conversion. */
-  private static final Set<String> DECIDED_BY_THE_JOB = Set.of("output", "workdir", "split");
+  /** Outputs, the split of each conversion, and that it is carried out. */
+  private static final Set<String> DECIDED_BY_THE_JOB =
+      Set.of("output", "workdir", "split", "dry-run");
 
   private static SettingsCommand command(Class<?> type) {
     return (SettingsCommand) INJECTOR.getInstance(type);

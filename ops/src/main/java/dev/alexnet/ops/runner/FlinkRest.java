@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alexnet.infra.failure.Failure;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,12 +67,19 @@ final class FlinkRest {
       }
       return new ObjectMapper().readTree(response.body());
     } catch (IOException e) {
-      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw silent(reason, e);
+      throw silent(inWords(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Failure(Failure.Kind.INTERRUPTED, "interrupted while asking " + address, e);
     }
+  }
+
+  private static String inWords(IOException thrown) {
+    if (thrown instanceof ConnectException) {
+      // It has no message.
+      return "it cannot be connected to";
+    }
+    return thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
   }
 
   private Failure silent(String reason, Exception cause) {

@@ -38,6 +38,8 @@ record FinishedShards(Path output) {
   }
 
   private boolean isShard(Path file) {
-    return file.getFileName().toString().matches(NAME);
+    // Notes of attempts have the names of their shards.
+    return file.getFileName().toString().matches(NAME)
+        && !file.getParent().endsWith("attempts");
   }
 }

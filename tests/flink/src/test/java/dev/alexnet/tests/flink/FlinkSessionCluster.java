@@ -105,7 +105,10 @@ final class FlinkSessionCluster implements TestCluster {
   }
 
   private void awaitWorkers(int count) throws Exception {
-    master.await(count + " task managers", () -> overview("taskmanagers") == count);
+    // Task managers are registered before their slots.
+    master.await(
+        count + " task managers",
+        () -> overview("taskmanagers") == count && overview("slots-total") == 2 * count);
   }
 
   private int overview(String key) {

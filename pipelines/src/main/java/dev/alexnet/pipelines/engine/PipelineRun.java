@@ -60,7 +60,7 @@ public final class PipelineRun {
    * @param output what it makes
    */
   public Pipeline pipeline(String work, Location output) {
-    return Pipeline.create(engine.prepared(options, JobName.of(work, output)));
+    return withFailures(() -> Pipeline.create(engine.prepared(options, JobName.of(work, output))));
   }
 
   /**
@@ -155,11 +155,15 @@ public final class PipelineRun {
     try {
       return work.get();
     } catch (RuntimeException e) {
-      throw FailureText.in(e).map(RuntimeException.class::cast).orElseGet(() -> unreachable(e));
+      throw FailureText.in(e).map(RuntimeException.class::cast).orElseGet(() -> ofEngine(e));
     }
   }
 
-  private RuntimeException unreachable(RuntimeException thrown) {
-    return engine.isEmbedded() ? thrown : Unreachable.failureOr(thrown, engine);
+  private RuntimeException ofEngine(RuntimeException thrown) {
+    if (engine.isEmbedded()) {
+      return thrown;
+    }
+    RuntimeException rejected = RejectedOptions.failureOr(thrown, engine);
+    return rejected == thrown ? Unreachable.failureOr(thrown, engine) : rejected;
   }
 }

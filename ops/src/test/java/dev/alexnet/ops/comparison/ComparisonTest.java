@@ -42,7 +42,9 @@ class ComparisonTest {
                       right ? 1 : 0,
                       1,
                       right ? 0 : 1,
-                      1)))
+                      1,
+                      null,
+                      null)))
           .append('\n');
     }
     Location place = Location.of(work.resolve(name));

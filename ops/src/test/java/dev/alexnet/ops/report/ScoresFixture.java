@@ -38,7 +38,7 @@ public final class ScoresFixture {
         one.counts(),
         one.rates(),
         one.mode(),
-        new ScoredInputs("dataset", "data hash", "model", "hash", models),
+        new ScoredInputs("dataset", "data hash", "model", "hash", models, null),
         one.foundWeights(),
         one.predictions(),
         one.replacedOperations(),

@@ -62,7 +62,7 @@ public final class PipelineRun {
    * @param output what it makes
    */
   public Pipeline pipeline(String work, Location output) {
-    return Pipeline.create(engine.prepared(options, JobName.of(work, output)));
+    return withFailures(() -> Pipeline.create(engine.prepared(options, JobName.of(work, output))));
   }
 
   /**
@@ -165,20 +165,22 @@ public final class PipelineRun {
     try {
       return work.get();
     } catch (RuntimeException e) {
-      throw FailureText.in(e).map(RuntimeException.class::cast).orElseGet(() -> unreachable(e));
+      throw FailureText.in(e).map(RuntimeException.class::cast).orElseGet(() -> ofEngine(e));
     }
   }
 
-  private RuntimeException unreachable(RuntimeException thrown) {
+  private RuntimeException ofEngine(RuntimeException thrown) {
     if (engine.isEmbedded()) {
       return thrown;
     }
-    // Spark hears of the end of this process by itself, and may stop the job first.
-    return interruption.isRequested()
-        ? new Failure(
-            Failure.Kind.INTERRUPTED,
-            "The job ended, because this command was interrupted. Finished shards are kept. Run the same command again to continue",
-            thrown)
-        : Unreachable.failureOr(thrown, engine);
+    if (interruption.isRequested()) {
+      // Spark hears of the end of this process by itself, and may stop the job first.
+      return new Failure(
+          Failure.Kind.INTERRUPTED,
+          "The job ended, because this command was interrupted. Finished shards are kept. Run the same command again to continue",
+          thrown);
+    }
+    RuntimeException rejected = RejectedOptions.failureOr(thrown, engine);
+    return rejected == thrown ? Unreachable.failureOr(thrown, engine) : rejected;
   }
 }

@@ -77,9 +77,13 @@ class DataflowWaitTest {
             .toArray(String[]::new);
     PipelineRun run =
         new PipelineRun(PipelineOptionsFactory.fromArgs(options).create(), interruption);
+    return catchThrowableOfType(Failure.class, () -> awaitFailing(run));
+  }
+
+  private static void awaitFailing(PipelineRun run) {
     Pipeline pipeline = run.pipeline("wait", OUTPUT);
     pipeline.apply("Kind", Create.of("BAD_DATA")).apply("Fail", ParDo.of(new FailingFn()));
-    return catchThrowableOfType(Failure.class, () -> run.await(pipeline, counters -> {}));
+    run.await(pipeline, counters -> {});
   }
 
   @ParameterizedTest
@@ -119,6 +123,19 @@ class DataflowWaitTest {
           .hasMessage(
               IN_WORDS
                   + "failed: Startup of the worker pool failed: no quota\nRun the same command again to continue after the shards that are complete");
+    }
+  }
+
+  @Test
+  void await_optionThatTheRunnerRefuses_isAWrongUse() throws Exception {
+    try (FakeDataflow service = new FakeDataflow("JOB_STATE_RUNNING")) {
+
+      Failure failure = waiting(service, Interruption.NEVER, "--jobName=not_legal");
+
+      assertThat(failure.kind()).isEqualTo(Failure.Kind.USAGE);
+      assertThat(failure)
+          .hasMessageStartingWith("Dataflow rejected the options after '--': ")
+          .hasMessageContaining("the name must consist of only the characters [-a-z0-9]");
     }
   }
 

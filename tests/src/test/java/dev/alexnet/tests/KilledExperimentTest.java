@@ -24,7 +24,10 @@ class KilledExperimentTest {
   @Test
   void sevenNetworks_killedThreeTimes_endWithTheBytesOfAnUndisturbedRun() throws Exception {
     String job =
-        Repository.root().resolve("experiments/small/table-2-7cnns.yaml").toAbsolutePath().toString();
+        Repository.root()
+            .resolve("experiments/small/table-2-7cnns.yaml")
+            .toAbsolutePath()
+            .toString();
     // The same relative work directory in two places, because results name their inputs.
     Path left = Files.createDirectory(directory.resolve("left"));
     Path killed = Files.createDirectory(directory.resolve("killed"));

@@ -9,12 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.model.kernel.Form;
 import dev.alexnet.model.kernel.Kernels;
+import dev.alexnet.model.network.Activation;
+import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.Arithmetic;
 import dev.alexnet.model.network.Execution;
 import dev.alexnet.model.network.LayerOperation;
 import dev.alexnet.model.network.Pass;
 import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
+import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.testing.PlantedFault;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,10 @@ import org.tensorflow.types.TInt32;
 
 @Tag("numbers")
 class ArithmeticCheckTest {
+  private static final AlexNetSpec SATURATING = Presets.named("mini", "", Activation.TANH);
+  private static final Set<String> TANHS =
+      Set.of("tanh1", "tanh2", "tanh3", "tanh4", "tanh5", "tanh6", "tanh7");
+
   @Test
   void run_onMini_comparesEveryOperationOfEachLayerOnce() {
     List<LayerOperation> operations =
@@ -111,6 +118,12 @@ class ArithmeticCheckTest {
     }
   }
 
+  @Test
+  void run_ofTanhInBf16_findsAFormThatIsRightForEveryOperation() {
+    assertThat(check(SATURATING, Kernels.ofTensorFlow(), Precision.BF16).operations())
+        .allSatisfy(operation -> assertThat(operation.form()).as("%s", operation).isPresent());
+  }
+
   static Stream<Arguments> faults() {
     Set<String> convolutions = Set.of("conv1", "conv2", "conv3", "conv4", "conv5");
     Set<String> dense = Set.of("fc6", "fc7", "fc8");
@@ -139,7 +152,9 @@ class ArithmeticCheckTest {
             union(
                 operations(relus, Pass.FORWARD),
                 operations(Set.of("conv2", "conv3", "conv4", "fc6", "fc7"), Pass.FORWARD))),
-        Arguments.of("rectifyGradient", operations(relus, Pass.INPUT_GRADIENT)));
+        Arguments.of("rectifyGradient", operations(relus, Pass.INPUT_GRADIENT)),
+        Arguments.of("tangent", operations(TANHS, Pass.FORWARD)),
+        Arguments.of("tangentGradient", operations(TANHS, Pass.INPUT_GRADIENT)));
   }
 
   private static Set<String> operations(Set<String> layers, Pass... passes) {
@@ -160,6 +175,7 @@ class ArithmeticCheckTest {
           operations(
               Set.of("relu1", "relu2", "relu3", "relu4", "relu5", "relu6", "relu7"),
               Pass.INPUT_GRADIENT);
+      case "tangent" -> operations(TANHS, Pass.INPUT_GRADIENT);
       case "maximum" -> operations(Set.of("pool1", "pool2", "pool5"), Pass.INPUT_GRADIENT);
       default -> Set.of();
     };
@@ -169,7 +185,8 @@ class ArithmeticCheckTest {
   @MethodSource("faults")
   void run_withAFaultInOneKindOfOperation_findsItInEveryLayerThatHasIt(
       String kernel, Set<String> layers) {
-    Set<String> found = wrong(check(MINI, PlantedFault.in(kernel), Precision.FP32));
+    AlexNetSpec network = kernel.startsWith("tangent") ? SATURATING : MINI;
+    Set<String> found = wrong(check(network, PlantedFault.in(kernel), Precision.FP32));
     assertThat(found).containsAll(layers);
     found.removeAll(ofThisProcessor(Precision.FP32));
     assertThat(union(layers, following(kernel))).containsAll(found);

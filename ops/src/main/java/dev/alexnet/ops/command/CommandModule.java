@@ -13,6 +13,7 @@ public final class CommandModule extends AbstractModule {
     bind(Alexnet.class);
     bind(ProgramVersion.class);
     Commands.ALL.forEach(this::bind);
+    bind(JobSteps.Results.class);
     bind(JobSteps.class);
     bind(LaunchedJobFiles.class);
   }

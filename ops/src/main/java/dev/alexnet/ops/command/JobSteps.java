@@ -14,6 +14,15 @@ import java.util.TreeMap;
 final class JobSteps {
   private final List<PlannedStep> inOrder;
 
+  /** The commands that show what was scored. */
+  record Results(
+      Provider<SimilarCommand> similar,
+      Provider<ReportCommand> report,
+      Provider<CompareCommand> compare) {
+    @Inject
+    Results {}
+  }
+
   @Inject
   JobSteps(
       Provider<SynthCommand> synth,
@@ -21,9 +30,7 @@ final class JobSteps {
       Provider<AugmentCommand> augment,
       Provider<TrainCommand> train,
       Provider<ScoreCommand> score,
-      Provider<SimilarCommand> similar,
-      Provider<ReportCommand> report,
-      Provider<CompareCommand> compare) {
+      Results results) {
     inOrder =
         List.of(
             PlannedStep.of("synth", synth, Map.of(), "output", "archives", Product.ARCHIVES),
@@ -47,7 +54,7 @@ final class JobSteps {
                 Product.SCORES),
             PlannedStep.of(
                 "similar",
-                similar,
+                results.similar(),
                 Map.of(
                     "data", Product.CONVERTED_DATA,
                     "query", Product.VALIDATION_DATA,
@@ -57,7 +64,7 @@ final class JobSteps {
                 Product.NEIGHBOURS),
             PlannedStep.of(
                 "report",
-                report,
+                results.report(),
                 Map.of(
                     "scores", Product.SCORES,
                     "training", Product.TRAINING,
@@ -68,7 +75,7 @@ final class JobSteps {
                 Product.REPORT),
             PlannedStep.of(
                 "compare",
-                compare,
+                results.compare(),
                 Map.of("scores", Product.SCORES, "data", Product.VALIDATION_DATA),
                 "output",
                 "comparison",

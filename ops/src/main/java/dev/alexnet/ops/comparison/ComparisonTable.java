@@ -12,7 +12,8 @@ public final class ComparisonTable {
     StringBuilder text = new StringBuilder();
     text.append(
         format(
-            "%,d scores of the same %,d images compared%n%n", result.runs().size(), result.images()));
+            "%,d scores of the same %,d images compared%n%n",
+            result.runs().size(), result.images()));
     text.append(errors(result)).append('\n').append(differences(result));
     text.append(
         format(

@@ -58,6 +58,7 @@ class SettingsAgreementTest {
           Map.entry("cache", "7G"),
           Map.entry("part-size", "60M"),
           Map.entry("learning-rate", "0.25"),
+          Map.entry("similarity", "0.5"),
           Map.entry("arithmetic", "none"));
 
   /** Sections of a job file with the required settings that the job does not decide. */

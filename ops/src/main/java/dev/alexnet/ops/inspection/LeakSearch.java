@@ -151,8 +151,7 @@ public final class LeakSearch {
             }
           });
     } else {
-      read(
-          second, 0, total, progress, (hash, image) -> known.putIfAbsent(hash, List.of(image)));
+      read(second, 0, total, progress, (hash, image) -> known.putIfAbsent(hash, List.of(image)));
       read(
           first,
           ofSecond,

@@ -121,30 +121,45 @@ public final class LeakSearch {
     return features;
   }
 
-  /** Holds the hashes of the smaller dataset in memory. */
+  /**
+   * For each image of the first dataset that is in the second, one image there: a picture that is
+   * in both a thousand times would give a million pairs. Holds the hashes of the smaller dataset in
+   * memory.
+   */
   private List<Leaks.Pair> same(Dataset first, Dataset second, Progress progress) {
-    boolean firstIsSmaller = first.manifest().records() <= second.manifest().records();
-    Dataset smaller = firstIsSmaller ? first : second;
-    Dataset larger = firstIsSmaller ? second : first;
-    long total = first.manifest().records() + second.manifest().records();
+    long ofFirst = first.manifest().records();
+    long ofSecond = second.manifest().records();
+    long total = ofFirst + ofSecond;
     Map<String, List<Image>> known = new HashMap<>();
-    read(
-        smaller,
-        0,
-        total,
-        progress,
-        (hash, image) -> known.computeIfAbsent(hash, none -> new ArrayList<>(1)).add(image));
     List<Leaks.Pair> pairs = new ArrayList<>();
-    read(
-        larger,
-        smaller.manifest().records(),
-        total,
-        progress,
-        (hash, image) -> {
-          for (Image other : known.getOrDefault(hash, List.of())) {
-            pairs.add(firstIsSmaller ? pair(other, image, 1) : pair(image, other, 1));
-          }
-        });
+    if (ofFirst <= ofSecond) {
+      read(
+          first,
+          0,
+          total,
+          progress,
+          (hash, image) -> known.computeIfAbsent(hash, none -> new ArrayList<>(1)).add(image));
+      read(
+          second,
+          ofFirst,
+          total,
+          progress,
+          (hash, image) -> {
+            List<Image> found = known.remove(hash);
+            if (found != null) {
+              found.forEach(each -> pairs.add(pair(each, image, 1)));
+            }
+          });
+    } else {
+      read(second, 0, total, progress, (hash, image) -> known.putIfAbsent(hash, List.of(image)));
+      read(
+          first,
+          ofSecond,
+          total,
+          progress,
+          (hash, image) ->
+              known.getOrDefault(hash, List.of()).forEach(each -> pairs.add(pair(image, each, 1))));
+    }
     return pairs;
   }
 

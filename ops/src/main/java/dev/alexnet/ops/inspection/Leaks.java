@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param second the dataset in which its images were looked for, such as a training set
  * @param firstImages how many images it has
  * @param secondImages the same
- * @param same pairs of the same image
+ * @param same for each image of the first that is in the second, one pair of the same image
  * @param near pairs of similar images that are not the same; empty if no features were given
  */
 public record Leaks(
@@ -57,12 +57,12 @@ public record Leaks(
     text.append(
         String.format(
             Locale.ROOT,
-            "%s of %s (%,d images) and %s (%,d images)",
-            same.isEmpty() ? "No image is in both" : Quantity.of(same.size(), "same image"),
-            first,
+            "%,d of the %,d images of %s are also among the %,d of %s",
+            same.size(),
             firstImages,
-            second,
-            secondImages));
+            first,
+            secondImages,
+            second));
     append(text, same);
     if (!near.isEmpty()) {
       text.append("\n\n").append(Quantity.of(near.size(), "similar pair"));

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.ops.cli.TypedLine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +50,7 @@ class InspectLeaksTest {
     assertThat(typed.exitCode()).as(typed.err()).isZero();
     assertThat(typed.out())
         .isEqualTo(
-            "No image is in both of %s (10 images) and %s (14 images)\n"
+            "0 of the 10 images of %s are also among the 14 of %s\n"
                 .formatted(validation.location(), clean.location()));
   }
 
@@ -58,7 +61,7 @@ class InspectLeaksTest {
     assertThat(typed.exitCode()).isEqualTo(65);
     assertThat(typed.out())
         .startsWith(
-            "5 same images of %s (10 images) and %s (14 images)\n"
+            "5 of the 10 images of %s are also among the 14 of %s\n"
                 .formatted(validation.location(), train.location()))
         .contains("\nvalidation4.JPEG  n00000002  validation4.JPEG    n00000002  1.0000\n");
     assertThat(typed.err()).contains("share images, see above");
@@ -68,6 +71,33 @@ class InspectLeaksTest {
     assertThat(result.get("result").get("first").asText()).isEqualTo(train.location().value());
     assertThat(result.get("result").get("same").get(2).get("second").asText())
         .isEqualTo("validation4.JPEG");
+  }
+
+  /** One picture many times gives no product of pairs. */
+  @Test
+  void inspect_aPictureThatIsInBothManyTimes_isListedOncePerImage() throws IOException {
+    Dataset twice = DatasetFixture.write(directory.resolve("twice"), "validation", 56, 4, 10);
+    Dataset thrice = DatasetFixture.write(directory.resolve("thrice"), "validation", 56, 4, 12);
+    List<byte[]> same = new ArrayList<>();
+    try (TfRecordReader records = clean.read(clean.manifest().shards().get(0))) {
+      byte[] record = records.next();
+      same.addAll(List.of(record, record, record));
+    }
+    Dataset one = DatasetFixture.rewriteFirstShard(twice, same.subList(0, 2));
+    Dataset other = DatasetFixture.rewriteFirstShard(thrice, same);
+
+    for (Dataset[] order : new Dataset[][] {{one, other}, {other, one}}) {
+      JsonNode pairs =
+          new ObjectMapper()
+              .readTree(leaks(order[0], order[1], "--json").out())
+              .get("result")
+              .get("same");
+      long ofPicture = 0;
+      for (JsonNode pair : pairs) {
+        ofPicture += pair.get("first").asText().equals("train0.JPEG") ? 1 : 0;
+      }
+      assertThat(ofPicture).isEqualTo(order[0] == one ? 2 : 3);
+    }
   }
 
   @Test

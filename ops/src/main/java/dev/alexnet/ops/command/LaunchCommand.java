@@ -69,7 +69,7 @@ final class LaunchCommand implements Callable<Integer>, SettingsCommand {
   public Integer call() {
     LaunchSettings settings = SettingOptions.read(spec, definition());
     EnvironmentContract contract =
-        EnvironmentContract.read(store.readAll(settings.environment()), settings.environment());
+        EnvironmentContract.at(store, settings.environment());
     if (!settings.dryRun() && runs.isLaunched(contract, settings.run())) {
       return show(runs.attach(contract, settings));
     }

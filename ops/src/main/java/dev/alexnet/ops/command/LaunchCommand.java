@@ -68,8 +68,7 @@ final class LaunchCommand implements Callable<Integer>, SettingsCommand {
   @Override
   public Integer call() {
     LaunchSettings settings = SettingOptions.read(spec, definition());
-    EnvironmentContract contract =
-        EnvironmentContract.at(store, settings.environment());
+    EnvironmentContract contract = EnvironmentContract.at(store, settings.environment());
     if (!settings.dryRun() && runs.isLaunched(contract, settings.run())) {
       return show(runs.attach(contract, settings));
     }

@@ -70,8 +70,7 @@ final class LaunchCommand implements Callable<Integer>, SettingsCommand {
   public Integer call() {
     LaunchSettings settings = SettingOptions.read(spec, definition());
     Consent consent = settings.yes() ? Consent.GIVEN : this::isConfirmed;
-    EnvironmentContract contract =
-        EnvironmentContract.read(store.readAll(settings.environment()), settings.environment());
+    EnvironmentContract contract = EnvironmentContract.at(store, settings.environment());
     if (!settings.dryRun() && runs.isLaunched(contract, settings.run())) {
       return show(runs.attach(contract, settings, consent));
     }

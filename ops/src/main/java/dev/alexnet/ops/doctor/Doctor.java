@@ -63,7 +63,7 @@ public final class Doctor {
 
   /** Null where no environment is to be looked at. */
   private EnvironmentContract contract(Location location) {
-    return location == null ? null : EnvironmentContract.read(store.readAll(location), location);
+    return location == null ? null : EnvironmentContract.at(store, location);
   }
 
   private static List<Location> places(DoctorSettings settings) {

@@ -6,6 +6,8 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Suggestion;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStore;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -110,6 +112,22 @@ public record EnvironmentContract(
         .throwIfAny();
     labels = Map.copyOf(labels);
     profiles = Map.copyOf(profiles);
+  }
+
+  /**
+   * Reads the contract at a location as {@link #read} does.
+   *
+   * @throws Failure of kind INPUT_MISSING that says how to get one, if there is none; MISMATCH if
+   *     it is not one that this program reads
+   */
+  public static EnvironmentContract at(ObjectStore store, Location location) {
+    if (!store.exists(location)) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          "There is no contract of an environment at %s. Make an environment as terraform/README.md says, and write its contract there: terraform output -json contract > %s. If it is elsewhere, give --environment"
+              .formatted(location, location.name()));
+    }
+    return read(store.readAll(location), location);
   }
 
   /**

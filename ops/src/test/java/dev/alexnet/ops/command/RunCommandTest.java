@@ -92,7 +92,7 @@ class RunCommandTest {
     assertThat(typed.exitCode()).isEqualTo(73);
     assertThat(typed.err())
         .endsWith(
-            "alexnet: %s/dataset/train was made from other pictures than %s has now: 1 picture is new, first cat/3.jpg. Choose another directory for the new pictures, or delete this one and what was made from it\nThis makes stale: convert-train. To delete that and make it anew, add --redo convert-train; to keep it, use another --workdir\n"
+            "alexnet: %s/dataset/train was made from other pictures than %s has now: 1 picture is new, first cat/3.jpg. Choose another directory for the new pictures, or delete this one and what was made from it\nThis makes stale: convert-train\nAdd --redo convert-train to delete that and make it anew, or use another --workdir\n"
                 .formatted(workdir, pictures.getParent()));
   }
 
@@ -180,7 +180,8 @@ class RunCommandTest {
             """
             alexnet: %s was made with other settings:
               synth: classes was '2' and is now '3'
-            This makes stale: synth. To delete that and make it anew, add --redo synth; to keep it, use another --workdir
+            This makes stale: synth
+            Add --redo synth to delete that and make it anew, or use another --workdir
             """
                 .formatted(workdir));
   }

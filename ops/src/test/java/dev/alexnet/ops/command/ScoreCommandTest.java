@@ -254,6 +254,15 @@ class ScoreCommandTest {
   }
 
   @Test
+  void score_again_saysThatItWasCompleteAlready() {
+    TypedLine first = score(data.location(), model, "twice");
+    TypedLine again = score(data.location(), model, "twice");
+
+    assertThat(first.out()).startsWith("top-1 error ");
+    assertThat(again.out()).isEqualTo("already complete: " + first.out());
+  }
+
+  @Test
   void score_ofAnEmptyDataset_saysSo() {
     Dataset empty =
         DatasetFixture.writeEmpty(directory.resolve("empty"), "validation", 56, CLASSES);

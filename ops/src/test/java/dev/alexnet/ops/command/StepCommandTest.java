@@ -55,7 +55,7 @@ class StepCommandTest {
     assertThat(typed.exitCode()).isEqualTo(65);
     assertThat(typed.out())
         .isEqualTo(
-            "{\"command\":\"count\",\"result\":{\"counted\":4,\"log\":null},"
+            "{\"command\":\"count\",\"error\":{\"code\":65,\"kind\":\"bad_data\",\"message\":\"counted past 3\"},\"result\":{\"counted\":4,\"log\":null},"
                 + "\"settings\":{\"by\":2,\"log\":null,\"up_to\":3}}\n");
     assertThat(typed.err()).endsWith("alexnet: counted past 3\n");
   }

@@ -1,9 +1,12 @@
 package dev.alexnet.ops.environment;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectStores;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,15 @@ class EnvironmentContractTest {
         }
       }
       """;
+
+  @Test
+  void at_nothing_saysHowToMakeOne() {
+    assertThatFailure(
+            () -> EnvironmentContract.at(ObjectStores.standard(), new Location("absent/env.json")))
+        .isOfKind(Failure.Kind.INPUT_MISSING)
+        .hasMessage(
+            "There is no contract of an environment at absent/env.json. Make an environment as terraform/README.md says, and write its contract there: terraform output -json contract > env.json. If it is elsewhere, give --environment");
+  }
 
   private static EnvironmentContract read(String json) {
     return EnvironmentContract.read(json.getBytes(StandardCharsets.UTF_8), "environment.json");

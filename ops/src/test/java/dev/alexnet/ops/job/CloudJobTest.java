@@ -123,8 +123,7 @@ class CloudJobTest {
         .hasMessage(
             "gs://bucket/runs/first was made with other settings:\n"
                 + "  first: text was 'a' and is now 'A'\n"
-                + "This makes stale: first, second. To delete that and make it anew, add --redo first;"
-                + " to keep it, use another --workdir");
+                + "This makes stale: first, second\nAdd --redo first to delete that and make it anew, or use another --workdir");
   }
 
   private WrittenStep step(String name, String text, JobStep... before) {

@@ -64,7 +64,7 @@ class SelectedStepsTest extends JobFixture {
         workdir
             + " was made with other settings:\n"
             + "  make-first: text was 'a' and is now 'A'\n"
-            + "This makes stale: make-first, make-second, last. To delete that and make it anew, add --redo make-first; to keep it, use another --workdir");
+            + "This makes stale: make-first, make-second, last\nAdd --redo make-first to delete that and make it anew, or use another --workdir");
     assertThat(aside.content()).isEqualTo("x");
   }
 

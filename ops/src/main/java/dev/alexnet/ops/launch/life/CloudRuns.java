@@ -28,7 +28,7 @@ public final class CloudRuns {
    *     MISMATCH if it is not a contract of this version
    */
   public EnvironmentRuns open(Location contract) {
-    EnvironmentContract environment = EnvironmentContract.read(store.readAll(contract), contract);
+    EnvironmentContract environment = EnvironmentContract.at(store, contract);
     return open(environment);
   }
 

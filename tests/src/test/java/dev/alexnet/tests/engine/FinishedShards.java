@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** The files of an output that are named after a shard; abandoned ones start with a dot. */
 record FinishedShards(Path output) {
-  private static final String NAME = "(train|predictions|features)-\\d{5}.*";
+  private static final String NAME = "(train|predictions|features)-\\d{5}(-of-\\d{5})?\\.(tfrecord|jsonl|npy)";
 
   int count() throws IOException {
     if (!Files.exists(output)) {

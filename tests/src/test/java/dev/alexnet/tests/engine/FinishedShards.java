@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /** The files of an output that are named after a shard; abandoned ones start with a dot. */
 record FinishedShards(Path output) {
-  private static final String NAME = "(train|predictions|features)-\\d{5}(-of-\\d{5})?\\.(tfrecord|jsonl|npy)";
+  private static final String NAME =
+      "(train|predictions|features)-\\d{5}(-of-\\d{5})?\\.(tfrecord|jsonl|npy)";
 
   int count() throws IOException {
     if (!Files.exists(output)) {
@@ -39,7 +40,6 @@ record FinishedShards(Path output) {
 
   private boolean isShard(Path file) {
     // Notes of attempts have the names of their shards.
-    return file.getFileName().toString().matches(NAME)
-        && !file.getParent().endsWith("attempts");
+    return file.getFileName().toString().matches(NAME) && !file.getParent().endsWith("attempts");
   }
 }

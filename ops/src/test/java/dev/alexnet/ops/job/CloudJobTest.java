@@ -121,9 +121,11 @@ class CloudJobTest {
     assertThatFailure(() -> run(changed, step("second", "b", changed)))
         .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessage(
-            "gs://bucket/runs/first was made with other settings:\n"
-                + "  first: text was 'a' and is now 'A'\n"
-                + "This makes stale: first, second\nAdd --redo first to delete that and make it anew, or use another --workdir");
+            """
+            gs://bucket/runs/first was made with other settings:
+              first: text was 'a' and is now 'A'
+            This makes stale: first, second
+            Add --redo first to delete that and make it anew, or use another --workdir""");
   }
 
   private WrittenStep step(String name, String text, JobStep... before) {

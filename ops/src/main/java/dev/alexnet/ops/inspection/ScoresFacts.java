@@ -2,13 +2,14 @@ package dev.alexnet.ops.inspection;
 
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.pipelines.score.ErrorWithin;
 import dev.alexnet.pipelines.score.ImageCounts;
-import dev.alexnet.pipelines.score.Interval;
 import dev.alexnet.pipelines.score.ScoredInputs;
 import dev.alexnet.pipelines.score.Scores;
 import dev.alexnet.pipelines.score.SubsetErrors;
+import dev.alexnet.pipelines.score.statistics.Interval;
 import java.util.Locale;
 
 /**
@@ -65,9 +66,7 @@ record ScoresFacts(String kind, Location directory, Scores scores) {
     ScoredInputs.OtherTruth truth = scores.inputs().truth();
     if (truth != null) {
       table.row(
-          "labels",
-          String.format(
-              Locale.ROOT, "%s: %,d images of no class", truth.file(), truth.ofNoClass()));
+          "labels", truth.file() + ": " + Quantity.of(truth.ofNoClass(), "image") + " of no class");
     }
     table.row("views", String.valueOf(scores.mode().views()));
     table.row("rows", String.format(Locale.ROOT, "in %,d files", scores.predictions().size()));

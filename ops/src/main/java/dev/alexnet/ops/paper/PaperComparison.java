@@ -1,9 +1,9 @@
 package dev.alexnet.ops.paper;
 
 import dev.alexnet.model.dataset.DatasetManifest;
-import dev.alexnet.pipelines.score.Interval;
 import dev.alexnet.pipelines.score.ScoredModel;
 import dev.alexnet.pipelines.score.Scores;
+import dev.alexnet.pipelines.score.statistics.Interval;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

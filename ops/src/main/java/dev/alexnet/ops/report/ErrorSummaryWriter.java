@@ -5,10 +5,10 @@ import dev.alexnet.ops.paper.PaperFigure;
 import dev.alexnet.ops.report.Page.ErrorSummary;
 import dev.alexnet.ops.report.Page.Headline;
 import dev.alexnet.pipelines.score.ErrorWithin;
-import dev.alexnet.pipelines.score.Interval;
 import dev.alexnet.pipelines.score.ScoredInputs;
 import dev.alexnet.pipelines.score.Scores;
 import dev.alexnet.pipelines.score.SubsetErrors;
+import dev.alexnet.pipelines.score.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.alexnet.ops.report;
 
 import dev.alexnet.ops.picture.Picture;
 import dev.alexnet.ops.picture.Theme;
-import dev.alexnet.pipelines.score.Interval;
+import dev.alexnet.pipelines.score.statistics.Interval;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;

@@ -184,7 +184,7 @@ class JobStepsTest {
             "job.yaml: line 3: 'validatoin' is unknown in convert; did you mean 'validation'?");
     assertThatFailure(() -> plan("convert:\n  input: x\n  everything:\n"))
         .hasMessageContaining("'everything' is unknown in convert; known are class-order, ")
-        .hasMessageContaining(", size, test, train, validation");
+        .hasMessageContaining(", size, test, train, unpack-to, validation");
   }
 
   @Test

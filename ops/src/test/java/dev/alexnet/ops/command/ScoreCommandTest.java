@@ -190,12 +190,12 @@ class ScoreCommandTest {
     assertThat(typed.exitCode()).as(typed.err()).isZero();
     assertThat(typed.out())
         .isEqualTo(
-            "top-1 error 0.0 %% (0 of 1), top-5 error 0.0 %% (0 of 1)\nBy the labels of %s; 1 images that it calls of no class were left out\n"
-                .formatted(truth));
+            "top-1 error 0.0 %% (0 of 1), top-5 error 0.0 %% (0 of 1)\nBy the labels of %s; 1 image of no class left out\n"
+                .formatted("truth.csv"));
     assertThat(typed.err()).contains("truth.csv says nothing about 23 of 25 images");
     TypedLine inspected =
         TypedLine.enter("inspect", directory.resolve("scores-by-truth").toString());
-    assertThat(inspected.out()).contains("truth.csv: 1 images of no class");
+    assertThat(inspected.out()).contains("truth.csv: 1 image of no class");
     assertFailure(
         score(
             data.location(),

@@ -4,6 +4,8 @@ import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
@@ -12,6 +14,7 @@ import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.ops.report.ScoresFixture;
 import dev.alexnet.pipelines.score.Prediction;
 import dev.alexnet.pipelines.score.Scores;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +57,15 @@ class ComparisonTest {
     store.write(
         place.resolve(Scores.FILE), Json.document(ScoresFixture.whole(images, 10, 1, 1, error)));
     return place;
+  }
+
+  /** Makes scores such as other labels would give. */
+  private Location byLabels(String file, Location scores) throws IOException {
+    Location place = scores.resolve(Scores.FILE);
+    ObjectNode whole = (ObjectNode) new ObjectMapper().readTree(store.readAll(place));
+    whole.putObject("truth").put("file", file).put("hash", "hash of " + file).put("of_no_class", 0);
+    store.write(place, Json.document(whole));
+    return scores;
   }
 
   private ComparisonResult compare(Location output, Location... scores) {
@@ -119,6 +131,36 @@ class ComparisonTest {
             "<p class=\"truth\"><span class=\"label\">is</span> class 2</p>");
   }
 
+  /** Of several right classes, the label is the one that the model found most probable. */
+  @Test
+  void run_byOtherLabels_comparesModelsThatChooseOtherRightClasses() throws IOException {
+    Location first = byLabels("real.json", scores("first", 20, List.of(0)));
+    Location second = byLabels("real.json", scores("second", 20, List.of(0)));
+    Location rows = second.resolve(Scores.PREDICTIONS);
+    String otherwise =
+        new String(store.readAll(rows), StandardCharsets.UTF_8)
+            .replace("\"image\":\"image3\",\"label\":3", "\"image\":\"image3\",\"label\":7");
+    assertThat(otherwise).contains("\"label\":7,\"status\":\"scored\",\"top5\":[3]");
+    store.write(rows, otherwise.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(compare(null, first, second).scored()).isEqualTo(20);
+  }
+
+  @Test
+  void run_byDifferentLabels_isRefused() throws IOException {
+    Location own = scores("own", 20, List.of(0));
+    Location real = byLabels("real.json", scores("real", 20, List.of(0)));
+    Location mine = byLabels("mine.csv", scores("mine", 20, List.of(0)));
+
+    assertThatFailure(() -> compare(null, own, real))
+        .isOfKind(Failure.Kind.MISMATCH)
+        .hasMessageEndingWith(
+            " differ: their labels are the dataset's against real.json. Compare scores of the same dataset, by the same labels");
+    assertThatFailure(() -> compare(null, real, mine))
+        .isOfKind(Failure.Kind.MISMATCH)
+        .hasMessageContaining("their labels are real.json against mine.csv");
+  }
+
   @Test
   void run_ofOtherImages_isRefusedWithTheFirstDifference() {
     Location first = scores("first", 20, List.of(0));
@@ -130,7 +172,7 @@ class ComparisonTest {
                 + " and "
                 + work.resolve("fewer")
                 + " differ: 20 images against 19; only one has image19 with the label 9. Compare"
-                + " scores of the same dataset");
+                + " scores of the same dataset, by the same labels");
     Location other = scores("other", 20, List.of(0));
     Location rows = other.resolve(Scores.PREDICTIONS);
     String changed =

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.alexnet.pipelines.score.Interval;
+import dev.alexnet.pipelines.score.statistics.Interval;
 import java.io.IOException;
 import java.io.InputStream;
 import org.assertj.core.data.Offset;

@@ -83,7 +83,7 @@ class ReportOfOtherTruthTest {
     Path truth = Files.writeString(directory.resolve("t.csv"), "test0.JPEG,0 2\ntest1.JPEG,\n");
 
     assertThat(report(dataset, Location.of(truth)))
-        .contains("on 24 images of 3 classes; by the labels of " + truth + "; the centre")
+        .contains("on 24 images of 3 classes; by the labels of t.csv; the centre")
         .contains("1 are of no class and were left out. 22 have no label.")
         .contains("the paper's errors are by the published labels, and these are by those of ");
   }

@@ -4,10 +4,10 @@ import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.score.ErrorRates;
 import dev.alexnet.pipelines.score.ImageCounts;
 import dev.alexnet.pipelines.score.InferenceMode;
-import dev.alexnet.pipelines.score.Interval;
 import dev.alexnet.pipelines.score.ScoredInputs;
 import dev.alexnet.pipelines.score.ScoredModel;
 import dev.alexnet.pipelines.score.Scores;
+import dev.alexnet.pipelines.score.statistics.Interval;
 import java.util.Collections;
 import java.util.List;
 

@@ -38,7 +38,8 @@ public record RunMetrics(String job, long images, long rejected, long bytes, lon
       parts.add(retries + " retried");
     }
     if (bytes > 0) {
-      parts.add(new ByteSize(bytes).roundedDown() + " written");
+      String size = new ByteSize(bytes).roundedDown().toString();
+      parts.add(size + (size.matches("\\d+") ? " bytes" : "") + " written");
     }
     return String.join("  ", parts);
   }

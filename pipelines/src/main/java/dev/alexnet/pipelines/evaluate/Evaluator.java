@@ -7,7 +7,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.pipelines.devkit.CostMatrix;
 import dev.alexnet.pipelines.devkit.DevkitClasses;
 import dev.alexnet.pipelines.score.ErrorWithin;
-import dev.alexnet.pipelines.score.Interval;
+import dev.alexnet.pipelines.score.statistics.Interval;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Arrays;

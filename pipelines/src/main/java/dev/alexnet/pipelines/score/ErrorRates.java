@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.score;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.alexnet.pipelines.score.statistics.Interval;
 import java.util.List;
 
 /**

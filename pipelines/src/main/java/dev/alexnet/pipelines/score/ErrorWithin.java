@@ -1,6 +1,7 @@
 package dev.alexnet.pipelines.score;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.alexnet.pipelines.score.statistics.Interval;
 
 /**
  * The share of images whose class is not among the most probable ones.

@@ -43,7 +43,7 @@ public record ScoredInputs(
   }
 
   /** The SHA-256 of the file of labels; empty if the dataset's labels were used. */
-  String truthHash() {
+  public String truthHash() {
     return truth == null ? "" : truth.hash();
   }
 

@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.score;
 
+import dev.alexnet.pipelines.score.statistics.Interval;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;

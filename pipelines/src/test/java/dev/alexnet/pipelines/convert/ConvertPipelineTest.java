@@ -163,9 +163,14 @@ class ConvertPipelineTest extends ConversionTest {
         .run(
             settings("train", 1, 7, 0, 0),
             PipelineOptionsFactory.create(),
-            (done, total, unit, details) -> reports.add(done + "/" + total + " " + unit + details));
+            (done, total, unit, details) ->
+                reports.add(done + "/" + total + " " + unit + ", " + details));
 
-    assertThat(reports).last().isEqualTo("6/6 images");
+    long bytes =
+        Dataset.open(store, Location.of(output)).manifest().shards().stream()
+            .mapToLong(Shard::bytes)
+            .sum();
+    assertThat(reports).last().isEqualTo("6/6 images, " + bytes + " bytes written");
   }
 
   @Test

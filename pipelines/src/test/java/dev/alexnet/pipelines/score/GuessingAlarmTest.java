@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.pipelines.score.statistics.Interval;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

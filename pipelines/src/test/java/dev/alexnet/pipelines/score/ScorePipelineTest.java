@@ -16,6 +16,7 @@ import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.pipelines.score.statistics.Interval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.pipelines.score.statistics.Interval;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

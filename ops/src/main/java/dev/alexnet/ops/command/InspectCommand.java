@@ -80,7 +80,7 @@ final class InspectCommand implements Callable<Integer>, SettingsCommand {
         .out()
         .println(
             output.isJson()
-                ? Json.line(Map.of("command", "inspect", "result", leaks))
+                ? Json.result(Map.of("command", "inspect", "result", leaks))
                 : leaks.text());
     if (!leaks.isEmpty()) {
       throw new Failure(

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.settings.SettingsDefinition;
+import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.runner.EngineRuns;
@@ -119,11 +120,8 @@ final class ScoreCommand extends StepCommand<ScoreSettings> implements RunsOnBea
     ScoredInputs.OtherTruth truth = scores.inputs().truth();
     return truth == null
         ? ""
-        : String.format(
-            Locale.ROOT,
-            "%nBy the labels of %s; %,d images that it calls of no class were left out",
-            truth.file(),
-            truth.ofNoClass());
+        : "\nBy the labels of %s; %s of no class left out"
+            .formatted(truth.file(), Quantity.of(truth.ofNoClass(), "image"));
   }
 
   private static String found(Scores scores) {

@@ -1,7 +1,7 @@
 package dev.alexnet.ops.comparison;
 
 import dev.alexnet.ops.paper.PaperFigure;
-import dev.alexnet.pipelines.score.Interval;
+import dev.alexnet.pipelines.score.statistics.Interval;
 import java.util.List;
 
 /**

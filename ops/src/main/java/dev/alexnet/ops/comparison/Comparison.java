@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.RecordedPlace;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.ops.paper.PaperComparison;
 import dev.alexnet.ops.paper.TrainingFacts;
@@ -22,12 +23,10 @@ public final class Comparison {
   public static final String FILE = "comparison.html";
 
   private final ObjectStore store;
-  private final TrainingFacts facts;
 
   @Inject
   public Comparison(ObjectStore store) {
     this.store = requireNonNull(store, "store is null");
-    this.facts = new TrainingFacts(store);
   }
 
   /**
@@ -80,7 +79,13 @@ public final class Comparison {
   /** Without a dataset, classes have no names and images are not shown. */
   private Optional<Dataset> dataset(ComparisonSettings settings, List<ScoredRun> runs) {
     String recorded = runs.get(0).scores().inputs().dataset();
-    Location place = settings.data() == null ? new Location(recorded) : settings.data();
+    Location place =
+        settings.data() == null
+            ? RecordedPlace.candidates(recorded, runs.get(0).place()).stream()
+                .filter(candidate -> Dataset.isAt(store, candidate))
+                .findFirst()
+                .orElseGet(() -> new Location(recorded))
+            : settings.data();
     if (settings.data() == null && !Dataset.isAt(store, place)) {
       return Optional.empty();
     }
@@ -99,7 +104,10 @@ public final class Comparison {
     Scores scores = run.scores();
     boolean five = scores.counts().hasTop5Error();
     PaperComparison paper =
-        PaperComparison.of(scores, dataset.map(Dataset::manifest).orElse(null), facts::settings);
+        PaperComparison.of(
+            scores,
+            dataset.map(Dataset::manifest).orElse(null),
+            new TrainingFacts(store, run.place())::settings);
     return new ComparedRun(
         name,
         run.place().value(),

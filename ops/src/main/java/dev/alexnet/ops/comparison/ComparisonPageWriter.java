@@ -6,7 +6,7 @@ import dev.alexnet.ops.comparison.ComparisonPage.Difference;
 import dev.alexnet.ops.comparison.ComparisonPage.Group;
 import dev.alexnet.ops.comparison.ComparisonPage.Pair;
 import dev.alexnet.ops.comparison.ComparisonPage.Row;
-import dev.alexnet.pipelines.score.Interval;
+import dev.alexnet.pipelines.score.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

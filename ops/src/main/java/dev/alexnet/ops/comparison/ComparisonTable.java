@@ -1,7 +1,7 @@
 package dev.alexnet.ops.comparison;
 
 import dev.alexnet.ops.console.Table;
-import dev.alexnet.pipelines.score.Interval;
+import dev.alexnet.pipelines.score.statistics.Interval;
 import java.util.Locale;
 
 /** A comparison as text: a line that says what was compared, and tables in the paper's form. */

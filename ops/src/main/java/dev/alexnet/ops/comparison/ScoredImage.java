@@ -41,8 +41,12 @@ record ScoredImage(
         + (label < 0 || scored ? "" : ", which was not scored");
   }
 
-  /** Whether it is the same image, of which the same is known. */
-  boolean isSameAs(ScoredImage other) {
-    return id.equals(other.id) && label == other.label && scored == other.scored;
+  /**
+   * Whether it is the same image, of which the same is known.
+   *
+   * @param hasOneLabel if several classes are right, each model has the most probable one as label
+   */
+  boolean isSameAs(ScoredImage other, boolean hasOneLabel) {
+    return id.equals(other.id) && scored == other.scored && (label == other.label || !hasOneLabel);
   }
 }

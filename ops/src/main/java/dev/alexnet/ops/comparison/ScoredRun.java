@@ -56,11 +56,16 @@ record ScoredRun(Location place, Scores scores, List<ScoredImage> images) {
     if (classes != otherClasses) {
       throw mismatch(other, "%d classes against %d".formatted(classes, otherClasses));
     }
+    if (!scores.inputs().truthHash().equals(other.scores.inputs().truthHash())) {
+      throw mismatch(
+          other, "their labels are %s against %s".formatted(truth(scores), truth(other.scores)));
+    }
+    boolean hasOneLabel = scores.inputs().truth() == null;
     int both = Math.min(images.size(), other.images.size());
     for (int row = 0; row < both; row++) {
       ScoredImage here = images.get(row);
       ScoredImage there = other.images.get(row);
-      if (!here.isSameAs(there)) {
+      if (!here.isSameAs(there, hasOneLabel)) {
         throw mismatch(
             other,
             "image %,d is %s, and there %s"
@@ -76,10 +81,14 @@ record ScoredRun(Location place, Scores scores, List<ScoredImage> images) {
     }
   }
 
+  private static String truth(Scores scores) {
+    return scores.inputs().truth() == null ? "the dataset's" : scores.inputs().truth().file();
+  }
+
   private Failure mismatch(ScoredRun other, String difference) {
     return new Failure(
         Failure.Kind.MISMATCH,
-        "The images of %s and %s differ: %s. Compare scores of the same dataset"
+        "The images of %s and %s differ: %s. Compare scores of the same dataset, by the same labels"
             .formatted(place, other.place, difference));
   }
 }

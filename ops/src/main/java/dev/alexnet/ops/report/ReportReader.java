@@ -53,7 +53,8 @@ final class ReportReader {
         neighbours(settings, scores),
         manifest,
         dataset == null ? Map.of() : ScoredPictures.read(dataset, shown),
-        PaperComparison.of(scores, manifest, new TrainingFacts(store)::settings));
+        PaperComparison.of(
+            scores, manifest, new TrainingFacts(store, settings.scores())::settings));
   }
 
   private List<NeighbourPicture.Row> neighbours(ReportSettings settings, Scores scores) {

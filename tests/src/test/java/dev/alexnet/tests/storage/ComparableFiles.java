@@ -22,8 +22,9 @@ import java.util.stream.Stream;
  *   <li>rates in {@code metrics.jsonl};
  *   <li>the place of the work directory in {@code scores.json}, {@code features.json}, {@code
  *       neighbours.json}, the report and {@code ledger.json};
- *   <li>in {@code ledger.json} times, rates, the hashes of the files above, the length of the
- *       report, and the fingerprints of listings, which a local directory has not.
+ *   <li>in {@code ledger.json} times, rates, the names of engines' jobs, which depend on the place,
+ *       the hashes of the files above, the length of the report, and the fingerprints of listings,
+ *       which a local directory has not.
  * </ul>
  */
 public final class ComparableFiles {
@@ -37,6 +38,7 @@ public final class ComparableFiles {
           "images_per_second",
           "arithmetic_check_seconds",
           "bytes",
+          "job",
           "training/metrics.jsonl",
           "scores/scores.json",
           "similar/neighbours.json",

@@ -162,7 +162,7 @@ class BadInputTest {
             "--steps",
             "1"),
         64,
-        "preset is 'minni'; did you mean 'mini'?");
+        "Invalid value for option '--preset': 'minni'; did you mean 'mini'?");
   }
 
   @Test

@@ -85,7 +85,14 @@ class PackagedDistributionTest {
     assertThat(names(destination)).containsExactly(home.getFileName().toString());
     assertThat(names(home))
         .containsExactly(
-            "CHANGES.md", "CONTRIBUTING.md", "LICENSE", "README.md", "bin", "docs", "experiments", "lib");
+            "CHANGES.md",
+            "CONTRIBUTING.md",
+            "LICENSE",
+            "README.md",
+            "bin",
+            "docs",
+            "experiments",
+            "lib");
     assertThat(names(home.resolve("lib"))).isEqualTo(names(library()));
     assertThat(names(home.resolve("bin"))).containsExactly("alexnet");
     assertStarts(home.resolve("bin/alexnet"));

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.infra.storage.RecordedPlace;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.ops.paper.PaperComparison;
+import dev.alexnet.ops.paper.ScoredDataset;
 import dev.alexnet.ops.paper.TrainingFacts;
 import dev.alexnet.pipelines.output.ResultOutput;
 import dev.alexnet.pipelines.score.ScoredModel;
@@ -39,7 +39,9 @@ public final class Comparison {
       ResultOutput.refuseDatasetOrModel(store, settings.output());
     }
     List<ScoredRun> runs = read(settings.scores());
-    Optional<Dataset> dataset = dataset(settings, runs);
+    // Without a dataset, classes have no names and images are not shown.
+    Optional<Dataset> dataset =
+        ScoredDataset.find(store, runs.get(0).place(), runs.get(0).scores(), settings.data());
     List<String> names = RunNames.of(settings.scores());
     List<ComparedRun> rows = new ArrayList<>();
     List<ComparedPair> pairs = new ArrayList<>();
@@ -74,30 +76,6 @@ public final class Comparison {
       runs.get(0).requireSameImages(run);
     }
     return runs;
-  }
-
-  /** Without a dataset, classes have no names and images are not shown. */
-  private Optional<Dataset> dataset(ComparisonSettings settings, List<ScoredRun> runs) {
-    String recorded = runs.get(0).scores().inputs().dataset();
-    Location place =
-        settings.data() == null
-            ? RecordedPlace.candidates(recorded, runs.get(0).place()).stream()
-                .filter(candidate -> Dataset.isAt(store, candidate))
-                .findFirst()
-                .orElseGet(() -> new Location(recorded))
-            : settings.data();
-    if (settings.data() == null && !Dataset.isAt(store, place)) {
-      return Optional.empty();
-    }
-    Dataset dataset = Dataset.open(store, place);
-    String hash = runs.get(0).scores().inputs().datasetHash();
-    if (!dataset.hash().equals(hash)) {
-      throw new Failure(
-          Failure.Kind.MISMATCH,
-          "%s is not the dataset of %s: the SHA-256 of its manifest is %s, and the scores name %s. Give --data the dataset that was scored"
-              .formatted(place, runs.get(0).place(), dataset.hash(), hash));
-    }
-    return Optional.of(dataset);
   }
 
   private ComparedRun row(String name, ScoredRun run, Optional<Dataset> dataset) {

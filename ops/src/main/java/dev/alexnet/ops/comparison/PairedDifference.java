@@ -48,7 +48,7 @@ record PairedDifference(
           images < 2 ? null : interval(mean),
           onlyFirst,
           onlySecond,
-          McNemarTest.probability(onlyFirst, onlySecond));
+          McNemar.probability(onlyFirst, onlySecond));
     }
 
     private Bounds interval(double mean) {

@@ -11,6 +11,7 @@ import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.training.Trainer;
 import dev.alexnet.ops.paper.PaperComparison;
+import dev.alexnet.ops.paper.ScoredDataset;
 import dev.alexnet.ops.paper.TrainingFacts;
 import dev.alexnet.ops.picture.ClassNames;
 import dev.alexnet.ops.picture.NeighbourPicture;
@@ -35,7 +36,8 @@ final class ReportReader {
     Scores scores = scores(settings.scores());
     Location directory = model(settings, scores);
     ModelDescription model = Predictor.describe(store, directory);
-    Dataset dataset = dataset(settings, scores);
+    Dataset dataset =
+        ScoredDataset.find(store, settings.scores(), scores, settings.data()).orElse(null);
     requireFit(settings, scores, directory, model, dataset);
     TrainingCurves curves =
         settings.training() == null ? null : TrainingCurves.read(store, settings.training());
@@ -110,34 +112,6 @@ final class ReportReader {
                     Failure.Kind.INPUT_MISSING,
                     "The model of %s is no longer at %s; give its place with --model, or that of its training with --training"
                         .formatted(settings.scores(), recorded)));
-  }
-
-  private Dataset dataset(ReportSettings settings, Scores scores) {
-    String recorded = scores.inputs().dataset();
-    Location place =
-        settings.data() == null
-            ? RecordedPlace.candidates(recorded, settings.scores()).stream()
-                .filter(candidate -> Dataset.isAt(store, candidate))
-                .findFirst()
-                .orElseGet(() -> new Location(recorded))
-            : settings.data();
-    if (settings.data() == null && !Dataset.isAt(store, place)) {
-      return null;
-    }
-    Dataset dataset = Dataset.open(store, place);
-    if (!dataset.hash().equals(scores.inputs().datasetHash())) {
-      throw new Failure(
-          Failure.Kind.MISMATCH,
-          place
-              + " is not the dataset of "
-              + settings.scores()
-              + ": the SHA-256 of its manifest is "
-              + dataset.hash()
-              + ", and the scores name "
-              + scores.inputs().datasetHash()
-              + ". Score it again, or give --data the dataset that was scored");
-    }
-    return dataset;
   }
 
   private static void requireFit(

@@ -5,8 +5,8 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
 /**
  * McNemar's exact test: whether two networks that disagree on some images could be equally good.
  */
-final class McNemarTest {
-  private McNemarTest() {}
+final class McNemar {
+  private McNemar() {}
 
   /**
    * How probable it is that equally good networks divide the images that only one of them gets

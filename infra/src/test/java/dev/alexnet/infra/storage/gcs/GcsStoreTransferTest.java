@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +198,7 @@ class GcsStoreTransferTest {
           assertThat(store.list(ROOT.resolve("run"))).isEmpty();
           assertThat(store.objectsBelow(ROOT)).isEmpty();
         });
+    service.setLatency(Duration.ofMillis(50));
 
     long generation = store.upload(file(1_300_000), OBJECT, ABSENT);
 
@@ -283,6 +285,7 @@ class GcsStoreTransferTest {
     service.put("run/object", bytes(2_000_000));
     Path target = Files.write(files.resolve("target"), new byte[] {1});
     service.script(FaultScript.of(Fault.SHORT_BODY).every(3));
+    service.setLatency(Duration.ofMillis(50));
 
     store.download(OBJECT, target);
 

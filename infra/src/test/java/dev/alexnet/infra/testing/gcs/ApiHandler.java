@@ -54,21 +54,29 @@ final class ApiHandler implements HttpHandler {
     ApiRequest request = ApiRequest.of(exchange);
     requests.started(request);
     // Closing it before the response is sent breaks the connection.
-    InputStream received = exchange.getRequestBody();
     try (exchange) {
       Optional<Faults.Turns> turn = faults.next(request);
-      sleep(latency);
-      interceptions.run(request);
-      Answer answer = answer(request, turn);
+      Answer answer = answered(request, turn);
       boolean cut = turn.isPresent() && turn.get().script().fault() == Fault.SHORT_BODY;
-      // Otherwise the server would wait for the rest of the request behind the response.
-      received.transferTo(OutputStream.nullOutputStream());
       send(exchange, answer, cut ? answer.body().length() / 2 : answer.body().length());
     } catch (Reset | IOException e) {
       // The client notices.
     } catch (RuntimeException | Error e) {
       failures.add(e);
+    }
+  }
+
+  private Answer answered(ApiRequest request, Optional<Faults.Turns> turn) throws IOException {
+    InputStream received = request.exchange().getRequestBody();
+    try {
+      sleep(latency);
+      interceptions.run(request);
+      Answer answer = answer(request, turn);
+      // Otherwise the server would wait for the rest of the request behind the response.
+      received.transferTo(OutputStream.nullOutputStream());
+      return answer;
     } finally {
+      // Before it is sent: whoever has it may send the next request at once.
       requests.ended();
     }
   }

@@ -107,7 +107,7 @@ public final class FakeGcs implements AutoCloseable {
     return requests.counts();
   }
 
-  /** How many requests were served at the same time at most. */
+  /** How many requests waited for their response at the same time at most. */
   public int mostInFlight() {
     return requests.mostInFlight();
   }

@@ -20,7 +20,7 @@ public final class DirectoryLock {
    * <p>A process that stands still for too long loses the directory without knowing it. The store
    * that the work gets therefore refuses to write there once another run may have taken over: with
    * a failure of kind OUTPUT_EXISTS, and nothing is written. The work itself ends with the same
-   * failure then.
+   * failure then. A {@link GuardedStore} itself refuses likewise as long as the work lasts.
    *
    * @param directory a local one is created if it does not exist
    * @param notices receives sentences for the user: for whom this run waits
@@ -44,9 +44,12 @@ public final class DirectoryLock {
       LeaseTerms terms,
       Consumer<String> notices,
       Function<ObjectStore, T> work) {
-    Lease lease = new LeaseAcquisition(store, directory, terms, notices).acquire();
-    try (LeaseRenewal renewal = new LeaseRenewal(lease, terms.renewal())) {
-      T result = work.apply(new FencedStore(store, directory, lease));
+    Lease lease =
+        new LeaseAcquisition(GuardedStore.unguarded(store), directory, terms, notices).acquire();
+    FencedStore fenced = new FencedStore(GuardedStore.beneath(store), directory, lease);
+    try (LeaseRenewal renewal = new LeaseRenewal(lease, terms.renewal());
+        GuardedStore.Hold hold = GuardedStore.hold(store, fenced)) {
+      T result = work.apply(fenced);
       lease.requireHeld();
       return result;
     } finally {

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import dev.alexnet.infra.batch.Batch;
 import dev.alexnet.infra.batch.CloudBatch;
 import dev.alexnet.infra.clock.SleepingClock;
+import dev.alexnet.infra.lock.GuardedStore;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.ops.console.Console;
@@ -47,6 +48,6 @@ final class PlatformModule extends AbstractModule {
   @Provides
   @Singleton
   ObjectStore store() {
-    return ObjectStores.standard(console::note);
+    return new GuardedStore(ObjectStores.standard(console::note));
   }
 }

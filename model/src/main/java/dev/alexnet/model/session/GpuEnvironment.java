@@ -12,7 +12,7 @@ public record GpuEnvironment(Map<String, String> variables) {
   static final String TF32 = "NVIDIA_TF32_OVERRIDE";
 
   /** TensorFlow chooses kernels that give the same bits at each call only if this is 1. */
-  static final String DETERMINISTIC = "TF_DETERMINISTIC_OPS";
+  public static final String DETERMINISTIC = "TF_DETERMINISTIC_OPS";
 
   public GpuEnvironment {
     variables = Map.copyOf(variables);

@@ -10,6 +10,7 @@ import dev.alexnet.ops.job.JobFile;
 import dev.alexnet.ops.job.JobStep;
 import dev.alexnet.ops.launch.ContainerCommand;
 import dev.alexnet.ops.launch.LaunchPlan;
+import dev.alexnet.ops.launch.LaunchSettings;
 import dev.alexnet.ops.planning.JobPlanner;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -45,19 +46,20 @@ final class LaunchedJobFiles {
     String where = name(plan);
     planner
         .plan(JobFile.read(yaml, where), where, plan.workdir(), ofMachine(plan))
-        .forEach(step -> requirePossible(step, where));
+        .forEach(step -> requirePossible(step, plan, where));
     return yaml;
   }
 
-  /** A job sets no variables, and would end with 78 once its machine is paid for. */
-  private static void requirePossible(JobStep step, String where) {
+  /** The machine would end with 78 once it is paid for. */
+  private static void requirePossible(JobStep step, LaunchPlan plan, String where) {
     String deterministic = TrainingSettings.DETERMINISTIC.name();
-    if (step.settings().stream()
-        .anyMatch(one -> one.name().equals(deterministic) && one.value().equals("true"))) {
+    if (!plan.settings().deterministic()
+        && step.settings().stream()
+            .anyMatch(one -> one.name().equals(deterministic) && one.value().equals("true"))) {
       throw new Failure(
           Failure.Kind.USAGE,
-          "%s: %s of %s needs a variable of the environment, which launch does not set; remove it"
-              .formatted(where, deterministic, step.name()));
+          "%s: %s of %s needs a variable of the machine's environment; launch with --%s, which sets it"
+              .formatted(where, deterministic, step.name(), LaunchSettings.DETERMINISTIC.name()));
     }
   }
 

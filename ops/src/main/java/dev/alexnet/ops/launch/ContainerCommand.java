@@ -3,6 +3,7 @@ package dev.alexnet.ops.launch;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.model.session.GpuEnvironment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class ContainerCommand {
   public static final String JOB_FILE = "launch/job.yaml";
 
   private static final String COMMAND = "run";
+  private static final String DETERMINISTIC = "deterministic";
 
   private final LaunchPlan plan;
 
@@ -33,6 +35,9 @@ public final class ContainerCommand {
     options.put("attempt", plan.run().jobId(attempt));
     options.put("require-gpus", Integer.toString(plan.machine().accelerators()));
     options.put("scratch", SCRATCH_DISK + "/alexnet");
+    if (plan.settings().deterministic()) {
+      options.put(DETERMINISTIC, "true");
+    }
     return options;
   }
 
@@ -43,8 +48,15 @@ public final class ContainerCommand {
         .forEach(
             (name, value) -> {
               words.add("--" + name);
-              words.add(value);
+              if (!name.equals(DETERMINISTIC)) {
+                words.add(value);
+              }
             });
     return words;
+  }
+
+  /** What TensorFlow reads when it is loaded, before the command knows its options. */
+  Map<String, String> variables() {
+    return plan.settings().deterministic() ? Map.of(GpuEnvironment.DETERMINISTIC, "1") : Map.of();
   }
 }

@@ -64,6 +64,11 @@ public final class LaunchSettings extends Settings {
           .description(
               "The zones to try, in this order; by default all of the region's that offer the machine.");
 
+  public static final Setting<Boolean> DETERMINISTIC =
+      Setting.flag("deterministic")
+          .description(
+              "Makes GPUs give the same bits each time, at some cost in speed, so that a run that was stopped ends as one that was not.");
+
   public static final Setting<Integer> MAX_QUEUE_WAIT =
       Setting.integer("max-queue-wait")
           .defaultsTo(60)
@@ -122,6 +127,7 @@ public final class LaunchSettings extends Settings {
               PROFILE,
               PROVISIONING,
               ZONES_TO_TRY,
+              DETERMINISTIC,
               MAX_QUEUE_WAIT,
               MAX_HOURS,
               MAX_COST,
@@ -182,6 +188,10 @@ public final class LaunchSettings extends Settings {
   /** In full; empty for all of the region that offer the machine. */
   public List<String> zones() {
     return get(ZONES_TO_TRY).isEmpty() ? List.of() : List.of(get(ZONES_TO_TRY).split(",", -1));
+  }
+
+  public boolean deterministic() {
+    return get(DETERMINISTIC);
   }
 
   public Duration maxQueueWait() {

@@ -1,5 +1,6 @@
 package dev.alexnet.ops.launch;
 
+import com.google.cloud.batch.v1.Environment;
 import com.google.cloud.batch.v1.LifecyclePolicy;
 import com.google.cloud.batch.v1.Runnable;
 import com.google.cloud.batch.v1.Runnable.Container;
@@ -9,6 +10,7 @@ import com.google.cloud.batch.v1.Volume;
 import dev.alexnet.infra.failure.Failure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Describes the only task of a job: its container, and when Batch repeats it. */
@@ -40,7 +42,7 @@ final class TaskSpecification {
         TaskSpec.newBuilder()
             // The disk belongs to root, and the image's user does not.
             .addRunnables(script("chmod 1777 " + ContainerCommand.SCRATCH_DISK))
-            .addRunnables(Runnable.newBuilder().setContainer(container(attempt)))
+            .addRunnables(program(attempt))
             .addVolumes(
                 Volume.newBuilder()
                     .setDeviceName(MachineSpecification.SCRATCH_DEVICE)
@@ -52,6 +54,15 @@ final class TaskSpecification {
       task.setMaxRetryCount(MOST_RETRIES).addLifecyclePolicies(retries());
     }
     return task.build();
+  }
+
+  private Runnable program(int attempt) {
+    Runnable.Builder program = Runnable.newBuilder().setContainer(container(attempt));
+    Map<String, String> variables = new ContainerCommand(plan).variables();
+    if (!variables.isEmpty()) {
+      program.setEnvironment(Environment.newBuilder().putAllVariables(variables));
+    }
+    return program.build();
   }
 
   private Container container(int attempt) {

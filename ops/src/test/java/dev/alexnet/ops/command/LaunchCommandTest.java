@@ -155,6 +155,22 @@ class LaunchCommandTest {
   }
 
   @Test
+  void launch_jobFileThatWantsDeterminism_isRefusedUnlessLaunchIsToldToo() throws Exception {
+    Files.writeString(
+        directory.resolve("job.yaml"), JOB.replace("train:\n", "train:\n  deterministic: true\n"));
+
+    TypedLine refused = launch("--yes");
+    TypedLine launchedSo = launch("--yes", "--deterministic");
+
+    assertThat(refused.exitCode()).isEqualTo(Failure.Kind.USAGE.exitCode());
+    assertThat(refused.err())
+        .endsWith(
+            "job.yaml: deterministic of train needs a variable of the machine's environment; launch with --deterministic, which sets it\n");
+    assertThat(launchedSo.exitCode()).as(launchedSo.err()).isZero();
+    assertThat(launched).hasSize(1);
+  }
+
+  @Test
   void launch_withoutATerminal_asksForYes() {
     TypedLine typed = launch();
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.batch.v1.AllocationPolicy.InstancePolicy;
 import com.google.cloud.batch.v1.Job;
+import com.google.cloud.batch.v1.Runnable;
 import com.google.cloud.batch.v1.TaskSpec;
 import com.google.protobuf.util.JsonFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,18 @@ class JobSpecificationTest {
     JsonFormat.parser().merge(JobJson.of(job), read);
 
     assertThat(read.build()).isEqualTo(job);
+  }
+
+  /** TensorFlow reads the variable when it is loaded, before the command knows its options. */
+  @Test
+  void task_deterministic_tellsTheCommandAndTensorFlow() {
+    LaunchPlan plan = PlannedLaunches.plan(all -> all.set(LaunchSettings.DETERMINISTIC, true));
+
+    Runnable program = task(plan.firstJob()).getRunnables(1);
+
+    assertThat(program.getContainer().getCommandsList()).endsWith("--deterministic");
+    assertThat(program.getEnvironment().getVariablesMap())
+        .containsExactly(Map.entry("TF_DETERMINISTIC_OPS", "1"));
   }
 
   @Test

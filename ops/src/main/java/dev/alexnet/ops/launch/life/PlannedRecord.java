@@ -32,7 +32,7 @@ final class PlannedRecord {
     return LaunchRecord.of(
         settings.run().value(),
         plan.contract().environment(),
-        new Work(settings.image(), profile, jobFile),
+        new Work(settings.image(), profile, jobFile, settings.deterministic()),
         new Policy(
             provisioning, zones, settings.maxQueueWait().toSeconds(), settings.maxAttempts()),
         new Limits(boxed(settings.maxHours()), boxed(settings.maxCost())));
@@ -49,6 +49,7 @@ final class PlannedRecord {
             .set(LaunchSettings.RUN, record.run())
             .set(LaunchSettings.IMAGE, record.work().image())
             .set(LaunchSettings.PROFILE, record.work().profile())
+            .set(LaunchSettings.DETERMINISTIC, record.work().deterministic())
             .set(LaunchSettings.PROVISIONING, record.policy().provisioning())
             .set(LaunchSettings.ZONES_TO_TRY, String.join(",", record.policy().zones()))
             .set(

@@ -11,11 +11,13 @@ import java.util.List;
  * @param image with its digest
  * @param profile the machine's name in the environment
  * @param jobFile the SHA-256 of the job file
+ * @param deterministic whether GPUs give the same bits each time
  */
 public record Work(
     @JsonProperty("image") String image,
     @JsonProperty("profile") String profile,
-    @JsonProperty("job_file") String jobFile) {
+    @JsonProperty("job_file") String jobFile,
+    @JsonProperty("deterministic") boolean deterministic) {
   public Work {
     new Problems("work")
         .require(image != null, "image is missing")
@@ -35,6 +37,9 @@ public record Work(
     }
     if (!jobFile.equals(other.jobFile)) {
       differences.add("job file: another content");
+    }
+    if (deterministic != other.deterministic) {
+      differences.add("deterministic: %s, not %s".formatted(other.deterministic, deterministic));
     }
     return differences;
   }

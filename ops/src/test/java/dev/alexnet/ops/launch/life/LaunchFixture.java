@@ -62,7 +62,7 @@ public final class LaunchFixture {
   }
 
   static LaunchRecord asked(String image, Limits limits) {
-    return LaunchRecord.of("first", "dev", new Work(image, "l4", "f00d"), POLICY, limits);
+    return LaunchRecord.of("first", "dev", new Work(image, "l4", "f00d", false), POLICY, limits);
   }
 
   public static LaunchOrder order() {

@@ -41,7 +41,8 @@ class LaunchRecordTest {
               "work" : {
                 "image" : "images/alexnet@sha256:0",
                 "profile" : "l4",
-                "job_file" : "f00d"
+                "job_file" : "f00d",
+                "deterministic" : false
               },
               "policy" : {
                 "provisioning" : [ "spot", "standard" ],
@@ -150,10 +151,11 @@ class LaunchRecordTest {
   void differencesFrom_otherWork_namesEach() {
     Work work = RECORD.work();
     assertThat(work.differencesFrom(work)).isEmpty();
-    assertThat(new Work("other", "t4", "beef").differencesFrom(work))
+    assertThat(new Work("other", "t4", "beef", true).differencesFrom(work))
         .containsExactly(
             "image: images/alexnet@sha256:0, not other",
             "profile: l4, not t4",
-            "job file: another content");
+            "job file: another content",
+            "deterministic: false, not true");
   }
 }

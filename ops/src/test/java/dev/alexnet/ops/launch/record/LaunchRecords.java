@@ -10,7 +10,7 @@ import java.util.List;
 public final class LaunchRecords {
   public static final Instant START = Instant.parse("2026-01-02T00:00:00Z");
 
-  private static final Work WORK = new Work("images/alexnet@sha256:0", "l4", "f00d");
+  private static final Work WORK = new Work("images/alexnet@sha256:0", "l4", "f00d", false);
 
   private LaunchRecords() {}
 

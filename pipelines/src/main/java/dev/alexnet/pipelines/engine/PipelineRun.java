@@ -68,8 +68,13 @@ public final class PipelineRun {
   /**
    * The settings as workers can use them: on other machines, a relative path would start at another
    * directory.
+   *
+   * @throws Failure of kind USAGE if one is a local path that workers cannot reach
    */
   public <S extends Settings> S forWorkers(SettingsDefinition<S> definition, S settings) {
+    if (!engine.reachesLocalPlaces()) {
+      LocalPlaces.refuse(settings, engine);
+    }
     return engine.isEmbedded() ? settings : definition.fromAnywhere(settings);
   }
 

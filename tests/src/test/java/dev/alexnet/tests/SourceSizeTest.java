@@ -42,7 +42,9 @@ class SourceSizeTest {
     assertThat(tooLong).isEmpty();
   }
 
-  /** Maven would take a file without a class of its name for changed, and compile all tests again. */
+  /**
+   * Maven would take a file without a class of its name for changed, and compile all tests again.
+   */
   @Test
   void sources_ofTheRepository_haveTypesOfTheirNames() throws IOException {
     List<String> without = new ArrayList<>();

@@ -9,15 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Commands in processes of their own that start jobs of a cluster, with relative paths. */
+/** Commands in processes of their own that start jobs of a cluster. */
 record ClusterCommands(Path directory, TestCluster cluster, int shards) {
   private static final String MAIN = "dev.alexnet.ops.cli.Main";
 
-  /** As {@link SampleJob#convert}. */
+  /** As {@link SampleJob#convert}, but with relative paths. */
   List<String> convert(String output) {
+    return convert(Path.of("archives"), output);
+  }
+
+  List<String> convert(Path input, String output) {
     return List.of(
         "convert",
-        "--input=archives",
+        "--input=" + input,
         "--output=" + output,
         "--classes=present",
         "--shards=" + shards,

@@ -165,12 +165,16 @@ public abstract class ClusterContract {
 
   @Test
   void terminate_client_cancelsTheJobAndARerunContinues() throws Exception {
-    assertTerminatedAndContinued("terminated", cluster.options());
+    assertTerminatedAndContinued(commands.convert("terminated"), "terminated", cluster.options());
   }
 
   @Test
   void terminate_engineWithinTheClient_endsAndARerunContinues() throws Exception {
-    assertTerminatedAndContinued("terminated-within", cluster.embeddedOptions());
+    // Within one process, rejected.jsonl has the path of the archive as it was given.
+    assertTerminatedAndContinued(
+        commands.convert(directory.resolve("archives"), "terminated-within"),
+        "terminated-within",
+        cluster.embeddedOptions());
   }
 
   /** An engine could treat many values of one key in another way. */
@@ -186,16 +190,17 @@ public abstract class ClusterContract {
     assertThat(cluster.activeJobs()).isEmpty();
   }
 
-  private void assertTerminatedAndContinued(String output, List<String> engine) throws Exception {
+  private void assertTerminatedAndContinued(
+      List<String> command, String output, List<String> engine) throws Exception {
     FinishedShards shards = shards(output);
-    AlexnetProcess.Ended ended = terminatedAfterAShard(output, engine);
+    AlexnetProcess.Ended ended = terminatedAfterAShard(command, output, engine);
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(75);
     assertThat(cluster.activeJobs()).isEmpty();
     assertThat(directory.resolve(output).resolve("dataset.json")).doesNotExist();
     Map<Path, Object> kept = shards.identities();
     assertThat(kept).isNotEmpty();
 
-    ended = commands.start(commands.convert(output), engine).await();
+    ended = commands.start(command, engine).await();
 
     assertThat(ended.exitCode()).as(ended.err()).isZero();
     assertSameBytes("convert", output);
@@ -205,10 +210,13 @@ public abstract class ClusterContract {
   /** A conversion that was asked to end as soon as it had finished a shard. */
   protected final AlexnetProcess.Ended terminatedAfterAShard(String output, List<String> engine)
       throws Exception {
+    return terminatedAfterAShard(commands.convert(output), output, engine);
+  }
+
+  private AlexnetProcess.Ended terminatedAfterAShard(
+      List<String> command, String output, List<String> engine) throws Exception {
     FinishedShards shards = shards(output);
-    return commands
-        .start(commands.convert(output), engine)
-        .terminateOnce(running -> shards.count() > 0);
+    return commands.start(command, engine).terminateOnce(running -> shards.count() > 0);
   }
 
   /** The words of a conversion's command line. */

@@ -9,6 +9,9 @@ import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.Pipeline;
@@ -184,6 +187,12 @@ public final class PipelineRun {
           Failure.Kind.INTERRUPTED,
           "The job ended, because this command was interrupted. Finished shards are kept. Run the same command again to continue",
           thrown);
+    }
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    Optional<Failure> missing = MissingClass.in(trace.toString(), engine);
+    if (missing.isPresent()) {
+      return missing.get();
     }
     RuntimeException rejected = RejectedOptions.failureOr(thrown, engine);
     return rejected == thrown ? Unreachable.failureOr(thrown, engine) : rejected;

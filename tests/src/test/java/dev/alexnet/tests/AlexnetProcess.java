@@ -125,7 +125,8 @@ public final class AlexnetProcess {
   public Ended terminateOnce(Reached point) throws IOException, InterruptedException {
     while (!process.waitFor(1, TimeUnit.MILLISECONDS)) {
       if (point.by(this)) {
-        process.destroy();
+        // Unlike Process.destroy, this leaves the process's standard input open.
+        process.toHandle().destroy();
         break;
       }
     }

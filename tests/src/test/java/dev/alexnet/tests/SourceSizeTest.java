@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Files that are read in one go, and packages that fit in a head. */
+/** Files that are read in one go and found by name, and packages that fit in a head. */
 class SourceSizeTest {
   private static final int MOST_LINES = 350;
   private static final int MOST_FILES = 30;
@@ -39,6 +40,22 @@ class SourceSizeTest {
     }
     assertThat(sources).hasSizeGreaterThan(800);
     assertThat(tooLong).isEmpty();
+  }
+
+  /**
+   * Maven would take a file without a class of its name for changed, and compile all tests again.
+   */
+  @Test
+  void sources_ofTheRepository_haveTypesOfTheirNames() throws IOException {
+    List<String> without = new ArrayList<>();
+    for (Path file : sources()) {
+      String name = file.getFileName().toString().replace(".java", "");
+      Pattern type = Pattern.compile("\\b(class|interface|record|enum) " + name + "\\b");
+      if (!type.matcher(Files.readString(file)).find()) {
+        without.add(Repository.root().relativize(file).toString());
+      }
+    }
+    assertThat(without).isEmpty();
   }
 
   @Test

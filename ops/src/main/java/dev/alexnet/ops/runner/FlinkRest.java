@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,8 +77,11 @@ final class FlinkRest {
 
   private static String inWords(IOException thrown) {
     if (thrown instanceof ConnectException) {
-      // It has no message.
-      return "it cannot be connected to";
+      // It has no message, but a cause that has a cause.
+      return thrown.getCause() != null
+              && thrown.getCause().getCause() instanceof UnresolvedAddressException
+          ? "its host is unknown"
+          : "it cannot be connected to";
     }
     return thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
   }

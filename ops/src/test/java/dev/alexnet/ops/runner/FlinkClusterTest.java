@@ -94,6 +94,18 @@ class FlinkClusterTest {
   }
 
   @Test
+  void defaults_unknownHost_saysSo() {
+    // RFC 2606 keeps this domain from being given to anybody.
+    Cluster nowhere =
+        new FlinkCluster(FlinkRest.at("nowhere.invalid:8081"), OwnClassPath.ofThisProcess());
+
+    assertThatFailure(nowhere::defaults)
+        .isOfKind(Failure.Kind.REMOTE)
+        .hasMessage(
+            "No Flink cluster answers at http://nowhere.invalid:8081: its host is unknown; check --flinkMaster, and whether the cluster runs");
+  }
+
+  @Test
   void defaults_somethingElseAnswers_saysWhatItSaid() {
     flink.answer("/config", "");
 

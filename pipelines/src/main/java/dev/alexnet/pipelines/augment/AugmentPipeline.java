@@ -16,6 +16,7 @@ import dev.alexnet.model.augmentation.Augmenter;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.MeanImage;
+import dev.alexnet.model.session.TensorFlowLibrary;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.engine.ShardPipeline;
@@ -278,6 +279,7 @@ public final class AugmentPipeline {
     public void setup() {
       store = fence.guard(ObjectStores.standard());
       source = Dataset.open(store, settings.data());
+      TensorFlowLibrary.load();
       augmenter =
           new Augmenter(
               settings.augmentation(),

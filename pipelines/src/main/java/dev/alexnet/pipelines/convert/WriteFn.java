@@ -4,6 +4,7 @@ import dev.alexnet.infra.lock.WorkerFence;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.model.session.TensorFlowLibrary;
 import dev.alexnet.pipelines.engine.WorkCounters;
 import dev.alexnet.pipelines.source.PictureReference;
 import org.apache.beam.sdk.metrics.Counter;
@@ -35,6 +36,7 @@ final class WriteFn extends DoFn<KV<Integer, Iterable<PictureReference>>, Writte
   @Setup
   public void setUp() {
     store = fence.guard(ObjectStores.standard());
+    TensorFlowLibrary.load();
     writer = new ShardWriter(plan, store);
   }
 

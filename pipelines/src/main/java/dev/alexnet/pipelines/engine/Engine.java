@@ -23,6 +23,8 @@ record Engine(String runner, ObjectNode options) {
 
   private static final String JOB_NAME = "jobName";
   private static final String ATTACHED = "attachedMode";
+  private static final String PATH_VALIDATOR = "pathValidatorClass";
+  private static final String NO_VALIDATOR = ".NoopPathValidator";
 
   /** Values of Flink's option for a cluster within this process. */
   private static final Set<String> FLINK_HERE = Set.of("", "[auto]", "[local]", "[collection]");
@@ -48,6 +50,14 @@ record Engine(String runner, ObjectNode options) {
       case SPARK -> option("sparkMaster").isEmpty() || option("sparkMaster").startsWith("local");
       default -> false;
     };
+  }
+
+  /**
+   * Whether workers may reach local paths. Of a cluster this cannot be known; of Dataflow it is
+   * believed only if Beam's own check of paths is switched off, too.
+   */
+  boolean reachesLocalPlaces() {
+    return !runner.equals(DATAFLOW) || option(PATH_VALIDATOR).endsWith(NO_VALIDATOR);
   }
 
   /** Whether the work can go on after this process has ended. */

@@ -9,6 +9,9 @@ import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.Pipeline;
@@ -68,8 +71,13 @@ public final class PipelineRun {
   /**
    * The settings as workers can use them: on other machines, a relative path would start at another
    * directory.
+   *
+   * @throws Failure of kind USAGE if one is a local path that workers cannot reach
    */
   public <S extends Settings> S forWorkers(SettingsDefinition<S> definition, S settings) {
+    if (!engine.reachesLocalPlaces()) {
+      LocalPlaces.refuse(settings, engine);
+    }
     return engine.isEmbedded() ? settings : definition.fromAnywhere(settings);
   }
 
@@ -179,6 +187,12 @@ public final class PipelineRun {
           Failure.Kind.INTERRUPTED,
           "The job ended, because this command was interrupted. Finished shards are kept. Run the same command again to continue",
           thrown);
+    }
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    Optional<Failure> missing = MissingClass.in(trace.toString(), engine);
+    if (missing.isPresent()) {
+      return missing.get();
     }
     RuntimeException rejected = RejectedOptions.failureOr(thrown, engine);
     return rejected == thrown ? Unreachable.failureOr(thrown, engine) : rejected;

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.PipelineResult.State;
 import org.apache.beam.sdk.metrics.MetricResults;
@@ -23,6 +24,10 @@ final class RunningJob {
 
   /** A job that is cancelled ends within seconds, Dataflow's within minutes. */
   private static final Duration CANCELLATION = Duration.ofSeconds(60);
+
+  /** The lines of stack traces that name no exception. */
+  private static final Pattern FRAMES =
+      Pattern.compile("(?m)^\\s+(?:at |\\.\\.\\. \\d+ more).*\\R?");
 
   private final Engine engine;
   private final String name;
@@ -83,11 +88,15 @@ final class RunningJob {
     EngineJob job = new EngineJob(result);
     if (state == State.FAILED) {
       String log = job.log();
-      throw FailureText.in(log).orElseGet(() -> failed(log));
+      throw FailureText.in(log).or(() -> MissingClass.in(log, engine)).orElseGet(() -> failed(log));
     }
     throw new Failure(
         Failure.Kind.INTERRUPTED,
-        "The pipeline ended in the state " + state + " before its work was done; run it again");
+        inWords()
+            + (state == State.CANCELLED
+                ? " was cancelled, but not by this command"
+                : " ended in the state " + state + " before its work was done")
+            + ". Finished shards are kept. Run the same command again to continue");
   }
 
   /** What the job has counted, once it is done. */
@@ -96,7 +105,7 @@ final class RunningJob {
   }
 
   private Failure failed(String log) {
-    String reason = log.isBlank() ? "" : ": " + log.strip();
+    String reason = log.isBlank() ? "" : ": " + FRAMES.matcher(log).replaceAll("").strip();
     return new Failure(
         Failure.Kind.REMOTE,
         inWords()

@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.inference;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.model.prediction.InferenceDevices;
+import dev.alexnet.model.session.TensorFlowLibrary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class SharedEnsemble implements AutoCloseable {
   public static SharedEnsemble acquire(
       ObjectStore store, List<Ensemble.Member> members, InferenceDevices devices, int views) {
     Key key = new Key(members, devices, views);
+    TensorFlowLibrary.load();
     synchronized (LOADED) {
       SharedEnsemble shared = LOADED.get(key);
       if (shared == null) {

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/** A Java process of a cluster, with the class path of the tests. */
+/** A process of a cluster. */
 public final class ClusterProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Process process;
   private final Path log;
@@ -33,24 +33,13 @@ public final class ClusterProcess implements AutoCloseable {
   public static ClusterProcess start(
       Path log, List<String> options, List<String> command, Map<String, String> environment)
       throws IOException {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(options);
-    words.add("-XX:TieredStopAtLevel=1");
-    words.add("-Djava.awt.headless=true");
-    words.add("-Djava.io.tmpdir=" + log.getParent());
-    words.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=info");
-    words.add("-Dorg.slf4j.simpleLogger.log.org.apache.flink=info");
-    words.add("-cp");
-    words.add(System.getProperty("java.class.path"));
-    words.addAll(command);
+    List<String> withLog = new ArrayList<>(options);
+    withLog.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=info");
+    withLog.add("-Dorg.slf4j.simpleLogger.log.org.apache.flink=info");
     ProcessBuilder builder =
-        new ProcessBuilder(words)
-            .directory(log.getParent().toFile())
+        BoundJava.builder(log.getParent(), withLog, List.of(), command, environment)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    builder.environment().put("TF_CPP_MIN_LOG_LEVEL", "2");
-    builder.environment().putAll(environment);
     return new ClusterProcess(builder.start(), log);
   }
 
@@ -79,16 +68,10 @@ public final class ClusterProcess implements AutoCloseable {
   }
 
   /** As {@code kill -9}, its children too: the executors of a worker. */
-  public void kill() throws InterruptedException {
-    List<ProcessHandle> children = process.descendants().toList();
-    process.destroyForcibly().waitFor();
-    children.forEach(ProcessHandle::destroyForcibly);
-  }
-
   @Override
   public void close() {
     List<ProcessHandle> children = process.descendants().toList();
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
     children.forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -14,6 +14,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a cluster of separate processes must do: write the bytes that the direct runner writes, also
- * if a worker is killed. A subclass starts the cluster.
+ * if a worker is killed. A subclass says which cluster.
  */
 @Tag("cluster")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -45,7 +46,7 @@ public abstract class ClusterContract {
   private Location model;
   private ClusterCommands commands;
 
-  protected abstract TestCluster start(Path directory) throws Exception;
+  protected abstract TestCluster cluster(Path directory) throws Exception;
 
   /** A pipeline, as it is run with options of an engine and another name of its output. */
   private interface Work {
@@ -62,7 +63,7 @@ public abstract class ClusterContract {
     job.augment("convert", "augment", DIRECT);
     job.score(data, model, "score", 50, DIRECT);
     job.features(data, model, "features", DIRECT);
-    cluster = start(directory.resolve("cluster"));
+    cluster = cluster(directory.resolve("cluster")).started();
     commands = new ClusterCommands(directory, cluster, SHARDS);
   }
 
@@ -123,15 +124,14 @@ public abstract class ClusterContract {
         Files.createDirectories(directory.resolve("broken/cat")).resolve("1.JPEG"), new byte[0]);
 
     assertExitCode(
-        65, commands.start("convert", "--input=broken", "--output=nothing", "--classes=present"));
+        65, List.of("convert", "--input=broken", "--output=nothing", "--classes=present"));
   }
 
   @Test
   void exitCode_folderWithoutPictures_is66() throws Exception {
     Files.createDirectories(directory.resolve("empty/cat"));
 
-    assertExitCode(
-        66, commands.start("convert", "--input=empty", "--output=none", "--classes=present"));
+    assertExitCode(66, List.of("convert", "--input=empty", "--output=none", "--classes=present"));
   }
 
   @Test
@@ -142,35 +142,86 @@ public abstract class ClusterContract {
   @Test
   void exitCode_diskOfAWorkerIsFull_is74() throws Exception {
     Optional<FullDisk> disk = FullDisk.mount(directory.resolve("full"), "200k");
-    assumeTrue(disk.isPresent(), "only root can mount a small disk");
+    assumeTrue(disk.isPresent(), "this system lets no user mount a small disk of a process's own");
     try (FullDisk small = disk.get()) {
-      assertExitCode(74, commands.augment("full/augment", 2));
+      assertExitCode(74, commands.augment(small.directory().resolve("augment").toString(), 2));
     }
   }
 
   @Test
-  void terminate_client_cancelsTheJobAndARerunContinues() throws Exception {
-    FinishedShards shards = shards("terminated");
-    AlexnetProcess.Ended ended =
-        commands.convert("terminated").terminateOnce(running -> shards.count() > 0);
-    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(75);
+  void exitCode_workersOfAnotherBuild_is78() throws Exception {
+    Path other = directory.resolve("other-build");
+    Files.createDirectories(other.resolve("META-INF/alexnet"));
+    Files.createFile(other.resolve("META-INF/alexnet/worker-library"));
+    Files.createFile(other.resolve("Another.class"));
+
+    AlexnetProcess.Ended ended = commands.startWith(other, commands.augment("refused", 2)).await();
+
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(78);
+    assertThat(ended.err()).contains("A worker of the cluster has another build of AlexNet");
+    assertThat(shards("refused").count()).isZero();
     assertThat(cluster.activeJobs()).isEmpty();
-    assertThat(directory.resolve("terminated/dataset.json")).doesNotExist();
-    Map<Path, Object> kept = shards.identities();
-    assertThat(kept).isNotEmpty();
-
-    ended = commands.convert("terminated").await();
-
-    assertThat(ended.exitCode()).as(ended.err()).isZero();
-    assertSameBytes("convert", "terminated");
-    assertThat(shards.identities()).containsAllEntriesOf(kept);
   }
 
-  private void assertExitCode(int expected, AlexnetProcess client) throws Exception {
-    AlexnetProcess.Ended ended = client.await();
+  @Test
+  void terminate_client_cancelsTheJobAndARerunContinues() throws Exception {
+    assertTerminatedAndContinued(commands.convert("terminated"), "terminated", cluster.options());
+  }
+
+  @Test
+  void terminate_engineWithinTheClient_endsAndARerunContinues() throws Exception {
+    // Within one process, rejected.jsonl has the path of the archive as it was given.
+    assertTerminatedAndContinued(
+        commands.convert(directory.resolve("archives"), "terminated-within"),
+        "terminated-within",
+        cluster.embeddedOptions());
+  }
+
+  /** An engine could treat many values of one key in another way. */
+  @Test
+  void convert_shardOfTwentyThousandPictures_writesTheBytesOfTheDirectRunner() throws Exception {
+    assertLargeShard(20_000);
+  }
+
+  private void assertExitCode(int expected, List<String> command) throws Exception {
+    AlexnetProcess.Ended ended = commands.start(command).await();
 
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(expected);
     assertThat(cluster.activeJobs()).isEmpty();
+  }
+
+  private void assertTerminatedAndContinued(
+      List<String> command, String output, List<String> engine) throws Exception {
+    FinishedShards shards = shards(output);
+    AlexnetProcess.Ended ended = terminatedAfterAShard(command, output, engine);
+    assertThat(ended.exitCode()).as(ended.err()).isEqualTo(75);
+    assertThat(cluster.activeJobs()).isEmpty();
+    assertThat(directory.resolve(output).resolve("dataset.json")).doesNotExist();
+    Map<Path, Object> kept = shards.identities();
+    assertThat(kept).isNotEmpty();
+
+    ended = commands.start(command, engine).await();
+
+    assertThat(ended.exitCode()).as(ended.err()).isZero();
+    assertSameBytes("convert", output);
+    assertThat(shards.identities()).containsAllEntriesOf(kept);
+  }
+
+  /** A conversion that was asked to end as soon as it had finished a shard. */
+  protected final AlexnetProcess.Ended terminatedAfterAShard(String output, List<String> engine)
+      throws Exception {
+    return terminatedAfterAShard(commands.convert(output), output, engine);
+  }
+
+  private AlexnetProcess.Ended terminatedAfterAShard(
+      List<String> command, String output, List<String> engine) throws Exception {
+    FinishedShards shards = shards(output);
+    return commands.start(command, engine).terminateOnce(running -> shards.count() > 0);
+  }
+
+  /** The words of a conversion's command line. */
+  protected final List<String> convertCommand(String output) {
+    return commands.convert(output);
   }
 
   protected final void convert(String output, String... options) {
@@ -228,7 +279,7 @@ public abstract class ClusterContract {
   }
 
   /** All pictures of a shard are values of one key. */
-  protected final void assertLargeShard(int pictures) throws Exception {
+  private void assertLargeShard(int pictures) throws Exception {
     Path folder = Files.createDirectories(directory.resolve("many/cat"));
     Path first = folder.resolve("0.JPEG");
     ImageIO.write(new BufferedImage(56, 56, BufferedImage.TYPE_3BYTE_BGR), "jpg", first.toFile());

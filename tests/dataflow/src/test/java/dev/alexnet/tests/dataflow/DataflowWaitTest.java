@@ -148,7 +148,8 @@ class DataflowWaitTest {
       assertThat(failure.kind()).isEqualTo(Failure.Kind.INTERRUPTED);
       assertThat(failure)
           .hasMessage(
-              "The pipeline ended in the state CANCELLED before its work was done; run it again");
+              IN_WORDS
+                  + "was cancelled, but not by this command. Finished shards are kept. Run the same command again to continue");
     }
   }
 

@@ -252,4 +252,28 @@ class StagedGraphTest {
         .contains("'run' goes on with what its pipelines make, so it cannot write a template");
     assertThat(directory.resolve("work")).doesNotExist();
   }
+
+  @Test
+  void score_localPaths_areRefusedByName() {
+    EnteredCommand entered =
+        EnteredCommand.enter(
+            "score",
+            "--data",
+            "gs://alexnet-dev-runs/first/validation",
+            "--model",
+            "gs://alexnet-dev-runs/first/model",
+            "--model",
+            "second/model",
+            "--output",
+            "/scores",
+            "--devkit",
+            "devkit",
+            "--",
+            "--runner=DataflowRunner");
+
+    assertThat(entered.exitCode()).isEqualTo(64);
+    assertThat(entered.err())
+        .contains(
+            "--model=second/model, --output=/scores is on this machine, whose disk Dataflow's workers do not reach; copy inputs to a bucket with 'gcloud storage cp -r', and give gs:// locations");
+  }
 }

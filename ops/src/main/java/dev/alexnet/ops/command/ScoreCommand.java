@@ -11,7 +11,7 @@ import dev.alexnet.ops.runner.EngineRuns;
 import dev.alexnet.ops.runner.RunsOnBeam;
 import dev.alexnet.ops.scoring.ScoredCheckpoints;
 import dev.alexnet.pipelines.engine.PipelineRun;
-import dev.alexnet.pipelines.score.FoundWeights;
+import dev.alexnet.pipelines.score.statistics.FoundWeights;
 import dev.alexnet.pipelines.score.ScorePipeline;
 import dev.alexnet.pipelines.score.ScoreSettings;
 import dev.alexnet.pipelines.score.ScoredInputs;

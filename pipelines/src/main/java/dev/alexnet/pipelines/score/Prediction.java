@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.score;
 
+import dev.alexnet.pipelines.score.statistics.Rank;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;

@@ -1,5 +1,8 @@
 package dev.alexnet.pipelines.score;
 
+import dev.alexnet.pipelines.score.statistics.RankCandidates;
+import dev.alexnet.pipelines.score.statistics.WeightSearch;
+import dev.alexnet.pipelines.score.statistics.FoundWeights;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.reading.ObjectStream;

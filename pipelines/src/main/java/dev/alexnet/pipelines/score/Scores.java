@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.score;
 
+import dev.alexnet.pipelines.score.statistics.FoundWeights;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;

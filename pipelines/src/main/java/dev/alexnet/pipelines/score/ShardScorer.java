@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.score;
 
+import dev.alexnet.pipelines.score.statistics.RankCandidates;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;

@@ -1,5 +1,7 @@
 package dev.alexnet.pipelines.score;
 
+import dev.alexnet.pipelines.score.statistics.Rank;
+import dev.alexnet.pipelines.score.statistics.ExactCreditSum;
 import dev.alexnet.pipelines.score.statistics.Interval;
 import java.io.Serializable;
 import java.util.Collection;

@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.pipelines.score.statistics.Rank;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.alexnet.infra.json.Json;
 import java.io.IOException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.alexnet.pipelines.score.statistics.Rank;
+import dev.alexnet.pipelines.score.statistics.RankCandidates;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import java.nio.charset.StandardCharsets;

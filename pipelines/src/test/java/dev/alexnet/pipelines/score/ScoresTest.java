@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.score;
 import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.pipelines.score.statistics.FoundWeights;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.model.dataset.Shard;

@@ -2,9 +2,9 @@ package dev.alexnet.pipelines.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.alexnet.pipelines.score.statistics.Rank;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.pipelines.score.statistics.Rank;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

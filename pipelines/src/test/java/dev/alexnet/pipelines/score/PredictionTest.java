@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.alexnet.pipelines.score.statistics.Rank;
-import dev.alexnet.pipelines.score.statistics.RankCandidates;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.pipelines.score.statistics.Rank;
+import dev.alexnet.pipelines.score.statistics.RankCandidates;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

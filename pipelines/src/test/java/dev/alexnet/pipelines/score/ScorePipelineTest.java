@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.alexnet.pipelines.score.statistics.Rank;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
@@ -18,6 +17,7 @@ import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.pipelines.score.statistics.Interval;
+import dev.alexnet.pipelines.score.statistics.Rank;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

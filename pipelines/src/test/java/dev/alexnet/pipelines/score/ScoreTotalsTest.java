@@ -4,7 +4,6 @@ import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.alexnet.pipelines.score.statistics.FoundWeights;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
@@ -18,6 +17,7 @@ import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ImageRecords;
 import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.pipelines.score.statistics.FoundWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -103,7 +103,8 @@ public final class RankCandidates {
   }
 
   /** Reads the images of a file up to the end marker. */
-  public static List<RankCandidates> readAll(DataInputStream stream, int models) throws IOException {
+  public static List<RankCandidates> readAll(DataInputStream stream, int models)
+      throws IOException {
     List<RankCandidates> images = new ArrayList<>();
     for (int classes = stream.readInt(); classes > 0; classes = stream.readInt()) {
       float[][] probabilities = new float[models][classes];

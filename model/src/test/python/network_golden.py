@@ -22,6 +22,9 @@ CLASSES = 10
 BATCH = {"mini": [3, 1], "mini with tanh": [3, 1], "cifar": [3, 1]}
 ONE = [3]
 
+# Pixels of 100 would saturate all of tanh's first units.
+IMAGE_SCALE = {"mini with tanh": 1}
+
 # The largest rounding error of a million lies five deviations out; a decision meets a usual one.
 MARGIN_TO_ROUNDING = 1.2
 
@@ -191,7 +194,8 @@ def run(preset, seed, dtype):
     global tape
     side, towers, forward = PRESETS[preset]
     labels = BATCH.get(preset, ONE)
-    images = tf.constant(uniform([len(labels), side, side, 3], 100, seed, 0), dtype)
+    images = tf.constant(uniform(
+        [len(labels), side, side, 3], IMAGE_SCALE.get(preset, 100), seed, 0), dtype)
     net = Net(towers, seed, dtype, tanh="tanh" in preset,
               overlap="overlap" not in preset and preset != "cifar")
     with tf.GradientTape(watch_accessed_variables=False) as tape:
@@ -233,6 +237,7 @@ def main():
             "seed": seed,
             "margin": min(net.decisions),
             "rounding": off,
+            "image_scale": IMAGE_SCALE.get(preset, 100),
             "labels": BATCH.get(preset, ONE),
             "logits": logits.numpy().tolist(),
             "loss": float(loss),
@@ -243,7 +248,7 @@ def main():
                                     for k in range(2)],
                 } for name, g in zip(net.values, gradients)},
         }
-        path = pathlib.Path(sys.argv[1]) / f"{preset}_golden.json"
+        path = pathlib.Path(sys.argv[1]) / f"{preset.replace(' ', '-')}_golden.json"
         path.write_text(json.dumps(golden, indent=1) + "\n")
 
 

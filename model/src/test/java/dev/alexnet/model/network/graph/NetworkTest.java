@@ -95,7 +95,7 @@ class NetworkTest {
         "published without overlap"
       })
   void logitsAndBackward_ofPreset_agreeWithPythonTensorFlow(String preset) throws IOException {
-    JsonNode golden = GoldenNumbers.read(NetworkTest.class, preset + "_golden.json");
+    JsonNode golden = GoldenNumbers.read(NetworkTest.class, preset.replace(' ', '-') + "_golden.json");
     AlexNetSpec spec = Presets.described(preset).withoutDropout();
     assertAgrees(outcome(spec, golden, Precision.FP32), golden);
   }
@@ -141,6 +141,7 @@ class NetworkTest {
       AlexNetSpec spec, JsonNode golden, Precision precision) {
     GoldenDraws draws = new GoldenDraws(golden.get("seed").asLong());
     int[] labels = labels(golden);
+    double imageScale = golden.path("image_scale").asDouble(100);
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Map<Parameter, Operand<TFloat32>> fed = new LinkedHashMap<>();
@@ -166,7 +167,7 @@ class NetworkTest {
               new Mode.Inference());
       Shape shape = Shape.of(labels.length, spec.inputSize(), spec.inputSize(), 3);
       Operand<TFloat32> logits =
-          network.logits(tf.constant(shape, DataBuffers.of(draws.uniform(shape.size(), 100, 0))));
+          network.logits(tf.constant(shape, DataBuffers.of(draws.uniform(shape.size(), imageScale, 0))));
       Operand<TFloat32> truth =
           tf.oneHot(tf.constant(labels), tf.constant(CLASSES), tf.constant(1f), tf.constant(0f));
       SoftmaxCrossEntropyWithLogits<TFloat32> losses =

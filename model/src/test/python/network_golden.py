@@ -19,7 +19,7 @@ import numpy as np
 import tensorflow as tf
 
 CLASSES = 10
-BATCH = {"mini": [3, 1], "mini with tanh": [3, 1], "cifar": [3, 1]}
+BATCH = {name: [3, 1] for name in ("mini", "mini with tanh", "mini without overlap", "cifar")}
 ONE = [3]
 
 # Pixels of 100 would saturate all of tanh's first units.
@@ -185,7 +185,7 @@ PRESETS = {
     "half": (224, 1, lambda net, x: configuration_145(net, x, [48, 128, 192, 192, 256], 4096)),
     "conv6": (224, 2, lambda net, x: configuration_145(net, x, PUBLISHED, 4096, conv6=True)),
     "mini with tanh": (48, 2, lambda net, x: configuration_145(net, x, MINI, 256, 5, 2)),
-    "published without overlap": (224, 2, lambda net, x: configuration_145(net, x, PUBLISHED, 4096)),
+    "mini without overlap": (48, 2, lambda net, x: configuration_145(net, x, MINI, 256, 5, 2)),
     "cifar": (32, 1, cifar),
 }
 

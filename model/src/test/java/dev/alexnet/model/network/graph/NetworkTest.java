@@ -92,7 +92,7 @@ class NetworkTest {
         "conv6",
         "cifar",
         "mini with tanh",
-        "published without overlap"
+        "mini without overlap"
       })
   void logitsAndBackward_ofPreset_agreeWithPythonTensorFlow(String preset) throws IOException {
     JsonNode golden = GoldenNumbers.read(NetworkTest.class, preset.replace(' ', '-') + "_golden.json");

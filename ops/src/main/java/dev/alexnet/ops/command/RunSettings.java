@@ -1,6 +1,6 @@
 package dev.alexnet.ops.command;
 
-import dev.alexnet.infra.failure.Problems;
+import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsDefinition;

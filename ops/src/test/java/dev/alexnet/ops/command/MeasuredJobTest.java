@@ -57,8 +57,7 @@ class MeasuredJobTest {
                 "job.yaml",
                 place,
                 Map.of());
-    Forecast forecast =
-        INJECTOR.getInstance(Job.class).forecast(place, steps, StepSelection.all());
+    Forecast forecast = INJECTOR.getInstance(Job.class).forecast(place, steps, StepSelection.all());
     Map<String, TrainingTime> times =
         INJECTOR.getInstance(TrainingTimes.class).of(steps, forecast, notices::add);
     assertThat(ForecastTable.textOf(forecast, times).lines().findFirst().orElseThrow())

@@ -10,11 +10,12 @@ import dev.alexnet.infra.settings.SettingsBuilder;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.model.dataset.TfRecordReader;
 import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.testing.DatasetFixture;
-import dev.alexnet.model.testing.ImageRecords;
 import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.pipelines.output.RejectedRecords;
 import java.io.IOException;
@@ -42,11 +43,12 @@ class KeptProbabilitiesTest {
   /** A record that is not one, and an image that cannot be decoded. */
   @BeforeAll
   static void write() {
+    Dataset whole =
+        DatasetFixture.write(directory.resolve("data"), "validation", 56, CLASSES, IMAGES);
+    ImageRecord broken = new ImageRecord(new byte[] {1}, 2, "broken.JPEG", "n00000002");
     data =
         DatasetFixture.rewriteFirstShard(
-            DatasetFixture.writeWithBrokenImage(
-                directory.resolve("data"), "validation", 56, CLASSES, IMAGES),
-            List.of(new byte[] {1, 2, 3}));
+            whole, List.of(new byte[] {1, 2, 3}, whole.manifest().codec().encode(broken)));
     first = ModelFixture.write(directory.resolve("first"), data, 1);
     second = ModelFixture.write(directory.resolve("second"), data, 2);
     score("kept-first", List.of(first), true);
@@ -92,13 +94,12 @@ class KeptProbabilitiesTest {
                 .formatted(file.records()));
     ByteBuffer values = ByteBuffer.wrap(bytes, 128, bytes.length - 128).slice();
     values.order(ByteOrder.LITTLE_ENDIAN);
-    var images = ImageRecords.of(data);
-    int last = images.size() - 1;
+    ImageRecord last = last(data.manifest().shards().get(1));
     int start = Math.toIntExact(file.records() - 1) * 14;
     try (Ensemble ensemble =
         Ensemble.load(
             ObjectStores.standard(), Ensemble.members(List.of(first, second), List.of()), 4)) {
-      List<float[][]> each = ensemble.predictEach(List.of(images.get(last).image()), 1);
+      List<float[][]> each = ensemble.predictEach(List.of(last.image()), 1);
       for (int label = 0; label < CLASSES; label++) {
         for (int model = 0; model < 2; model++) {
           assertThat(values.getFloat(4 * (start + model * CLASSES + label)))
@@ -106,6 +107,16 @@ class KeptProbabilitiesTest {
         }
       }
     }
+  }
+
+  private static ImageRecord last(Shard shard) throws IOException {
+    ImageRecord last = null;
+    try (TfRecordReader reader = data.read(shard)) {
+      for (byte[] record = reader.next(); record != null; record = reader.next()) {
+        last = data.manifest().codec().decode(record, reader.where());
+      }
+    }
+    return last;
   }
 
   @Test

@@ -95,7 +95,8 @@ class NetworkTest {
         "mini without overlap"
       })
   void logitsAndBackward_ofPreset_agreeWithPythonTensorFlow(String preset) throws IOException {
-    JsonNode golden = GoldenNumbers.read(NetworkTest.class, preset.replace(' ', '-') + "_golden.json");
+    JsonNode golden =
+        GoldenNumbers.read(NetworkTest.class, preset.replace(' ', '-') + "_golden.json");
     AlexNetSpec spec = Presets.described(preset).withoutDropout();
     assertAgrees(outcome(spec, golden, Precision.FP32), golden);
   }
@@ -167,7 +168,8 @@ class NetworkTest {
               new Mode.Inference());
       Shape shape = Shape.of(labels.length, spec.inputSize(), spec.inputSize(), 3);
       Operand<TFloat32> logits =
-          network.logits(tf.constant(shape, DataBuffers.of(draws.uniform(shape.size(), imageScale, 0))));
+          network.logits(
+              tf.constant(shape, DataBuffers.of(draws.uniform(shape.size(), imageScale, 0))));
       Operand<TFloat32> truth =
           tf.oneHot(tf.constant(labels), tf.constant(CLASSES), tf.constant(1f), tf.constant(0f));
       SoftmaxCrossEntropyWithLogits<TFloat32> losses =

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,15 @@ class KeptProbabilitiesTest {
     assertThat(directory.resolve("refused/scores.json")).doesNotExist();
   }
 
+  private static void copy(String from, String to) throws IOException {
+    Files.createDirectory(directory.resolve(to));
+    try (Stream<Path> files = Files.list(directory.resolve(from))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, directory.resolve(to).resolve(file.getFileName()));
+      }
+    }
+  }
+
   private static SettingsBuilder<ScoreSettings> refused(List<Location> models, String kept) {
     return settings("refused", models).set(ScoreSettings.PROBABILITIES, List.of(at(kept)));
   }
@@ -186,11 +196,11 @@ class KeptProbabilitiesTest {
         Failure.Kind.INPUT_MISSING,
         "There are no scores at " + at("nowhere"),
         refused(List.of(first), "nowhere"));
-    score("without", List.of(first), false);
+    score("plain", List.of(first), false);
     assertRefused(
         Failure.Kind.MISMATCH,
-        "The scores at " + at("without") + " kept no probabilities",
-        refused(List.of(first), "without"));
+        "The scores at " + at("plain") + " kept no probabilities",
+        refused(List.of(first), "plain"));
     assertRefused(
         Failure.Kind.MISMATCH,
         "The model " + first + " as it is now has no probabilities at " + at("kept-second"),
@@ -217,7 +227,7 @@ class KeptProbabilitiesTest {
 
   @Test
   void run_ofADamagedFile_isRefusedUntilItsScoresAreMended() throws IOException {
-    score("damaged", List.of(first), true);
+    copy("kept-first", "damaged");
     Path file = directory.resolve("damaged/probabilities-00001-of-00002.npy");
     byte[] whole = Files.readAllBytes(file);
     byte[] flipped = whole.clone();
@@ -238,7 +248,7 @@ class KeptProbabilitiesTest {
 
   @Test
   void open_ofAFileThatIsDamagedAfterTheCheck_failsOnceItIsRead() throws IOException {
-    score("late", List.of(first), true);
+    copy("kept-first", "late");
     ScoreSettings settings = refused(List.of(first), "late").build();
     KeptProbabilities kept =
         KeptProbabilities.of(

@@ -187,7 +187,7 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
       return ForecastTable.textOf(forecast);
     }
     return ForecastTable.textOf(forecast, times)
-        + "%nMeasured on %s: training steps alone, on drawn input.%nThe trainings take %s in all here; reading and scoring pictures is not counted.%n"
+        + "%nMeasured on %s.%nThe trainings take %s in all there: steps alone, on drawn%ninput. Reading, converting and scoring pictures is not counted.%n"
             .formatted(
                 TrainingTimes.machine(),
                 TrainingTimes.total(times)

@@ -139,7 +139,7 @@ class JobVariantsTest {
     assertThat(step(steps, "score-both").inputs())
         .contains(new Location("run/scores/one/scores.json"));
     String printed = EffectiveJobFile.of(steps);
-    assertThat(printed).contains("      probabilities: one,second-stage\n");
+    assertThat(printed).contains("      probabilities: \"one,second-stage\"\n");
     assertThat(EffectiveJobFile.of(plan(printed))).isEqualTo(printed);
   }
 

@@ -1,7 +1,7 @@
 """Golden logits, losses and derivatives of the networks, by Python TensorFlow in double precision.
 
 Run with tensorflow-cpu 2.21:  python network_golden.py ../resources/dev/alexnet/model/network/graph
-It writes PRESET_golden.json for each preset. The networks are written down here a second time, from
+It writes NAME_golden.json for each preset, and for variants of them. The networks are written down here a second time, from
 the paper and the original program's configuration, and share nothing with the Java code. Parameters
 and images come from a hash, so that the test can make the same ones.
 
@@ -19,8 +19,11 @@ import numpy as np
 import tensorflow as tf
 
 CLASSES = 10
-BATCH = {"mini": [3, 1]}
+BATCH = {name: [3, 1] for name in ("mini", "mini with tanh", "mini without overlap", "cifar")}
 ONE = [3]
+
+# Pixels of 100 would saturate all of tanh's first units.
+IMAGE_SCALE = {"mini with tanh": 1}
 
 # The largest rounding error of a million lies five deviations out; a decision meets a usual one.
 MARGIN_TO_ROUNDING = 1.2
@@ -42,8 +45,9 @@ def uniform(shape, scale, seed, stream):
 class Net:
     """One evaluation of a network; the towers are a list of activations."""
 
-    def __init__(self, towers, seed, dtype):
+    def __init__(self, towers, seed, dtype, tanh=False, overlap=True):
         self.towers, self.seed, self.dtype = towers, seed, dtype
+        self.tanh, self.overlap = tanh, overlap
         self.values, self.decisions, self.rms = {}, [], []
 
     def param(self, name, shape, scale):
@@ -54,12 +58,12 @@ class Net:
 
     def declare(self, layer, consumers, shape, out):
         fan_in = int(np.prod(shape[:-1]))
-        scale = (0.02 if layer == "fc8" else 1) * np.sqrt(6 / fan_in)
+        scale = (0.02 if layer in ("fc8", "fc4") else 1) * np.sqrt(6 / fan_in)
         weights = [self.param(f"tower{t}/{layer}/weights", shape, scale) for t in range(consumers)]
         biases = [self.param(f"tower{t}/{layer}/biases", [out], 1.0) for t in range(consumers)]
         return list(zip(weights, biases))
 
-    def conv(self, xs, layer, kernel, stride, maps, joined=False, pad_end=0):
+    def conv(self, xs, layer, kernel, stride, maps, joined=False, pad_end=0, narrower=False):
         if joined:
             xs = [tf.concat(xs, 3)] * self.towers
         params = self.declare(
@@ -70,27 +74,40 @@ class Net:
             if pad_end is not None and stride > 1:
                 x = tf.pad(x, [[0, 0], [0, pad_end], [0, pad_end], [0, 0]])
                 out.append(tf.nn.conv2d(x, w, stride, "VALID") + b)
+            elif narrower:  # Configuration 147: a pixel of padding less.
+                less = kernel // 2 - 1
+                padding = [[0, 0], [less, less], [less, less], [0, 0]]
+                out.append(tf.nn.conv2d(x, w, 1, padding) + b)
             else:
                 out.append(tf.nn.conv2d(x, w, 1, "SAME") + b)
         return out
 
     def relu(self, xs):
+        if self.tanh:
+            return [tf.tanh(x) for x in xs]
         for x in xs:
             self.decide(x, tf.abs(x))
         return [tf.nn.relu(x) for x in xs]
 
     def pool(self, xs):
+        side = 3 if self.overlap else 2
+        if not self.overlap:
+            # The last window reaches beyond a map of odd size.
+            odd = xs[0].shape[1] % 2
+            xs = [tf.pad(x, [[0, 0], [0, odd], [0, odd], [0, 0]], constant_values=-1e30)
+                  for x in xs]
         for x in xs:
             patches = tf.image.extract_patches(
-                x, [1, 3, 3, 1], [1, 2, 2, 1], [1, 1, 1, 1], "VALID")
-            patches = tf.reshape(patches, [-1, 9, x.shape[3]])
+                x, [1, side, side, 1], [1, 2, 2, 1], [1, 1, 1, 1], "VALID")
+            patches = tf.reshape(patches, [-1, side * side, x.shape[3]])
             top = tf.math.top_k(tf.transpose(patches, [0, 2, 1]), 2).values
             lead = top[..., 0] - top[..., 1]
             # What is not positive goes through a rectifier before or after and has no derivative.
-            self.decide(x, tf.where(top[..., 0] > 0, lead, np.inf))
-        return [tf.nn.max_pool2d(x, 3, 2, "VALID") for x in xs]
+            self.decide(x, lead if self.tanh else tf.where(top[..., 0] > 0, lead, np.inf))
+        return [tf.nn.max_pool2d(x, side, 2, "VALID") for x in xs]
 
     def decide(self, x, distance):
+        x = tf.where(x > -1e29, x, 0)
         rms = tf.sqrt(tf.reduce_mean(x * x))
         self.decisions.append(float(tf.reduce_min(distance) / rms))
         self.rms.append((x, rms))
@@ -131,11 +148,11 @@ def configuration_145(net, images, maps, units, kernel1=11, stride1=4, conv6=Fal
     missing = -(side - kernel1) % stride1
     xs = net.conv([images] * net.towers, "conv1", kernel1, stride1, maps[0], pad_end=missing)
     xs = net.relu(net.pool(net.lrn(xs, 2e-5)))
-    xs = net.relu(net.conv(xs, "conv2", 5, 1, maps[1]))
+    xs = net.relu(net.conv(xs, "conv2", 5, 1, maps[1], narrower=not net.overlap))
     xs = net.pool(net.same_map(net.lrn(xs, 2e-5)))
     xs = net.relu(net.conv(xs, "conv3", 3, 1, maps[2], joined=net.towers > 1))
     xs = net.relu(net.conv(xs, "conv4", 3, 1, maps[3]))
-    xs = net.relu(net.pool(net.conv(xs, "conv5", 3, 1, maps[4])))
+    xs = net.relu(net.pool(net.conv(xs, "conv5", 3, 1, maps[4], narrower=not net.overlap)))
     if conv6:
         xs = net.relu(net.conv(xs, "conv6", 3, 1, 256, joined=True))
     return head(net, xs, units)
@@ -152,13 +169,24 @@ def paper_text(net, images):
     return head(net, xs, 4096)
 
 
+def cifar(net, images):
+    xs = [images]
+    for layer, maps in ("conv1", 32), ("conv2", 32), ("conv3", 64):
+        xs = net.pool(net.relu(net.conv(xs, layer, 5, 1, maps)))
+    return net.dense(xs, "fc4", CLASSES)[0]
+
+
+MINI = [32, 64, 96, 96, 64]
 PUBLISHED = [96, 256, 384, 384, 256]
 PRESETS = {
-    "mini": (48, 2, lambda net, x: configuration_145(net, x, [32, 64, 96, 96, 64], 256, 5, 2)),
+    "mini": (48, 2, lambda net, x: configuration_145(net, x, MINI, 256, 5, 2)),
     "published": (224, 2, lambda net, x: configuration_145(net, x, PUBLISHED, 4096)),
     "paper-text": (224, 2, paper_text),
     "half": (224, 1, lambda net, x: configuration_145(net, x, [48, 128, 192, 192, 256], 4096)),
     "conv6": (224, 2, lambda net, x: configuration_145(net, x, PUBLISHED, 4096, conv6=True)),
+    "mini with tanh": (48, 2, lambda net, x: configuration_145(net, x, MINI, 256, 5, 2)),
+    "mini without overlap": (48, 2, lambda net, x: configuration_145(net, x, MINI, 256, 5, 2)),
+    "cifar": (32, 1, cifar),
 }
 
 
@@ -166,8 +194,10 @@ def run(preset, seed, dtype):
     global tape
     side, towers, forward = PRESETS[preset]
     labels = BATCH.get(preset, ONE)
-    images = tf.constant(uniform([len(labels), side, side, 3], 100, seed, 0), dtype)
-    net = Net(towers, seed, dtype)
+    images = tf.constant(uniform(
+        [len(labels), side, side, 3], IMAGE_SCALE.get(preset, 100), seed, 0), dtype)
+    net = Net(towers, seed, dtype, tanh="tanh" in preset,
+              overlap="overlap" not in preset and preset != "cifar")
     with tf.GradientTape(watch_accessed_variables=False) as tape:
         logits = forward(net, images)
         loss = tf.reduce_mean(
@@ -207,6 +237,7 @@ def main():
             "seed": seed,
             "margin": min(net.decisions),
             "rounding": off,
+            "image_scale": IMAGE_SCALE.get(preset, 100),
             "labels": BATCH.get(preset, ONE),
             "logits": logits.numpy().tolist(),
             "loss": float(loss),
@@ -217,7 +248,7 @@ def main():
                                     for k in range(2)],
                 } for name, g in zip(net.values, gradients)},
         }
-        path = pathlib.Path(sys.argv[1]) / f"{preset}_golden.json"
+        path = pathlib.Path(sys.argv[1]) / f"{preset.replace(' ', '-')}_golden.json"
         path.write_text(json.dumps(golden, indent=1) + "\n")
 
 

@@ -6,6 +6,7 @@ import dev.alexnet.model.network.LayerSpec.Convolution;
 import dev.alexnet.model.network.LayerSpec.CrossMapNormalization;
 import dev.alexnet.model.network.LayerSpec.Dropout;
 import dev.alexnet.model.network.LayerSpec.Inputs;
+import dev.alexnet.model.network.LayerSpec.MaxPooling;
 import dev.alexnet.model.network.LayerSpec.SameMapNormalization;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,17 @@ final class Ablation {
                 + "', but it names parts of the network to leave out, separated by commas"
                 + Suggestion.forWord(part, PARTS));
       }
+      if (!isPartOf(part, spec)) {
+        throw new Failure(
+            Failure.Kind.USAGE,
+            "without is '%s', but %s has none to leave out; its parts are %s"
+                .formatted(
+                    part,
+                    spec.name(),
+                    PARTS.stream()
+                        .filter(other -> isPartOf(other, spec))
+                        .collect(Collectors.joining(", "))));
+      }
     }
     String without = WITHOUT + String.join(AND, removed);
     List<LayerSpec> layers = withMapsForTheDenseLayers(remaining(spec.layers(), removed), spec);
@@ -102,6 +114,14 @@ final class Ablation {
       }
     }
     return remaining;
+  }
+
+  private static boolean isPartOf(String part, AlexNetSpec spec) {
+    return part.equals(OVERLAP)
+        ? spec.layers().stream()
+            .anyMatch(
+                layer -> layer instanceof MaxPooling pooling && pooling.stride() < pooling.size())
+        : spec.layers().stream().anyMatch(layer -> isRemoved(layer, Set.of(part)));
   }
 
   private static boolean isRemoved(LayerSpec layer, Set<String> removed) {

@@ -10,7 +10,8 @@ public final class NetworkSettings {
           .defaultsTo("published")
           .oneOf(Presets.names())
           .label("NAME")
-          .description("The network: published, paper-text, half, conv6 or mini.");
+          .description(
+              "The network: published, paper-text, half, conv6, mini, or cifar for pictures of 32 pixels.");
 
   public static final Setting<String> WITHOUT =
       Setting.text("without")

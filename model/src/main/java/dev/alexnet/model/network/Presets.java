@@ -95,7 +95,7 @@ public final class Presets {
 
   private static Map<String, AlexNetSpec> byName() {
     Map<String, AlexNetSpec> presets = new TreeMap<>();
-    for (AlexNetSpec spec : List.of(published(), paperText(), half(), conv6(), mini())) {
+    for (AlexNetSpec spec : List.of(published(), paperText(), half(), conv6(), mini(), cifar())) {
       presets.put(spec.name(), spec);
     }
     return presets;
@@ -275,5 +275,34 @@ public final class Presets {
             new Relu("relu7"),
             new Dropout("dropout7", 0.5),
             new Dense("fc8", 0, true, new Initial(0.05, 0))));
+  }
+
+  /**
+   * A network of four layers for CIFAR-10, as figure 1 compares activations on (section 3.1): the
+   * paper does not say which. This has the widths of the original program's small example (its
+   * configuration of 18 % error), with one kind of pooling, and without the normalisations, because
+   * the paper's had no regularisation. A window of 2 × 2 is the smallest that fits maps of 32
+   * pixels.
+   */
+  public static AlexNetSpec cifar() {
+    return new AlexNetSpec(
+        "cifar",
+        "Four layers for CIFAR-10, to compare activations with; without regularisation.",
+        32,
+        32,
+        1,
+        BIAS_RATE,
+        HandSchedules.OF_145,
+        List.of(
+            new Convolution("conv1", 5, 1, 2, 32, Inputs.IMAGES, new Initial(0.0001, 0)),
+            new Relu("relu1"),
+            new MaxPooling("pool1", 2, 2),
+            new Convolution("conv2", 5, 1, 2, 32, Inputs.OWN, new Initial(0.01, 0)),
+            new Relu("relu2"),
+            new MaxPooling("pool2", 2, 2),
+            new Convolution("conv3", 5, 1, 2, 64, Inputs.OWN, new Initial(0.01, 0)),
+            new Relu("relu3"),
+            new MaxPooling("pool3", 2, 2),
+            new Dense("fc4", 0, true, new Initial(0.01, 0))));
   }
 }

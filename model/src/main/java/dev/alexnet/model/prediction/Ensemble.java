@@ -154,7 +154,7 @@ public final class Ensemble implements AutoCloseable {
    * @throws Failure of kind NOT_FINITE if a model's output is not finite
    */
   public float[][] predict(List<byte[]> files, int views) {
-    return mean(predictEach(files, views));
+    return mean(members, predictEach(files, views));
   }
 
   /**
@@ -178,7 +178,7 @@ public final class Ensemble implements AutoCloseable {
    *
    * @param each of {@link #predictEach}
    */
-  public float[][] mean(List<float[][]> each) {
+  public static float[][] mean(List<Member> members, List<float[][]> each) {
     if (each.size() == 1) {
       return each.get(0);
     }

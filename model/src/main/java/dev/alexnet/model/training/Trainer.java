@@ -46,6 +46,9 @@ public final class Trainer {
   /** The log's name within the work directory: one JSON object per line, each with its step. */
   public static final String METRICS = TrainingLog.METRICS;
 
+  /** How the names start of what is logged after each epoch. */
+  public static final String LOGGED_AFTER_EPOCHS = TrainingLog.MEAN_WEIGHT;
+
   private final ObjectStore store;
   private final Clock clock;
 

@@ -103,6 +103,17 @@ class AblationTest {
   }
 
   @Test
+  void without_aPartThatTheNetworkDoesNotHave_isRefused() {
+    for (String part : List.of("conv4", "lrn", "dropout", "overlap")) {
+      assertThatFailure(() -> Presets.named("cifar", part))
+          .isOfKind(Failure.Kind.USAGE)
+          .hasMessageContaining(
+              "without is '%s', but cifar has none to leave out; its parts are conv3"
+                  .formatted(part));
+    }
+  }
+
+  @Test
   void without_anUnknownPart_suggestsTheNearest() {
     assertThatFailure(() -> Presets.named("mini", "conv33"))
         .isOfKind(Failure.Kind.USAGE)

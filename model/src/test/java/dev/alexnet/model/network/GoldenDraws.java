@@ -29,7 +29,7 @@ public record GoldenDraws(long seed) {
   private static double weightScale(Parameter parameter) {
     long[] shape = parameter.shape().asArray();
     double inputs = (double) parameter.size() / shape[shape.length - 1];
-    return (parameter.layer().equals("fc8") ? 0.02 : 1) * Math.sqrt(6 / inputs);
+    return (parameter.layer().matches("fc[48]") ? 0.02 : 1) * Math.sqrt(6 / inputs);
   }
 
   private double unit(int stream, long index) {

@@ -65,8 +65,11 @@ class PresetsTest {
 
   /** Section 4.2 of the paper: in the first two dense layers, and not before them. */
   @Test
-  void dropout_ofEveryPreset_followsTheRectifiersOfFc6AndFc7Alone() {
+  void dropout_ofEveryAlexNet_followsTheRectifiersOfFc6AndFc7Alone() {
     for (String preset : Presets.names()) {
+      if (preset.equals("cifar")) {
+        continue;
+      }
       List<LayerSpec> layers = Presets.named(preset).layers();
       assertThat(layers).as(preset).filteredOn(Dropout.class::isInstance).hasSize(2);
       for (String number : List.of("6", "7")) {
@@ -75,6 +78,22 @@ class PresetsTest {
         assertThat(layers.get(relu + 1)).isEqualTo(new Dropout("dropout" + number, 0.5));
       }
     }
+  }
+
+  /** Section 3.1: four layers with weights, and "no regularization of any kind". */
+  @Test
+  void cifar_hasFourLayersAndNothingElseButRectifiersAndPooling() {
+    assertThat(Presets.cifar().layers())
+        .extracting(LayerSpec::name)
+        .containsExactly(
+            "conv1", "relu1", "pool1", "conv2", "relu2", "pool2", "conv3", "relu3", "pool3", "fc4");
+    assertThat(NetworkProfile.of(Presets.cifar(), 10).parameters())
+        .isEqualTo(
+            5 * 5 * 3 * 32 + 32 + 5 * 5 * 32 * 32 + 32 + 5 * 5 * 32 * 64 + 64 + 1024 * 10 + 10);
+    assertThat(Presets.named("cifar", "", Activation.TANH).layers())
+        .extracting(LayerSpec::name)
+        .contains("tanh1", "tanh2", "tanh3")
+        .noneMatch(name -> name.startsWith("relu"));
   }
 
   @Test

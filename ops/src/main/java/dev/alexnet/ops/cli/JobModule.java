@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import dev.alexnet.ops.attempt.Attempts;
 import dev.alexnet.ops.job.Job;
 import dev.alexnet.ops.job.StepRunner;
+import dev.alexnet.ops.job.TrainingTimes;
 import dev.alexnet.ops.planning.InProcessStepRunner;
 import dev.alexnet.ops.planning.JobPlanner;
 import dev.alexnet.ops.planning.OutputVerifier;
@@ -17,6 +18,7 @@ final class JobModule extends AbstractModule {
     bind(InProcessStepRunner.class);
     bind(StepRunner.class).to(InProcessStepRunner.class);
     bind(Job.class);
+    bind(TrainingTimes.class);
     bind(Attempts.class);
   }
 }

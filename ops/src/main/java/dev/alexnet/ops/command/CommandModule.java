@@ -14,6 +14,7 @@ public final class CommandModule extends AbstractModule {
     bind(ProgramVersion.class);
     Commands.ALL.forEach(this::bind);
     bind(JobSteps.Results.class);
+    bind(RunCommand.Jobs.class);
     bind(JobSteps.class);
     bind(LaunchedJobFiles.class);
   }

@@ -17,6 +17,8 @@ import dev.alexnet.ops.job.JobFile;
 import dev.alexnet.ops.job.JobResult;
 import dev.alexnet.ops.job.JobResult.StepResult;
 import dev.alexnet.ops.job.JobStep;
+import dev.alexnet.ops.job.TrainingTime;
+import dev.alexnet.ops.job.TrainingTimes;
 import dev.alexnet.ops.parsing.EffectiveSettings;
 import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.parsing.SettingOptions;
@@ -73,11 +75,16 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
 
   private final ObjectStore store;
   private final Console console;
-  private final JobPlanner planner;
-  private final Job job;
+  private final Jobs jobs;
   private final Attempts attempts;
   private final Termination termination;
   private final EngineRuns engineRuns;
+
+  /** What plans jobs, runs them, and tells how long they take. */
+  record Jobs(JobPlanner planner, Job job, TrainingTimes times) {
+    @Inject
+    Jobs {}
+  }
 
   @Spec private CommandSpec spec;
 
@@ -87,15 +94,13 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
   RunCommand(
       ObjectStore store,
       Console console,
-      JobPlanner planner,
-      Job job,
+      Jobs jobs,
       Attempts attempts,
       Termination termination,
       EngineRuns engineRuns) {
     this.store = requireNonNull(store, "store is null");
     this.console = requireNonNull(console, "console is null");
-    this.planner = requireNonNull(planner, "planner is null");
-    this.job = requireNonNull(job, "job is null");
+    this.jobs = requireNonNull(jobs, "jobs is null");
     this.attempts = requireNonNull(attempts, "attempts is null");
     this.termination = requireNonNull(termination, "termination is null");
     this.engineRuns = requireNonNull(engineRuns, "engineRuns is null");
@@ -119,7 +124,8 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
     byte[] yaml = settings.config() == null ? embedded() : store.readAll(settings.config());
     String where = settings.config() == null ? EMBEDDED : settings.config().value();
     List<JobStep> steps =
-        planner.plan(JobFile.read(yaml, where), where, settings.workdir(), settings.ofMachine());
+        jobs.planner()
+            .plan(JobFile.read(yaml, where), where, settings.workdir(), settings.ofMachine());
     if (settings.printConfig()) {
       console.out().print(EffectiveJobFile.of(steps));
       console.out().flush();
@@ -131,10 +137,13 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
       console.err().print(EffectiveSettings.shown(settingsOf(steps), output.isVerbose()));
     }
     if (settings.dryRun()) {
-      return show(where, settings, job.forecast(settings.workdir(), steps, settings.selection()));
+      Forecast forecast = jobs.job().forecast(settings.workdir(), steps, settings.selection());
+      Map<String, TrainingTime> times =
+          settings.measure() ? jobs.times().of(steps, forecast, console::note) : Map.of();
+      return show(where, settings, forecast, times);
     }
     JobResult result =
-        job.run(settings.workdir(), steps, settings.selection(), termination::isRequested);
+        jobs.job().run(settings.workdir(), steps, settings.selection(), termination::isRequested);
     console
         .out()
         .println(
@@ -142,7 +151,8 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
     return CommandLine.ExitCode.OK;
   }
 
-  private int show(String where, RunSettings settings, Forecast forecast) {
+  private int show(
+      String where, RunSettings settings, Forecast forecast, Map<String, TrainingTime> times) {
     console
         .out()
         .print(
@@ -158,9 +168,9 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
                             "dry_run",
                             true,
                             "steps",
-                            ForecastTable.factsOf(forecast)))
+                            ForecastTable.factsOf(forecast, times)))
                     + "\n"
-                : ForecastTable.textOf(forecast));
+                : textOf(settings, forecast, times));
     console.out().flush();
     forecast
         .refusal()
@@ -169,6 +179,20 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
               throw refusal;
             });
     return CommandLine.ExitCode.OK;
+  }
+
+  private static String textOf(
+      RunSettings settings, Forecast forecast, Map<String, TrainingTime> times) {
+    if (!settings.measure()) {
+      return ForecastTable.textOf(forecast);
+    }
+    return ForecastTable.textOf(forecast, times)
+        + "%nMeasured on %s.%nThe trainings take %s in all there: steps alone, on drawn%ninput. Reading, converting and scoring pictures is not counted.%n"
+            .formatted(
+                TrainingTimes.machine(),
+                TrainingTimes.total(times)
+                    .map(ElapsedTime::text)
+                    .orElse("a time that is not known"));
   }
 
   private static List<EffectiveSetting> settingsOf(List<JobStep> steps) {

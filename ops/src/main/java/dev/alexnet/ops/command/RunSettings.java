@@ -1,5 +1,6 @@
 package dev.alexnet.ops.command;
 
+import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsDefinition;
@@ -30,6 +31,11 @@ final class RunSettings extends Settings {
       Setting.flag("dry-run")
           .description(
               "Only shows what is done, what would be made and why. Changes nothing, and reads no shards to verify them.");
+
+  static final Setting<Boolean> MEASURE =
+      Setting.flag("measure")
+          .description(
+              "With --dry-run: also runs a few training steps of each network, and tells how long the trainings would take on this machine, without reading pictures.");
 
   static final Setting<List<String>> REDO =
       Setting.texts("redo")
@@ -69,17 +75,19 @@ final class RunSettings extends Settings {
 
   static final SettingsDefinition<RunSettings> DEFINITION =
       SettingsDefinition.of(
-          "run",
-          RunSettings::new,
-          CONFIG,
-          WORKDIR,
-          PRINT_CONFIG,
-          DRY_RUN,
-          REDO,
-          FROM,
-          ONLY,
-          ATTEMPT,
-          OF_MACHINE);
+              "run",
+              RunSettings::new,
+              CONFIG,
+              WORKDIR,
+              PRINT_CONFIG,
+              DRY_RUN,
+              MEASURE,
+              REDO,
+              FROM,
+              ONLY,
+              ATTEMPT,
+              OF_MACHINE)
+          .withRules(RunSettings::check);
 
   private RunSettings(Values values) {
     super(values);
@@ -88,6 +96,16 @@ final class RunSettings extends Settings {
   @Override
   public SettingsDefinition<RunSettings> definition() {
     return DEFINITION;
+  }
+
+  private void check(Problems problems) {
+    problems.require(
+        !measure() || dryRun(),
+        "measure tells what a run would take; add --dry-run, or leave it out");
+  }
+
+  boolean measure() {
+    return get(MEASURE);
   }
 
   /** Null for the built-in one. */

@@ -8,6 +8,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.ops.paper.PaperComparison;
 import dev.alexnet.ops.paper.ScoredDataset;
+import dev.alexnet.ops.paper.StepsToError;
 import dev.alexnet.ops.paper.TrainingFacts;
 import dev.alexnet.pipelines.output.ResultOutput;
 import dev.alexnet.pipelines.score.ScoredModel;
@@ -52,10 +53,13 @@ public final class Comparison {
         pairs.add(comparison.of(names.get(0), runs.get(0), names.get(i), runs.get(i)));
       }
     }
+    LearningSpeed learning =
+        settings.trainingError() == null ? null : learning(names, runs, settings.trainingError());
     Scores first = runs.get(0).scores();
     Location page = settings.output() == null ? null : settings.output().resolve(FILE);
     ComparisonResult result =
-        new ComparisonResult(first.counts().images(), first.counts().scored(), rows, pairs, page);
+        new ComparisonResult(
+            first.counts().images(), first.counts().scored(), rows, pairs, learning, page);
     if (page != null) {
       store.write(page, new ComparisonPageWriter(result, runs, dataset).html());
       store.deleteAbandoned(settings.output());
@@ -76,6 +80,20 @@ public final class Comparison {
       runs.get(0).requireSameImages(run);
     }
     return runs;
+  }
+
+  private LearningSpeed learning(List<String> names, List<ScoredRun> runs, double most) {
+    List<StepsToError> trainings = new ArrayList<>();
+    List<String> notFound = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      List<ScoredModel> models = runs.get(i).scores().inputs().models();
+      TrainingFacts facts = new TrainingFacts(store, runs.get(i).place());
+      for (ScoredModel model : models) {
+        String name = models.size() == 1 ? names.get(i) : names.get(i) + ": " + model.directory();
+        facts.stepsTo(name, model, most).ifPresentOrElse(trainings::add, () -> notFound.add(name));
+      }
+    }
+    return new LearningSpeed(most, trainings, notFound);
   }
 
   private ComparedRun row(String name, ScoredRun run, Optional<Dataset> dataset) {

@@ -4,7 +4,12 @@ import java.util.List;
 
 /** The content of the page; every text is ready to be shown. */
 record ComparisonPage(
-    String title, String subject, List<Row> rows, List<String> paper, List<Pair> pairs) {
+    String title,
+    String subject,
+    List<Row> rows,
+    List<String> paper,
+    Learning learning,
+    List<Pair> pairs) {
 
   /** A row of the table of errors. */
   record Row(
@@ -16,6 +21,12 @@ record ComparisonPage(
       String top5,
       String top5Interval,
       String paper) {}
+
+  /** How fast trainings learned; null if that was not asked for. */
+  record Learning(String text, List<Training> trainings, String notFound) {}
+
+  /** How fast one learned. */
+  record Training(String name, String steps, String epochs, String times, String lowest) {}
 
   /** A comparison of two. */
   record Pair(

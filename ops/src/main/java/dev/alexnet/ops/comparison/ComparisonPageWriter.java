@@ -4,8 +4,10 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.ops.comparison.ComparisonPage.ClassLine;
 import dev.alexnet.ops.comparison.ComparisonPage.Difference;
 import dev.alexnet.ops.comparison.ComparisonPage.Group;
+import dev.alexnet.ops.comparison.ComparisonPage.Learning;
 import dev.alexnet.ops.comparison.ComparisonPage.Pair;
 import dev.alexnet.ops.comparison.ComparisonPage.Row;
+import dev.alexnet.ops.comparison.ComparisonPage.Training;
 import dev.alexnet.pipelines.score.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ final class ComparisonPageWriter {
                 result.runs().size(), result.images(), result.scored()),
             result.runs().stream().map(ComparisonPageWriter::row).toList(),
             result.runs().stream().map(run -> run.name() + ": " + run.paperText()).toList(),
+            learning(result.learning()),
             pairs()));
   }
 
@@ -56,6 +59,28 @@ final class ComparisonPageWriter {
             : ComparisonTable.percent(run.paper().top1Error())
                 + " / "
                 + ComparisonTable.percent(run.paper().top5Error()));
+  }
+
+  private static Learning learning(LearningSpeed speed) {
+    return speed == null
+        ? null
+        : new Learning(
+            ComparisonTable.learningText(speed),
+            speed.trainings().stream()
+                .map(
+                    training ->
+                        new Training(
+                            training.name(),
+                            ComparisonTable.steps(training),
+                            dashed(ComparisonTable.epochs(training)),
+                            dashed(ComparisonTable.timesFewest(training, speed)),
+                            ComparisonTable.percent(training.lowest())))
+                .toList(),
+            String.join(", ", speed.notFound()));
+  }
+
+  private static String dashed(String cell) {
+    return cell.equals("-") ? "–" : cell;
   }
 
   private static String interval(Interval interval) {

@@ -33,8 +33,17 @@ public final class ComparisonSettings extends Settings {
               "The dataset that was scored; by default, the location that is recorded in the"
                   + " scores.");
 
+  static final Setting<Double> TRAINING_ERROR =
+      Setting.number("training-error")
+          .mustBe("more than 0 and less than 100", percent -> percent > 0 && percent < 100)
+          .label("PERCENT")
+          .description(
+              "Also tells how many steps each training took until its error on the training set, as"
+                  + " the mean over an epoch, was at most this; the paper's figure 1 has 25.");
+
   public static final SettingsDefinition<ComparisonSettings> DEFINITION =
-      SettingsDefinition.of("compare", ComparisonSettings::new, SCORES, OUTPUT, DATA)
+      SettingsDefinition.of(
+              "compare", ComparisonSettings::new, SCORES, OUTPUT, DATA, TRAINING_ERROR)
           .withRules(ComparisonSettings::check);
 
   private ComparisonSettings(Values values) {
@@ -61,6 +70,12 @@ public final class ComparisonSettings extends Settings {
         scores() == null || output() == null || !scores().contains(output()),
         "output is %s, a directory of scores; choose another directory for the page",
         output());
+  }
+
+  /** A share, 0 to 1; null to tell nothing of the trainings. */
+  Double trainingError() {
+    Double percent = get(TRAINING_ERROR);
+    return percent == null ? null : percent / 100;
   }
 
   List<Location> scores() {

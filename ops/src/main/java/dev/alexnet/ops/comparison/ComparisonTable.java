@@ -1,6 +1,7 @@
 package dev.alexnet.ops.comparison;
 
 import dev.alexnet.ops.console.Table;
+import dev.alexnet.ops.paper.StepsToError;
 import dev.alexnet.pipelines.score.statistics.Interval;
 import java.util.Locale;
 
@@ -20,6 +21,9 @@ public final class ComparisonTable {
             "%nOf %,d images. 'only it' and 'only 1st' are images that one alone gets right; p is%n"
                 + "how likely such a difference is between equally good networks (McNemar).",
             result.scored()));
+    if (result.learning() != null) {
+      text.append("\n\n").append(learning(result.learning()));
+    }
     if (result.page() != null) {
       text.append("\nImages and classes: ").append(result.page());
     }
@@ -80,6 +84,47 @@ public final class ComparisonTable {
         probability(difference.probability()),
         format("%,d", difference.onlySecond()),
         format("%,d", difference.onlyFirst()));
+  }
+
+  private static String learning(LearningSpeed speed) {
+    Table table = new Table("training", "steps", "epochs", "times the fewest", "lowest");
+    for (StepsToError training : speed.trainings()) {
+      table.row(
+          training.name(),
+          steps(training),
+          epochs(training),
+          timesFewest(training, speed),
+          percent(training.lowest()));
+    }
+    String text = table + format("%n%s.", learningText(speed));
+    return speed.notFound().isEmpty()
+        ? text
+        : text + "\nWithout a log where they were scored: " + String.join(", ", speed.notFound());
+  }
+
+  /** What the table of steps shows. */
+  static String learningText(LearningSpeed speed) {
+    return format(
+        "Steps until the training error, as the mean over an epoch, was at most %s",
+        percent(speed.trainingError()));
+  }
+
+  static String steps(StepsToError training) {
+    return training.steps() == null
+        ? format("not in %,d", training.trained())
+        : format("%,d", training.steps());
+  }
+
+  static String epochs(StepsToError training) {
+    return training.steps() == null
+        ? "-"
+        : format("%.1f", training.steps() / training.stepsPerEpoch());
+  }
+
+  static String timesFewest(StepsToError training, LearningSpeed speed) {
+    return training.steps() == null
+        ? "-"
+        : format("%.1f", (double) training.steps() / speed.fewest().orElseThrow());
   }
 
   static String probability(double probability) {

@@ -70,6 +70,15 @@ record ScoresFacts(String kind, Location directory, Scores scores) {
     }
     table.row("views", String.valueOf(scores.mode().views()));
     table.row("rows", String.format(Locale.ROOT, "in %,d files", scores.predictions().size()));
+    if (!scores.probabilities().isEmpty()) {
+      table.row(
+          "probabilities",
+          String.format(
+              Locale.ROOT,
+              "of %s in %,d files",
+              Quantity.of(scores.inputs().models().size(), "model"),
+              scores.probabilities().size()));
+    }
     return table;
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A forecast for people, and for programs. */
 public final class ForecastTable {
@@ -29,8 +30,27 @@ public final class ForecastTable {
     return table.toString();
   }
 
+  /** The same with what the trainings would take on this machine. */
+  public static String textOf(Forecast forecast, Map<String, TrainingTime> times) {
+    Table table = new Table("step", "state", "size", "last time", "here", "why");
+    for (StepForecast step : forecast.steps()) {
+      table.row(
+          step.name(),
+          step.state().toString(),
+          step.bytes() == 0 ? "-" : size(step.bytes()),
+          step.lastTime().isZero() ? "-" : ElapsedTime.text(step.lastTime()),
+          Optional.ofNullable(times.get(step.name()))
+              .flatMap(TrainingTime::duration)
+              .map(ElapsedTime::text)
+              .orElse("-"),
+          step.why());
+    }
+    return table.toString();
+  }
+
   /** The same as objects for JSON. */
-  public static List<Map<String, Object>> factsOf(Forecast forecast) {
+  public static List<Map<String, Object>> factsOf(
+      Forecast forecast, Map<String, TrainingTime> times) {
     List<Map<String, Object>> steps = new ArrayList<>();
     for (StepForecast step : forecast.steps()) {
       Map<String, Object> facts = new LinkedHashMap<>();
@@ -39,6 +59,14 @@ public final class ForecastTable {
       facts.put("why", step.why());
       facts.put("bytes", step.bytes());
       facts.put("last_seconds", step.lastTime().toMillis() / 1000.0);
+      Optional.ofNullable(times.get(step.name()))
+          .ifPresent(
+              time -> {
+                facts.put("measured_images_per_second", time.imagesPerSecond());
+                facts.put(
+                    "estimated_seconds",
+                    time.duration().map(duration -> duration.toMillis() / 1000.0).orElse(null));
+              });
       steps.add(facts);
     }
     return steps;

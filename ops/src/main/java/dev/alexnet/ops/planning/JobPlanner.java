@@ -121,10 +121,13 @@ public final class JobPlanner {
     List<Location> inputs = new ArrayList<>();
     Map<String, String> references = new TreeMap<>();
     planned
-        .needs()
+        .reads()
         .forEach(
             (option, product) -> {
-              List<Location> places = made.usual(product, variant.name(), several(command, option));
+              List<Location> places =
+                  planned.offered().containsKey(option)
+                      ? List.of()
+                      : made.usual(product, variant.name(), several(command, option));
               Entry given = entries.get(option);
               if (given != null && given.value() != null) {
                 Optional<List<Location>> named = made.named(product, given.value());
@@ -173,7 +176,7 @@ public final class JobPlanner {
     Map<String, List<Location>> places = new TreeMap<>(parser.places());
     places.keySet().removeAll(decided);
     places.values().removeIf(List::isEmpty);
-    return new GivenInputs(store, command, places, planned.needs());
+    return new GivenInputs(store, command, places, planned.reads());
   }
 
   /**

@@ -11,6 +11,8 @@ import dev.alexnet.pipelines.score.Scores;
 import jakarta.inject.Provider;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A step that a job may have, and how it is wired.
@@ -20,6 +22,7 @@ import java.util.Map;
  *     none
  * @param needs what it reads, by the option that gives the place; if no earlier step makes it, the
  *     job file must give the option
+ * @param offered what it reads only if the job file names the variants that make it, by option
  * @param target the option for the place where it writes
  * @param directory that place, in the work directory
  * @param makes what it writes, and the places in the work directory
@@ -30,6 +33,7 @@ public record PlannedStep(
     String part,
     Provider<? extends PlannedCommand> command,
     Map<String, Product> needs,
+    Map<String, Product> offered,
     String target,
     String directory,
     Map<Product, String> makes,
@@ -41,6 +45,7 @@ public record PlannedStep(
   public PlannedStep {
     // In the order of the products, whatever the order of the map.
     makes = new EnumMap<>(makes);
+    offered = Map.copyOf(offered);
   }
 
   /** A step that has its own section and makes one product, its whole directory. */
@@ -52,7 +57,28 @@ public record PlannedStep(
       String directory,
       Product makes) {
     return new PlannedStep(
-        section, "", command, needs, target, directory, Map.of(makes, directory), Map.of());
+        section,
+        "",
+        command,
+        needs,
+        Map.of(),
+        target,
+        directory,
+        Map.of(makes, directory),
+        Map.of());
+  }
+
+  /** The same step, which can also read what other steps make if the job file names them. */
+  public PlannedStep offering(String option, Product product) {
+    return new PlannedStep(
+        section, part, command, needs, Map.of(option, product), target, directory, makes, fixed);
+  }
+
+  /** What it reads, by the option that gives the place, in one order. */
+  SortedMap<String, Product> reads() {
+    SortedMap<String, Product> reads = new TreeMap<>(needs);
+    reads.putAll(offered);
+    return reads;
   }
 
   /**

@@ -1,8 +1,9 @@
 package dev.alexnet.ops.report;
 
+import dev.alexnet.ops.paper.TrainingCurves;
+import dev.alexnet.ops.paper.TrainingCurves.Point;
 import dev.alexnet.ops.picture.Picture;
 import dev.alexnet.ops.picture.Theme;
-import dev.alexnet.ops.report.TrainingCurves.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -4,6 +4,7 @@ import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.prediction.FirstFilters;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.ops.paper.PaperComparison;
+import dev.alexnet.ops.paper.TrainingCurves;
 import dev.alexnet.ops.picture.ClassNames;
 import dev.alexnet.ops.picture.NeighbourPicture;
 import dev.alexnet.pipelines.score.Scores;

@@ -3,7 +3,6 @@ package dev.alexnet.ops.report;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.infra.storage.RecordedPlace;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.prediction.FirstFilters;
@@ -12,11 +11,13 @@ import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.training.Trainer;
 import dev.alexnet.ops.paper.PaperComparison;
 import dev.alexnet.ops.paper.ScoredDataset;
+import dev.alexnet.ops.paper.TrainingCurves;
 import dev.alexnet.ops.paper.TrainingFacts;
 import dev.alexnet.ops.picture.ClassNames;
 import dev.alexnet.ops.picture.NeighbourPicture;
 import dev.alexnet.ops.similarity.NeighbourFiles;
 import dev.alexnet.ops.similarity.Neighbours;
+import dev.alexnet.pipelines.score.ScoredModel;
 import dev.alexnet.pipelines.score.Scores;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,16 +103,15 @@ final class ReportReader {
     if (settings.training() != null) {
       return settings.training().resolve(Trainer.MODEL);
     }
-    String recorded = scores.inputs().models().get(0).directory();
-    return RecordedPlace.candidates(recorded, settings.scores()).stream()
-        .filter(place -> store.exists(place.resolve(ModelDescription.FILE)))
-        .findFirst()
+    ScoredModel first = scores.inputs().models().get(0);
+    return new TrainingFacts(store, settings.scores())
+        .place(first)
         .orElseThrow(
             () ->
                 new Failure(
                     Failure.Kind.INPUT_MISSING,
                     "The model of %s is no longer at %s; give its place with --model, or that of its training with --training"
-                        .formatted(settings.scores(), recorded)));
+                        .formatted(settings.scores(), first.directory())));
   }
 
   private static void requireFit(

@@ -115,6 +115,35 @@ class JobVariantsTest {
   }
 
   @Test
+  void plan_scoresOfKeptProbabilities_readTheScoresThatTheyNameAlone() {
+    String job =
+        JOB.replace("      model: one,second-stage\n", "")
+            .replace(
+                "    one:\n    both:\n",
+                """
+                    one:
+                      keep-probabilities: true
+                    second-stage:
+                      keep-probabilities: true
+                    both:
+                      model: one,second-stage
+                      probabilities: one,second-stage
+                """);
+    List<JobStep> steps = plan(job);
+    assertThat(step(steps, "score-second-stage").commandLine())
+        .contains("--keep-probabilities=true")
+        .noneMatch(argument -> argument.startsWith("--probabilities"));
+    assertThat(step(steps, "score-both").commandLine())
+        .containsSubsequence(
+            "--probabilities=run/scores/one", "--probabilities=run/scores/second-stage");
+    assertThat(step(steps, "score-both").inputs())
+        .contains(new Location("run/scores/one/scores.json"));
+    String printed = EffectiveJobFile.of(steps);
+    assertThat(printed).contains("      probabilities: \"one,second-stage\"\n");
+    assertThat(EffectiveJobFile.of(plan(printed))).isEqualTo(printed);
+  }
+
+  @Test
   void printedJob_ofVariants_isPlannedTheSame() {
     List<JobStep> steps = plan(JOB);
     String printed = EffectiveJobFile.of(steps);

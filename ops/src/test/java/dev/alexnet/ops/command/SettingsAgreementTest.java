@@ -62,6 +62,7 @@ class SettingsAgreementTest {
           Map.entry("checkpoint", "20"),
           Map.entry("weight-decay", "0.001"),
           Map.entry("similarity", "0.5"),
+          Map.entry("training-error", "30.0"),
           Map.entry("arithmetic", "none"));
 
   /** Sections of a job file with the required settings that the job does not decide. */

@@ -11,6 +11,10 @@ import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.prediction.Predictor;
+import dev.alexnet.model.testing.DatasetFixture;
+import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.ops.report.ScoresFixture;
 import dev.alexnet.pipelines.score.Prediction;
 import dev.alexnet.pipelines.score.Scores;
@@ -109,6 +113,64 @@ class ComparisonTest {
 
             Of 100 images. 'only it' and 'only 1st' are images that one alone gets right; p is
             how likely such a difference is between equally good networks (McNemar).""");
+  }
+
+  /** The epochs of both trainings have ten steps. */
+  @Test
+  void run_withATrainingError_tellsHowFastTheTrainingsLearned() throws IOException {
+    Location first = scores("first", 100, List.of(0, 1));
+    Location second = scores("second", 100, List.of(3, 4));
+    scoredBy("slow", first, 0.9, 0.6, 0.4, 0.25);
+    scoredBy("fast", second, 0.5, 0.2);
+    Location third = scores("third", 100, List.of(5));
+    scoredBy("never", third, 0.9, 0.8);
+    Location lost = scores("lost", 100, List.of(6));
+    Location output = Location.of(work.resolve("page"));
+    ComparisonResult result =
+        new Comparison(store)
+            .run(
+                ComparisonSettings.builder()
+                    .set(ComparisonSettings.SCORES, List.of(first, second, third, lost))
+                    .set(ComparisonSettings.TRAINING_ERROR, 25.0)
+                    .set(ComparisonSettings.OUTPUT, output)
+                    .build());
+
+    assertThat(ComparisonTable.of(result))
+        .contains(
+            """
+            training  steps      epochs  times the fewest  lowest
+            first     40         4.0     2.0               25.0 %
+            second    20         2.0     1.0               20.0 %
+            third     not in 20  -       -                 80.0 %
+
+            Steps until the training error, as the mean over an epoch, was at most 25.0 %.
+            Without a log where they were scored: lost
+            """);
+    assertThat(Files.readString(result.page().localPath()))
+        .contains(
+            "<tr><td>first</td><td>40</td><td>4.0</td><td>2.0</td><td>25.0 %</td></tr>",
+            "<tr><td>third</td><td>not in 20</td><td>–</td><td>–</td><td>80.0 %</td></tr>",
+            "<p>Without a log where they were scored: lost</p>");
+  }
+
+  /** Makes scores name a model whose training logged these errors. */
+  private void scoredBy(String training, Location scores, double... errors) throws IOException {
+    Dataset data = DatasetFixture.write(work.resolve(training + "-data"), "train", 56, 10, 10);
+    Path workdir = work.resolve(training);
+    Location model = ModelFixture.write(workdir.resolve("model"), data, 1);
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < errors.length; i++) {
+      log.append(
+          "{\"step\":%1$d0,\"train/top1_error\":%2$s}\n{\"step\":%1$d0,\"mean_absolute_weight/conv1\":1}\n"
+              .formatted(i + 1, errors[i]));
+    }
+    Files.writeString(workdir.resolve("metrics.jsonl"), log);
+    Location place = scores.resolve(Scores.FILE);
+    ObjectNode whole = (ObjectNode) new ObjectMapper().readTree(store.readAll(place));
+    ((ObjectNode) whole.get("models").get(0))
+        .put("directory", model.value())
+        .put("hash", Predictor.describe(store, model).savedModelHash());
+    store.write(place, Json.document(whole));
   }
 
   @Test

@@ -124,7 +124,7 @@ class ForecastTest extends JobFixture {
 
   @Test
   void factsOf_forecast_haveNamesForPrograms() {
-    assertThat(ForecastTable.factsOf(forecast(StepSelection.all(), step("first", "a"))))
+    assertThat(ForecastTable.factsOf(forecast(StepSelection.all(), step("first", "a")), Map.of()))
         .containsExactly(
             Map.of(
                 "name", "first",

@@ -41,6 +41,7 @@ public final class ScoresFixture {
         new ScoredInputs("dataset", "data hash", "model", "hash", models, null),
         one.foundWeights(),
         one.predictions(),
+        one.probabilities(),
         one.replacedOperations(),
         one.warnings());
   }
@@ -70,6 +71,7 @@ public final class ScoresFixture {
             "dataset", "data hash", "model", "hash", Collections.nCopies(models, model), null),
         null,
         List.of(new Shard(Scores.PREDICTIONS, images, 0, 0)),
+        List.of(),
         List.of(),
         List.of());
   }

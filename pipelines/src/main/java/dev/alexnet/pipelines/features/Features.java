@@ -5,6 +5,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.output.ResultOutput;
+import dev.alexnet.pipelines.output.VerifiedMatrix;
 import dev.alexnet.pipelines.output.WrittenFiles;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ public final class Features {
    * @throws Failure of kind INPUT_MISSING if it does not exist, BAD_DATA if it differs from the
    *     manifest
    */
-  ShardMatrix matrix(FeatureShard shard) throws IOException {
+  VerifiedMatrix matrix(FeatureShard shard) throws IOException {
     String name = FeatureFormat.NPY.file(shard.index(), manifest.shards().size());
     Location file = location.resolve(name);
     Shard written =
@@ -87,7 +88,12 @@ public final class Features {
                             + " does not list "
                             + name
                             + ". Write the features again"));
-    ShardMatrix reader = ShardMatrix.open(store, file, written);
+    VerifiedMatrix reader =
+        VerifiedMatrix.open(
+            store,
+            file,
+            written,
+            FeaturesManifest.FILE + ". Run the same 'alexnet features' again to rewrite it");
     if (reader.rows() != shard.records() || reader.columns() != manifest.values()) {
       reader.close();
       throw new Failure(

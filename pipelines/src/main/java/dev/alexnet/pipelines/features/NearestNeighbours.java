@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.features;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.pipelines.output.VerifiedMatrix;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -112,7 +113,7 @@ public final class NearestNeighbours {
       nearest.add(new PriorityQueue<>(NEAREST.reversed()));
     }
     float[] block = new float[Math.max(1, BLOCK_VALUES / columns) * columns];
-    try (ShardMatrix reader = features.matrix(shard)) {
+    try (VerifiedMatrix reader = features.matrix(shard)) {
       long row = first;
       for (int rows = reader.read(block); rows > 0; rows = reader.read(block)) {
         for (int query = 0; query < queries.length; query++) {

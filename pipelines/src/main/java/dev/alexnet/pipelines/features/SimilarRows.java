@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.features;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
+import dev.alexnet.pipelines.output.VerifiedMatrix;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +120,7 @@ public final class SimilarRows {
   private static void forEachRow(Features features, FeatureShard shard, RowReader reader) {
     int columns = features.manifest().values();
     float[] block = new float[Math.max(1, BLOCK_VALUES / columns) * columns];
-    try (ShardMatrix matrix = features.matrix(shard)) {
+    try (VerifiedMatrix matrix = features.matrix(shard)) {
       long row = 0;
       for (int rows = matrix.read(block); rows > 0; rows = matrix.read(block)) {
         for (int i = 0; i < rows; i++) {

@@ -13,4 +13,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record InferenceMode(
     @JsonProperty("views") int views,
     @JsonProperty("batch") int batch,
-    @JsonProperty("devices") String devices) {}
+    @JsonProperty("devices") String devices) {
+  /** The options that ask for it. */
+  String asOptions() {
+    return "--views %d --batch %d --devices %s".formatted(views, batch, devices);
+  }
+}

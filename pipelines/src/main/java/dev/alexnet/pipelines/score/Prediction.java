@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.model.dataset.ImageRecord;
+import dev.alexnet.pipelines.score.statistics.Rank;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +44,7 @@ public record Prediction(
     @JsonProperty("subset") @JsonInclude(JsonInclude.Include.NON_NULL) AmongSubset subset) {
   private static final String SCORED = "scored";
   private static final String UNLABELLED = "unlabelled";
+  private static final String UNDECODABLE = "undecodable: ";
 
   /**
    * The classes that are right for an image.
@@ -193,7 +195,7 @@ public record Prediction(
 
   static Prediction undecodable(String image, long label, String reason) {
     return new Prediction(
-        image, label, "undecodable: " + reason, List.of(), List.of(), 0, 0, 0, 0, null, null);
+        image, label, UNDECODABLE + reason, List.of(), List.of(), 0, 0, 0, 0, null, null);
   }
 
   @JsonIgnore
@@ -203,6 +205,14 @@ public record Prediction(
       case UNLABELLED -> Kind.UNLABELLED;
       default -> Kind.UNDECODABLE;
     };
+  }
+
+  /** Why the image could not be read or decoded; empty if it could. */
+  @JsonIgnore
+  Optional<String> undecodable() {
+    return kind() == Kind.UNDECODABLE
+        ? Optional.of(status.substring(UNDECODABLE.length()))
+        : Optional.empty();
   }
 
   /** Whether the image counts in the errors. */

@@ -7,23 +7,24 @@ import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.output.ResultOutput;
 import dev.alexnet.pipelines.output.ShardLedger;
 import dev.alexnet.pipelines.output.WrittenFiles;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
- * The locations of the prediction rows. The rows of a small set are joined into one file. Those of
- * a large set stay as the workers wrote them, one file per shard of the dataset, so that no machine
- * has to process them all.
+ * The locations of the prediction rows and of kept probabilities. The rows of a small set are
+ * joined into one file. Those of a large set stay as the workers wrote them, one file per shard of
+ * the dataset, so that no machine has to process them all.
  */
 final class RowFiles {
   /** The directory of files that exist only until the scores are written. */
   private static final String LEDGER = ".score";
 
-  private static final Pattern NAME = Pattern.compile("predictions-\\d+-of-\\d+\\.jsonl");
+  private static final Pattern NAME =
+      Pattern.compile("predictions-\\d+-of-\\d+\\.jsonl|probabilities-\\d+-of-\\d+\\.npy");
 
   private final ObjectStore store;
   private final Location output;
@@ -31,6 +32,7 @@ final class RowFiles {
   private final DatasetManifest manifest;
   private final int shards;
   private final boolean joined;
+  private final boolean probabilities;
 
   RowFiles(ObjectStore store, ScoreSettings settings, DatasetManifest manifest) {
     this.store = store;
@@ -38,6 +40,7 @@ final class RowFiles {
     this.place = outputOf(store, output);
     this.manifest = manifest;
     this.shards = manifest.shards().size();
+    this.probabilities = settings.keepProbabilities();
     this.joined = manifest.records() <= settings.joinUpTo();
   }
 
@@ -74,18 +77,46 @@ final class RowFiles {
     return place.ledger().file(numbered("contenders-%05d.bin", shard));
   }
 
+  /** The file that a shard's probabilities are written to. */
+  Location probabilities(int shard) {
+    return output.resolve(probabilityName(shard));
+  }
+
+  private String probabilityName(int shard) {
+    return numbered("probabilities-%05d-of-%05d.npy", shard, shards);
+  }
+
   private static String numbered(String name, Object... numbers) {
     return String.format(Locale.ROOT, name, numbers);
   }
 
   /** The names of the final files, in the order of the images. */
   List<String> names() {
-    return joined
-        ? List.of(Scores.PREDICTIONS)
-        : IntStream.range(0, shards).mapToObj(this::name).toList();
+    List<String> names = new ArrayList<>();
+    if (joined) {
+      names.add(Scores.PREDICTIONS);
+    }
+    for (int shard = 0; shard < shards; shard++) {
+      if (!joined) {
+        names.add(name(shard));
+      }
+      if (probabilities) {
+        names.add(probabilityName(shard));
+      }
+    }
+    return names;
   }
 
-  /** The final files, with their sizes and checksums. */
+  /** The files of probabilities, with their sizes and checksums. */
+  List<Shard> writtenProbabilities() {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    for (int index = 0; index < shards && probabilities; index++) {
+      rows.put(probabilityName(index), manifest.shards().get(index).records());
+    }
+    return WrittenFiles.described(store, output, rows);
+  }
+
+  /** The files of rows, with their sizes and checksums. */
   List<Shard> written() {
     Map<String, Long> rows = new LinkedHashMap<>();
     if (joined) {
@@ -97,8 +128,8 @@ final class RowFiles {
     return WrittenFiles.described(store, output, rows);
   }
 
-  /** Whether a file has the name of a row file, of this run or of an unfinished one. */
-  static boolean isOfRows(String name) {
+  /** Whether a file has the name of one of these, of this run or of an unfinished one. */
+  static boolean isOfScores(String name) {
     return name.equals(Scores.PREDICTIONS) || NAME.matcher(name).matches();
   }
 }

@@ -49,6 +49,9 @@ record ScorableModels(Dataset dataset, List<ModelDescription> descriptions, Trut
         settings);
     TruthFile truth =
         settings.truth() == null ? null : TruthFile.read(store, settings.truth(), labels);
+    if (!settings.probabilities().isEmpty()) {
+      KeptProbabilities.of(store, settings, dataset, descriptions).requireIntact();
+    }
     return new ScorableModels(dataset, descriptions, truth);
   }
 
@@ -102,6 +105,10 @@ record ScorableModels(Dataset dataset, List<ModelDescription> descriptions, Trut
     inputs.put("views", settings.views());
     inputs.put("batch", settings.batch());
     inputs.put("weights", settings.findWeights());
+    if (settings.keepProbabilities()) {
+      // Not in the plans of others, so that runs of earlier versions are resumed.
+      inputs.put("keep_probabilities", true);
+    }
     if (truth != null) {
       inputs.put("truth", truth.hash());
     }

@@ -1,7 +1,6 @@
 package dev.alexnet.pipelines.score;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.reading.ObjectStream;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -12,6 +11,9 @@ import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.pipelines.output.ResultOutput;
+import dev.alexnet.pipelines.score.statistics.FoundWeights;
+import dev.alexnet.pipelines.score.statistics.RankCandidates;
+import dev.alexnet.pipelines.score.statistics.WeightSearch;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -27,11 +29,16 @@ final class ScoreCommit {
 
   private final ObjectStore store;
   private final ScoreSettings settings;
+  private final String truthHash;
   private final ResultOutput place;
 
-  ScoreCommit(ObjectStore store, ScoreSettings settings) {
+  /**
+   * @param truthHash of the labels that are used in place of the dataset's; empty if its own are
+   */
+  ScoreCommit(ObjectStore store, ScoreSettings settings, String truthHash) {
     this.store = store;
     this.settings = settings;
+    this.truthHash = truthHash;
     this.place = RowFiles.outputOf(store, settings.output());
   }
 
@@ -52,7 +59,7 @@ final class ScoreCommit {
     if (files.joined()) {
       joinRows(files);
     }
-    place.deleteOthers(RowFiles::isOfRows, files.names());
+    place.deleteOthers(RowFiles::isOfScores, files.names());
     return scores(dataset, total, files);
   }
 
@@ -69,10 +76,11 @@ final class ScoreCommit {
         Scores.SCHEMA_VERSION,
         ImageCounts.of(total, dataset.manifest().rejected(), labels.size()),
         ErrorRates.of(total, subset),
-        new InferenceMode(settings.views(), settings.batch(), settings.devices().names()),
+        settings.mode(),
         ScoredInputs.of(dataset, models, truth(total), settings.output()),
         settings.findWeights() ? foundWeights(files, total) : null,
         files.written(),
+        files.writtenProbabilities(),
         total.replacedOperations(),
         warnings(total, labels.size(), subset));
   }
@@ -81,9 +89,7 @@ final class ScoreCommit {
     return settings.truth() == null
         ? null
         : new ScoredInputs.OtherTruth(
-            RecordedPlace.of(settings.truth(), settings.output()),
-            Sha256.of(store.readAll(settings.truth())),
-            total.ofNoClass());
+            RecordedPlace.of(settings.truth(), settings.output()), truthHash, total.ofNoClass());
   }
 
   private List<String> warnings(Tally total, int classes, SubsetErrors subset) {

@@ -105,13 +105,14 @@ public final class ScorePipeline {
             throw run.nothingToDo(settings.output());
           }
           RowFiles.outputOf(held, settings.output()).ledger().begin();
+          String truthHash = scorable.truthHash();
           pipeline(
                   scorable,
                   settings,
                   run,
                   run.fence(held),
                   (workers, results) -> {
-                    new ScoreCommit(workers, settings).commit(results);
+                    new ScoreCommit(workers, settings, truthHash).commit(results);
                     Location file = settings.output().resolve(Scores.FILE);
                     checkBudget(Scores.read(workers, file), settings);
                   })
@@ -157,13 +158,14 @@ public final class ScorePipeline {
       }
     }
     place.ledger().begin();
+    String truthHash = scorable.truthHash();
     Counters counted =
         pipeline(
                 scorable,
                 settings,
                 run,
                 run.fence(store),
-                (workers, results) -> new ScoreCommit(workers, settings).commit(results))
+                (workers, results) -> new ScoreCommit(workers, settings, truthHash).commit(results))
             .run(scorable.dataset().manifest().records(), progress);
     checkSeconds.accept(counted.of(ScorePipeline.class, ScoreShardFn.CHECK_MILLIS) / 1e3);
     Scores scores = Scores.read(store, settings.output().resolve(Scores.FILE));
@@ -236,12 +238,13 @@ public final class ScorePipeline {
               + " --output or delete it");
     }
     if ((settings.findWeights() && scores.foundWeights() == null)
+        || (settings.keepProbabilities() && scores.probabilities().isEmpty())
         || !scores.guesses().containsAll(settings.guesses())) {
       throw new Failure(
           Failure.Kind.OUTPUT_EXISTS,
           file
-              + " was made without --find-weights or with a different --top; choose another --output"
-              + " or delete it");
+              + " was made without --find-weights or --keep-probabilities or with a different --top;"
+              + " choose another --output or delete it");
     }
     return scores;
   }

@@ -42,6 +42,16 @@ public final class ScoreSettings extends Settings {
           .description(
               "Also finds the weights that minimise the error on these images, to give as --weights when other images are scored; needs a labelled validation set and several models.");
 
+  public static final Setting<Boolean> KEEP_PROBABILITIES =
+      Setting.flag("keep-probabilities")
+          .description(
+              "Also keeps the probabilities that each --model gives every class, for later --probabilities: 4 bytes per image, class and model.");
+
+  public static final Setting<List<Location>> PROBABILITIES =
+      Setting.locations("probabilities")
+          .description(
+              "Scores of the same dataset with --keep-probabilities. Give it again for further ones; together they must have every --model, and no image is predicted again.");
+
   public static final Setting<Location> OUTPUT =
       Setting.location("output").required().description("The directory for the scores.");
 
@@ -77,6 +87,8 @@ public final class ScoreSettings extends Settings {
               TRAINED_ON,
               WEIGHTS,
               FIND_WEIGHTS,
+              KEEP_PROBABILITIES,
+              PROBABILITIES,
               OUTPUT,
               DEVKIT,
               TRUTH,
@@ -111,6 +123,10 @@ public final class ScoreSettings extends Settings {
     problems.require(
         !findWeights() || truth() == null,
         "find-weights finds the weights by the dataset's labels; leave out --truth, and give the weights that were found with --weights");
+    problems.require(
+        !probabilities().contains(output()),
+        "probabilities and output are both %s; choose another output",
+        output());
     problems.addFailureOf(this::members);
     problems.addFailureOf(this::devices);
   }
@@ -139,6 +155,15 @@ public final class ScoreSettings extends Settings {
 
   boolean findWeights() {
     return get(FIND_WEIGHTS);
+  }
+
+  boolean keepProbabilities() {
+    return get(KEEP_PROBABILITIES);
+  }
+
+  /** Scores that kept the models' probabilities; empty if these are to be computed. */
+  List<Location> probabilities() {
+    return get(PROBABILITIES);
   }
 
   public Location output() {
@@ -175,6 +200,10 @@ public final class ScoreSettings extends Settings {
   InferenceDevices devices() {
     return new InferenceDevices(
         get(InferenceSettings.DEVICES), get(InferenceSettings.BATCHES_PER_DEVICE));
+  }
+
+  InferenceMode mode() {
+    return new InferenceMode(views(), batch(), devices().names());
   }
 
   List<Ensemble.Member> members() {

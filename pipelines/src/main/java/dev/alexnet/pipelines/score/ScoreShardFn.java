@@ -5,10 +5,13 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.model.prediction.Ensemble;
+import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.pipelines.engine.WorkCounters;
 import dev.alexnet.pipelines.inference.SharedEnsemble;
 import dev.alexnet.pipelines.truth.Truth;
 import dev.alexnet.pipelines.truth.TruthFile;
+import java.util.List;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -27,6 +30,7 @@ final class ScoreShardFn extends DoFn<Integer, ScoredShard> {
   private transient ObjectStore store;
   private transient Dataset dataset;
   private transient SharedEnsemble shared;
+  private transient MemberProbabilities probabilities;
   private transient Grader grader;
 
   ScoreShardFn(ScoreSettings settings, String plan, WorkerFence fence) {
@@ -39,13 +43,19 @@ final class ScoreShardFn extends DoFn<Integer, ScoredShard> {
   public void setup() {
     store = fence.guard(ObjectStores.standard());
     dataset = Dataset.open(store, settings.data());
-    shared =
-        SharedEnsemble.acquire(
-            store,
-            settings.members(),
-            settings.devices(),
-            ShardScorer.images(settings) * settings.views());
-    Labels labels = shared.ensemble().description().labels();
+    List<ModelDescription> descriptions = Ensemble.describe(store, settings.members());
+    Labels labels = descriptions.get(0).labels();
+    if (settings.probabilities().isEmpty()) {
+      shared =
+          SharedEnsemble.acquire(
+              store,
+              settings.members(),
+              settings.devices(),
+              ShardScorer.images(settings) * settings.views());
+      probabilities = MemberProbabilities.computedBy(shared.ensemble(), settings.views());
+    } else {
+      probabilities = KeptProbabilities.of(store, settings, dataset, descriptions);
+    }
     Truth truth =
         settings.truth() == null ? null : TruthFile.read(store, settings.truth(), labels).truth();
     grader = new Grader(dataset.manifest().labels(), labels, truth);
@@ -53,8 +63,10 @@ final class ScoreShardFn extends DoFn<Integer, ScoredShard> {
 
   @ProcessElement
   public void process(@Element Integer shard, OutputReceiver<ScoredShard> out) {
-    checkMillis.inc(shared.takeCheckMillis());
-    ShardScorer scorer = new ShardScorer(store, shared.ensemble(), grader, settings, images::inc);
+    if (shared != null) {
+      checkMillis.inc(shared.takeCheckMillis());
+    }
+    ShardScorer scorer = new ShardScorer(store, probabilities, grader, settings, images::inc);
     Tally tally = scorer.score(plan, dataset, shard);
     rejected.inc(tally.undecodable());
     out.output(new ScoredShard(shard, tally));

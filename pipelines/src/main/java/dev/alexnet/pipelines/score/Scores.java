@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.score;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -10,8 +11,10 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.output.WrittenFiles;
+import dev.alexnet.pipelines.score.statistics.FoundWeights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * {@code scores.json}: the errors of a model on a dataset.
@@ -23,6 +26,8 @@ import java.util.List;
  * @param inputs what was scored
  * @param foundWeights the best weights of the models; null if they were not asked for
  * @param predictions the row files, with their checksums, in the order of the images
+ * @param probabilities the files of probabilities, one for each shard of the dataset; none if they
+ *     were not kept
  * @param replacedOperations why some of the models' operations were replaced by other forms; empty
  *     on processors that compute all of them correctly
  * @param warnings sentences about what makes the errors doubtful; empty if nothing does
@@ -36,6 +41,7 @@ import java.util.List;
   "inputs",
   "found_weights",
   "predictions",
+  "probabilities",
   "replaced_operations",
   "warnings"
 })
@@ -47,6 +53,8 @@ public record Scores(
     @JsonUnwrapped ScoredInputs inputs,
     @JsonProperty("found_weights") FoundWeights foundWeights,
     @JsonProperty("predictions") List<Shard> predictions,
+    @JsonProperty("probabilities") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<Shard> probabilities,
     @JsonProperty("replaced_operations") List<String> replacedOperations,
     @JsonProperty("warnings") List<String> warnings) {
   public static final int SCHEMA_VERSION = 3;
@@ -80,6 +88,7 @@ public record Scores(
             counts.scored())
         .throwIfAny();
     predictions = List.copyOf(predictions);
+    probabilities = List.copyOf(probabilities);
     replacedOperations = List.copyOf(replacedOperations);
     warnings = List.copyOf(warnings);
   }
@@ -104,13 +113,15 @@ public record Scores(
         inputs,
         foundWeights,
         predictions,
+        probabilities,
         replacedOperations,
         more);
   }
 
-  /** The row files that are missing or damaged. */
+  /** The files of rows and of probabilities that are missing or damaged. */
   public List<String> damagedFiles(ObjectStore store, Location directory) {
-    return WrittenFiles.damaged(store, directory, predictions);
+    return WrittenFiles.damaged(
+        store, directory, Stream.concat(predictions.stream(), probabilities.stream()).toList());
   }
 
   /** The numbers of guesses of the errors. */

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.pipelines.score.statistics.FoundWeights;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -54,6 +55,8 @@ final class ScoresDeserializer extends StdDeserializer<Scores> {
       ScoredInputs inputs = part(ScoredInputs.class);
       FoundWeights foundWeights = value("found_weights", FoundWeights.class);
       List<Shard> predictions = list("predictions", Shard.class);
+      List<Shard> probabilities =
+          file.has("probabilities") ? list("probabilities", Shard.class) : List.of();
       List<String> replacedOperations = list("replaced_operations", String.class);
       List<String> warnings = list("warnings", String.class);
       try {
@@ -65,6 +68,7 @@ final class ScoresDeserializer extends StdDeserializer<Scores> {
             inputs,
             foundWeights,
             predictions,
+            probabilities,
             replacedOperations,
             warnings);
       } catch (RuntimeException e) {

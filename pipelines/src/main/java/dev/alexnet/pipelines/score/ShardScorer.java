@@ -8,6 +8,7 @@ import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.pipelines.inference.ShardBatches;
+import dev.alexnet.pipelines.score.statistics.RankCandidates;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.function.LongConsumer;
 /** Scores one shard: writes one row per image to a file, and returns the totals. */
 final class ShardScorer {
   private final ObjectStore store;
-  private final Ensemble ensemble;
+  private final MemberProbabilities probabilities;
   private final Grader grader;
   private final ScoreSettings settings;
   private final LongConsumer imagesDone;
@@ -28,12 +29,12 @@ final class ShardScorer {
    */
   ShardScorer(
       ObjectStore store,
-      Ensemble ensemble,
+      MemberProbabilities probabilities,
       Grader grader,
       ScoreSettings settings,
       LongConsumer imagesDone) {
     this.store = store;
-    this.ensemble = ensemble;
+    this.probabilities = probabilities;
     this.grader = grader;
     this.settings = settings;
     this.imagesDone = imagesDone;
@@ -55,12 +56,39 @@ final class ShardScorer {
     if (finished.isPresent()) {
       return tallied(finished.get(), files.rows(index));
     }
+    Tally tally = new Tally(settings.guesses());
+    tally.addReplaced(probabilities.replacedOperations());
     Location candidates = settings.findWeights() ? files.candidates(index) : null;
-    Tally tally = score(dataset, index, files.rows(index), candidates);
+    Location kept = settings.keepProbabilities() ? files.probabilities(index) : null;
+    try (ProbabilityFile keeping = kept == null ? null : keeping(kept, dataset, index);
+        ShardOutput output = new ShardOutput(store, files.rows(index), candidates, keeping)) {
+      write(dataset, index, output, tally);
+      output.commit();
+    } catch (IOException e) {
+      throw Failure.inputOutput("write", files.rows(index), e);
+    }
     files
         .ledger()
-        .record(name, FinishedRows.of(store, plan, files, files.rows(index), candidates, tally));
+        .record(
+            name, FinishedRows.of(store, plan, files, files.rows(index), candidates, kept, tally));
     return tally;
+  }
+
+  private ProbabilityFile keeping(Location file, Dataset dataset, int index) throws IOException {
+    long records = dataset.manifest().shards().get(index).records();
+    int members = settings.models().size();
+    return new ProbabilityFile(store, file, records, members, probabilities.classes());
+  }
+
+  private void write(Dataset dataset, int index, ShardOutput output, Tally tally)
+      throws IOException {
+    int classes = dataset.manifest().classes().size();
+    Shard shard = dataset.manifest().shards().get(index);
+    try (MemberProbabilities.OfShard ofShard = probabilities.open(index)) {
+      new ShardBatches(dataset, images(settings), imagesDone)
+          .run(shard, new Writing(classes, ofShard, output, tally));
+      ofShard.finish();
+    }
   }
 
   private Tally tallied(FinishedRows finished, Location rows) {
@@ -72,29 +100,18 @@ final class ShardScorer {
     return tally;
   }
 
-  private Tally score(Dataset dataset, int index, Location rows, Location candidates) {
-    Shard shard = dataset.manifest().shards().get(index);
-    int classes = dataset.manifest().classes().size();
-    Tally tally = new Tally(settings.guesses());
-    tally.addReplaced(ensemble.arithmetic().replaced());
-    try (ShardOutput pending = new ShardOutput(store, rows, candidates)) {
-      new ShardBatches(dataset, images(settings), imagesDone)
-          .run(shard, new Writing(classes, pending, tally));
-      pending.commit();
-      return tally;
-    } catch (IOException e) {
-      throw Failure.inputOutput("write", rows, e);
-    }
-  }
-
   /** Writes and counts one row per image. */
   private final class Writing implements ShardBatches.Work {
     private final int classes;
+    private final MemberProbabilities.OfShard probabilities;
     private final ShardOutput output;
     private final Tally tally;
+    private long written;
 
-    Writing(int classes, ShardOutput output, Tally tally) {
+    Writing(
+        int classes, MemberProbabilities.OfShard probabilities, ShardOutput output, Tally tally) {
       this.classes = classes;
+      this.probabilities = probabilities;
       this.output = output;
       this.tally = tally;
     }
@@ -111,30 +128,32 @@ final class ShardScorer {
 
     @Override
     public void compute(List<ImageRecord> batch) throws IOException {
-      List<float[][]> each =
-          ensemble.predictEach(batch.stream().map(ImageRecord::image).toList(), settings.views());
-      float[][] probabilities = ensemble.mean(each);
+      List<float[][]> each = probabilities.of(written, batch);
+      float[][] means = Ensemble.mean(settings.members(), each);
       List<Prediction> predictions = new ArrayList<>(batch.size());
       for (int i = 0; i < batch.size(); i++) {
         ImageRecord record = batch.get(i);
-        predictions.add(grader.prediction(record, probabilities[i]));
+        predictions.add(grader.prediction(record, means[i]));
         if (output.wantsCandidates() && record.label() >= 0) {
           output.write(RankCandidates.of(each, i, (int) grader.label(record)));
         }
       }
-      for (Prediction prediction : predictions) {
-        write(prediction);
+      for (int i = 0; i < predictions.size(); i++) {
+        output.keep(each, i);
+        write(predictions.get(i));
       }
     }
 
     @Override
     public void writeUndecodable(String image, long label, String reason) throws IOException {
+      output.keepNone();
       write(Prediction.undecodable(image, grader.modelLabel(label), reason));
     }
 
     private void write(Prediction prediction) throws IOException {
       output.write(prediction);
       tally.add(prediction);
+      written++;
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.alexnet.pipelines.score;
 
+import dev.alexnet.pipelines.score.statistics.ExactCreditSum;
 import dev.alexnet.pipelines.score.statistics.Interval;
+import dev.alexnet.pipelines.score.statistics.Rank;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;

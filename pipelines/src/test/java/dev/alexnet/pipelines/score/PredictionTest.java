@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.pipelines.score.statistics.Rank;
+import dev.alexnet.pipelines.score.statistics.RankCandidates;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

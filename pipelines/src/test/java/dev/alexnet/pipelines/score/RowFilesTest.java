@@ -7,16 +7,16 @@ import org.junit.jupiter.api.Test;
 class RowFilesTest {
 
   @Test
-  void isOfRows_namesOfRows_areKnown() {
-    assertThat(RowFiles.isOfRows("predictions.jsonl")).isTrue();
-    assertThat(RowFiles.isOfRows("predictions-00003-of-00128.jsonl")).isTrue();
-    assertThat(RowFiles.isOfRows("predictions-100003-of-100128.jsonl")).isTrue();
+  void isOfScores_namesOfRows_areKnown() {
+    assertThat(RowFiles.isOfScores("predictions.jsonl")).isTrue();
+    assertThat(RowFiles.isOfScores("predictions-00003-of-00128.jsonl")).isTrue();
+    assertThat(RowFiles.isOfScores("predictions-100003-of-100128.jsonl")).isTrue();
   }
 
   @Test
-  void isOfRows_namesThatOthersGave_areLeftAlone() {
-    assertThat(RowFiles.isOfRows("predictions-of-may.jsonl")).isFalse();
-    assertThat(RowFiles.isOfRows("predictions-00003-of-00128.jsonl.bak")).isFalse();
-    assertThat(RowFiles.isOfRows("predictions-2024.csv")).isFalse();
+  void isOfScores_namesThatOthersGave_areLeftAlone() {
+    assertThat(RowFiles.isOfScores("predictions-of-may.jsonl")).isFalse();
+    assertThat(RowFiles.isOfScores("predictions-00003-of-00128.jsonl.bak")).isFalse();
+    assertThat(RowFiles.isOfScores("predictions-2024.csv")).isFalse();
   }
 }

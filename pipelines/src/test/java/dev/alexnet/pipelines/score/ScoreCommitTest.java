@@ -43,7 +43,7 @@ class ScoreCommitTest {
     Predictions.read(
         STORE, Location.of(output), scores, (row, prediction, where) -> tally.add(prediction));
 
-    new ScoreCommit(STORE, settings).commit(List.of(new ScoredShard(0, tally)));
+    new ScoreCommit(STORE, settings, "").commit(List.of(new ScoredShard(0, tally)));
 
     assertThat(output.resolve(Scores.FILE)).hasBinaryContent(written);
     assertThat(output.resolve(Scores.PREDICTIONS)).hasBinaryContent(rows);
@@ -72,7 +72,7 @@ class ScoreCommitTest {
       STORE.write(files.rows(shard), new byte[0]);
     }
 
-    new ScoreCommit(STORE, settings).commit(shards);
+    new ScoreCommit(STORE, settings, "").commit(shards);
 
     assertThat(Scores.read(STORE, output.resolve(Scores.FILE)).replacedOperations())
         .containsExactly("a", "b");

@@ -17,6 +17,7 @@ import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.pipelines.score.statistics.Interval;
+import dev.alexnet.pipelines.score.statistics.Rank;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

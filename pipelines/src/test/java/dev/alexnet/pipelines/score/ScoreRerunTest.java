@@ -82,7 +82,12 @@ class ScoreRerunTest extends ScoringTest {
       Labels labels = validation.manifest().labels();
       Grader grader = new Grader(labels, labels, null);
       Tally tally =
-          new ShardScorer(store, shared.ensemble(), grader, settings, done -> images[0] += done)
+          new ShardScorer(
+                  store,
+                  MemberProbabilities.computedBy(shared.ensemble(), 1),
+                  grader,
+                  settings,
+                  done -> images[0] += done)
               .score(plan, validation, 0);
       assertThat(images[0]).isEqualTo(tally.images());
       return tally;

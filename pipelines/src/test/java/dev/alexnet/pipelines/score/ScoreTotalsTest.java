@@ -17,6 +17,7 @@ import dev.alexnet.model.prediction.InferenceSettings;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ImageRecords;
 import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.pipelines.score.statistics.FoundWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.pipelines.score.statistics.FoundWeights;
 import dev.alexnet.pipelines.score.statistics.Interval;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -41,6 +42,7 @@ class ScoresTest {
               null),
           new FoundWeights(List.of(0.75, 0.25), 0.2, 0.1),
           List.of(new Shard("predictions.jsonl", 10, 1234, 99)),
+          List.of(new Shard("probabilities-00000-of-00001.npy", 10, 528, 98)),
           List.of("a reason"),
           List.of("a warning"));
 
@@ -52,6 +54,7 @@ class ScoresTest {
           new InferenceMode(1, 16, "auto"),
           new ScoredInputs("d", "h", "m", "k", List.of(), null),
           null,
+          List.of(),
           List.of(),
           List.of(),
           List.of());
@@ -124,6 +127,12 @@ class ScoresTest {
           "records" : 10,
           "bytes" : 1234,
           "crc32c" : 99
+        } ],
+        "probabilities" : [ {
+          "name" : "probabilities-00000-of-00001.npy",
+          "records" : 10,
+          "bytes" : 528,
+          "crc32c" : 98
         } ],
         "replaced_operations" : [ "a reason" ],
         "warnings" : [ "a warning" ]

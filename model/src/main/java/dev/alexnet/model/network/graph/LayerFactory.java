@@ -5,6 +5,7 @@ import dev.alexnet.model.network.LayerSpec;
 import dev.alexnet.model.network.MapShape;
 import dev.alexnet.model.network.Mode;
 import dev.alexnet.model.network.ParameterValues;
+import dev.alexnet.model.network.Pass;
 import java.util.function.Function;
 import org.tensorflow.types.family.TFloating;
 
@@ -31,9 +32,21 @@ record LayerFactory<E extends TFloating>(
     if (spec instanceof LayerSpec.Convolution convolution) {
       return new ConvolutionLayer<>(convolution, input, scopes, own, values);
     } else if (spec instanceof LayerSpec.Relu relu) {
-      return new ReluLayer<>(relu, input, scopes, own);
+      return new ActivationLayer<>(
+          relu.name(),
+          input,
+          scopes,
+          (tf, values) -> own.in(Pass.FORWARD).rectify(tf, values),
+          (tf, gradient, output) ->
+              own.in(Pass.INPUT_GRADIENT).rectifyGradient(tf, gradient, output));
     } else if (spec instanceof LayerSpec.Tanh tanh) {
-      return new TanhLayer<>(tanh, input, scopes, own);
+      return new ActivationLayer<>(
+          tanh.name(),
+          input,
+          scopes,
+          (tf, values) -> own.in(Pass.FORWARD).tangent(tf, values),
+          (tf, gradient, output) ->
+              own.in(Pass.INPUT_GRADIENT).tangentGradient(tf, gradient, output));
     } else if (spec instanceof LayerSpec.CrossMapNormalization normalization) {
       return new CrossMapNormalizationLayer<>(normalization, input, scopes, own, exact);
     } else if (spec instanceof LayerSpec.SameMapNormalization normalization) {

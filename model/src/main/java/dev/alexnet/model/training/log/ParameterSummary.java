@@ -74,7 +74,7 @@ record ParameterSummary(Map<String, Double> scalars, Summary pictures) {
         (layer, histogram) -> {
           double weight = histogram.meanAbsolute();
           double update = updates.get(layer).meanAbsolute();
-          scalars.put("mean_absolute_weight/" + layer, weight);
+          scalars.put(TrainingLog.MEAN_WEIGHT + layer, weight);
           scalars.put("mean_absolute_update/" + layer, update);
           scalars.put("update_to_weight/" + layer, update / weight);
         });

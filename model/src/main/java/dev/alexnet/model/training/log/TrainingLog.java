@@ -29,6 +29,10 @@ import java.util.Set;
  */
 public final class TrainingLog implements Closeable {
   public static final String METRICS = "metrics.jsonl";
+
+  /** The start of names whose values are logged after each epoch; the layer's name follows. */
+  public static final String MEAN_WEIGHT = "mean_absolute_weight/";
+
   static final String EVENTS = "events";
 
   private static final String REPLACED = "replaced_operations";

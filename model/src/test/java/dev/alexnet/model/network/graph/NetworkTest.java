@@ -83,10 +83,25 @@ class NetworkTest {
    * pooling window has a near tie. Dropout is left out, because its draws are our own.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"mini", "published", "paper-text", "half", "conv6"})
+  @ValueSource(
+      strings = {
+        "mini",
+        "published",
+        "paper-text",
+        "half",
+        "conv6",
+        "cifar",
+        "mini with tanh",
+        "mini without overlap"
+      })
   void logitsAndBackward_ofPreset_agreeWithPythonTensorFlow(String preset) throws IOException {
-    JsonNode golden = GoldenNumbers.read(NetworkTest.class, preset + "_golden.json");
-    Map<String, float[]> actual = outcome(preset, golden, Precision.FP32);
+    JsonNode golden =
+        GoldenNumbers.read(NetworkTest.class, preset.replace(' ', '-') + "_golden.json");
+    AlexNetSpec spec = Presets.described(preset).withoutDropout();
+    assertAgrees(outcome(spec, golden, Precision.FP32), golden);
+  }
+
+  private static void assertAgrees(Map<String, float[]> actual, JsonNode golden) {
     assertClose(actual.remove("logits"), golden, "logits", TOLERANCE);
     assertClose(actual.remove("loss"), golden, "loss", TOLERANCE);
     assertThat(actual.keySet()).hasSameElementsAs(fieldNames(golden.get("gradients")));
@@ -95,6 +110,14 @@ class NetworkTest {
         (name, gradient) ->
             GoldenNumbers.assertAgrees(
                 name, gradient, golden.get("gradients").get(name), draws, TOLERANCE));
+  }
+
+  /** The network of the script has no dropout, and nothing is halved where there is none. */
+  @Test
+  void logitsAndBackward_withoutDropout_agreeWithPythonTensorFlow() throws IOException {
+    JsonNode golden = GoldenNumbers.read(NetworkTest.class, "mini_golden.json");
+    AlexNetSpec spec = Presets.named("mini", "dropout");
+    assertAgrees(outcome(spec, golden, Precision.FP32), golden);
   }
 
   /**
@@ -106,7 +129,8 @@ class NetworkTest {
   void logits_ofPresetInBf16_agreeWithPythonTensorFlowWithinRounding(String preset)
       throws IOException {
     JsonNode golden = GoldenNumbers.read(NetworkTest.class, preset + "_golden.json");
-    Map<String, float[]> actual = outcome(preset, golden, Precision.BF16);
+    Map<String, float[]> actual =
+        outcome(Presets.named(preset).withoutDropout(), golden, Precision.BF16);
     assertClose(actual.get("logits"), golden, "logits", BF16_TOLERANCE);
     assertClose(actual.get("loss"), golden, "loss", BF16_TOLERANCE);
   }
@@ -114,10 +138,11 @@ class NetworkTest {
   /**
    * The logits, the loss, and the derivative of the loss with respect to each parameter, by name.
    */
-  private static Map<String, float[]> outcome(String preset, JsonNode golden, Precision precision) {
+  private static Map<String, float[]> outcome(
+      AlexNetSpec spec, JsonNode golden, Precision precision) {
     GoldenDraws draws = new GoldenDraws(golden.get("seed").asLong());
     int[] labels = labels(golden);
-    AlexNetSpec spec = Presets.named(preset).withoutDropout();
+    double imageScale = golden.path("image_scale").asDouble(100);
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Map<Parameter, Operand<TFloat32>> fed = new LinkedHashMap<>();
@@ -143,7 +168,8 @@ class NetworkTest {
               new Mode.Inference());
       Shape shape = Shape.of(labels.length, spec.inputSize(), spec.inputSize(), 3);
       Operand<TFloat32> logits =
-          network.logits(tf.constant(shape, DataBuffers.of(draws.uniform(shape.size(), 100, 0))));
+          network.logits(
+              tf.constant(shape, DataBuffers.of(draws.uniform(shape.size(), imageScale, 0))));
       Operand<TFloat32> truth =
           tf.oneHot(tf.constant(labels), tf.constant(CLASSES), tf.constant(1f), tf.constant(0f));
       SoftmaxCrossEntropyWithLogits<TFloat32> losses =

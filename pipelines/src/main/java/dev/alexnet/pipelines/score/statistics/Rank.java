@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.score;
+package dev.alexnet.pipelines.score.statistics;
 
 import dev.alexnet.infra.failure.Failure;
 import java.math.BigInteger;
@@ -12,9 +12,9 @@ import java.util.List;
  * @param tied how many are equally probable, including the class itself
  * @param right how many of the tied ones are right, 1 to {@code tied}
  */
-record Rank(int greater, int tied, int right) {
+public record Rank(int greater, int tied, int right) {
   /** The rank of the only right class. */
-  Rank(int greater, int tied) {
+  public Rank(int greater, int tied) {
     this(greater, tied, 1);
   }
 
@@ -22,7 +22,7 @@ record Rank(int greater, int tied, int right) {
    * @throws Failure of kind NOT_FINITE if a probability is not finite: all comparisons with it are
    *     false, so a class with that probability would rank first
    */
-  static Rank of(float[] probabilities, int label) {
+  public static Rank of(float[] probabilities, int label) {
     return of(probabilities, List.of(label));
   }
 
@@ -32,7 +32,7 @@ record Rank(int greater, int tied, int right) {
    * @param labels one at least, each once
    * @throws Failure of kind NOT_FINITE if a probability is not finite
    */
-  static Rank of(float[] probabilities, Collection<Integer> labels) {
+  public static Rank of(float[] probabilities, Collection<Integer> labels) {
     requireFinite(probabilities);
     float best = Float.NEGATIVE_INFINITY;
     for (int label : labels) {
@@ -54,7 +54,7 @@ record Rank(int greater, int tied, int right) {
   /**
    * @throws Failure of kind NOT_FINITE if one of the probabilities is not finite
    */
-  static void requireFinite(float[] probabilities) {
+  public static void requireFinite(float[] probabilities) {
     for (int label = 0; label < probabilities.length; label++) {
       if (!Float.isFinite(probabilities[label])) {
         throw new Failure(
@@ -77,7 +77,7 @@ record Rank(int greater, int tied, int right) {
   }
 
   /** The probability that a right class has one of the first k places, if ties are drawn. */
-  double credit(int k) {
+  public double credit(int k) {
     return right == 1
         ? (double) places(k) / tied
         : 1 - missed(k)[0].doubleValue() / missed(k)[1].doubleValue();

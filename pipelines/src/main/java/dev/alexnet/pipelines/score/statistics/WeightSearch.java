@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.score;
+package dev.alexnet.pipelines.score.statistics;
 
 import dev.alexnet.model.prediction.Ensemble;
 import java.util.ArrayList;
@@ -15,14 +15,16 @@ import java.util.List;
  * change is an improvement, the search terminates, and the same images give the same weights in any
  * order.
  */
-final class WeightSearch {
+public final class WeightSearch {
   /** The number of steps from 0 to 1. */
   static final int STEPS = 20;
+
+  private static final int GUESSES = 5;
 
   private final List<RankCandidates> images;
   private final int models;
 
-  WeightSearch(List<RankCandidates> images, int models) {
+  public WeightSearch(List<RankCandidates> images, int models) {
     this.images = images;
     this.models = models;
   }
@@ -33,7 +35,7 @@ final class WeightSearch {
     }
   }
 
-  FoundWeights find() {
+  public FoundWeights find() {
     List<Double> weights = new ArrayList<>(Collections.nCopies(models, weight(STEPS / 2)));
     Errors least = errors(weights);
     Errors before;
@@ -74,7 +76,7 @@ final class WeightSearch {
     for (RankCandidates image : images) {
       Rank rank = image.rank(shares);
       top1.add(rank, 1);
-      top5.add(rank, Tally.GUESSES);
+      top5.add(rank, GUESSES);
     }
     return new Errors(top5.error(images.size()), top1.error(images.size()));
   }

@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.score;
+package dev.alexnet.pipelines.score.statistics;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * An exact sum of credits, kept as one numerator per denominator, so that the order of additions
  * does not matter. Mutable.
  */
-final class ExactCreditSum implements Serializable {
+public final class ExactCreditSum implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Counted apart from the fractions, because nearly every image has a credit of 0 or 1. */
@@ -19,7 +19,7 @@ final class ExactCreditSum implements Serializable {
 
   private final TreeMap<BigInteger, BigInteger> fractions = new TreeMap<>();
 
-  void add(Rank rank, int k) {
+  public void add(Rank rank, int k) {
     int places = rank.places(k);
     if (places == rank.tied()) {
       whole++;
@@ -33,7 +33,7 @@ final class ExactCreditSum implements Serializable {
     fractions.merge(denominator, numerator, BigInteger::add);
   }
 
-  void add(ExactCreditSum other) {
+  public void add(ExactCreditSum other) {
     whole += other.whole;
     other.fractions.forEach(this::add);
   }
@@ -43,7 +43,7 @@ final class ExactCreditSum implements Serializable {
    *
    * @param of the number of images, at least 1
    */
-  double error(long of) {
+  public double error(long of) {
     BigInteger denominator = BigInteger.ONE;
     for (BigInteger part : fractions.keySet()) {
       denominator = denominator.multiply(part).divide(denominator.gcd(part));

@@ -1,4 +1,4 @@
-package dev.alexnet.ops.report;
+package dev.alexnet.ops.paper;
 
 import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStores;
-import dev.alexnet.ops.report.TrainingCurves.Point;
+import dev.alexnet.ops.paper.TrainingCurves.Point;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.alexnet.ops.report;
+package dev.alexnet.ops.paper;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.alexnet.infra.failure.Failure;
@@ -10,17 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** The numbers that a training logged, by name. Unknown names are kept too. */
-final class TrainingCurves {
+public final class TrainingCurves {
   private static final String STEP = "step";
   private static final int MOST_POINTS = 400;
 
   private final Map<String, List<Point>> points = new TreeMap<>();
 
   /** What was logged at a step. */
-  record Point(double step, double value) {}
+  public record Point(double step, double value) {}
 
   private TrainingCurves() {}
 
@@ -29,7 +30,7 @@ final class TrainingCurves {
    * @throws Failure of kind INPUT_MISSING if nothing was logged, BAD_DATA if a line is not a log
    *     entry
    */
-  static TrainingCurves read(ObjectStore store, Location workdir) {
+  public static TrainingCurves read(ObjectStore store, Location workdir) {
     Location file = workdir.resolve(Trainer.METRICS);
     if (!store.exists(file)) {
       throw new Failure(
@@ -70,8 +71,25 @@ final class TrainingCurves {
             });
   }
 
+  /** Every value logged under a name. */
+  List<Point> all(String name) {
+    return List.copyOf(points.getOrDefault(name, List.of()));
+  }
+
+  /**
+   * How many steps an epoch has.
+   *
+   * @return empty if none was finished
+   */
+  OptionalDouble stepsPerEpoch() {
+    return points.entrySet().stream()
+        .filter(logged -> logged.getKey().startsWith(Trainer.LOGGED_AFTER_EPOCHS))
+        .mapToDouble(logged -> logged.getValue().get(0).step())
+        .min();
+  }
+
   /** The values logged under a name; if there are many, the means of neighbouring ones. */
-  List<Point> of(String name) {
+  public List<Point> of(String name) {
     List<Point> all = points.getOrDefault(name, List.of());
     int together = together(all.size());
     List<Point> means = new ArrayList<>();
@@ -91,7 +109,7 @@ final class TrainingCurves {
   }
 
   /** How many logged values are averaged into a point of the name's curve. */
-  int valuesInPoint(String name) {
+  public int valuesInPoint(String name) {
     return together(points.getOrDefault(name, List.of()).size());
   }
 }

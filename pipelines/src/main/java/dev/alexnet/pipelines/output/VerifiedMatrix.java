@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.features;
+package dev.alexnet.pipelines.output;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.reading.ObjectStream;
@@ -13,35 +13,43 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
 /** The matrix of one shard, verified against its file's checksum while it is read. */
-final class ShardMatrix implements Closeable {
+public final class VerifiedMatrix implements Closeable {
   private final Location file;
   private final Shard written;
+  private final String remedy;
   private final CheckedInputStream stream;
   private final NpyMatrixReader matrix;
 
-  private ShardMatrix(
-      Location file, Shard written, CheckedInputStream stream, NpyMatrixReader matrix) {
+  private VerifiedMatrix(
+      Location file,
+      Shard written,
+      String remedy,
+      CheckedInputStream stream,
+      NpyMatrixReader matrix) {
     this.file = file;
     this.written = written;
+    this.remedy = remedy;
     this.stream = stream;
     this.matrix = matrix;
   }
 
   /**
    * @param written the file as it was written
+   * @param remedy names the manifest with its checksum, and says what to do if it differs
    * @throws Failure of kind INPUT_MISSING if it does not exist, BAD_DATA if it is not a matrix
    */
-  static ShardMatrix open(ObjectStore store, Location file, Shard written) throws IOException {
+  public static VerifiedMatrix open(ObjectStore store, Location file, Shard written, String remedy)
+      throws IOException {
     CheckedInputStream stream =
         new CheckedInputStream(ObjectStream.open(store, file), new CRC32C());
-    return new ShardMatrix(file, written, stream, NpyMatrixReader.open(stream, file));
+    return new VerifiedMatrix(file, written, remedy, stream, NpyMatrixReader.open(stream, file));
   }
 
-  long rows() {
+  public long rows() {
     return matrix.rows();
   }
 
-  int columns() {
+  public int columns() {
     return matrix.columns();
   }
 
@@ -51,7 +59,7 @@ final class ShardMatrix implements Closeable {
    *
    * @throws Failure of kind BAD_DATA if the file is damaged
    */
-  int read(float[] block) throws IOException {
+  public int read(float[] block) throws IOException {
     int rows = matrix.read(block);
     if (rows == 0) {
       stream.transferTo(OutputStream.nullOutputStream());
@@ -64,10 +72,7 @@ final class ShardMatrix implements Closeable {
     if (stream.getChecksum().getValue() != written.crc32c()) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          file
-              + " is damaged: its CRC-32C does not match the one in "
-              + FeaturesManifest.FILE
-              + ". Run the same 'alexnet features' again to rewrite it");
+          file + " is damaged: its CRC-32C does not match the one in " + remedy);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.score;
+package dev.alexnet.pipelines.score.statistics;
 
 import dev.alexnet.infra.failure.Failure;
 import java.io.DataInputStream;
@@ -13,7 +13,7 @@ import java.util.List;
  * classes that at least one model finds as probable. A class that every model finds less probable
  * ranks lower under any weights, so a few dozen of a thousand classes remain.
  */
-final class RankCandidates {
+public final class RankCandidates {
   /**
    * Means are rounded to floats, and values whose ratio is closer to 1 than this could be rounded
    * to the same float.
@@ -34,7 +34,7 @@ final class RankCandidates {
    * @param each {@code [models][images][classes]}
    * @throws Failure of kind NOT_FINITE if a probability of the image is not finite
    */
-  static RankCandidates of(List<float[][]> each, int image, int label) {
+  public static RankCandidates of(List<float[][]> each, int image, int label) {
     each.forEach(ofModel -> Rank.requireFinite(ofModel[image]));
     int classes = each.get(0)[image].length;
     List<Integer> kept = new ArrayList<>();
@@ -88,7 +88,7 @@ final class RankCandidates {
     return (float) sum;
   }
 
-  void write(DataOutputStream stream) throws IOException {
+  public void write(DataOutputStream stream) throws IOException {
     stream.writeInt(probabilities[0].length);
     for (float[] ofModel : probabilities) {
       for (float probability : ofModel) {
@@ -98,12 +98,13 @@ final class RankCandidates {
   }
 
   /** Writes the end marker of a file; without it the file is truncated. */
-  static void writeEnd(DataOutputStream stream) throws IOException {
+  public static void writeEnd(DataOutputStream stream) throws IOException {
     stream.writeInt(0);
   }
 
   /** Reads the images of a file up to the end marker. */
-  static List<RankCandidates> readAll(DataInputStream stream, int models) throws IOException {
+  public static List<RankCandidates> readAll(DataInputStream stream, int models)
+      throws IOException {
     List<RankCandidates> images = new ArrayList<>();
     for (int classes = stream.readInt(); classes > 0; classes = stream.readInt()) {
       float[][] probabilities = new float[models][classes];

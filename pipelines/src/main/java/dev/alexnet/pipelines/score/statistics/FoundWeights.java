@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.score;
+package dev.alexnet.pipelines.score.statistics;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;

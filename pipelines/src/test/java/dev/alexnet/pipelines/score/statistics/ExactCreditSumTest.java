@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.score;
+package dev.alexnet.pipelines.score.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -49,11 +49,12 @@ final class CommandDispatcher {
     int end = typed.indexOf(RUNNER_OPTIONS_FOLLOW);
     List<String> own = withoutHelpCommand(end < 0 ? typed : typed.subList(0, end));
     List<String> rest = end < 0 ? List.of() : typed.subList(end + 1, typed.size());
+    Console coloured = console.with(OutputOptions.coloursIn(own));
     ResultWriter results = new ResultWriter(console.out());
     ExitCodes exitCodes =
-        new ExitCodes(console, () -> own.contains(OutputOptions.JSON) && results.isEmpty());
+        new ExitCodes(coloured, () -> own.contains(OutputOptions.JSON) && results.isEmpty());
     try {
-      Console told = own.contains(OutputOptions.QUIET) ? console.quietly() : console;
+      Console told = own.contains(OutputOptions.QUIET) ? coloured.quietly() : coloured;
       Console shown = told.withOut(new PrintWriter(results, true));
       Injector injector = Composition.of(platform.apply(shown), rest);
       RunnerOptions runnerOptions = injector.getInstance(RunnerOptions.class);

@@ -8,6 +8,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.attempt.Attempts;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ElapsedTime;
+import dev.alexnet.ops.console.Screen;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.job.EffectiveSetting;
 import dev.alexnet.ops.job.Forecast;
@@ -128,17 +129,21 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
     console.note("Job " + where + " in " + settings.workdir());
     // Nobody has given what is in the built-in job.
     if (settings.config() != null || output.isVerbose()) {
-      console.err().print(EffectiveSettings.shown(settingsOf(steps), output.isVerbose()));
+      console
+          .err()
+          .print(
+              EffectiveSettings.shown(settingsOf(steps), output.isVerbose(), console.messages()));
     }
     if (settings.dryRun()) {
       return show(where, settings, job.forecast(settings.workdir(), steps, settings.selection()));
     }
     JobResult result =
         job.run(settings.workdir(), steps, settings.selection(), termination::isRequested);
-    console
-        .out()
-        .println(
-            output.isJson() ? jsonOf(where, settings, steps, result) : textOf(settings, result));
+    if (output.isJson()) {
+      console.out().println(jsonOf(where, settings, steps, result));
+    } else {
+      console.result(textOf(settings, result, console.screen()));
+    }
     return CommandLine.ExitCode.OK;
   }
 
@@ -160,7 +165,7 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
                             "steps",
                             ForecastTable.factsOf(forecast)))
                     + "\n"
-                : ForecastTable.textOf(forecast));
+                : ForecastTable.textOf(forecast, console.screen()));
     console.out().flush();
     forecast
         .refusal()
@@ -181,8 +186,8 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
     return all;
   }
 
-  private static String textOf(RunSettings settings, JobResult result) {
-    Table table = new Table("step", "state", "time", "result");
+  private static String textOf(RunSettings settings, JobResult result, Screen screen) {
+    Table table = new Table("step", "state", "time", "result").numbers("time");
     for (StepResult step : result.steps()) {
       table.row(
           step.name(),
@@ -191,7 +196,7 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
           step.outcome().summary().lines().findFirst().orElse(""));
     }
     StepResult last = result.steps().get(result.steps().size() - 1);
-    return table + "\nDone in " + settings.workdir() + ": " + last.outcome().summary();
+    return table.on(screen) + "\nDone in " + settings.workdir() + ": " + last.outcome().summary();
   }
 
   /** The command of a step knows the types of its settings. */

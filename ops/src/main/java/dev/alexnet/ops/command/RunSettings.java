@@ -35,7 +35,10 @@ final class RunSettings extends Settings {
       Setting.texts("redo")
           .label("STEP")
           .description(
-              "Deletes what these steps made and what was made from that, and makes it anew. Several are separated by commas.");
+              "Deletes what these steps made and what was made from that, and makes it anew. Asks first if there is a terminal. Several are separated by commas.");
+
+  static final Setting<Boolean> YES =
+      Setting.flag("yes").description("Deletes for --redo without asking.");
 
   static final Setting<String> FROM =
       Setting.text("from")
@@ -76,6 +79,7 @@ final class RunSettings extends Settings {
           PRINT_CONFIG,
           DRY_RUN,
           REDO,
+          YES,
           FROM,
           ONLY,
           ATTEMPT,
@@ -106,7 +110,7 @@ final class RunSettings extends Settings {
   }
 
   StepSelection selection() {
-    return new StepSelection(get(REDO), get(FROM), get(ONLY));
+    return new StepSelection(get(REDO), get(FROM), get(ONLY), get(YES));
   }
 
   boolean dryRun() {

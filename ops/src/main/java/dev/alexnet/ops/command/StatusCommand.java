@@ -63,14 +63,13 @@ final class StatusCommand implements Callable<Integer>, SettingsCommand {
               .map(run -> List.of(runs.status(run)))
               .orElseGet(() -> runs.statusOfAll(progress));
     }
-    console
-        .out()
-        .println(
-            output.isJson()
-                ? Json.result(Map.of("command", "status", "runs", found))
-                : settings.run().isEmpty()
-                    ? StatusTables.ofAll(found)
-                    : StatusTables.of(found.get(0)));
+    if (output.isJson()) {
+      console.out().println(Json.result(Map.of("command", "status", "runs", found)));
+    } else if (settings.run().isEmpty()) {
+      console.result(StatusTables.ofAll(found, console.screen()));
+    } else {
+      console.result(StatusTables.of(found.get(0), console.screen()));
+    }
     return CommandLine.ExitCode.OK;
   }
 }

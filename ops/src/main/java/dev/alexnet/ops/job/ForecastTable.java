@@ -1,32 +1,31 @@
 package dev.alexnet.ops.job;
 
 import dev.alexnet.ops.console.ElapsedTime;
+import dev.alexnet.ops.console.Screen;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.job.Forecast.StepForecast;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** A forecast for people, and for programs. */
 public final class ForecastTable {
-  private static final double MEGA = 1e6;
-
   private ForecastTable() {}
 
   /** A row for each step: what is there of it, and why it is made. */
-  public static String textOf(Forecast forecast) {
-    Table table = new Table("step", "state", "size", "last time", "why");
+  public static String textOf(Forecast forecast, Screen screen) {
+    Table table =
+        new Table("step", "state", "size", "last time", "why").numbers("size", "last time");
     for (StepForecast step : forecast.steps()) {
       table.row(
           step.name(),
           step.state().toString(),
-          step.bytes() == 0 ? "-" : size(step.bytes()),
+          step.bytes() == 0 ? "-" : DecimalSize.text(step.bytes()),
           step.lastTime().isZero() ? "-" : ElapsedTime.text(step.lastTime()),
           step.why());
     }
-    return table.toString();
+    return table.on(screen);
   }
 
   /** The same as objects for JSON. */
@@ -42,13 +41,5 @@ public final class ForecastTable {
       steps.add(facts);
     }
     return steps;
-  }
-
-  private static String size(long bytes) {
-    return bytes < MEGA
-        ? String.format(Locale.ROOT, "%.0f kB", Math.ceil(bytes / 1e3))
-        : bytes < 1e3 * MEGA
-            ? String.format(Locale.ROOT, "%.1f MB", bytes / MEGA)
-            : String.format(Locale.ROOT, "%,.1f GB", bytes / MEGA / 1e3);
   }
 }

@@ -88,8 +88,8 @@ class LaunchedRunsCommandsTest {
             new TypedLine(
                 0,
                 """
-                attempt  job              machine         waited  ran    hours  cost   state
-                1        alexnet-first-1  spot in zone-a  0.0 s   0.0 s  0.0    $0.00  queued
+                attempt  job              machine         waited    ran  hours   cost  state
+                1        alexnet-first-1  spot in zone-a   0.0 s  0.0 s    0.0  $0.00  queued
                 The run first in gs://%s/first has used 0.0 h, about $0.00. Training: -
                 """
                     .formatted(FakeGcs.BUCKET),
@@ -102,8 +102,8 @@ class LaunchedRunsCommandsTest {
     assertThat(enter("status").out())
         .isEqualTo(
             """
-            run    state   attempts  hours  cost   training
-            first  queued  1         0.0    $0.00  -
+            run    state   attempts  hours   cost  training
+            first  queued         1    0.0  $0.00  -
             """);
     run.store.delete(run.places.launchRecord());
     TypedLine without = enter("status");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.ops.console.Screen;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ class ForecastTest extends JobFixture {
 
     Forecast forecast = forecast(StepSelection.all(), first, step("second", "b", first));
 
-    assertThat(ForecastTable.textOf(forecast))
+    assertThat(ForecastTable.textOf(forecast, Screen.NONE))
         .isEqualTo(
             """
             step    state  size  last time  why
@@ -34,7 +35,7 @@ class ForecastTest extends JobFixture {
     WrittenStep first = step("first", "a");
     run(first);
 
-    assertThat(ForecastTable.textOf(forecast(StepSelection.all(), first)))
+    assertThat(ForecastTable.textOf(forecast(StepSelection.all(), first), Screen.NONE))
         .isEqualTo(
             """
             step   state  size  last time  why
@@ -74,7 +75,8 @@ class ForecastTest extends JobFixture {
     WrittenStep second = step("second", "b", first);
     run(first, second);
 
-    Forecast forecast = forecast(new StepSelection(List.of("first"), "", List.of()), first, second);
+    Forecast forecast =
+        forecast(new StepSelection(List.of("first"), "", List.of(), false), first, second);
 
     assertThat(rows(forecast))
         .containsExactly("first to do asked for by --redo", "second to do made from first");
@@ -114,7 +116,9 @@ class ForecastTest extends JobFixture {
 
     Forecast forecast =
         forecast(
-            new StepSelection(List.of(), "", List.of("second")), first, step("second", "b", first));
+            new StepSelection(List.of(), "", List.of("second"), false),
+            first,
+            step("second", "b", first));
 
     assertThat(rows(forecast)).containsExactly("second stale made from another first/out.txt");
     assertThat(forecast.refusal().orElseThrow())

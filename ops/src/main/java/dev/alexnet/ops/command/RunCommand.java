@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -152,19 +153,7 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
         .out()
         .print(
             output.isJson()
-                ? Json.result(
-                        Map.of(
-                            "command",
-                            "run",
-                            "config",
-                            where,
-                            "workdir",
-                            settings.workdir(),
-                            "dry_run",
-                            true,
-                            "steps",
-                            ForecastTable.factsOf(forecast)))
-                    + "\n"
+                ? Json.result(forecastFacts(where, settings, forecast)) + "\n"
                 : ForecastTable.textOf(forecast, console.screen()));
     console.out().flush();
     forecast
@@ -174,6 +163,19 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
               throw refusal;
             });
     return CommandLine.ExitCode.OK;
+  }
+
+  private static Map<String, Object> forecastFacts(
+      String where, RunSettings settings, Forecast forecast) {
+    Map<String, Object> facts = new TreeMap<>();
+    facts.put("command", "run");
+    facts.put("config", where);
+    facts.put("workdir", settings.workdir());
+    facts.put("dry_run", true);
+    facts.put("steps", ForecastTable.factsOf(forecast));
+    facts.put(
+        "free_bytes", forecast.freeBytes().isPresent() ? forecast.freeBytes().getAsLong() : null);
+    return facts;
   }
 
   private static List<EffectiveSetting> settingsOf(List<JobStep> steps) {

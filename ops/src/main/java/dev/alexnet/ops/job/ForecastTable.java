@@ -25,7 +25,27 @@ public final class ForecastTable {
           step.lastTime().isZero() ? "-" : ElapsedTime.text(step.lastTime()),
           step.why());
     }
-    return table.on(screen);
+    return table.on(screen) + screen.fitted(space(forecast));
+  }
+
+  /** What results of the same steps took before is the best guess of what they will take. */
+  private static String space(Forecast forecast) {
+    if (forecast.freeBytes().isEmpty()) {
+      return "";
+    }
+    String free = DecimalSize.text(forecast.freeBytes().getAsLong()) + " free";
+    List<StepForecast> open =
+        forecast.steps().stream().filter(step -> step.state() != Forecast.State.DONE).toList();
+    long before = open.stream().mapToLong(StepForecast::bytes).sum();
+    if (open.isEmpty()) {
+      return "\n" + free + "; nothing needs space\n";
+    }
+    String known =
+        before == 0
+            ? "what is to be made was never made before, so its size is not known"
+            : "what is to be made takes at least the %s that are there of it"
+                .formatted(DecimalSize.text(before));
+    return "\n" + free + "; " + known + ". 'alexnet doctor --input' says what datasets need\n";
   }
 
   /** The same as objects for JSON. */

@@ -20,12 +20,15 @@ class ForecastTest extends JobFixture {
     Forecast forecast = forecast(StepSelection.all(), first, step("second", "b", first));
 
     assertThat(ForecastTable.textOf(forecast, Screen.NONE))
-        .isEqualTo(
+        .startsWith(
             """
             step    state  size  last time  why
-            first   to do  -     -          not begun
-            second  to do  -     -          not begun
-            """);
+            first   to do     -          -  not begun
+            second  to do     -          -  not begun
+
+            """)
+        .endsWith(
+            "B free; what is to be made was never made before, so its size is not known. 'alexnet doctor --input' says what datasets need\n");
     assertThat(forecast.refusal()).isEmpty();
     assertThat(temporary.resolve("run")).doesNotExist();
   }
@@ -36,11 +39,13 @@ class ForecastTest extends JobFixture {
     run(first);
 
     assertThat(ForecastTable.textOf(forecast(StepSelection.all(), first), Screen.NONE))
-        .isEqualTo(
+        .startsWith(
             """
             step   state  size  last time  why
-            first  done   1 kB  -
-            """);
+            first  done   1 kB          -
+
+            """)
+        .endsWith("B free; nothing needs space\n");
   }
 
   @Test

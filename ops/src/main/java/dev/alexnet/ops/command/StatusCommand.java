@@ -57,6 +57,7 @@ final class StatusCommand implements Callable<Integer>, SettingsCommand {
     List<RunStatus> found;
     try (EnvironmentRuns runs = cloud.open(settings.environment());
         ProgressLine progress = console.progress("status")) {
+      settings.run().ifPresent(run -> console.note(runs.heading(run)));
       found =
           settings
               .run()

@@ -11,6 +11,7 @@ import dev.alexnet.ops.process.Termination;
 import dev.alexnet.ops.runner.RunnerOptions;
 import dev.alexnet.ops.runner.RunsOnBeam;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +55,9 @@ final class CommandDispatcher {
     ExitCodes exitCodes =
         new ExitCodes(coloured, () -> own.contains(OutputOptions.JSON) && results.isEmpty());
     try {
-      Console told = own.contains(OutputOptions.QUIET) ? coloured.quietly() : coloured;
+      Console timed =
+          own.contains(OutputOptions.VERBOSE) ? coloured.withTimes(Clock.systemUTC()) : coloured;
+      Console told = own.contains(OutputOptions.QUIET) ? timed.quietly() : timed;
       Console shown = told.withOut(new PrintWriter(results, true));
       Injector injector = Composition.of(platform.apply(shown), rest);
       RunnerOptions runnerOptions = injector.getInstance(RunnerOptions.class);

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -88,6 +89,11 @@ public record Console(
   /** The same console with colours as somebody wants them. */
   public Console with(ColourChoice colours) {
     return new Console(out, err, terminal, width, nanoTime, transcript, style.with(colours));
+  }
+
+  /** The same console with the time before each note. */
+  public Console withTimes(Clock clock) {
+    return new Console(out, err, terminal, width, nanoTime, transcript, style.with(clock));
   }
 
   /** What shows results. */

@@ -13,8 +13,11 @@ public final class OutputOptions {
   /** Heeded by the dispatcher too, which writes failures as JSON. */
   public static final String JSON = "--json";
 
-  /** Heeded by the launcher too, for the messages of native libraries. */
-  private static final String VERBOSE = "--verbose";
+  /**
+   * Heeded by the launcher too, for the messages of native libraries, and by the dispatcher, for
+   * the times of ours.
+   */
+  public static final String VERBOSE = "--verbose";
 
   /** Heeded by the dispatcher too, because failures have colours. */
   private static final String COLOR = "--color";
@@ -44,7 +47,7 @@ public final class OutputOptions {
       names = VERBOSE,
       order = 998,
       description =
-          "Shows all settings, not only those that were given, and what TensorFlow itself says.")
+          "Shows all settings, not only those that were given, the times of messages, and what TensorFlow itself says.")
   private boolean verbose;
 
   /** Only for the help: it is heeded by name. */

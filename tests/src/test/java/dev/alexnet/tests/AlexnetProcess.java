@@ -133,6 +133,21 @@ public final class AlexnetProcess {
     return await();
   }
 
+  /**
+   * Sends the process a signal once it has reached a point.
+   *
+   * @return its exit code and output; it may have ended by itself before
+   */
+  Ended signalOnce(String name, Reached point) throws IOException, InterruptedException {
+    while (!process.waitFor(1, TimeUnit.MILLISECONDS)) {
+      if (point.by(this)) {
+        signal(name);
+        break;
+      }
+    }
+    return await();
+  }
+
   /** Whether a process has reached a point. */
   public interface Reached {
     boolean by(AlexnetProcess running) throws IOException;

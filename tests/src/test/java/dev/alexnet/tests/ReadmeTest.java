@@ -65,8 +65,8 @@ class ReadmeTest {
     }
     assertThat(run)
         .containsExactly(
-            "run", "run", "inspect", "synth", "convert", "convert", "augment", "train", "score",
-            "report");
+            "run", "run", "inspect", "predict", "synth", "convert", "convert", "augment", "train",
+            "score", "report");
 
     JsonNode scores =
         new ObjectMapper().readTree(directory.resolve("runs/default/scores/scores.json").toFile());

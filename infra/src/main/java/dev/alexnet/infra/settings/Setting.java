@@ -6,6 +6,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.text.ByteSize;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -35,6 +36,7 @@ public final class Setting<T> {
   private final boolean output;
   private final boolean machine;
   private final Constraint constraint;
+  private final List<String> words;
   private final String label;
   private final String description;
 
@@ -50,6 +52,7 @@ public final class Setting<T> {
     this.output = draft.output;
     this.machine = draft.machine;
     this.constraint = draft.constraint;
+    this.words = draft.words;
     this.label = draft.label;
     this.description = draft.description;
   }
@@ -112,6 +115,16 @@ public final class Setting<T> {
     return new Draft<>(name, SettingType.choice(choices));
   }
 
+  /**
+   * The same, where a constant has other names too.
+   *
+   * @param synonyms the constants by these names
+   */
+  public static <E extends Enum<E>> Draft<E> choice(
+      String name, Class<E> choices, Map<String, E> synonyms) {
+    return new Draft<>(name, SettingType.choice(choices, synonyms));
+  }
+
   /** Several constants of an enum, separated by commas, in the order of the enum. */
   public static <E extends Enum<E>> Draft<List<E>> choices(String name, Class<E> choices) {
     return new Draft<>(name, SettingType.choices(choices));
@@ -124,6 +137,11 @@ public final class Setting<T> {
 
   public SettingType<T> type() {
     return type;
+  }
+
+  /** Everything that an item can be; empty if that is not a matter of a few words. */
+  public List<String> words() {
+    return words;
   }
 
   /** Null if there is none. */
@@ -224,12 +242,14 @@ public final class Setting<T> {
     private boolean output;
     private boolean machine;
     private Constraint constraint;
+    private List<String> words;
     private String label = "";
     private String description = "";
 
     private Draft(String name, SettingType<T> type) {
       this.name = requireNonNull(name, "name is null");
       this.type = type;
+      this.words = type.words();
     }
 
     public Draft<T> defaultsTo(T value) {
@@ -285,6 +305,7 @@ public final class Setting<T> {
 
     /** Allows only some words. An unknown one is answered with the nearest. */
     public Draft<T> oneOf(List<String> words) {
+      this.words = List.copyOf(words);
       this.constraint = new Constraint(words::contains, text -> Suggestion.forWord(text, words));
       return this;
     }

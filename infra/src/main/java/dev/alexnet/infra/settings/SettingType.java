@@ -6,6 +6,7 @@ import dev.alexnet.infra.text.ByteSize;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -42,39 +43,64 @@ public final class SettingType<T> {
   private final String label;
   private final Function<String, Object> item;
   private final Function<List<Object>, T> value;
+  private final List<String> words;
 
   private SettingType(
-      Shape shape, String label, Function<String, Object> item, Function<List<Object>, T> value) {
+      Shape shape,
+      String label,
+      List<String> words,
+      Function<String, Object> item,
+      Function<List<Object>, T> value) {
     this.shape = shape;
     this.label = label;
+    this.words = words;
     this.item = item;
     this.value = value;
   }
 
   @SuppressWarnings("unchecked") // All items come from the parser.
   private static <T> SettingType<T> single(String label, Function<String, T> parser) {
-    return new SettingType<>(Shape.SINGLE, label, parser::apply, items -> (T) last(items));
+    return single(label, List.of(), parser);
+  }
+
+  @SuppressWarnings("unchecked") // All items come from the parser.
+  private static <T> SettingType<T> single(
+      String label, List<String> words, Function<String, T> parser) {
+    return new SettingType<>(Shape.SINGLE, label, words, parser::apply, items -> (T) last(items));
   }
 
   @SuppressWarnings("unchecked") // All items come from the parser.
   private static <T> SettingType<List<T>> several(SettingType<T> one, Shape shape) {
-    return new SettingType<>(shape, one.label, one.item, items -> (List<T>) List.copyOf(items));
+    return new SettingType<>(
+        shape, one.label, one.words, one.item, items -> (List<T>) List.copyOf(items));
   }
 
   private static SettingType<Boolean> flag() {
-    Function<String, Object> parser = text -> choice(text, List.of("false", "true")) == 1;
-    return new SettingType<>(Shape.FLAG, "", parser, items -> (Boolean) last(items));
+    List<String> words = List.of("false", "true");
+    Function<String, Object> parser = text -> choice(text, words) == 1;
+    return new SettingType<>(Shape.FLAG, "", words, parser, items -> (Boolean) last(items));
   }
 
   static <E extends Enum<E>> SettingType<E> choice(Class<E> type) {
     List<String> words = Arrays.stream(type.getEnumConstants()).map(SettingType::word).toList();
-    return single("NAME", text -> type.getEnumConstants()[choice(text, words)]);
+    return single("NAME", words, text -> type.getEnumConstants()[choice(text, words)]);
+  }
+
+  /** The same, but some words can also be written in another way. */
+  static <E extends Enum<E>> SettingType<E> choice(Class<E> type, Map<String, E> synonyms) {
+    SettingType<E> choice = choice(type);
+    return single(
+        choice.label,
+        choice.words,
+        text ->
+            synonyms.containsKey(text) ? synonyms.get(text) : type.cast(choice.item.apply(text)));
   }
 
   static <E extends Enum<E>> SettingType<List<E>> choices(Class<E> type) {
     return new SettingType<>(
         Shape.SEPARATED,
         choice(type).label,
+        choice(type).words,
         choice(type).item,
         items -> items.stream().map(type::cast).distinct().sorted().toList());
   }
@@ -91,6 +117,11 @@ public final class SettingType<T> {
   /** What the help calls one item. */
   String label() {
     return label;
+  }
+
+  /** Everything that an item can be; empty if that is not a matter of a few words. */
+  List<String> words() {
+    return words;
   }
 
   /** Whether the values are locations. */

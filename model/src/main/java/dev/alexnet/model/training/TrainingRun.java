@@ -136,7 +136,8 @@ final class TrainingRun {
       LogPublication logs) {
     try (TrainingReport report =
             new TrainingReport(
-                new TrainingLog(context.workdir().local(), clock, resumption.step(), watch),
+                new TrainingLog(context.workdir().local(), clock, resumption.step(), watch)
+                    .describing(context.trajectory().hyperparameters(context.settings().plan())),
                 context.progress(),
                 context.notices(),
                 context.classes(),

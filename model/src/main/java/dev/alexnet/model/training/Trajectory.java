@@ -73,6 +73,14 @@ record Trajectory(Map<String, String> settings) {
     return additions;
   }
 
+  /** The settings with those that are left out because they have their defaults, for people. */
+  Map<String, String> hyperparameters(LearningPlan plan) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("momentum", Double.toString(plan.momentum()));
+    all.put("weight-decay", Double.toString(plan.weightDecay()));
+    return all;
+  }
+
   /** The hash of the validation set; empty if there is none. */
   String validationSet() {
     return settings.getOrDefault(CheckpointState.VALIDATION, "");

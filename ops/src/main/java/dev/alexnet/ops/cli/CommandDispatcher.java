@@ -11,6 +11,7 @@ import dev.alexnet.ops.process.Termination;
 import dev.alexnet.ops.runner.RunnerOptions;
 import dev.alexnet.ops.runner.RunsOnBeam;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,11 +50,14 @@ final class CommandDispatcher {
     int end = typed.indexOf(RUNNER_OPTIONS_FOLLOW);
     List<String> own = withoutHelpCommand(end < 0 ? typed : typed.subList(0, end));
     List<String> rest = end < 0 ? List.of() : typed.subList(end + 1, typed.size());
+    Console coloured = console.with(OutputOptions.coloursIn(own));
     ResultWriter results = new ResultWriter(console.out());
     ExitCodes exitCodes =
-        new ExitCodes(console, () -> own.contains(OutputOptions.JSON) && results.isEmpty());
+        new ExitCodes(coloured, () -> own.contains(OutputOptions.JSON) && results.isEmpty());
     try {
-      Console told = own.contains(OutputOptions.QUIET) ? console.quietly() : console;
+      Console timed =
+          own.contains(OutputOptions.VERBOSE) ? coloured.withTimes(Clock.systemUTC()) : coloured;
+      Console told = own.contains(OutputOptions.QUIET) ? timed.quietly() : timed;
       Console shown = told.withOut(new PrintWriter(results, true));
       Injector injector = Composition.of(platform.apply(shown), rest);
       RunnerOptions runnerOptions = injector.getInstance(RunnerOptions.class);

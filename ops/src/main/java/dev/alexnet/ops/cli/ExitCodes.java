@@ -47,8 +47,7 @@ final class ExitCodes {
   }
 
   private int end(Failure.Kind kind, String message) {
-    console.err().println("alexnet: " + message);
-    console.err().flush();
+    console.failure(message);
     if (isErrorWanted.getAsBoolean()) {
       console.out().println(Json.result(Map.of("error", FailureFacts.of(kind, message))));
     }

@@ -1,7 +1,6 @@
 package dev.alexnet.ops.cli;
 
 import com.google.inject.AbstractModule;
-import dev.alexnet.ops.console.Confirmation;
 import dev.alexnet.ops.launch.LaunchedRuns;
 import dev.alexnet.ops.launch.life.CloudRuns;
 import dev.alexnet.ops.launch.life.RecordedRuns;
@@ -10,7 +9,6 @@ import dev.alexnet.ops.launch.life.RecordedRuns;
 final class LaunchModule extends AbstractModule {
   @Override
   protected void configure() {
-    bind(Confirmation.class);
     bind(CloudRuns.class);
     bind(RecordedRuns.class);
     bind(LaunchedRuns.class).to(RecordedRuns.class);

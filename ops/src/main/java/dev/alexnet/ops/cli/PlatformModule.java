@@ -9,6 +9,7 @@ import dev.alexnet.infra.clock.SleepingClock;
 import dev.alexnet.infra.lock.GuardedStore;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.ops.console.Confirmation;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.process.Termination;
 import java.time.Clock;
@@ -31,6 +32,7 @@ final class PlatformModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(Console.class).toInstance(console);
+    bind(Confirmation.class);
     bind(Clock.class).toInstance(clock);
     bind(Termination.class).toInstance(termination);
   }

@@ -58,6 +58,7 @@ final class CancelCommand implements Callable<Integer>, SettingsCommand {
     LaunchRecord run;
     try (EnvironmentRuns runs = cloud.open(settings.environment());
         ProgressLine progress = console.progress("cancel")) {
+      console.note(runs.heading(settings.run()));
       run =
           termination.heededBy(
               () -> runs.cancel(settings.run(), progress, termination::isRequested));

@@ -38,6 +38,6 @@ final class CompareCommand extends StepCommand<ComparisonSettings> {
   @Override
   StepOutcome run(Progress progress) {
     ComparisonResult result = comparison.run(settings());
-    return StepOutcome.of(ComparisonTable.of(result), result);
+    return StepOutcome.of(screen -> ComparisonTable.of(result, screen), result);
   }
 }

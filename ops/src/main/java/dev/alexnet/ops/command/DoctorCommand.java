@@ -7,6 +7,7 @@ import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ProgressLine;
+import dev.alexnet.ops.console.Screen;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.doctor.Check;
 import dev.alexnet.ops.doctor.Diagnosis;
@@ -61,7 +62,11 @@ final class DoctorCommand implements Callable<Integer>, SettingsCommand {
     try (ProgressLine progress = console.progress("doctor")) {
       diagnosis = doctor.run(settings, progress);
     }
-    console.out().println(output.isJson() ? jsonOf(diagnosis) : textOf(diagnosis, settings));
+    if (output.isJson()) {
+      console.out().println(jsonOf(diagnosis));
+    } else {
+      console.result(textOf(diagnosis, settings, console.screen()));
+    }
     List<Check> problems = diagnosis.problems();
     if (!problems.isEmpty()) {
       throw new Failure(
@@ -75,15 +80,15 @@ final class DoctorCommand implements Callable<Integer>, SettingsCommand {
     return Json.result(Map.of("command", "doctor", "result", diagnosis));
   }
 
-  private static String textOf(Diagnosis diagnosis, DoctorSettings settings) {
+  private static String textOf(Diagnosis diagnosis, DoctorSettings settings, Screen screen) {
     Table table = new Table("what", "state", "finding");
     for (Check check : diagnosis.checks()) {
       table.row(check.subject(), check.isGood() ? "good" : "wrong", check.finding());
     }
-    StringBuilder text = new StringBuilder(table.toString());
+    StringBuilder text = new StringBuilder(table.on(screen));
     boolean wrong = diagnosis.kernels().stream().anyMatch(kernel -> !kernel.isUsual());
     if (wrong || settings.arithmetic() == DoctorSettings.Arithmetic.TABLE) {
-      text.append('\n').append(KernelTable.of(diagnosis.kernels()));
+      text.append('\n').append(KernelTable.of(diagnosis.kernels(), screen));
     }
     if (!diagnosis.nextSteps().isEmpty()) {
       text.append("\nNext:\n");

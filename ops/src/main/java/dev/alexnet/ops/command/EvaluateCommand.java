@@ -44,11 +44,14 @@ final class EvaluateCommand extends StepCommand<EvaluateSettings> {
   @Override
   StepOutcome run(Progress progress) {
     Evaluation evaluation = evaluator.run(settings());
-    return StepOutcome.of(table(evaluation) + "\n" + summary(evaluation), evaluation);
+    return StepOutcome.of(
+        screen -> table(evaluation).on(screen) + "\n" + summary(evaluation), evaluation);
   }
 
   private static Table table(Evaluation evaluation) {
-    Table table = new Table("guesses", "flat error", "95 % interval", "hierarchical error");
+    Table table =
+        new Table("guesses", "flat error", "95 % interval", "hierarchical error")
+            .numbers("guesses", "flat error", "hierarchical error");
     for (ErrorWithin flat : evaluation.flat()) {
       table.row(
           String.valueOf(flat.guesses()),

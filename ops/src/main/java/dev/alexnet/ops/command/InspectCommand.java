@@ -8,6 +8,7 @@ import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ProgressLine;
+import dev.alexnet.ops.console.Screen;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.inspection.InspectSettings;
 import dev.alexnet.ops.inspection.Inspection;
@@ -76,12 +77,11 @@ final class InspectCommand implements Callable<Integer>, SettingsCommand {
               settings.similarity(),
               progress);
     }
-    console
-        .out()
-        .println(
-            output.isJson()
-                ? Json.result(Map.of("command", "inspect", "result", leaks))
-                : leaks.text());
+    if (output.isJson()) {
+      console.out().println(Json.result(Map.of("command", "inspect", "result", leaks)));
+    } else {
+      console.result(leaks.text(console.screen()));
+    }
     if (!leaks.isEmpty()) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
@@ -99,7 +99,11 @@ final class InspectCommand implements Callable<Integer>, SettingsCommand {
     if (settings.sheet() != null) {
       console.note("Wrote " + settings.sheet());
     }
-    console.out().println(output.isJson() ? jsonOf(inspection) : textOf(inspection));
+    if (output.isJson()) {
+      console.out().println(jsonOf(inspection));
+    } else {
+      console.result(textOf(inspection, console.screen()));
+    }
     int count = inspection.findings().size();
     if (count > 0) {
       throw new Failure(
@@ -121,15 +125,16 @@ final class InspectCommand implements Callable<Integer>, SettingsCommand {
             "findings", inspection.findings()));
   }
 
-  private static String textOf(Inspection inspection) {
+  private static String textOf(Inspection inspection, Screen screen) {
     if (inspection.findings().isEmpty()) {
-      return inspection.text() + "\nEverything is intact: nothing is missing or changed.";
+      return inspection.text().apply(screen)
+          + "\nEverything is intact: nothing is missing or changed.";
     }
-    Table problems = new Table("file", "byte", "problem");
+    Table problems = new Table("file", "byte", "problem").numbers("byte");
     for (Finding finding : inspection.findings()) {
       String offset = finding.offset() == null ? "-" : finding.offset().toString();
       problems.row(finding.file(), offset, finding.problem());
     }
-    return inspection.text() + "\n" + problems.toString().stripTrailing();
+    return inspection.text().apply(screen) + "\n" + problems.on(screen).stripTrailing();
   }
 }

@@ -77,7 +77,7 @@ final class LaunchCommand implements Callable<Integer>, SettingsCommand {
     LaunchPlan plan = LaunchPlan.of(contract, settings);
     // A wrong job file is told before a machine is paid for.
     byte[] jobFile = jobFiles.checked(plan);
-    console.err().println(PlanTable.of(plan, jobFiles.name(plan)));
+    console.err().println(PlanTable.of(plan, jobFiles.name(plan)).on(console.messages()));
     if (settings.dryRun()) {
       console.out().print(JobJson.of(plan.firstJob()));
       console.out().flush();

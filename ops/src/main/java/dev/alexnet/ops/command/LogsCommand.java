@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     customSynopsis = "alexnet logs [OPTIONS] RUN%n",
-    footer = "  alexnet logs --follow first")
+    footer = "  alexnet logs --environment environment.json --follow first")
 final class LogsCommand implements Callable<Integer>, SettingsCommand {
   private final Console console;
   private final CloudRuns cloud;
@@ -62,6 +62,7 @@ final class LogsCommand implements Callable<Integer>, SettingsCommand {
           "--follow shows a log as it grows, and --json writes one object at the end; give only one of them");
     }
     try (EnvironmentRuns runs = cloud.open(settings.environment())) {
+      console.note(runs.heading(settings.run()));
       if (settings.follow()) {
         follow(runs, settings);
       } else {

@@ -54,13 +54,15 @@ final class NetworkCommand extends StepCommand<ProfileSettings> {
             profile.trainingOperations(),
             profile.crossingBytes(settings().batch()));
     return StepOutcome.of(
-        spec.description() + "\n\n" + table(spec, profile) + summary(facts), facts);
+        screen -> spec.description() + "\n\n" + table(spec, profile).on(screen) + summary(facts),
+        facts);
   }
 
   private static Table table(AlexNetSpec spec, NetworkProfile profile) {
     Table table =
         new Table(
-            "Layer", "Constants", "Output", "Parameters", "Multiply-adds", "Crossing, one way");
+                "Layer", "Constants", "Output", "Parameters", "Multiply-adds", "Crossing, one way")
+            .numbers("Parameters", "Multiply-adds", "Crossing, one way");
     for (int i = 0; i < profile.layers().size(); i++) {
       LayerProfile layer = profile.layers().get(i);
       table.row(

@@ -8,6 +8,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.attempt.Attempts;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ElapsedTime;
+import dev.alexnet.ops.console.Screen;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.job.EffectiveSetting;
 import dev.alexnet.ops.job.Forecast;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -134,7 +136,10 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
     console.note("Job " + where + " in " + settings.workdir());
     // Nobody has given what is in the built-in job.
     if (settings.config() != null || output.isVerbose()) {
-      console.err().print(EffectiveSettings.shown(settingsOf(steps), output.isVerbose()));
+      console
+          .err()
+          .print(
+              EffectiveSettings.shown(settingsOf(steps), output.isVerbose(), console.messages()));
     }
     if (settings.dryRun()) {
       Forecast forecast = jobs.job().forecast(settings.workdir(), steps, settings.selection());
@@ -144,10 +149,11 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
     }
     JobResult result =
         jobs.job().run(settings.workdir(), steps, settings.selection(), termination::isRequested);
-    console
-        .out()
-        .println(
-            output.isJson() ? jsonOf(where, settings, steps, result) : textOf(settings, result));
+    if (output.isJson()) {
+      console.out().println(jsonOf(where, settings, steps, result));
+    } else {
+      console.result(textOf(settings, result, console.screen()));
+    }
     return CommandLine.ExitCode.OK;
   }
 
@@ -157,20 +163,8 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
         .out()
         .print(
             output.isJson()
-                ? Json.result(
-                        Map.of(
-                            "command",
-                            "run",
-                            "config",
-                            where,
-                            "workdir",
-                            settings.workdir(),
-                            "dry_run",
-                            true,
-                            "steps",
-                            ForecastTable.factsOf(forecast, times)))
-                    + "\n"
-                : textOf(settings, forecast, times));
+                ? Json.result(forecastFacts(where, settings, forecast, times)) + "\n"
+                : textOf(settings, forecast, times, console.screen()));
     console.out().flush();
     forecast
         .refusal()
@@ -182,17 +176,32 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
   }
 
   private static String textOf(
-      RunSettings settings, Forecast forecast, Map<String, TrainingTime> times) {
+      RunSettings settings, Forecast forecast, Map<String, TrainingTime> times, Screen screen) {
+    String text = ForecastTable.textOf(forecast, times, screen);
     if (!settings.measure()) {
-      return ForecastTable.textOf(forecast);
+      return text;
     }
-    return ForecastTable.textOf(forecast, times)
-        + "%nMeasured on %s.%nThe trainings take %s in all there: steps alone, on drawn%ninput. Reading, converting and scoring pictures is not counted.%n"
+    String measured =
+        "\nMeasured on %s. The trainings take %s in all there: steps alone, on drawn input. Reading, converting and scoring pictures is not counted.\n"
             .formatted(
                 TrainingTimes.machine(),
                 TrainingTimes.total(times)
                     .map(ElapsedTime::text)
                     .orElse("a time that is not known"));
+    return text + screen.fitted(measured);
+  }
+
+  private static Map<String, Object> forecastFacts(
+      String where, RunSettings settings, Forecast forecast, Map<String, TrainingTime> times) {
+    Map<String, Object> facts = new TreeMap<>();
+    facts.put("command", "run");
+    facts.put("config", where);
+    facts.put("workdir", settings.workdir());
+    facts.put("dry_run", true);
+    facts.put("steps", ForecastTable.factsOf(forecast, times));
+    facts.put(
+        "free_bytes", forecast.freeBytes().isPresent() ? forecast.freeBytes().getAsLong() : null);
+    return facts;
   }
 
   private static List<EffectiveSetting> settingsOf(List<JobStep> steps) {
@@ -205,8 +214,8 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
     return all;
   }
 
-  private static String textOf(RunSettings settings, JobResult result) {
-    Table table = new Table("step", "state", "time", "result");
+  private static String textOf(RunSettings settings, JobResult result, Screen screen) {
+    Table table = new Table("step", "state", "time", "result").numbers("time");
     for (StepResult step : result.steps()) {
       table.row(
           step.name(),
@@ -215,7 +224,7 @@ final class RunCommand implements Callable<Integer>, SettingsCommand, RunsOnBeam
           step.outcome().summary().lines().findFirst().orElse(""));
     }
     StepResult last = result.steps().get(result.steps().size() - 1);
-    return table + "\nDone in " + settings.workdir() + ": " + last.outcome().summary();
+    return table.on(screen) + "\nDone in " + settings.workdir() + ": " + last.outcome().summary();
   }
 
   /** The command of a step knows the types of its settings. */

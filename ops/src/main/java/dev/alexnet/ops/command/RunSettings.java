@@ -41,7 +41,10 @@ final class RunSettings extends Settings {
       Setting.texts("redo")
           .label("STEP")
           .description(
-              "Deletes what these steps made and what was made from that, and makes it anew. Several are separated by commas.");
+              "Deletes what these steps made and what was made from that, and makes it anew. Asks first if there is a terminal. Several are separated by commas.");
+
+  static final Setting<Boolean> YES =
+      Setting.flag("yes").description("Deletes for --redo without asking.");
 
   static final Setting<String> FROM =
       Setting.text("from")
@@ -83,6 +86,7 @@ final class RunSettings extends Settings {
               DRY_RUN,
               MEASURE,
               REDO,
+              YES,
               FROM,
               ONLY,
               ATTEMPT,
@@ -124,7 +128,7 @@ final class RunSettings extends Settings {
   }
 
   StepSelection selection() {
-    return new StepSelection(get(REDO), get(FROM), get(ONLY));
+    return new StepSelection(get(REDO), get(FROM), get(ONLY), get(YES));
   }
 
   boolean dryRun() {

@@ -57,20 +57,20 @@ final class StatusCommand implements Callable<Integer>, SettingsCommand {
     List<RunStatus> found;
     try (EnvironmentRuns runs = cloud.open(settings.environment());
         ProgressLine progress = console.progress("status")) {
+      settings.run().ifPresent(run -> console.note(runs.heading(run)));
       found =
           settings
               .run()
               .map(run -> List.of(runs.status(run)))
               .orElseGet(() -> runs.statusOfAll(progress));
     }
-    console
-        .out()
-        .println(
-            output.isJson()
-                ? Json.result(Map.of("command", "status", "runs", found))
-                : settings.run().isEmpty()
-                    ? StatusTables.ofAll(found)
-                    : StatusTables.of(found.get(0)));
+    if (output.isJson()) {
+      console.out().println(Json.result(Map.of("command", "status", "runs", found)));
+    } else if (settings.run().isEmpty()) {
+      console.result(StatusTables.ofAll(found, console.screen()));
+    } else {
+      console.result(StatusTables.of(found.get(0), console.screen()));
+    }
     return CommandLine.ExitCode.OK;
   }
 }

@@ -93,12 +93,16 @@ abstract class StepCommand<S extends Settings> implements Callable<Integer>, Pla
     settings();
     List<EffectiveSetting> settings =
         EffectiveSettings.of(spec.commandLine().getParseResult(), Set.of());
-    console.err().print(EffectiveSettings.shown(settings, output.isVerbose()));
+    console.err().print(EffectiveSettings.shown(settings, output.isVerbose(), console.messages()));
     StepOutcome outcome;
     try (ProgressLine progress = console.progress(spec.name())) {
       outcome = run(progress);
     }
-    console.out().println(output.isJson() ? jsonOf(settings, outcome) : outcome.summary());
+    if (output.isJson()) {
+      console.out().println(jsonOf(settings, outcome));
+    } else {
+      console.result(outcome.on(console.screen()));
+    }
     outcome.throwIfFailed();
     return CommandLine.ExitCode.OK;
   }

@@ -1,5 +1,6 @@
 package dev.alexnet.ops.comparison;
 
+import dev.alexnet.ops.console.Screen;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.paper.StepsToError;
 import dev.alexnet.pipelines.score.statistics.Interval;
@@ -9,17 +10,16 @@ import java.util.Locale;
 public final class ComparisonTable {
   private ComparisonTable() {}
 
-  public static String of(ComparisonResult result) {
+  public static String of(ComparisonResult result, Screen screen) {
     StringBuilder text = new StringBuilder();
     text.append(
         format(
             "%,d scores of the same %,d images compared%n%n",
             result.runs().size(), result.images()));
-    text.append(errors(result)).append('\n').append(differences(result));
+    text.append(errors(result).on(screen)).append('\n').append(differences(result).on(screen));
     text.append(
         format(
-            "%nOf %,d images. 'only it' and 'only 1st' are images that one alone gets right; p is%n"
-                + "how likely such a difference is between equally good networks (McNemar).",
+            "%nOf %,d images. 'only it' and 'only 1st' are images that one alone gets right; p is how likely such a difference is between equally good networks (McNemar).",
             result.scored()));
     if (result.learning() != null) {
       text.append("\n\n").append(learning(result.learning()));
@@ -36,6 +36,7 @@ public final class ComparisonTable {
         paper
             ? new Table("scores", "top-1", "95 % interval", "top-5", "95 % interval", "paper")
             : new Table("scores", "top-1", "95 % interval", "top-5", "95 % interval");
+    table.numbers("top-1", "top-5");
     for (ComparedRun run : result.runs()) {
       String top5 = run.top5Error() == null ? "-" : percent(run.top5Error());
       String top1 = percent(run.top1Error());
@@ -58,13 +59,14 @@ public final class ComparisonTable {
   private static Table differences(ComparisonResult result) {
     Table table =
         new Table(
-            "against " + result.runs().get(0).name(),
-            "error",
-            "points",
-            "95 % interval",
-            "p",
-            "only it",
-            "only 1st");
+                "against " + result.runs().get(0).name(),
+                "error",
+                "points",
+                "95 % interval",
+                "p",
+                "only it",
+                "only 1st")
+            .numbers("points", "p", "only it", "only 1st");
     for (ComparedPair pair : result.pairs()) {
       row(table, pair.second(), "top-1", pair.top1());
       if (pair.top5() != null) {

@@ -30,14 +30,15 @@ record CheckpointFacts(
     return new Inspection(
         "checkpoints",
         format("%,d sound of %,d", sound, checkpoints.size()),
-        table(checkpoints).toString(),
+        table(checkpoints)::on,
         new CheckpointFacts("checkpoints", directory, newestSound, checkpoints),
         findings);
   }
 
   private static Table table(List<CheckpointInspection> checkpoints) {
     Table table =
-        new Table("checkpoint", "step", "epoch", "rate of weights", "of biases", "bytes", "state");
+        new Table("checkpoint", "step", "epoch", "rate of weights", "of biases", "bytes", "state")
+            .numbers("step", "rate of weights", "of biases", "bytes");
     for (CheckpointInspection checkpoint : checkpoints) {
       boolean known = checkpoint.step() > 0;
       table.row(

@@ -40,7 +40,7 @@ record CollectionFacts(String kind, Location directory, List<Part> parts, List<S
     return new Inspection(
         "directories",
         parts.size() + " directories",
-        table + rest,
+        screen -> table.on(screen) + rest,
         new CollectionFacts("directories", directory, facts, unknown),
         findings);
   }

@@ -73,7 +73,7 @@ record DatasetFacts(
     return new Inspection(
         facts.kind(),
         format("%s, %,d images of %,d classes", facts.split(), facts.images(), facts.classes()),
-        facts.table().toString(),
+        facts.table()::on,
         facts,
         inspected.findings());
   }

@@ -25,7 +25,7 @@ record FeaturesFacts(String kind, Location directory, FeaturesManifest features)
     return new Inspection(
         facts.kind(),
         facts.size(),
-        facts.table().toString(),
+        facts.table()::on,
         facts,
         DamagedFiles.findings(directory, features.damagedFiles(), "features"));
   }

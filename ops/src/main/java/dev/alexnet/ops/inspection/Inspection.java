@@ -3,7 +3,9 @@ package dev.alexnet.ops.inspection;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Finding;
+import dev.alexnet.ops.console.Screen;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The verified content of a directory.
@@ -15,7 +17,11 @@ import java.util.List;
  * @param findings everything that is wrong, in order
  */
 public record Inspection(
-    String kind, String summary, String text, Record facts, List<Finding> findings) {
+    String kind,
+    String summary,
+    Function<Screen, String> text,
+    Record facts,
+    List<Finding> findings) {
   public Inspection {
     requireNonNull(kind, "kind is null");
     requireNonNull(summary, "summary is null");

@@ -2,6 +2,7 @@ package dev.alexnet.ops.inspection;
 
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.text.Quantity;
+import dev.alexnet.ops.console.Screen;
 import dev.alexnet.ops.console.Table;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,7 @@ public record Leaks(
   }
 
   /** What was found, as sentences and tables of the first pairs. */
-  public String text() {
+  public String text(Screen screen) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
@@ -63,22 +64,23 @@ public record Leaks(
             first,
             secondImages,
             second));
-    append(text, same);
+    append(text, same, screen);
     if (!near.isEmpty()) {
       text.append("\n\n").append(Quantity.of(near.size(), "similar pair"));
-      append(text, near);
+      append(text, near, screen);
     }
     return text.toString();
   }
 
-  private static void append(StringBuilder text, List<Pair> pairs) {
+  private static void append(StringBuilder text, List<Pair> pairs, Screen screen) {
     if (pairs.isEmpty()) {
       return;
     }
     long others = pairs.stream().filter(pair -> !pair.isOfOneClass()).count();
     text.append(
         others == 0 ? "" : String.format(Locale.ROOT, ", %,d with different classes", others));
-    Table table = new Table("image", "class", "image of the other", "class", "cosine");
+    Table table =
+        new Table("image", "class", "image of the other", "class", "cosine").numbers("cosine");
     for (Pair pair : pairs.subList(0, Math.min(SHOWN, pairs.size()))) {
       table.row(
           pair.first(),
@@ -87,7 +89,7 @@ public record Leaks(
           classOf(pair.secondClass()),
           String.format(Locale.ROOT, "%.4f", pair.cosine()));
     }
-    text.append("\n").append(table.toString().stripTrailing());
+    text.append("\n").append(table.on(screen).stripTrailing());
     if (pairs.size() > SHOWN) {
       text.append(
           String.format(Locale.ROOT, "%nand %,d more; --json has all", pairs.size() - SHOWN));

@@ -53,7 +53,7 @@ record ModelFacts(
     return new Inspection(
         facts.kind(),
         format("%s, %,d classes, %,d steps", facts.preset(), facts.classes(), facts.steps()),
-        facts.table().toString(),
+        facts.table()::on,
         facts,
         inspected.findings());
   }

@@ -29,7 +29,7 @@ record ScoresFacts(String kind, Location directory, Scores scores) {
     return new Inspection(
         facts.kind(),
         "%,d images, %s top-1 error".formatted(scores.counts().images(), facts.top1()),
-        facts.table().toString(),
+        facts.table()::on,
         facts,
         DamagedFiles.findings(directory, scores.damagedFiles(store, directory), "score"));
   }

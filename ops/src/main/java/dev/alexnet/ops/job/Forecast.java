@@ -6,16 +6,20 @@ import dev.alexnet.infra.failure.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a run of a job would do.
  *
  * @param refusal with which it would end before it did anything
+ * @param freeBytes that can be written into the work directory; empty where there is no limit
  */
-public record Forecast(List<StepForecast> steps, Optional<Failure> refusal) {
+public record Forecast(
+    List<StepForecast> steps, Optional<Failure> refusal, OptionalLong freeBytes) {
   public Forecast {
     steps = List.copyOf(steps);
     requireNonNull(refusal, "refusal is null");
+    requireNonNull(freeBytes, "freeBytes is null");
   }
 
   /** What is there of a step, and what a run would do with it. */

@@ -1,22 +1,28 @@
 package dev.alexnet.ops.job;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.FreeSpace;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.Forecast.State;
 import dev.alexnet.ops.job.Forecast.StepForecast;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Finds what a run would do, step by step, without writing anything. */
 final class Forecaster {
   private final ObjectStore store;
+  private final Location workdir;
   private final ChosenSteps chosen;
   private final StepExaminer examiner;
   private final ChangedWork changed;
@@ -27,6 +33,7 @@ final class Forecaster {
 
   Forecaster(ObjectStore store, Console console, Location workdir, ChosenSteps chosen) {
     this.store = store;
+    this.workdir = workdir;
     this.chosen = chosen;
     this.examiner = new StepExaminer(store, console, workdir);
     this.changed = new ChangedWork(store, workdir, chosen.graph());
@@ -53,7 +60,22 @@ final class Forecaster {
       }
       steps.add(forecast);
     }
-    return new Forecast(steps, refusal);
+    return new Forecast(steps, refusal, freeBytes());
+  }
+
+  private OptionalLong freeBytes() {
+    if (workdir.isCloud()) {
+      return OptionalLong.empty();
+    }
+    Path place = workdir.localPath().toAbsolutePath();
+    while (!Files.exists(place)) {
+      place = place.getParent();
+    }
+    try {
+      return OptionalLong.of(FreeSpace.of(place));
+    } catch (IOException e) {
+      throw Failure.inputOutput("use", place, e);
+    }
   }
 
   private StepForecast redone(JobStep step, Optional<LedgerEntry> entry) {

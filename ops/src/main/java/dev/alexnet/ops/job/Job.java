@@ -6,6 +6,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.ops.console.Confirmation;
 import dev.alexnet.ops.console.Console;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import java.util.function.BooleanSupplier;
 public final class Job {
   private final ObjectStore store;
   private final Tools tools;
+  private final Confirmation confirmation;
 
   /** What runs steps and shows it. */
   record Tools(Clock clock, Console console, StepRunner runner) {
@@ -30,21 +32,29 @@ public final class Job {
   }
 
   @Inject
-  public Job(ObjectStore store, Clock clock, Console console, StepRunner runner) {
+  public Job(
+      ObjectStore store,
+      Clock clock,
+      Console console,
+      StepRunner runner,
+      Confirmation confirmation) {
     this.store = requireNonNull(store, "store is null");
+    this.confirmation = requireNonNull(confirmation, "confirmation is null");
     this.tools = new Tools(clock, console, runner);
   }
 
   /**
-   * Runs the steps that are not done yet. A step is done if the ledger has it with the same
-   * settings and inputs, and its outputs are unchanged. If all are done, nothing is written: the
-   * work directory can be read-only.
+   * Asks on a terminal before it deletes what a selection wants anew, then runs the steps that are
+   * not done yet. A step is done if the ledger has it with the same settings and inputs, and its
+   * outputs are unchanged. If all are done, nothing is written: the work directory can be
+   * read-only.
    *
    * @param workdir created if it is missing
    * @param stopRequested asked before every step that is not done
    * @throws Failure of kind OUTPUT_EXISTS if another run works in the directory, or if it holds the
    *     work of a step with other settings or inputs; INTERRUPTED if a stop is requested; USAGE if
-   *     the selection does not fit the job; INPUT_MISSING if it leaves out what is needed
+   *     the selection does not fit the job, or if somebody who was asked does not agree;
+   *     INPUT_MISSING if it leaves out what is needed
    */
   public JobResult run(
       Location workdir,
@@ -53,6 +63,9 @@ public final class Job {
       BooleanSupplier stopRequested) {
     ChosenSteps chosen = new ChosenSteps(steps, selection);
     StepExaminer examiner = new StepExaminer(store, tools.console(), workdir);
+    if (!selection.agreed()) {
+      new Deletion(store, tools.console(), chosen.redone()).confirm(confirmation);
+    }
     return new FinishedJob(store, workdir, chosen, examiner)
         .result()
         .orElseGet(

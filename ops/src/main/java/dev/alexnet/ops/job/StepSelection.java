@@ -11,8 +11,9 @@ import java.util.List;
  * @param redo steps that are made anew, with what was made from them
  * @param from the step before which nothing is looked at; empty for the first
  * @param only the steps that are looked at; empty for all
+ * @param agreed whether nobody is asked before something is deleted
  */
-public record StepSelection(List<String> redo, String from, List<String> only) {
+public record StepSelection(List<String> redo, String from, List<String> only, boolean agreed) {
   public StepSelection {
     redo = List.copyOf(redo);
     requireNonNull(from, "from is null");
@@ -21,6 +22,6 @@ public record StepSelection(List<String> redo, String from, List<String> only) {
 
   /** All steps, none of them anew. */
   public static StepSelection all() {
-    return new StepSelection(List.of(), "", List.of());
+    return new StepSelection(List.of(), "", List.of(), false);
   }
 }

@@ -1,6 +1,7 @@
 package dev.alexnet.ops.kernel;
 
 import dev.alexnet.model.network.Pass;
+import dev.alexnet.ops.console.Screen;
 import dev.alexnet.ops.console.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ public final class KernelTable {
 
   private record Row(String layer, String shapes, String precision, String device) {}
 
-  public static String of(List<CheckedKernel> kernels) {
+  public static String of(List<CheckedKernel> kernels, Screen screen) {
     Map<Row, List<CheckedKernel>> rows = new LinkedHashMap<>();
     for (CheckedKernel kernel : kernels) {
       Row row = new Row(kernel.layer(), kernel.shapes(), kernel.precision(), kernel.device());
@@ -48,7 +49,8 @@ public final class KernelTable {
                     error(ofRow, Pass.BIAS_GRADIENT)));
     StringBuilder text = new StringBuilder(EXPLANATION);
     tables.forEach(
-        (heading, table) -> text.append('\n').append(heading).append(":\n").append(table));
+        (heading, table) ->
+            text.append('\n').append(heading).append(":\n").append(table.on(screen)));
     return text.toString();
   }
 

@@ -4,6 +4,7 @@ import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.SettingType;
 import dev.alexnet.infra.settings.SettingType.Shape;
 import dev.alexnet.infra.settings.SettingsDefinition;
+import dev.alexnet.ops.console.Screen;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.job.EffectiveSetting;
 import dev.alexnet.ops.job.EffectiveSetting.Origin;
@@ -69,10 +70,10 @@ public final class EffectiveSettings {
    *
    * @param all also those that nobody has given
    */
-  public static String shown(List<EffectiveSetting> settings, boolean all) {
+  public static String shown(List<EffectiveSetting> settings, boolean all, Screen screen) {
     List<EffectiveSetting> shown =
         settings.stream().filter(one -> all || one.origin() == Origin.GIVEN).toList();
-    return shown.isEmpty() ? "" : table(shown) + "\n";
+    return shown.isEmpty() ? "" : table(shown).on(screen) + "\n";
   }
 
   private static Table table(List<EffectiveSetting> settings) {

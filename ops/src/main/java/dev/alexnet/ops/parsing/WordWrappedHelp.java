@@ -1,6 +1,7 @@
 package dev.alexnet.ops.parsing;
 
 import dev.alexnet.infra.settings.SettingGroup;
+import dev.alexnet.ops.console.WordWrap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -86,7 +87,7 @@ final class WordWrappedHelp extends Help {
             - AFTER_LONG_NAME
             - commandSpec().usageMessage().longOptionsMaxWidth();
     List<Ansi.Text[]> rows = new ArrayList<>();
-    for (String line : lines(row[description].plainString(), width)) {
+    for (String line : WordWrap.lines(row[description].plainString(), width)) {
       Ansi.Text[] next = row.clone();
       if (!rows.isEmpty()) {
         Arrays.fill(next, colours.text(""));
@@ -95,19 +96,5 @@ final class WordWrappedHelp extends Help {
       rows.add(next);
     }
     return rows;
-  }
-
-  static List<String> lines(String text, int width) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    lines.add(line.toString());
-    return lines;
   }
 }

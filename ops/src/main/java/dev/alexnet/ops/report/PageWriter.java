@@ -4,6 +4,7 @@ import dev.alexnet.ops.picture.Picture;
 import dev.alexnet.ops.picture.Theme;
 import dev.alexnet.ops.report.Page.Figures;
 import dev.alexnet.ops.report.Page.Image;
+import dev.alexnet.pipelines.score.ScoredModel;
 import java.util.List;
 
 /** Writes the content of the page from the data of the report. */
@@ -27,7 +28,7 @@ final class PageWriter {
         "AlexNet report",
         new ErrorSummaryWriter(data.scores(), data.comparison()).summary(),
         new Figures(images(curves), curvesNote(curves)),
-        new Figures(images(filters), filters.isEmpty() ? "" : filtersNote()),
+        new Figures(images(filters), filters.isEmpty() ? "" : filtersNote() + whose("filters")),
         cards.samples(),
         cards.mistakes(),
         cards.neighbours(),
@@ -65,7 +66,22 @@ final class PageWriter {
     return (values == 1
             ? "Each training point is the mean since the previous point."
             : Words.format("Each training point is the mean of %,d logged values.", values))
-        + " Training errors are measured with dropout and augmentation, so they can be higher than validation errors.";
+        + " Training errors are measured with dropout and augmentation, so they can be higher than validation errors."
+        + whose("curves");
+  }
+
+  /** An ensemble has several of them, of which the page shows one. */
+  private String whose(String drawings) {
+    List<ScoredModel> models = data.scores().inputs().models();
+    return models.stream()
+        .filter(each -> models.size() > 1 && each.hash().equals(data.model().savedModelHash()))
+        .findFirst()
+        .map(
+            shown ->
+                Words.format(
+                    " %,d models were scored together; these are the %s of %s.",
+                    models.size(), drawings, shown.directory()))
+        .orElse("");
   }
 
   private static String filtersNote() {

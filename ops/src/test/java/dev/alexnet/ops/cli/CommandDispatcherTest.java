@@ -177,7 +177,7 @@ class CommandDispatcherTest {
     assertThat(options)
         .doesNotHaveDuplicates()
         .contains("--data", "--preset", "--weight-decay", "--json", "--help");
-    assertThat(options).hasSize(TrainingSettings.DEFINITION.settings().size() + 4);
+    assertThat(options).hasSize(TrainingSettings.DEFINITION.settings().size() + 5);
   }
 
   @Test

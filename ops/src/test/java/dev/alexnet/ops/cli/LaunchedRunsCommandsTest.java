@@ -88,12 +88,12 @@ class LaunchedRunsCommandsTest {
             new TypedLine(
                 0,
                 """
-                attempt  job              machine         waited  ran    hours  cost   state
-                1        alexnet-first-1  spot in zone-a  0.0 s   0.0 s  0.0    $0.00  queued
+                attempt  job              machine         waited    ran  hours   cost  state
+                1        alexnet-first-1  spot in zone-a   0.0 s  0.0 s    0.0  $0.00  queued
                 The run first in gs://%s/first has used 0.0 h, about $0.00. Training: -
                 """
                     .formatted(FakeGcs.BUCKET),
-                ""));
+                heading("first")));
   }
 
   @Test
@@ -102,8 +102,8 @@ class LaunchedRunsCommandsTest {
     assertThat(enter("status").out())
         .isEqualTo(
             """
-            run    state   attempts  hours  cost   training
-            first  queued  1         0.0    $0.00  -
+            run    state   attempts  hours   cost  training
+            first  queued         1    0.0  $0.00  -
             """);
     run.store.delete(run.places.launchRecord());
     TypedLine without = enter("status");
@@ -131,8 +131,9 @@ class LaunchedRunsCommandsTest {
             new TypedLine(
                 66,
                 "",
-                "alexnet: This run was never launched: there is no gs://%s/second/launch/launch.json. Check its name; 'alexnet status' lists the runs\n"
-                    .formatted(FakeGcs.BUCKET)));
+                heading("second")
+                    + "alexnet: This run was never launched: there is no gs://%s/second/launch/launch.json. Check its name; 'alexnet status' lists the runs\n"
+                        .formatted(FakeGcs.BUCKET)));
   }
 
   @Test
@@ -146,7 +147,8 @@ class LaunchedRunsCommandsTest {
             new TypedLine(
                 0,
                 "one\ntwo\n",
-                """
+                heading("first")
+                    + """
                 alexnet-first-1 began at then on here; it has not ended, or was killed
                 What the machine itself logged: gcloud logging read 'labels.job_uid="uid-alexnet-first-1"' --project=my-project --order=asc
                 """));
@@ -161,7 +163,8 @@ class LaunchedRunsCommandsTest {
     run.batch.say(JOB, "no machine yet");
     TypedLine line = enter("logs", "first");
     assertThat(line.out()).isEqualTo("2026-01-02T00:00:00Z no machine yet\n");
-    assertThat(line.err()).startsWith("alexnet-first-1 has shown nothing. Batch says of it:\n");
+    assertThat(line.err())
+        .startsWith(heading("first") + "alexnet-first-1 has shown nothing. Batch says of it:\n");
   }
 
   @Test
@@ -169,7 +172,8 @@ class LaunchedRunsCommandsTest {
     launch();
     run.time.at(Duration.ofMinutes(5), () -> log(JOB + "-1/log-000001.txt", "one\n"));
     run.time.at(Duration.ofMinutes(6), () -> run.batch.enter(JOB, State.SUCCEEDED));
-    assertThat(enter("logs", "--follow", "first")).isEqualTo(new TypedLine(0, "one\n", ""));
+    assertThat(enter("logs", "--follow", "first"))
+        .isEqualTo(new TypedLine(0, "one\n", heading("first")));
     assertThat(enter("logs", "--follow", "--json", "first").exitCode()).isEqualTo(64);
   }
 
@@ -182,7 +186,8 @@ class LaunchedRunsCommandsTest {
             new TypedLine(
                 0,
                 "No attempt at the run first lives\n",
-                """
+                heading("first")
+                    + """
                 cancel: alexnet-first-1: cancellation in progress
                 cancel: alexnet-first-1: cancelled
                 cancel: alexnet-first-1 was cancelled, after 0.0 h, about $0.00
@@ -190,5 +195,9 @@ class LaunchedRunsCommandsTest {
     assertThat(enter("cancel", "--json", "first").out())
         .contains("\"cause\":\"cancelled\"")
         .contains("\"stop_reason\":\"user\"");
+  }
+
+  private static String heading(String run) {
+    return "Run %s in gs://%s/%s\n".formatted(run, FakeGcs.BUCKET, run);
   }
 }

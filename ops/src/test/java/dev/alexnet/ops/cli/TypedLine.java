@@ -36,13 +36,16 @@ public record TypedLine(int exitCode, String out, String err) {
         CommandDispatcher.run(console, TypedLine::platform, arguments), "", err.toString());
   }
 
-  /** Runs it on a changed platform. */
+  /** Runs it on a changed platform. If it writes JSON, that is what the schema allows. */
   static TypedLine enterOn(UnaryOperator<Module> platform, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Console console = console(out, err);
     int exitCode =
         CommandDispatcher.run(console, shown -> platform.apply(platform(shown)), arguments);
+    if (List.of(arguments).contains("--json")) {
+      OutputSchema.assertAllows(out.toString());
+    }
     return new TypedLine(exitCode, out.toString(), err.toString());
   }
 

@@ -156,7 +156,7 @@ class RunCommandTest {
     TypedLine typed =
         TypedLine.enter("run", "--dry-run", "--json", "--config=" + config, "--workdir=" + workdir);
 
-    assertThat(typed.out())
+    assertThat(typed.out().replaceAll("\"free_bytes\":[1-9]\\d*,", ""))
         .isEqualTo(
             """
             {"command":"run","config":"%1$s/job.yaml","dry_run":true,"steps":[{"bytes":0,\

@@ -246,7 +246,7 @@ class SettingsAgreementTest {
       command.definition().settings().stream()
           .filter(setting -> !setting.isPositional())
           .forEach(setting -> names.add("--" + setting.name()));
-      names.addAll(List.of("--json", "--verbose", "--quiet", "--help"));
+      names.addAll(List.of("--color", "--json", "--verbose", "--quiet", "--help"));
       assertThat(line.getCommandSpec().options())
           .extracting(OptionSpec::longestName)
           .containsExactlyInAnyOrderElementsOf(names);

@@ -15,6 +15,7 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.prediction.Predictor;
 import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
+import dev.alexnet.ops.console.Screen;
 import dev.alexnet.ops.report.ScoresFixture;
 import dev.alexnet.pipelines.score.Prediction;
 import dev.alexnet.pipelines.score.Scores;
@@ -98,7 +99,7 @@ class ComparisonTest {
     assertThat(pair.classes())
         .extracting(ComparedPair.ClassDifference::label, ComparedPair.ClassDifference::first)
         .containsExactly(tuple(0, 0.2), tuple(1, 0.1), tuple(2, 0.1), tuple(4, 0.0));
-    assertThat(ComparisonTable.of(result))
+    assertThat(ComparisonTable.of(result, Screen.NONE))
         .isEqualTo(
             """
             2 scores of the same 100 images compared
@@ -107,11 +108,11 @@ class ComparisonTest {
             first   5.0 %  2.2 to 11.2 %  2.5 %  0.8 to 7.7 %
             second  2.0 %  0.6 to 7.0 %   1.0 %  0.2 to 5.4 %
 
-            against first  error  points  95 % interval  p       only it  only 1st
-            second         top-1  -3.0    -7.4 to +1.4   0.3750  4        1
-            second         top-5  +0.0    +0.0 to +0.0   1.0000  0        0
+            against first  error  points  95 % interval       p  only it  only 1st
+            second         top-1    -3.0  -7.4 to +1.4   0.3750        4         1
+            second         top-5    +0.0  +0.0 to +0.0   1.0000        0         0
 
-            Of 100 images. 'only it' and 'only 1st' are images that one alone gets right; p is
+            Of 100 images. 'only it' and 'only 1st' are images that one alone gets right; p is \
             how likely such a difference is between equally good networks (McNemar).""");
   }
 

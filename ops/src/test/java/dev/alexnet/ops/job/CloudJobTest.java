@@ -11,6 +11,8 @@ import dev.alexnet.infra.storage.gcs.GcsStore;
 import dev.alexnet.infra.testing.gcs.FakeGcs;
 import dev.alexnet.infra.testing.gcs.RequestKind;
 import dev.alexnet.ops.cli.TypedLine;
+import dev.alexnet.ops.console.Confirmation;
+import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.JobResult.StepResult;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -134,11 +136,8 @@ class CloudJobTest {
 
   private JobResult run(JobStep... steps) {
     Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
-    return new Job(
-            store,
-            clock,
-            TypedLine.console(new StringWriter(), new StringWriter()),
-            WrittenStep.runner())
+    Console console = TypedLine.console(new StringWriter(), new StringWriter());
+    return new Job(store, clock, console, WrittenStep.runner(), new Confirmation(console))
         .run(WORKDIR, List.of(steps), StepSelection.all(), () -> false);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.ops.console.Screen;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,16 @@ class ForecastTest extends JobFixture {
 
     Forecast forecast = forecast(StepSelection.all(), first, step("second", "b", first));
 
-    assertThat(ForecastTable.textOf(forecast))
-        .isEqualTo(
+    assertThat(ForecastTable.textOf(forecast, Screen.NONE))
+        .startsWith(
             """
             step    state  size  last time  why
-            first   to do  -     -          not begun
-            second  to do  -     -          not begun
-            """);
+            first   to do     -          -  not begun
+            second  to do     -          -  not begun
+
+            """)
+        .endsWith(
+            "B free; what is to be made was never made before, so its size is not known. 'alexnet doctor --input' says what datasets need\n");
     assertThat(forecast.refusal()).isEmpty();
     assertThat(temporary.resolve("run")).doesNotExist();
   }
@@ -34,12 +38,14 @@ class ForecastTest extends JobFixture {
     WrittenStep first = step("first", "a");
     run(first);
 
-    assertThat(ForecastTable.textOf(forecast(StepSelection.all(), first)))
-        .isEqualTo(
+    assertThat(ForecastTable.textOf(forecast(StepSelection.all(), first), Screen.NONE))
+        .startsWith(
             """
             step   state  size  last time  why
-            first  done   1 kB  -
-            """);
+            first  done   1 kB          -
+
+            """)
+        .endsWith("B free; nothing needs space\n");
   }
 
   @Test
@@ -74,7 +80,8 @@ class ForecastTest extends JobFixture {
     WrittenStep second = step("second", "b", first);
     run(first, second);
 
-    Forecast forecast = forecast(new StepSelection(List.of("first"), "", List.of()), first, second);
+    Forecast forecast =
+        forecast(new StepSelection(List.of("first"), "", List.of(), false), first, second);
 
     assertThat(rows(forecast))
         .containsExactly("first to do asked for by --redo", "second to do made from first");
@@ -114,7 +121,9 @@ class ForecastTest extends JobFixture {
 
     Forecast forecast =
         forecast(
-            new StepSelection(List.of(), "", List.of("second")), first, step("second", "b", first));
+            new StepSelection(List.of(), "", List.of("second"), false),
+            first,
+            step("second", "b", first));
 
     assertThat(rows(forecast)).containsExactly("second stale made from another first/out.txt");
     assertThat(forecast.refusal().orElseThrow())

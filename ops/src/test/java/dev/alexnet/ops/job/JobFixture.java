@@ -6,6 +6,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
+import dev.alexnet.ops.console.Confirmation;
 import dev.alexnet.ops.console.Console;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -53,7 +54,7 @@ abstract class JobFixture {
     PrintWriter err = new PrintWriter(shown, true);
     Console console =
         new Console(new PrintWriter(new StringWriter()), err, false, () -> 80, System::nanoTime);
-    return new Job(store, CLOCK, console, WrittenStep.runner());
+    return new Job(store, CLOCK, console, WrittenStep.runner(), new Confirmation(console));
   }
 
   WrittenStep step(String name, String text, JobStep... before) {

@@ -109,7 +109,8 @@ class SelectedStepsTest extends JobFixture {
   @Test
   void redo_withOnly_leavesWhatWasMadeFromIt() {
     place("a", "B");
-    StepSelection selection = new StepSelection(List.of("make-second"), "", List.of("make-second"));
+    StepSelection selection =
+        new StepSelection(List.of("make-second"), "", List.of("make-second"), false);
 
     JobResult result = run(selection, first, aside, second, last);
 
@@ -121,7 +122,7 @@ class SelectedStepsTest extends JobFixture {
   @Test
   void redo_stepThatOnlyLeavesOut_isRefused() {
     assertUsage(
-        new StepSelection(List.of("last"), "", List.of("aside")),
+        new StepSelection(List.of("last"), "", List.of("aside"), false),
         "--redo names 'last', which --only or --from leaves out");
   }
 
@@ -137,7 +138,7 @@ class SelectedStepsTest extends JobFixture {
     first.damage();
     last.damage();
 
-    JobResult result = run(new StepSelection(List.of(), "make-second", List.of()), steps());
+    JobResult result = run(new StepSelection(List.of(), "make-second", List.of(), false), steps());
 
     assertThat(result.steps()).extracting(StepResult::name).containsExactly("make-second", "last");
     assertThat(first.runs()).isEqualTo(1);
@@ -149,7 +150,7 @@ class SelectedStepsTest extends JobFixture {
   void only_withoutWhatItNeeds_isRefused() {
     store.deleteDirectory(workdir);
 
-    assertThatFailure(() -> run(new StepSelection(List.of(), "", List.of("last")), steps()))
+    assertThatFailure(() -> run(new StepSelection(List.of(), "", List.of("last"), false), steps()))
         .isOfKind(Failure.Kind.INPUT_MISSING)
         .hasMessage(
             "last needs what make-first, aside, make-second makes, which is not done; run that first, or give neither --only nor --from");
@@ -159,7 +160,7 @@ class SelectedStepsTest extends JobFixture {
   void only_whatItNeedsWasDeleted_isRefused() {
     store.delete(second.output());
 
-    assertThatFailure(() -> run(new StepSelection(List.of(), "", List.of("last")), steps()))
+    assertThatFailure(() -> run(new StepSelection(List.of(), "", List.of("last"), false), steps()))
         .isOfKind(Failure.Kind.INPUT_MISSING)
         .hasMessage(
             "What the step 'last' is made from was deleted; run the job with neither --only nor --from to make it again");
@@ -169,7 +170,7 @@ class SelectedStepsTest extends JobFixture {
   void only_whatItNeedsHasOtherSettings_isRefused() {
     place("A", "b");
 
-    assertThatFailure(() -> run(new StepSelection(List.of(), "", List.of("last")), steps()))
+    assertThatFailure(() -> run(new StepSelection(List.of(), "", List.of("last"), false), steps()))
         .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessageContaining("make-first: text was 'a' and is now 'A'");
   }
@@ -178,7 +179,7 @@ class SelectedStepsTest extends JobFixture {
   void only_stepThatNeedsNothingChanged_ignoresTheOthers() {
     place("A", "b");
 
-    JobResult result = run(new StepSelection(List.of(), "", List.of("aside")), steps());
+    JobResult result = run(new StepSelection(List.of(), "", List.of("aside"), false), steps());
 
     assertThat(result.steps()).extracting(StepResult::alreadyDone).containsExactly(true);
   }
@@ -233,6 +234,6 @@ class SelectedStepsTest extends JobFixture {
   }
 
   private static StepSelection redo(String step) {
-    return new StepSelection(List.of(step), "", List.of());
+    return new StepSelection(List.of(step), "", List.of(), false);
   }
 }

@@ -168,6 +168,6 @@ final class WrittenStep implements JobStep {
     content.append(text);
     store.write(output(), content.toString().getBytes(StandardCharsets.UTF_8));
     progress.report(1, 1, "files", "");
-    return new StepOutcome("wrote " + content, Map.of("length", content.length()), failure);
+    return new StepOutcome("wrote " + content, Map.of("length", content.length()), failure, null);
   }
 }

@@ -12,6 +12,7 @@ import dev.alexnet.model.image.ResizeMethod;
 import dev.alexnet.pipelines.folder.Split;
 import dev.alexnet.pipelines.source.ClassOrder;
 import dev.alexnet.pipelines.source.InputLayout;
+import java.util.Map;
 
 /** What to convert, and how. */
 public final class ConvertSettings extends Settings {
@@ -28,10 +29,10 @@ public final class ConvertSettings extends Settings {
       Setting.location("output").required().description("The directory of the dataset.");
 
   public static final Setting<Split> SPLIT =
-      Setting.choice("split", Split.class)
+      Setting.choice("split", Split.class, Map.of("val", Split.VALIDATION))
           .defaultsTo(Split.TRAIN)
           .identifiesOutput()
-          .description("train, validation or test.");
+          .description("train, validation (or val) or test.");
 
   public static final Setting<InputLayout> LAYOUT =
       Setting.choice("layout", InputLayout.class)

@@ -51,7 +51,8 @@ class PackagedDistributionTest {
     Path library = library();
     Path home = library.getParent();
     assertThat(home).isEqualTo(Repository.root().resolve("ops/target/distribution"));
-    assertThat(names(home)).containsExactly("bin", "lib");
+    assertThat(names(home)).containsExactly("bin", "completion", "lib");
+    assertThat(home.resolve("completion/alexnet.bash")).isNotEmptyFile();
     assertThat(names(home.resolve("bin"))).containsExactly("alexnet");
     assertThat(home.resolve("bin/alexnet"))
         .isExecutable()
@@ -90,6 +91,7 @@ class PackagedDistributionTest {
             "LICENSE",
             "README.md",
             "bin",
+            "completion",
             "docs",
             "experiments",
             "lib");

@@ -39,6 +39,10 @@ final class EventFile implements Closeable {
             .setSessionLog(SessionLog.newBuilder().setStatus(SessionLog.SessionStatus.START)));
   }
 
+  void writeHyperparameters(Map<String, String> settings) throws IOException {
+    write(0, HyperparameterSummary.of(settings, clock.millis() / 1000.0));
+  }
+
   void write(long step, Map<String, Double> scalars) throws IOException {
     Summary.Builder summary = Summary.newBuilder();
     scalars.forEach(

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +39,7 @@ public final class TrainingLog implements Closeable {
   private static final String REPLACED = "replaced_operations";
 
   private final Path file;
+  private final Clock clock;
   private final StallWatch watch;
   private final BufferedWriter lines;
   private final EventFile events;
@@ -49,6 +51,7 @@ public final class TrainingLog implements Closeable {
    */
   public TrainingLog(Path workdir, Clock clock, long resumedAt, StallWatch watch) {
     this.file = workdir.resolve(METRICS);
+    this.clock = clock;
     this.watch = watch;
     try {
       Files.createDirectories(workdir);
@@ -92,6 +95,16 @@ public final class TrainingLog implements Closeable {
 
   private JsonNode parsed(String line) {
     return Json.read(line.getBytes(StandardCharsets.UTF_8), JsonNode.class, file);
+  }
+
+  /**
+   * Writes what TensorBoard compares trainings by, before anything else.
+   *
+   * @param settings of the training, by name
+   */
+  public TrainingLog describing(Map<String, String> settings) {
+    watched(() -> events.writeHyperparameters(settings));
+    return this;
   }
 
   void training(long step, BatchResult result, LearningRates rates, double imagesPerSecond) {
@@ -148,6 +161,7 @@ public final class TrainingLog implements Closeable {
   private void write(long step, Map<String, Double> scalars) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("step", step);
+    line.put("time", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     line.putAll(scalars);
     watched(
         () -> {

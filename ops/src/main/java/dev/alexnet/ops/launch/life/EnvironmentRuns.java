@@ -41,6 +41,11 @@ public final class EnvironmentRuns implements AutoCloseable {
     return new RunPlaces(run.workdir(environment));
   }
 
+  /** What every command that is asked about one run says first. */
+  public String heading(RunName run) {
+    return "Run " + run + " in " + places(run).workdir();
+  }
+
   /**
    * Launches a run, or goes on with it: see {@link RunLauncher}.
    *

@@ -1,6 +1,7 @@
 package dev.alexnet.ops.launch.life;
 
 import dev.alexnet.ops.console.ElapsedTime;
+import dev.alexnet.ops.console.Screen;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.launch.life.RunStatus.AttemptStatus;
 import dev.alexnet.ops.launch.record.Usage;
@@ -13,11 +14,13 @@ public final class StatusTables {
   private StatusTables() {}
 
   /** A row for each run. */
-  public static String ofAll(List<RunStatus> runs) {
+  public static String ofAll(List<RunStatus> runs, Screen screen) {
     if (runs.isEmpty()) {
       return "Batch lists no run of this environment";
     }
-    Table table = new Table("run", "state", "attempts", "hours", "cost", "training");
+    Table table =
+        new Table("run", "state", "attempts", "hours", "cost", "training")
+            .numbers("attempts", "hours", "cost");
     for (RunStatus run : runs) {
       table.row(
           run.run(),
@@ -27,12 +30,14 @@ public final class StatusTables {
           cost(run.usage()),
           training(run));
     }
-    return table.toString().stripTrailing();
+    return table.on(screen).stripTrailing();
   }
 
   /** A row for each attempt at a run. */
-  public static String of(RunStatus run) {
-    Table table = new Table("attempt", "job", "machine", "waited", "ran", "hours", "cost", "state");
+  public static String of(RunStatus run, Screen screen) {
+    Table table =
+        new Table("attempt", "job", "machine", "waited", "ran", "hours", "cost", "state")
+            .numbers("waited", "ran", "hours", "cost");
     for (AttemptStatus attempt : run.attempts()) {
       table.row(
           String.valueOf(attempt.number()),
@@ -46,7 +51,7 @@ public final class StatusTables {
     }
     return "%s\nThe run %s in %s has used %s. Training: %s"
         .formatted(
-            table.toString().stripTrailing(), run.run(), run.workdir(), run.usage(), training(run));
+            table.on(screen).stripTrailing(), run.run(), run.workdir(), run.usage(), training(run));
   }
 
   private static String training(RunStatus run) {

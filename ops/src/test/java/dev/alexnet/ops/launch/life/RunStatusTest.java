@@ -3,6 +3,7 @@ package dev.alexnet.ops.launch.life;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.json.Json;
+import dev.alexnet.ops.console.Screen;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,24 +101,25 @@ class RunStatusTest {
 
   @Test
   void of_runningRun_isATableOfAttempts() {
-    assertThat(StatusTables.of(status()))
+    assertThat(StatusTables.of(status(), Screen.NONE))
         .isEqualTo(
             """
-            attempt  job              machine         waited      ran          hours  cost   state
-            1        alexnet-first-1  spot in zone-a  1 min 00 s  1 h 00 min   1.2    $1.17  preempted
-            2        alexnet-first-2  spot in zone-a  1 min 00 s  19 min 00 s  0.5    $0.48  running
+            attempt  job              machine             waited          ran  hours   cost  state
+            1        alexnet-first-1  spot in zone-a  1 min 00 s   1 h 00 min    1.2  $1.17  preempted
+            2        alexnet-first-2  spot in zone-a  1 min 00 s  19 min 00 s    0.5  $0.48  running
             The run first in %s has used 1.7 h, about $1.65. Training: step 1,230, loss 4.500, 512 images/s"""
                 .formatted(run.places.workdir()));
   }
 
   @Test
   void ofAll_runs_isARowForEach() {
-    assertThat(StatusTables.ofAll(List.of(status())))
+    assertThat(StatusTables.ofAll(List.of(status()), Screen.NONE))
         .isEqualTo(
             """
-            run    state    attempts  hours  cost   training
-            first  running  2         1.7    $1.65  step 1,230, loss 4.500, 512 images/s""");
-    assertThat(StatusTables.ofAll(List.of())).isEqualTo("Batch lists no run of this environment");
+            run    state    attempts  hours   cost  training
+            first  running         2    1.7  $1.65  step 1,230, loss 4.500, 512 images/s""");
+    assertThat(StatusTables.ofAll(List.of(), Screen.NONE))
+        .isEqualTo("Batch lists no run of this environment");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.inject.Injector;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.ops.cli.TypedLine;
+import dev.alexnet.ops.console.Screen;
 import dev.alexnet.ops.job.Forecast;
 import dev.alexnet.ops.job.ForecastTable;
 import dev.alexnet.ops.job.Job;
@@ -60,7 +61,7 @@ class MeasuredJobTest {
     Forecast forecast = INJECTOR.getInstance(Job.class).forecast(place, steps, StepSelection.all());
     Map<String, TrainingTime> times =
         INJECTOR.getInstance(TrainingTimes.class).of(steps, forecast, notices::add);
-    assertThat(ForecastTable.textOf(forecast, times).lines().findFirst().orElseThrow())
+    assertThat(ForecastTable.textOf(forecast, times, Screen.NONE).lines().findFirst().orElseThrow())
         .matches("step +state  size  last time  here +why");
     return times;
   }

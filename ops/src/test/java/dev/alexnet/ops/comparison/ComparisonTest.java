@@ -136,7 +136,7 @@ class ComparisonTest {
                     .set(ComparisonSettings.OUTPUT, output)
                     .build());
 
-    assertThat(ComparisonTable.of(result))
+    assertThat(ComparisonTable.of(result, Screen.NONE))
         .contains(
             """
             training  steps      epochs  times the fewest  lowest

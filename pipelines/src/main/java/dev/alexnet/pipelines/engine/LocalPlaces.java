@@ -33,8 +33,8 @@ final class LocalPlaces {
     if (!local.isEmpty()) {
       throw new Failure(
           Failure.Kind.USAGE,
-          "%s is on this machine, whose disk %s's workers do not reach; copy inputs to a bucket with 'gcloud storage cp -r', and give gs:// locations"
-              .formatted(String.join(", ", local), engine.title()));
+          "%s's workers do not reach the disk of this machine: %s. Copy inputs to a bucket with 'gcloud storage cp -r', and give gs:// locations"
+              .formatted(engine.title(), String.join(", ", local)));
     }
   }
 }

@@ -254,18 +254,14 @@ class StagedGraphTest {
   }
 
   @Test
-  void score_localPaths_areRefusedByName() {
+  void convert_localPathsForWorkers_areRefusedByName() {
     EnteredCommand entered =
         EnteredCommand.enter(
-            "score",
-            "--data",
-            "gs://alexnet-dev-runs/first/validation",
-            "--model",
-            "gs://alexnet-dev-runs/first/model",
-            "--model",
-            "second/model",
+            "convert",
+            "--input",
+            "archives",
             "--output",
-            "/scores",
+            "/train",
             "--devkit",
             "devkit",
             "--",
@@ -274,6 +270,6 @@ class StagedGraphTest {
     assertThat(entered.exitCode()).isEqualTo(64);
     assertThat(entered.err())
         .contains(
-            "--model=second/model, --output=/scores is on this machine, whose disk Dataflow's workers do not reach; copy inputs to a bucket with 'gcloud storage cp -r', and give gs:// locations");
+            "alexnet: Dataflow's workers do not reach the disk of this machine: --input=archives, --output=/train. Copy inputs to a bucket with 'gcloud storage cp -r', and give gs:// locations\n");
   }
 }

@@ -33,18 +33,12 @@ public record StepsToError(
     int together = (int) Math.max(1, Math.round(epoch / apart));
     Long steps = null;
     double lowest = 1;
-    double sum = 0;
-    for (int i = 0; i < errors.size(); i++) {
-      sum += errors.get(i).value();
-      if (i >= together) {
-        sum -= errors.get(i - together).value();
-      }
-      if (i >= together - 1) {
-        double mean = sum / together;
-        lowest = Math.min(lowest, mean);
-        if (steps == null && mean <= most) {
-          steps = Math.round(errors.get(i).step());
-        }
+    for (int end = together; end <= errors.size(); end++) {
+      List<Point> epochBefore = errors.subList(end - together, end);
+      double mean = epochBefore.stream().mapToDouble(Point::value).average().orElseThrow();
+      lowest = Math.min(lowest, mean);
+      if (steps == null && mean <= most) {
+        steps = Math.round(errors.get(end - 1).step());
       }
     }
     long trained = Math.round(errors.get(errors.size() - 1).step());

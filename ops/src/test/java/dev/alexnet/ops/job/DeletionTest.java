@@ -47,7 +47,7 @@ class DeletionTest extends JobFixture {
             step    directory%1$s  size
             first   %2$s/first   1 kB
             second  %2$s/second  1 kB
-            Delete this, and make it anew? [y/N] """
+            Delete this, and make it anew? [y/N]\s"""
                 .formatted(" ".repeat(workdir.value().length() - 2), workdir))
         .contains("Deleting " + workdir + "/second, to make second anew");
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("endurance")
 class FirstRunTest {
   private static final String OURS =
-      "Job .*|\\[\\d/8\\] .*|Converted: .*|Towers on .*|Step 0: .*|Epoch \\d+: .*|step  .*"
+      "Job .*|\\[\\d/8\\] .*|Converted: .*|Towers on .*|Step 0: .*|Epoch \\d+ of 10: .*|step  .*"
           + "|(synth|convert-train|convert-validation|augment|train|score|similar|report)  +done  .*"
           + "|Done in runs/default: .*|";
 

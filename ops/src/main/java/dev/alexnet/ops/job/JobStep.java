@@ -43,6 +43,12 @@ public interface JobStep {
     return Map.of();
   }
 
+  /**
+   * Is called once the step is known to be done with its {@link #givenInputs}. May record what was
+   * read to identify them, beside what the step made.
+   */
+  default void confirmGivenInputs() {}
+
   /** The files, or directories, that identify what the step made. */
   List<Location> outputs();
 

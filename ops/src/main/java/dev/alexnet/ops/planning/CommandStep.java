@@ -58,6 +58,11 @@ record CommandStep(
   }
 
   @Override
+  public void confirmGivenInputs() {
+    given.command().confirmInputs();
+  }
+
+  @Override
   public List<Location> outputs() {
     return products.entrySet().stream()
         .map(product -> product.getKey().identity(product.getValue()))

@@ -25,4 +25,10 @@ public interface PlannedCommand extends SettingsCommand {
   default Optional<String> fingerprint(String option) {
     return Optional.empty();
   }
+
+  /**
+   * Is called once the step is known to be done with what {@link #fingerprint} identified. May
+   * record what was read for this.
+   */
+  default void confirmInputs() {}
 }

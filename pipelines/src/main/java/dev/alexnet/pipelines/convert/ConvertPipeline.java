@@ -63,9 +63,10 @@ public final class ConvertPipeline {
   public ConvertResult run(ConvertSettings given, PipelineRun run, Progress progress) {
     ConvertSettings settings = run.forWorkers(ConvertSettings.DEFINITION, given);
     PictureSource source = sourceOf(settings, progress);
-    ConvertPlan plan = ConvertPlan.of(store, settings, source);
-    DatasetOutput place = placeOf(plan, source);
-    if (place.isFinished(progress)) {
+    ConvertInputs inputs = ConvertInputs.of(store, settings, source);
+    ConvertPlan plan = inputs.plan();
+    if (placeOf(inputs, progress).isFinished(progress)) {
+      inputs.remember();
       return alreadyComplete(settings, source);
     }
     return DirectoryLock.holding(
@@ -80,10 +81,10 @@ public final class ConvertPipeline {
         });
   }
 
-  private DatasetOutput placeOf(ConvertPlan plan, PictureSource source) {
-    DatasetOutput place = ConvertedShards.outputOf(store, plan);
+  private DatasetOutput placeOf(ConvertInputs inputs, Progress progress) {
+    DatasetOutput place = ConvertedShards.outputOf(store, inputs.plan());
     place.refuseForeignFiles();
-    new ExistingDataset(store, plan.settings().output()).refuseIfOther(plan, source);
+    inputs.refuseIfOther(progress);
     return place;
   }
 
@@ -124,13 +125,12 @@ public final class ConvertPipeline {
   }
 
   /**
-   * Identifies the pictures that a conversion would read, independent of where they are. Lists
-   * them, and reads none.
+   * The pictures that a conversion would read. Lists them, and reads none yet.
    *
    * @throws Failure as {@link #run} does, if the source is missing or malformed
    */
-  public String fingerprint(ConvertSettings settings) {
-    return sourceOf(settings, Progress.SILENT).fingerprint(store);
+  public ConvertInputs inputs(ConvertSettings settings) {
+    return ConvertInputs.of(store, settings, sourceOf(settings, Progress.SILENT));
   }
 
   /**
@@ -187,8 +187,9 @@ public final class ConvertPipeline {
   public void launch(ConvertSettings given, PipelineRun run, Progress progress) {
     ConvertSettings settings = run.forWorkers(ConvertSettings.DEFINITION, given);
     PictureSource source = sourceOf(settings, progress);
-    ConvertPlan plan = ConvertPlan.of(store, settings, source);
-    placeOf(plan, source);
+    ConvertInputs inputs = ConvertInputs.of(store, settings, source);
+    ConvertPlan plan = inputs.plan();
+    placeOf(inputs, progress);
     DirectoryLock.holding(
         store,
         settings.output(),

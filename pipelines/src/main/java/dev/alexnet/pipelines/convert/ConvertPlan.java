@@ -9,6 +9,7 @@ import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.model.image.Orientation;
 import dev.alexnet.pipelines.source.PictureSource;
+import dev.alexnet.pipelines.source.SourcePart;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.SortedMap;
@@ -33,8 +34,18 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source, Strin
   }
 
   static ConvertPlan of(ObjectStore store, ConvertSettings settings, PictureSource source) {
+    return of(store, settings, source, SourcePart.Files.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param files is told of the files that hold the pictures
+   */
+  static ConvertPlan of(
+      ObjectStore store, ConvertSettings settings, PictureSource source, SourcePart.Files files) {
     return new ConvertPlan(
-        settings, source.labels(), source.description(), source.fingerprint(store));
+        settings, source.labels(), source.description(), source.fingerprint(store, files));
   }
 
   PictureOrder order() {
@@ -67,6 +78,11 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source, Strin
     SortedMap<String, String> own = identity();
     String pictures = adapted.put(PICTURES, own.get(PICTURES));
     return pictures != null && !pictures.equals(own.get(PICTURES)) && adapted.equals(own);
+  }
+
+  /** Whether a plan with this identity reads pictures with the same names and lengths. */
+  boolean hasPicturesOf(Map<String, String> other) {
+    return identity().get(PICTURES).equals(other.get(PICTURES));
   }
 
   private String labelsInWords() {

@@ -56,18 +56,40 @@ final class ExistingDataset {
     ConvertSettings settings = plan.settings();
     String change;
     try {
-      change =
-          settings.limit() == 0 && settings.perClass() == 0
-              ? PictureChange.between(store, dataset, source).inWords()
-              // The dataset has only a selection, so the others are not new.
-              : "names or lengths differ";
+      PictureChange all = PictureChange.between(store, dataset, source);
+      boolean isSelection = settings.limit() > 0 || settings.perClass() > 0;
+      change = (isSelection ? all.ofSelection() : all).inWords();
     } catch (Failure e) {
       // A damaged dataset is refused later, with a better message.
       return;
     }
-    throw new Failure(
+    throw madeFromOthers(plan, change);
+  }
+
+  /**
+   * Whether a dataset is there that was made from pictures with the same names and lengths, as far
+   * as it can be read.
+   */
+  boolean isOfPicturesNamedAsIn(ConvertPlan plan) {
+    if (!Dataset.isAt(store, output)) {
+      return false;
+    }
+    try {
+      return plan.hasPicturesOf(Dataset.withoutShards(store, output).manifest().settings());
+    } catch (Failure e) {
+      // A damaged dataset is refused later, with a better message.
+      return false;
+    }
+  }
+
+  /**
+   * @param change of the pictures, in words
+   */
+  Failure madeFromOthers(ConvertPlan plan, String change) {
+    return Failure.advising(
         Failure.Kind.OUTPUT_EXISTS,
-        "%s was made from other pictures than %s has now: %s. Choose another directory for the new pictures, or delete this one and what was made from it"
-            .formatted(dataset.location(), settings.input(), change));
+        "%s was made from other pictures than %s has now: %s"
+            .formatted(output, plan.settings().input(), change),
+        "Choose another directory for the new pictures, or delete this one and what was made from it");
   }
 }

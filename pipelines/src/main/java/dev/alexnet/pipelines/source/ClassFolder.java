@@ -57,12 +57,16 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
   }
 
   @Override
-  public String identity(ObjectStore store) {
+  public String identity(ObjectStore store, Files files) {
     StringBuilder identity = new StringBuilder(wnid);
     for (Child child : children(store)) {
       if (!isIgnored(child.name)) {
         identity.append('\t').append(child.name);
-        child.picture.ifPresent(picture -> identity.append(' ').append(picture.size()));
+        child.picture.ifPresent(
+            picture -> {
+              identity.append(' ').append(picture.size());
+              files.picture(id(child.name), folder.resolve(child.name), picture);
+            });
       }
     }
     return identity.toString();

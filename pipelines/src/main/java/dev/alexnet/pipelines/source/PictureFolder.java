@@ -27,14 +27,20 @@ record PictureFolder(Location folder, PictureClasses classes, List<String> leftO
   }
 
   @Override
-  public String identity(ObjectStore store) {
+  public String identity(ObjectStore store, Files files) {
     StringBuilder identity = new StringBuilder(classes.identity(store));
     Listing listing = Listing.of(store, folder);
     for (String name : listing.names()) {
       if (!PictureName.isHidden(name)) {
         identity.append('\t').append(name);
         if (PictureName.isPicture(name)) {
-          listing.find(name).ifPresent(file -> identity.append(' ').append(file.size()));
+          listing
+              .find(name)
+              .ifPresent(
+                  file -> {
+                    identity.append(' ').append(file.size());
+                    files.picture(name, folder.resolve(name), file);
+                  });
         }
       }
     }

@@ -39,6 +39,15 @@ final class PictureFormat {
                 .formatted(other, READ));
   }
 
+  /** Whether a file that starts so is a picture of a format that is read. */
+  static boolean isRead(byte[] start) {
+    String text = new String(start, StandardCharsets.ISO_8859_1);
+    Optional<Format> format = format(start, text);
+    // Two letters begin many texts; four bytes of a bitmap's header are always 0.
+    return format.isPresent()
+        && (format.get() != Format.BMP || text.startsWith("\0\0\0\0", 6));
+  }
+
   private static Optional<Format> format(byte[] file, String start) {
     if (startsWith(file, PNG_SIGNATURE)) {
       return Optional.of(Format.PNG);

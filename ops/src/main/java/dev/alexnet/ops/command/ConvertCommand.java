@@ -65,6 +65,23 @@ final class ConvertCommand extends StepCommand<ConvertSettings> implements RunsO
   }
 
   @Override
+  public void requireInputs(boolean anew) {
+    if (settings().unpackTo() != null) {
+      // Only a run unpacks archives.
+      return;
+    }
+    if (inputs == null) {
+      inputs = pipeline.inputs(settings());
+    }
+    if (anew) {
+      return;
+    }
+    try (ProgressLine progress = console.progress("convert")) {
+      inputs.refuseIfOther(progress);
+    }
+  }
+
+  @Override
   public void confirmInputs() {
     if (inputs != null) {
       inputs.remember();

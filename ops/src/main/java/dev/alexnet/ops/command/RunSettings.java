@@ -1,5 +1,6 @@
 package dev.alexnet.ops.command;
 
+import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsDefinition;
@@ -79,10 +80,17 @@ final class RunSettings extends Settings {
           FROM,
           ONLY,
           ATTEMPT,
-          OF_MACHINE);
+          OF_MACHINE)
+          .withRules(RunSettings::check);
 
   private RunSettings(Values values) {
     super(values);
+  }
+
+  private void check(Problems problems) {
+    problems.require(
+        !printConfig() || (!dryRun() && selection().equals(StepSelection.all())),
+        "print-config prints the whole job file and looks at no step; leave out --dry-run, --redo, --from and --only");
   }
 
   @Override

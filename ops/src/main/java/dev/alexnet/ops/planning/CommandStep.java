@@ -58,6 +58,11 @@ record CommandStep(
   }
 
   @Override
+  public void requireGivenInputs(boolean anew) {
+    given.require(name, anew);
+  }
+
+  @Override
   public void confirmGivenInputs() {
     given.command().confirmInputs();
   }

@@ -54,7 +54,7 @@ public final class ConvertInputs {
    *
    * @throws Failure of kind OUTPUT_EXISTS
    */
-  void refuseIfOther(Progress progress) {
+  public void refuseIfOther(Progress progress) {
     existing.refuseIfOther(plan, source);
     NavigableSet<String> others = replaced(progress);
     if (!others.isEmpty()) {

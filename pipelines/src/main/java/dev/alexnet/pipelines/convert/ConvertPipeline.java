@@ -101,7 +101,7 @@ public final class ConvertPipeline {
     PreviewListener listener = new PreviewListener(source.labels(), progress);
     source.parts().forEach(part -> part.index(store, listener));
     return listener.preview(
-        PictureSource.layoutOf(store, sourceSettings(settings)), source, settings.split().title());
+        PictureSource.layoutOf(store, sourceSettings(settings)), source, settings);
   }
 
   /**
@@ -220,7 +220,7 @@ public final class ConvertPipeline {
 
   private PictureSource sourceOf(ConvertSettings settings, Progress progress) {
     PictureSource source = PictureSource.find(store, sourceSettings(settings), progress);
-    if (source.isAmongFolders(settings.output())) {
+    if (settings.output() != null && source.isAmongFolders(settings.output())) {
       throw new Failure(
           Failure.Kind.USAGE,
           "--output "

@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.convert;
 
+import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsBuilder;
@@ -25,7 +26,8 @@ public final class ConvertSettings extends Settings {
                   + " list itself.");
 
   public static final Setting<Location> OUTPUT =
-      Setting.location("output").required().description("The directory of the dataset.");
+      Setting.location("output")
+          .description("The directory of the dataset; required except with --dry-run.");
 
   public static final Setting<Split> SPLIT =
       Setting.choice("split", Split.class)
@@ -151,7 +153,8 @@ public final class ConvertSettings extends Settings {
           PER_CLASS,
           LIMIT,
           MAX_REJECTED,
-          DRY_RUN);
+          DRY_RUN)
+          .withRules(ConvertSettings::check);
 
   private ConvertSettings(Values values) {
     super(values);
@@ -159,6 +162,12 @@ public final class ConvertSettings extends Settings {
 
   public static SettingsBuilder<ConvertSettings> builder() {
     return DEFINITION.builder();
+  }
+
+  private void check(Problems problems) {
+    problems.require(
+        dryRun() || output() != null,
+        "output is missing; give the directory of the dataset, or only look with --dry-run");
   }
 
   @Override
@@ -170,6 +179,7 @@ public final class ConvertSettings extends Settings {
     return get(INPUT);
   }
 
+  /** Null only in a dry run. */
   public Location output() {
     return get(OUTPUT);
   }
@@ -183,7 +193,7 @@ public final class ConvertSettings extends Settings {
   }
 
   /** Null to refuse compressed archives. */
-  Location unpackTo() {
+  public Location unpackTo() {
     return get(UNPACK_TO);
   }
 

@@ -49,6 +49,9 @@ record ScorableModels(Dataset dataset, List<ModelDescription> descriptions, Trut
         settings);
     TruthFile truth =
         settings.truth() == null ? null : TruthFile.read(store, settings.truth(), labels);
+    if (truth != null) {
+      truth.requireAnImageOf(dataset, settings.truth());
+    }
     return new ScorableModels(dataset, descriptions, truth);
   }
 

@@ -33,12 +33,14 @@ record PictureFolder(Location folder, PictureClasses classes, List<String> leftO
     for (String name : listing.names()) {
       if (!PictureName.isHidden(name)) {
         identity.append('\t').append(name);
-        if (PictureName.isPicture(name)) {
+        if (!name.endsWith("/")) {
           listing
               .find(name)
               .ifPresent(
                   file -> {
-                    identity.append(' ').append(file.size());
+                    if (PictureName.isPicture(name)) {
+                      identity.append(' ').append(file.size());
+                    }
                     files.picture(name, folder.resolve(name), file);
                   });
         }
@@ -55,10 +57,14 @@ record PictureFolder(Location folder, PictureClasses classes, List<String> leftO
       PictureClasses.Finding finding = lookup.of(name);
       Location file = folder.resolve(name);
       Optional<ObjectEntry> entry =
-          PictureName.isPicture(name) ? listing.find(name) : Optional.empty();
+          name.endsWith("/") || PictureName.isHidden(name)
+              ? Optional.empty()
+              : listing.find(name);
       if (PictureName.isHidden(name)) {
         listener.ignored(name);
-      } else if (!PictureName.isPicture(name)) {
+      } else if (!PictureName.isPicture(name)
+          && entry.stream()
+              .noneMatch(found -> PictureName.isPictureByContent(store, file, found))) {
         listener.rejected(PictureName.unexpected(name, folder, 0, "a picture"));
       } else if (entry.isEmpty()) {
         listener.rejected(PictureName.noFile(name, folder));

@@ -58,7 +58,7 @@ class TruthFileTest {
         "a.jpg,wolf | MISMATCH | line 1: 'wolf' is neither a class of the model nor a label from 0 to 2",
         "a.jpg,3 | MISMATCH | '3' is neither",
         "a.jpg,-1 | MISMATCH | '-1' is neither",
-        "a.jpg,1.0 | MISMATCH | '1.0' is neither",
+        "a.jpg,1.5 | MISMATCH | '1.5' is neither",
         "a.jpg,cat,dog | BAD_DATA | line 1 has 3 columns; a line is a name, a comma and labels",
         "a.jpg;cat | BAD_DATA | has 1 columns",
         "',cat' | BAD_DATA | has 2 columns",

@@ -49,9 +49,8 @@ final class CommandDispatcher {
     int end = typed.indexOf(RUNNER_OPTIONS_FOLLOW);
     List<String> own = withoutHelpCommand(end < 0 ? typed : typed.subList(0, end));
     List<String> rest = end < 0 ? List.of() : typed.subList(end + 1, typed.size());
-    ResultWriter results = new ResultWriter(console.out());
-    ExitCodes exitCodes =
-        new ExitCodes(console, () -> own.contains(OutputOptions.JSON) && results.isEmpty());
+    ResultWriter results = new ResultWriter(console.out(), own.contains(OutputOptions.JSON));
+    ExitCodes exitCodes = new ExitCodes(console, results::end);
     try {
       Console told = own.contains(OutputOptions.QUIET) ? console.quietly() : console;
       Console shown = told.withOut(new PrintWriter(results, true));
@@ -61,6 +60,7 @@ final class CommandDispatcher {
           new CommandDispatcher(
               console, exitCodes, runnerOptions, injector.getInstance(Termination.class));
       int exitCode = dispatcher.commandLine(injector, own).execute(own.toArray(String[]::new));
+      results.end();
       return exitCode == CommandLine.ExitCode.OK ? exitCodes.afterResult() : exitCode;
     } catch (Throwable thrown) {
       // Errors such as a missing native library. Picocli's handlers take exceptions only.

@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.truth;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.text.PlainNumber;
+import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.dataset.Labels;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -73,8 +74,8 @@ final class CsvTruth implements Truth {
     if (line.size() != 2 || line.get(0).isBlank()) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%s has %d columns; a line is a name, a comma and labels separated by spaces, such as a.JPEG,n01440764 n01443537"
-              .formatted(where, line.size()));
+          "%s has %s; a line is a name, a comma and labels separated by spaces, such as a.JPEG,n01440764 n01443537"
+              .formatted(where, Quantity.of(line.size(), "column")));
     }
     String name = withoutMark(line);
     if (line.getRecordNumber() == 1 && isHeading(name, line.get(1), model)) {

@@ -60,7 +60,7 @@ class TruthFileTest {
         "a.jpg,-1 | MISMATCH | '-1' is neither",
         "a.jpg,1.5 | MISMATCH | '1.5' is neither",
         "a.jpg,cat,dog | BAD_DATA | line 1 has 3 columns; a line is a name, a comma and labels",
-        "a.jpg;cat | BAD_DATA | has 1 columns",
+        "a.jpg;cat | BAD_DATA | has 1 column;",
         "',cat' | BAD_DATA | has 2 columns",
         "a.jpg,cat~a.jpg,dog | BAD_DATA | line 2: a.jpg has a line before; keep one",
         "name,labels | BAD_DATA | has no line; write one for each image",

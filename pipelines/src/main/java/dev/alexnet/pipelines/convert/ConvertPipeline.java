@@ -12,6 +12,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.pipelines.convert.input.SharedPictures;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.engine.RunMetrics;
@@ -175,6 +176,7 @@ public final class ConvertPipeline {
     List<String> found = new ArrayList<>(notices);
     long turned = counters.of(ConvertGraph.class, ConvertGraph.TURNED);
     plan.settings().orientation().notice(turned).ifPresent(found::add);
+    found.addAll(SharedPictures.beside(store, plan.settings().output()));
     return result(plan.settings(), source, dataset, skipped, false, found);
   }
 

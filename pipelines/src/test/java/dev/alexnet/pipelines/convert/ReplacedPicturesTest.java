@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alexnet.infra.failure.Failure.Kind;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.pipelines.folder.Split;
 import dev.alexnet.pipelines.fixture.Archives;
 import dev.alexnet.pipelines.fixture.Drawing;
 import dev.alexnet.pipelines.fixture.TarBuilder;
@@ -245,5 +246,39 @@ class ReplacedPicturesTest extends ConversionTest {
 
     assertThatFailure(() -> run(two))
         .hasMessage(refusal("1 picture was replaced by another of the same length: " + chosen));
+  }
+
+  @Test
+  void run_pictureThatTheOtherSplitHasToo_warnsAndNamesBoth() throws Exception {
+    writeFolders();
+    ConvertSettings train =
+        ConvertSettings.builder()
+            .set(ConvertSettings.INPUT, Location.of(input))
+            .set(ConvertSettings.OUTPUT, Location.of(directory.resolve("set/train")))
+            .set(ConvertSettings.SIZE, SIZE)
+            .build();
+    assertThat(run(train).notices()).isEmpty();
+    write("dog/2.jpg", picture(99), LATER);
+    write("dog/3.jpg", picture("cat/1.jpg".hashCode()), LATER);
+    Files.delete(input.resolve("cat/1.jpg"));
+    Files.delete(input.resolve("cat/2.jpg"));
+    write("cat/9.jpg", picture(98), LATER);
+
+    ConvertResult result =
+        run(
+            ConvertSettings.builder()
+                .set(ConvertSettings.INPUT, Location.of(input))
+                .set(ConvertSettings.OUTPUT, Location.of(directory.resolve("set/validation")))
+                .set(ConvertSettings.SPLIT, Split.VALIDATION)
+                .set(ConvertSettings.SIZE, SIZE)
+                .build());
+
+    assertThat(result.notices())
+        .containsExactly(
+            "Warning: 2 pictures are also in %s, first dog/1.jpg (there dog/1.jpg). Errors are too low if a model is trained on one and scored on the other; 'alexnet inspect %s --leaks %s' lists them"
+                .formatted(
+                    directory.resolve("set/train"),
+                    directory.resolve("set/validation"),
+                    directory.resolve("set/train")));
   }
 }

@@ -131,10 +131,13 @@ public final class JobPlanner {
                 if (named.isEmpty()) {
                   made.problem(product, given.value())
                       .ifPresent(
-                          problem ->
-                              problems.add(
-                                  new LinedProblem(
-                                      given.line(), "'%s': %s".formatted(option, problem))));
+                          problem -> {
+                            problems.add(
+                                new LinedProblem(
+                                    given.line(), "'%s': %s".formatted(option, problem)));
+                            // It is no place that the job could be told.
+                            entries.remove(option);
+                          });
                 }
                 places = named.orElse(places);
                 if (named.isPresent()) {

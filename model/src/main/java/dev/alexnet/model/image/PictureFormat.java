@@ -44,8 +44,7 @@ final class PictureFormat {
     String text = new String(start, StandardCharsets.ISO_8859_1);
     Optional<Format> format = format(start, text);
     // Two letters begin many texts; four bytes of a bitmap's header are always 0.
-    return format.isPresent()
-        && (format.get() != Format.BMP || text.startsWith("\0\0\0\0", 6));
+    return format.isPresent() && (format.get() != Format.BMP || text.startsWith("\0\0\0\0", 6));
   }
 
   private static Optional<Format> format(byte[] file, String start) {

@@ -70,17 +70,17 @@ final class RunSettings extends Settings {
 
   static final SettingsDefinition<RunSettings> DEFINITION =
       SettingsDefinition.of(
-          "run",
-          RunSettings::new,
-          CONFIG,
-          WORKDIR,
-          PRINT_CONFIG,
-          DRY_RUN,
-          REDO,
-          FROM,
-          ONLY,
-          ATTEMPT,
-          OF_MACHINE)
+              "run",
+              RunSettings::new,
+              CONFIG,
+              WORKDIR,
+              PRINT_CONFIG,
+              DRY_RUN,
+              REDO,
+              FROM,
+              ONLY,
+              ATTEMPT,
+              OF_MACHINE)
           .withRules(RunSettings::check);
 
   private RunSettings(Values values) {

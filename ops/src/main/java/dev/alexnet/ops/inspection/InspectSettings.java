@@ -41,7 +41,8 @@ public final class InspectSettings extends Settings {
   public static final Setting<Double> SIMILARITY =
       Setting.number("similarity")
           .mustBe("from 0 to 1", value -> value >= 0 && value <= 1)
-          .description("With --features: the smallest cosine of similar images; 0.98 if it is not given.");
+          .description(
+              "With --features: the smallest cosine of similar images; 0.98 if it is not given.");
 
   public static final SettingsDefinition<InspectSettings> DEFINITION =
       SettingsDefinition.of(

@@ -60,8 +60,7 @@ final class Forecaster {
   }
 
   /** Looks at what is given as a run would, and remembers if it would be refused. */
-  private StepForecast required(
-      JobStep step, Optional<LedgerEntry> entry, StepForecast forecast) {
+  private StepForecast required(JobStep step, Optional<LedgerEntry> entry, StepForecast forecast) {
     try {
       step.requireGivenInputs(chosen.redone().contains(step));
       return forecast;

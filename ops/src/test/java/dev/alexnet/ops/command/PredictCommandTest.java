@@ -177,8 +177,7 @@ class PredictCommandTest {
         .containsPattern("whole.jpg\n +\\d+\\.\\d %");
     assertThat(typed.err()).contains("1 of 2 pictures could not be read, see above");
 
-    TypedLine asJson =
-        TypedLine.enter("predict", "--json", "--model=" + model, folder.toString());
+    TypedLine asJson = TypedLine.enter("predict", "--json", "--model=" + model, folder.toString());
 
     assertThat(asJson.exitCode()).isEqualTo(65);
     JsonNode object = JSON.readTree(asJson.out());

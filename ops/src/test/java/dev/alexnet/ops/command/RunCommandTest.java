@@ -103,8 +103,7 @@ class RunCommandTest {
     Path dogs = Files.createDirectories(pictures.resolve("dog"));
     draw(pictures.resolve("cat/1.jpg"), 1);
     draw(dogs.resolve("2.jpg"), 2);
-    Path config =
-        write("convert:\n  train:\n  input: %s\n  size: 16\n".formatted(pictures));
+    Path config = write("convert:\n  train:\n  input: %s\n  size: 16\n".formatted(pictures));
     Path workdir = directory.resolve("run");
     assertThat(run(config, workdir).exitCode()).isZero();
     byte[] picture = Files.readAllBytes(dogs.resolve("2.jpg"));

@@ -170,8 +170,7 @@ class ForecastTest extends JobFixture {
     Forecast forecast = forecast(StepSelection.all(), first, second);
 
     assertThat(rows(forecast))
-        .containsExactly(
-            "first stale what --input names has changed", "second to do not begun");
+        .containsExactly("first stale what --input names has changed", "second to do not begun");
     String message = forecast.refusal().orElseThrow().getMessage();
     assertThat(message)
         .isEqualTo(

@@ -66,7 +66,7 @@ public final class ConvertInputs {
   private NavigableSet<String> replaced(Progress progress) {
     if (replaced == null) {
       replaced =
-          comparison.isPresent() && existing.isOfPicturesNamedAsIn(plan)
+          comparison.isPresent() && existing.identity().equals(Optional.of(plan.identity()))
               ? comparison.get().replaced(source, progress)
               : new TreeSet<>();
     }
@@ -74,9 +74,13 @@ public final class ConvertInputs {
   }
 
   /**
-   * Identifies the pictures: what they are named and how long they are, and if any was replaced.
+   * Identifies the pictures: what they are named and how long they are. If the output was made from
+   * others that are named so, or for other classes, this is added.
    */
   public String fingerprint(Progress progress) {
+    if (existing.identity().filter(plan::differsInLabels).isPresent()) {
+      return plan.fingerprint() + "; for " + plan.identity().get("labels");
+    }
     NavigableSet<String> others = replaced(progress);
     return others.isEmpty()
         ? plan.fingerprint()

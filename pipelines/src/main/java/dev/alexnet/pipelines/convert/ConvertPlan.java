@@ -24,6 +24,7 @@ import java.util.TreeMap;
 record ConvertPlan(ConvertSettings settings, Labels labels, String source, String fingerprint)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final String LABELS = "labels";
   private static final String PICTURES = "pictures";
 
   ConvertPlan {
@@ -67,7 +68,7 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source, Strin
       // Not named if it is ignored: datasets from before the setting are the same.
       identity.put(Orientation.SETTING.name(), "apply");
     }
-    identity.put("labels", labelsInWords());
+    identity.put(LABELS, labelsInWords());
     identity.put(PICTURES, "SHA-256 " + fingerprint);
     return identity;
   }
@@ -80,9 +81,9 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source, Strin
     return pictures != null && !pictures.equals(own.get(PICTURES)) && adapted.equals(own);
   }
 
-  /** Whether a plan with this identity reads pictures with the same names and lengths. */
-  boolean hasPicturesOf(Map<String, String> other) {
-    return identity().get(PICTURES).equals(other.get(PICTURES));
+  /** Whether a plan with this identity gives its pictures other labels or names of classes. */
+  boolean differsInLabels(Map<String, String> other) {
+    return !identity().get(LABELS).equals(other.get(LABELS));
   }
 
   private String labelsInWords() {

@@ -133,27 +133,27 @@ public final class ConvertSettings extends Settings {
 
   public static final SettingsDefinition<ConvertSettings> DEFINITION =
       SettingsDefinition.of(
-          "convert",
-          ConvertSettings::new,
-          INPUT,
-          OUTPUT,
-          SPLIT,
-          LAYOUT,
-          UNPACK_TO,
-          DEVKIT,
-          CLASSES,
-          CLASS_ORDER,
-          SHARDS,
-          SIZE,
-          QUALITY,
-          ResizeMethod.SETTING,
-          Orientation.SETTING,
-          RECORD_SCHEMA,
-          SEED,
-          PER_CLASS,
-          LIMIT,
-          MAX_REJECTED,
-          DRY_RUN)
+              "convert",
+              ConvertSettings::new,
+              INPUT,
+              OUTPUT,
+              SPLIT,
+              LAYOUT,
+              UNPACK_TO,
+              DEVKIT,
+              CLASSES,
+              CLASS_ORDER,
+              SHARDS,
+              SIZE,
+              QUALITY,
+              ResizeMethod.SETTING,
+              Orientation.SETTING,
+              RECORD_SCHEMA,
+              SEED,
+              PER_CLASS,
+              LIMIT,
+              MAX_REJECTED,
+              DRY_RUN)
           .withRules(ConvertSettings::check);
 
   private ConvertSettings(Values values) {

@@ -7,6 +7,8 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.source.PictureSource;
+import java.util.Map;
+import java.util.Optional;
 
 /** A dataset that may be at the output already. */
 final class ExistingDataset {
@@ -67,18 +69,17 @@ final class ExistingDataset {
   }
 
   /**
-   * Whether a dataset is there that was made from pictures with the same names and lengths, as far
-   * as it can be read.
+   * The identity of the plan that the dataset was made by; empty if there is none, or it is
+   * damaged: that is refused later, with a better message.
    */
-  boolean isOfPicturesNamedAsIn(ConvertPlan plan) {
+  Optional<Map<String, String>> identity() {
     if (!Dataset.isAt(store, output)) {
-      return false;
+      return Optional.empty();
     }
     try {
-      return plan.hasPicturesOf(Dataset.withoutShards(store, output).manifest().settings());
+      return Optional.of(Dataset.withoutShards(store, output).manifest().settings());
     } catch (Failure e) {
-      // A damaged dataset is refused later, with a better message.
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -93,8 +93,7 @@ final class ScoreCommit {
             total.ofNoClass());
   }
 
-  private List<String> warnings(
-      Tally total, Labels labels, SubsetErrors subset, RowFiles files) {
+  private List<String> warnings(Tally total, Labels labels, SubsetErrors subset, RowFiles files) {
     int classes = labels.size();
     if (classes == 1) {
       return List.of(ONE_CLASS);
@@ -138,8 +137,7 @@ final class ScoreCommit {
         ? Optional.empty()
         : Optional.of(
             "%s is also about %s that the dataset does not have, first %s"
-                .formatted(
-                    settings.truth(), Quantity.of(others.size(), "image"), others.get(0)));
+                .formatted(settings.truth(), Quantity.of(others.size(), "image"), others.get(0)));
   }
 
   private FoundWeights foundWeights(RowFiles files, Tally total) {

@@ -33,8 +33,7 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
     return PictureName.isPicture(child.name)
         || child.file.stream()
             .anyMatch(
-                file ->
-                    PictureName.isPictureByContent(store, folder.resolve(child.name), file));
+                file -> PictureName.isPictureByContent(store, folder.resolve(child.name), file));
   }
 
   /** All that is in it, with {@code images/} replaced by what is in that folder. */

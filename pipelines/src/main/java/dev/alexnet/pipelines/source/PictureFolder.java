@@ -57,9 +57,7 @@ record PictureFolder(Location folder, PictureClasses classes, List<String> leftO
       PictureClasses.Finding finding = lookup.of(name);
       Location file = folder.resolve(name);
       Optional<ObjectEntry> entry =
-          name.endsWith("/") || PictureName.isHidden(name)
-              ? Optional.empty()
-              : listing.find(name);
+          name.endsWith("/") || PictureName.isHidden(name) ? Optional.empty() : listing.find(name);
       if (PictureName.isHidden(name)) {
         listener.ignored(name);
       } else if (!PictureName.isPicture(name)

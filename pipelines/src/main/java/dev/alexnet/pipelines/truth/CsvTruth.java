@@ -26,8 +26,8 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * Right labels as CSV: a line has an image's name and its labels, separated by spaces; a line
  * without labels is an image that shows none of the classes. A label is a class's wnid or its
- * number, from 0 in the model's order, also as {@code 4.0}. A heading such as {@code image,label} is
- * optional.
+ * number, from 0 in the model's order, also as {@code 4.0}. A heading such as {@code image,label}
+ * is optional.
  */
 final class CsvTruth implements Truth {
   private static final String BYTE_ORDER_MARK = "\ufeff";

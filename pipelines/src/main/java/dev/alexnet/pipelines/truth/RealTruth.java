@@ -6,13 +6,13 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.stream.IntStream;
-import java.util.BitSet;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * ReaL's labels of ILSVRC2012's validation set: a JSON list with a list of labels for each image,

@@ -66,8 +66,7 @@ public record TruthFile(Truth truth, String hash) {
     throw new Failure(
         Failure.Kind.MISMATCH,
         "%s names no image of %s: the first that it names is '%s', and the first of the dataset is '%s'. Give a file with the names of the dataset's images"
-            .formatted(
-                file, dataset.location(), truth.imagesBesides(Set.of()).get(0), first));
+            .formatted(file, dataset.location(), truth.imagesBesides(Set.of()).get(0), first));
   }
 
   /** A list in JSON; no line of names can begin like it. */

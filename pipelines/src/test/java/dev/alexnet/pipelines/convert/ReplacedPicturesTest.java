@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alexnet.infra.failure.Failure.Kind;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
-import dev.alexnet.pipelines.folder.Split;
 import dev.alexnet.pipelines.fixture.Archives;
 import dev.alexnet.pipelines.fixture.Drawing;
 import dev.alexnet.pipelines.fixture.TarBuilder;
+import dev.alexnet.pipelines.folder.Split;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -216,7 +216,10 @@ class ReplacedPicturesTest extends ConversionTest {
   @Test
   void run_classesInAListThatChangedPlaces_areRefusedWhateverTheTime() throws Exception {
     writeFolders();
-    write("train.csv", "path,class\ncat/1.jpg,cat\ndog/1.jpg,dog\n".getBytes(StandardCharsets.UTF_8), BEFORE);
+    write(
+        "train.csv",
+        "path,class\ncat/1.jpg,cat\ndog/1.jpg,dog\n".getBytes(StandardCharsets.UTF_8),
+        BEFORE);
     ConvertSettings settings =
         ConvertSettings.builder()
             .set(ConvertSettings.INPUT, Location.of(input.resolve("train.csv")))
@@ -224,16 +227,44 @@ class ReplacedPicturesTest extends ConversionTest {
             .set(ConvertSettings.SIZE, SIZE)
             .build();
     run(settings);
-    write("train.csv", "path,class\ncat/1.jpg,dog\ndog/1.jpg,cat\n".getBytes(StandardCharsets.UTF_8), BEFORE);
+    write(
+        "train.csv",
+        "path,class\ncat/1.jpg,dog\ndog/1.jpg,cat\n".getBytes(StandardCharsets.UTF_8),
+        BEFORE);
 
     assertThatFailure(() -> run(settings))
         .hasMessageContaining(
             " has now: 2 pictures are of another class, first cat/1.jpg ('dog', was 'cat'). ");
-    write("train.csv", "path,class\ncat/1.jpg,cat\ndog/1.jpg,dog\n".getBytes(StandardCharsets.UTF_8), LATER);
+    write(
+        "train.csv",
+        "path,class\ncat/1.jpg,cat\ndog/1.jpg,dog\n".getBytes(StandardCharsets.UTF_8),
+        LATER);
     assertThat(run(settings).alreadyComplete()).isTrue();
     write("dog/1.jpg", picture(99), LATER);
     assertThatFailure(() -> run(settings))
         .hasMessageContaining("1 picture was replaced by another of the same length: dog/1.jpg");
+  }
+
+  @Test
+  void fingerprint_namesOfClassesThatChangedPlaces_differs() throws Exception {
+    writeFolders();
+    Path classes = directory.resolve("classes.txt");
+    Files.writeString(classes, "cat\tCat\ndog\tDog\n");
+    ConvertSettings settings =
+        ConvertSettings.builder()
+            .set(ConvertSettings.INPUT, Location.of(input))
+            .set(ConvertSettings.OUTPUT, Location.of(output))
+            .set(ConvertSettings.CLASSES, classes.toString())
+            .set(ConvertSettings.SIZE, SIZE)
+            .build();
+    run(settings);
+    ConvertPipeline pipeline = new ConvertPipeline(store);
+    String before = pipeline.inputs(settings).fingerprint(Progress.SILENT);
+    Files.writeString(classes, "cat\tDog\ndog\tCat\n");
+
+    assertThat(pipeline.inputs(settings).fingerprint(Progress.SILENT))
+        .startsWith(before + "; for 2 classes, SHA-256 ");
+    assertThatFailure(() -> run(settings)).isOfKind(Kind.OUTPUT_EXISTS);
   }
 
   @Test

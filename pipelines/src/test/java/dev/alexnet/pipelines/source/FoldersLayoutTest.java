@@ -22,7 +22,16 @@ class FoldersLayoutTest extends SourceTest {
         directory,
         Map.of(
             "cat", Map.of("1.png", PICTURE, "2.JPG", PICTURE),
-            "dog", Map.of("1.png", PICTURE, "dog_2.jpeg", PICTURE, "3.txt", PICTURE, "notes.txt", new byte[1])));
+            "dog",
+                Map.of(
+                    "1.png",
+                    PICTURE,
+                    "dog_2.jpeg",
+                    PICTURE,
+                    "3.txt",
+                    PICTURE,
+                    "notes.txt",
+                    new byte[1])));
     Files.write(directory.resolve("cat/.DS_Store"), PICTURE);
     Files.write(directory.resolve("lost.jpg"), PICTURE);
 

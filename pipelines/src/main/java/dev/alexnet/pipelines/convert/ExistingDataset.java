@@ -14,6 +14,7 @@ import java.util.Optional;
 final class ExistingDataset {
   private final ObjectStore store;
   private final Location output;
+  private Optional<Dataset> dataset;
 
   ExistingDataset(ObjectStore store, Location output) {
     this.store = store;
@@ -22,14 +23,8 @@ final class ExistingDataset {
 
   /** Refuses to reuse a dataset that differs in one thing only, and says in words how. */
   void refuseIfOther(ConvertPlan plan, PictureSource source) {
-    if (!Dataset.isAt(store, output)) {
-      return;
-    }
-    Dataset there;
-    try {
-      there = Dataset.withoutShards(store, output);
-    } catch (Failure e) {
-      // A damaged dataset is refused later, with a better message.
+    Dataset there = dataset().orElse(null);
+    if (there == null) {
       return;
     }
     refuseOtherOrder(plan, there);
@@ -73,14 +68,23 @@ final class ExistingDataset {
    * damaged: that is refused later, with a better message.
    */
   Optional<Map<String, String>> identity() {
-    if (!Dataset.isAt(store, output)) {
-      return Optional.empty();
+    return dataset().map(there -> there.manifest().settings());
+  }
+
+  /** Reads the manifest once. */
+  private Optional<Dataset> dataset() {
+    if (dataset == null) {
+      try {
+        dataset =
+            Dataset.isAt(store, output)
+                ? Optional.of(Dataset.withoutShards(store, output))
+                : Optional.empty();
+      } catch (Failure e) {
+        // A damaged dataset is refused later, with a better message.
+        dataset = Optional.empty();
+      }
     }
-    try {
-      return Optional.of(Dataset.withoutShards(store, output).manifest().settings());
-    } catch (Failure e) {
-      return Optional.empty();
-    }
+    return dataset;
   }
 
   /**

@@ -171,7 +171,7 @@ class JobVariantsTest {
     assertThatFailure(() -> plan(JOB.replace("one,second-stage", "one,second-stag")))
         .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining(
-            "job.yaml line 31: 'model': 'second-stag' is not a variant that makes this; did you mean 'second-stage'?");
+            "job.yaml: line 31: 'model': 'second-stag' is not a variant that makes this; did you mean 'second-stage'?");
     assertThatFailure(() -> plan(JOB.replace("one,second-stage", "[one, second-stage]")))
         .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining(

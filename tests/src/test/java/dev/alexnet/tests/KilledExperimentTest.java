@@ -61,6 +61,7 @@ class KilledExperimentTest {
                 name.contains("events/")
                     || name.contains("ledger")
                     || name.endsWith("metrics.jsonl")
+                    || name.endsWith(".inputs")
                     || name.endsWith(".lock"));
     assertThat(files).hasSizeGreaterThan(50);
     return files;

@@ -78,6 +78,7 @@ class KilledJobTest {
           name.contains("events/")
               || name.contains("ledger")
               || name.endsWith("metrics.jsonl")
+              || name.endsWith(".inputs")
               || name.endsWith(".lock");
       if (!timed) {
         fingerprints.put(name, Arrays.hashCode(Files.readAllBytes(file)));

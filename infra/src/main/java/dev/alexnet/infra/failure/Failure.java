@@ -18,14 +18,30 @@ public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
+  private final String problem;
 
   public Failure(Kind kind, String message) {
     this(kind, message, null);
   }
 
   public Failure(Kind kind, String message, Throwable cause) {
-    super(requireNonNull(message, "message is null"), cause);
+    this(kind, requireNonNull(message, "message is null"), "", cause);
+  }
+
+  private Failure(Kind kind, String problem, String advice, Throwable cause) {
+    super(problem + advice, cause);
     this.kind = requireNonNull(kind, "kind is null");
+    this.problem = problem;
+  }
+
+  /**
+   * A failure whose advice holds only for the command alone, not for a job of which it is a step.
+   *
+   * @param problem without a full stop
+   * @param advice what to do, as a sentence without a full stop
+   */
+  public static Failure advising(Kind kind, String problem, String advice) {
+    return new Failure(kind, problem, ". " + advice, null);
   }
 
   /**
@@ -60,6 +76,11 @@ public final class Failure extends RuntimeException {
 
   public Kind kind() {
     return kind;
+  }
+
+  /** The message without advice that holds only for the command alone. */
+  public String problem() {
+    return problem;
   }
 
   /** One line from which {@link FailureText} reads kind and message again. */

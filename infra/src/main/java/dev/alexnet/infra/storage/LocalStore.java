@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -45,7 +46,11 @@ final class LocalStore implements ObjectStore {
 
   private static ObjectEntry entry(String name, BasicFileAttributes attributes) {
     return new ObjectEntry(
-        name, attributes.size(), OptionalLong.empty(), LocalGeneration.of(attributes));
+        name,
+        attributes.size(),
+        OptionalLong.empty(),
+        LocalGeneration.of(attributes),
+        attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
   }
 
   @Override

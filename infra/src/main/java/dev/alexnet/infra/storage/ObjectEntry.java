@@ -13,11 +13,19 @@ import java.util.OptionalLong;
  *     to know it
  * @param generation differs from that of every other content that was at the location; 0 for a
  *     directory
+ * @param modified when a local file was last modified, in nanoseconds since 1970; 0 for a directory
+ *     and on an object store
  */
-public record ObjectEntry(String name, long size, OptionalLong crc32c, long generation) {
+public record ObjectEntry(
+    String name, long size, OptionalLong crc32c, long generation, long modified) {
   public ObjectEntry {
     requireNonNull(name, "name is null");
     requireNonNull(crc32c, "crc32c is null");
+  }
+
+  /** An object on an object store. */
+  public ObjectEntry(String name, long size, OptionalLong crc32c, long generation) {
+    this(name, size, crc32c, generation, 0);
   }
 
   /**
@@ -29,7 +37,15 @@ public record ObjectEntry(String name, long size, OptionalLong crc32c, long gene
 
   /** The same under another name. */
   public ObjectEntry named(String other) {
-    return new ObjectEntry(other, size, crc32c, generation);
+    return new ObjectEntry(other, size, crc32c, generation, modified);
+  }
+
+  /**
+   * What shows without reading that the content was replaced: the time of a local file, which a
+   * copy can keep, and the generation on an object store.
+   */
+  public long stamp() {
+    return modified == 0 ? generation : modified;
   }
 
   public boolean isDirectory() {

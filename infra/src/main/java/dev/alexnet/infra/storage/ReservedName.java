@@ -2,7 +2,10 @@ package dev.alexnet.infra.storage;
 
 import java.util.Set;
 
-/** Names of files that show who works in a directory. Listings leave them out. */
+/**
+ * Names of files that are about the work in a directory, and not part of what it holds. Listings
+ * leave them out.
+ */
 public final class ReservedName {
   /** A file that its holder locks, in a local directory. */
   public static final String LOCK = ".lock";
@@ -10,7 +13,10 @@ public final class ReservedName {
   /** An object that its holder renews, in a directory of an object store. */
   public static final String LEASE = ".lease";
 
-  private static final Set<String> NAMES = Set.of(LOCK, LEASE);
+  /** What a dataset's pictures were when they were read. */
+  public static final String INPUTS = ".inputs";
+
+  private static final Set<String> NAMES = Set.of(LOCK, LEASE, INPUTS);
 
   private ReservedName() {}
 

@@ -35,8 +35,16 @@ final class PictureFormat {
             "it starts with " + printable(file) + ", which is not a known image format")
         : new RejectedPicture(
             Reason.UNSUPPORTED,
-            "it is a %s file, which is not supported: convert it to JPEG or PNG (%s are read)"
+            "it is %s file, which is not supported: convert it to JPEG or PNG (%s are read)"
                 .formatted(other, READ));
+  }
+
+  /** Whether a file that starts so is a picture of a format that is read. */
+  static boolean isRead(byte[] start) {
+    String text = new String(start, StandardCharsets.ISO_8859_1);
+    Optional<Format> format = format(start, text);
+    // Two letters begin many texts; four bytes of a bitmap's header are always 0.
+    return format.isPresent() && (format.get() != Format.BMP || text.startsWith("\0\0\0\0", 6));
   }
 
   private static Optional<Format> format(byte[] file, String start) {
@@ -60,33 +68,34 @@ final class PictureFormat {
         : Optional.empty();
   }
 
+  /** With its article. */
   private static String nameOfOther(String start) {
     if (start.startsWith("ftyp", 4) && start.length() >= 12) {
       String brand = start.substring(8, 12);
       if (HEIF_BRANDS.contains(brand)) {
-        return "HEIC";
+        return "a HEIC";
       }
-      return brand.startsWith("avi") ? "AVIF" : "MP4 or other ISO media";
+      return brand.startsWith("avi") ? "an AVIF" : "an MP4 or other ISO media";
     }
     if (start.startsWith("\0\0\0\fJXL ") || start.startsWith("\u00ff\n")) {
-      return "JPEG XL";
+      return "a JPEG XL";
     }
     if (start.startsWith("\0\0\0\fjP  ") || start.startsWith("\u00ffO\u00ffQ")) {
-      return "JPEG 2000";
+      return "a JPEG 2000";
     }
     if (start.startsWith("8BPS")) {
-      return "Photoshop";
+      return "a Photoshop";
     }
     if (start.startsWith("%PDF")) {
-      return "PDF";
+      return "a PDF";
     }
     if (start.startsWith("<svg")) {
-      return "SVG";
+      return "an SVG";
     }
     if (start.startsWith("PK\u0003\u0004")) {
-      return "ZIP";
+      return "a ZIP";
     }
-    return start.startsWith("\u001f\u008b") ? "gzip" : null;
+    return start.startsWith("\u001f\u008b") ? "a gzip" : null;
   }
 
   private static String printable(byte[] file) {

@@ -85,6 +85,15 @@ public record PictureHeader(Format format, int width, int height, int components
     }
   }
 
+  /**
+   * Whether a file is a picture of a format that is read, whatever its name.
+   *
+   * @param start its first 16 bytes, or all of a shorter file
+   */
+  public static boolean isOfPicture(byte[] start) {
+    return PictureFormat.isRead(start);
+  }
+
   /** The number of pixels. */
   public long area() {
     return (long) width * height;

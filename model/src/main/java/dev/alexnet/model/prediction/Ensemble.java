@@ -4,6 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.arithmetic.ArithmeticSummary;
 import dev.alexnet.model.dataset.Labels;
 import java.io.Serializable;
@@ -44,9 +45,9 @@ public final class Ensemble implements AutoCloseable {
         .require(!models.isEmpty(), "there are no models")
         .require(
             weights.isEmpty() || weights.size() == models.size(),
-            "there are %s weights for %s models; give one for each --model, in the same order",
-            weights.size(),
-            models.size())
+            "%s for %s; give one for each --model, in the same order",
+            weights.size() == 1 ? "there is 1 weight" : "there are " + weights.size() + " weights",
+            Quantity.of(models.size(), "model"))
         .require(
             weights.stream().allMatch(weight -> Double.isFinite(weight) && weight >= 0),
             "weights are %s; each must be 0 or more",

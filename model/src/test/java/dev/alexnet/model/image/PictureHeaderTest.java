@@ -62,14 +62,14 @@ class PictureHeaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "%PDF-1.4, UNSUPPORTED, PDF",
-    "....ftypheic...., UNSUPPORTED, HEIC",
-    "....ftypmif1...., UNSUPPORTED, HEIC",
-    "....ftypavif...., UNSUPPORTED, AVIF",
-    "....ftypisom...., UNSUPPORTED, MP4 or other ISO media",
-    "\u00ffO\u00ffQ.., UNSUPPORTED, JPEG 2000",
-    "8BPS...., UNSUPPORTED, Photoshop",
-    "<svg xmlns=, UNSUPPORTED, SVG",
+    "%PDF-1.4, UNSUPPORTED, a PDF",
+    "....ftypheic...., UNSUPPORTED, a HEIC",
+    "....ftypmif1...., UNSUPPORTED, a HEIC",
+    "....ftypavif...., UNSUPPORTED, an AVIF",
+    "....ftypisom...., UNSUPPORTED, an MP4 or other ISO media",
+    "\u00ffO\u00ffQ.., UNSUPPORTED, a JPEG 2000",
+    "8BPS...., UNSUPPORTED, a Photoshop",
+    "<svg xmlns=, UNSUPPORTED, an SVG",
   })
   void read_otherFormat_isRejectedByItsContentAndNamed(
       String content, Reason reason, String format) {
@@ -78,7 +78,7 @@ class PictureHeaderTest {
     assertThat(rejection.reason()).isEqualTo(reason);
     assertThat(rejection)
         .hasMessage(
-            "it is a %s file, which is not supported: convert it to JPEG or PNG (JPEG, PNG, GIF, BMP, TIFF and WebP are read)"
+            "it is %s file, which is not supported: convert it to JPEG or PNG (JPEG, PNG, GIF, BMP, TIFF and WebP are read)"
                 .formatted(format));
   }
 

@@ -93,7 +93,7 @@ class EnsembleTest {
 
   @Test
   void members_ofWeightsThatDoNotFit_areRefused() {
-    assertUsage(List.of(0.5), "there are 1 weights for 2 models");
+    assertUsage(List.of(0.5), "there is 1 weight for 2 models");
     assertUsage(List.of(0.5, -0.5), "each must be 0 or more");
     assertUsage(List.of(0.5, Double.NaN), "each must be 0 or more");
     assertUsage(List.of(0.0, 0.0), "weights are all 0; at least one must be more than 0");

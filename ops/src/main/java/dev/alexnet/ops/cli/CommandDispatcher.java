@@ -51,9 +51,8 @@ final class CommandDispatcher {
     List<String> own = withoutHelpCommand(end < 0 ? typed : typed.subList(0, end));
     List<String> rest = end < 0 ? List.of() : typed.subList(end + 1, typed.size());
     Console coloured = console.with(OutputOptions.coloursIn(own));
-    ResultWriter results = new ResultWriter(console.out());
-    ExitCodes exitCodes =
-        new ExitCodes(coloured, () -> own.contains(OutputOptions.JSON) && results.isEmpty());
+    ResultWriter results = new ResultWriter(console.out(), own.contains(OutputOptions.JSON));
+    ExitCodes exitCodes = new ExitCodes(coloured, results::end);
     try {
       Console timed =
           own.contains(OutputOptions.VERBOSE) ? coloured.withTimes(Clock.systemUTC()) : coloured;
@@ -65,6 +64,7 @@ final class CommandDispatcher {
           new CommandDispatcher(
               console, exitCodes, runnerOptions, injector.getInstance(Termination.class));
       int exitCode = dispatcher.commandLine(injector, own).execute(own.toArray(String[]::new));
+      results.end();
       return exitCode == CommandLine.ExitCode.OK ? exitCodes.afterResult() : exitCode;
     } catch (Throwable thrown) {
       // Errors such as a missing native library. Picocli's handlers take exceptions only.

@@ -1,26 +1,25 @@
 package dev.alexnet.ops.cli;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.json.Json;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.parsing.FailureFacts;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
- * Prints why a command failed to standard error, and gives the exit code. If a program reads
- * standard output, and the command has written nothing there, the failure is written there too.
+ * Prints why a command failed to standard error, tells it to programs that read standard output,
+ * and gives the exit code.
  */
 final class ExitCodes {
   private final Console console;
-  private final BooleanSupplier isErrorWanted;
+  private final Consumer<Map<String, Object>> programs;
 
   /**
-   * @param isErrorWanted whether the failure is written to standard output as JSON
+   * @param programs is told of the failure, in the names and values of JSON
    */
-  ExitCodes(Console console, BooleanSupplier isErrorWanted) {
+  ExitCodes(Console console, Consumer<Map<String, Object>> programs) {
     this.console = console;
-    this.isErrorWanted = isErrorWanted;
+    this.programs = programs;
   }
 
   int afterUsage(String message) {
@@ -48,9 +47,7 @@ final class ExitCodes {
 
   private int end(Failure.Kind kind, String message) {
     console.failure(message);
-    if (isErrorWanted.getAsBoolean()) {
-      console.out().println(Json.result(Map.of("error", FailureFacts.of(kind, message))));
-    }
+    programs.accept(FailureFacts.of(kind, message));
     return kind.exitCode();
   }
 }

@@ -7,9 +7,11 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.console.ProgressLine;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.runner.EngineRuns;
 import dev.alexnet.ops.runner.RunsOnBeam;
+import dev.alexnet.pipelines.convert.ConvertInputs;
 import dev.alexnet.pipelines.convert.ConvertPipeline;
 import dev.alexnet.pipelines.convert.ConvertPreview;
 import dev.alexnet.pipelines.convert.ConvertResult;
@@ -32,10 +34,13 @@ import picocli.CommandLine.Command;
 final class ConvertCommand extends StepCommand<ConvertSettings> implements RunsOnBeam {
   private final EngineRuns engineRuns;
   private final ConvertPipeline pipeline;
+  private final Console console;
+  private ConvertInputs inputs;
 
   @Inject
   ConvertCommand(Console console, EngineRuns engineRuns, ConvertPipeline pipeline) {
     super(console);
+    this.console = console;
     this.engineRuns = requireNonNull(engineRuns, "engineRuns is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
   }
@@ -48,9 +53,39 @@ final class ConvertCommand extends StepCommand<ConvertSettings> implements RunsO
   /** Pictures are identified without whatever else is among them. */
   @Override
   public Optional<String> fingerprint(String option) {
-    return option.equals(ConvertSettings.INPUT.name())
-        ? Optional.of(pipeline.fingerprint(settings()))
-        : Optional.empty();
+    if (!option.equals(ConvertSettings.INPUT.name())) {
+      return Optional.empty();
+    }
+    if (inputs == null) {
+      inputs = pipeline.inputs(settings());
+    }
+    try (ProgressLine progress = console.progress("convert")) {
+      return Optional.of(inputs.fingerprint(progress));
+    }
+  }
+
+  @Override
+  public void requireInputs(boolean anew) {
+    if (settings().unpackTo() != null) {
+      // Only a run unpacks archives.
+      return;
+    }
+    if (inputs == null) {
+      inputs = pipeline.inputs(settings());
+    }
+    if (anew) {
+      return;
+    }
+    try (ProgressLine progress = console.progress("convert")) {
+      inputs.refuseIfOther(progress);
+    }
+  }
+
+  @Override
+  public void confirmInputs() {
+    if (inputs != null) {
+      inputs.remember();
+    }
   }
 
   @Override

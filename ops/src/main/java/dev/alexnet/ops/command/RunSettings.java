@@ -97,6 +97,12 @@ final class RunSettings extends Settings {
     super(values);
   }
 
+  private void check(Problems problems) {
+    problems.require(
+        !printConfig() || (!dryRun() && selection().equals(StepSelection.all())),
+        "print-config prints the whole job file and looks at no step; leave out --dry-run, --redo, --from and --only");
+  }
+
   @Override
   public SettingsDefinition<RunSettings> definition() {
     return DEFINITION;

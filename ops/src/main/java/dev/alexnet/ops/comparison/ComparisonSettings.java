@@ -70,6 +70,9 @@ public final class ComparisonSettings extends Settings {
         scores() == null || output() == null || !scores().contains(output()),
         "output is %s, a directory of scores; choose another directory for the page",
         output());
+    problems.require(
+        data() == null || output() != null,
+        "data gives the images of the page, which is written only with --output; give that too");
   }
 
   /** A share, 0 to 1; null to tell nothing of the trainings. */

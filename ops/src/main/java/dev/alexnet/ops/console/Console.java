@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.function.IntSupplier;
@@ -75,10 +74,10 @@ public record Console(
         : DEFAULT_WIDTH;
   }
 
-  /** A console for a command that shall show nothing but its result. */
+  /** A console for a command that shall show nothing but its result and lines that warn. */
   public Console quietly() {
-    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    return new Console(out, nowhere, false, width, nanoTime, transcript, style);
+    PrintWriter nowhere = new PrintWriter(new WarningsOnly(err), true);
+    return new Console(out, nowhere, false, width, nanoTime, transcript, style.plainMessages());
   }
 
   /** The same console with another place for results. */

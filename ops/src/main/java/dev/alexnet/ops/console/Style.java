@@ -45,6 +45,11 @@ public record Style(
     return new Style(fitsResults, coloursResults, coloursMessages, clock);
   }
 
+  /** For messages that are looked through for warnings. */
+  Style plainMessages() {
+    return new Style(fitsResults, coloursResults, false, null);
+  }
+
   String failure(String text) {
     return coloursMessages ? Colour.RED.on(text) : text;
   }

@@ -11,6 +11,7 @@ import java.util.Locale;
 /** What to inspect. */
 public final class InspectSettings extends Settings {
   private static final long serialVersionUID = 1L;
+  private static final double USUAL_SIMILARITY = 0.98;
 
   public static final Setting<Location> DIRECTORY =
       Setting.location("directory")
@@ -39,9 +40,9 @@ public final class InspectSettings extends Settings {
 
   public static final Setting<Double> SIMILARITY =
       Setting.number("similarity")
-          .defaultsTo(0.98)
           .mustBe("from 0 to 1", value -> value >= 0 && value <= 1)
-          .description("With --features: the smallest cosine of similar images.");
+          .description(
+              "With --features: the smallest cosine of similar images; 0.98 if it is not given.");
 
   public static final SettingsDefinition<InspectSettings> DEFINITION =
       SettingsDefinition.of(
@@ -59,6 +60,9 @@ public final class InspectSettings extends Settings {
         features().isEmpty() || (leaks() != null && features().size() == 2),
         "features need --leaks and must be given twice, for each dataset; they are given %s times",
         features().size());
+    problems.require(
+        get(SIMILARITY) == null || !features().isEmpty(),
+        "similarity is about similar images, which are looked for with --leaks and --features; give those, or leave it out");
   }
 
   @Override
@@ -82,7 +86,8 @@ public final class InspectSettings extends Settings {
 
   /** The smallest cosine of similar images, 0 to 1. */
   public double similarity() {
-    return get(SIMILARITY);
+    Double given = get(SIMILARITY);
+    return given == null ? USUAL_SIMILARITY : given;
   }
 
   /** Null for none. */

@@ -69,9 +69,9 @@ final class ChangedWork {
                     + wayOut(List.of(step))));
   }
 
-  /** Says after a refusal by the step itself that the job can make it anew. */
+  /** Says after a refusal by the step itself that the job can make it anew, not what it advises. */
   Failure withWayOut(Failure refusal, JobStep step) {
-    return new Failure(refusal.kind(), refusal.getMessage() + wayOut(List.of(step)), refusal);
+    return new Failure(refusal.kind(), refusal.problem() + wayOut(List.of(step)), refusal);
   }
 
   /** A directory may be left of a step that was refused before it wrote anything. */

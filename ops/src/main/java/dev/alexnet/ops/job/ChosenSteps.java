@@ -84,10 +84,11 @@ final class ChosenSteps {
     if (!missing.isEmpty()) {
       throw new Failure(
           Failure.Kind.INPUT_MISSING,
-          "%s needs what %s makes, which is not done; run that first, or give neither --only nor --from"
+          "Not done yet: %s, from which %s %s made; run the job with neither --only nor --from"
               .formatted(
+                  String.join(", ", missing),
                   String.join(", ", looked.stream().map(JobStep::name).toList()),
-                  String.join(", ", missing)));
+                  looked.size() == 1 ? "is" : "are"));
     }
   }
 

@@ -39,6 +39,7 @@ final class FinishedJob {
       }
       results.add(JobRun.result(entry, true));
     }
+    chosen.looked().forEach(JobStep::confirmGivenInputs);
     return Optional.of(new JobResult(results));
   }
 

@@ -55,6 +55,9 @@ final class Forecaster {
               : differences.containsKey(step)
                   ? of(step, entry, State.STALE, differences.get(step))
                   : kept(step, entry);
+      if (forecast.state() == State.TO_DO) {
+        forecast = required(step, entry, forecast);
+      }
       if (forecast.state() != State.DONE) {
         (forecast.state() == State.STALE ? stale : open).add(step);
       }
@@ -75,6 +78,19 @@ final class Forecaster {
       return OptionalLong.of(FreeSpace.of(place));
     } catch (IOException e) {
       throw Failure.inputOutput("use", place, e);
+    }
+  }
+
+  /** Looks at what is given as a run would, and remembers if it would be refused. */
+  private StepForecast required(JobStep step, Optional<LedgerEntry> entry, StepForecast forecast) {
+    try {
+      step.requireGivenInputs(chosen.redone().contains(step));
+      return forecast;
+    } catch (Failure e) {
+      boolean isStale = e.kind() == Failure.Kind.OUTPUT_EXISTS && changed.isBegun(step);
+      Failure asInARun = isStale ? changed.withWayOut(e, step) : e;
+      refusal = refusal.or(() -> Optional.of(asInARun));
+      return isStale ? of(step, entry, State.STALE, forecast.why()) : forecast;
     }
   }
 

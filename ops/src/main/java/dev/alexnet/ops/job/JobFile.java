@@ -109,9 +109,25 @@ public final class JobFile {
       return new Entry(key, line, null, List.of());
     }
     if (token == JsonToken.START_ARRAY) {
-      throw failure("the key '" + key + "' has a list; one value is expected");
+      throw failure(
+          "the key '%s' has a list; write what it holds as one value, with commas: %s: %s"
+              .formatted(key, key, listed()));
     }
     return new Entry(key, line, parser.getText(), List.of());
+  }
+
+  /** The values of a list of plain values, with commas between them. */
+  private String listed() throws IOException {
+    List<String> values = new ArrayList<>();
+    for (JsonToken next = parser.nextToken();
+        next != JsonToken.END_ARRAY;
+        next = parser.nextToken()) {
+      if (!next.isScalarValue()) {
+        return "first,second";
+      }
+      values.add(parser.getText());
+    }
+    return String.join(",", values);
   }
 
   private int line() {

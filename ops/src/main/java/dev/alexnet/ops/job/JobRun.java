@@ -78,6 +78,7 @@ final class JobRun {
       inputs.putAll(step.givenInputs());
       String label = chosen.label(step);
       if (earlier.isPresent() && examiner.isDone(earlier.get(), step, label, inputs)) {
+        step.confirmGivenInputs();
         results.add(result(earlier.get(), true));
       } else if (stopRequested.getAsBoolean()) {
         throw new Failure(
@@ -132,6 +133,7 @@ final class JobRun {
 
   private LedgerEntry perform(JobStep step, String label, Map<String, String> inputs) {
     boolean isBegun = changed.isBegun(step);
+    Optional<LedgerEntry> earlier = ledger.entry(step.name());
     Map<String, String> settings = StepSettings.of(step);
     Instant started = clock.instant();
     record(
@@ -152,8 +154,13 @@ final class JobRun {
     try (ProgressLine progress = console.progress(label)) {
       outcome = runner.run(step, progress);
     } catch (Failure e) {
+      if (isBegun && e.kind() == Failure.Kind.OUTPUT_EXISTS) {
+        // The step left what is there as it was.
+        earlier.ifPresent(this::record);
+        throw changed.withWayOut(e, step);
+      }
       forgetIfNothingWasWritten(step);
-      throw isBegun && e.kind() == Failure.Kind.OUTPUT_EXISTS ? changed.withWayOut(e, step) : e;
+      throw e;
     }
     outcome.throwIfFailed();
     Instant finished = clock.instant();

@@ -43,6 +43,22 @@ public interface JobStep {
     return Map.of();
   }
 
+  /**
+   * Refuses what the step reads from outside of the job, as its run would before it writes.
+   *
+   * @param anew whether what the step made is deleted before
+   * @throws dev.alexnet.infra.failure.Failure of kind INPUT_MISSING if something does not exist;
+   *     OUTPUT_EXISTS if the step made something else of other inputs; BAD_DATA or USAGE if it
+   *     cannot be read
+   */
+  default void requireGivenInputs(boolean anew) {}
+
+  /**
+   * Is called once the step is known to be done with its {@link #givenInputs}. May record what was
+   * read to identify them, beside what the step made.
+   */
+  default void confirmGivenInputs() {}
+
   /** The files, or directories, that identify what the step made. */
   List<Location> outputs();
 

@@ -55,7 +55,7 @@ public final class OutputOptions {
   @Option(
       names = QUIET,
       order = 999,
-      description = "Shows only the result, and why it failed if it did.")
+      description = "Shows only the result, warnings, and why it failed if it did.")
   private boolean quiet;
 
   /** The colours that are asked for on a command line, or {@code AUTO} if that is not one. */

@@ -58,6 +58,16 @@ record CommandStep(
   }
 
   @Override
+  public void requireGivenInputs(boolean anew) {
+    given.require(name, anew);
+  }
+
+  @Override
+  public void confirmGivenInputs() {
+    given.command().confirmInputs();
+  }
+
+  @Override
   public List<Location> outputs() {
     return products.entrySet().stream()
         .map(product -> product.getKey().identity(product.getValue()))

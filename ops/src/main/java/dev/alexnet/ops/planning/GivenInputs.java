@@ -44,6 +44,30 @@ record GivenInputs(
     return fingerprints;
   }
 
+  /**
+   * As {@link JobStep#requireGivenInputs}.
+   *
+   * @param step the name of the step
+   */
+  void require(String step, boolean anew) {
+    places.forEach(
+        (option, given) -> {
+          if (products.containsKey(option)) {
+            given.stream()
+                .filter(place -> !store.exists(place) && !store.isDirectory(place))
+                .findFirst()
+                .ifPresent(
+                    missing -> {
+                      throw new Failure(
+                          Failure.Kind.INPUT_MISSING,
+                          "%s: there is nothing at %s, which --%s names; correct it"
+                              .formatted(step, missing, option));
+                    });
+          }
+        });
+    command.requireInputs(anew);
+  }
+
   /** Empty if one of the places does not exist. */
   private Optional<String> fingerprint(String option, List<Location> given) {
     if (!given.stream().allMatch(place -> store.exists(place) || store.isDirectory(place))) {

@@ -131,6 +131,17 @@ public final class JobPlanner {
               Entry given = entries.get(option);
               if (given != null && given.value() != null) {
                 Optional<List<Location>> named = made.named(product, given.value());
+                if (named.isEmpty()) {
+                  made.problem(product, given.value())
+                      .ifPresent(
+                          problem -> {
+                            problems.add(
+                                new LinedProblem(
+                                    given.line(), "'%s': %s".formatted(option, problem)));
+                            // It is no place that the job could be told.
+                            entries.remove(option);
+                          });
+                }
                 places = named.orElse(places);
                 if (named.isPresent()) {
                   references.put(option, given.value());

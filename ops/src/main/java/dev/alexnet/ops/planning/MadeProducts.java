@@ -1,5 +1,6 @@
 package dev.alexnet.ops.planning;
 
+import dev.alexnet.infra.settings.Suggestion;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.ops.planning.PlannedStep.Product;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What the steps planned so far make, by the name of the variant that makes it. */
 final class MadeProducts {
@@ -31,6 +34,36 @@ final class MadeProducts {
       }
     }
     return several ? List.copyOf(places.values()) : List.of();
+  }
+
+  /**
+   * What is wrong with names of which some seem to be variants.
+   *
+   * @param names separated by commas
+   * @return empty if all are variants that make the product, or none seems to be one: the text is a
+   *     place then
+   */
+  Optional<String> problem(Product product, String names) {
+    Set<String> variants = new TreeSet<>(made.getOrDefault(product, Map.of()).keySet());
+    variants.remove("");
+    List<String> named = Arrays.stream(names.split(",", -1)).map(String::strip).toList();
+    List<String> others = named.stream().filter(name -> !variants.contains(name)).toList();
+    if (variants.isEmpty() || others.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean someAre = others.size() < named.size();
+    return others.stream()
+        .filter(name -> someAre || (!name.contains("/") && isNear(name, variants)))
+        .findFirst()
+        .map(
+            name ->
+                "'%s' is not a variant that makes this%s"
+                    .formatted(name, Suggestion.forWord(name, variants)));
+  }
+
+  /** Short words are near to each other without being meant. */
+  private static boolean isNear(String name, Set<String> variants) {
+    return name.length() >= 5 && Suggestion.forWord(name, variants).contains("did you mean");
   }
 
   /**

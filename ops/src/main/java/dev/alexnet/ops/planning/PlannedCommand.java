@@ -25,4 +25,18 @@ public interface PlannedCommand extends SettingsCommand {
   default Optional<String> fingerprint(String option) {
     return Optional.empty();
   }
+
+  /**
+   * Refuses what the command would read, as far as it does so before it writes.
+   *
+   * @param anew whether what the command made is deleted before
+   * @throws Failure as {@link #perform} does
+   */
+  default void requireInputs(boolean anew) {}
+
+  /**
+   * Is called once the step is known to be done with what {@link #fingerprint} identified. May
+   * record what was read for this.
+   */
+  default void confirmInputs() {}
 }

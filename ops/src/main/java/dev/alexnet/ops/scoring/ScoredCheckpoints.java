@@ -29,8 +29,8 @@ public final class ScoredCheckpoints {
 
   /**
    * @return the settings with a model in place of each checkpoint
-   * @throws Failure of kind USAGE if the dataset that a checkpoint was trained on is not given, and
-   *     as {@link CheckpointExport} does
+   * @throws Failure of kind USAGE if the dataset that a checkpoint was trained on is not given, or
+   *     is given without a checkpoint, and as {@link CheckpointExport} does
    */
   public ScoreSettings exported(ScoreSettings settings) {
     List<Location> models = new ArrayList<>();
@@ -39,6 +39,12 @@ public final class ScoredCheckpoints {
       boolean checkpoint = CheckpointInspection.isAt(store, model);
       some |= checkpoint;
       models.add(checkpoint ? exported(model, models.size() + 1, settings) : model);
+    }
+    if (!some && settings.trainedOn() != null) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "--trained-on %s is about a --model that is a checkpoint, and none is; a model knows its classes and its mean, so leave it out"
+              .formatted(settings.trainedOn()));
     }
     return some ? settings.withModels(models) : settings;
   }

@@ -34,6 +34,13 @@ final class QueryReader {
    */
   List<QueryImage> read(SimilarSettings settings, Dataset searched, ModelDescription model) {
     List<QueryImage> queries = new ArrayList<>();
+    if (settings.givesImages()
+        && settings.queries().stream().noneMatch(place -> Dataset.isAt(store, place))) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "--images says how many images to take from a dataset in --query, but none of %s is a dataset; leave it out"
+              .formatted(settings.queries()));
+    }
     for (Location place : settings.queries()) {
       if (Dataset.isAt(store, place)) {
         queries.addAll(ofDataset(Dataset.open(store, place), settings.images(), searched, model));

@@ -90,6 +90,11 @@ public final class SimilarSettings extends Settings {
     return get(QUERY);
   }
 
+  /** Whether another number of images is given than the usual. */
+  boolean givesImages() {
+    return !get(IMAGES).equals(IMAGES.defaultValue());
+  }
+
   int images() {
     return get(IMAGES);
   }

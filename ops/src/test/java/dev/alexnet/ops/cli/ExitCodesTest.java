@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExitCodesTest {
   private final StringWriter err = new StringWriter();
   private final ExitCodes exitCodes =
-      new ExitCodes(TypedLine.console(new StringWriter(), err), () -> false);
+      new ExitCodes(TypedLine.console(new StringWriter(), err), failure -> {});
 
   @ParameterizedTest
   @EnumSource(Failure.Kind.class)

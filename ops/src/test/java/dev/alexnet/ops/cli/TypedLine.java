@@ -56,7 +56,7 @@ public record TypedLine(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Console console = console(out, err);
-    ExitCodes exitCodes = new ExitCodes(console, () -> false);
+    ExitCodes exitCodes = new ExitCodes(console, failure -> {});
     CommandLine commandLine =
         new CommandLine(command.apply(console))
             .setExecutionStrategy(

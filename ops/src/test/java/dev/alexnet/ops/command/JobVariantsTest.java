@@ -194,4 +194,16 @@ class JobVariantsTest {
         .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining(message);
   }
+
+  @Test
+  void plan_nameThatIsNoVariantAmongVariants_isNamedWithItsLine() {
+    assertThatFailure(() -> plan(JOB.replace("one,second-stage", "one,second-stag")))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessageContaining(
+            "job.yaml: line 31: 'model': 'second-stag' is not a variant that makes this; did you mean 'second-stage'?");
+    assertThatFailure(() -> plan(JOB.replace("one,second-stage", "[one, second-stage]")))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessageContaining(
+            "the key 'model' has a list; write what it holds as one value, with commas: model: one,second-stage");
+  }
 }

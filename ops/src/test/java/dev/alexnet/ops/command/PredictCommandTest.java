@@ -176,6 +176,15 @@ class PredictCommandTest {
             "phone.HEIC\n  not read: UNSUPPORTED: it is a HEIC file, which is not supported: convert it to JPEG or PNG (JPEG, PNG, GIF, BMP, TIFF and WebP are read)\n")
         .containsPattern("whole.jpg\n +\\d+\\.\\d %");
     assertThat(typed.err()).contains("1 of 2 pictures could not be read, see above");
+
+    TypedLine asJson = TypedLine.enter("predict", "--json", "--model=" + model, folder.toString());
+
+    assertThat(asJson.exitCode()).isEqualTo(65);
+    JsonNode object = JSON.readTree(asJson.out());
+    assertThat(object.get("result").get("pictures")).hasSize(2);
+    assertThat(object.get("error").get("code").asInt()).isEqualTo(65);
+    assertThat(object.get("error").get("message").asText())
+        .isEqualTo("1 of 2 pictures could not be read, see above");
   }
 
   @Test

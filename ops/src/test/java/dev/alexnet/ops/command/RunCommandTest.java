@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,8 +93,54 @@ class RunCommandTest {
     assertThat(typed.exitCode()).isEqualTo(73);
     assertThat(typed.err())
         .endsWith(
-            "alexnet: %s/dataset/train was made from other pictures than %s has now: 1 picture is new, first cat/3.jpg. Choose another directory for the new pictures, or delete this one and what was made from it\nThis makes stale: convert-train\nAdd --redo convert-train to delete that and make it anew, or use another --workdir\n"
+            "alexnet: %s/dataset/train was made from other pictures than %s has now: 1 picture is new, first cat/3.jpg\nThis makes stale: convert-train\nAdd --redo convert-train to delete that and make it anew, or use another --workdir\n"
                 .formatted(workdir, pictures.getParent()));
+  }
+
+  @Test
+  void run_afterAPictureWasReplaced_isRefusedAsThePlanSays() throws IOException {
+    Path pictures = Files.createDirectories(directory.resolve("pictures/cat")).getParent();
+    Path dogs = Files.createDirectories(pictures.resolve("dog"));
+    draw(pictures.resolve("cat/1.jpg"), 1);
+    draw(dogs.resolve("2.jpg"), 2);
+    Path config = write("convert:\n  train:\n  input: %s\n  size: 16\n".formatted(pictures));
+    Path workdir = directory.resolve("run");
+    assertThat(run(config, workdir).exitCode()).isZero();
+    byte[] picture = Files.readAllBytes(dogs.resolve("2.jpg"));
+    picture[picture.length - 2] ^= 1;
+    Files.write(dogs.resolve("2.jpg"), picture);
+    Files.setLastModifiedTime(dogs.resolve("2.jpg"), FileTime.fromMillis(1_800_000_000_000L));
+    String ledger = Files.readString(workdir.resolve("ledger.json"));
+
+    TypedLine planned =
+        TypedLine.enter("run", "--dry-run", "--config=" + config, "--workdir=" + workdir);
+    TypedLine typed = run(config, workdir);
+
+    assertThat(planned.exitCode()).isEqualTo(73);
+    assertThat(planned.out()).contains("stale").contains("what --input names has changed");
+    assertThat(typed.exitCode()).isEqualTo(73);
+    String refusal =
+        "alexnet: %s/dataset/train was made from other pictures than %s has now: 1 picture was replaced by another of the same length: dog/2.jpg\nThis makes stale: convert-train\nAdd --redo convert-train to delete that and make it anew, or use another --workdir\n"
+            .formatted(workdir, pictures);
+    assertThat(planned.err()).endsWith(refusal);
+    assertThat(typed.err()).endsWith(refusal);
+    assertThat(workdir.resolve("ledger.json")).as("the step is still done").hasContent(ledger);
+  }
+
+  @Test
+  void run_dryRunWithAnInputThatDoesNotExist_endsAsTheRunWould() throws IOException {
+    Path config = write("convert:\n  train:\n  input: nowhere\n  size: 16\n");
+    Path workdir = directory.resolve("run");
+
+    TypedLine typed =
+        TypedLine.enter("run", "--dry-run", "--config=" + config, "--workdir=" + workdir);
+
+    assertThat(typed.exitCode()).isEqualTo(66);
+    assertThat(typed.out()).contains("convert-train  to do");
+    assertThat(typed.err())
+        .endsWith(
+            "alexnet: convert-train: there is nothing at nowhere, which --input names; correct it\n");
+    assertThat(workdir).doesNotExist();
   }
 
   @Test

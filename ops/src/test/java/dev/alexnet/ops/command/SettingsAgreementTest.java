@@ -119,7 +119,8 @@ class SettingsAgreementTest {
     arguments.add("--" + setting.name() + "=" + value);
     // What the job decides itself.
     definition.settings().stream()
-        .filter(one -> one.isRequired() && !isGiven(one, arguments))
+        .filter(one -> one.isRequired() || one.name().equals("output"))
+        .filter(one -> !isGiven(one, arguments))
         .forEach(one -> arguments.add("--" + one.name() + "=made"));
     Object outcome = outcome(() -> definition.parse(arguments, new ArrayList<>()));
     String planned = planned(section + "  " + setting.name() + ": '" + value + "'\n", setting);

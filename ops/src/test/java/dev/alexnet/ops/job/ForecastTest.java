@@ -152,4 +152,41 @@ class ForecastTest extends JobFixture {
         .map(step -> step.name() + " " + step.state() + " " + step.why())
         .toList();
   }
+
+  @Test
+  void forecast_inputThatTheRunRefuses_endsAsTheRunWould() {
+    WrittenStep missing =
+        step("first", "a").refused(new Failure(Failure.Kind.INPUT_MISSING, "nothing is there"));
+
+    Forecast forecast = forecast(StepSelection.all(), missing);
+
+    assertThat(rows(forecast)).containsExactly("first to do not begun");
+    assertThat(forecast.refusal().orElseThrow()).hasMessage("nothing is there");
+    assertThat(temporary.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void forecast_otherPicturesThanBefore_isStaleAndSaysWhatTheRunSays() {
+    run(step("first", "a").reading(Map.of("--input", "one")));
+    WrittenStep first =
+        step("first", "a")
+            .reading(Map.of("--input", "two"))
+            .refused(
+                Failure.advising(
+                    Failure.Kind.OUTPUT_EXISTS, "it was made from others", "Choose another"));
+    WrittenStep second = step("second", "b", first);
+
+    Forecast forecast = forecast(StepSelection.all(), first, second);
+
+    assertThat(rows(forecast))
+        .containsExactly("first stale what --input names has changed", "second to do not begun");
+    String message = forecast.refusal().orElseThrow().getMessage();
+    assertThat(message)
+        .isEqualTo(
+            "it was made from others\nThis makes stale: first\nAdd --redo first to delete that and make it anew, or use another --workdir");
+    assertThatThrownBy(() -> run(first, second)).hasMessage(message);
+    assertThat(rows(forecast(new StepSelection(List.of(), "second", List.of()), first, second)))
+        .as("the refused step is still known to be done")
+        .containsExactly("second to do not begun");
+  }
 }

@@ -51,7 +51,7 @@ class JobFileTest {
   void read_list_isRefusedWithItsLine() {
     assertUsage(
         "train:\n  data: [a, b]\n",
-        "job.yaml line 2: the key 'data' has a list; one value is expected");
+        "job.yaml line 2: the key 'data' has a list; write what it holds as one value, with commas: data: a,b");
   }
 
   @Test

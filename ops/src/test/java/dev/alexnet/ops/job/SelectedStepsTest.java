@@ -153,7 +153,7 @@ class SelectedStepsTest extends JobFixture {
     assertThatFailure(() -> run(new StepSelection(List.of(), "", List.of("last"), false), steps()))
         .isOfKind(Failure.Kind.INPUT_MISSING)
         .hasMessage(
-            "last needs what make-first, aside, make-second makes, which is not done; run that first, or give neither --only nor --from");
+            "Not done yet: make-first, aside, make-second, from which last is made; run the job with neither --only nor --from");
   }
 
   @Test

@@ -128,6 +128,13 @@ final class WrittenStep implements JobStep {
   }
 
   @Override
+  public void requireGivenInputs(boolean anew) {
+    if (refusal != null && !(anew && refusal.kind() == Failure.Kind.OUTPUT_EXISTS)) {
+      throw refusal;
+    }
+  }
+
+  @Override
   public List<Location> outputs() {
     return List.of(output());
   }

@@ -12,6 +12,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.pipelines.convert.input.SharedPictures;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import dev.alexnet.pipelines.engine.RunMetrics;
@@ -63,9 +64,10 @@ public final class ConvertPipeline {
   public ConvertResult run(ConvertSettings given, PipelineRun run, Progress progress) {
     ConvertSettings settings = run.forWorkers(ConvertSettings.DEFINITION, given);
     PictureSource source = sourceOf(settings, progress);
-    ConvertPlan plan = ConvertPlan.of(store, settings, source);
-    DatasetOutput place = placeOf(plan, source);
-    if (place.isFinished(progress)) {
+    ConvertInputs inputs = ConvertInputs.of(store, settings, source);
+    ConvertPlan plan = inputs.plan();
+    if (placeOf(inputs, progress).isFinished(progress)) {
+      inputs.remember();
       return alreadyComplete(settings, source);
     }
     return DirectoryLock.holding(
@@ -80,10 +82,10 @@ public final class ConvertPipeline {
         });
   }
 
-  private DatasetOutput placeOf(ConvertPlan plan, PictureSource source) {
-    DatasetOutput place = ConvertedShards.outputOf(store, plan);
+  private DatasetOutput placeOf(ConvertInputs inputs, Progress progress) {
+    DatasetOutput place = ConvertedShards.outputOf(store, inputs.plan());
     place.refuseForeignFiles();
-    new ExistingDataset(store, plan.settings().output()).refuseIfOther(plan, source);
+    inputs.refuseIfOther(progress);
     return place;
   }
 
@@ -100,7 +102,7 @@ public final class ConvertPipeline {
     PreviewListener listener = new PreviewListener(source.labels(), progress);
     source.parts().forEach(part -> part.index(store, listener));
     return listener.preview(
-        PictureSource.layoutOf(store, sourceSettings(settings)), source, settings.split().title());
+        PictureSource.layoutOf(store, sourceSettings(settings)), source, settings);
   }
 
   /**
@@ -124,13 +126,12 @@ public final class ConvertPipeline {
   }
 
   /**
-   * Identifies the pictures that a conversion would read, independent of where they are. Lists
-   * them, and reads none.
+   * The pictures that a conversion would read. Lists them, and reads none yet.
    *
    * @throws Failure as {@link #run} does, if the source is missing or malformed
    */
-  public String fingerprint(ConvertSettings settings) {
-    return sourceOf(settings, Progress.SILENT).fingerprint(store);
+  public ConvertInputs inputs(ConvertSettings settings) {
+    return ConvertInputs.of(store, settings, sourceOf(settings, Progress.SILENT));
   }
 
   /**
@@ -175,6 +176,7 @@ public final class ConvertPipeline {
     List<String> found = new ArrayList<>(notices);
     long turned = counters.of(ConvertGraph.class, ConvertGraph.TURNED);
     plan.settings().orientation().notice(turned).ifPresent(found::add);
+    found.addAll(SharedPictures.beside(store, plan.settings().output()));
     return result(plan.settings(), source, dataset, skipped, false, found);
   }
 
@@ -187,8 +189,9 @@ public final class ConvertPipeline {
   public void launch(ConvertSettings given, PipelineRun run, Progress progress) {
     ConvertSettings settings = run.forWorkers(ConvertSettings.DEFINITION, given);
     PictureSource source = sourceOf(settings, progress);
-    ConvertPlan plan = ConvertPlan.of(store, settings, source);
-    placeOf(plan, source);
+    ConvertInputs inputs = ConvertInputs.of(store, settings, source);
+    ConvertPlan plan = inputs.plan();
+    placeOf(inputs, progress);
     DirectoryLock.holding(
         store,
         settings.output(),
@@ -219,7 +222,7 @@ public final class ConvertPipeline {
 
   private PictureSource sourceOf(ConvertSettings settings, Progress progress) {
     PictureSource source = PictureSource.find(store, sourceSettings(settings), progress);
-    if (source.isAmongFolders(settings.output())) {
+    if (settings.output() != null && source.isAmongFolders(settings.output())) {
       throw new Failure(
           Failure.Kind.USAGE,
           "--output "

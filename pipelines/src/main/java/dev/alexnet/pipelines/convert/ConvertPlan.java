@@ -9,6 +9,7 @@ import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.model.image.Orientation;
 import dev.alexnet.pipelines.source.PictureSource;
+import dev.alexnet.pipelines.source.SourcePart;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.SortedMap;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 record ConvertPlan(ConvertSettings settings, Labels labels, String source, String fingerprint)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final String LABELS = "labels";
   private static final String PICTURES = "pictures";
 
   ConvertPlan {
@@ -33,8 +35,18 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source, Strin
   }
 
   static ConvertPlan of(ObjectStore store, ConvertSettings settings, PictureSource source) {
+    return of(store, settings, source, SourcePart.Files.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param files is told of the files that hold the pictures
+   */
+  static ConvertPlan of(
+      ObjectStore store, ConvertSettings settings, PictureSource source, SourcePart.Files files) {
     return new ConvertPlan(
-        settings, source.labels(), source.description(), source.fingerprint(store));
+        settings, source.labels(), source.description(), source.fingerprint(store, files));
   }
 
   PictureOrder order() {
@@ -56,7 +68,7 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source, Strin
       // Not named if it is ignored: datasets from before the setting are the same.
       identity.put(Orientation.SETTING.name(), "apply");
     }
-    identity.put("labels", labelsInWords());
+    identity.put(LABELS, labelsInWords());
     identity.put(PICTURES, "SHA-256 " + fingerprint);
     return identity;
   }
@@ -67,6 +79,11 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source, Strin
     SortedMap<String, String> own = identity();
     String pictures = adapted.put(PICTURES, own.get(PICTURES));
     return pictures != null && !pictures.equals(own.get(PICTURES)) && adapted.equals(own);
+  }
+
+  /** Whether a plan with this identity gives its pictures other labels or names of classes. */
+  boolean differsInLabels(Map<String, String> other) {
+    return !identity().get(LABELS).equals(other.get(LABELS));
   }
 
   private String labelsInWords() {

@@ -16,6 +16,10 @@ import java.util.Locale;
  * @param labelled whether the classes of the pictures are known
  * @param pictures how many there are
  * @param unknownClass how many of them have a class that the dataset does not have
+ * @param unreadable how many others would be rejected because they are empty, too large, or have
+ *     the id of an earlier one
+ * @param maxRejected how many rejected pictures the settings allow
+ * @param selection whether only some of the pictures would be converted
  * @param rejected how many files would be rejected for their names
  * @param ignored how many names would be ignored
  * @param classes by label
@@ -31,6 +35,9 @@ public record ConvertPreview(
     boolean labelled,
     long pictures,
     long unknownClass,
+    long unreadable,
+    long maxRejected,
+    boolean selection,
     long rejected,
     long ignored,
     List<PreviewClass> classes,
@@ -62,6 +69,12 @@ public record ConvertPreview(
    */
   public record PreviewPicture(String image, String file, int label, String wnid) {}
 
+  /** What would be rejected without a look at the content, of which more may be rejected. */
+  private long leastRejected() {
+    // Those of a selection may not be chosen.
+    return rejected + (selection ? 0 : unknownClass + unreadable);
+  }
+
   /** For people, with the first classes only. */
   public String inWords() {
     List<String> lines = new ArrayList<>();
@@ -77,6 +90,16 @@ public record ConvertPreview(
             Quantity.of(ignored, "name")));
     if (unknownClass > 0) {
       lines.add(Quantity.of(unknownClass, "picture") + " of other classes would be rejected");
+    }
+    if (unreadable > 0) {
+      lines.add(
+          Quantity.of(unreadable, "picture")
+              + " would be rejected: empty, too large, or with the name of an earlier one");
+    }
+    if (leastRejected() > maxRejected) {
+      lines.add(
+          "convert would end with 65: it would reject at least %s, and --max-rejected is %d"
+              .formatted(Quantity.of(leastRejected(), "picture"), maxRejected));
     }
     lines.add("");
     lines.add(

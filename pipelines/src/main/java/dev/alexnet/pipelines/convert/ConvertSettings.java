@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.convert;
 
+import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsBuilder;
@@ -26,7 +27,8 @@ public final class ConvertSettings extends Settings {
                   + " list itself.");
 
   public static final Setting<Location> OUTPUT =
-      Setting.location("output").required().description("The directory of the dataset.");
+      Setting.location("output")
+          .description("The directory of the dataset; required except with --dry-run.");
 
   public static final Setting<Split> SPLIT =
       Setting.choice("split", Split.class, Map.of("val", Split.VALIDATION))
@@ -132,27 +134,28 @@ public final class ConvertSettings extends Settings {
 
   public static final SettingsDefinition<ConvertSettings> DEFINITION =
       SettingsDefinition.of(
-          "convert",
-          ConvertSettings::new,
-          INPUT,
-          OUTPUT,
-          SPLIT,
-          LAYOUT,
-          UNPACK_TO,
-          DEVKIT,
-          CLASSES,
-          CLASS_ORDER,
-          SHARDS,
-          SIZE,
-          QUALITY,
-          ResizeMethod.SETTING,
-          Orientation.SETTING,
-          RECORD_SCHEMA,
-          SEED,
-          PER_CLASS,
-          LIMIT,
-          MAX_REJECTED,
-          DRY_RUN);
+              "convert",
+              ConvertSettings::new,
+              INPUT,
+              OUTPUT,
+              SPLIT,
+              LAYOUT,
+              UNPACK_TO,
+              DEVKIT,
+              CLASSES,
+              CLASS_ORDER,
+              SHARDS,
+              SIZE,
+              QUALITY,
+              ResizeMethod.SETTING,
+              Orientation.SETTING,
+              RECORD_SCHEMA,
+              SEED,
+              PER_CLASS,
+              LIMIT,
+              MAX_REJECTED,
+              DRY_RUN)
+          .withRules(ConvertSettings::check);
 
   private ConvertSettings(Values values) {
     super(values);
@@ -160,6 +163,12 @@ public final class ConvertSettings extends Settings {
 
   public static SettingsBuilder<ConvertSettings> builder() {
     return DEFINITION.builder();
+  }
+
+  private void check(Problems problems) {
+    problems.require(
+        dryRun() || output() != null,
+        "output is missing; give the directory of the dataset, or only look with --dry-run");
   }
 
   @Override
@@ -171,6 +180,7 @@ public final class ConvertSettings extends Settings {
     return get(INPUT);
   }
 
+  /** Null only in a dry run. */
   public Location output() {
     return get(OUTPUT);
   }
@@ -184,7 +194,7 @@ public final class ConvertSettings extends Settings {
   }
 
   /** Null to refuse compressed archives. */
-  Location unpackTo() {
+  public Location unpackTo() {
     return get(UNPACK_TO);
   }
 

@@ -71,12 +71,11 @@ final class ConvertedShards {
    * Begins an attempt at a shard.
    *
    * @param plan the hash of everything that the shard must have been made from
-   * @return the shard if it was finished before and its file is intact
+   * @return what is kept of the shard if it was finished before and its file is intact
    */
-  Optional<Shard> attempt(String shard, String plan) {
+  Optional<ShardSummary> attempt(String shard, String plan) {
     return ledger
         .attempt(shard, ShardSummary.class, plan)
-        .map(ShardSummary::shard)
         .filter(there -> store.exists(sumsOf(shard)));
   }
 

@@ -15,6 +15,7 @@ import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.SizeHistogram;
 import dev.alexnet.model.dataset.TfRecordWriter;
+import dev.alexnet.pipelines.convert.input.InputRecordWriter;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,9 +83,11 @@ final class DatasetCommit {
     for (int index = 0; index < shards; index++) {
       names.add(Shard.name(settings.split().title(), index, shards));
     }
-    try (ReadAhead<String, ConvertedShards.Finished> finished =
-        converted.finished(
-            arrived.checksums().keySet().stream().map(names::get).toList(), settings.size())) {
+    try (InputRecordWriter inputs =
+            new InputRecordWriter(store, settings.output(), settings.split().title());
+        ReadAhead<String, ConvertedShards.Finished> finished =
+            converted.finished(
+                arrived.checksums().keySet().stream().map(names::get).toList(), settings.size())) {
       for (int index = 0; index < shards; index++) {
         if (arrived.checksums().containsKey(index)) {
           ConvertedShards.Finished shard = finished.next();
@@ -92,6 +95,7 @@ final class DatasetCommit {
           arrived.require(index, summary);
           files.add(summary.shard());
           sums.add(shard.sums());
+          inputs.add(summary.readPictures());
           rejections.addAll(summary.rejections());
           sizes.add(summary.sizes());
           turned += summary.turnedPictures();
@@ -100,6 +104,7 @@ final class DatasetCommit {
           files.add(writeEmpty(names.get(index)));
         }
       }
+      inputs.commit();
     }
     arrived.requireAllPictures(sums.images() + rejections.size() - unindexed.size());
     converted.refuseForeignFiles(settings.split().title(), shards);
@@ -178,10 +183,7 @@ final class DatasetCommit {
     if (rejections.isEmpty()) {
       return new Failure(
           Failure.Kind.INPUT_MISSING,
-          plan.source()
-              + " at "
-              + plan.settings().input()
-              + ": it contains no picture (.JPEG, .jpg, .jpeg or .png)");
+          plan.source() + " at " + plan.settings().input() + ": it contains no picture");
     }
     Rejection first = rejections.get(0);
     return new Failure(

@@ -7,11 +7,14 @@ import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.source.PictureSource;
+import java.util.Map;
+import java.util.Optional;
 
 /** A dataset that may be at the output already. */
 final class ExistingDataset {
   private final ObjectStore store;
   private final Location output;
+  private Optional<Dataset> dataset;
 
   ExistingDataset(ObjectStore store, Location output) {
     this.store = store;
@@ -20,14 +23,8 @@ final class ExistingDataset {
 
   /** Refuses to reuse a dataset that differs in one thing only, and says in words how. */
   void refuseIfOther(ConvertPlan plan, PictureSource source) {
-    if (!Dataset.isAt(store, output)) {
-      return;
-    }
-    Dataset there;
-    try {
-      there = Dataset.withoutShards(store, output);
-    } catch (Failure e) {
-      // A damaged dataset is refused later, with a better message.
+    Dataset there = dataset().orElse(null);
+    if (there == null) {
       return;
     }
     refuseOtherOrder(plan, there);
@@ -56,18 +53,48 @@ final class ExistingDataset {
     ConvertSettings settings = plan.settings();
     String change;
     try {
-      change =
-          settings.limit() == 0 && settings.perClass() == 0
-              ? PictureChange.between(store, dataset, source).inWords()
-              // The dataset has only a selection, so the others are not new.
-              : "names or lengths differ";
+      PictureChange all = PictureChange.between(store, dataset, source);
+      boolean isSelection = settings.limit() > 0 || settings.perClass() > 0;
+      change = (isSelection ? all.ofSelection() : all).inWords();
     } catch (Failure e) {
       // A damaged dataset is refused later, with a better message.
       return;
     }
-    throw new Failure(
+    throw madeFromOthers(plan, change);
+  }
+
+  /**
+   * The identity of the plan that the dataset was made by; empty if there is none, or it is
+   * damaged: that is refused later, with a better message.
+   */
+  Optional<Map<String, String>> identity() {
+    return dataset().map(there -> there.manifest().settings());
+  }
+
+  /** Reads the manifest once. */
+  private Optional<Dataset> dataset() {
+    if (dataset == null) {
+      try {
+        dataset =
+            Dataset.isAt(store, output)
+                ? Optional.of(Dataset.withoutShards(store, output))
+                : Optional.empty();
+      } catch (Failure e) {
+        // A damaged dataset is refused later, with a better message.
+        dataset = Optional.empty();
+      }
+    }
+    return dataset;
+  }
+
+  /**
+   * @param change of the pictures, in words
+   */
+  Failure madeFromOthers(ConvertPlan plan, String change) {
+    return Failure.advising(
         Failure.Kind.OUTPUT_EXISTS,
-        "%s was made from other pictures than %s has now: %s. Choose another directory for the new pictures, or delete this one and what was made from it"
-            .formatted(dataset.location(), settings.input(), change));
+        "%s was made from other pictures than %s has now: %s"
+            .formatted(output, plan.settings().input(), change),
+        "Choose another directory for the new pictures, or delete this one and what was made from it");
   }
 }

@@ -7,17 +7,23 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.ExampleCodec;
+import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.TfRecordReader;
+import dev.alexnet.pipelines.convert.input.InputRecord;
 import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureSource;
 import dev.alexnet.pipelines.source.SourcePart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -25,8 +31,14 @@ import java.util.TreeSet;
  *
  * @param added those that the dataset does not have
  * @param removed those that only the dataset has
+ * @param relabelled those of another class, with both classes in words
+ * @param resized those with another length
  */
-record PictureChange(NavigableSet<String> added, NavigableSet<String> removed) {
+record PictureChange(
+    NavigableSet<String> added,
+    NavigableSet<String> removed,
+    NavigableMap<String, String> relabelled,
+    NavigableSet<String> resized) {
 
   /**
    * Reads all records of the dataset.
@@ -34,39 +46,79 @@ record PictureChange(NavigableSet<String> added, NavigableSet<String> removed) {
    * @throws Failure of kind BAD_DATA if one is damaged
    */
   static PictureChange between(ObjectStore store, Dataset dataset, PictureSource source) {
-    NavigableSet<String> before = idsOf(store, dataset);
-    NavigableSet<String> now = idsOf(store, source);
-    NavigableSet<String> added = new TreeSet<>(now);
-    added.removeAll(before);
-    before.removeAll(now);
-    return new PictureChange(added, before);
+    NavigableMap<String, String> before = classesOf(store, dataset);
+    Map<String, Long> lengths = new HashMap<>();
+    InputRecord.read(
+        store, dataset.location(), picture -> lengths.put(picture.id(), picture.bytes()));
+    Now now = new Now();
+    source.parts().forEach(part -> part.index(store, now));
+    NavigableSet<String> added = new TreeSet<>(now.pictures.keySet());
+    added.addAll(now.rejected);
+    added.removeAll(before.keySet());
+    NavigableSet<String> removed = new TreeSet<>(before.keySet());
+    removed.removeAll(now.pictures.keySet());
+    removed.removeAll(now.rejected);
+    NavigableMap<String, String> relabelled = new TreeMap<>();
+    NavigableSet<String> resized = new TreeSet<>();
+    now.pictures.forEach(
+        (id, picture) -> {
+          String wnid = before.get(id);
+          if (wnid != null && !wnid.equals(Now.REJECTED) && !wnid.equals(picture.wnid())) {
+            relabelled.put(id, "'%s', was '%s'".formatted(picture.wnid(), wnid));
+          }
+          if (lengths.containsKey(id) && lengths.get(id) != picture.length()) {
+            resized.add(id);
+          }
+        });
+    return new PictureChange(added, removed, relabelled, resized);
+  }
+
+  /** The same for a dataset with a selection of the pictures, of which the others are not new. */
+  PictureChange ofSelection() {
+    return new PictureChange(new TreeSet<>(), removed, relabelled, resized);
   }
 
   /** One sentence, without its subject. */
   String inWords() {
     List<String> changes = new ArrayList<>();
     if (!added.isEmpty()) {
-      changes.add("%s new, first %s".formatted(pictures(added), added.first()));
+      changes.add("%s new, first %s".formatted(are(added.size()), added.first()));
     }
     if (!removed.isEmpty()) {
-      changes.add("%s gone, first %s".formatted(pictures(removed), removed.first()));
+      changes.add("%s gone, first %s".formatted(are(removed.size()), removed.first()));
+    }
+    if (!relabelled.isEmpty()) {
+      changes.add(
+          "%s of another class, first %s (%s)"
+              .formatted(
+                  are(relabelled.size()),
+                  relabelled.firstKey(),
+                  relabelled.firstEntry().getValue()));
+    }
+    if (!resized.isEmpty()) {
+      changes.add(
+          "%s another length, first %s"
+              .formatted(
+                  Quantity.of(resized.size(), "picture") + (resized.size() == 1 ? " has" : " have"),
+                  resized.first()));
     }
     return changes.isEmpty()
         ? "pictures have the same names, but other lengths or places"
         : String.join("; ", changes);
   }
 
-  private static String pictures(NavigableSet<String> ids) {
-    return Quantity.of(ids.size(), "picture") + (ids.size() == 1 ? " is" : " are");
+  private static String are(int count) {
+    return Quantity.of(count, "picture") + (count == 1 ? " is" : " are");
   }
 
-  private static NavigableSet<String> idsOf(ObjectStore store, Dataset dataset) {
-    NavigableSet<String> ids = new TreeSet<>();
+  private static NavigableMap<String, String> classesOf(ObjectStore store, Dataset dataset) {
+    NavigableMap<String, String> classes = new TreeMap<>();
     ExampleCodec codec = dataset.manifest().codec();
     for (Shard shard : dataset.manifest().shards()) {
       try (TfRecordReader records = dataset.read(shard)) {
         for (byte[] record = records.next(); record != null; record = records.next()) {
-          ids.add(codec.decode(record, records.where()).fileName());
+          ImageRecord image = codec.decode(record, records.where());
+          classes.put(image.fileName(), image.wnid());
         }
       } catch (IOException e) {
         throw Failure.inputOutput("read", dataset.shardLocation(shard), e);
@@ -76,35 +128,36 @@ record PictureChange(NavigableSet<String> added, NavigableSet<String> removed) {
     new String(rejected, StandardCharsets.UTF_8)
         .lines()
         .map(line -> line.getBytes(StandardCharsets.UTF_8))
-        .forEach(line -> ids.add(Json.read(line, Rejection.class, Dataset.REJECTED).image()));
-    return ids;
+        .map(line -> Json.read(line, Rejection.class, Dataset.REJECTED).image())
+        .forEach(image -> classes.putIfAbsent(image, Now.REJECTED));
+    return classes;
   }
 
-  private static NavigableSet<String> idsOf(ObjectStore store, PictureSource source) {
-    NavigableSet<String> ids = new TreeSet<>();
-    SourcePart.Listener listener =
-        new SourcePart.Listener() {
-          @Override
-          public void picture(PictureReference reference) {
-            ids.add(reference.id());
-          }
+  /** What a source holds. */
+  private static final class Now implements SourcePart.Listener {
+    static final String REJECTED = "(rejected)";
 
-          @Override
-          public void read(CheckedRange range) {
-            // A conversion compares the archive's checksum; nothing is converted here.
-          }
+    private final Map<String, PictureReference> pictures = new HashMap<>();
+    private final NavigableSet<String> rejected = new TreeSet<>();
 
-          @Override
-          public void rejected(Rejection rejection) {
-            ids.add(rejection.image());
-          }
+    @Override
+    public void picture(PictureReference reference) {
+      pictures.putIfAbsent(reference.id(), reference);
+    }
 
-          @Override
-          public void ignored(String name) {
-            // It is not a picture.
-          }
-        };
-    source.parts().forEach(part -> part.index(store, listener));
-    return ids;
+    @Override
+    public void read(CheckedRange range) {
+      // A conversion compares the archive's checksum; nothing is converted here.
+    }
+
+    @Override
+    public void rejected(Rejection rejection) {
+      rejected.add(rejection.image());
+    }
+
+    @Override
+    public void ignored(String name) {
+      // It is not a picture.
+    }
   }
 }

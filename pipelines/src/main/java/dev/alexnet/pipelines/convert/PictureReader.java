@@ -3,6 +3,7 @@ package dev.alexnet.pipelines.convert;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.reading.ReadAhead;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.image.PictureHeader;
 import dev.alexnet.model.image.RejectedPicture;
@@ -29,6 +30,7 @@ final class PictureReader implements Closeable {
   private final ReadAhead<PictureReference, Picture> ahead;
   private Location archive;
   private SeekableByteChannel channel;
+  private long stamp;
 
   @SuppressWarnings("ArrayRecordComponent")
   private record Picture(PictureReference reference, byte[] content) {}
@@ -57,6 +59,17 @@ final class PictureReader implements Closeable {
   byte[] read(PictureReference reference) throws RejectedPicture {
     PictureHeader.checkLength(reference.length());
     return reference.archive().isCloud() ? next(reference) : seek(reference);
+  }
+
+  /**
+   * What shows without reading whether a picture's file is replaced later, taken before it was
+   * read.
+   *
+   * @param last the picture that was read last
+   * @return as in {@link ObjectEntry#stamp}
+   */
+  long stampOf(PictureReference last) {
+    return last.archive().isCloud() ? last.generation() : stamp;
   }
 
   private byte[] next(PictureReference wanted) {
@@ -92,6 +105,7 @@ final class PictureReader implements Closeable {
   private void open(Location wanted) throws IOException {
     if (!wanted.equals(archive)) {
       closeArchive();
+      stamp = store.find(wanted).map(ObjectEntry::stamp).orElse(0L);
       channel = store.open(wanted);
       archive = wanted;
     }

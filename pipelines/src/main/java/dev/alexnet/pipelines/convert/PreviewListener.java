@@ -4,12 +4,15 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.reading.CheckedRange;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.model.image.PictureHeader;
 import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureSource;
 import dev.alexnet.pipelines.source.SourcePart;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Counts what the parts of a source hold, and keeps the first of everything. */
@@ -24,7 +27,9 @@ final class PreviewListener implements SourcePart.Listener {
   private final List<Rejection> rejections = new ArrayList<>();
   private final List<String> ignored = new ArrayList<>();
   private long pictures;
+  private final Set<String> ids = new HashSet<>();
   private long unknown;
+  private long unreadable;
   private long rejectedNames;
   private long ignoredNames;
 
@@ -41,6 +46,13 @@ final class PreviewListener implements SourcePart.Listener {
       ofLabel[label.getAsInt()]++;
     } else if (!reference.wnid().isEmpty()) {
       unknown++;
+    }
+    boolean isOfKnownClass = label.isPresent() || reference.wnid().isEmpty();
+    if (isOfKnownClass
+        && (!ids.add(reference.id())
+            || reference.length() == 0
+            || reference.length() > PictureHeader.LARGEST_FILE)) {
+      unreadable++;
     }
     if (first.size() < KEPT) {
       first.add(
@@ -74,14 +86,17 @@ final class PreviewListener implements SourcePart.Listener {
     }
   }
 
-  ConvertPreview preview(String layout, PictureSource source, String split) {
+  ConvertPreview preview(String layout, PictureSource source, ConvertSettings settings) {
     return new ConvertPreview(
         layout,
         source.description(),
-        split,
+        settings.split().title(),
         source.labelled(),
         pictures,
         unknown,
+        unreadable,
+        settings.maxRejected(),
+        settings.limit() > 0 || settings.perClass() > 0,
         rejectedNames,
         ignoredNames,
         IntStream.range(0, ofLabel.length)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.SizeHistogram;
+import dev.alexnet.pipelines.convert.input.ReadPictures;
 import dev.alexnet.pipelines.output.ShardLedger;
 import java.util.List;
 import java.util.SortedMap;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param rejections the rejected pictures, in the order of the shard
  * @param turned how many of its pictures have an EXIF orientation by which they are to be turned;
  *     null if none has
+ * @param read its pictures as they were when they were read; null if an earlier version wrote it
  */
 record ShardSummary(
     @JsonProperty("planHash") String plan,
@@ -29,7 +31,8 @@ record ShardSummary(
     SortedMap<String, Long> imagesOfClass,
     SizeHistogram sizes,
     List<Rejection> rejections,
-    @JsonProperty("turned") @JsonInclude(JsonInclude.Include.NON_NULL) Long turned)
+    @JsonProperty("turned") @JsonInclude(JsonInclude.Include.NON_NULL) Long turned,
+    @JsonProperty("read") @JsonInclude(JsonInclude.Include.NON_NULL) ReadPictures read)
     implements ShardLedger.Entry {
 
   ShardSummary {
@@ -38,6 +41,10 @@ record ShardSummary(
     requireNonNull(sizes, "sizes is null");
     imagesOfClass = new TreeMap<>(imagesOfClass);
     rejections = List.copyOf(rejections);
+  }
+
+  ReadPictures readPictures() {
+    return read == null ? ReadPictures.NONE : read;
   }
 
   long turnedPictures() {

@@ -1,6 +1,7 @@
 package dev.alexnet.pipelines.convert;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Crc32c;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
@@ -16,6 +17,8 @@ import dev.alexnet.model.dataset.TfRecordWriter;
 import dev.alexnet.model.image.ConvertedPicture;
 import dev.alexnet.model.image.PictureConverter;
 import dev.alexnet.model.image.RejectedPicture;
+import dev.alexnet.pipelines.convert.input.ReadPicture;
+import dev.alexnet.pipelines.convert.input.ReadPictures;
 import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureReferenceCoder;
 import java.io.ByteArrayOutputStream;
@@ -67,11 +70,12 @@ final class ShardWriter implements AutoCloseable {
   Shard write(String name, Iterable<PictureReference> references, Listener listener) {
     List<PictureReference> ordered = plan.order().sorted(references);
     String planHash = planHash(name, ordered);
-    Optional<Shard> there = converted.attempt(name, planHash);
+    Optional<ShardSummary> there = converted.attempt(name, planHash);
     if (there.isPresent()) {
+      new FinishedShardInputs(store, plan.settings()).requireSame(there.get(), ordered);
       listener.skipped();
       listener.done(ordered.size());
-      return there.get();
+      return there.get().shard();
     }
     Location file = plan.settings().output().resolve(name);
     Content content = new Content(listener);
@@ -90,7 +94,8 @@ final class ShardWriter implements AutoCloseable {
               content.imagesOfClass,
               new SizeHistogram(content.sizes),
               content.rejections,
-              content.turned == 0 ? null : content.turned),
+              content.turned == 0 ? null : content.turned,
+              content.read.build()),
           content.sums);
       return shard;
     } catch (IOException e) {
@@ -143,6 +148,7 @@ final class ShardWriter implements AutoCloseable {
     private final TreeMap<String, Long> imagesOfClass = new TreeMap<>();
     private final TreeMap<String, Long> sizes = new TreeMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
+    private final ReadPictures.Builder read = new ReadPictures.Builder();
     private String lastId = "";
     private long turned;
 
@@ -160,7 +166,7 @@ final class ShardWriter implements AutoCloseable {
           reject(
               reference, "UNKNOWN_CLASS", reference.wnid() + " is not one of the " + plan.labels());
         } else {
-          ConvertedPicture picture = converter.convert(reader.read(reference));
+          ConvertedPicture picture = converter.convert(read(reference, reader));
           records.write(
               codec.encode(
                   new ImageRecord(
@@ -179,6 +185,18 @@ final class ShardWriter implements AutoCloseable {
       }
       lastId = reference.id();
       listener.done(1);
+    }
+
+    private byte[] read(PictureReference reference, PictureReader reader) throws RejectedPicture {
+      byte[] bytes = reader.read(reference);
+      long stamp = reader.stampOf(reference);
+      if (reference.isInArchive()) {
+        read.archive(reference.archive().name(), stamp);
+      }
+      read.picture(
+          new ReadPicture(
+              reference.id(), bytes.length, Crc32c.of(bytes), reference.isInArchive() ? 0 : stamp));
+      return bytes;
     }
 
     private void reject(PictureReference reference, String reason, String message) {

@@ -1,8 +1,11 @@
 package dev.alexnet.pipelines.folder;
 
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectEntry;
+import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.SystemName;
 import dev.alexnet.model.dataset.Rejection;
+import dev.alexnet.model.image.PictureHeader;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -11,10 +14,23 @@ import java.util.regex.Pattern;
 public final class PictureName {
   public static final Pattern WNID = Pattern.compile("n\\d{8}");
 
+  private static final int FIRST_BYTES = 16;
+
   private PictureName() {}
 
   public static boolean isPicture(String name) {
     return PictureExtension.isAt(name);
+  }
+
+  /**
+   * Whether a file with another name is a picture by its first bytes, which are read.
+   *
+   * @param entry of the file
+   */
+  public static boolean isPictureByContent(ObjectStore store, Location file, ObjectEntry entry) {
+    int length = (int) Math.min(FIRST_BYTES, entry.size());
+    return length > 0
+        && PictureHeader.isOfPicture(store.readRange(file, entry.generation(), 0, length));
   }
 
   /**

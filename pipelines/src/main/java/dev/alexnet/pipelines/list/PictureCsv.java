@@ -6,6 +6,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.ByteText;
 import dev.alexnet.infra.text.PlainText;
+import dev.alexnet.infra.text.Quantity;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,8 +91,8 @@ public record PictureCsv(Location file, PictureCsvColumns columns) {
           }
           if (record.size() != columns.count()) {
             reading.problem(
-                "line %d has %d columns; the first has %d"
-                    .formatted(line, record.size(), columns.count()));
+                "line %d has %s; the first has %d"
+                    .formatted(line, Quantity.of(record.size(), "column"), columns.count()));
             return true;
           }
           String path = record.get(columns.path()).strip();

@@ -52,6 +52,9 @@ record ScorableModels(Dataset dataset, List<ModelDescription> descriptions, Trut
     if (!settings.probabilities().isEmpty()) {
       KeptProbabilities.of(store, settings, dataset, descriptions).requireIntact();
     }
+    if (truth != null) {
+      truth.requireAnImageOf(dataset, settings.truth());
+    }
     return new ScorableModels(dataset, descriptions, truth);
   }
 

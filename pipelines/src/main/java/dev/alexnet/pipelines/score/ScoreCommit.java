@@ -6,20 +6,27 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
 import dev.alexnet.infra.storage.RecordedPlace;
+import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.prediction.Ensemble;
 import dev.alexnet.model.prediction.ModelDescription;
 import dev.alexnet.pipelines.output.ResultOutput;
 import dev.alexnet.pipelines.score.statistics.FoundWeights;
 import dev.alexnet.pipelines.score.statistics.RankCandidates;
 import dev.alexnet.pipelines.score.statistics.WeightSearch;
+import dev.alexnet.pipelines.truth.Truth;
+import dev.alexnet.pipelines.truth.TruthFile;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Joins the rows of a small set's shards and writes the totals, {@code scores.json} last. */
 final class ScoreCommit {
@@ -82,7 +89,7 @@ final class ScoreCommit {
         files.written(),
         files.writtenProbabilities(),
         total.replacedOperations(),
-        warnings(total, labels.size(), subset));
+        warnings(total, labels, subset, files));
   }
 
   private ScoredInputs.OtherTruth truth(Tally total) {
@@ -92,7 +99,8 @@ final class ScoreCommit {
             RecordedPlace.of(settings.truth(), settings.output()), truthHash, total.ofNoClass());
   }
 
-  private List<String> warnings(Tally total, int classes, SubsetErrors subset) {
+  private List<String> warnings(Tally total, Labels labels, SubsetErrors subset, RowFiles files) {
+    int classes = labels.size();
     if (classes == 1) {
       return List.of(ONE_CLASS);
     }
@@ -103,12 +111,39 @@ final class ScoreCommit {
           "%s says nothing about %,d of %,d images, so they are not scored. Check that it has the names of the dataset's images"
               .formatted(settings.truth(), unknown, total.images()));
     }
+    if (settings.truth() != null) {
+      unscoredLines(labels, total, files).ifPresent(warnings::add);
+    }
     // A model can be better than guessing among all classes because it knows which are in the set.
     (subset == null
             ? GuessingAlarm.of(total.errorWithin(1), total.scored(), classes)
             : GuessingAlarm.of(subset.within(1), total.scored(), subset.classes()))
         .ifPresent(warnings::add);
     return warnings;
+  }
+
+  /** Which images the file of labels names that the dataset does not have. */
+  private Optional<String> unscoredLines(Labels labels, Tally total, RowFiles files) {
+    Truth truth = TruthFile.read(store, settings.truth(), labels).truth();
+    long known = total.images() - (total.unlabelled() - total.ofNoClass());
+    if (total.undecodable() == 0 && truth.imagesBesides(Set.of()).size() == known) {
+      return Optional.empty();
+    }
+    Set<String> images = new HashSet<>();
+    for (Shard file : files.written()) {
+      Predictions.readFile(
+          store,
+          settings.output(),
+          file.name(),
+          0,
+          (row, prediction, where) -> images.add(prediction.image()));
+    }
+    List<String> others = truth.imagesBesides(images);
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s is also about %s that the dataset does not have, first %s"
+                .formatted(settings.truth(), Quantity.of(others.size(), "image"), others.get(0)));
   }
 
   private FoundWeights foundWeights(RowFiles files, Tally total) {

@@ -48,7 +48,7 @@ record ArchiveBytes(CheckedRange range) implements SourcePart {
 
   /** Empty: it is not about pictures. */
   @Override
-  public String identity(ObjectStore store) {
+  public String identity(ObjectStore store, Files files) {
     return "";
   }
 

@@ -25,8 +25,16 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
     return location.isWithin(folder.parent());
   }
 
-  /** A name in it, and what is known of the picture if it is one. */
-  private record Child(String name, Optional<ObjectEntry> picture) {}
+  /** A name in it, and what is known of the file if it is one. */
+  private record Child(String name, Optional<ObjectEntry> file) {}
+
+  /** Its content decides if its name does not. */
+  private boolean isPicture(ObjectStore store, Child child) {
+    return PictureName.isPicture(child.name)
+        || child.file.stream()
+            .anyMatch(
+                file -> PictureName.isPictureByContent(store, folder.resolve(child.name), file));
+  }
 
   /** All that is in it, with {@code images/} replaced by what is in that folder. */
   private List<Child> children(ObjectStore store) {
@@ -44,8 +52,8 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
   }
 
   private Child child(String name, String listed, Listing listing) {
-    boolean picture = PictureName.isPicture(name) && !isIgnored(name);
-    return new Child(name, picture ? listing.find(listed) : Optional.empty());
+    boolean file = !name.endsWith("/") && !isIgnored(name);
+    return new Child(name, file ? listing.find(listed) : Optional.empty());
   }
 
   private boolean isIgnored(String name) {
@@ -57,12 +65,18 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
   }
 
   @Override
-  public String identity(ObjectStore store) {
+  public String identity(ObjectStore store, Files files) {
     StringBuilder identity = new StringBuilder(wnid);
     for (Child child : children(store)) {
       if (!isIgnored(child.name)) {
         identity.append('\t').append(child.name);
-        child.picture.ifPresent(picture -> identity.append(' ').append(picture.size()));
+        child.file.ifPresent(
+            picture -> {
+              if (PictureName.isPicture(child.name)) {
+                identity.append(' ').append(picture.size());
+              }
+              files.picture(id(child.name), folder.resolve(child.name), picture);
+            });
       }
     }
     return identity.toString();
@@ -74,10 +88,10 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
       String name = child.name;
       if (isIgnored(name)) {
         listener.ignored(folder.name() + "/" + name);
-      } else if (!PictureName.isPicture(name)) {
+      } else if (!isPicture(store, child)) {
         listener.rejected(
             PictureName.unexpected(folder.name() + "/" + name, folder, 0, "a picture"));
-      } else if (child.picture.isEmpty()) {
+      } else if (child.file.isEmpty()) {
         listener.rejected(PictureName.noFile(folder.name() + "/" + name, folder));
       } else {
         PictureName.contradiction(wnid, fileName(name), folder.resolve(name), 0)
@@ -86,7 +100,7 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
                 () ->
                     listener.picture(
                         PictureReference.of(
-                            folder.resolve(name), child.picture.get(), id(name), wnid)));
+                            folder.resolve(name), child.file.get(), id(name), wnid)));
       }
     }
   }

@@ -24,7 +24,9 @@ record ClassTar(
   private static final long serialVersionUID = 1L;
 
   @Override
-  public String identity(ObjectStore store) {
+  public String identity(ObjectStore store, Files files) {
+    patch.tell(store, files);
+    files.archive(store, archive, generation);
     return String.join("\t", archive.name(), offset + "", length + "", wnid, patch.identity());
   }
 

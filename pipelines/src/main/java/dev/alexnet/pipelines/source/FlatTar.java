@@ -32,9 +32,15 @@ record FlatTar(Location archive, String prefix, List<String> wnids, Patch patch)
   }
 
   @Override
-  public String identity(ObjectStore store) {
+  public String identity(ObjectStore store, Files files) {
+    patch.tell(store, files);
     return String.join(
-        "\t", archive.name(), store.size(archive) + "", prefix, wnids + "", patch.identity());
+        "\t",
+        archive.name(),
+        files.sizeOfArchive(store, archive) + "",
+        prefix,
+        wnids + "",
+        patch.identity());
   }
 
   @Override

@@ -106,7 +106,7 @@ final class FolderSource {
     List<String> missing = training.stream().filter(name -> !own.contains(name)).toList();
     List<String> extra = own.stream().filter(name -> !training.contains(name)).toList();
     return List.of(
-        "The classes of %s are not those of the training set beside it, so their labels differ: only in the training set: %s; only here: %s. To give both the same labels, give the labels.txt of the training set's dataset with --classes"
+        "Warning: the classes of %s are not those of the training set beside it, so their labels differ: only in the training set: %s; only here: %s. To give both the same labels, give the labels.txt of the training set's dataset with --classes"
             .formatted(folders.directory(), orNone(missing), orNone(extra)));
   }
 

@@ -61,7 +61,7 @@ final class FoldersLayout implements Layout {
 
   @Override
   public String lookedFor() {
-    return "a folder for each class with .JPEG, .jpg, .jpeg or .png files";
+    return "a folder for each class with its pictures";
   }
 
   static boolean isDevkit(String name) {

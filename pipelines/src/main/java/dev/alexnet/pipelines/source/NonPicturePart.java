@@ -43,7 +43,7 @@ record NonPicturePart(String name, Rejection rejection) implements SourcePart {
 
   /** Empty for ignored names, because they may come and go. */
   @Override
-  public String identity(ObjectStore store) {
+  public String identity(ObjectStore store, Files files) {
     return rejection == null
         ? ""
         : rejection.image() + "\t" + rejection.offset() + "\t" + rejection.reason();

@@ -67,6 +67,13 @@ record Patch(List<TarMember> pictures) implements Serializable {
         .collect(Collectors.joining(","));
   }
 
+  /** Tells of the archives of corrections. */
+  void tell(ObjectStore store, SourcePart.Files files) {
+    Map<Location, Long> archives = new LinkedHashMap<>();
+    pictures.forEach(picture -> archives.put(picture.archive(), picture.generation()));
+    archives.forEach((archive, generation) -> files.archive(store, archive, generation));
+  }
+
   /** The corrections of one class. */
   Patch ofClass(String wnid) {
     return new Patch(

@@ -54,14 +54,20 @@ record PictureCsvPart(
 
   /** Leaves out lengths in the cloud, where each would cost a request. */
   @Override
-  public String identity(ObjectStore store) {
+  public String identity(ObjectStore store, Files files) {
     StringBuilder identity = new StringBuilder();
     pictures(
         store,
         picture -> {
           identity.append(picture.id).append('\t').append(picture.wnid);
-          if (!picture.file.isCloud() && store.exists(picture.file)) {
-            identity.append('\t').append(store.size(picture.file));
+          if (!picture.file.isCloud()) {
+            store
+                .find(picture.file)
+                .ifPresent(
+                    entry -> {
+                      identity.append('\t').append(entry.size());
+                      files.picture(picture.id, picture.file, entry);
+                    });
           }
           identity.append('\n');
         });

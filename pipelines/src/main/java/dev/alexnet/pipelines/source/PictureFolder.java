@@ -27,14 +27,22 @@ record PictureFolder(Location folder, PictureClasses classes, List<String> leftO
   }
 
   @Override
-  public String identity(ObjectStore store) {
+  public String identity(ObjectStore store, Files files) {
     StringBuilder identity = new StringBuilder(classes.identity(store));
     Listing listing = Listing.of(store, folder);
     for (String name : listing.names()) {
       if (!PictureName.isHidden(name)) {
         identity.append('\t').append(name);
-        if (PictureName.isPicture(name)) {
-          listing.find(name).ifPresent(file -> identity.append(' ').append(file.size()));
+        if (!name.endsWith("/")) {
+          listing
+              .find(name)
+              .ifPresent(
+                  file -> {
+                    if (PictureName.isPicture(name)) {
+                      identity.append(' ').append(file.size());
+                    }
+                    files.picture(name, folder.resolve(name), file);
+                  });
         }
       }
     }
@@ -49,10 +57,12 @@ record PictureFolder(Location folder, PictureClasses classes, List<String> leftO
       PictureClasses.Finding finding = lookup.of(name);
       Location file = folder.resolve(name);
       Optional<ObjectEntry> entry =
-          PictureName.isPicture(name) ? listing.find(name) : Optional.empty();
+          name.endsWith("/") || PictureName.isHidden(name) ? Optional.empty() : listing.find(name);
       if (PictureName.isHidden(name)) {
         listener.ignored(name);
-      } else if (!PictureName.isPicture(name)) {
+      } else if (!PictureName.isPicture(name)
+          && entry.stream()
+              .noneMatch(found -> PictureName.isPictureByContent(store, file, found))) {
         listener.rejected(PictureName.unexpected(name, folder, 0, "a picture"));
       } else if (entry.isEmpty()) {
         listener.rejected(PictureName.noFile(name, folder));

@@ -48,6 +48,11 @@ public record PictureReference(
     this(archive, offset, length, id, wnid, 0, 0);
   }
 
+  /** Whether it is not a file of its own: what an archive holds follows a header. */
+  public boolean isInArchive() {
+    return offset > 0;
+  }
+
   /** A copy that does not depend on the archive's directory, nor on where that is. */
   public PictureReference withoutDirectory() {
     return new PictureReference(new Location(archive.name()), offset, length, id, wnid);

@@ -130,9 +130,18 @@ public record PictureSource(
    * folders. Does not read any picture.
    */
   public String fingerprint(ObjectStore store) {
+    return fingerprint(store, SourcePart.Files.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param files is told of the files that hold the pictures
+   */
+  public String fingerprint(ObjectStore store, SourcePart.Files files) {
     return Sha256.of(
         parts.stream()
-            .map(part -> part.identity(store))
+            .map(part -> part.identity(store, files))
             .filter(identity -> !identity.isEmpty())
             .map(identity -> identity + "\n")
             .collect(Collectors.joining())

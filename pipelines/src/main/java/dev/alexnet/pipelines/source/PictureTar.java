@@ -26,9 +26,13 @@ record PictureTar(Location archive, PictureClasses classes, List<String> leftOut
   }
 
   @Override
-  public String identity(ObjectStore store) {
+  public String identity(ObjectStore store, Files files) {
     return String.join(
-        "\t", archive.name(), store.size(archive) + "", classes.identity(store), leftOut + "");
+        "\t",
+        archive.name(),
+        files.sizeOfArchive(store, archive) + "",
+        classes.identity(store),
+        leftOut + "");
   }
 
   @Override

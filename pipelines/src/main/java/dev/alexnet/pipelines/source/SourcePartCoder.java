@@ -90,6 +90,7 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       TEXT.encode(tar.by().name(), stream);
       WNIDS.encode(tar.wnids(), stream);
       TEXTS.encode(tar.leftOut(), stream);
+      TEXT.encode(tar.labels(), stream);
     } else if (part instanceof PictureCsvPart pictures) {
       KIND.encode(LISTED_PICTURES, stream);
       TEXT.encode(pictures.list().value(), stream);
@@ -184,7 +185,8 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
               location(stream),
               WebDatasetTar.ClassBy.valueOf(TEXT.decode(stream)),
               WNIDS.decode(stream),
-              TEXTS.decode(stream));
+              TEXTS.decode(stream),
+              TEXT.decode(stream));
       case LISTED_PICTURES ->
           new PictureCsvPart(
               location(stream),

@@ -1,6 +1,7 @@
 package dev.alexnet.pipelines.source;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -16,8 +17,11 @@ import dev.alexnet.pipelines.tar.TarDirectory;
 import dev.alexnet.pipelines.tar.TarMember;
 import dev.alexnet.pipelines.tar.UnpackedTars;
 import dev.alexnet.pipelines.tar.WebDatasetSample;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -47,7 +51,10 @@ final class WebDatasetLayout implements Layout {
   }
 
   /** What the samples of all archives say. */
-  private record Scan(boolean everyKeyHasAWnid, SortedMap<String, Set<String>> wnidsOfLabel) {
+  private record Scan(
+      boolean everyKeyHasAWnid,
+      SortedMap<String, Set<String>> wnidsOfLabel,
+      Map<Location, String> labels) {
     boolean isWithoutClasses() {
       return !everyKeyHasAWnid && wnidsOfLabel.isEmpty();
     }
@@ -127,7 +134,8 @@ final class WebDatasetLayout implements Layout {
     if (scan.isWithoutClasses()) {
       Labels labels = labelsWithoutClasses(known, archives.get(0));
       archives.forEach(
-          tar -> parts.add(new WebDatasetTar(tar, ClassBy.NOTHING, new TreeMap<>(), List.of())));
+          tar ->
+              parts.add(new WebDatasetTar(tar, ClassBy.NOTHING, new TreeMap<>(), List.of(), "")));
       return new PictureSource(description, labels, parts, false, List.of());
     }
     ClassBy by = scan.everyKeyHasAWnid() ? ClassBy.KEY : ClassBy.LABEL;
@@ -148,7 +156,15 @@ final class WebDatasetLayout implements Layout {
             });
     ClassSelection selection = ClassSelection.of(store, settings.classes(), known, present);
     List<String> leftOut = present.stream().filter(selection::leavesOut).toList();
-    archives.forEach(tar -> parts.add(new WebDatasetTar(tar, by, numbers.wnids(), leftOut)));
+    archives.forEach(
+        tar ->
+            parts.add(
+                new WebDatasetTar(
+                    tar,
+                    by,
+                    numbers.wnids(),
+                    leftOut,
+                    by == ClassBy.KEY ? "" : scan.labels().get(tar))));
     List<String> notices = new ArrayList<>(numbers.notices());
     notices.addAll(selection.notices(present));
     return new PictureSource(
@@ -171,19 +187,23 @@ final class WebDatasetLayout implements Layout {
     boolean every = true;
     boolean any = false;
     SortedMap<String, Set<String>> wnidsOfLabel = new TreeMap<>();
+    Map<Location, String> labels = new HashMap<>();
     NonPicturePart.Collected untold = new NonPicturePart.Collected();
     for (Location archive : archives) {
+      StringBuilder ofArchive = new StringBuilder();
       for (WebDatasetSample sample : WebDatasetTar.samples(store, archive, untold)) {
         any = true;
         Set<String> wnids = WebDatasetTar.wnidsOf(sample);
         every &= wnids.size() == 1;
         String label = sample.label().orElse("");
+        ofArchive.append(sample.key()).append('\t').append(label).append('\n');
         if (!label.isEmpty() || wnids.size() == 1) {
           wnidsOfLabel.computeIfAbsent(label, unused -> new TreeSet<>()).addAll(wnids);
         }
       }
+      labels.put(archive, Sha256.of(ofArchive.toString().getBytes(StandardCharsets.UTF_8)));
     }
-    Scan scan = new Scan(every && any, wnidsOfLabel);
+    Scan scan = new Scan(every && any, wnidsOfLabel, labels);
     if (scan.everyKeyHasAWnid()) {
       requireAgreement(wnidsOfLabel, archives.get(0));
     } else {

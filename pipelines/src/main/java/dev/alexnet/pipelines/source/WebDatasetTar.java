@@ -1,5 +1,7 @@
 package dev.alexnet.pipelines.source;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Rejection;
@@ -21,9 +23,14 @@ import java.util.TreeMap;
  * @param wnids the class that each content of a {@code .cls} file stands for; others stand for
  *     themselves
  * @param leftOut the classes whose pictures are left out
+ * @param labels identifies what all {@code .cls} files in it contain; empty if they give no class
  */
 record WebDatasetTar(
-    Location archive, ClassBy by, SortedMap<String, String> wnids, List<String> leftOut)
+    Location archive,
+    ClassBy by,
+    SortedMap<String, String> wnids,
+    List<String> leftOut,
+    String labels)
     implements SourcePart {
   private static final long serialVersionUID = 1L;
 
@@ -43,6 +50,7 @@ record WebDatasetTar(
   WebDatasetTar {
     wnids = Collections.unmodifiableSortedMap(new TreeMap<>(wnids));
     leftOut = List.copyOf(leftOut);
+    requireNonNull(labels, "labels is null");
   }
 
   static List<WebDatasetSample> samples(ObjectStore store, Location archive, NonPictures others) {
@@ -53,8 +61,14 @@ record WebDatasetTar(
   }
 
   @Override
-  public String identity(ObjectStore store) {
-    return String.join("\t", archive.name(), store.size(archive) + "", by + "", wnids + "");
+  public String identity(ObjectStore store, Files files) {
+    return String.join(
+        "\t",
+        archive.name(),
+        files.sizeOfArchive(store, archive) + "",
+        by + "",
+        wnids + "",
+        labels);
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.alexnet.pipelines.truth;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.text.PlainNumber;
+import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.dataset.Labels;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,11 +12,13 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -22,10 +26,15 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * Right labels as CSV: a line has an image's name and its labels, separated by spaces; a line
  * without labels is an image that shows none of the classes. A label is a class's wnid or its
- * number, from 0 in the model's order. The heading {@code name,labels} is optional.
+ * number, from 0 in the model's order, also as {@code 4.0}. A heading such as {@code image,label}
+ * is optional.
  */
 final class CsvTruth implements Truth {
   private static final String BYTE_ORDER_MARK = "\ufeff";
+  private static final Set<String> NAMES =
+      Set.of("name", "image", "images", "file", "filename", "file_name", "path", "id", "image_id");
+  private static final Set<String> LABELS =
+      Set.of("labels", "label", "wnid", "wnids", "class", "classes", "synset", "target", "truth");
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).build();
 
@@ -36,7 +45,7 @@ final class CsvTruth implements Truth {
   }
 
   static CsvTruth read(byte[] csv, Location file, Labels model) {
-    Map<String, List<Integer>> labels = new HashMap<>();
+    Map<String, List<Integer>> labels = new LinkedHashMap<>();
     try (Reader text =
             new InputStreamReader(new ByteArrayInputStream(csv), StandardCharsets.UTF_8);
         CSVParser lines = FORMAT.parse(text)) {
@@ -65,13 +74,11 @@ final class CsvTruth implements Truth {
     if (line.size() != 2 || line.get(0).isBlank()) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%s has %d columns; a line is a name, a comma and labels separated by spaces, such as a.JPEG,n01440764 n01443537"
-              .formatted(where, line.size()));
+          "%s has %s; a line is a name, a comma and labels separated by spaces, such as a.JPEG,n01440764 n01443537"
+              .formatted(where, Quantity.of(line.size(), "column")));
     }
     String name = withoutMark(line);
-    if (line.getRecordNumber() == 1
-        && name.equalsIgnoreCase("name")
-        && line.get(1).equalsIgnoreCase("labels")) {
+    if (line.getRecordNumber() == 1 && isHeading(name, line.get(1), model)) {
       return;
     }
     List<Integer> labels = new ArrayList<>();
@@ -84,6 +91,13 @@ final class CsvTruth implements Truth {
       throw new Failure(
           Failure.Kind.BAD_DATA, "%s: %s has a line before; keep one".formatted(where, name));
     }
+  }
+
+  private static boolean isHeading(String name, String label, Labels model) {
+    String second = label.strip().toLowerCase(Locale.ROOT);
+    return NAMES.contains(name.strip().toLowerCase(Locale.ROOT))
+        && LABELS.contains(second)
+        && model.labelOf(label.strip()).isEmpty();
   }
 
   private static String withoutMark(CSVRecord line) {
@@ -115,13 +129,19 @@ final class CsvTruth implements Truth {
   }
 
   private static OptionalInt numberOf(String text, int classes) {
-    return text.matches("\\d{1,9}") && Integer.parseInt(text) < classes
-        ? OptionalInt.of(Integer.parseInt(text))
+    OptionalInt number = PlainNumber.whole(text);
+    return number.isPresent() && number.getAsInt() >= 0 && number.getAsInt() < classes
+        ? number
         : OptionalInt.empty();
   }
 
   @Override
   public Optional<List<Integer>> rightLabels(String image) {
     return Optional.ofNullable(labelsOfImage.get(image));
+  }
+
+  @Override
+  public List<String> imagesBesides(Set<String> some) {
+    return labelsOfImage.keySet().stream().filter(image -> !some.contains(image)).toList();
   }
 }

@@ -6,10 +6,13 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * ReaL's labels of ILSVRC2012's validation set: a JSON list with a list of labels for each image,
@@ -67,8 +70,24 @@ final class RealTruth implements Truth {
 
   @Override
   public Optional<List<Integer>> rightLabels(String image) {
+    int number = number(image);
+    return number == 0 ? Optional.empty() : Optional.of(labels.get(number - 1));
+  }
+
+  @Override
+  public List<String> imagesBesides(Set<String> some) {
+    BitSet numbers = new BitSet();
+    some.forEach(image -> numbers.set(number(image)));
+    return IntStream.rangeClosed(1, IMAGES)
+        .filter(number -> !numbers.get(number))
+        .mapToObj("ILSVRC2012_val_%08d.JPEG"::formatted)
+        .toList();
+  }
+
+  /** 0 for other images. */
+  private static int number(String image) {
     Matcher name = NAME.matcher(image);
     int number = name.matches() ? Integer.parseInt(name.group(1)) : 0;
-    return number >= 1 && number <= IMAGES ? Optional.of(labels.get(number - 1)) : Optional.empty();
+    return number <= IMAGES ? number : 0;
   }
 }

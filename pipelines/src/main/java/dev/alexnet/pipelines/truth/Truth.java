@@ -2,6 +2,7 @@ package dev.alexnet.pipelines.truth;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which labels are right for an image, in place of the one label that a dataset has. */
 public interface Truth {
@@ -11,4 +12,10 @@ public interface Truth {
    *     is known about the image
    */
   Optional<List<Integer>> rightLabels(String image);
+
+  /**
+   * The images that it says something about and that are not among some, each once, in the order of
+   * its lines.
+   */
+  List<String> imagesBesides(Set<String> some);
 }

@@ -4,7 +4,13 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.ExampleCodec;
 import dev.alexnet.model.dataset.Labels;
+import dev.alexnet.model.dataset.Shard;
+import dev.alexnet.model.dataset.TfRecordReader;
+import java.io.IOException;
+import java.util.Set;
 
 /**
  * A file of right labels: ReaL's {@code real.json} (Beyer et al., 2020, "Are we done with
@@ -32,6 +38,35 @@ public record TruthFile(Truth truth, String hash) {
             ? RealTruth.read(content, file, model)
             : CsvTruth.read(content, file, model);
     return new TruthFile(truth, Sha256.of(content));
+  }
+
+  /**
+   * Requires that this is about the images of a dataset. Reads records up to the first that it is
+   * about.
+   *
+   * @param file the file that this was read from
+   * @throws Failure of kind MISMATCH if it is about none
+   */
+  public void requireAnImageOf(Dataset dataset, Location file) {
+    String first = null;
+    ExampleCodec codec = dataset.manifest().codec();
+    for (Shard shard : dataset.manifest().shards()) {
+      try (TfRecordReader records = dataset.read(shard)) {
+        for (byte[] record = records.next(); record != null; record = records.next()) {
+          String image = codec.decode(record, records.where()).fileName();
+          if (truth.rightLabels(image).isPresent()) {
+            return;
+          }
+          first = first == null ? image : first;
+        }
+      } catch (IOException e) {
+        throw Failure.inputOutput("read", dataset.shardLocation(shard), e);
+      }
+    }
+    throw new Failure(
+        Failure.Kind.MISMATCH,
+        "%s names no image of %s: the first that it names is '%s', and the first of the dataset is '%s'. Give a file with the names of the dataset's images"
+            .formatted(file, dataset.location(), truth.imagesBesides(Set.of()).get(0), first));
   }
 
   /** A list in JSON; no line of names can begin like it. */

@@ -61,6 +61,7 @@ class ArrivedShardsTest {
         new TreeMap<>(),
         new SizeHistogram(new TreeMap<>()),
         List.of(),
+        null,
         null);
   }
 }

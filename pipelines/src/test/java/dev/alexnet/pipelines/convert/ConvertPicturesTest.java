@@ -9,9 +9,11 @@ import dev.alexnet.model.dataset.ImageRecord;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.image.Orientation;
 import dev.alexnet.pipelines.fixture.Archives;
+import dev.alexnet.pipelines.fixture.Drawing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -106,5 +108,18 @@ class ConvertPicturesTest extends ConversionTest {
 
   private Map<String, String> manifestSettings() {
     return Dataset.open(store, Location.of(output)).manifest().settings();
+  }
+
+  @Test
+  void run_pictureWithTheNameOfAText_isReadByItsContent() throws Exception {
+    Files.createDirectories(input.resolve("cat"));
+    Files.write(input.resolve("cat/a.jpg"), Drawing.jpeg(60, 60, 1));
+    Files.write(input.resolve("cat/d.txt"), Drawing.png(60, 60, 2));
+    Files.writeString(input.resolve("cat/e.txt"), "BMW, not a bitmap");
+
+    run(settings("train", 1, 7, 0, 1));
+
+    assertThat(records()).extracting(ImageRecord::fileName).containsOnly("cat/a.jpg", "cat/d.txt");
+    assertThat(rejections()).extracting(Rejection::image).containsExactly("cat/e.txt");
   }
 }

@@ -21,7 +21,6 @@ class ConvertPreviewTest extends ConversionTest {
         .preview(
             ConvertSettings.builder()
                 .set(ConvertSettings.INPUT, Location.of(input))
-                .set(ConvertSettings.OUTPUT, Location.of(output))
                 .set(ConvertSettings.DRY_RUN, true)
                 .build(),
             Progress.SILENT);
@@ -42,6 +41,7 @@ class ConvertPreviewTest extends ConversionTest {
             Layout: folders, split: train
             Source: 3 class folders of input
             6 pictures of 3 classes; 1 file rejected by name, 1 name ignored
+            convert would end with 65: it would reject at least 1 picture, and --max-rejected is 0
 
             label  pictures  class
                 0         2  n01440764 tench
@@ -91,6 +91,20 @@ class ConvertPreviewTest extends ConversionTest {
 
     assertThat(preview.unknownClass()).isEqualTo(1);
     assertThat(preview.inWords()).contains("1 picture of other classes would be rejected\n");
+  }
+
+  @Test
+  void preview_picturesThatCannotBeRead_areCountedWithTheExitCode() throws IOException {
+    Archives.writeFolders(input, Archives.pictures(1));
+    Archives.writeDevkit(input, List.of());
+    Files.createFile(input.resolve("n01440764/empty.jpg"));
+
+    assertThat(preview().inWords())
+        .contains(
+            """
+            1 picture would be rejected: empty, too large, or with the name of an earlier one
+            convert would end with 65: it would reject at least 1 picture, and --max-rejected is 0
+            """);
   }
 
   @Test

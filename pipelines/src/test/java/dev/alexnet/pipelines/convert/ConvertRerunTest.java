@@ -119,7 +119,7 @@ class ConvertRerunTest extends ConversionTest {
     assertThat(failure.kind()).isEqualTo(Kind.OUTPUT_EXISTS);
     assertThat(failure)
         .hasMessage(
-            "%s was made from other pictures than %s has now: pictures have the same names, but other lengths or places. Choose another directory for the new pictures, or delete this one and what was made from it"
+            "%s was made from other pictures than %s has now: 1 picture has another length, first n01440764_1.JPEG. Choose another directory for the new pictures, or delete this one and what was made from it"
                 .formatted(output, input));
   }
 

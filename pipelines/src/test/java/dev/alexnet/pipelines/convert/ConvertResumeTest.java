@@ -1,5 +1,6 @@
 package dev.alexnet.pipelines.convert;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.failure.Failure;
@@ -10,6 +11,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.fixture.Archives;
+import dev.alexnet.pipelines.fixture.Drawing;
 import dev.alexnet.pipelines.source.ClassOrder;
 import dev.alexnet.pipelines.source.InputLayout;
 import dev.alexnet.pipelines.source.PictureReference;
@@ -18,7 +20,9 @@ import dev.alexnet.pipelines.source.SourcePart;
 import dev.alexnet.pipelines.source.SourceSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -97,6 +101,38 @@ class ConvertResumeTest extends ConversionTest {
 
     assertThat(run(settings("train", 1, 7, 0, 0)).records()).isEqualTo(3);
     assertThat(output.resolve(".convert")).doesNotExist();
+  }
+
+  @Test
+  void run_afterAKilledRunWhosePicturesWereReplaced_isRefusedAndNamesThem() throws Exception {
+    for (int number = 1; number <= 6; number++) {
+      Files.createDirectories(input.resolve("cat"));
+      Files.write(input.resolve("cat/" + number + ".jpg"), picture(number));
+    }
+    ConvertSettings settings = settings("train", 2, 7, 0, 0);
+    writeShards(settings, 1);
+    // A copy is the same.
+    for (int number = 1; number <= 6; number++) {
+      Files.setLastModifiedTime(
+          input.resolve("cat/" + number + ".jpg"), FileTime.fromMillis(1_800_000_000_000L));
+    }
+    assertResult(run(settings), 6, 0, 2, 1, false, 1);
+    store.deleteDirectory(Location.of(output));
+    writeShards(settings, 1);
+    for (int number = 1; number <= 6; number++) {
+      Files.write(input.resolve("cat/" + number + ".jpg"), picture(number + 100));
+    }
+
+    assertThatFailure(() -> run(settings))
+        .isOfKind(Kind.OUTPUT_EXISTS)
+        .hasMessageMatching(
+            "\\Q%s\\E holds an unfinished dataset; \\d pictures were replaced by others of the same length, first cat/\\d.jpg \\(shard train-00000-of-00002.tfrecord, input \\Q%s\\E\\). Delete that directory, or choose another --output"
+                .formatted(output, input));
+  }
+
+  /** All have the same length: what follows the end of a picture is ignored. */
+  private static byte[] picture(long seed) {
+    return Arrays.copyOf(Drawing.jpeg(60, 60, seed), 20_000);
   }
 
   @Test

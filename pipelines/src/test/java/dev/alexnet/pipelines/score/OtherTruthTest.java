@@ -170,6 +170,36 @@ class OtherTruthTest {
   }
 
   @Test
+  void run_byLabelsOfOtherImages_isRefusedBeforeItScores() throws IOException {
+    Files.writeString(directory.resolve("others.csv"), "Image,Label\nval/1.JPEG,4.0\n");
+
+    assertThatFailure(() -> score(all, "by-others", "others.csv"))
+        .isOfKind(Failure.Kind.MISMATCH)
+        .hasMessage(
+            "%s names no image of %s: the first that it names is 'val/1.JPEG', and the first of the dataset is 'validation0.JPEG'. Give a file with the names of the dataset's images"
+                .formatted(directory.resolve("others.csv"), all.location()));
+    assertThat(directory.resolve("by-others")).doesNotExist();
+  }
+
+  @Test
+  void run_byLabelsOfMoreImages_saysHowManyAndNamesTheFirst() throws IOException {
+    StringBuilder lines = new StringBuilder("IMAGE,label\n");
+    for (int i = 0; i < IMAGES + 2; i++) {
+      lines.append("validation").append(i).append(".JPEG,4.0\n");
+    }
+    Files.writeString(directory.resolve("more.csv"), lines);
+
+    Scores scores = score(all, "by-more", "more.csv");
+
+    assertThat(scores.counts().scored()).isEqualTo(IMAGES);
+    assertThat(rows("by-more").get("validation3.JPEG").right().labels()).containsExactly(4);
+    assertThat(scores.warnings())
+        .containsExactly(
+            "%s is also about 2 images that the dataset does not have, first validation24.JPEG"
+                .formatted(directory.resolve("more.csv")));
+  }
+
+  @Test
   void run_byRealsLabelsWithAModelOfOtherClasses_isRefused() throws IOException {
     Files.writeString(directory.resolve("real.json"), "[[1]]");
 

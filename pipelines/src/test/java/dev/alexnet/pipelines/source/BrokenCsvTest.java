@@ -76,7 +76,7 @@ class BrokenCsvTest extends CsvSourceTest {
                 + "  line 7, column 2: 2 is not one of the classes 0 to 1 of "
                 + labels
                 + "\n"
-                + "  line 8 has 1 columns; the first has 2\n"
+                + "  line 8 has 1 column; the first has 2\n"
                 + "  line 9, column 2: 'cat' is a name, but the classes before are numbers\n"
                 + "  line 10, column 1: 'http://x/1.png' has the scheme 'http'; a location is a"
                 + " local path or gs://bucket/key");

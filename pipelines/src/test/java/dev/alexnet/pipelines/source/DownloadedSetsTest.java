@@ -189,7 +189,7 @@ class DownloadedSetsTest extends SourceTest {
 
     assertThat(find(directory, Split.VALIDATION).notices())
         .containsExactly(
-            "The classes of %s/val are not those of the training set beside it, so their labels differ: only in the training set: dog; only here: wolf. To give both the same labels, give the labels.txt of the training set's dataset with --classes"
+            "Warning: the classes of %s/val are not those of the training set beside it, so their labels differ: only in the training set: dog; only here: wolf. To give both the same labels, give the labels.txt of the training set's dataset with --classes"
                 .formatted(directory));
     assertThat(find(directory, Split.TRAIN).notices()).isEmpty();
   }

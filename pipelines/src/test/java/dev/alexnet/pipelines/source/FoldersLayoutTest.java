@@ -22,7 +22,16 @@ class FoldersLayoutTest extends SourceTest {
         directory,
         Map.of(
             "cat", Map.of("1.png", PICTURE, "2.JPG", PICTURE),
-            "dog", Map.of("1.png", PICTURE, "dog_2.jpeg", PICTURE, "notes.txt", PICTURE)));
+            "dog",
+                Map.of(
+                    "1.png",
+                    PICTURE,
+                    "dog_2.jpeg",
+                    PICTURE,
+                    "3.txt",
+                    PICTURE,
+                    "notes.txt",
+                    new byte[1])));
     Files.write(directory.resolve("cat/.DS_Store"), PICTURE);
     Files.write(directory.resolve("lost.jpg"), PICTURE);
 
@@ -32,7 +41,7 @@ class FoldersLayoutTest extends SourceTest {
         .containsExactly(new ClassLabel("cat", "cat"), new ClassLabel("dog", "dog"));
     Index index = Index.of(source);
     assertThat(index.ids())
-        .containsExactly("cat/1.png", "cat/2.JPG", "dog/1.png", "dog/dog_2.jpeg");
+        .containsExactly("cat/1.png", "cat/2.JPG", "dog/1.png", "dog/3.txt", "dog/dog_2.jpeg");
     assertThat(index.pictures.get(0))
         .isEqualTo(
             new PictureReference(

@@ -92,7 +92,7 @@ class PictureSourceTest extends SourceTest {
                 + " train_images_0.tar.gz and val_images.tar.gz, or a tar for each class, such as"
                 + " n01440764.tar, or a WebDataset's numbered tars with key.jpg and key.cls, or"
                 + " train.csv or train.tsv with the path and the class of each picture, or a folder"
-                + " for each class with .JPEG, .jpg, .jpeg or .png files.");
+                + " for each class with its pictures.");
   }
 
   @Test

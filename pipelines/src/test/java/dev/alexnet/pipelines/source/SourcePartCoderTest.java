@@ -49,7 +49,8 @@ class SourcePartCoderTest {
             ARCHIVE,
             WebDatasetTar.ClassBy.LABEL,
             new TreeMap<>(Map.of("0", "n01440764")),
-            List.of("wolf")),
+            List.of("wolf"),
+            "hash"),
         new PictureCsvPart(
             new Location("gs://bucket/train.csv"),
             10_000,

@@ -19,6 +19,10 @@ class NativeMessagesTest {
       2026-11-27 23:58:11.123456: E tensorflow/core/framework/node_def_util.cc:676] NodeDef mentions
       \t [[{{node DecodeJpeg}}]]
       Corrupt JPEG data: 65533 extraneous bytes before marker 0xd9
+      Input file read error
+      Huffman table 0x00 was not defined
+      Unsupported JPEG process: SOF type 0xc3
+      Bogus Huffman table definition
       """;
 
   @TempDir Path temporary;

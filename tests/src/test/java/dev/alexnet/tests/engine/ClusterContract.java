@@ -197,7 +197,7 @@ public abstract class ClusterContract {
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(75);
     assertThat(cluster.activeJobs()).isEmpty();
     assertThat(directory.resolve(output).resolve("dataset.json")).doesNotExist();
-    Map<Path, Object> kept = shards.identities();
+    Map<Path, Object> kept = shards.recorded();
     assertThat(kept).isNotEmpty();
 
     ended = commands.start(command, engine).await();
@@ -216,7 +216,7 @@ public abstract class ClusterContract {
   private AlexnetProcess.Ended terminatedAfterAShard(
       List<String> command, String output, List<String> engine) throws Exception {
     FinishedShards shards = shards(output);
-    return commands.start(command, engine).terminateOnce(running -> shards.count() > 0);
+    return commands.start(command, engine).terminateOnce(running -> shards.isAnyRecorded());
   }
 
   /** The words of a conversion's command line. */

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -27,6 +29,15 @@ record FinishedShards(Path output) {
     }
   }
 
+  boolean isAnyRecorded() throws IOException {
+    try {
+      return Files.exists(output) && !recorded().isEmpty();
+    } catch (UncheckedIOException | NoSuchFileException e) {
+      // A file was renamed meanwhile.
+      return false;
+    }
+  }
+
   /** The identity of each file, which changes if it is written again. */
   Map<Path, Object> identities() throws IOException {
     Map<Path, Object> shards = new TreeMap<>();
@@ -35,6 +46,20 @@ record FinishedShards(Path output) {
         shards.put(file, Files.readAttributes(file, BasicFileAttributes.class).fileKey());
       }
     }
+    return shards;
+  }
+
+  /**
+   * The identities of those that a rerun keeps. A process that ends at once may have written a
+   * shard, but not yet its entry in the ledger.
+   */
+  Map<Path, Object> recorded() throws IOException {
+    Map<Path, Object> shards = identities();
+    Set<String> entries = new HashSet<>();
+    try (Stream<Path> files = Files.walk(output)) {
+      files.forEach(file -> entries.add(file.getFileName().toString()));
+    }
+    shards.keySet().removeIf(shard -> !entries.contains(shard.getFileName() + ".json"));
     return shards;
   }
 

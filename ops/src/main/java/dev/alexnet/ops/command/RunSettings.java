@@ -101,17 +101,14 @@ final class RunSettings extends Settings {
     problems.require(
         !printConfig() || (!dryRun() && selection().equals(StepSelection.all())),
         "print-config prints the whole job file and looks at no step; leave out --dry-run, --redo, --from and --only");
+    problems.require(
+        !measure() || dryRun(),
+        "measure tells what a run would take; add --dry-run, or leave it out");
   }
 
   @Override
   public SettingsDefinition<RunSettings> definition() {
     return DEFINITION;
-  }
-
-  private void check(Problems problems) {
-    problems.require(
-        !measure() || dryRun(),
-        "measure tells what a run would take; add --dry-run, or leave it out");
   }
 
   boolean measure() {

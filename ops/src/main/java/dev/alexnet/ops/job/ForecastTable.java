@@ -26,8 +26,7 @@ public final class ForecastTable {
    *
    * @param times by the names of steps; empty if nothing was measured
    */
-  public static String textOf(
-      Forecast forecast, Map<String, TrainingTime> times, Screen screen) {
+  public static String textOf(Forecast forecast, Map<String, TrainingTime> times, Screen screen) {
     List<String> columns = new ArrayList<>(List.of("step", "state", "size", "last time", "why"));
     if (!times.isEmpty()) {
       columns.add(columns.size() - 1, MEASURED);

@@ -185,7 +185,8 @@ class ForecastTest extends JobFixture {
         .isEqualTo(
             "it was made from others\nThis makes stale: first\nAdd --redo first to delete that and make it anew, or use another --workdir");
     assertThatThrownBy(() -> run(first, second)).hasMessage(message);
-    assertThat(rows(forecast(new StepSelection(List.of(), "second", List.of()), first, second)))
+    assertThat(
+            rows(forecast(new StepSelection(List.of(), "second", List.of(), false), first, second)))
         .as("the refused step is still known to be done")
         .containsExactly("second to do not begun");
   }

@@ -6,9 +6,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
 
 class TensorFlowLibraryTest {
+  /** Where the library is not unpacked yet: only whoever unpacks it locks it. */
+  @TempDir private Path cache;
+
   @Test
   void load_interruptedThread_leavesAProcessThatCanUseTensorFlow() throws Exception {
     assertThat(firstUse("load")).isEqualTo("interrupted: true, usable: true");
@@ -20,10 +24,11 @@ class TensorFlowLibraryTest {
     assertThat(firstUse("use")).isEqualTo("interrupted: true, usable: false");
   }
 
-  private static String firstUse(String how) throws IOException, InterruptedException {
+  private String firstUse(String how) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dorg.bytedeco.javacpp.cachedir=" + cache,
                 "-cp",
                 System.getProperty("java.class.path"),
                 FirstUse.class.getName(),

@@ -62,7 +62,7 @@ class MeasuredJobTest {
     Map<String, TrainingTime> times =
         INJECTOR.getInstance(TrainingTimes.class).of(steps, forecast, notices::add);
     assertThat(ForecastTable.textOf(forecast, times, Screen.NONE).lines().findFirst().orElseThrow())
-        .matches("step +state  size  last time  here +why");
+        .matches("step +state  size  last time +here  why");
     return times;
   }
 

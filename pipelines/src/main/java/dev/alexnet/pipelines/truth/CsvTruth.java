@@ -109,6 +109,11 @@ final class CsvTruth implements Truth {
 
   private static int labelOf(String text, String where, Labels model) {
     OptionalInt ofName = model.labelOf(text);
+    OptionalInt plain = PlainNumber.whole(text);
+    if (ofName.isEmpty() && plain.isPresent()) {
+      // Classes can have numbers as names, which lists may write as 2.0.
+      ofName = model.labelOf(Integer.toString(plain.getAsInt()));
+    }
     OptionalInt number = numberOf(text, model.size());
     if (ofName.isPresent() && number.isPresent() && ofName.getAsInt() != number.getAsInt()) {
       throw new Failure(

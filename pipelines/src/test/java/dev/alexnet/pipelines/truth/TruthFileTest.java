@@ -81,6 +81,9 @@ class TruthFileTest {
         .isOfKind(Failure.Kind.BAD_DATA)
         .hasMessageContaining(
             "'2' can be the class of this name, which has the label 1, or the label 2, which is the class 10");
+    assertThatFailure(() -> read("a.jpg,2.0\n", numbers))
+        .isOfKind(Failure.Kind.BAD_DATA)
+        .hasMessageContaining("'2.0' can be the class of this name, which has the label 1");
     assertThat(read("a.jpg,10 0\n", numbers).truth().rightLabels("a.jpg")).contains(List.of(2, 0));
   }
 

@@ -31,6 +31,13 @@ record ScoredRun(Location place, Scores scores, List<ScoredImage> images) {
               .formatted(place, Scores.FILE));
     }
     Scores scores = Scores.read(store, file);
+    List<String> damaged = scores.damagedFiles(store, place);
+    if (!damaged.isEmpty()) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s is damaged: %s; run score again with this --output, which writes it anew"
+              .formatted(place, String.join(", ", damaged)));
+    }
     List<ScoredImage> images = new ArrayList<>();
     long rows =
         Predictions.read(

@@ -17,6 +17,7 @@ import dev.alexnet.model.testing.DatasetFixture;
 import dev.alexnet.model.testing.ModelFixture;
 import dev.alexnet.ops.console.Screen;
 import dev.alexnet.ops.report.ScoresFixture;
+import dev.alexnet.pipelines.output.WrittenFiles;
 import dev.alexnet.pipelines.score.Prediction;
 import dev.alexnet.pipelines.score.Scores;
 import java.io.IOException;
@@ -61,6 +62,17 @@ class ComparisonTest {
         place.resolve(Scores.PREDICTIONS), lines.toString().getBytes(StandardCharsets.UTF_8));
     store.write(
         place.resolve(Scores.FILE), Json.document(ScoresFixture.whole(images, 10, 1, 1, error)));
+    return described(place, images);
+  }
+
+  /** Makes the scores know their file of predictions as it is now. */
+  private Location described(Location place, int images) {
+    Location file = place.resolve(Scores.FILE);
+    ObjectNode whole = Json.read(store.readAll(file), ObjectNode.class, file);
+    whole
+        .putArray("predictions")
+        .addPOJO(WrittenFiles.described(store, place.resolve(Scores.PREDICTIONS), images));
+    store.write(file, Json.document(whole));
     return place;
   }
 
@@ -205,6 +217,7 @@ class ComparisonTest {
             .replace("\"image\":\"image3\",\"label\":3", "\"image\":\"image3\",\"label\":7");
     assertThat(otherwise).contains("\"label\":7,\"status\":\"scored\",\"top5\":[3]");
     store.write(rows, otherwise.getBytes(StandardCharsets.UTF_8));
+    described(second, 20);
 
     assertThat(compare(null, first, second).scored()).isEqualTo(20);
   }
@@ -242,10 +255,28 @@ class ComparisonTest {
         new String(store.readAll(rows), StandardCharsets.UTF_8)
             .replace("\"image\":\"image7\"", "\"image\":\"image8\"");
     store.write(rows, changed.getBytes(StandardCharsets.UTF_8));
+    described(other, 20);
     assertThatFailure(() -> compare(null, first, other))
         .isOfKind(Failure.Kind.MISMATCH)
         .hasMessageContaining(
             "image 8 is image7 with the label 7, and there image8 with the label 7");
+  }
+
+  @Test
+  void run_ofPredictionsThatWereChanged_isRefusedWithTheFile() {
+    Location first = scores("first", 20, List.of(0));
+    Location second = scores("second", 20, List.of(1));
+    Location predictions = second.resolve(Scores.PREDICTIONS);
+    assertThat(compare(null, first, second).pairs()).hasSize(1);
+    byte[] content = store.readAll(predictions);
+    content[content.length / 2] ^= 1;
+    store.write(predictions, content);
+
+    assertThatFailure(() -> compare(null, first, second))
+        .isOfKind(Failure.Kind.BAD_DATA)
+        .hasMessage(
+            second
+                + " is damaged: predictions.jsonl; run score again with this --output, which writes it anew");
   }
 
   @Test

@@ -120,6 +120,8 @@ public final class JobPlanner {
     PlannedCommand command = planned.command().get();
     List<Location> inputs = new ArrayList<>();
     Map<String, String> references = new TreeMap<>();
+    // Nobody needs to hear that something is missing, too, if what was given for it is wrong.
+    Set<String> excused = new TreeSet<>(isOneUnknown ? planned.needs().keySet() : Set.of());
     planned
         .reads()
         .forEach(
@@ -140,6 +142,7 @@ public final class JobPlanner {
                                     given.line(), "'%s': %s".formatted(option, problem)));
                             // It is no place that the job could be told.
                             entries.remove(option);
+                            excused.add(option);
                           });
                 }
                 places = named.orElse(places);
@@ -160,7 +163,7 @@ public final class JobPlanner {
             List.copyOf(entries.values()),
             decided,
             parts(variant.section()),
-            isOneUnknown ? planned.needs().keySet() : Set.of());
+            excused);
     problems.addAll(parser.problems());
     return new CommandStep(
         variant.stepName(planned),

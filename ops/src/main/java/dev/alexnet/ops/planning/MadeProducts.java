@@ -24,7 +24,8 @@ final class MadeProducts {
 
   /**
    * What a step reads if its job file says nothing: the product of the variant of the same name, or
-   * of the step without variants, or, if it takes several, of all variants.
+   * of the step without variants, or, if it takes several, of all variants. A variant with a name
+   * of its own may be a misspelled one, so it must say which of several it reads.
    */
   List<Location> usual(Product product, String variant, boolean several) {
     Map<String, Location> places = made.getOrDefault(product, Map.of());
@@ -33,7 +34,8 @@ final class MadeProducts {
         return List.of(places.get(name));
       }
     }
-    return several ? List.copyOf(places.values()) : List.of();
+    boolean isClear = variant.isEmpty() || places.size() == 1;
+    return several && isClear ? List.copyOf(places.values()) : List.of();
   }
 
   /**

@@ -196,6 +196,13 @@ class JobVariantsTest {
   }
 
   @Test
+  void plan_variantOfNoTraining_mustNameItsModel() {
+    assertThatFailure(() -> plan(JOB.replace("    one:\n    both:", "    once:\n    both:")))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessageContaining("'model'");
+  }
+
+  @Test
   void plan_nameThatIsNoVariantAmongVariants_isNamedWithItsLine() {
     assertThatFailure(() -> plan(JOB.replace("one,second-stage", "one,second-stag")))
         .isOfKind(Failure.Kind.USAGE)

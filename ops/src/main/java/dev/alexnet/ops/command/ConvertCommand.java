@@ -65,9 +65,9 @@ final class ConvertCommand extends StepCommand<ConvertSettings> implements RunsO
   }
 
   @Override
-  public void requireInputs(boolean anew) {
-    if (settings().unpackTo() != null) {
-      // Only a run unpacks archives.
+  public void requireInput(String option, boolean anew) {
+    // Only a run unpacks archives.
+    if (!option.equals(ConvertSettings.INPUT.name()) || settings().unpackTo() != null) {
       return;
     }
     if (inputs == null) {

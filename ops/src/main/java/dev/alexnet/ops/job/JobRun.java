@@ -62,7 +62,10 @@ final class JobRun {
     store.deleteAbandoned(workdir);
     refuseOtherSettings();
     chosen.requireUsedAreDone(ledger);
-    deleteRedone();
+    if (!chosen.redone().isEmpty()) {
+      refuseBeforeDeletion();
+      deleteRedone();
+    }
     List<StepResult> results = new ArrayList<>();
     for (JobStep step : chosen.looked()) {
       Map<String, String> inputs = inputsOf(step);
@@ -90,6 +93,17 @@ final class JobRun {
       }
     }
     return new JobResult(results);
+  }
+
+  /** What would be refused later on must not cost what was made. */
+  private void refuseBeforeDeletion() {
+    new Forecaster(store, console, workdir, chosen)
+        .forecast()
+        .refusal()
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
   }
 
   private void refuseOtherSettings() {
@@ -126,9 +140,7 @@ final class JobRun {
       }
       ledger = ledger.without(step.name());
     }
-    if (!redone.isEmpty()) {
-      ledgerFile.write(ledger);
-    }
+    ledgerFile.write(ledger);
   }
 
   private LedgerEntry perform(JobStep step, String label, Map<String, String> inputs) {

@@ -65,7 +65,7 @@ record GivenInputs(
                     });
           }
         });
-    command.requireInputs(anew);
+    places.keySet().forEach(option -> command.requireInput(option, anew));
   }
 
   /** Empty if one of the places does not exist. */

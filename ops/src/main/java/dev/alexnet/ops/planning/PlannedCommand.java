@@ -27,12 +27,14 @@ public interface PlannedCommand extends SettingsCommand {
   }
 
   /**
-   * Refuses what the command would read, as far as it does so before it writes.
+   * Refuses what the command would read at a place that it was given, as far as it does so before
+   * it writes.
    *
+   * @param option that gives the place
    * @param anew whether what the command made is deleted before
    * @throws Failure as {@link #perform} does
    */
-  default void requireInputs(boolean anew) {}
+  default void requireInput(String option, boolean anew) {}
 
   /**
    * Is called once the step is known to be done with what {@link #fingerprint} identified. May

@@ -195,6 +195,18 @@ class RunCommandTest {
     assertThat(typed.err()).contains("alexnet: --redo: the job has no step 'x'");
   }
 
+  /** The archives that convert reads are not there yet: synth makes them. */
+  @Test
+  void run_dryRunOfTheBuiltInJob_isRefusedForNothing() {
+    Path workdir = directory.resolve("run");
+
+    TypedLine typed = TypedLine.enter("run", "--dry-run", "--workdir=" + workdir);
+
+    assertThat(typed.exitCode()).as(typed.err()).isZero();
+    assertThat(typed.out()).contains("convert-train       to do ");
+    assertThat(workdir).doesNotExist();
+  }
+
   @Test
   void run_dryRunJson_writesThePlanAndNothingElse() throws IOException {
     Path config = write("synth:\n  classes: 2\n");

@@ -69,6 +69,18 @@ class SelectedStepsTest extends JobFixture {
   }
 
   @Test
+  void redo_somethingThatIsReadIsGone_isRefusedBeforeAnythingIsDeleted() {
+    first.refused(new Failure(Failure.Kind.INPUT_MISSING, "the pictures are gone"));
+
+    assertThatFailure(() -> run(redo("make-first"), first, aside, second, last))
+        .isOfKind(Failure.Kind.INPUT_MISSING)
+        .hasMessage("the pictures are gone");
+
+    assertThat(first.content()).isEqualTo("a");
+    assertThat(last.content()).isEqualTo("abxc");
+  }
+
+  @Test
   void redo_section_makesAllItsStepsAnew() {
     JobResult result = run(redo("make"), first, aside, second, last);
 

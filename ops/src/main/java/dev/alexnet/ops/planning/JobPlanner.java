@@ -140,7 +140,7 @@ public final class JobPlanner {
                             problems.add(
                                 new LinedProblem(
                                     given.line(), "'%s': %s".formatted(option, problem)));
-                            // It is no place that the job could be told.
+                            // What was given is not a place.
                             entries.remove(option);
                             excused.add(option);
                           });

@@ -26,7 +26,7 @@ import java.util.zip.ZipException;
 /**
  * What the pictures of a dataset were when they were read: lines of JSON, compressed with gzip, in
  * {@code .inputs} beside the manifest. Each line has a picture, but the last, which is about all of
- * them. It is no part of the dataset, because it depends on when files were copied.
+ * them. It is not part of the dataset, because it depends on when files were copied.
  */
 public final class InputRecord {
   private static final int SCHEMA_VERSION = 1;

@@ -225,7 +225,7 @@ class DistributionLauncherTest {
     assertThat(launcher.run().out()).containsSubsequence(reads, "<-Xlog:cds*=off>", "<-cp>");
     assertThat(launcher.with("ALEXNET_CLASS_ARCHIVE", "ignore").run().out()).doesNotContain(reads);
     assertThat(launcher.with("ALEXNET_CLASS_ARCHIVE", "write").run().out())
-        .contains("<-XX:ArchiveClassesAtExit=" + archive + ">")
+        .contains("<-XX:DumpLoadedClassList=" + archive + ".all>")
         .doesNotContain(reads);
   }
 

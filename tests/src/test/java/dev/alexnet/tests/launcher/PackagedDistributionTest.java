@@ -8,6 +8,7 @@ import dev.alexnet.tests.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -51,7 +52,10 @@ class PackagedDistributionTest {
     Path library = library();
     Path home = library.getParent();
     assertThat(home).isEqualTo(Repository.root().resolve("ops/target/distribution"));
-    assertThat(names(home)).containsExactly("bin", "completion", "lib");
+    // ./alexnet adds the archive of classes.
+    assertThat(names(home))
+        .filteredOn(name -> !name.equals("classes.jsa"))
+        .containsExactly("bin", "completion", "lib");
     assertThat(home.resolve("completion/alexnet.bash")).isNotEmptyFile();
     assertThat(names(home.resolve("bin"))).containsExactly("alexnet");
     assertThat(home.resolve("bin/alexnet"))
@@ -63,6 +67,37 @@ class PackagedDistributionTest {
         .extracting(name -> name.replaceFirst("-\\d.*", ""))
         .containsExactly("alexnet-infra", "alexnet-model", "alexnet-ops", "alexnet-pipelines");
     assertStarts(home.resolve("bin/alexnet"));
+  }
+
+  @Test
+  void start_afterItsClassesWereArchived_readsThemAndEndsWell() throws Exception {
+    Path home = Files.createDirectory(temporary.resolve("a b"));
+    Files.createSymbolicLink(home.resolve("lib"), library());
+    Path script =
+        Files.copy(
+            Distribution.source(),
+            Files.createDirectory(home.resolve("bin")).resolve("alexnet"),
+            StandardCopyOption.COPY_ATTRIBUTES);
+    Launcher launcher =
+        new Launcher(
+            script.toString(),
+            temporary,
+            Map.of("PATH", System.getenv("PATH"), "JAVA_HOME", System.getProperty("java.home")));
+    String[] command = {"doctor", "--arithmetic", "none", "--output", home.toString()};
+    Path loaded = temporary.resolve("loaded.txt");
+
+    StartedLauncher.Ended writing = launcher.with("ALEXNET_CLASS_ARCHIVE", "write").run(command);
+    StartedLauncher.Ended reading =
+        launcher.with("ALEXNET_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded).run(command);
+
+    assertThat(writing.exitCode()).as(writing.err()).isZero();
+    assertThat(reading.exitCode()).as(reading.err()).isZero();
+    assertThat(names(home)).containsExactly("bin", "classes.jsa", "lib");
+    Files.delete(home.resolve("lib"));
+    assertThat(loaded)
+        .content()
+        .contains(Main.class.getName() + " source: shared objects file")
+        .contains("org.tensorflow.TensorFlow source: shared objects file");
   }
 
   @Test

@@ -165,6 +165,16 @@ class DistributionLauncherTest {
     assertStarts(started);
   }
 
+  @Test
+  void start_onlyWithAJavaThatWarnsOfLibraries_allowsThem() throws Exception {
+    String[] allowed = {
+      "<--enable-native-access=ALL-UNNAMED>", "<--sun-misc-unsafe-memory-access=allow>"
+    };
+    assertThat(launcher.run().out()).doesNotContain(allowed);
+    programs.script("java", Programs.JAVA.replace("21.0.2", "24"));
+    assertThat(launcher.run().out()).contains(allowed);
+  }
+
   @ParameterizedTest
   @CsvSource({"11, 11", "1.8.0_392, 1.8.0_392", "16.0.2, 16.0.2", "'', unknown"})
   void start_javaThatIsAskedAndTooOld_exitsWith78(String version, String named) throws Exception {

@@ -41,7 +41,7 @@ final class RunSettings extends Settings {
       Setting.texts("redo")
           .label("STEP")
           .description(
-              "Deletes what these steps made and what was made from that, and makes it anew. Asks first if there is a terminal. Several are separated by commas.");
+              "Makes these steps anew, and what was made from them. The former results are deleted once there are new ones, in a bucket at once. Asks first if there is a terminal. Several are separated by commas.");
 
   static final Setting<Boolean> YES =
       Setting.flag("yes").description("Deletes for --redo without asking.");

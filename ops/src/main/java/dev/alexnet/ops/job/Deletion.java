@@ -41,7 +41,7 @@ final class Deletion {
       return;
     }
     console.err().print(table.on(console.messages()));
-    if (!confirmation.ask("Delete this, and make it anew?").orElse(false)) {
+    if (!confirmation.ask("Replace this?").orElse(false)) {
       throw new Failure(
           Failure.Kind.USAGE,
           "Nothing was deleted. Without --redo, a run keeps what is done; with --yes, it does not ask");

@@ -27,6 +27,7 @@ final class Forecaster {
   private final StepExaminer examiner;
   private final ChangedWork changed;
   private final Ledger ledger;
+  private final List<JobStep> redone;
   private final List<JobStep> stale = new ArrayList<>();
   private final List<JobStep> open = new ArrayList<>();
   private Optional<Failure> refusal = Optional.empty();
@@ -38,6 +39,8 @@ final class Forecaster {
     this.examiner = new StepExaminer(store, console, workdir);
     this.changed = new ChangedWork(store, workdir, chosen.graph());
     this.ledger = Ledger.in(store, workdir);
+    this.redone =
+        new RedoRequest(store, workdir, chosen).isUnderWay(ledger) ? List.of() : chosen.redone();
   }
 
   Forecast forecast() {
@@ -50,7 +53,7 @@ final class Forecaster {
     for (JobStep step : chosen.looked()) {
       Optional<LedgerEntry> entry = ledger.entry(step.name());
       StepForecast forecast =
-          chosen.redone().contains(step)
+          redone.contains(step)
               ? redone(step, entry)
               : differences.containsKey(step)
                   ? of(step, entry, State.STALE, differences.get(step))
@@ -84,7 +87,7 @@ final class Forecaster {
   /** Looks at what is given as a run would, and remembers if it would be refused. */
   private StepForecast required(JobStep step, Optional<LedgerEntry> entry, StepForecast forecast) {
     try {
-      step.requireGivenInputs(chosen.redone().contains(step));
+      step.requireGivenInputs(redone.contains(step));
       return forecast;
     } catch (Failure e) {
       boolean isStale = e.kind() == Failure.Kind.OUTPUT_EXISTS && changed.isBegun(step);

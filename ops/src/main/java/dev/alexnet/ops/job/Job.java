@@ -63,7 +63,9 @@ public final class Job {
       BooleanSupplier stopRequested) {
     ChosenSteps chosen = new ChosenSteps(steps, selection);
     StepExaminer examiner = new StepExaminer(store, tools.console(), workdir);
-    if (!selection.agreed()) {
+    if (!selection.agreed()
+        && !chosen.redone().isEmpty()
+        && !new RedoRequest(store, workdir, chosen).isUnderWay(Ledger.in(store, workdir))) {
       new Deletion(store, tools.console(), chosen.redone()).confirm(confirmation);
     }
     return new FinishedJob(store, workdir, chosen, examiner)

@@ -1,7 +1,6 @@
 package dev.alexnet.ops.job;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Console;
@@ -29,6 +28,8 @@ final class JobRun {
   private final StepExaminer examiner;
   private final BooleanSupplier stopRequested;
   private final ChangedWork changed;
+  private final RedoRequest request;
+  private final FormerResults former;
   private final WorkdirNames names;
   private final LedgerFile ledgerFile;
   private Ledger ledger;
@@ -52,6 +53,8 @@ final class JobRun {
     this.examiner = examiner;
     this.stopRequested = stopRequested;
     this.changed = new ChangedWork(store, workdir, chosen.graph());
+    this.request = new RedoRequest(store, workdir, chosen);
+    this.former = new FormerResults(store, tools.console(), workdir);
     this.names = new WorkdirNames(workdir);
     this.ledgerFile = new LedgerFile(store, workdir);
     this.ledger = ledgerFile.read();
@@ -62,10 +65,24 @@ final class JobRun {
     store.deleteAbandoned(workdir);
     refuseOtherSettings();
     chosen.requireUsedAreDone(ledger);
-    if (!chosen.redone().isEmpty()) {
-      refuseBeforeDeletion();
-      deleteRedone();
+    if (chosen.redone().isEmpty() || request.isUnderWay(ledger)) {
+      return performSteps();
     }
+    refuseBeforeRemoval();
+    Ledger before = ledger;
+    try {
+      removeRedone();
+      return performSteps();
+    } catch (RuntimeException | Error e) {
+      if (former.restore()) {
+        ledgerFile.write(before);
+        request.forget();
+      }
+      throw e;
+    }
+  }
+
+  private JobResult performSteps() {
     List<StepResult> results = new ArrayList<>();
     for (JobStep step : chosen.looked()) {
       Map<String, String> inputs = inputsOf(step);
@@ -92,11 +109,19 @@ final class JobRun {
         results.add(result(perform(step, label, inputs), false));
       }
     }
+    if (!chosen.redone().isEmpty() || isDone(chosen.graph().steps())) {
+      request.forget();
+    }
     return new JobResult(results);
   }
 
+  private boolean isDone(List<JobStep> steps) {
+    return steps.stream()
+        .allMatch(step -> ledger.entry(step.name()).stream().anyMatch(LedgerEntry::isDone));
+  }
+
   /** What would be refused later on must not cost what was made. */
-  private void refuseBeforeDeletion() {
+  private void refuseBeforeRemoval() {
     new Forecaster(store, console, workdir, chosen)
         .forecast()
         .refusal()
@@ -128,19 +153,19 @@ final class JobRun {
    * Last steps first, and the ledger at the end: if this is killed, what is left is still known to
    * be of the earlier settings.
    */
-  private void deleteRedone() {
+  private void removeRedone() {
     List<JobStep> redone = new ArrayList<>(chosen.redone());
     Collections.reverse(redone);
+    Ledger remaining = ledger;
     for (JobStep step : redone) {
       if (changed.isBegun(step)) {
-        console.note("Deleting " + step.directory() + ", to make " + step.name() + " anew");
-        // Somebody may have started its command by hand.
-        DirectoryLock.holding(store, step.directory(), console::note, held -> null);
-        store.deleteDirectory(step.directory());
+        former.remove(step);
       }
-      ledger = ledger.without(step.name());
+      remaining = remaining.without(step.name());
     }
+    ledger = remaining;
     ledgerFile.write(ledger);
+    request.record();
   }
 
   private LedgerEntry perform(JobStep step, String label, Map<String, String> inputs) {
@@ -175,6 +200,7 @@ final class JobRun {
       throw e;
     }
     outcome.throwIfFailed();
+    former.deleteFormer(step);
     Instant finished = clock.instant();
     return record(
         new LedgerEntry(

@@ -47,9 +47,11 @@ class DeletionTest extends JobFixture {
             step    directory%1$s  size
             first   %2$s/first   1 kB
             second  %2$s/second  1 kB
-            Delete this, and make it anew? [y/N]\s"""
+            Replace this? [y/N]\s"""
                 .formatted(" ".repeat(workdir.value().length() - 2), workdir))
-        .contains("Deleting " + workdir + "/second, to make second anew");
+        .contains(
+            "Keeping %1$s/second in %1$s/.former-second until second is made anew"
+                .formatted(workdir));
   }
 
   @Test
@@ -74,8 +76,10 @@ class DeletionTest extends JobFixture {
       assertThat(said)
           .doesNotContain("[y/N]")
           .contains(
-              "Deleting " + workdir + "/second, to make second anew",
-              "Deleting " + workdir + "/first, to make first anew");
+              "Keeping %1$s/second in %1$s/.former-second until second is made anew"
+                  .formatted(workdir),
+              "Keeping %1$s/first in %1$s/.former-first until first is made anew"
+                  .formatted(workdir));
     }
   }
 

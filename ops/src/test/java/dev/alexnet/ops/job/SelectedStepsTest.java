@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.lock.DirectoryLock;
+import dev.alexnet.infra.storage.Location;
+import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.ops.job.JobResult.StepResult;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,8 +45,12 @@ class SelectedStepsTest extends JobFixture {
     assertThat(last.content()).isEqualTo("abxc");
     assertThat(shown.toString())
         .startsWith(
-            "Deleting %1$s/last, to make last anew\nDeleting %1$s/make-second, to make make-second anew\n"
+            """
+            Keeping %1$s/last in %1$s/.former-last until last is made anew
+            Keeping %1$s/make-second in %1$s/.former-make-second until make-second is made anew
+            """
                 .formatted(workdir));
+    assertThat(hiddenIn(workdir)).isEmpty();
   }
 
   @Test
@@ -101,6 +107,75 @@ class SelectedStepsTest extends JobFixture {
 
     assertThat(first.runs()).isZero();
     assertThat(last.content()).isEqualTo("aBxc");
+  }
+
+  @Test
+  void redo_refusedByTheStepItself_putsBackWhatWasMade() {
+    place("a", "B");
+    second.refusedOnlyWhenRun(new Failure(Failure.Kind.USAGE, "B is too large"));
+
+    assertThatFailure(() -> run(redo("make-second"), first, aside, second, last))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage("B is too large");
+
+    assertThat(shown.toString())
+        .endsWith("Put back what was made before, because nothing was made anew\n");
+    assertThat(hiddenIn(workdir)).isEmpty();
+    place("a", "b");
+    assertThat(run(first, aside, second, last).steps()).allMatch(StepResult::alreadyDone);
+    assertThat(last.content()).isEqualTo("abxc");
+  }
+
+  @Test
+  void redo_laterStepRefused_keepsItsFormerResultUntilItIsDone() {
+    WrittenStep refused = step("last", "C", second, aside);
+    refused.refusedOnlyWhenRun(new Failure(Failure.Kind.USAGE, "C is too large"));
+    assertThatFailure(() -> run(redo("make-second"), first, aside, second, refused))
+        .isOfKind(Failure.Kind.USAGE);
+
+    assertThat(temporary.resolve("run/.former-last/out.txt")).hasContent("abxc");
+    assertThat(temporary.resolve("run/.former-make-second")).doesNotExist();
+    run(first, aside, second, last);
+    assertThat(hiddenIn(workdir)).isEmpty();
+  }
+
+  @Test
+  void redo_sameCommandAfterAStop_continues() {
+    WrittenStep killed = step("last", "c", second, aside).killed();
+    assertThatThrownBy(() -> run(redo("make-second"), first, aside, second, killed))
+        .hasMessage("last was killed");
+    place("a", "b");
+
+    JobResult result = run(redo("make-second"), first, aside, second, last);
+
+    assertThat(result.steps())
+        .extracting(StepResult::alreadyDone)
+        .containsExactly(true, true, true, false);
+    assertThat(hiddenIn(workdir)).isEmpty();
+    assertThat(run(redo("make-second"), first, aside, second, last).steps())
+        .extracting(StepResult::alreadyDone)
+        .containsExactly(true, true, false, false);
+  }
+
+  @Test
+  void redo_otherSettingsAfterAStop_beginsOnceMore() {
+    WrittenStep killed = step("last", "c", second, aside).killed();
+    assertThatThrownBy(() -> run(redo("make-second"), first, aside, second, killed))
+        .hasMessage("last was killed");
+    place("a", "B");
+
+    run(redo("make-second"), first, aside, second, last);
+
+    assertThat(last.content()).isEqualTo("aBxc");
+    assertThat(hiddenIn(workdir)).isEmpty();
+  }
+
+  /** What is kept of an unfinished redo. */
+  private List<String> hiddenIn(Location directory) {
+    return store.entries(directory).stream()
+        .map(ObjectEntry::name)
+        .filter(name -> name.startsWith(".") && !name.equals(".lock"))
+        .toList();
   }
 
   @Test

@@ -25,6 +25,7 @@ final class WrittenStep implements JobStep {
   private Runnable beforeWriting = () -> {};
   private Failure failure;
   private Failure refusal;
+  private boolean refusedEarly = true;
   private Map<String, String> given = Map.of();
   private String scratch = "";
   private boolean intact = true;
@@ -73,6 +74,12 @@ final class WrittenStep implements JobStep {
   WrittenStep refused(Failure why) {
     refusal = why;
     return this;
+  }
+
+  /** Fails likewise, and nobody can know it before. */
+  WrittenStep refusedOnlyWhenRun(Failure why) {
+    refusedEarly = false;
+    return refused(why);
   }
 
   /** Reads something from outside of the job. */
@@ -129,7 +136,9 @@ final class WrittenStep implements JobStep {
 
   @Override
   public void requireGivenInputs(boolean anew) {
-    if (refusal != null && !(anew && refusal.kind() == Failure.Kind.OUTPUT_EXISTS)) {
+    if (refusal != null
+        && refusedEarly
+        && !(anew && refusal.kind() == Failure.Kind.OUTPUT_EXISTS)) {
       throw refusal;
     }
   }

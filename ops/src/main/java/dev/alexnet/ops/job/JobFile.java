@@ -110,8 +110,10 @@ public final class JobFile {
     }
     if (token == JsonToken.START_ARRAY) {
       throw failure(
-          "the key '%s' has a list; write what it holds as one value, with commas: %s: %s"
-              .formatted(key, key, listed()));
+          key.equals("variants")
+              ? "the key 'variants' has a list; write each name as a key below it, 'name:', and the options that differ below that"
+              : "the key '%s' has a list; write what it holds as one value, with commas: %s: %s"
+                  .formatted(key, key, listed()));
     }
     return new Entry(key, line, parser.getText(), List.of());
   }

@@ -14,6 +14,7 @@ import dev.alexnet.ops.job.JobStep;
 import dev.alexnet.ops.planning.PlannedStep.Product;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -53,7 +54,7 @@ public final class JobPlanner {
     Set<LinedProblem> problems = new TreeSet<>(unknown(sections));
     boolean isOneUnknown = !problems.isEmpty();
     List<JobStep> steps = new ArrayList<>();
-    MadeProducts made = new MadeProducts();
+    MadeProducts made = new MadeProducts(plannedVariants(sections));
     Set<String> withoutStep = new TreeSet<>(ofMachine.keySet());
     for (PlannedStep planned : possible) {
       for (Variant variant : variants(planned, sections, problems)) {
@@ -86,7 +87,7 @@ public final class JobPlanner {
 
   /** The pieces of work that want the step. */
   private List<Variant> variants(
-      PlannedStep planned, List<Entry> sections, Set<LinedProblem> problems) {
+      PlannedStep planned, List<Entry> sections, Collection<LinedProblem> problems) {
     List<LinedProblem> found = new ArrayList<>();
     List<Variant> variants =
         find(sections, planned.section())
@@ -94,6 +95,26 @@ public final class JobPlanner {
             .orElse(List.of());
     problems.addAll(found);
     return variants.stream().filter(variant -> isWanted(planned, variant.section())).toList();
+  }
+
+  /** Problems with them are found when their steps are planned. */
+  private Map<Product, Set<String>> plannedVariants(List<Entry> sections) {
+    Map<Product, Set<String>> names = new EnumMap<>(Product.class);
+    for (PlannedStep planned : possible) {
+      for (Variant variant : variants(planned, sections, new ArrayList<>())) {
+        if (!variant.name().isEmpty()) {
+          planned
+              .makes()
+              .keySet()
+              .forEach(
+                  product ->
+                      names
+                          .computeIfAbsent(product, missing -> new TreeSet<>())
+                          .add(planned.labelled(variant.name())));
+        }
+      }
+    }
+    return names;
   }
 
   private static Map<Product, Location> placesIn(
@@ -133,19 +154,16 @@ public final class JobPlanner {
               Entry given = entries.get(option);
               if (given != null && given.value() != null) {
                 Optional<List<Location>> named = made.named(product, given.value());
-                if (named.isEmpty()) {
-                  made.problem(product, given.value())
-                      .ifPresent(
-                          problem -> {
-                            problems.add(
-                                new LinedProblem(
-                                    given.line(), "'%s': %s".formatted(option, problem)));
-                            // What was given is not a place.
-                            entries.remove(option);
-                            excused.add(option);
-                          });
-                }
-                places = named.orElse(places);
+                Optional<String> problem =
+                    named.isPresent()
+                        ? Optional.empty()
+                        : made.problem(product, given.value())
+                            .or(() -> partLeftOut(product, given.value()));
+                problem.ifPresent(
+                    text ->
+                        problems.add(
+                            new LinedProblem(given.line(), "'%s': %s".formatted(option, text))));
+                places = problem.isPresent() ? List.of() : named.orElse(places);
                 if (named.isPresent()) {
                   references.put(option, given.value());
                   entries.remove(option);
@@ -175,6 +193,18 @@ public final class JobPlanner {
         placesIn(planned, variant, workdir),
         given(planned, command, parser, decided.keySet()),
         verifier);
+  }
+
+  /** A name of something that a job makes only if its file asks for it. */
+  private Optional<String> partLeftOut(Product product, String name) {
+    return possible.stream()
+        .filter(PlannedStep::isRare)
+        .filter(step -> step.part().equals(name) && step.makes().containsKey(product))
+        .findFirst()
+        .map(
+            step ->
+                "no step makes '%s'; add the key '%s:' below '%s'"
+                    .formatted(name, name, step.section()));
   }
 
   private static boolean several(PlannedCommand command, String option) {

@@ -15,7 +15,15 @@ import java.util.TreeSet;
 
 /** What the steps planned so far make, by the name of the variant that makes it. */
 final class MadeProducts {
+  private final Map<Product, Set<String>> planned;
   private final Map<Product, Map<String, Location>> made = new EnumMap<>(Product.class);
+
+  /**
+   * @param planned the names of all variants of the job that make a product, of later steps too
+   */
+  MadeProducts(Map<Product, Set<String>> planned) {
+    this.planned = Map.copyOf(planned);
+  }
 
   /** Later steps read this instead of what an earlier step of the same variant makes. */
   void add(Product product, String variant, Location place) {
@@ -49,6 +57,16 @@ final class MadeProducts {
     Set<String> variants = new TreeSet<>(made.getOrDefault(product, Map.of()).keySet());
     variants.remove("");
     List<String> named = Arrays.stream(names.split(",", -1)).map(String::strip).toList();
+    Optional<String> later =
+        named.stream()
+            .filter(name -> !variants.contains(name))
+            .filter(planned.getOrDefault(product, Set.of())::contains)
+            .findFirst();
+    if (later.isPresent()) {
+      return Optional.of(
+          "'%s' is made later than this; write that variant before the one that needs it"
+              .formatted(later.get()));
+    }
     List<String> others = named.stream().filter(name -> !variants.contains(name)).toList();
     if (variants.isEmpty() || others.isEmpty()) {
       return Optional.empty();

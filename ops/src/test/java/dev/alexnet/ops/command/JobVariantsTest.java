@@ -185,6 +185,7 @@ class JobVariantsTest {
       delimiter = '|',
       value = {
         "'  variants:\n' | line 2: 'variants' needs names",
+        "'  variants: [a, b]\n' | line 2: the key 'variants' has a list; write each name as a key below it",
         "'  variants:\n    A b:\n' | line 3: the variant 'A b' must have a name of small letters",
         "'  variants:\n    a: 7\n' | line 3: the variant 'a' has a value; it takes options below it",
         "'  variants:\n    a:\n      clases: 7\n' | line 4: 'clases' is unknown in synth"
@@ -212,5 +213,48 @@ class JobVariantsTest {
         .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining(
             "the key 'model' has a list; write what it holds as one value, with commas: model: one,second-stage");
+  }
+
+  @Test
+  void plan_variantThatIsMadeLater_isNamedWithItsLine() {
+    assertThatFailure(
+            () ->
+                plan(
+                    """
+                    synth:
+                    convert:
+                      size: 56
+                    train:
+                      preset: mini
+                      epochs: 1
+                      variants:
+                        first:
+                          initial-model: second
+                          initial-layers: conv1
+                        second:
+                    """))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage(
+            "job.yaml: line 9: 'initial-model': 'second' is made later than this; write that variant before the one that needs it");
+  }
+
+  @Test
+  void plan_testSetThatNoStepMakes_isRefusedWithWhatToAdd() {
+    assertThatFailure(
+            () ->
+                plan(
+                    """
+                    synth:
+                    convert:
+                      size: 56
+                    train:
+                      preset: mini
+                      epochs: 1
+                    score:
+                      data: test
+                    """))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage(
+            "job.yaml: line 8: 'data': no step makes 'test'; add the key 'test:' below 'convert'");
   }
 }

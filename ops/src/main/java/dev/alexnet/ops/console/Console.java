@@ -120,9 +120,12 @@ public record Console(
     return new ProgressLine(this, label);
   }
 
-  /** Prints a note on its own line, even while the terminal shows a progress line. */
+  /**
+   * Prints a note on a line of its own, even while the terminal shows a progress line, and broken
+   * at blanks where the terminal is too narrow.
+   */
   public void note(String text) {
-    err.println((terminal ? ProgressLine.CLEAR : "") + style.message(text));
+    err.println((terminal ? ProgressLine.CLEAR : "") + messages().fitted(style.message(text)));
   }
 
   /** Says on a line of its own why the command failed. */

@@ -1,5 +1,6 @@
 package dev.alexnet.model.network;
 
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.model.session.SessionConfigurations;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,19 @@ public final class LocalDevices {
   /** The number of GPUs; also 0 if a library that they need is missing. */
   public static int gpus() {
     return gpuBytes().size();
+  }
+
+  /**
+   * @throws Failure of kind DEVICE, which says why, if TensorFlow sees fewer GPUs
+   */
+  public static void requireGpus(int required) {
+    int gpus = required == 0 ? 0 : gpus();
+    if (gpus < required) {
+      throw new Failure(
+          Failure.Kind.DEVICE,
+          "%d GPUs are required, but TensorFlow sees %d. %s"
+              .formatted(required, gpus, GpuAbsence.ofThisMachine()));
+    }
   }
 
   /** How many bytes of memory TensorFlow may use on each GPU that it sees. */

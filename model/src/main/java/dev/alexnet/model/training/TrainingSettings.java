@@ -229,7 +229,7 @@ public final class TrainingSettings extends Settings {
     return get(EPOCHS);
   }
 
-  int requireGpus() {
+  public int requireGpus() {
     return get(REQUIRE_GPUS);
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.settings.SettingsDefinition;
+import dev.alexnet.model.network.LocalDevices;
 import dev.alexnet.model.training.OverfitResult;
 import dev.alexnet.model.training.Trainer;
 import dev.alexnet.model.training.TrainingResult;
@@ -40,6 +41,11 @@ final class TrainCommand extends StepCommand<TrainingSettings> {
   @Override
   public SettingsDefinition<TrainingSettings> definition() {
     return TrainingSettings.DEFINITION;
+  }
+
+  @Override
+  public void requireMachine() {
+    LocalDevices.requireGpus(settings().requireGpus());
   }
 
   @Override

@@ -1,10 +1,10 @@
 package dev.alexnet.ops.doctor;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.network.GpuAbsence;
 import dev.alexnet.model.network.GpuLibraries;
 import dev.alexnet.model.network.GpuLibraries.Missing;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Finds out why TensorFlow's GPU build would work on the CPU, which it does without a word if one
@@ -24,22 +24,6 @@ final class GpuLibrariesCheck {
     if (missing.isEmpty()) {
       return Check.good(SUBJECT, "NVIDIA's driver, CUDA and cuDNN load");
     }
-    String names =
-        missing.stream()
-            .map(library -> library.name() + " (" + library.reason() + ")")
-            .collect(Collectors.joining(", "));
-    return new Check(
-        SUBJECT,
-        Failure.Kind.DEVICE,
-        "TensorFlow works on the CPU, because it cannot load " + names + ". " + remedy(missing));
-  }
-
-  private static String remedy(List<Missing> missing) {
-    boolean driver = missing.stream().anyMatch(each -> each.name().equals(GpuLibraries.DRIVER));
-    boolean others = missing.stream().anyMatch(each -> !each.name().equals(GpuLibraries.DRIVER));
-    String ofDriver = "Install NVIDIA's driver for CUDA 12, 525.60 or newer";
-    String ofOthers =
-        "Install CUDA 12 and cuDNN 9, or build with both: ALEXNET_PROFILES=gpu,natives";
-    return driver && others ? ofDriver + ". " + ofOthers : driver ? ofDriver : ofOthers;
+    return new Check(SUBJECT, Failure.Kind.DEVICE, GpuAbsence.ofLibraries(missing));
   }
 }

@@ -2,6 +2,7 @@ package dev.alexnet.ops.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.model.network.GpuAbsence;
 import dev.alexnet.model.network.LocalDevices;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -81,10 +82,7 @@ final class MachineChecks {
         : new Check(
             DEVICES,
             Failure.Kind.DEVICE,
-            finding
-                + ", and "
-                + requireGpus
-                + " are required. Build with ALEXNET_PROFILES=gpu, and check driver, CUDA 12 and"
-                + " cuDNN 9");
+            "%s, and %d are required. %s"
+                .formatted(finding, requireGpus, GpuAbsence.ofThisMachine()));
   }
 }

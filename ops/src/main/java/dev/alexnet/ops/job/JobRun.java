@@ -65,6 +65,7 @@ final class JobRun {
     store.deleteAbandoned(workdir);
     refuseOtherSettings();
     chosen.requireUsedAreDone(ledger);
+    requireMachine();
     if (chosen.redone().isEmpty() || request.isUnderWay(ledger)) {
       return performSteps();
     }
@@ -79,6 +80,15 @@ final class JobRun {
         request.forget();
       }
       throw e;
+    }
+  }
+
+  /** The steps before a training can take hours that nobody should spend on the wrong machine. */
+  private void requireMachine() {
+    for (JobStep step : chosen.looked()) {
+      if (chosen.redone().contains(step) || !isDone(List.of(step))) {
+        step.requireMachine();
+      }
     }
   }
 

@@ -54,6 +54,13 @@ public interface JobStep {
   default void requireGivenInputs(boolean anew) {}
 
   /**
+   * Refuses a machine on which the step cannot run as it is asked to.
+   *
+   * @throws dev.alexnet.infra.failure.Failure of kind DEVICE if a required device is missing
+   */
+  default void requireMachine() {}
+
+  /**
    * Is called once the step is known to be done with its {@link #givenInputs}. May record what was
    * read to identify them, beside what the step made.
    */

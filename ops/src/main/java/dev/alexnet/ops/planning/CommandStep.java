@@ -63,6 +63,11 @@ record CommandStep(
   }
 
   @Override
+  public void requireMachine() {
+    given.command().requireMachine();
+  }
+
+  @Override
   public void confirmGivenInputs() {
     given.command().confirmInputs();
   }

@@ -16,6 +16,14 @@ public interface PlannedCommand extends SettingsCommand {
   StepOutcome perform(Progress progress);
 
   /**
+   * Refuses a machine that lacks what the command was told to require, which a job asks before its
+   * first step.
+   *
+   * @throws Failure as {@link #perform} does
+   */
+  default void requireMachine() {}
+
+  /**
    * Identifies what the command would read at a place that it was given. By default that is the
    * content of a file, or the names and lengths of the files in a directory.
    *

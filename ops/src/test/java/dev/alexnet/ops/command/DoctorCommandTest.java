@@ -84,7 +84,9 @@ class DoctorCommandTest {
     TypedLine typed = TypedLine.enter("doctor", "--arithmetic=none", "--require-gpus=1000");
 
     assertThat(typed.exitCode()).isEqualTo(80);
-    assertThat(typed.out()).contains("and 1000 are required. Build with ALEXNET_PROFILES=gpu");
+    assertThat(typed.out())
+        .contains(
+            "and 1000 are required. This is TensorFlow's build for the CPU; build with ALEXNET_PROFILES=gpu");
     assertThat(typed.err()).isEqualTo("alexnet: 1 problem, see above\n");
   }
 

@@ -156,6 +156,17 @@ class RunCommandTest {
   }
 
   @Test
+  void run_withFewerGpusThanRequired_isRefusedBeforeTheFirstStep() {
+    Path workdir = directory.resolve("run");
+
+    TypedLine typed = TypedLine.enter("run", "--workdir=" + workdir, "--require-gpus=64");
+
+    assertThat(typed.exitCode()).isEqualTo(80);
+    assertThat(typed.err()).contains("64 GPUs are required, but TensorFlow sees ");
+    assertThat(workdir.resolve("archives")).doesNotExist();
+  }
+
+  @Test
   void run_quietAndFailed_saysWhy() {
     TypedLine typed = TypedLine.enter("run", "--quiet", "--config=" + directory + "/absent.yaml");
 

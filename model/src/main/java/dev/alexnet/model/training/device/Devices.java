@@ -20,20 +20,12 @@ final class Devices {
    * Chooses the towers' devices. {@code auto} takes two GPUs, or one for both towers, or two
    * devices on the CPU.
    *
-   * @throws Failure of kind DEVICE if a requested device does not exist
+   * @throws Failure of kind DEVICE if a requested device does not exist, or GPUs are fewer than
+   *     required
    */
   static Choice placement(String devices, int towers, int requiredGpus) {
+    LocalDevices.requireGpus(requiredGpus);
     int gpus = LocalDevices.gpus();
-    if (gpus < requiredGpus) {
-      throw new Failure(
-          Failure.Kind.DEVICE,
-          requiredGpus
-              + " GPUs are required, but TensorFlow sees "
-              + gpus
-              + ". Build with ALEXNET_PROFILES=gpu, and check that the driver, CUDA 12 and "
-              + "cuDNN 9 are installed: TensorFlow silently falls back to the CPU if one "
-              + "is missing");
-    }
     if (devices.equals("auto")) {
       return automatic(gpus, towers);
     }

@@ -31,7 +31,12 @@ public record Location(@JsonValue String value) implements Serializable {
               + "'; a location is a local path or gs://bucket/key");
     }
     if (value.startsWith(CLOUD_SCHEME) && bucketOf(value).length() < 3) {
-      throw new Failure(Failure.Kind.USAGE, "'" + value + "' has no bucket; write gs://bucket/key");
+      throw new Failure(
+          Failure.Kind.USAGE,
+          bucketOf(value).isEmpty()
+              ? "'%s' has no bucket; write gs://bucket/key".formatted(value)
+              : "'%s' names the bucket '%s'; names of buckets have three letters or more"
+                  .formatted(value, bucketOf(value)));
     }
     while (value.length() > 1 && value.endsWith("/") && !value.equals(CLOUD_SCHEME)) {
       value = value.substring(0, value.length() - 1);

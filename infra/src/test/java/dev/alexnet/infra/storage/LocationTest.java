@@ -40,6 +40,7 @@ class LocationTest {
         "file:///a   | 'file:///a' has the scheme 'file'; a location is a local path or"
             + " gs://bucket/key",
         "gs://       | 'gs://' has no bucket; write gs://bucket/key",
+        "gs://b/key  | 'gs://b/key' names the bucket 'b'; names of buckets have three letters or more",
         "gs:///key   | 'gs:///key' has no bucket; write gs://bucket/key",
       })
   void new_noLocation_isUsageFailure(String value, String message) {

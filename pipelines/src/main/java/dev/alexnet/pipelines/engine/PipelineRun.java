@@ -254,9 +254,11 @@ public final class PipelineRun {
     }
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
-    Optional<Failure> missing = MissingClass.in(trace.toString(), engine);
-    if (missing.isPresent()) {
-      return missing.get();
+    String text = trace.toString();
+    Optional<Failure> known =
+        MissingClass.in(text, engine).or(() -> EndedApplication.in(text, engine));
+    if (known.isPresent()) {
+      return known.get();
     }
     RuntimeException rejected = RejectedOptions.failureOr(thrown, engine);
     return rejected == thrown ? Unreachable.failureOr(thrown, engine) : rejected;

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class EndedApplication {
   private static final Pattern SIGN =
       Pattern.compile(
-          "(?m)^.*(?:SparkContext was shut down|stopped SparkContext|ExecutorLostFailure).*$");
+          "(?m)^.*(?:SparkContext was shut down|stopped SparkContext|Master removed our application|ExecutorLostFailure).*$");
 
   private EndedApplication() {}
 

@@ -37,6 +37,7 @@ class EndedApplicationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "org.apache.spark.SparkException: Job aborted due to stage failure: Master removed our application: KILLED",
         "org.apache.spark.SparkException: Job 0 cancelled because SparkContext was shut down",
         "org.apache.spark.SparkException: Job aborted due to stage failure: Task 0 in stage 0.0 failed 4 times, most recent failure: ExecutorLostFailure (executor 3 exited)"
       })

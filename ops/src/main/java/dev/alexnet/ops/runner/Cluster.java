@@ -1,5 +1,6 @@
 package dev.alexnet.ops.runner;
 
+import dev.alexnet.pipelines.engine.ClusterJobs;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -36,4 +37,9 @@ interface Cluster {
    * @throws dev.alexnet.infra.failure.Failure of kind USAGE if they would break the cluster
    */
   void complete(PipelineOptions options);
+
+  /** What it tells of its jobs. */
+  default ClusterJobs jobs() {
+    return ClusterJobs.UNKNOWN;
+  }
 }

@@ -3,6 +3,7 @@ package dev.alexnet.ops.runner;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.ops.console.Console;
 import dev.alexnet.pipelines.engine.Interruption;
 import dev.alexnet.pipelines.engine.PipelineRun;
 import jakarta.inject.Inject;
@@ -11,10 +12,12 @@ import jakarta.inject.Inject;
 public final class EngineRuns {
   private final RunnerOptions options;
   private final Interruption interruption;
+  private final Console console;
 
   @Inject
-  public EngineRuns(RunnerOptions options, Interruption interruption) {
+  public EngineRuns(RunnerOptions options, Interruption interruption, Console console) {
     this.options = requireNonNull(options, "options is null");
+    this.console = requireNonNull(console, "console is null");
     this.interruption = requireNonNull(interruption, "interruption is null");
   }
 
@@ -24,7 +27,7 @@ public final class EngineRuns {
    * @throws Failure of kind USAGE if the options are wrong
    */
   public PipelineRun start() {
-    return new PipelineRun(options.create(), interruption);
+    return new PipelineRun(options.create(), interruption, options.jobs(), console::note);
   }
 
   /**

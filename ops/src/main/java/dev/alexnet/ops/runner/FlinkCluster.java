@@ -1,6 +1,7 @@
 package dev.alexnet.ops.runner;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.pipelines.engine.ClusterJobs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +95,11 @@ final class FlinkCluster implements Cluster {
     options
         .as(PipelineResourcesOptions.class)
         .setPipelineResourcesDetector(classLoader -> List.of());
+  }
+
+  @Override
+  public ClusterJobs jobs() {
+    return new FlinkJobs(rest);
   }
 
   private void refuse(String staged) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.alexnet.infra.failure.Failure;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +19,10 @@ import java.util.regex.Pattern;
 /** What a Flink cluster tells about itself by HTTP. */
 final class FlinkRest {
   private static final Pattern ADDRESS = Pattern.compile("(?:https?://)?[^/:\\s]+:\\d{1,5}");
+
+  /** What Java's client says of a server that closes the connection. */
+  private static final String NO_HTTP = "header parser received no bytes";
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final URI address;
@@ -59,6 +64,42 @@ final class FlinkRest {
     return entries;
   }
 
+  /** The jobs that have not ended. */
+  List<FlinkJob> activeJobs() {
+    List<FlinkJob> active = new ArrayList<>();
+    for (JsonNode job : get("/jobs/overview").path("jobs")) {
+      if (job.path("end-time").asLong() < 0) {
+        JsonNode tasks = job.path("tasks");
+        active.add(
+            new FlinkJob(
+                job.path("jid").asText(),
+                job.path("name").asText(),
+                tasks.path("scheduled").asInt(),
+                tasks.path("total").asInt()
+                    - tasks.path("scheduled").asInt()
+                    - tasks.path("finished").asInt()));
+      }
+    }
+    return active;
+  }
+
+  /** The number of slots that a job needs at once. */
+  int parallelism(String jobId) {
+    int most = 0;
+    for (JsonNode vertex : get("/jobs/" + jobId).path("vertices")) {
+      most = Math.max(most, vertex.path("parallelism").asInt());
+    }
+    return most;
+  }
+
+  /**
+   * A job that has not ended.
+   *
+   * @param scheduled the number of tasks that wait for slots
+   * @param begun the number of tasks that neither wait nor are finished
+   */
+  record FlinkJob(String id, String name, int scheduled, int begun) {}
+
   private JsonNode get(String path) {
     HttpRequest request = HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE).build();
     try {
@@ -82,6 +123,10 @@ final class FlinkRest {
               && thrown.getCause().getCause() instanceof UnresolvedAddressException
           ? "its host is unknown"
           : "it cannot be connected to";
+    }
+    if (thrown instanceof ProtocolException
+        || String.valueOf(thrown.getMessage()).contains(NO_HTTP)) {
+      return "what listens there is no web page; the port of the web page is usually 8081, and 6123 is another";
     }
     return thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
   }

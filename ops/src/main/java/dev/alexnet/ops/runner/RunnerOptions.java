@@ -2,6 +2,7 @@ package dev.alexnet.ops.runner;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Suggestion;
+import dev.alexnet.pipelines.engine.ClusterJobs;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -115,6 +116,13 @@ public final class RunnerOptions {
     PipelineOptions options = parse(complete);
     cluster.ifPresent(present -> present.complete(options));
     return options;
+  }
+
+  /** What the cluster that the options name tells of its jobs. */
+  ClusterJobs jobs() {
+    return Cluster.of(runner(), new RunnerArguments(arguments))
+        .map(Cluster::jobs)
+        .orElse(ClusterJobs.UNKNOWN);
   }
 
   private static PipelineOptions parse(RunnerArguments arguments) {

@@ -48,6 +48,7 @@ final class SparkCluster implements Cluster {
 
   @Override
   public List<String> defaults() {
+    new SparkMaster(master).requireListener();
     // After spark-submit, only its property has it.
     return List.of(MASTER + "=" + master);
   }

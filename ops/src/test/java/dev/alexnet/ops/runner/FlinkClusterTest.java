@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.failure.Failure;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.beam.sdk.options.FileStagingOptions;
@@ -114,6 +117,33 @@ class FlinkClusterTest {
         .hasMessage(
             "No Flink cluster answers at http://%s: it answers /config with 404; check --flinkMaster, and whether the cluster runs"
                 .formatted(flink.address()));
+  }
+
+  @Test
+  void defaults_portOfAnotherProtocol_saysWhichPortIsTheWebPages() throws IOException {
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread closing = new Thread(() -> closeConnections(listener), "closing");
+      closing.setDaemon(true);
+      closing.start();
+      Cluster wrong = new FlinkCluster(FlinkRest.at("localhost:" + listener.getLocalPort()), OWN);
+
+      assertThatFailure(wrong::defaults)
+          .isOfKind(Failure.Kind.REMOTE)
+          .hasMessageContaining(
+              ": what listens there is no web page; the port of the web page is usually 8081, and 6123 is another; check");
+    }
+  }
+
+  private static void closeConnections(ServerSocket listener) {
+    try {
+      while (true) {
+        Socket connection = listener.accept();
+        connection.getInputStream().read(new byte[10_000]);
+        connection.close();
+      }
+    } catch (IOException e) {
+      // The listener is closed.
+    }
   }
 
   @Test

@@ -1,7 +1,12 @@
 package dev.alexnet.ops.runner;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.alexnet.infra.failure.Failure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
@@ -12,6 +17,7 @@ import org.apache.beam.sdk.util.construction.resources.PipelineResources;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SparkClusterTest {
@@ -72,11 +78,58 @@ class SparkClusterTest {
   }
 
   @Test
-  void of_submitted_isTheMasterOfSparkSubmit() {
-    System.setProperty("spark.master", "spark://host:7077");
+  void of_submitted_isTheMasterOfSparkSubmit() throws IOException {
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String master = "spark://localhost:" + listener.getLocalPort();
+      System.setProperty("spark.master", master);
 
-    assertThat(SparkCluster.of(new RunnerArguments(List.of())).orElseThrow().defaults())
-        .containsExactly("--sparkMaster=spark://host:7077");
+      assertThat(SparkCluster.of(new RunnerArguments(List.of())).orElseThrow().defaults())
+          .containsExactly("--sparkMaster=" + master);
+    }
+  }
+
+  @Test
+  void defaults_nobodyListens_saysWhatToCheck() throws IOException {
+    int free;
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = listener.getLocalPort();
+    }
+    String master = "spark://localhost:" + free;
+
+    assertThatFailure(new SparkCluster(master, OWN)::defaults)
+        .isOfKind(Failure.Kind.REMOTE)
+        .hasMessage(
+            "No Spark master answers at %s: it cannot be connected to; check --sparkMaster, and whether the cluster runs"
+                .formatted(master));
+  }
+
+  @Test
+  void defaults_oneOfTwoMastersListens_isEnough() throws IOException {
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String master = "spark://nowhere.invalid:7077,localhost:" + listener.getLocalPort();
+
+      assertThat(new SparkCluster(master, OWN).defaults())
+          .containsExactly("--sparkMaster=" + master);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark://nowhere.invalid:7077, its host is unknown",
+    "spark://localhost:77077, there is no port 77077"
+  })
+  void defaults_addressOfNobody_saysWhy(String master, String reason) {
+    assertThatFailure(new SparkCluster(master, OWN)::defaults)
+        .isOfKind(Failure.Kind.REMOTE)
+        .hasMessageStartingWith("No Spark master answers at " + master + ": " + reason + ";");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spark://host", "spark://", "host:7077", "http://host:8080"})
+  void defaults_noMaster_isRefused(String master) {
+    assertThatFailure(new SparkCluster(master, OWN)::defaults)
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessageStartingWith("--sparkMaster=" + master + " is neither spark://HOST:PORT, ");
   }
 
   private static boolean of(String... arguments) {

@@ -52,6 +52,11 @@ record Engine(String runner, ObjectNode options) {
     };
   }
 
+  /** Whether the work is done on machines of the user, whose disks may differ. */
+  boolean isCluster() {
+    return !isEmbedded() && !runner.equals(DATAFLOW);
+  }
+
   /**
    * Whether workers may reach local paths. Of a cluster this cannot be known; of Dataflow it is
    * believed only if Beam's own check of paths is switched off, too.

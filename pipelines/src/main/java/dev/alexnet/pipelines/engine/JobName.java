@@ -15,6 +15,7 @@ final class JobName {
   private static final int LONGEST = 63;
 
   private static final int HASH = 8;
+  private static final String START = "alexnet-";
 
   private JobName() {}
 
@@ -23,10 +24,19 @@ final class JobName {
    * @return lower-case ASCII letters, digits and single hyphens, from a letter on
    */
   static String of(String work, Location output) {
-    String hash = Sha256.of(output.value().getBytes(StandardCharsets.UTF_8)).substring(0, HASH);
-    String start = plain("alexnet-" + work + "-" + output.name());
+    String hash = hash(output);
+    String start = plain(START + work + "-" + output.name());
     int most = LONGEST - HASH - 1;
     return plain(start.substring(0, Math.min(start.length(), most))) + "-" + hash;
+  }
+
+  /** Whether a job of that name writes into an output, whatever its work is. */
+  static boolean isOf(String name, Location output) {
+    return name.startsWith(START) && name.endsWith("-" + hash(output));
+  }
+
+  private static String hash(Location output) {
+    return Sha256.of(output.value().getBytes(StandardCharsets.UTF_8)).substring(0, HASH);
   }
 
   private static String plain(String text) {

@@ -11,6 +11,8 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,8 +27,13 @@ import org.apache.beam.sdk.transforms.resourcehints.ResourceHints;
  * for it.
  */
 public final class PipelineRun {
+  private static final String OUTPUT = "output";
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
+
   private final PipelineOptions options;
   private final Interruption interruption;
+  private final ClusterJobs jobs;
+  private final Consumer<String> notices;
   private final Engine engine;
   private RunMetrics metrics = RunMetrics.NONE;
 
@@ -42,8 +49,23 @@ public final class PipelineRun {
    * @throws Failure of kind USAGE if the job shall be left to an engine that needs this process
    */
   public PipelineRun(PipelineOptions options, Interruption interruption) {
+    this(options, interruption, ClusterJobs.UNKNOWN, notice -> {});
+  }
+
+  /**
+   * @param jobs of the cluster that the options name
+   * @param notices receives sentences about what is waited for
+   * @throws Failure of kind USAGE if the job shall be left to an engine that needs this process
+   */
+  public PipelineRun(
+      PipelineOptions options,
+      Interruption interruption,
+      ClusterJobs jobs,
+      Consumer<String> notices) {
     this.options = requireNonNull(options, "options is null");
     this.interruption = requireNonNull(interruption, "interruption is null");
+    this.jobs = requireNonNull(jobs, "jobs is null");
+    this.notices = requireNonNull(notices, "notices is null");
     this.engine = Engine.of(options);
     if (isLeftBehind() && !engine.canDetach()) {
       throw new Failure(
@@ -70,15 +92,41 @@ public final class PipelineRun {
 
   /**
    * The settings as workers can use them: on other machines, a relative path would start at another
-   * directory.
+   * directory. If an earlier command, which was detached or killed, has left a job that writes into
+   * the same output, waits for it to end: it would overwrite what this run makes.
    *
-   * @throws Failure of kind USAGE if one is a local path that workers cannot reach
+   * @throws Failure of kind USAGE if one is a local path that workers cannot reach, INTERRUPTED if
+   *     the wait is interrupted
    */
   public <S extends Settings> S forWorkers(SettingsDefinition<S> definition, S settings) {
     if (!engine.reachesLocalPlaces()) {
       LocalPlaces.refuse(settings, engine);
     }
-    return engine.isEmbedded() ? settings : definition.fromAnywhere(settings);
+    S usable = engine.isEmbedded() ? settings : definition.fromAnywhere(settings);
+    usable.places().getOrDefault(OUTPUT, List.of()).forEach(this::awaitEarlierJob);
+    return usable;
+  }
+
+  private void awaitEarlierJob(Location output) {
+    Optional<String> earlier = jobs.active(name -> JobName.isOf(name, output));
+    if (earlier.isPresent()) {
+      notices.accept(
+          "The job %s%s of an earlier command is still working in %s; waiting for it to end. If you do not need what it makes, cancel it there"
+              .formatted(earlier.get(), engine.place(), output));
+      interruption.heededBy(() -> awaitEnd(earlier.get(), output));
+    }
+  }
+
+  private String awaitEnd(String earlier, Location output) {
+    while (jobs.active(name -> JobName.isOf(name, output)).isPresent()) {
+      if (interruption.await(BETWEEN_QUESTIONS)) {
+        throw new Failure(
+            Failure.Kind.INTERRUPTED,
+            "The job %s%s is still working in %s, and this command was interrupted while it waited for it to end. Run the same command again to continue"
+                .formatted(earlier, engine.place(), output));
+      }
+    }
+    return earlier;
   }
 
   /**
@@ -152,11 +200,16 @@ public final class PipelineRun {
     String name = pipeline.getOptions().getJobName();
     PipelineResult result = pipeline.run();
     RunningJob job = new RunningJob(engine, name, result, interruption);
+    JobWatch watch = new JobWatch(jobs, name, notices, System::nanoTime);
     while (!job.isEnded()) {
       if (!engine.isEmbedded() && interruption.isRequested()) {
         throw isLeftBehind() ? job.leave() : job.cancel();
       }
-      watch(name, result.metrics(), watcher);
+      if (job.isAnswering()) {
+        // An engine that does not answer would be asked for a minute in vain.
+        watch(name, result.metrics(), watcher);
+        watch.look();
+      }
     }
     job.throwUnlessDone();
     return watch(name, job.metrics(), watcher);
@@ -173,8 +226,19 @@ public final class PipelineRun {
     try {
       return work.get();
     } catch (RuntimeException e) {
-      throw FailureText.in(e).map(RuntimeException.class::cast).orElseGet(() -> ofEngine(e));
+      throw FailureText.in(e).map(this::ofWorkers).orElseGet(() -> ofEngine(e));
     }
+  }
+
+  /** Whoever looks at this machine may find what a worker does not see. */
+  private RuntimeException ofWorkers(Failure failure) {
+    return engine.isCluster() && failure.kind() == Failure.Kind.INPUT_MISSING
+        ? new Failure(
+            failure.kind(),
+            "%s. A worker of %s%s looked for it: all machines of the cluster must see the same files under the same path"
+                .formatted(failure.getMessage(), engine.title(), engine.place()),
+            failure)
+        : failure;
   }
 
   private RuntimeException ofEngine(RuntimeException thrown) {
@@ -190,9 +254,11 @@ public final class PipelineRun {
     }
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
-    Optional<Failure> missing = MissingClass.in(trace.toString(), engine);
-    if (missing.isPresent()) {
-      return missing.get();
+    String text = trace.toString();
+    Optional<Failure> known =
+        MissingClass.in(text, engine).or(() -> EndedApplication.in(text, engine));
+    if (known.isPresent()) {
+      return known.get();
     }
     RuntimeException rejected = RejectedOptions.failureOr(thrown, engine);
     return rejected == thrown ? Unreachable.failureOr(thrown, engine) : rejected;

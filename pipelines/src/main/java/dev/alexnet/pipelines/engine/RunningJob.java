@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.PipelineResult.State;
@@ -19,8 +20,11 @@ final class RunningJob {
   private static final org.joda.time.Duration SHORT_WAIT = org.joda.time.Duration.millis(500);
   private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(2);
 
-  /** How often in a row the engine may leave the question for the state unanswered: a minute. */
-  private static final int SILENCES = 30;
+  /**
+   * How long the engine may leave the question for the state unanswered. It is a time, because one
+   * question can take a minute: Flink's client asks twenty times before it gives up.
+   */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(50);
 
   /** A job that is cancelled ends within seconds, Dataflow's within minutes. */
   private static final Duration CANCELLATION = Duration.ofSeconds(60);
@@ -33,21 +37,41 @@ final class RunningJob {
   private final String name;
   private final PipelineResult result;
   private final Interruption interruption;
+  private final LongSupplier nanoseconds;
   private State state;
   private boolean isAsked;
-  private int silences;
+  private long lastAnswer;
 
   RunningJob(Engine engine, String name, PipelineResult result, Interruption interruption) {
+    this(engine, name, result, interruption, System::nanoTime);
+  }
+
+  /**
+   * @param nanoseconds a clock that is never set back
+   */
+  RunningJob(
+      Engine engine,
+      String name,
+      PipelineResult result,
+      Interruption interruption,
+      LongSupplier nanoseconds) {
     this.engine = engine;
     this.name = name;
     this.result = result;
     this.interruption = interruption;
+    this.nanoseconds = nanoseconds;
+    this.lastAnswer = nanoseconds.getAsLong();
   }
 
   /** Waits for a short time, and says whether the job has ended. */
   boolean isEnded() {
     state = engine.isAskedForState() ? stateAsked() : result.waitUntilFinish(SHORT_WAIT);
     return state != null && state.isTerminal();
+  }
+
+  /** Whether the engine answered the last question for the state. */
+  boolean isAnswering() {
+    return state != State.UNKNOWN;
   }
 
   private State stateAsked() {
@@ -58,18 +82,20 @@ final class RunningJob {
     isAsked = true;
     try {
       State answer = result.getState();
-      silences = answer == State.UNKNOWN ? silences + 1 : 0;
-      requireAnswers(null);
+      if (answer == State.UNKNOWN) {
+        requireAnswers(null);
+      } else {
+        lastAnswer = nanoseconds.getAsLong();
+      }
       return answer;
     } catch (RuntimeException e) {
-      silences++;
       requireAnswers(e);
       return State.UNKNOWN;
     }
   }
 
   private void requireAnswers(RuntimeException last) {
-    if (silences > SILENCES) {
+    if (nanoseconds.getAsLong() - lastAnswer > LONGEST_SILENCE.toNanos()) {
       throw new Failure(
           Failure.Kind.REMOTE,
           inWords()

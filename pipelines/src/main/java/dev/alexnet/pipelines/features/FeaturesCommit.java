@@ -27,11 +27,18 @@ import java.util.stream.Collectors;
 final class FeaturesCommit {
   private final ObjectStore store;
   private final FeaturesSettings settings;
+  private final FeaturesSettings given;
   private final ResultOutput place;
 
-  FeaturesCommit(ObjectStore store, FeaturesSettings settings) {
+  /**
+   * @param settings as this process can use them
+   * @param given the same as the user gave them, whose places the manifest names, so that it does
+   *     not depend on the engine
+   */
+  FeaturesCommit(ObjectStore store, FeaturesSettings settings, FeaturesSettings given) {
     this.store = store;
     this.settings = settings;
+    this.given = given;
     this.place = Features.outputOf(store, settings.output());
   }
 
@@ -57,9 +64,9 @@ final class FeaturesCommit {
         shards.stream().mapToInt(FeatureShard::values).max().orElse(0),
         settings.views(),
         settings.suffixes(),
-        settings.data().value(),
+        given.data().value(),
         dataset.hash(),
-        settings.model().value(),
+        given.model().value(),
         model.savedModelHash(),
         written(images),
         shards);

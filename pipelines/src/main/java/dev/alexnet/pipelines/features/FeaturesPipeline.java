@@ -82,7 +82,9 @@ public final class FeaturesPipeline {
         store,
         settings.output(),
         notices,
-        held -> new FeaturesPipeline(held).run(dataset, model, settings, run, progress, notices));
+        held ->
+            new FeaturesPipeline(held)
+                .run(dataset, model, settings, given, run, progress, notices));
   }
 
   /**
@@ -112,7 +114,7 @@ public final class FeaturesPipeline {
                   run,
                   run.fence(held),
                   (workers, results) -> {
-                    new FeaturesCommit(workers, settings).commit(results);
+                    new FeaturesCommit(workers, settings, given).commit(results);
                     checked(Features.open(workers, settings.output()).manifest(), settings);
                   })
               .launch();
@@ -142,6 +144,7 @@ public final class FeaturesPipeline {
       Dataset dataset,
       ModelDescription model,
       FeaturesSettings settings,
+      FeaturesSettings given,
       PipelineRun run,
       Progress progress,
       Consumer<String> notices) {
@@ -162,7 +165,7 @@ public final class FeaturesPipeline {
             settings,
             run,
             run.fence(store),
-            (workers, results) -> new FeaturesCommit(workers, settings).commit(results))
+            (workers, results) -> new FeaturesCommit(workers, settings, given).commit(results))
         .run(dataset.manifest().records(), progress);
     return checked(Features.open(store, settings.output()).manifest(), settings);
   }

@@ -3,11 +3,15 @@ package dev.alexnet.pipelines.engine;
 import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.pipelines.features.FeaturesSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.metrics.Counter;
@@ -70,6 +74,64 @@ class PipelineRunTest {
         .isOfKind(Failure.Kind.USAGE)
         .hasMessage(
             "--detachOnInterrupt is not possible with --runner=DirectRunner and its other options, because the job ends with this process; leave it out");
+  }
+
+  @Test
+  void forWorkers_jobOfAnEarlierCommandInTheOutput_waitsForItsEnd() {
+    Location output = new Location("gs://bucket/features");
+    EndingJob earlier = new EndingJob(JobName.of("augment", output));
+    List<String> told = new ArrayList<>();
+    FeaturesSettings settings = featuresIn(output);
+
+    FeaturesSettings usable =
+        new PipelineRun(PipelineOptionsFactory.create(), new NoWait(), earlier, told::add)
+            .forWorkers(FeaturesSettings.DEFINITION, settings);
+
+    assertThat(usable).isEqualTo(settings);
+    assertThat(earlier.questions).isEqualTo(3);
+    assertThat(told)
+        .containsExactly(
+            "The job %s of an earlier command is still working in gs://bucket/features; waiting for it to end. If you do not need what it makes, cancel it there"
+                .formatted(earlier.name));
+  }
+
+  @Test
+  void forWorkers_jobInAnotherOutput_isOfNoConcern() {
+    EndingJob other = new EndingJob(JobName.of("features", new Location("gs://bucket/other")));
+
+    new PipelineRun(PipelineOptionsFactory.create(), new NoWait(), other, notice -> fail(notice))
+        .forWorkers(FeaturesSettings.DEFINITION, featuresIn(new Location("gs://bucket/features")));
+
+    assertThat(other.questions).isEqualTo(1);
+  }
+
+  private static FeaturesSettings featuresIn(Location output) {
+    return FeaturesSettings.builder()
+        .set(FeaturesSettings.DATA, new Location("gs://bucket/data"))
+        .set(FeaturesSettings.MODEL, new Location("gs://bucket/model"))
+        .set(FeaturesSettings.OUTPUT, output)
+        .build();
+  }
+
+  /** A job that has ended when it is asked for the third time. */
+  private static final class EndingJob implements ClusterJobs {
+    private final String name;
+    private int questions;
+
+    EndingJob(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public Optional<String> active(Predicate<String> wanted) {
+      questions++;
+      return questions < 3 && wanted.test(name) ? Optional.of(name) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> obstacle(String job) {
+      return Optional.empty();
+    }
   }
 
   @Test

@@ -41,11 +41,35 @@ class FeaturesCommitTest {
     // As after a worker that was lost before it reported that it had finished.
     Path left = Files.createDirectories(output.resolve(".features"));
 
-    new FeaturesCommit(STORE, settings).commit(made.shards());
+    new FeaturesCommit(STORE, settings, settings).commit(made.shards());
 
     assertThat(output.resolve(FeaturesManifest.FILE)).hasBinaryContent(written);
     assertThat(output.resolve(FeaturesManifest.IMAGES)).hasBinaryContent(images);
     assertThat(left).doesNotExist();
+  }
+
+  /** As on a cluster, whose workers get absolute paths. */
+  @Test
+  void commit_otherPathsThanThoseGiven_namesThoseGiven() {
+    DataAndModel taken = DataAndModel.write(directory, "train", 3);
+    FeaturesSettings given =
+        FeaturesSettings.builder()
+            .set(FeaturesSettings.DATA, new Location("dataset/train"))
+            .set(FeaturesSettings.MODEL, new Location("training/model"))
+            .set(FeaturesSettings.OUTPUT, new Location("features"))
+            .build();
+    FeaturesSettings ofTheWorkers =
+        FeaturesSettings.builder()
+            .set(FeaturesSettings.DATA, taken.data().location())
+            .set(FeaturesSettings.MODEL, taken.model())
+            .set(FeaturesSettings.OUTPUT, Location.of(directory.resolve("features")))
+            .build();
+
+    new FeaturesCommit(STORE, ofTheWorkers, given).commit(List.of());
+
+    FeaturesManifest manifest = Features.open(STORE, ofTheWorkers.output()).manifest();
+    assertThat(manifest.dataset()).isEqualTo("dataset/train");
+    assertThat(manifest.model()).isEqualTo("training/model");
   }
 
   @Test

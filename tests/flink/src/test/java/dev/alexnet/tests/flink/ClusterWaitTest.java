@@ -121,7 +121,12 @@ class ClusterWaitTest {
 
     assertThat(failure).isNotNull();
     assertThat(failure.kind()).isEqualTo(kind);
-    assertThat(failure).hasMessage(FailingFn.MESSAGE);
+    String where =
+        kind == Failure.Kind.INPUT_MISSING
+            ? ". A worker of Flink at %s looked for it: all machines of the cluster must see the same files under the same path"
+                .formatted(address)
+            : "";
+    assertThat(failure).hasMessage(FailingFn.MESSAGE + where);
   }
 
   @Test

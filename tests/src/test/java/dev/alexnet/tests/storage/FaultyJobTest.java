@@ -57,6 +57,13 @@ class FaultyJobTest {
     disturb(SOME, List.of(4));
   }
 
+  @Test
+  @Tag("endurance")
+  void run_everyKindOfFaultAtEveryEighthRequest_endsRightOrIsRefusedAndThenFinishes()
+      throws Exception {
+    disturb(ALL, List.of(8));
+  }
+
   /** Takes hours: every k until a run has so few requests that the fault never happens. */
   @Test
   @Tag("endurance")

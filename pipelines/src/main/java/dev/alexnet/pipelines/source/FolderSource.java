@@ -15,6 +15,8 @@ import dev.alexnet.pipelines.folder.PictureFolders;
 import dev.alexnet.pipelines.folder.PictureName;
 import dev.alexnet.pipelines.folder.Split;
 import dev.alexnet.pipelines.folder.WnidInName;
+import dev.alexnet.pipelines.selection.ClassNumbers;
+import dev.alexnet.pipelines.selection.ClassSelection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -66,7 +68,7 @@ final class FolderSource {
   private PictureSource ofClasses(List<SourcePart> parts) {
     LinkedFolders.requireDifferent(folders.directory(), folders.classes());
     ClassNumbers numbers =
-        ClassNumbers.of(store, settings, known, folders.classes(), folders.directory());
+        ClassNumbers.of(store, settings.classes(), known, folders.classes(), folders.directory());
     List<String> present = folders.classes().stream().map(numbers::wnid).toList();
     ClassSelection selection = ClassSelection.of(store, settings.classes(), known, present);
     parts.addAll(nonPicturesIn(folders.directory()));

@@ -85,6 +85,7 @@ public record PictureSource(
     layouts.add(new HuggingFaceLayout(store, settings, progress));
     layouts.add(new ClassTarsLayout(store, settings));
     layouts.add(new WebDatasetLayout(store, settings, progress));
+    layouts.add(new ParquetLayout(store, settings, progress));
     layouts.add(new CsvLayout(store, settings));
     layouts.add(new FoldersLayout(store, settings));
     return settings.layout() == InputLayout.AUTO

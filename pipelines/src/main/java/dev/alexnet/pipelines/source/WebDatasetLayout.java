@@ -12,6 +12,8 @@ import dev.alexnet.pipelines.devkit.IlsvrcRelease;
 import dev.alexnet.pipelines.devkit.KnownClasses;
 import dev.alexnet.pipelines.folder.Split;
 import dev.alexnet.pipelines.folder.SplitArchives;
+import dev.alexnet.pipelines.selection.ClassNumbers;
+import dev.alexnet.pipelines.selection.ClassSelection;
 import dev.alexnet.pipelines.source.WebDatasetTar.ClassBy;
 import dev.alexnet.pipelines.tar.TarDirectory;
 import dev.alexnet.pipelines.tar.TarMember;
@@ -143,7 +145,7 @@ final class WebDatasetLayout implements Layout {
         by == ClassBy.KEY
             ? ClassNumbers.NONE
             : ClassNumbers.of(
-                store, settings, known, scan.wnidsOfLabel().keySet(), found.directory());
+                store, settings.classes(), known, scan.wnidsOfLabel().keySet(), found.directory());
     Set<String> present = new TreeSet<>();
     scan.wnidsOfLabel()
         .forEach(

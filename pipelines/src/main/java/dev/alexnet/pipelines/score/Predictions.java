@@ -26,18 +26,26 @@ public final class Predictions {
   }
 
   /**
-   * Reads all rows, one at a time.
+   * Reads all rows, one at a time, and compares what they add up to with the totals of the scores.
    *
    * @param directory the directory of the scores
    * @return the number of rows
    * @throws Failure of kind INPUT_MISSING if a file does not exist, BAD_DATA if a line is not a
-   *     prediction
+   *     prediction, or the totals are not those of the rows
    */
   public static long read(ObjectStore store, Location directory, Scores scores, Reader reader) {
+    Location file = directory.resolve(Scores.FILE);
+    Tally tally = new Tally(scores.requiredGuesses(file));
+    Reader counting =
+        (row, prediction, where) -> {
+          tally.add(prediction);
+          reader.read(row, prediction, where);
+        };
     long row = 0;
-    for (Shard file : scores.predictions()) {
-      row = readFile(store, directory, file.name(), row, reader);
+    for (Shard rows : scores.predictions()) {
+      row = readFile(store, directory, rows.name(), row, counting);
     }
+    scores.requireTotals(tally, file);
     return row;
   }
 

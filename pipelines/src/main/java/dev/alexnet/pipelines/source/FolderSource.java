@@ -7,6 +7,7 @@ import dev.alexnet.infra.text.NameList;
 import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.classes.ClassFile;
+import dev.alexnet.pipelines.classes.ClassNames;
 import dev.alexnet.pipelines.devkit.Devkit;
 import dev.alexnet.pipelines.devkit.KnownClasses;
 import dev.alexnet.pipelines.folder.Annotations;
@@ -67,6 +68,7 @@ final class FolderSource {
 
   private PictureSource ofClasses(List<SourcePart> parts) {
     LinkedFolders.requireDifferent(folders.directory(), folders.classes());
+    ClassNames.requireDifferent(folders.classes(), folders.directory());
     ClassNumbers numbers =
         ClassNumbers.of(store, settings.classes(), known, folders.classes(), folders.directory());
     List<String> present = folders.classes().stream().map(numbers::wnid).toList();

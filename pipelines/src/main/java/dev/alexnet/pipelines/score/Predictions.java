@@ -26,27 +26,32 @@ public final class Predictions {
   }
 
   /**
-   * Reads all rows, one at a time, and compares what they add up to with the totals of the scores.
+   * Reads all rows, one at a time.
    *
    * @param directory the directory of the scores
    * @return the number of rows
    * @throws Failure of kind INPUT_MISSING if a file does not exist, BAD_DATA if a line is not a
-   *     prediction, or the totals are not those of the rows
+   *     prediction
    */
   public static long read(ObjectStore store, Location directory, Scores scores, Reader reader) {
+    long row = 0;
+    for (Shard file : scores.predictions()) {
+      row = readFile(store, directory, file.name(), row, reader);
+    }
+    return row;
+  }
+
+  /**
+   * Reads all rows, and compares what they add up to with the counts and errors of the scores,
+   * which have no checksum.
+   *
+   * @throws Failure as {@link #read} does, and of kind BAD_DATA if a number differs
+   */
+  public static void requireTotals(ObjectStore store, Location directory, Scores scores) {
     Location file = directory.resolve(Scores.FILE);
     Tally tally = new Tally(scores.requiredGuesses(file));
-    Reader counting =
-        (row, prediction, where) -> {
-          tally.add(prediction);
-          reader.read(row, prediction, where);
-        };
-    long row = 0;
-    for (Shard rows : scores.predictions()) {
-      row = readFile(store, directory, rows.name(), row, counting);
-    }
+    read(store, directory, scores, (row, prediction, where) -> tally.add(prediction));
     scores.requireTotals(tally, file);
-    return row;
   }
 
   /**

@@ -165,6 +165,13 @@ public final class ParquetUnpacking {
           columns.names(),
           writer.labels(),
           writer.withoutBytes());
+    } catch (OutOfMemoryError e) {
+      // Some writers put a thousand pictures into a page, which is held whole.
+      throw new Failure(
+          Failure.Kind.INPUT_OUTPUT,
+          "%s has pages that are too large for Java's heap of %,d MiB. Give it more with ALEXNET_JAVA_OPTIONS=-Xmx8g"
+              .formatted(file, Runtime.getRuntime().maxMemory() >> 20),
+          e);
     } catch (IOException e) {
       throw Failure.inputOutput("unpack", file, e);
     }

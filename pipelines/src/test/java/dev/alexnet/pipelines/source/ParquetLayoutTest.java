@@ -215,7 +215,7 @@ class ParquetLayoutTest extends ParquetTest {
     Path made = directory.resolve("unpacked/cifar/train-00000-of-00001.tar.json");
     List<String> golden = golden("cifar/train-00000-of-00001.parquet");
     int refused = 0;
-    for (int place = 4; place < right.length - 3000; place += 11) {
+    for (int place = 4; place < right.length - 3000; place += 43) {
       byte[] wrong = right.clone();
       wrong[place] ^= 0x15;
       Files.write(file, wrong);
@@ -230,7 +230,7 @@ class ParquetLayoutTest extends ParquetTest {
       }
       Files.deleteIfExists(made);
     }
-    assertThat(refused).isGreaterThan(50);
+    assertThat(refused).isGreaterThan(20);
   }
 
   @Test

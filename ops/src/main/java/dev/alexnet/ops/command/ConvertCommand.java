@@ -120,7 +120,7 @@ final class ConvertCommand extends StepCommand<ConvertSettings> implements RunsO
   private StepOutcome preview(Progress progress) {
     ConvertPreview preview = pipeline.preview(settings(), progress);
     preview.notices().forEach(this::note);
-    return StepOutcome.of(screen -> screen.fitted(preview.inWords()), preview);
+    return StepOutcome.of(preview.inWords(), preview);
   }
 
   private static String classes(ConvertResult result) {

@@ -121,6 +121,7 @@ class RepeatedPicturesTest extends ConversionTest {
             .set(ConvertSettings.INPUT, Location.of(input))
             .set(ConvertSettings.OUTPUT, Location.of(output))
             .set(ConvertSettings.CLASSES, classes.toString())
+            .set(ConvertSettings.SHARDS, 1)
             .set(ConvertSettings.SIZE, SIZE)
             .build();
     convert(settings);
@@ -146,6 +147,7 @@ class RepeatedPicturesTest extends ConversionTest {
         ConvertSettings.builder()
             .set(ConvertSettings.INPUT, Location.of(list))
             .set(ConvertSettings.OUTPUT, Location.of(output))
+            .set(ConvertSettings.SHARDS, 1)
             .set(ConvertSettings.SIZE, SIZE)
             .build();
     convert(settings);

@@ -39,6 +39,7 @@ public record ParquetClasses(
     List<String> notices,
     String inWords) {
 
+  private static final int LONGEST_LABEL = 9;
   private static final Comparator<String> BY_NUMBER = Comparator.comparingInt(Integer::parseInt);
 
   /**
@@ -66,7 +67,7 @@ public record ParquetClasses(
     if (present.isEmpty() && split != Split.TEST) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%s holds no picture with a label, so their classes are unknown. Only --split test accepts pictures of unknown classes"
+          "%s holds no picture with a label, which is a whole number in a column named label, so their classes are unknown. Only --split test accepts pictures of unknown classes"
               .formatted(first));
     }
     TreeSet<String> needed = new TreeSet<>(BY_NUMBER);
@@ -108,9 +109,12 @@ public record ParquetClasses(
   }
 
   private static String requireName(String label, List<String> names, Location file) {
-    // Longer numbers than these are no labels, and would not fit.
-    boolean fits = label.length() < 10;
-    if (!fits || (!names.isEmpty() && Integer.parseInt(label) >= names.size())) {
+    if (label.length() > LONGEST_LABEL) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s has a picture with the label %s, which is too large for one".formatted(file, label));
+    }
+    if (!names.isEmpty() && Integer.parseInt(label) >= names.size()) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           "%s has a picture with the label %s, but its metadata names the classes 0 to %d"
@@ -222,7 +226,7 @@ public record ParquetClasses(
         wnids,
         leftOut,
         notices,
-        byWnid ? ", with a wnid for each label" : ", with their labels");
+        byWnid ? ", with a wnid for each label" : ", with numbers for their classes");
   }
 
   /** The order of wnids is that of ImageNet's labels, but a set may have another. */

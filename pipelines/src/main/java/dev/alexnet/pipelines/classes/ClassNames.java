@@ -19,7 +19,7 @@ public final class ClassNames {
 
   /**
    * Requires names to differ, also as people read them: not only in how Unicode spells their
-   * letters, nor, if all are numbers, in how a number is written.
+   * letters, nor, if all are integers, in how a number is written.
    *
    * @param where what has them, for the message
    * @throws Failure of kind BAD_DATA that names the first two, with letters outside of ASCII as
@@ -31,13 +31,18 @@ public final class ClassNames {
         name -> Normalizer.normalize(name, Normalizer.Form.NFC),
         where,
         "look the same, and differ only in how Unicode spells a letter");
-    if (names.stream().allMatch(name -> PlainNumber.of(name).isPresent())) {
+    if (names.stream().allMatch(ClassNames::isInteger)) {
       requireDifferent(
           names,
           name -> PlainNumber.of(name).orElseThrow().stripTrailingZeros().toPlainString(),
           where,
           "are the same number");
     }
+  }
+
+  /** Others may be versions, of which 1.10 is not 1.1. */
+  private static boolean isInteger(String name) {
+    return PlainNumber.of(name).filter(n -> n.stripTrailingZeros().scale() <= 0).isPresent();
   }
 
   private static void requireDifferent(

@@ -28,6 +28,7 @@ class ClassNamesTest {
   void requireDifferent_numbersAmongWords_areNames() {
     require("1", "01", "cat");
     require("1", "10", "100", "1.5");
+    require("1.1", "1.10");
     require("cat", "Cat");
   }
 

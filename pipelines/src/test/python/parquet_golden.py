@@ -108,6 +108,7 @@ def files():
     yield "brotli/train.parquet", "image", [(picture(1, "JPEG"), None, 0)], None, {
         "compression": "brotli"
     }
+    yield "nolabel/train.parquet", "image", [(picture(1, "JPEG"), None, 0)], None, {}
     yield "holes/train.parquet", "image", holes, None, {"compression": "lz4"}
 
 
@@ -116,7 +117,8 @@ def main(directory):
     for name, column, rows, names, options in files():
         file = directory / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(table(column, rows, names), file, **options)
+        label = "number" if name.startswith("nolabel") else "label"
+        pq.write_table(table(column, rows, names, label), file, **options)
         golden[name] = [
             {
                 "path": path,

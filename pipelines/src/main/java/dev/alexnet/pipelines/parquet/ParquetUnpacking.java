@@ -32,18 +32,25 @@ public final class ParquetUnpacking {
   private final Location directory;
   private final boolean dryRun;
   private final Progress progress;
+  private final boolean needsLabels;
 
   /**
    * @param directory where tars are kept; null to refuse what was not unpacked before
    * @param dryRun whether nothing may be written
    * @param progress hears of the pictures that are unpacked
+   * @param needsLabels whether to refuse files without a column of labels
    */
   public ParquetUnpacking(
-      ObjectStore store, Location directory, boolean dryRun, Progress progress) {
+      ObjectStore store,
+      Location directory,
+      boolean dryRun,
+      Progress progress,
+      boolean needsLabels) {
     this.store = requireNonNull(store, "store is null");
     this.directory = directory;
     this.dryRun = dryRun;
     this.progress = requireNonNull(progress, "progress is null");
+    this.needsLabels = needsLabels;
   }
 
   /**
@@ -82,6 +89,12 @@ public final class ParquetUnpacking {
     for (Location file : packed) {
       ParquetFooter footer = ParquetFooter.read(store, file);
       PictureColumns columns = PictureColumns.of(footer);
+      if (needsLabels && columns.label() == null) {
+        throw new Failure(
+            Failure.Kind.BAD_DATA,
+            "%s has no column of labels, which are whole numbers in a column named label, so the classes of its pictures are unknown. Only --split test accepts pictures of unknown classes"
+                .formatted(file));
+      }
       first = first == null ? columns : first;
       bytes += footer.bytesOf(columns.bytes()) + footer.rows() * BYTES_OF_A_MEMBER;
       rows += footer.rows();

@@ -67,7 +67,7 @@ public record ParquetClasses(
     if (present.isEmpty() && split != Split.TEST) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
-          "%s holds no picture with a label, which is a whole number in a column named label, so their classes are unknown. Only --split test accepts pictures of unknown classes"
+          "%s holds no picture with a label, so their classes are unknown. Only --split test accepts pictures of unknown classes"
               .formatted(first));
     }
     TreeSet<String> needed = new TreeSet<>(BY_NUMBER);

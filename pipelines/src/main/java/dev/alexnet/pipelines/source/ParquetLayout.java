@@ -82,7 +82,8 @@ final class ParquetLayout implements Layout {
       ParquetParts.requireAll(found.archives());
     }
     List<UnpackedParquet> unpacked =
-        new ParquetUnpacking(store, settings.unpackTo(), settings.dryRun(), progress)
+        new ParquetUnpacking(
+                store, settings.unpackTo(), settings.dryRun(), progress, !settings.isTest())
             .unpacked(found.archives());
     Optional<KnownClasses> known =
         Devkit.find(store, settings.devkit(), settings.input(), IlsvrcRelease.ALL)

@@ -247,6 +247,22 @@ class ParquetLayoutTest extends ParquetTest {
   }
 
   @Test
+  void find_withoutLabels_isRefusedBeforeAnythingIsUnpacked() throws IOException {
+    Path file = copy("nolabel/train.parquet");
+
+    Failure failure = catchThrowableOfType(Failure.class, () -> unpack("nolabel", Split.TRAIN));
+
+    assertThat(failure.kind()).isEqualTo(Kind.BAD_DATA);
+    assertThat(failure)
+        .hasMessage(
+            file
+                + " has no column of labels, which are whole numbers in a column named label, so the"
+                + " classes of its pictures are unknown. Only --split test accepts pictures of"
+                + " unknown classes");
+    assertThat(directory.resolve("unpacked")).doesNotExist();
+  }
+
+  @Test
   void find_compressionThatIsNotSupported_isNamed() throws IOException {
     Path file = copy("brotli/train.parquet");
 

@@ -179,7 +179,7 @@ public final class Dataset {
     List<String> present = classes.size() > 1 ? classesWithImages(classes) : classes;
     return present.size() == 1
         ? Optional.of(
-            ("All images of %s are of one class, '%s': a network only learns to answer that "
+            ("Warning: all images of %s are of one class, '%s': a network only learns to answer that "
                     + "class, with a loss of 0. If there should be more classes, check what was "
                     + "converted")
                 .formatted(location, present.get(0)))

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Recognises formats by the first bytes of files. */
 final class PictureFormat {
@@ -15,6 +16,19 @@ final class PictureFormat {
   /** Brands of the container that HEIC and AVIF share, at byte 8. */
   private static final List<String> HEIF_BRANDS =
       List.of("heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1");
+
+  private static final int TEXT_READ = 512;
+
+  /** The kind, then the width, the height, and colours unless there are only two. */
+  private static final Pattern NETPBM =
+      Pattern.compile(
+          "P(?:[1-6]\\s(?:\\s|#[^\\n]*\\n)*\\d+\\s|7\\s*\\n\\s*[A-Z#]|[Ff]\\s+\\d+\\s)");
+
+  /** The element may follow a declaration, comments and a type. */
+  private static final Pattern SVG =
+      Pattern.compile(
+          "(?:\u00ef\u00bb\u00bf)?\\s*(?:<\\?xml[^>]*>\\s*|<!--.*?-->\\s*|<!DOCTYPE svg[^>]*(?:\\[[^\\]]*\\])?[^>]*>\\s*)*<svg[\\s>:]",
+          Pattern.DOTALL);
 
   private PictureFormat() {}
 
@@ -28,15 +42,15 @@ final class PictureFormat {
     if (format.isPresent()) {
       return format.get();
     }
-    String other = nameOfOther(start);
-    throw other == null
+    Optional<String> other = nameOfOther(file);
+    throw other.isEmpty()
         ? new RejectedPicture(
             Reason.NOT_AN_IMAGE,
             "it starts with " + printable(file) + ", which is not a known image format")
         : new RejectedPicture(
             Reason.UNSUPPORTED,
             "it is %s file, which is not supported: convert it to JPEG or PNG (%s are read)"
-                .formatted(other, READ));
+                .formatted(other.get(), READ));
   }
 
   /** Whether a file that starts so is a picture of a format that is read. */
@@ -68,8 +82,27 @@ final class PictureFormat {
         : Optional.empty();
   }
 
-  /** With its article. */
-  private static String nameOfOther(String start) {
+  /**
+   * The name of a format that is known and not read, with its article.
+   *
+   * @param file or its first bytes
+   */
+  static Optional<String> nameOfOther(byte[] file) {
+    String start = new String(file, 0, Math.min(file.length, 16), StandardCharsets.ISO_8859_1);
+    return Optional.ofNullable(nameOfBinary(start)).or(() -> Optional.ofNullable(nameOfText(file)));
+  }
+
+  /** Netpbm's formats may begin like a text, so what follows must fit too. */
+  private static String nameOfText(byte[] file) {
+    String text =
+        new String(file, 0, Math.min(file.length, TEXT_READ), StandardCharsets.ISO_8859_1);
+    if (NETPBM.matcher(text).lookingAt()) {
+      return "a PPM or other Netpbm";
+    }
+    return SVG.matcher(text).lookingAt() ? "an SVG" : null;
+  }
+
+  private static String nameOfBinary(String start) {
     if (start.startsWith("ftyp", 4) && start.length() >= 12) {
       String brand = start.substring(8, 12);
       if (HEIF_BRANDS.contains(brand)) {
@@ -88,9 +121,6 @@ final class PictureFormat {
     }
     if (start.startsWith("%PDF")) {
       return "a PDF";
-    }
-    if (start.startsWith("<svg")) {
-      return "an SVG";
     }
     if (start.startsWith("PK\u0003\u0004")) {
       return "a ZIP";

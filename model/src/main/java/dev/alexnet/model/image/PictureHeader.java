@@ -1,6 +1,7 @@
 package dev.alexnet.model.image;
 
 import dev.alexnet.model.image.RejectedPicture.Reason;
+import java.util.Optional;
 
 /**
  * The header of a picture file, read without decoding the file: decoders allocate what a header
@@ -92,6 +93,16 @@ public record PictureHeader(Format format, int width, int height, int components
    */
   public static boolean isOfPicture(byte[] start) {
     return PictureFormat.isRead(start);
+  }
+
+  /**
+   * The name, with its article, of the format of a file that is known and not read: {@code a
+   * Photoshop}; empty if it is of another format, or of none.
+   *
+   * @param start its first bytes, up to 512
+   */
+  public static Optional<String> nameOfUnsupported(byte[] start) {
+    return PictureFormat.isRead(start) ? Optional.empty() : PictureFormat.nameOfOther(start);
   }
 
   /** The number of pixels. */

@@ -154,12 +154,16 @@ class DatasetTest extends WrittenDatasetTest {
         .hasValueSatisfying(
             notice ->
                 assertThat(notice)
-                    .startsWith("All images of " + one + " are of one class, 'n00000000': "));
+                    .startsWith(
+                        "Warning: all images of " + one + " are of one class, 'n00000000': "));
     assertThat(DatasetFixture.write(oneOfMany, "train", 56, 4, 2).oneClassNotice())
         .hasValueSatisfying(
             notice ->
                 assertThat(notice)
-                    .startsWith("All images of " + oneOfMany + " are of one class, 'n00000000': "));
+                    .startsWith(
+                        "Warning: all images of "
+                            + oneOfMany
+                            + " are of one class, 'n00000000': "));
     assertThat(DatasetFixture.write(directory.resolve("two"), "train", 56, 2, 4).oneClassNotice())
         .isEmpty();
     assertThat(

@@ -113,7 +113,7 @@ class TrainerTest extends TrainingTest {
 
     assertThat(notices)
         .contains(
-            "All images of "
+            "Warning: all images of "
                 + one.location()
                 + " are of one class, 'n00000000': a network only learns to answer that "
                 + "class, with a loss of 0. If there should be more classes, check what "

@@ -51,6 +51,7 @@ record ScoredRun(Location place, Scores scores, List<ScoredImage> images) {
           "%s has %,d predictions, and %s counts %,d images; score again"
               .formatted(place, rows, Scores.FILE, scores.counts().images()));
     }
+    Predictions.requireTotals(store, place, scores);
     return new ScoredRun(place, scores, images);
   }
 

@@ -4,6 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.pipelines.convert.ConvertSettings;
 import dev.alexnet.pipelines.devkit.PublishedFile;
 import dev.alexnet.pipelines.folder.Split;
 import dev.alexnet.pipelines.source.ClassOrder;
@@ -23,6 +24,8 @@ import java.util.TreeSet;
 record Pictures(List<Check> checks, long count, List<String> nextSteps) {
   // What "synth" leaves beside archives of the official names.
   private static final String SYNTHETIC = "synth.json";
+
+  private static final String UNPACK_TO = "--" + ConvertSettings.UNPACK_TO.name();
 
   static Pictures examine(ObjectStore store, DoctorSettings settings, Progress progress) {
     Location input = settings.input();
@@ -72,6 +75,12 @@ record Pictures(List<Check> checks, long count, List<String> nextSteps) {
       source.notices().forEach(notice -> checks.add(Check.good(input.value(), notice)));
       return new Pictures(checks, 0, List.of(convert(input)));
     } catch (Failure e) {
+      if (mustBeUnpacked(e)) {
+        return new Pictures(
+            List.of(Check.good(input.value(), e.getMessage())),
+            0,
+            List.of(convert(input) + " " + UNPACK_TO + " DIR"));
+      }
       return new Pictures(
           List.of(new Check(input.value(), e.kind(), e.getMessage())),
           0,
@@ -80,6 +89,11 @@ record Pictures(List<Check> checks, long count, List<String> nextSteps) {
                   + " names, or folders by class, or a list; then: "
                   + again(input)));
     }
+  }
+
+  /** Nothing is wrong with such pictures; convert needs a place for them. */
+  private static boolean mustBeUnpacked(Failure e) {
+    return e.kind() == Failure.Kind.USAGE && e.getMessage().contains(UNPACK_TO);
   }
 
   private static List<String> nextSteps(

@@ -1,16 +1,22 @@
 package dev.alexnet.ops.inspection;
 
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.failure.Finding;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.pipelines.score.ErrorWithin;
 import dev.alexnet.pipelines.score.ImageCounts;
+import dev.alexnet.pipelines.score.Predictions;
 import dev.alexnet.pipelines.score.ScoredInputs;
 import dev.alexnet.pipelines.score.Scores;
 import dev.alexnet.pipelines.score.SubsetErrors;
 import dev.alexnet.pipelines.score.statistics.Interval;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Inspected scores for machines, and as a table.
@@ -26,12 +32,31 @@ record ScoresFacts(String kind, Location directory, Scores scores) {
   static Inspection inspection(ObjectStore store, Location directory) {
     Scores scores = Scores.read(store, directory.resolve(Scores.FILE));
     ScoresFacts facts = new ScoresFacts("scores", directory, scores);
+    List<Finding> findings =
+        new ArrayList<>(
+            DamagedFiles.findings(directory, scores.damagedFiles(store, directory), "score"));
+    if (findings.isEmpty()) {
+      otherTotals(store, directory, scores).ifPresent(findings::add);
+    }
     return new Inspection(
         facts.kind(),
         "%,d images, %s top-1 error".formatted(scores.counts().images(), facts.top1()),
         facts.table()::on,
         facts,
-        DamagedFiles.findings(directory, scores.damagedFiles(store, directory), "score"));
+        findings);
+  }
+
+  private static Optional<Finding> otherTotals(
+      ObjectStore store, Location directory, Scores scores) {
+    try {
+      Predictions.requireTotals(store, directory, scores);
+      return Optional.empty();
+    } catch (Failure e) {
+      if (e.kind() != Failure.Kind.BAD_DATA) {
+        throw e;
+      }
+      return Optional.of(new Finding(directory.resolve(Scores.FILE).value(), null, e.getMessage()));
+    }
   }
 
   private String top1() {

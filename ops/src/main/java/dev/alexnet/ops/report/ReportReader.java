@@ -17,6 +17,7 @@ import dev.alexnet.ops.picture.ClassNames;
 import dev.alexnet.ops.picture.NeighbourPicture;
 import dev.alexnet.ops.similarity.NeighbourFiles;
 import dev.alexnet.ops.similarity.Neighbours;
+import dev.alexnet.pipelines.score.Predictions;
 import dev.alexnet.pipelines.score.ScoredModel;
 import dev.alexnet.pipelines.score.Scores;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class ReportReader {
     TrainingCurves curves =
         settings.training() == null ? null : TrainingCurves.read(store, settings.training());
     PredictionSummary summary = PredictionSummary.read(store, settings.scores(), scores);
+    Predictions.requireTotals(store, settings.scores(), scores);
     List<PredictionRow> shown = new ArrayList<>(summary.samples());
     shown.addAll(summary.mistakes());
     DatasetManifest manifest = dataset == null ? null : dataset.manifest();

@@ -221,4 +221,20 @@ class DoctorCommandTest {
     assertThat(typed.exitCode()).isEqualTo(64);
     assertThat(typed.err()).contains("md5 needs the archives; give their directory with --input");
   }
+
+  @Test
+  void doctor_archivesThatMustBeUnpacked_areGoodAndToldWithTheSpace() throws IOException {
+    writeHole("train_images_0.tar.gz", 2_000_000_000);
+
+    TypedLine typed = doctor();
+
+    assertThat(typed.exitCode()).as(typed.err()).isZero();
+    assertThat(typed.out())
+        .contains(
+            " good   " + directory + "/train_images_0.tar.gz is compressed",
+            "Give a directory with about 2.2 GB of free space with --unpack-to",
+            "\nNext:\n  alexnet convert --input "
+                + directory
+                + " --output dataset/train --split train --unpack-to DIR");
+  }
 }

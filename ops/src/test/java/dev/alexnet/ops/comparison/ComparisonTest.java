@@ -60,8 +60,7 @@ class ComparisonTest {
     double error = (double) wrong.size() / images;
     store.write(
         place.resolve(Scores.PREDICTIONS), lines.toString().getBytes(StandardCharsets.UTF_8));
-    store.write(
-        place.resolve(Scores.FILE), Json.document(ScoresFixture.whole(images, 10, 1, 1, error)));
+    store.write(place.resolve(Scores.FILE), Json.document(ScoresFixture.ofRows(images, 10, error)));
     return described(place, images);
   }
 
@@ -117,8 +116,8 @@ class ComparisonTest {
             2 scores of the same 100 images compared
 
             scores  top-1  95 % interval  top-5  95 % interval
-            first   5.0 %  2.2 to 11.2 %  2.5 %  0.8 to 7.7 %
-            second  2.0 %  0.6 to 7.0 %   1.0 %  0.2 to 5.4 %
+            first   5.0 %  2.2 to 11.2 %  0.0 %  0.0 to 3.7 %
+            second  2.0 %  0.6 to 7.0 %   0.0 %  0.0 to 3.7 %
 
             against first  error  points  95 % interval       p  only it  only 1st
             second         top-1    -3.0  -7.4 to +1.4   0.3750        4         1
@@ -277,6 +276,25 @@ class ComparisonTest {
         .hasMessage(
             second
                 + " is damaged: predictions.jsonl; run score again with this --output, which writes it anew");
+  }
+
+  @Test
+  void run_ofScoresWhoseErrorWasChanged_isRefusedWithBothNumbers() throws IOException {
+    Location first = scores("first", 20, List.of(0));
+    Location second = scores("second", 20, List.of(1, 2));
+    Location place = second.resolve(Scores.FILE);
+    ObjectNode whole = (ObjectNode) new ObjectMapper().readTree(store.readAll(place));
+    store.write(place, Json.document(whole.put("top1_error", 0.05)));
+
+    assertThatFailure(() -> compare(null, first, second))
+        .isOfKind(Failure.Kind.BAD_DATA)
+        .hasMessage(
+            place
+                + " was changed after it was written: top1_error is 0.05, and its predictions give"
+                + " 0.1. Delete it and run the same 'alexnet score' again");
+    store.write(place, Json.document(whole.put("top1_error", 0.1).put("tied", 3)));
+    assertThatFailure(() -> compare(null, first, second))
+        .hasMessageContaining("tied is 3, and its predictions give 0");
   }
 
   @Test

@@ -2,12 +2,14 @@ package dev.alexnet.ops.report;
 
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.score.ErrorRates;
+import dev.alexnet.pipelines.score.ErrorWithin;
 import dev.alexnet.pipelines.score.ImageCounts;
 import dev.alexnet.pipelines.score.InferenceMode;
 import dev.alexnet.pipelines.score.ScoredInputs;
 import dev.alexnet.pipelines.score.ScoredModel;
 import dev.alexnet.pipelines.score.Scores;
 import dev.alexnet.pipelines.score.statistics.Interval;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -23,6 +25,28 @@ public final class ScoresFixture {
   /** Of whole sets; the top-5 error is half the top-1 error. */
   public static Scores whole(long images, int classes, int views, int models, double error) {
     return of(images, images, 0, 0, classes, views, models, error);
+  }
+
+  /** Of rows that are right with the first or the second guess. */
+  public static Scores ofRows(long images, int classes, double error) {
+    Scores one = whole(images, classes, 1, 1, error);
+    Interval none = Interval.of(0, images);
+    List<ErrorWithin> errors = new ArrayList<>();
+    errors.add(new ErrorWithin(1, error, Interval.of(error, images)));
+    for (int guesses = 2; guesses <= 5; guesses++) {
+      errors.add(new ErrorWithin(guesses, 0.0, none));
+    }
+    return new Scores(
+        one.schemaVersion(),
+        one.counts(),
+        new ErrorRates(error, 0.0, Interval.of(error, images), none, errors, null),
+        one.mode(),
+        one.inputs(),
+        one.foundWeights(),
+        one.predictions(),
+        one.probabilities(),
+        one.replacedOperations(),
+        one.warnings());
   }
 
   /** Of the whole ILSVRC-2012 validation set with ten views. */

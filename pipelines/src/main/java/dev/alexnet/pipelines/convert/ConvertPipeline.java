@@ -12,6 +12,7 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.NameList;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetManifest;
+import dev.alexnet.pipelines.convert.input.DuplicatePictures;
 import dev.alexnet.pipelines.convert.input.SharedPictures;
 import dev.alexnet.pipelines.engine.Counters;
 import dev.alexnet.pipelines.engine.PipelineRun;
@@ -144,7 +145,15 @@ public final class ConvertPipeline {
   private ConvertResult alreadyComplete(ConvertSettings settings, PictureSource source) {
     Dataset dataset = Dataset.open(store, settings.output());
     int shards = dataset.manifest().shards().size();
-    return result(settings, source, dataset, shards, true, List.of());
+    return result(settings, source, dataset, shards, true, repeatedPictures(settings, source));
+  }
+
+  /** Warnings about pictures in more than one class or dataset, from what is recorded. */
+  private List<String> repeatedPictures(ConvertSettings settings, PictureSource source) {
+    List<String> warnings = new ArrayList<>();
+    DuplicatePictures.warning(store, settings.output(), source).ifPresent(warnings::add);
+    warnings.addAll(SharedPictures.beside(store, settings.output()));
+    return warnings;
   }
 
   private ConvertResult runPipeline(
@@ -176,7 +185,7 @@ public final class ConvertPipeline {
     List<String> found = new ArrayList<>(notices);
     long turned = counters.of(ConvertGraph.class, ConvertGraph.TURNED);
     plan.settings().orientation().notice(turned).ifPresent(found::add);
-    found.addAll(SharedPictures.beside(store, plan.settings().output()));
+    found.addAll(repeatedPictures(plan.settings(), source));
     return result(plan.settings(), source, dataset, skipped, false, found);
   }
 

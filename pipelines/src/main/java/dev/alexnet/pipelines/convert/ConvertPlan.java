@@ -75,10 +75,19 @@ record ConvertPlan(ConvertSettings settings, Labels labels, String source, Strin
 
   /** Whether a plan with this identity reads other pictures, and is the same otherwise. */
   boolean differsOnlyInPictures(Map<String, String> other) {
+    return differsOnlyIn(PICTURES, other);
+  }
+
+  /** Whether a plan with this identity has other classes, and is the same otherwise. */
+  boolean differsOnlyInLabels(Map<String, String> other) {
+    return differsOnlyIn(LABELS, other);
+  }
+
+  private boolean differsOnlyIn(String key, Map<String, String> other) {
     Map<String, String> adapted = new TreeMap<>(other);
     SortedMap<String, String> own = identity();
-    String pictures = adapted.put(PICTURES, own.get(PICTURES));
-    return pictures != null && !pictures.equals(own.get(PICTURES)) && adapted.equals(own);
+    String before = adapted.put(key, own.get(key));
+    return before != null && !before.equals(own.get(key)) && adapted.equals(own);
   }
 
   /** Whether a plan with this identity gives its pictures other labels or names of classes. */

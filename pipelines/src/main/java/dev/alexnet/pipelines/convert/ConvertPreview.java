@@ -47,6 +47,7 @@ public record ConvertPreview(
     List<String> notices) {
   private static final int CLASSES_SHOWN = 12;
   private static final int LONGEST_NAME = 40;
+  private static final int LONGEST_IMAGE = 60;
 
   public ConvertPreview {
     classes = List.copyOf(classes);
@@ -121,7 +122,7 @@ public record ConvertPreview(
                     Locale.ROOT,
                     "%5d  %s%s",
                     picture.label(),
-                    picture.image(),
+                    shortened(picture.image()),
                     picture.wnid().isEmpty() || picture.image().contains(picture.wnid())
                         ? ""
                         : " (" + picture.wnid() + ")")));
@@ -135,6 +136,15 @@ public record ConvertPreview(
     return String.join("\n", lines);
   }
 
+  /** Its start and its end, so that a line fits a terminal; all of it is in the JSON. */
+  private static String shortened(String name) {
+    return name.length() <= LONGEST_IMAGE
+        ? name
+        : name.substring(0, LONGEST_IMAGE / 2)
+            + "…"
+            + name.substring(name.length() - LONGEST_IMAGE / 2 + 1);
+  }
+
   private static String line(PreviewClass shown) {
     String name = shown.name().equals(shown.wnid()) ? "" : " " + shown.name();
     return String.format(
@@ -142,7 +152,7 @@ public record ConvertPreview(
         "%5d %9d  %s%s",
         shown.label(),
         shown.pictures(),
-        shown.wnid(),
+        shortened(shown.wnid()),
         name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name);
   }
 }

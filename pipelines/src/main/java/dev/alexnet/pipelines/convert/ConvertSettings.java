@@ -41,13 +41,13 @@ public final class ConvertSettings extends Settings {
           .defaultsTo(InputLayout.AUTO)
           .description(
               "How the input is laid out: auto, ilsvrc2012, ilsvrc2010, kaggle, huggingface,"
-                  + " class-tars, webdataset, csv or folders.");
+                  + " class-tars, webdataset, parquet, csv or folders.");
 
   public static final Setting<Location> UNPACK_TO =
       Setting.location("unpack-to")
           .description(
-              "Where tars compressed with gzip are unpacked, once, because pictures are read from"
-                  + " their places in plain tars.");
+              "Where tars compressed with gzip and Parquet files are unpacked, once, because pictures"
+                  + " are read from their places in plain tars.");
 
   public static final Setting<Location> DEVKIT =
       Setting.location("devkit")

@@ -15,6 +15,7 @@ import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.model.dataset.SizeHistogram;
 import dev.alexnet.model.dataset.TfRecordWriter;
+import dev.alexnet.pipelines.convert.input.InputRecord;
 import dev.alexnet.pipelines.convert.input.InputRecordWriter;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -83,6 +84,7 @@ final class DatasetCommit {
     for (int index = 0; index < shards; index++) {
       names.add(Shard.name(settings.split().title(), index, shards));
     }
+    DatasetManifest manifest;
     try (InputRecordWriter inputs =
             new InputRecordWriter(store, settings.output(), settings.split().title());
         ReadAhead<String, ConvertedShards.Finished> finished =
@@ -104,30 +106,16 @@ final class DatasetCommit {
           files.add(writeEmpty(names.get(index)));
         }
       }
-      inputs.commit();
+      arrived.requireAllPictures(sums.images() + rejections.size() - unindexed.size());
+      converted.refuseForeignFiles(settings.split().title(), shards);
+      if (sums.images() == 0) {
+        throw noPictures(rejections);
+      }
+      manifest =
+          manifest(
+              files, sums.images(), rejections.size(), inWords(imagesOfClass) + inWords(ignored));
+      inputs.commit(InputRecord.hashOf(manifest));
     }
-    arrived.requireAllPictures(sums.images() + rejections.size() - unindexed.size());
-    converted.refuseForeignFiles(settings.split().title(), shards);
-    if (sums.images() == 0) {
-      throw noPictures(rejections);
-    }
-    DatasetManifest manifest =
-        new DatasetManifest(
-            DatasetManifest.SCHEMA_VERSION,
-            settings.split().title(),
-            sums.images(),
-            rejections.size(),
-            settings.size(),
-            settings.size(),
-            settings.recordSchema(),
-            plan.labels().order().title(),
-            settings.recordSchema().labelBase(),
-            plan.labels().classes(),
-            files,
-            Collections.emptySortedMap(),
-            List.of(),
-            plan.identity(),
-            plan.source() + "; " + inWords(imagesOfClass) + inWords(ignored));
     DatasetStatistics statistics =
         DatasetStatistics.of(
             sums.colourStatistics(),
@@ -135,6 +123,26 @@ final class DatasetCommit {
             SizeHistogram.sum(sizes).summary());
     Dataset.commit(store, settings.output(), manifest, sums.meanImage(), statistics, rejections);
     return turned;
+  }
+
+  private DatasetManifest manifest(List<Shard> files, long images, long rejected, String contents) {
+    ConvertSettings settings = plan.settings();
+    return new DatasetManifest(
+        DatasetManifest.SCHEMA_VERSION,
+        settings.split().title(),
+        images,
+        rejected,
+        settings.size(),
+        settings.size(),
+        settings.recordSchema(),
+        plan.labels().order().title(),
+        settings.recordSchema().labelBase(),
+        plan.labels().classes(),
+        files,
+        Collections.emptySortedMap(),
+        List.of(),
+        plan.identity(),
+        plan.source() + "; " + contents);
   }
 
   /** No picture was assigned to this shard, but the names of the others count it. */

@@ -28,6 +28,7 @@ final class ExistingDataset {
       return;
     }
     refuseOtherOrder(plan, there);
+    refuseOtherNames(plan, there);
     refuseOtherPictures(plan, source, there);
   }
 
@@ -44,6 +45,28 @@ final class ExistingDataset {
                   there.differenceFrom(plan.labels()),
                   there.order() == LabelOrder.WNID ? "text" : "auto"));
     }
+  }
+
+  /** The identity has only a hash of the classes, which says nothing to people. */
+  private static void refuseOtherNames(ConvertPlan plan, Dataset dataset) {
+    if (!plan.differsOnlyInLabels(dataset.manifest().settings())) {
+      return;
+    }
+    Labels there = dataset.manifest().labels();
+    String difference = there.differenceFrom(plan.labels());
+    for (int label = 0; difference.isEmpty() && label < there.size(); label++) {
+      String before = there.classOf(label).name();
+      String now = plan.labels().classOf(label).name();
+      if (!before.equals(now)) {
+        difference =
+            "label %d, %s, is named '%s' there and '%s' now"
+                .formatted(label, there.classOf(label).wnid(), before, now);
+      }
+    }
+    throw new Failure(
+        Failure.Kind.OUTPUT_EXISTS,
+        "%s holds a dataset of other classes or names of classes: %s. Choose another --output, or give the classes their names of before"
+            .formatted(dataset.location(), difference));
   }
 
   private void refuseOtherPictures(ConvertPlan plan, PictureSource source, Dataset dataset) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -31,12 +32,15 @@ import java.util.TreeSet;
  *
  * @param added those that the dataset does not have
  * @param removed those that only the dataset has
+ * @param renamed those whose file has the same name and length, but whose path is spelled in
+ *     another way, with the id that they had
  * @param relabelled those of another class, with both classes in words
  * @param resized those with another length
  */
 record PictureChange(
     NavigableSet<String> added,
     NavigableSet<String> removed,
+    NavigableMap<String, String> renamed,
     NavigableMap<String, String> relabelled,
     NavigableSet<String> resized) {
 
@@ -58,6 +62,9 @@ record PictureChange(
     NavigableSet<String> removed = new TreeSet<>(before.keySet());
     removed.removeAll(now.pictures.keySet());
     removed.removeAll(now.rejected);
+    NavigableMap<String, String> renamed = renamed(added, removed, lengths, now);
+    added.removeAll(renamed.keySet());
+    removed.removeAll(renamed.values());
     NavigableMap<String, String> relabelled = new TreeMap<>();
     NavigableSet<String> resized = new TreeSet<>();
     now.pictures.forEach(
@@ -70,12 +77,39 @@ record PictureChange(
             resized.add(id);
           }
         });
-    return new PictureChange(added, removed, relabelled, resized);
+    return new PictureChange(added, removed, renamed, relabelled, resized);
+  }
+
+  /** Pairs of an added and a removed picture that are alone with their file name and length. */
+  private static NavigableMap<String, String> renamed(
+      Set<String> added, Set<String> removed, Map<String, Long> lengths, Now now) {
+    Map<String, List<String>> before = new HashMap<>();
+    removed.stream()
+        .filter(lengths::containsKey)
+        .forEach(id -> byFile(before, id, lengths.get(id)).add(id));
+    Map<String, List<String>> after = new HashMap<>();
+    added.stream()
+        .filter(now.pictures::containsKey)
+        .forEach(id -> byFile(after, id, now.pictures.get(id).length()).add(id));
+    NavigableMap<String, String> renamed = new TreeMap<>();
+    after.forEach(
+        (file, ids) -> {
+          List<String> earlier = before.getOrDefault(file, List.of());
+          if (ids.size() == 1 && earlier.size() == 1) {
+            renamed.put(ids.get(0), earlier.get(0));
+          }
+        });
+    return renamed;
+  }
+
+  private static List<String> byFile(Map<String, List<String>> files, String id, long length) {
+    String name = id.substring(id.lastIndexOf('/') + 1);
+    return files.computeIfAbsent(length + " " + name, unused -> new ArrayList<>());
   }
 
   /** The same for a dataset with a selection of the pictures, of which the others are not new. */
   PictureChange ofSelection() {
-    return new PictureChange(new TreeSet<>(), removed, relabelled, resized);
+    return new PictureChange(new TreeSet<>(), removed, renamed, relabelled, resized);
   }
 
   /** One sentence, without its subject. */
@@ -86,6 +120,11 @@ record PictureChange(
     }
     if (!removed.isEmpty()) {
       changes.add("%s gone, first %s".formatted(are(removed.size()), removed.first()));
+    }
+    if (!renamed.isEmpty()) {
+      changes.add(
+          "%s named in another way, first %s (was %s)"
+              .formatted(are(renamed.size()), renamed.firstKey(), renamed.firstEntry().getValue()));
     }
     if (!relabelled.isEmpty()) {
       changes.add(

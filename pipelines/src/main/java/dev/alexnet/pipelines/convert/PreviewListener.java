@@ -9,6 +9,7 @@ import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureSource;
 import dev.alexnet.pipelines.source.SourcePart;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -111,6 +112,16 @@ final class PreviewListener implements SourcePart.Listener {
         first,
         rejections,
         ignored,
-        source.notices());
+        notices(source));
+  }
+
+  private List<String> notices(PictureSource source) {
+    List<String> notices = new ArrayList<>(source.notices());
+    long present = Arrays.stream(ofLabel).filter(count -> count > 0).count();
+    if (source.labelled() && present == 1) {
+      notices.add(
+          "Warning: all pictures are of one class, from which a network learns nothing. If there should be more classes, check the input");
+    }
+    return notices;
   }
 }

@@ -17,7 +17,7 @@ public final class PackedDownload {
           Map.entry(List.of(".zip"), "unzip"),
           Map.entry(List.of(".7z", ".rar"), "7z x"));
 
-  private static final List<String> TABLES = List.of(".parquet", ".arrow", ".tfrecord");
+  private static final List<String> TABLES = List.of(".arrow", ".tfrecord");
 
   private PackedDownload() {}
 

@@ -79,7 +79,7 @@ final class WrapperFolder {
   }
 
   private static boolean isArchiveOrList(String name) {
-    return List.of(".tar", ".tar.gz", ".tgz", ".csv", ".tsv").stream()
+    return List.of(".tar", ".tar.gz", ".tgz", ".csv", ".tsv", ".parquet").stream()
         .anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
   }
 }

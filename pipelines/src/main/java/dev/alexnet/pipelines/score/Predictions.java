@@ -42,6 +42,19 @@ public final class Predictions {
   }
 
   /**
+   * Reads all rows, and compares what they add up to with the counts and errors of the scores,
+   * which have no checksum.
+   *
+   * @throws Failure as {@link #read} does, and of kind BAD_DATA if a number differs
+   */
+  public static void requireTotals(ObjectStore store, Location directory, Scores scores) {
+    Location file = directory.resolve(Scores.FILE);
+    Tally tally = new Tally(scores.requiredGuesses(file));
+    read(store, directory, scores, (row, prediction, where) -> tally.add(prediction));
+    scores.requireTotals(tally, file);
+  }
+
+  /**
    * Reads the rows of one file.
    *
    * @param first the number of its first row

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.storage.Location;
@@ -12,8 +15,11 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Shard;
 import dev.alexnet.pipelines.output.WrittenFiles;
 import dev.alexnet.pipelines.score.statistics.FoundWeights;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -122,6 +128,54 @@ public record Scores(
   public List<String> damagedFiles(ObjectStore store, Location directory) {
     return WrittenFiles.damaged(
         store, directory, Stream.concat(predictions.stream(), probabilities.stream()).toList());
+  }
+
+  /**
+   * Requires the counts and errors to be those of the rows, because this file has no checksum.
+   *
+   * @param tally of all rows
+   * @throws Failure of kind BAD_DATA with the first number that differs
+   */
+  void requireTotals(Tally tally, Location file) {
+    ImageCounts found = ImageCounts.of(tally, counts.rejected(), counts.classes());
+    if (!found.equals(counts)) {
+      throw changed(file, counts, found);
+    }
+    SubsetErrors subset =
+        rates.subset() == null ? null : SubsetErrors.of(tally, rates.subset().classes());
+    ErrorRates errors = ErrorRates.of(tally, subset);
+    if (!errors.equals(rates)) {
+      throw changed(file, rates, errors);
+    }
+  }
+
+  /** The numbers of guesses of the errors, which are at least 1 to 5 unless they were changed. */
+  List<Integer> requiredGuesses(Location file) {
+    List<Integer> all = IntStream.rangeClosed(1, Tally.GUESSES).boxed().toList();
+    if (!guesses().containsAll(all)) {
+      throw changed(file, rates, Map.of("guesses", all));
+    }
+    return guesses();
+  }
+
+  /** The message gives the first key whose values differ. */
+  private static Failure changed(Location file, Object stored, Object found) {
+    JsonNode before = Json.read(bytes(stored), JsonNode.class, file);
+    JsonNode now = Json.read(bytes(found), JsonNode.class, file);
+    String key =
+        before.properties().stream()
+            .map(Map.Entry::getKey)
+            .filter(name -> !before.get(name).equals(now.path(name)))
+            .findFirst()
+            .orElse("errors");
+    return new Failure(
+        Failure.Kind.BAD_DATA,
+        "%s was changed after it was written: %s is %s, and its predictions give %s. Delete it and run the same 'alexnet score' again"
+            .formatted(file, key, before.path(key), now.path(key)));
+  }
+
+  private static byte[] bytes(Object value) {
+    return Json.line(value).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The numbers of guesses of the errors. */

@@ -5,6 +5,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.pipelines.folder.PictureName;
+import dev.alexnet.pipelines.folder.UnexpectedFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +91,7 @@ record ClassFolder(Location folder, String wnid) implements SourcePart {
         listener.ignored(folder.name() + "/" + name);
       } else if (!isPicture(store, child)) {
         listener.rejected(
-            PictureName.unexpected(folder.name() + "/" + name, folder, 0, "a picture"));
+            UnexpectedFile.of(store, folder, name, folder.name() + "/" + name, child.file));
       } else if (child.file.isEmpty()) {
         listener.rejected(PictureName.noFile(folder.name() + "/" + name, folder));
       } else {

@@ -10,6 +10,7 @@ import dev.alexnet.pipelines.devkit.IlsvrcRelease;
 import dev.alexnet.pipelines.devkit.KnownClasses;
 import dev.alexnet.pipelines.folder.PictureName;
 import dev.alexnet.pipelines.folder.SplitArchives;
+import dev.alexnet.pipelines.selection.ClassSelection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

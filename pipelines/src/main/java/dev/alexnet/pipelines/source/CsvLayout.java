@@ -12,6 +12,7 @@ import dev.alexnet.pipelines.devkit.KnownClasses;
 import dev.alexnet.pipelines.folder.Split;
 import dev.alexnet.pipelines.list.PictureCsv;
 import dev.alexnet.pipelines.list.PictureCsvScan;
+import dev.alexnet.pipelines.selection.ClassSelection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import dev.alexnet.infra.text.NameList;
 import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.classes.ClassFile;
+import dev.alexnet.pipelines.classes.ClassNames;
 import dev.alexnet.pipelines.devkit.Devkit;
 import dev.alexnet.pipelines.devkit.KnownClasses;
 import dev.alexnet.pipelines.folder.Annotations;
@@ -15,6 +16,8 @@ import dev.alexnet.pipelines.folder.PictureFolders;
 import dev.alexnet.pipelines.folder.PictureName;
 import dev.alexnet.pipelines.folder.Split;
 import dev.alexnet.pipelines.folder.WnidInName;
+import dev.alexnet.pipelines.selection.ClassNumbers;
+import dev.alexnet.pipelines.selection.ClassSelection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -65,8 +68,9 @@ final class FolderSource {
 
   private PictureSource ofClasses(List<SourcePart> parts) {
     LinkedFolders.requireDifferent(folders.directory(), folders.classes());
+    ClassNames.requireDifferent(folders.classes(), folders.directory());
     ClassNumbers numbers =
-        ClassNumbers.of(store, settings, known, folders.classes(), folders.directory());
+        ClassNumbers.of(store, settings.classes(), known, folders.classes(), folders.directory());
     List<String> present = folders.classes().stream().map(numbers::wnid).toList();
     ClassSelection selection = ClassSelection.of(store, settings.classes(), known, present);
     parts.addAll(nonPicturesIn(folders.directory()));

@@ -48,7 +48,8 @@ final class FoldersLayout implements Layout {
                     new CsvLayout(store, settings),
                     new ClassTarsLayout(store, settings),
                     new HuggingFaceLayout(store, settings, Progress.SILENT),
-                    new WebDatasetLayout(store, settings, Progress.SILENT))
+                    new WebDatasetLayout(store, settings, Progress.SILENT),
+                    new ParquetLayout(store, settings, Progress.SILENT))
                 .anyMatch(layout -> layout.seen().isPresent())
             || store.list(input).stream()
                 .anyMatch(

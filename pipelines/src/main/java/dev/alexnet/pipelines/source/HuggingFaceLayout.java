@@ -13,6 +13,7 @@ import dev.alexnet.pipelines.folder.PictureName;
 import dev.alexnet.pipelines.folder.Split;
 import dev.alexnet.pipelines.folder.SplitArchives;
 import dev.alexnet.pipelines.folder.WnidInName;
+import dev.alexnet.pipelines.selection.ClassSelection;
 import dev.alexnet.pipelines.tar.TarDirectory;
 import dev.alexnet.pipelines.tar.TarMember;
 import dev.alexnet.pipelines.tar.UnpackedTars;

@@ -8,6 +8,7 @@ import dev.alexnet.pipelines.devkit.IlsvrcRelease;
 import dev.alexnet.pipelines.devkit.KnownClasses;
 import dev.alexnet.pipelines.folder.PictureName;
 import dev.alexnet.pipelines.list.PictureCsv;
+import dev.alexnet.pipelines.selection.ClassSelection;
 import dev.alexnet.pipelines.tar.TarDirectory;
 import dev.alexnet.pipelines.tar.TarListing;
 import dev.alexnet.pipelines.tar.TarMember;

@@ -10,6 +10,7 @@ public enum InputLayout {
   HUGGINGFACE,
   CLASS_TARS,
   WEBDATASET,
+  PARQUET,
   CSV,
   FOLDERS
 }

@@ -8,6 +8,7 @@ import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.folder.PictureName;
+import dev.alexnet.pipelines.folder.UnexpectedFile;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,7 +64,7 @@ record PictureFolder(Location folder, PictureClasses classes, List<String> leftO
       } else if (!PictureName.isPicture(name)
           && entry.stream()
               .noneMatch(found -> PictureName.isPictureByContent(store, file, found))) {
-        listener.rejected(PictureName.unexpected(name, folder, 0, "a picture"));
+        listener.rejected(UnexpectedFile.of(store, folder, name, name, entry));
       } else if (entry.isEmpty()) {
         listener.rejected(PictureName.noFile(name, folder));
       } else if (finding.wnid() == null) {

@@ -13,6 +13,7 @@ import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.classes.ClassFile;
+import dev.alexnet.pipelines.classes.ClassNames;
 import dev.alexnet.pipelines.devkit.IlsvrcRelease;
 import dev.alexnet.pipelines.folder.PackedDownload;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,8 @@ public record PictureSource(
     parts = List.copyOf(parts);
     notices = List.copyOf(notices);
     ClassFile.requireReadBack(labels);
+    ClassNames.requireDifferent(
+        labels.classes().stream().map(ClassLabel::wnid).toList(), "the pictures");
     if (parts.isEmpty()) {
       throw new Failure(
           Failure.Kind.INPUT_MISSING,
@@ -85,6 +88,7 @@ public record PictureSource(
     layouts.add(new HuggingFaceLayout(store, settings, progress));
     layouts.add(new ClassTarsLayout(store, settings));
     layouts.add(new WebDatasetLayout(store, settings, progress));
+    layouts.add(new ParquetLayout(store, settings, progress));
     layouts.add(new CsvLayout(store, settings));
     layouts.add(new FoldersLayout(store, settings));
     return settings.layout() == InputLayout.AUTO
@@ -158,6 +162,21 @@ public record PictureSource(
             .filter(part -> part instanceof ClassFolder || part instanceof PictureFolder)
             .toList();
     return !ofFolders.isEmpty() && ofFolders.stream().noneMatch(part -> holdsPicture(part, store));
+  }
+
+  /** Whether all pictures can be listed without reading an object, or asking for each. */
+  public boolean isListedWithoutReading() {
+    return parts.stream().noneMatch(PictureSource::isReadInCloud);
+  }
+
+  private static boolean isReadInCloud(SourcePart part) {
+    return part instanceof ArchiveBytes
+        || (part instanceof ClassTar tar && tar.archive().isCloud())
+        || (part instanceof FlatTar flat && flat.archive().isCloud())
+        || (part instanceof PictureTar pictures && pictures.archive().isCloud())
+        || (part instanceof WebDatasetTar samples && samples.archive().isCloud())
+        || (part instanceof LabelledTar labelled && labelled.archive().isCloud())
+        || (part instanceof PictureCsvPart list && list.list().isCloud());
   }
 
   private static boolean holdsPicture(SourcePart part, ObjectStore store) {

@@ -16,6 +16,7 @@ public sealed interface SourcePart extends Serializable
         PictureFolder,
         PictureTar,
         WebDatasetTar,
+        LabelledTar,
         PictureCsvPart,
         NonPicturePart {
 

@@ -41,6 +41,7 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
   private static final int ARCHIVE_BYTES = 8;
   private static final int PICTURE_TAR = 9;
   private static final int WEBDATASET_TAR = 10;
+  private static final int LABELLED_TAR = 11;
 
   private static final int UNKNOWN = 1;
   private static final int IN_NAME = 2;
@@ -91,6 +92,11 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
       WNIDS.encode(tar.wnids(), stream);
       TEXTS.encode(tar.leftOut(), stream);
       TEXT.encode(tar.labels(), stream);
+    } else if (part instanceof LabelledTar tar) {
+      KIND.encode(LABELLED_TAR, stream);
+      TEXT.encode(tar.archive().value(), stream);
+      WNIDS.encode(tar.wnids(), stream);
+      TEXTS.encode(tar.leftOut(), stream);
     } else if (part instanceof PictureCsvPart pictures) {
       KIND.encode(LISTED_PICTURES, stream);
       TEXT.encode(pictures.list().value(), stream);
@@ -187,6 +193,8 @@ public final class SourcePartCoder extends CustomCoder<SourcePart> {
               WNIDS.decode(stream),
               TEXTS.decode(stream),
               TEXT.decode(stream));
+      case LABELLED_TAR ->
+          new LabelledTar(location(stream), WNIDS.decode(stream), TEXTS.decode(stream));
       case LISTED_PICTURES ->
           new PictureCsvPart(
               location(stream),

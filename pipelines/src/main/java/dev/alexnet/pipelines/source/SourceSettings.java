@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.pipelines.folder.Split;
+import dev.alexnet.pipelines.selection.ClassSelection;
 
 /**
  * Which pictures to convert, and how they are laid out.
@@ -50,7 +51,7 @@ public record SourceSettings(
 
   /** Whether a file lists the classes. */
   boolean namesClassFile() {
-    return !classes.equals("all") && !classes.equals("present");
+    return ClassSelection.isFile(classes);
   }
 
   boolean isTest() {

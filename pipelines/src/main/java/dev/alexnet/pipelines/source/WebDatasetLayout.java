@@ -7,11 +7,14 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.classes.ClassFile;
+import dev.alexnet.pipelines.classes.ClassNames;
 import dev.alexnet.pipelines.devkit.Devkit;
 import dev.alexnet.pipelines.devkit.IlsvrcRelease;
 import dev.alexnet.pipelines.devkit.KnownClasses;
 import dev.alexnet.pipelines.folder.Split;
 import dev.alexnet.pipelines.folder.SplitArchives;
+import dev.alexnet.pipelines.selection.ClassNumbers;
+import dev.alexnet.pipelines.selection.ClassSelection;
 import dev.alexnet.pipelines.source.WebDatasetTar.ClassBy;
 import dev.alexnet.pipelines.tar.TarDirectory;
 import dev.alexnet.pipelines.tar.TarMember;
@@ -139,21 +142,29 @@ final class WebDatasetLayout implements Layout {
       return new PictureSource(description, labels, parts, false, List.of());
     }
     ClassBy by = scan.everyKeyHasAWnid() ? ClassBy.KEY : ClassBy.LABEL;
+    SortedMap<String, String> spellings = ClassNames.integers(scan.wnidsOfLabel().keySet());
     ClassNumbers numbers =
         by == ClassBy.KEY
             ? ClassNumbers.NONE
             : ClassNumbers.of(
-                store, settings, known, scan.wnidsOfLabel().keySet(), found.directory());
+                store,
+                settings.classes(),
+                known,
+                new TreeSet<>(spellings.values()),
+                found.directory());
+    SortedMap<String, String> wnidOfLabel = new TreeMap<>();
     Set<String> present = new TreeSet<>();
-    scan.wnidsOfLabel()
-        .forEach(
-            (label, wnids) -> {
-              if (by == ClassBy.KEY) {
-                present.addAll(wnids);
-              } else {
-                present.add(numbers.wnid(label));
-              }
-            });
+    if (by == ClassBy.KEY) {
+      scan.wnidsOfLabel().values().forEach(present::addAll);
+    } else {
+      spellings.forEach((label, number) -> present.add(numbers.wnid(number)));
+      spellings.forEach(
+          (label, number) -> {
+            if (!numbers.wnid(number).equals(label)) {
+              wnidOfLabel.put(label, numbers.wnid(number));
+            }
+          });
+    }
     ClassSelection selection = ClassSelection.of(store, settings.classes(), known, present);
     List<String> leftOut = present.stream().filter(selection::leavesOut).toList();
     archives.forEach(
@@ -162,11 +173,14 @@ final class WebDatasetLayout implements Layout {
                 new WebDatasetTar(
                     tar,
                     by,
-                    numbers.wnids(),
+                    wnidOfLabel,
                     leftOut,
                     by == ClassBy.KEY ? "" : scan.labels().get(tar))));
     List<String> notices = new ArrayList<>(numbers.notices());
     notices.addAll(selection.notices(present));
+    if (by == ClassBy.LABEL) {
+      notices.addAll(merged(spellings));
+    }
     return new PictureSource(
         description
             + (by == ClassBy.KEY ? ", with wnids in the keys" : ", with classes in .cls files"),
@@ -174,6 +188,20 @@ final class WebDatasetLayout implements Layout {
         parts,
         true,
         notices);
+  }
+
+  /** Tells that a class is written in more than one way, as lists of pictures do too. */
+  private static List<String> merged(SortedMap<String, String> spellings) {
+    SortedMap<String, String> firstOf = new TreeMap<>();
+    for (Map.Entry<String, String> spelling : spellings.entrySet()) {
+      String before = firstOf.putIfAbsent(spelling.getValue(), spelling.getKey());
+      if (before != null) {
+        return List.of(
+            "The .cls files write numbers of classes in more than one way, such as '%s' and '%s', which are one class"
+                .formatted(before, spelling.getKey()));
+      }
+    }
+    return List.of();
   }
 
   private Failure missing() {
@@ -216,7 +244,14 @@ final class WebDatasetLayout implements Layout {
   private static void requireAgreement(
       SortedMap<String, Set<String>> wnidsOfLabel, Location archive) {
     SortedMap<String, String> labelOfWnid = new TreeMap<>();
+    SortedMap<String, String> spellings = ClassNames.integers(withoutEmpty(wnidsOfLabel.keySet()));
+    SortedMap<String, Set<String>> wnidsOfNumber = new TreeMap<>();
     wnidsOfLabel.forEach(
+        (label, wnids) ->
+            wnidsOfNumber
+                .computeIfAbsent(spellings.getOrDefault(label, label), unused -> new TreeSet<>())
+                .addAll(wnids));
+    wnidsOfNumber.forEach(
         (label, wnids) -> {
           if (label.isEmpty()) {
             return;
@@ -235,6 +270,12 @@ final class WebDatasetLayout implements Layout {
                 "the wnid %s goes with the classes '%s' and '%s'".formatted(wnid, before, label));
           }
         });
+  }
+
+  private static Set<String> withoutEmpty(Set<String> labels) {
+    Set<String> some = new TreeSet<>(labels);
+    some.remove("");
+    return some;
   }
 
   private static Failure contradiction(Location archive, String problem) {

@@ -14,8 +14,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +30,6 @@ public final class UnpackedTars {
   private static final String PLAIN = ".tar";
   private static final String RECORD = ".json";
   private static final int BUFFER = 1 << 20;
-  private static final double GIGA = 1e9;
 
   // JPEGs cannot be compressed further; headers and padding of small files can.
   private static final double GROWTH = 1.1;
@@ -126,7 +123,7 @@ public final class UnpackedTars {
 
   private void requireSpace(List<Location> packed) {
     long bytes = packed.stream().mapToLong(store::size).sum();
-    String need = String.format(Locale.ROOT, "about %,.1f GB", bytes * GROWTH / GIGA);
+    String need = FreeSpace.need(bytes * GROWTH);
     if (directory == null) {
       throw new Failure(
           Failure.Kind.USAGE,
@@ -139,29 +136,7 @@ public final class UnpackedTars {
           "%s is compressed and was not unpacked to %s yet, which needs %s; a dry run writes nothing. Unpack it with gunzip, or convert it without --dry-run"
               .formatted(packed.get(0), directory, need));
     }
-    if (directory.isCloud()) {
-      return;
-    }
-    Path place = directory.localPath().toAbsolutePath();
-    while (!Files.exists(place)) {
-      place = place.getParent();
-    }
-    try {
-      long free = Files.getFileStore(place).getUsableSpace();
-      if (free < bytes * GROWTH) {
-        throw new Failure(
-            Failure.Kind.INPUT_OUTPUT,
-            String.format(
-                Locale.ROOT,
-                "%s has %,.1f GB of free space, and the archives need %s. Give another directory"
-                    + " with --unpack-to",
-                directory,
-                free / GIGA,
-                need));
-      }
-    } catch (IOException e) {
-      throw Failure.inputOutput("look for free space in", directory, e);
-    }
+    FreeSpace.require(directory, bytes * GROWTH, "the archives");
   }
 
   private void unpack(Location archive) {

@@ -71,6 +71,15 @@ final class CsvTruth implements Truth {
       Labels model,
       Map<String, List<Integer>> labelsOfImage) {
     String where = file + " line " + Math.max(1, number);
+    if (line.size() == 1 && (line.get(0).contains(";") || line.get(0).contains("\t"))) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s has %s where the comma should be: '%s'. Write a comma between the name and the labels, and spaces between labels"
+              .formatted(
+                  where,
+                  line.get(0).contains(";") ? "a semicolon" : "a tab",
+                  line.get(0).replace('\t', ' ')));
+    }
     if (line.size() != 2 || line.get(0).isBlank()) {
       throw new Failure(
           Failure.Kind.BAD_DATA,

@@ -33,8 +33,14 @@ public record TruthFile(Truth truth, String hash) {
           "There is no file " + file + "; give --truth ReaL's real.json, or a CSV file");
     }
     byte[] content = store.readAll(file);
+    if (startsWith(content, '{')) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s is a JSON object. ReaL's real.json is a list of lists of labels; write labels by the names of images as CSV, with lines such as a.JPEG,n01440764 n01443537"
+              .formatted(file));
+    }
     Truth truth =
-        isJson(content)
+        startsWith(content, '[')
             ? RealTruth.read(content, file, model)
             : CsvTruth.read(content, file, model);
     return new TruthFile(truth, Sha256.of(content));
@@ -69,12 +75,12 @@ public record TruthFile(Truth truth, String hash) {
             .formatted(file, dataset.location(), truth.imagesBesides(Set.of()).get(0), first));
   }
 
-  /** A list in JSON; no line of names can begin like it. */
-  private static boolean isJson(byte[] content) {
+  /** Whether it is JSON; no line of names can begin like it. */
+  private static boolean startsWith(byte[] content, char first) {
     int start = 0;
     while (start < content.length && Character.isWhitespace(content[start])) {
       start++;
     }
-    return start < content.length && content[start] == '[';
+    return start < content.length && content[start] == first;
   }
 }

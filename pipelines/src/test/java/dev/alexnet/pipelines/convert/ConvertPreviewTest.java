@@ -8,10 +8,12 @@ import dev.alexnet.infra.failure.Failure.Kind;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.pipelines.fixture.Archives;
+import dev.alexnet.pipelines.fixture.Drawing;
 import dev.alexnet.pipelines.fixture.TarBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -127,5 +129,23 @@ class ConvertPreviewTest extends ConversionTest {
     assertThat(failure.kind()).isEqualTo(Kind.USAGE);
     assertThat(failure).hasMessageContaining("; a dry run writes nothing. Unpack it with gunzip");
     assertThat(directory.resolve("unpacked")).doesNotExist();
+  }
+
+  @Test
+  void preview_longNames_areShortenedInTheMiddle() throws IOException {
+    String folder = "a_class_" + "x".repeat(60) + "_end";
+    Archives.writeFolders(input, Map.of(folder, Map.of("a_picture.jpg", Drawing.jpeg(40, 40, 1))));
+
+    ConvertPreview preview = preview();
+
+    assertThat(preview.inWords())
+        .contains(
+            "    0         1  a_class_" + "x".repeat(22) + "…" + "x".repeat(25) + "_end\n",
+            "    0  a_class_" + "x".repeat(22) + "…" + "x".repeat(11) + "_end/a_picture.jpg");
+    assertThat(preview.inWords().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(preview.notices())
+        .containsExactly(
+            "Warning: all pictures are of one class, from which a network learns nothing. If there"
+                + " should be more classes, check the input");
   }
 }

@@ -197,7 +197,7 @@ class ConvertRejectionTest extends ConversionTest {
     assertThat(run(settings("train", 1, 7, 0, 0)).notices())
         .containsExactly(
             "Classes without an image, 1 of 2: dog",
-            "All images of "
+            "Warning: all images of "
                 + output
                 + " are of one class, 'cat': a network only learns to answer that class, with"
                 + " a loss of 0. If there should be more classes, check what was converted");

@@ -79,10 +79,10 @@ class DownloadedSetsTest extends SourceTest {
                 .formatted(directory, archive));
     assertThat(failure(archive, Split.TRAIN, InputLayout.AUTO, "all"))
         .hasMessageContaining("Unpack it with 'unzip " + archive + "'");
-    writeText("other/train-00000-of-00294.parquet", "PAR1");
+    writeText("other/data-00000-of-00294.arrow", "ARROW1");
     assertThat(failure(directory.resolve("other"), Split.TRAIN, InputLayout.AUTO, "all"))
         .hasMessageContaining(
-            "/other/train-00000-of-00294.parquet is a table with pictures in its rows, which is not"
+            "/other/data-00000-of-00294.arrow is a table with pictures in its rows, which is not"
                 + " read");
   }
 

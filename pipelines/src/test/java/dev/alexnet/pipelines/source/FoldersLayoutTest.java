@@ -167,4 +167,33 @@ class FoldersLayoutTest extends SourceTest {
                 + directory
                 + "/ILSVRC2012_devkit_t12.tar.gz; give the devkit that belongs to these pictures");
   }
+
+  @Test
+  void index_whatIsNoPictureInAClassFolder_isNamedAsWhatItIs() throws IOException {
+    write("cat/1.jpg", "cat/more/2.jpg", "cat/more/deeper/3.jpg", "cat/one/4.jpg", "dog/5.jpg");
+    Files.createDirectories(directory.resolve("cat/empty"));
+    writeText("cat/drawing.svg", "<?xml version=\"1.0\"?>\n<!-- a -->\n<svg width=\"1\"/>");
+    writeText("cat/layers.psd", "8BPS");
+    writeText("cat/notes.txt", "P6 is a format");
+    writeText("cat/pixels.ppm", "P6\n# a comment\n2 2\n255\n");
+
+    Index index = Index.of(find(directory, Split.TRAIN));
+
+    assertThat(
+            index.rejections.stream()
+                .map(row -> "%s %s: %s".formatted(row.image(), row.reason(), row.message())))
+        .containsExactly(
+            "cat/drawing.svg UNSUPPORTED: it is an SVG file, which is not supported: convert it to"
+                + " JPEG or PNG",
+            "cat/empty/ UNEXPECTED_NAME: it is a folder without pictures",
+            "cat/layers.psd UNSUPPORTED: it is a Photoshop file, which is not supported: convert it"
+                + " to JPEG or PNG",
+            "cat/more/ UNEXPECTED_NAME: it is a folder with 2 pictures, which are not read. Move"
+                + " them up if they belong there",
+            "cat/notes.txt UNEXPECTED_NAME: its name is not that of a picture",
+            "cat/one/ UNEXPECTED_NAME: it is a folder with 1 picture, which is not read. Move them"
+                + " up if they belong there",
+            "cat/pixels.ppm UNSUPPORTED: it is a PPM or other Netpbm file, which is not supported:"
+                + " convert it to JPEG or PNG");
+  }
 }

@@ -127,4 +127,24 @@ class NumberClassesTest extends SourceTest {
     assertThat(wnids(find(directory, Split.TRAIN, InputLayout.FOLDERS, file.toString())))
         .containsExactly("2", "10");
   }
+
+  @Test
+  void find_foldersOfOneNumber_areRefusedWithBoth() throws IOException {
+    folders("0", "1", "01");
+
+    assertThat(failure(directory, Split.TRAIN, InputLayout.AUTO, "all"))
+        .hasMessage(
+            "The classes '01' and '1' of "
+                + directory
+                + " are the same number. Rename one if they are two classes, or put their pictures"
+                + " together");
+  }
+
+  @Test
+  void find_foldersThatLookTheSame_areRefusedWithBothSpellings() throws IOException {
+    folders("caf\u00e9", "cafe\u0301", "tea");
+
+    assertThat(failure(directory, Split.TRAIN, InputLayout.AUTO, "all"))
+        .hasMessageContaining("The classes 'cafe\\u0301' and 'caf\\u00e9' of " + directory);
+  }
 }

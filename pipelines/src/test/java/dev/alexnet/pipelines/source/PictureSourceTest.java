@@ -91,8 +91,9 @@ class PictureSourceTest extends SourceTest {
                 + " ILSVRC2010_images_train.tar, or Kaggle's ILSVRC/Data/CLS-LOC, or Hugging Face's"
                 + " train_images_0.tar.gz and val_images.tar.gz, or a tar for each class, such as"
                 + " n01440764.tar, or a WebDataset's numbered tars with key.jpg and key.cls, or"
-                + " train.csv or train.tsv with the path and the class of each picture, or a folder"
-                + " for each class with its pictures.");
+                + " Parquet files of pictures such as train-00000-of-00294.parquet, or train.csv or"
+                + " train.tsv with the path and the class of each picture, or a folder for each"
+                + " class with its pictures.");
   }
 
   @Test

@@ -51,6 +51,9 @@ class SourcePartCoderTest {
             new TreeMap<>(Map.of("0", "n01440764")),
             List.of("wolf"),
             "hash"),
+        new LabelledTar(
+            ARCHIVE, new TreeMap<>(Map.of("0", "n01440764", "10", "10")), List.of("wolf")),
+        new LabelledTar(ARCHIVE, new TreeMap<>(), List.of()),
         new PictureCsvPart(
             new Location("gs://bucket/train.csv"),
             10_000,

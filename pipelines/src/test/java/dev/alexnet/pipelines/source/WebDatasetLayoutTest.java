@@ -166,4 +166,32 @@ class WebDatasetLayoutTest extends SourceTest {
                 + " holds archives such as pets-train-000.tar, but none for --split validation."
                 + " Choose another --split, or give the archive itself as --input");
   }
+
+  @Test
+  void find_numbersInSeveralSpellings_areOneClass() throws IOException {
+    write(
+        "set-train-000000.tar",
+        sample(
+            sample(sample(sample(new TarBuilder(), "a", "1"), "b", "1.0"), "c", "01"), "d", "0"));
+
+    PictureSource train = find(directory, Split.TRAIN);
+
+    assertThat(labelled(train))
+        .containsExactly("a.jpg = 1 1", "b.jpg = 1 1", "c.jpg = 1 1", "d.jpg = 0 0");
+    assertThat(train.notices())
+        .containsExactly(
+            "The .cls files write numbers of classes in more than one way, such as '01' and '1',"
+                + " which are one class");
+  }
+
+  @Test
+  void find_numbersInSeveralSpellingsWithADevkit_areItsClasses() throws IOException {
+    write(
+        "set-train-000000.tar",
+        sample(sample(sample(new TarBuilder(), "a", "1"), "b", "1.0"), "c", "0"));
+    Archives.writeDevkit(directory, List.of());
+
+    assertThat(labelled(find(directory, Split.TRAIN)))
+        .containsExactly("a.jpg = n02119789 1", "b.jpg = n02119789 1", "c.jpg = n01440764 0");
+  }
 }

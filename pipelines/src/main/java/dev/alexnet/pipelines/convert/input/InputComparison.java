@@ -146,7 +146,7 @@ public final class InputComparison implements SourcePart.Files {
     try (InputRecordWriter writer = new InputRecordWriter(store, dataset, summary.split())) {
       writer.add(new ReadPictures(stamps, List.of()));
       new TreeMap<>(recorded).values().forEach(writer::add);
-      writer.commit();
+      writer.commit(summary.dataset());
     } catch (Failure e) {
       if (e.kind() != Failure.Kind.PERMISSION && e.kind() != Failure.Kind.INPUT_OUTPUT) {
         throw e;

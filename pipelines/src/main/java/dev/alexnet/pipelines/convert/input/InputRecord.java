@@ -1,11 +1,16 @@
 package dev.alexnet.pipelines.convert.input;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.json.StoredFormat;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ReservedName;
+import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.DatasetManifest;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -15,6 +20,7 @@ import java.io.InputStreamReader;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -44,14 +50,48 @@ public final class InputRecord {
    *
    * @param split of the dataset
    * @param archives as in {@link ReadPictures}
+   * @param dataset {@linkplain #hashOf identifies} the dataset; null if an earlier version wrote it
    */
-  public record Summary(int schemaVersion, String split, SortedMap<String, Long> archives) {
+  public record Summary(
+      @JsonProperty("schemaVersion") int schemaVersion,
+      @JsonProperty("split") String split,
+      @JsonProperty("archives") SortedMap<String, Long> archives,
+      @JsonProperty("dataset") @JsonInclude(JsonInclude.Include.NON_NULL) String dataset) {
     public Summary {
       archives = Collections.unmodifiableSortedMap(new TreeMap<>(archives));
     }
 
-    public Summary(String split, Map<String, Long> archives) {
-      this(SCHEMA_VERSION, split, new TreeMap<>(archives));
+    public Summary(String split, Map<String, Long> archives, String dataset) {
+      this(SCHEMA_VERSION, split, new TreeMap<>(archives), dataset);
+    }
+  }
+
+  /** A hash of a dataset's settings and shards, which no other dataset has. */
+  public static String hashOf(DatasetManifest manifest) {
+    return Sha256.of(
+        Json.document(List.of(manifest.split(), manifest.settings(), manifest.shards())));
+  }
+
+  /** A record may have been copied with the wrong dataset, and would vouch for other pictures. */
+  private static void requireOf(ObjectStore store, Location dataset, Summary summary) {
+    if (summary.dataset() == null) {
+      return;
+    }
+    String hash;
+    try {
+      if (!Dataset.isAt(store, dataset)) {
+        return;
+      }
+      hash = hashOf(Dataset.withoutShards(store, dataset).manifest());
+    } catch (Failure e) {
+      // A damaged dataset is refused later, with a better message.
+      return;
+    }
+    if (!hash.equals(summary.dataset())) {
+      throw new Failure(
+          Failure.Kind.BAD_DATA,
+          "%s is the record of another dataset than %s. Put its own there, or delete it, and pictures are compared by name and length only"
+              .formatted(at(dataset), dataset));
     }
   }
 
@@ -64,7 +104,7 @@ public final class InputRecord {
    *
    * @param pictures is told of each picture
    * @return empty if there is no record: an earlier version made the dataset
-   * @throws Failure of kind BAD_DATA if it is damaged
+   * @throws Failure of kind BAD_DATA if it is damaged, or of another dataset
    */
   public static Optional<Summary> read(
       ObjectStore store, Location dataset, Consumer<ReadPicture> pictures) {
@@ -78,7 +118,9 @@ public final class InputRecord {
         pictures.accept(Json.read(line.getBytes(StandardCharsets.UTF_8), ReadPicture.class, file));
       }
       byte[] last = (line == null ? "" : line).getBytes(StandardCharsets.UTF_8);
-      return Optional.of(FORMAT.read(last, Summary.class, file));
+      Summary summary = FORMAT.read(last, Summary.class, file);
+      requireOf(store, dataset, summary);
+      return Optional.of(summary);
     } catch (ZipException | EOFException e) {
       throw new Failure(
           Failure.Kind.BAD_DATA,

@@ -57,9 +57,13 @@ public final class InputRecordWriter implements AutoCloseable {
     }
   }
 
-  /** Replaces the record that is there. */
-  public void commit() {
-    append(new InputRecord.Summary(split, new TreeMap<>(archives.build().archives())));
+  /**
+   * Replaces the record that is there.
+   *
+   * @param dataset as in {@link InputRecord.Summary}
+   */
+  public void commit(String dataset) {
+    append(new InputRecord.Summary(split, new TreeMap<>(archives.build().archives()), dataset));
     try {
       lines.flush();
       // Closing it would close the stream of the object, too.

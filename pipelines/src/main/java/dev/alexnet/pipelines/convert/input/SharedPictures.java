@@ -18,19 +18,13 @@ import java.util.TreeMap;
 public final class SharedPictures {
   private SharedPictures() {}
 
-  /** What tells files apart: with a million files each, one pair of 2^50 is alike by chance. */
-  private record Content(long bytes, long crc32c) {}
-
   /**
-   * Compares the records of a local dataset and of those in the same directory.
+   * Compares the records of a dataset and of those in the same directory; in a bucket, each is
+   * fetched whole.
    *
    * @return a warning for each that shares pictures
    */
   public static List<String> beside(ObjectStore store, Location dataset) {
-    if (dataset.isCloud()) {
-      // The records of a bucket would have to be fetched.
-      return List.of();
-    }
     List<Location> others = new ArrayList<>();
     for (String name : store.list(dataset.parent())) {
       Location other =
@@ -41,12 +35,14 @@ public final class SharedPictures {
         others.add(other);
       }
     }
-    Map<Content, String> own = new HashMap<>();
+    Map<PictureContent, String> own = new HashMap<>();
     Optional<InputRecord.Summary> summary =
         others.isEmpty()
             ? Optional.empty()
             : InputRecord.read(
-                store, dataset, picture -> own.putIfAbsent(contentOf(picture), picture.id()));
+                store,
+                dataset,
+                picture -> own.putIfAbsent(PictureContent.of(picture), picture.id()));
     List<String> warnings = new ArrayList<>();
     if (summary.isPresent()) {
       others.forEach(
@@ -55,14 +51,10 @@ public final class SharedPictures {
     return warnings;
   }
 
-  private static Content contentOf(ReadPicture picture) {
-    return new Content(picture.bytes(), picture.crc32c());
-  }
-
   private static Optional<String> warning(
       ObjectStore store,
       Location dataset,
-      Map<Content, String> own,
+      Map<PictureContent, String> own,
       InputRecord.Summary summary,
       Location other) {
     TreeMap<String, String> shared = new TreeMap<>();
@@ -72,7 +64,7 @@ public final class SharedPictures {
               store,
               other,
               picture -> {
-                String here = own.get(contentOf(picture));
+                String here = own.get(PictureContent.of(picture));
                 if (here != null) {
                   shared.putIfAbsent(here, picture.id());
                 }

@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.selection;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
@@ -20,16 +20,22 @@ import java.util.Optional;
  * @param known all classes of the published set; null if nothing lists them
  * @param file the file that lists the selected classes; null if there is none
  */
-record ClassSelection(Labels labels, KnownClasses known, Location file) {
+public record ClassSelection(Labels labels, KnownClasses known, Location file) {
   private static final String ALL = "all";
   private static final String PRESENT = "present";
 
+  /** Whether a setting names a file that lists the classes, and is neither all nor present. */
+  public static boolean isFile(String classes) {
+    return !classes.equals(ALL) && !classes.equals(PRESENT);
+  }
+
   /**
+   * @param classes {@code all}, {@code present}, or a file with one wnid per line
    * @param present the wnids that the source has pictures of
    * @throws Failure of kind BAD_DATA if none of them is a known class, or a requested one is not;
    *     INPUT_MISSING if the class file does not exist
    */
-  static ClassSelection of(
+  public static ClassSelection of(
       ObjectStore store, String classes, Optional<KnownClasses> all, Collection<String> present) {
     KnownClasses known = all.orElse(null);
     if (known != null && present.stream().noneMatch(known::contains)) {
@@ -60,7 +66,7 @@ record ClassSelection(Labels labels, KnownClasses known, Location file) {
   }
 
   /** Whether pictures of a class are left out because the class was not asked for. */
-  boolean leavesOut(String wnid) {
+  public boolean leavesOut(String wnid) {
     return labels.labelOf(wnid).isEmpty() && (known == null ? file != null : known.contains(wnid));
   }
 
@@ -70,7 +76,7 @@ record ClassSelection(Labels labels, KnownClasses known, Location file) {
    *
    * @param present the wnids that the source has pictures of
    */
-  List<String> notices(Collection<String> present) {
+  public List<String> notices(Collection<String> present) {
     List<String> notices = new ArrayList<>();
     List<String> leftOut = present.stream().distinct().filter(this::leavesOut).toList();
     if (!leftOut.isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.alexnet.pipelines.source;
+package dev.alexnet.pipelines.selection;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
@@ -23,25 +23,26 @@ import java.util.TreeMap;
  *     they are no numbers, so that they are names of classes themselves
  * @param definition what defines them
  */
-record ClassNumbers(SortedMap<String, String> wnids, Location definition) {
-  static final ClassNumbers NONE = new ClassNumbers(new TreeMap<>(), null);
+public record ClassNumbers(SortedMap<String, String> wnids, Location definition) {
+  public static final ClassNumbers NONE = new ClassNumbers(new TreeMap<>(), null);
 
   private static final Comparator<String> BY_VALUE =
       Comparator.comparing((String name) -> PlainNumber.of(name).orElseThrow())
           .thenComparing(Comparator.naturalOrder());
 
-  ClassNumbers {
+  public ClassNumbers {
     wnids = Collections.unmodifiableSortedMap(wnids);
   }
 
   /**
+   * @param classes as in {@link ClassSelection}
    * @param names of classes, as the source writes them
    * @param where the source, for messages
    * @throws Failure of kind BAD_DATA if a number has no class, or may mean two
    */
-  static ClassNumbers of(
+  public static ClassNumbers of(
       ObjectStore store,
-      SourceSettings settings,
+      String classes,
       Optional<KnownClasses> known,
       Collection<String> names,
       Location where) {
@@ -50,15 +51,15 @@ record ClassNumbers(SortedMap<String, String> wnids, Location definition) {
     if (!numbers) {
       return NONE;
     }
-    if (settings.namesClassFile()) {
-      ClassFile file = ClassFile.read(store, new Location(settings.classes()));
+    if (ClassSelection.isFile(classes)) {
+      ClassFile file = ClassFile.read(store, new Location(classes));
       return isNamed(names, file.byNumber().values())
           ? NONE
           : new ClassNumbers(byFile(names, file, where), file.file());
     }
     return known
-        .filter(classes -> !isNamed(names, classes.labels().classes()))
-        .map(classes -> new ClassNumbers(byOrder(names, classes, where), classes.location()))
+        .filter(all -> !isNamed(names, all.labels().classes()))
+        .map(all -> new ClassNumbers(byOrder(names, all, where), all.location()))
         .orElse(NONE);
   }
 
@@ -122,11 +123,11 @@ record ClassNumbers(SortedMap<String, String> wnids, Location definition) {
   }
 
   /** The class that a name stands for: the name itself unless it is a number of a class. */
-  String wnid(String name) {
+  public String wnid(String name) {
     return wnids.getOrDefault(name, name);
   }
 
-  List<String> notices() {
+  public List<String> notices() {
     if (wnids.isEmpty()) {
       return List.of();
     }

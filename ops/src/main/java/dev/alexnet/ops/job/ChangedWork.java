@@ -81,7 +81,7 @@ final class ChangedWork {
 
   private String wayOut(Collection<JobStep> changed) {
     List<JobStep> stale = graph.withMadeFrom(changed).stream().filter(this::isBegun).toList();
-    return "\nThis makes stale: %s\nAdd --redo %s to delete that and make it anew, or use another --workdir"
+    return "\nThis makes stale: %s\nAdd --redo %s to make that anew, or use another --workdir"
         .formatted(names(stale, ", "), names(graph.firstOf(changed), ","));
   }
 

@@ -40,7 +40,7 @@ final class Forecaster {
     this.changed = new ChangedWork(store, workdir, chosen.graph());
     this.ledger = Ledger.in(store, workdir);
     this.redone =
-        new RedoRequest(store, workdir, chosen).isUnderWay(ledger) ? List.of() : chosen.redone();
+        new Redo(store, console, workdir, chosen).isUnderWay(ledger) ? List.of() : chosen.redone();
   }
 
   Forecast forecast() {

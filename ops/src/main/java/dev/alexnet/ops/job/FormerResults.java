@@ -1,89 +1,82 @@
 package dev.alexnet.ops.job;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.ops.console.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 
 /**
- * What steps made before they are made anew. In a local work directory it is set aside until the
- * step is done again, so that a run which is refused loses nothing. A bucket cannot rename, so
- * there it is deleted at once.
+ * Local results that are set aside while their steps are made anew: {@code training} becomes {@code
+ * .former-training} beside it, because another directory can lie on another disk. If it is a
+ * symbolic link, the directory to which it leads is replaced, and the link stays.
  */
 final class FormerResults {
   private static final String PREFIX = ".former-";
 
   private final ObjectStore store;
-  private final Console console;
-  private final Location workdir;
-  private final List<Location> setAside = new ArrayList<>();
-  private boolean remade;
 
-  FormerResults(ObjectStore store, Console console, Location workdir) {
+  FormerResults(ObjectStore store) {
     this.store = store;
-    this.console = console;
-    this.workdir = workdir;
   }
 
-  /** Makes room for a step that has made something. */
-  void remove(JobStep step) {
-    Location directory = step.directory();
-    // Somebody may have started its command by hand.
-    DirectoryLock.holding(store, directory, console::note, held -> null);
-    if (workdir.isCloud()) {
-      console.note("Deleting " + directory + ", to make " + step.name() + " anew");
-      store.deleteDirectory(directory);
-      return;
-    }
-    Location former = formerOf(directory);
-    console.note(
-        "Keeping %s in %s until %s is made anew".formatted(directory, former, step.name()));
-    store.deleteDirectory(former);
-    move(directory.localPath(), former.localPath());
-    setAside.add(directory);
+  boolean exists(Location directory) {
+    return Files.isDirectory(formerOf(directory));
+  }
+
+  /** Where the result of a directory is, or would be, set aside. */
+  Location of(Location directory) {
+    return Location.of(formerOf(directory));
   }
 
   /**
-   * Puts back what this run has set aside, if nothing of it has been made anew.
-   *
-   * @return whether everything is as it was before
+   * @throws Failure of kind OUTPUT_EXISTS if a former result of the directory is there already
    */
-  boolean restore() {
-    if (workdir.isCloud()
-        || remade
-        || !setAside.stream().allMatch(directory -> store.objectsBelow(directory).isEmpty())) {
-      return false;
-    }
-    Collections.reverse(setAside);
-    for (Location directory : setAside) {
-      store.deleteDirectory(directory);
-      move(formerOf(directory).localPath(), directory.localPath());
-    }
-    if (!setAside.isEmpty()) {
-      console.note("Put back what was made before, because nothing was made anew");
-    }
-    setAside.clear();
-    return true;
-  }
-
-  /** Deletes what a step made that has been made anew, in this run or in an earlier one. */
-  void deleteFormer(JobStep step) {
-    if (!workdir.isCloud()) {
-      store.deleteDirectory(formerOf(step.directory()));
-      remade |= setAside.contains(step.directory());
+  void requireNone(Location directory) {
+    if (exists(directory)) {
+      throw new Failure(
+          Failure.Kind.OUTPUT_EXISTS,
+          "%s is left of an earlier --redo; delete it, or move it to %s if that is the result to keep"
+              .formatted(of(directory), directory));
     }
   }
 
-  /** Beside it, because another directory can lie on another disk. */
-  private static Location formerOf(Location directory) {
-    return directory.parent().resolve(PREFIX + directory.name());
+  void setAside(Location directory) {
+    Path place = placeOf(directory);
+    move(place, formerOf(directory));
+    if (Files.isSymbolicLink(directory.localPath())) {
+      create(place);
+    }
+  }
+
+  /** Puts a result back in the place of what has been begun there since. */
+  void putBack(Location directory) {
+    Path place = placeOf(directory);
+    store.deleteDirectory(Location.of(place));
+    move(formerOf(directory), place);
+  }
+
+  /** Deletes a result that has been made anew; none is not a failure. */
+  void delete(Location directory) {
+    store.deleteDirectory(of(directory));
+  }
+
+  private static Path formerOf(Location directory) {
+    Path place = placeOf(directory);
+    return place.resolveSibling(PREFIX + place.getFileName());
+  }
+
+  private static Path placeOf(Location directory) {
+    Path path = directory.localPath();
+    try {
+      while (Files.isSymbolicLink(path)) {
+        path = path.resolveSibling(Files.readSymbolicLink(path));
+      }
+      return path;
+    } catch (IOException e) {
+      throw Failure.inputOutput("follow", path, e);
+    }
   }
 
   private static void move(Path source, Path target) {
@@ -91,6 +84,14 @@ final class FormerResults {
       Files.move(source, target);
     } catch (IOException e) {
       throw Failure.inputOutput("move", source, e);
+    }
+  }
+
+  private static void create(Path directory) {
+    try {
+      Files.createDirectory(directory);
+    } catch (IOException e) {
+      throw Failure.inputOutput("create", directory, e);
     }
   }
 }

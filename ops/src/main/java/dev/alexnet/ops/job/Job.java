@@ -65,7 +65,8 @@ public final class Job {
     StepExaminer examiner = new StepExaminer(store, tools.console(), workdir);
     if (!selection.agreed()
         && !chosen.redone().isEmpty()
-        && !new RedoRequest(store, workdir, chosen).isUnderWay(Ledger.in(store, workdir))) {
+        && !new Redo(store, tools.console(), workdir, chosen)
+            .isUnderWay(Ledger.in(store, workdir))) {
       new Deletion(store, tools.console(), chosen.redone()).confirm(confirmation);
     }
     return new FinishedJob(store, workdir, chosen, examiner)

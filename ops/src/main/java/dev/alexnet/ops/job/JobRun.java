@@ -7,11 +7,11 @@ import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ProgressLine;
 import dev.alexnet.ops.job.JobResult.StepResult;
 import dev.alexnet.ops.job.LedgerEntry.State;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +28,7 @@ final class JobRun {
   private final StepExaminer examiner;
   private final BooleanSupplier stopRequested;
   private final ChangedWork changed;
-  private final RedoRequest request;
-  private final FormerResults former;
+  private final Redo redo;
   private final WorkdirNames names;
   private final LedgerFile ledgerFile;
   private Ledger ledger;
@@ -53,8 +52,7 @@ final class JobRun {
     this.examiner = examiner;
     this.stopRequested = stopRequested;
     this.changed = new ChangedWork(store, workdir, chosen.graph());
-    this.request = new RedoRequest(store, workdir, chosen);
-    this.former = new FormerResults(store, tools.console(), workdir);
+    this.redo = new Redo(store, tools.console(), workdir, chosen);
     this.names = new WorkdirNames(workdir);
     this.ledgerFile = new LedgerFile(store, workdir);
     this.ledger = ledgerFile.read();
@@ -63,30 +61,32 @@ final class JobRun {
   JobResult run() {
     // This run holds the lock, so no other run is writing here.
     store.deleteAbandoned(workdir);
+    redo.settle(ledger, this::write);
     refuseOtherSettings();
     chosen.requireUsedAreDone(ledger);
     requireMachine();
-    if (chosen.redone().isEmpty() || request.isUnderWay(ledger)) {
+    if (chosen.redone().isEmpty() || redo.isUnderWay(ledger)) {
       return performSteps();
     }
     refuseBeforeRemoval();
-    Ledger before = ledger;
     try {
-      removeRedone();
+      write(redo.begin(ledger));
       return performSteps();
     } catch (RuntimeException | Error e) {
-      if (former.restore()) {
-        ledgerFile.write(before);
-        request.forget();
-      }
+      redo.undo(ledger, this::write);
       throw e;
     }
+  }
+
+  private void write(Ledger changed) {
+    ledger = changed;
+    ledgerFile.write(ledger);
   }
 
   /** The steps before a training can take hours that nobody should spend on the wrong machine. */
   private void requireMachine() {
     for (JobStep step : chosen.looked()) {
-      if (chosen.redone().contains(step) || !isDone(List.of(step))) {
+      if (chosen.redone().contains(step) || !ledger.isDone(step.name())) {
         step.requireMachine();
       }
     }
@@ -119,15 +119,11 @@ final class JobRun {
         results.add(result(perform(step, label, inputs), false));
       }
     }
-    if (!chosen.redone().isEmpty() || isDone(chosen.graph().steps())) {
-      request.forget();
+    if (!chosen.redone().isEmpty()
+        || chosen.graph().steps().stream().allMatch(step -> ledger.isDone(step.name()))) {
+      redo.finish();
     }
     return new JobResult(results);
-  }
-
-  private boolean isDone(List<JobStep> steps) {
-    return steps.stream()
-        .allMatch(step -> ledger.entry(step.name()).stream().anyMatch(LedgerEntry::isDone));
   }
 
   /** What would be refused later on must not cost what was made. */
@@ -157,25 +153,6 @@ final class JobRun {
                     Failure.Kind.INPUT_MISSING,
                     "What the step '%s' is made from was deleted; run the job with neither --only nor --from to make it again"
                         .formatted(step.name())));
-  }
-
-  /**
-   * Last steps first, and the ledger at the end: if this is killed, what is left is still known to
-   * be of the earlier settings.
-   */
-  private void removeRedone() {
-    List<JobStep> redone = new ArrayList<>(chosen.redone());
-    Collections.reverse(redone);
-    Ledger remaining = ledger;
-    for (JobStep step : redone) {
-      if (changed.isBegun(step)) {
-        former.remove(step);
-      }
-      remaining = remaining.without(step.name());
-    }
-    ledger = remaining;
-    ledgerFile.write(ledger);
-    request.record();
   }
 
   private LedgerEntry perform(JobStep step, String label, Map<String, String> inputs) {
@@ -210,7 +187,7 @@ final class JobRun {
       throw e;
     }
     outcome.throwIfFailed();
-    former.deleteFormer(step);
+    redo.deleteFormer(step);
     Instant finished = clock.instant();
     return record(
         new LedgerEntry(
@@ -229,16 +206,17 @@ final class JobRun {
 
   /** A step that was refused before it wrote anything may be tried with other settings. */
   private void forgetIfNothingWasWritten(JobStep step) {
-    if (store.objectsBelow(step.directory()).isEmpty()) {
-      store.deleteDirectory(step.directory());
-      ledger = ledger.without(step.name());
-      ledgerFile.write(ledger);
+    Location directory = step.directory();
+    if (store.objectsBelow(directory).isEmpty()) {
+      if (directory.isCloud() || !Files.isSymbolicLink(directory.localPath())) {
+        store.deleteDirectory(directory);
+      }
+      write(ledger.without(step.name()));
     }
   }
 
   private LedgerEntry record(LedgerEntry entry) {
-    ledger = ledger.with(entry);
-    ledgerFile.write(ledger);
+    write(ledger.with(entry));
     return entry;
   }
 

@@ -51,6 +51,10 @@ record Ledger(int schemaVersion, List<LedgerEntry> steps) {
     return steps.stream().filter(entry -> entry.name().equals(name)).findFirst();
   }
 
+  boolean isDone(String name) {
+    return entry(name).filter(LedgerEntry::isDone).isPresent();
+  }
+
   Ledger without(String name) {
     return new Ledger(
         schemaVersion, steps.stream().filter(entry -> !entry.name().equals(name)).toList());

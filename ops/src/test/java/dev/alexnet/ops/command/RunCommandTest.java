@@ -93,7 +93,7 @@ class RunCommandTest {
     assertThat(typed.exitCode()).isEqualTo(73);
     assertThat(typed.err())
         .endsWith(
-            "alexnet: %s/dataset/train was made from other pictures than %s has now: 1 picture is new, first cat/3.jpg\nThis makes stale: convert-train\nAdd --redo convert-train to delete that and make it anew, or use another --workdir\n"
+            "alexnet: %s/dataset/train was made from other pictures than %s has now: 1 picture is new, first cat/3.jpg\nThis makes stale: convert-train\nAdd --redo convert-train to make that anew, or use another --workdir\n"
                 .formatted(workdir, pictures.getParent()));
   }
 
@@ -120,7 +120,7 @@ class RunCommandTest {
     assertThat(planned.out()).contains("stale").contains("what --input names has changed");
     assertThat(typed.exitCode()).isEqualTo(73);
     String refusal =
-        "alexnet: %s/dataset/train was made from other pictures than %s has now: 1 picture was replaced by another of the same length: dog/2.jpg\nThis makes stale: convert-train\nAdd --redo convert-train to delete that and make it anew, or use another --workdir\n"
+        "alexnet: %s/dataset/train was made from other pictures than %s has now: 1 picture was replaced by another of the same length: dog/2.jpg\nThis makes stale: convert-train\nAdd --redo convert-train to make that anew, or use another --workdir\n"
             .formatted(workdir, pictures);
     assertThat(planned.err()).endsWith(refusal);
     assertThat(typed.err()).endsWith(refusal);
@@ -251,7 +251,7 @@ class RunCommandTest {
             alexnet: %s was made with other settings:
               synth: classes was '2' and is now '3'
             This makes stale: synth
-            Add --redo synth to delete that and make it anew, or use another --workdir
+            Add --redo synth to make that anew, or use another --workdir
             """
                 .formatted(workdir));
   }

@@ -26,7 +26,7 @@ class ChangedJobTest extends JobFixture {
             + " was made with other settings:\n"
             + "  first: text was 'a' and is now 'A'\n"
             + "  second: text was 'b' and is now 'B'\n"
-            + "This makes stale: first, second\nAdd --redo first to delete that and make it anew, or use another --workdir");
+            + "This makes stale: first, second\nAdd --redo first to make that anew, or use another --workdir");
     assertThat(changed.runs()).isZero();
   }
 
@@ -88,7 +88,7 @@ class ChangedJobTest extends JobFixture {
         workdir
             + " was made with other settings:\n"
             + "  first: colour was '' and is now 'blue'\n"
-            + "This makes stale: first\nAdd --redo first to delete that and make it anew, or use another --workdir");
+            + "This makes stale: first\nAdd --redo first to make that anew, or use another --workdir");
   }
 
   @Test
@@ -103,7 +103,7 @@ class ChangedJobTest extends JobFixture {
         .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessage(
             "made from 40 pictures\n"
-                + "This makes stale: first\nAdd --redo first to delete that and make it anew, or use another --workdir");
+                + "This makes stale: first\nAdd --redo first to make that anew, or use another --workdir");
     assertThat(changed.runs()).isEqualTo(1);
   }
 
@@ -144,7 +144,7 @@ class ChangedJobTest extends JobFixture {
         () -> run(changed, step("second", "b", changed)),
         workdir.resolve("second")
             + " was made from other inputs; these differ: first/out.txt\n"
-            + "This makes stale: second\nAdd --redo second to delete that and make it anew, or use another --workdir");
+            + "This makes stale: second\nAdd --redo second to make that anew, or use another --workdir");
   }
 
   @Test
@@ -157,6 +157,6 @@ class ChangedJobTest extends JobFixture {
         () -> run(first, step("last", "c", first)),
         workdir.resolve("last")
             + " was made from other inputs; these differ: between/out.txt, first/out.txt\n"
-            + "This makes stale: last\nAdd --redo last to delete that and make it anew, or use another --workdir");
+            + "This makes stale: last\nAdd --redo last to make that anew, or use another --workdir");
   }
 }

@@ -127,7 +127,7 @@ class CloudJobTest {
             gs://bucket/runs/first was made with other settings:
               first: text was 'a' and is now 'A'
             This makes stale: first, second
-            Add --redo first to delete that and make it anew, or use another --workdir""");
+            Add --redo first to make that anew, or use another --workdir""");
   }
 
   private WrittenStep step(String name, String text, JobStep... before) {

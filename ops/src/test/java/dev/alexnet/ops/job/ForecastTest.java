@@ -183,7 +183,7 @@ class ForecastTest extends JobFixture {
     String message = forecast.refusal().orElseThrow().getMessage();
     assertThat(message)
         .isEqualTo(
-            "it was made from others\nThis makes stale: first\nAdd --redo first to delete that and make it anew, or use another --workdir");
+            "it was made from others\nThis makes stale: first\nAdd --redo first to make that anew, or use another --workdir");
     assertThatThrownBy(() -> run(first, second)).hasMessage(message);
     assertThat(
             rows(forecast(new StepSelection(List.of(), "second", List.of(), false), first, second)))

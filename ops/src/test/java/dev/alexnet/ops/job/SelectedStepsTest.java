@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.lock.DirectoryLock;
-import dev.alexnet.infra.storage.Location;
-import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.ops.job.JobResult.StepResult;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +48,6 @@ class SelectedStepsTest extends JobFixture {
             Keeping %1$s/make-second in %1$s/.former-make-second until make-second is made anew
             """
                 .formatted(workdir));
-    assertThat(hiddenIn(workdir)).isEmpty();
   }
 
   @Test
@@ -70,7 +67,7 @@ class SelectedStepsTest extends JobFixture {
         workdir
             + " was made with other settings:\n"
             + "  make-first: text was 'a' and is now 'A'\n"
-            + "This makes stale: make-first, make-second, last\nAdd --redo make-first to delete that and make it anew, or use another --workdir");
+            + "This makes stale: make-first, make-second, last\nAdd --redo make-first to make that anew, or use another --workdir");
     assertThat(aside.content()).isEqualTo("x");
   }
 
@@ -107,75 +104,6 @@ class SelectedStepsTest extends JobFixture {
 
     assertThat(first.runs()).isZero();
     assertThat(last.content()).isEqualTo("aBxc");
-  }
-
-  @Test
-  void redo_refusedByTheStepItself_putsBackWhatWasMade() {
-    place("a", "B");
-    second.refusedOnlyWhenRun(new Failure(Failure.Kind.USAGE, "B is too large"));
-
-    assertThatFailure(() -> run(redo("make-second"), first, aside, second, last))
-        .isOfKind(Failure.Kind.USAGE)
-        .hasMessage("B is too large");
-
-    assertThat(shown.toString())
-        .endsWith("Put back what was made before, because nothing was made anew\n");
-    assertThat(hiddenIn(workdir)).isEmpty();
-    place("a", "b");
-    assertThat(run(first, aside, second, last).steps()).allMatch(StepResult::alreadyDone);
-    assertThat(last.content()).isEqualTo("abxc");
-  }
-
-  @Test
-  void redo_laterStepRefused_keepsItsFormerResultUntilItIsDone() {
-    WrittenStep refused = step("last", "C", second, aside);
-    refused.refusedOnlyWhenRun(new Failure(Failure.Kind.USAGE, "C is too large"));
-    assertThatFailure(() -> run(redo("make-second"), first, aside, second, refused))
-        .isOfKind(Failure.Kind.USAGE);
-
-    assertThat(temporary.resolve("run/.former-last/out.txt")).hasContent("abxc");
-    assertThat(temporary.resolve("run/.former-make-second")).doesNotExist();
-    run(first, aside, second, last);
-    assertThat(hiddenIn(workdir)).isEmpty();
-  }
-
-  @Test
-  void redo_sameCommandAfterAStop_continues() {
-    WrittenStep killed = step("last", "c", second, aside).killed();
-    assertThatThrownBy(() -> run(redo("make-second"), first, aside, second, killed))
-        .hasMessage("last was killed");
-    place("a", "b");
-
-    JobResult result = run(redo("make-second"), first, aside, second, last);
-
-    assertThat(result.steps())
-        .extracting(StepResult::alreadyDone)
-        .containsExactly(true, true, true, false);
-    assertThat(hiddenIn(workdir)).isEmpty();
-    assertThat(run(redo("make-second"), first, aside, second, last).steps())
-        .extracting(StepResult::alreadyDone)
-        .containsExactly(true, true, false, false);
-  }
-
-  @Test
-  void redo_otherSettingsAfterAStop_beginsOnceMore() {
-    WrittenStep killed = step("last", "c", second, aside).killed();
-    assertThatThrownBy(() -> run(redo("make-second"), first, aside, second, killed))
-        .hasMessage("last was killed");
-    place("a", "B");
-
-    run(redo("make-second"), first, aside, second, last);
-
-    assertThat(last.content()).isEqualTo("aBxc");
-    assertThat(hiddenIn(workdir)).isEmpty();
-  }
-
-  /** What is kept of an unfinished redo. */
-  private List<String> hiddenIn(Location directory) {
-    return store.entries(directory).stream()
-        .map(ObjectEntry::name)
-        .filter(name -> name.startsWith(".") && !name.equals(".lock"))
-        .toList();
   }
 
   @Test

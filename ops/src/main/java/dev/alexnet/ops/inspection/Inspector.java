@@ -25,6 +25,8 @@ public final class Inspector {
   /** How many levels below the first one are searched. */
   private static final int DEPTH = 2;
 
+  private static final String FORMER = ".former-";
+
   private final ObjectStore store;
 
   @Inject
@@ -101,7 +103,9 @@ public final class Inspector {
       Map<String, Inspection> parts,
       List<String> unknown) {
     for (String child : store.list(directory)) {
-      if (!child.endsWith("/") || child.startsWith(".")) {
+      // What an unfinished redo has set aside is a result too.
+      boolean hidden = child.startsWith(".") && !child.startsWith(FORMER);
+      if (!child.endsWith("/") || hidden) {
         continue;
       }
       String path = name + child.substring(0, child.length() - 1);
@@ -145,6 +149,14 @@ public final class Inspector {
           Failure.Kind.INPUT_MISSING,
           directory
               + " is a dataset that was started and has no shard yet. To finish it, run the command that makes it again");
+    }
+    for (String page : List.of("report.html", "comparison.html")) {
+      if (names.contains(page)) {
+        return new Failure(
+            Failure.Kind.USAGE,
+            "Nothing says what %s should hold, so it cannot be verified. Open %s in a browser"
+                .formatted(directory, directory.resolve(page)));
+      }
     }
     List<String> shown = names.subList(0, Math.min(NAMES_SHOWN, names.size()));
     String more =

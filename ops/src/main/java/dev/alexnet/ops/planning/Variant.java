@@ -1,6 +1,6 @@
 package dev.alexnet.ops.planning;
 
-import dev.alexnet.ops.job.JobFile.Entry;
+import dev.alexnet.ops.planning.JobFile.Entry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -136,6 +136,10 @@ class InspectCommandTest {
     assertThat(TypedLine.enter("inspect", run + "/features").out())
         .startsWith("features     " + run + "/features\nsize         25 images, ");
 
+    Files.move(run.resolve("features"), run.resolve(".former-features"));
+    assertThat(TypedLine.enter("inspect", run.toString()).out())
+        .containsPattern("\n\\.former-features +features +25 images, 256 values each +intact\n");
+
     Path rows = run.resolve("score/predictions.jsonl");
     Files.writeString(rows, Files.readString(rows).replace("scored", "Scored"));
     TypedLine damaged = TypedLine.enter("inspect", run.toString());
@@ -167,6 +171,16 @@ class InspectCommandTest {
                 "alexnet: "
                     + unfinished
                     + " has shards of a dataset but no dataset.json, which is written last. To finish the dataset, run the command that makes it again\n"));
+
+    Path report = Files.createDirectories(directory.resolve("report"));
+    Files.writeString(report.resolve("report.html"), "<html>");
+    assertThat(TypedLine.enter("inspect", report.toString()))
+        .isEqualTo(
+            new TypedLine(
+                64,
+                "",
+                "alexnet: Nothing says what %1$s should hold, so it cannot be verified. Open %1$s/report.html in a browser\n"
+                    .formatted(report)));
 
     Path begun = Files.createDirectories(directory.resolve("begun"));
     Files.createDirectories(begun.resolve(".convert"));

@@ -246,10 +246,13 @@ public record PictureSource(
                       .orElse("Give its layout with --layout.")));
     }
     List<String> names = store.list(input);
-    String nothing = store.isDirectory(input) ? "it is empty" : "it does not exist";
+    if (names.isEmpty() && !store.isDirectory(input)) {
+      return new Failure(
+          Failure.Kind.INPUT_MISSING, input + " does not exist; check where the pictures are");
+    }
     String seen =
         names.isEmpty()
-            ? nothing
+            ? "it is empty"
             : "it holds " + String.join(", ", names.stream().limit(5).toList());
     return new Failure(
         Failure.Kind.INPUT_MISSING,

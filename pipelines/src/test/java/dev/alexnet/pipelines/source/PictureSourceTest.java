@@ -100,7 +100,7 @@ class PictureSourceTest extends SourceTest {
   void find_directoryThatIsNotThere_saysSo() {
     assertThat(failure(directory.resolve("nowhere"), Split.TRAIN, InputLayout.AUTO, "all"))
         .hasMessageStartingWith(
-            "No pictures were found at " + directory + "/nowhere: it does not exist. Looked for");
+            directory + "/nowhere does not exist; check where the pictures are");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.alexnet.ops.job;
+package dev.alexnet.ops.planning;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -110,7 +110,7 @@ public final class JobFile {
     }
     if (token == JsonToken.START_ARRAY) {
       throw failure(
-          key.equals("variants")
+          key.equals(Variant.KEY)
               ? "the key 'variants' has a list; write each name as a key below it, 'name:', and the options that differ below that"
               : "the key '%s' has a list; write what it holds as one value, with commas: %s: %s"
                   .formatted(key, key, listed()));

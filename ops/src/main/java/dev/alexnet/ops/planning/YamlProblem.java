@@ -1,4 +1,4 @@
-package dev.alexnet.ops.job;
+package dev.alexnet.ops.planning;
 
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;

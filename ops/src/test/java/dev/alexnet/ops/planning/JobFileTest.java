@@ -1,10 +1,10 @@
-package dev.alexnet.ops.job;
+package dev.alexnet.ops.planning;
 
 import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.ops.job.JobFile.Entry;
+import dev.alexnet.ops.planning.JobFile.Entry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -34,14 +34,13 @@ public final class ConvertInputs {
 
   /** Lists the pictures. */
   static ConvertInputs of(ObjectStore store, ConvertSettings settings, PictureSource source) {
+    ExistingDataset existing = new ExistingDataset(store, settings.output());
     Optional<InputComparison> comparison = InputComparison.with(store, settings.output());
+    comparison.ifPresent(found -> existing.manifest().ifPresent(found::requireOf));
     SourcePart.Files files =
         comparison.map(SourcePart.Files.class::cast).orElse(SourcePart.Files.NONE);
     return new ConvertInputs(
-        new ExistingDataset(store, settings.output()),
-        source,
-        ConvertPlan.of(store, settings, source, files),
-        comparison);
+        existing, source, ConvertPlan.of(store, settings, source, files), comparison);
   }
 
   ConvertPlan plan() {

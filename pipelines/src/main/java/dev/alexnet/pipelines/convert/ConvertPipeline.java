@@ -145,7 +145,10 @@ public final class ConvertPipeline {
   private ConvertResult alreadyComplete(ConvertSettings settings, PictureSource source) {
     Dataset dataset = Dataset.open(store, settings.output());
     int shards = dataset.manifest().shards().size();
-    return result(settings, source, dataset, shards, true, repeatedPictures(settings, source));
+    // In a bucket the records of a million pictures would be fetched once more for each rerun.
+    List<String> repeated =
+        settings.output().isCloud() ? List.of() : repeatedPictures(settings, source);
+    return result(settings, source, dataset, shards, true, repeated);
   }
 
   /** Warnings about pictures in more than one class or dataset, from what is recorded. */

@@ -4,6 +4,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.model.dataset.Dataset;
+import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.LabelOrder;
 import dev.alexnet.model.dataset.Labels;
 import dev.alexnet.pipelines.source.PictureSource;
@@ -92,6 +93,11 @@ final class ExistingDataset {
    */
   Optional<Map<String, String>> identity() {
     return dataset().map(there -> there.manifest().settings());
+  }
+
+  /** Empty if there is none, or it is damaged: that is refused later, with a better message. */
+  Optional<DatasetManifest> manifest() {
+    return dataset().map(Dataset::manifest);
   }
 
   /** Reads the manifest once. */

@@ -9,6 +9,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.Quantity;
+import dev.alexnet.model.dataset.DatasetManifest;
 import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureSource;
@@ -62,8 +63,16 @@ public final class InputComparison implements SourcePart.Files {
    */
   public static Optional<InputComparison> with(ObjectStore store, Location dataset) {
     Map<String, ReadPicture> recorded = new HashMap<>();
-    return InputRecord.read(store, dataset, picture -> recorded.put(picture.id(), picture))
+    return InputRecord.readAsFound(store, dataset, picture -> recorded.put(picture.id(), picture))
         .map(summary -> new InputComparison(store, dataset, summary, recorded));
+  }
+
+  /**
+   * @param manifest of the dataset
+   * @throws Failure of kind BAD_DATA if the record is that of another dataset
+   */
+  public void requireOf(DatasetManifest manifest) {
+    InputRecord.requireOf(dataset, manifest, summary);
   }
 
   @Override

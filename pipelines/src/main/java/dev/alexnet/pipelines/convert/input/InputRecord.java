@@ -72,26 +72,28 @@ public final class InputRecord {
         Json.document(List.of(manifest.split(), manifest.settings(), manifest.shards())));
   }
 
-  /** A record may have been copied with the wrong dataset, and would vouch for other pictures. */
-  private static void requireOf(ObjectStore store, Location dataset, Summary summary) {
-    if (summary.dataset() == null) {
-      return;
-    }
-    String hash;
-    try {
-      if (!Dataset.isAt(store, dataset)) {
-        return;
-      }
-      hash = hashOf(Dataset.withoutShards(store, dataset).manifest());
-    } catch (Failure e) {
-      // A damaged dataset is refused later, with a better message.
-      return;
-    }
-    if (!hash.equals(summary.dataset())) {
+  /**
+   * A record may have been copied with the wrong dataset, and would vouch for other pictures.
+   *
+   * @throws Failure of kind BAD_DATA if it is that of another dataset
+   */
+  static void requireOf(Location dataset, DatasetManifest manifest, Summary summary) {
+    if (summary.dataset() != null && !summary.dataset().equals(hashOf(manifest))) {
       throw new Failure(
           Failure.Kind.BAD_DATA,
           "%s is the record of another dataset than %s. Put its own there, or delete it, and pictures are compared by name and length only"
               .formatted(at(dataset), dataset));
+    }
+  }
+
+  private static Optional<DatasetManifest> manifestOf(ObjectStore store, Location dataset) {
+    try {
+      return Dataset.isAt(store, dataset)
+          ? Optional.of(Dataset.withoutShards(store, dataset).manifest())
+          : Optional.empty();
+    } catch (Failure e) {
+      // A damaged dataset is refused later, with a better message.
+      return Optional.empty();
     }
   }
 
@@ -100,13 +102,29 @@ public final class InputRecord {
   }
 
   /**
-   * Reads the record of a dataset.
+   * Reads the record of a dataset, and its manifest.
    *
    * @param pictures is told of each picture
    * @return empty if there is no record: an earlier version made the dataset
    * @throws Failure of kind BAD_DATA if it is damaged, or of another dataset
    */
   public static Optional<Summary> read(
+      ObjectStore store, Location dataset, Consumer<ReadPicture> pictures) {
+    Optional<Summary> summary = readAsFound(store, dataset, pictures);
+    summary.ifPresent(
+        found ->
+            manifestOf(store, dataset).ifPresent(manifest -> requireOf(dataset, manifest, found)));
+    return summary;
+  }
+
+  /**
+   * Reads a record, whatever dataset it is of.
+   *
+   * @param pictures is told of each picture
+   * @return empty if there is no record: an earlier version made the dataset
+   * @throws Failure of kind BAD_DATA if it is damaged
+   */
+  static Optional<Summary> readAsFound(
       ObjectStore store, Location dataset, Consumer<ReadPicture> pictures) {
     Location file = at(dataset);
     try (InputStream packed = open(store, file);
@@ -118,9 +136,7 @@ public final class InputRecord {
         pictures.accept(Json.read(line.getBytes(StandardCharsets.UTF_8), ReadPicture.class, file));
       }
       byte[] last = (line == null ? "" : line).getBytes(StandardCharsets.UTF_8);
-      Summary summary = FORMAT.read(last, Summary.class, file);
-      requireOf(store, dataset, summary);
-      return Optional.of(summary);
+      return Optional.of(FORMAT.read(last, Summary.class, file));
     } catch (ZipException | EOFException e) {
       throw new Failure(
           Failure.Kind.BAD_DATA,

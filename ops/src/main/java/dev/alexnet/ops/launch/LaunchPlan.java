@@ -63,13 +63,14 @@ public record LaunchPlan(
         .require(
             settings.provisioning().stream()
                 .allMatch(terms -> longest(terms).map(LaunchPlan::isTime).orElse(true)),
-            "the ceiling is used up by the %d minutes that the start of a machine counts for; raise max-hours or max-cost",
+            "the ceiling leaves less than %d minutes of work after the %d minutes that the start of a machine counts for; raise max-hours or max-cost",
+            MachineTime.USEFUL.toMinutes(),
             MachineTime.START_UP.toMinutes())
         .throwIfAny();
   }
 
   private static boolean isTime(Duration left) {
-    return left.compareTo(Duration.ZERO) > 0;
+    return left.compareTo(MachineTime.USEFUL) >= 0;
   }
 
   public RunName run() {

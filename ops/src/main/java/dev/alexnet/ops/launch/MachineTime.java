@@ -13,6 +13,9 @@ public final class MachineTime {
    */
   public static final Duration START_UP = Duration.ofMinutes(10);
 
+  /** Fetching data and a first checkpoint take most of this: a shorter task is not worth it. */
+  public static final Duration USEFUL = Duration.ofMinutes(10);
+
   private static final double SECONDS_PER_HOUR = 3600;
 
   private MachineTime() {}

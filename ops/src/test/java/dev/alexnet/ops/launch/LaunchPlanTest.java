@@ -107,12 +107,17 @@ class LaunchPlanTest {
   }
 
   @Test
-  void plan_whoseCeilingIsUsedUpByTheStart_isRefused() {
-    assertThatFailure(() -> PlannedLaunches.plan(all -> all.set(LaunchSettings.MAX_COST, 0.3)))
-        .isOfKind(Failure.Kind.USAGE)
-        .hasMessage(
-            "launch: the ceiling is used up by the 10 minutes that the start of a machine counts"
-                + " for; raise max-hours or max-cost");
+  void plan_whoseCeilingLeavesNoUsefulTime_isRefused() {
+    for (double hours : new double[] {0.1, 0.17, 0.333}) {
+      assertThatFailure(() -> PlannedLaunches.plan(all -> all.set(LaunchSettings.MAX_HOURS, hours)))
+          .isOfKind(Failure.Kind.USAGE)
+          .hasMessage(
+              "launch: the ceiling leaves less than 10 minutes of work after the 10 minutes that the start of a machine counts for; raise max-hours or max-cost");
+    }
+    assertThat(
+            PlannedLaunches.plan(all -> all.set(LaunchSettings.MAX_HOURS, 0.334))
+                .longest(Provisioning.SPOT))
+        .contains(Duration.ofSeconds(602));
   }
 
   @ParameterizedTest

@@ -11,9 +11,6 @@ import java.util.OptionalDouble;
 
 /** How long the next task may run, so that a run keeps its limits. */
 public final class Ceiling {
-  /** Fetching data and a first checkpoint take most of this: a shorter task is not worth it. */
-  public static final Duration USEFUL = Duration.ofMinutes(10);
-
   private Ceiling() {}
 
   /**

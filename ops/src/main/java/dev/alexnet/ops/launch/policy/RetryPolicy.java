@@ -83,7 +83,7 @@ public final class RetryPolicy {
         offer -> {
           double price = hourlyPrice.applyAsDouble(offer);
           Optional<Duration> longest = Ceiling.left(record, price, now);
-          return longest.isPresent() && longest.get().compareTo(Ceiling.USEFUL) < 0
+          return longest.isPresent() && longest.get().compareTo(MachineTime.USEFUL) < 0
               ? exhausted(record, price, now)
               : new NextStep.Submit(offer, longest);
         });
@@ -100,7 +100,7 @@ public final class RetryPolicy {
             record.run(),
             record.usageUntil(now),
             record.limits(),
-            Ceiling.USEFUL.toMinutes(),
+            MachineTime.USEFUL.toMinutes(),
             price,
             MachineTime.START_UP.toMinutes()));
   }

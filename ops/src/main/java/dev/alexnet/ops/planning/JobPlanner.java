@@ -78,8 +78,8 @@ public final class JobPlanner {
     if (problems.isEmpty() && steps.isEmpty()) {
       all.add("there is no section; the sections are " + String.join(", ", sectionNames()));
     }
-    if (problems.isEmpty() && !withoutStep.isEmpty()) {
-      all.add("no step has the options " + String.join(", ", withoutStep));
+    if (problems.isEmpty() && !steps.isEmpty() && !withoutStep.isEmpty()) {
+      all.add("there is no section 'train', which takes " + String.join(", ", withoutStep));
     }
     all.throwIfAny();
     return steps;

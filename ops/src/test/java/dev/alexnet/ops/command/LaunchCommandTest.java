@@ -258,7 +258,8 @@ class LaunchCommandTest {
     TypedLine typed = launch("--yes");
 
     assertThat(typed.exitCode()).isEqualTo(Failure.Kind.USAGE.exitCode());
-    assertThat(typed.err()).contains("no step has the options require-gpus, scratch");
+    assertThat(typed.err())
+        .contains("there is no section 'train', which takes require-gpus, scratch");
   }
 
   @Test

@@ -22,4 +22,17 @@ public final class FreeSpace {
     }
     return directory.toFile().getUsableSpace();
   }
+
+  /**
+   * The space for a directory that need not exist yet.
+   *
+   * @return in bytes
+   */
+  public static long near(Path directory) throws IOException {
+    Path place = directory.toAbsolutePath();
+    while (!Files.exists(place)) {
+      place = place.getParent();
+    }
+    return of(place);
+  }
 }

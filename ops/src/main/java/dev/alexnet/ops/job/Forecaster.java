@@ -9,8 +9,6 @@ import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.job.Forecast.State;
 import dev.alexnet.ops.job.Forecast.StepForecast;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,14 +71,10 @@ final class Forecaster {
     if (workdir.isCloud()) {
       return OptionalLong.empty();
     }
-    Path place = workdir.localPath().toAbsolutePath();
-    while (!Files.exists(place)) {
-      place = place.getParent();
-    }
     try {
-      return OptionalLong.of(FreeSpace.of(place));
+      return OptionalLong.of(FreeSpace.near(workdir.localPath()));
     } catch (IOException e) {
-      throw Failure.inputOutput("use", place, e);
+      throw Failure.inputOutput("use", workdir, e);
     }
   }
 

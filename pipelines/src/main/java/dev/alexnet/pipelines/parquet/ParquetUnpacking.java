@@ -10,7 +10,7 @@ import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.PendingObject;
 import dev.alexnet.infra.text.NameList;
-import dev.alexnet.pipelines.tar.FreeSpace;
+import dev.alexnet.pipelines.tar.UnpackingSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +99,7 @@ public final class ParquetUnpacking {
       bytes += footer.bytesOf(columns.bytes()) + footer.rows() * BYTES_OF_A_MEMBER;
       rows += footer.rows();
     }
-    String need = FreeSpace.need((double) bytes);
+    String need = UnpackingSpace.need((double) bytes);
     String seen =
         String.format(
             Locale.ROOT,
@@ -124,7 +124,7 @@ public final class ParquetUnpacking {
           "%s. They were not unpacked to %s yet, which needs %s; a dry run writes nothing. Convert without --dry-run, or stop that after the unpacking and run it again with --dry-run"
               .formatted(seen, directory, need));
     }
-    FreeSpace.require(directory, (double) bytes, "the pictures");
+    UnpackingSpace.require(directory, (double) bytes, "the pictures");
   }
 
   private UnpackedParquet unpack(Location file, Location tar) {

@@ -123,7 +123,7 @@ public final class UnpackedTars {
 
   private void requireSpace(List<Location> packed) {
     long bytes = packed.stream().mapToLong(store::size).sum();
-    String need = FreeSpace.need(bytes * GROWTH);
+    String need = UnpackingSpace.need(bytes * GROWTH);
     if (directory == null) {
       throw new Failure(
           Failure.Kind.USAGE,
@@ -136,7 +136,7 @@ public final class UnpackedTars {
           "%s is compressed and was not unpacked to %s yet, which needs %s; a dry run writes nothing. Unpack it with gunzip, or convert it without --dry-run"
               .formatted(packed.get(0), directory, need));
     }
-    FreeSpace.require(directory, bytes * GROWTH, "the archives");
+    UnpackingSpace.require(directory, bytes * GROWTH, "the archives");
   }
 
   private void unpack(Location archive) {

@@ -1,17 +1,16 @@
 package dev.alexnet.pipelines.tar;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.storage.FreeSpace;
 import dev.alexnet.infra.storage.Location;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /** The space that unpacking needs. */
-public final class FreeSpace {
+public final class UnpackingSpace {
   private static final double GIGA = 1e9;
 
-  private FreeSpace() {}
+  private UnpackingSpace() {}
 
   /** A number of bytes in words, for messages. */
   public static String need(double bytes) {
@@ -28,12 +27,8 @@ public final class FreeSpace {
     if (directory.isCloud()) {
       return;
     }
-    Path place = directory.localPath().toAbsolutePath();
-    while (!Files.exists(place)) {
-      place = place.getParent();
-    }
     try {
-      long free = Files.getFileStore(place).getUsableSpace();
+      long free = FreeSpace.near(directory.localPath());
       if (free < bytes) {
         throw new Failure(
             Failure.Kind.INPUT_OUTPUT,

@@ -93,6 +93,18 @@ public sealed interface SourcePart extends Serializable
     void read(CheckedRange range);
   }
 
+  /** A listener that wants pictures only. */
+  interface PictureListener extends Listener {
+    @Override
+    default void read(CheckedRange range) {}
+
+    @Override
+    default void rejected(Rejection rejection) {}
+
+    @Override
+    default void ignored(String name) {}
+  }
+
   /** Is told of everything besides the pictures. */
   interface NonPictures {
     /** A file or folder that the layout does not recognise, or that cannot be a picture. */

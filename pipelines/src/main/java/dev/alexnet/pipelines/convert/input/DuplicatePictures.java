@@ -1,10 +1,8 @@
 package dev.alexnet.pipelines.convert.input;
 
-import dev.alexnet.infra.reading.CheckedRange;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.Quantity;
-import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureSource;
 import dev.alexnet.pipelines.source.SourcePart;
@@ -94,7 +92,7 @@ public final class DuplicatePictures {
   }
 
   /** Finds the classes of some pictures. */
-  private static final class ClassesOfPictures implements SourcePart.Listener {
+  private static final class ClassesOfPictures implements SourcePart.PictureListener {
     private final Set<String> ids;
     private final Map<String, String> wnidOf = new HashMap<>();
 
@@ -107,21 +105,6 @@ public final class DuplicatePictures {
       if (ids.contains(reference.id())) {
         wnidOf.putIfAbsent(reference.id(), reference.wnid());
       }
-    }
-
-    @Override
-    public void read(CheckedRange range) {
-      // Nothing is read here.
-    }
-
-    @Override
-    public void rejected(Rejection rejection) {
-      // It is not in the dataset.
-    }
-
-    @Override
-    public void ignored(String name) {
-      // It is not a picture.
     }
   }
 }

@@ -4,13 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
-import dev.alexnet.infra.reading.CheckedRange;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.model.dataset.DatasetManifest;
-import dev.alexnet.model.dataset.Rejection;
 import dev.alexnet.pipelines.source.PictureReference;
 import dev.alexnet.pipelines.source.PictureSource;
 import dev.alexnet.pipelines.source.SourcePart;
@@ -165,7 +163,7 @@ public final class InputComparison implements SourcePart.Files {
   }
 
   /** Compares the pictures of archives with other stamps. */
-  private final class ArchivedPictures implements SourcePart.Listener, AutoCloseable {
+  private final class ArchivedPictures implements SourcePart.PictureListener, AutoCloseable {
     private final Set<String> replaced;
     private final Set<String> same;
     private final Progress progress;
@@ -191,21 +189,6 @@ public final class InputComparison implements SourcePart.Files {
 
     private long crcOf(PictureReference reference) {
       return reference.archive().isCloud() ? reference.crc32c() : reader.crc32c(reference);
-    }
-
-    @Override
-    public void read(CheckedRange range) {
-      // Only pictures are compared.
-    }
-
-    @Override
-    public void rejected(Rejection rejection) {
-      // The fingerprint has it.
-    }
-
-    @Override
-    public void ignored(String name) {
-      // It is not a picture.
     }
 
     @Override

@@ -16,6 +16,9 @@ public final class ReservedName {
   /** What a dataset's pictures were when they were read. */
   public static final String INPUTS = ".inputs";
 
+  /** What the name of a result begins with that is kept until there is a new one. */
+  public static final String FORMER = ".former-";
+
   private static final Set<String> NAMES = Set.of(LOCK, LEASE, INPUTS);
 
   private ReservedName() {}

@@ -6,6 +6,7 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ReservedName;
 import dev.alexnet.model.dataset.Dataset;
 import dev.alexnet.model.dataset.DatasetInspection;
 import dev.alexnet.model.prediction.ModelInspection;
@@ -24,8 +25,6 @@ public final class Inspector {
 
   /** How many levels below the first one are searched. */
   private static final int DEPTH = 2;
-
-  private static final String FORMER = ".former-";
 
   private final ObjectStore store;
 
@@ -104,7 +103,7 @@ public final class Inspector {
       List<String> unknown) {
     for (String child : store.list(directory)) {
       // What an unfinished redo has set aside is a result too.
-      boolean hidden = child.startsWith(".") && !child.startsWith(FORMER);
+      boolean hidden = child.startsWith(".") && !child.startsWith(ReservedName.FORMER);
       if (!child.endsWith("/") || hidden) {
         continue;
       }

@@ -3,6 +3,7 @@ package dev.alexnet.ops.job;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.storage.ReservedName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,6 @@ import java.nio.file.Path;
  * symbolic link, the directory to which it leads is replaced, and the link stays.
  */
 final class FormerResults {
-  private static final String PREFIX = ".former-";
-
   private final ObjectStore store;
 
   FormerResults(ObjectStore store) {
@@ -64,7 +63,7 @@ final class FormerResults {
 
   private static Path formerOf(Location directory) {
     Path place = placeOf(directory);
-    return place.resolveSibling(PREFIX + place.getFileName());
+    return place.resolveSibling(ReservedName.FORMER + place.getFileName());
   }
 
   private static Path placeOf(Location directory) {

@@ -22,6 +22,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JobVariantsTest {
   private static final Injector INJECTOR = TypedLine.injector();
 
+  private static final String SMALL =
+      """
+      synth:
+      convert:
+        size: 56
+      train:
+        preset: mini
+        epochs: 1
+      """;
+
   private static final String JOB =
       """
       synth:
@@ -220,19 +230,14 @@ class JobVariantsTest {
     assertThatFailure(
             () ->
                 plan(
-                    """
-                    synth:
-                    convert:
-                      size: 56
-                    train:
-                      preset: mini
-                      epochs: 1
-                      variants:
-                        first:
-                          initial-model: second
-                          initial-layers: conv1
-                        second:
-                    """))
+                    SMALL
+                        + """
+                          variants:
+                            first:
+                              initial-model: second
+                              initial-layers: conv1
+                            second:
+                        """))
         .isOfKind(Failure.Kind.USAGE)
         .hasMessage(
             "job.yaml: line 9: 'initial-model': 'second' is made later than this; write that variant before the one that needs it");
@@ -240,19 +245,7 @@ class JobVariantsTest {
 
   @Test
   void plan_testSetThatNoStepMakes_isRefusedWithWhatToAdd() {
-    assertThatFailure(
-            () ->
-                plan(
-                    """
-                    synth:
-                    convert:
-                      size: 56
-                    train:
-                      preset: mini
-                      epochs: 1
-                    score:
-                      data: test
-                    """))
+    assertThatFailure(() -> plan(SMALL + "score:\n  data: test\n"))
         .isOfKind(Failure.Kind.USAGE)
         .hasMessage(
             "job.yaml: line 8: 'data': no step makes 'test'; add the key 'test:' below 'convert'");

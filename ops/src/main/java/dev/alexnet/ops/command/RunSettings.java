@@ -44,7 +44,7 @@ final class RunSettings extends Settings {
               "Makes these steps anew, and what was made from them. The former results are deleted once there are new ones, in a bucket at once. Asks first if there is a terminal. Several are separated by commas.");
 
   static final Setting<Boolean> YES =
-      Setting.flag("yes").description("Deletes for --redo without asking.");
+      Setting.flag("yes").description("Lets --redo replace results without asking.");
 
   static final Setting<String> FROM =
       Setting.text("from")

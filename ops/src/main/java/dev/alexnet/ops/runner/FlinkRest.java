@@ -126,7 +126,7 @@ final class FlinkRest {
     }
     if (thrown instanceof ProtocolException
         || String.valueOf(thrown.getMessage()).contains(NO_HTTP)) {
-      return "what listens there is no web page; the port of the web page is usually 8081, and 6123 is another";
+      return "what answers there is not Flink's web page, whose port is usually 8081; 6123 is that of its other protocol";
     }
     return thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
   }

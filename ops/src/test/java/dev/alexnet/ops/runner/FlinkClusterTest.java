@@ -130,7 +130,7 @@ class FlinkClusterTest {
       assertThatFailure(wrong::defaults)
           .isOfKind(Failure.Kind.REMOTE)
           .hasMessageContaining(
-              ": what listens there is no web page; the port of the web page is usually 8081, and 6123 is another; check");
+              ": what answers there is not Flink's web page, whose port is usually 8081; 6123 is that of its other protocol; check");
     }
   }
 

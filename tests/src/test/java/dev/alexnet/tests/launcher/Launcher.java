@@ -37,13 +37,13 @@ record Launcher(String script, Path directory, Map<String, String> environment) 
     return new Launcher(script, directory, changed);
   }
 
-  StartedLauncher start(String... arguments) throws IOException {
+  StartedLauncher start(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(script));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
-    return new StartedLauncher(builder.start());
+    return StartedLauncher.start(builder);
   }
 
   StartedLauncher.Ended run(String... arguments) throws IOException, InterruptedException {

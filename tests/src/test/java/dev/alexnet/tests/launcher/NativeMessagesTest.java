@@ -1,11 +1,13 @@
 package dev.alexnet.tests.launcher;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +100,38 @@ class NativeMessagesTest {
     assertThat(ended.exitCode()).isEqualTo(137);
     assertThat(ended.err())
         .isEqualTo("alexnet: the last messages of native libraries:\n" + OF_SOUND_MACHINES);
+  }
+
+  @Test
+  void start_killedAfterManyMessages_showsTheLast() throws Exception {
+    writes("i=0; while [ $((i += 1)) -le 3000 ]; do echo \"libpng $i\"; done >&2; kill -9 $$");
+    assertThat(run("run").err())
+        .isEqualTo(
+            "alexnet: the last messages of native libraries:\n" + lines("libpng ", 2951, 3000));
+  }
+
+  @Test
+  void start_messagesOfAProcessThatOutlivesJava_arePassedOn() throws Exception {
+    writes(
+        """
+        {
+          while kill -0 $$ 2>/dev/null; do :; done
+          i=0
+          while [ $((i += 1)) -le 300 ]; do echo "late $i"; done >&2
+        } >/dev/null &
+        exit 3
+        """);
+    assertThat(run("run").err())
+        .isEqualTo(
+            lines("late ", 1, 300)
+                + "alexnet: the last messages of native libraries:\n"
+                + OF_SOUND_MACHINES);
+  }
+
+  private static String lines(String before, int first, int last) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(number -> before + number + "\n")
+        .collect(joining());
   }
 
   @Test

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The process of a script whose output fits into a pipe's buffer. */
 final class StartedLauncher {
@@ -13,9 +19,38 @@ final class StartedLauncher {
   private final BufferedReader err;
   private final StringBuilder said = new StringBuilder();
 
-  StartedLauncher(Process process) {
+  private StartedLauncher(Process process, InputStream err) {
     this.process = process;
-    this.err = process.errorReader(StandardCharsets.UTF_8);
+    this.err = new BufferedReader(new InputStreamReader(err, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Starts a script. Its standard error is a named pipe, which ends when nobody writes to it any
+   * more: Java closes its own pipe when the process ends, and loses what the script's relay, which
+   * ends later, writes then.
+   */
+  static StartedLauncher start(ProcessBuilder script) throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory("launcher");
+    Path pipe = directory.resolve("errors");
+    try {
+      assertThat(new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor())
+          .isZero();
+      // Either end waits for the other to be opened.
+      CompletableFuture<InputStream> reading =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return Files.newInputStream(pipe);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      Process process = script.redirectError(pipe.toFile()).start();
+      return new StartedLauncher(process, reading.join());
+    } finally {
+      Files.deleteIfExists(pipe);
+      Files.delete(directory);
+    }
   }
 
   /** The exit code and output of a process that has ended. */
@@ -43,7 +78,9 @@ final class StartedLauncher {
 
   Ended await() throws IOException, InterruptedException {
     List<String> out = process.inputReader(StandardCharsets.UTF_8).lines().toList();
-    err.lines().forEach(line -> said.append(line).append('\n'));
+    try (err) {
+      err.lines().forEach(line -> said.append(line).append('\n'));
+    }
     return new Ended(process.waitFor(), out, said.toString());
   }
 }

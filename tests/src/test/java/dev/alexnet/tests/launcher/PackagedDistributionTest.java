@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.alexnet.ops.cli.Main;
 import dev.alexnet.tests.Repository;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledOnJre;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The distribution that Maven has laid out and packed. */
@@ -71,33 +74,70 @@ class PackagedDistributionTest {
 
   @Test
   void start_afterItsClassesWereArchived_readsThemAndEndsWell() throws Exception {
-    Path home = Files.createDirectory(temporary.resolve("a b"));
-    Files.createSymbolicLink(home.resolve("lib"), library());
-    Path script =
-        Files.copy(
-            Distribution.source(),
-            Files.createDirectory(home.resolve("bin")).resolve("alexnet"),
-            StandardCopyOption.COPY_ATTRIBUTES);
-    Launcher launcher =
-        new Launcher(
-            script.toString(),
-            temporary,
-            Map.of("PATH", System.getenv("PATH"), "JAVA_HOME", System.getProperty("java.home")));
-    String[] command = {"doctor", "--arithmetic", "none", "--output", home.toString()};
+    Path home = copy("home");
     Path loaded = temporary.resolve("loaded.txt");
 
-    StartedLauncher.Ended writing = launcher.with("ALEXNET_CLASS_ARCHIVE", "write").run(command);
+    StartedLauncher.Ended writing = doctor(home, "ALEXNET_CLASS_ARCHIVE", "write");
     StartedLauncher.Ended reading =
-        launcher.with("ALEXNET_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded).run(command);
+        doctor(home, "ALEXNET_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
 
     assertThat(writing.exitCode()).as(writing.err()).isZero();
     assertThat(reading.exitCode()).as(reading.err()).isZero();
     assertThat(names(home)).containsExactly("bin", "classes.jsa", "lib");
-    Files.delete(home.resolve("lib"));
     assertThat(loaded)
         .content()
         .contains(Main.class.getName() + " source: shared objects file")
         .contains("org.tensorflow.TensorFlow source: shared objects file");
+  }
+
+  @Test
+  @EnabledOnJre(JRE.JAVA_17)
+  void start_toArchiveClassesInAPathWithABlank_saysThatJava17CannotAndKeepsNothing()
+      throws Exception {
+    Path home = copy("a b");
+
+    StartedLauncher.Ended ended = doctor(home, "ALEXNET_CLASS_ARCHIVE", "write");
+
+    assertThat(ended.exitCode()).isEqualTo(78);
+    assertThat(ended.err())
+        .matches(
+            "alexnet: this Java \\(17[.0-9]*\\) cannot keep classes of libraries in .*/a b/lib; "
+                + "move the distribution to a path without blanks and special characters, "
+                + "or use a newer Java\n");
+    assertThat(names(home)).containsExactly("bin", "lib");
+  }
+
+  private StartedLauncher.Ended doctor(Path home, String variable, String value) throws Exception {
+    return new Launcher(
+            home.resolve("bin/alexnet").toString(),
+            temporary,
+            Map.of("PATH", System.getenv("PATH"), "JAVA_HOME", System.getProperty("java.home")))
+        .with(variable, value)
+        .run("doctor", "--arithmetic", "none", "--output", home.toString());
+  }
+
+  /** The build's distribution in another directory; its libraries are not copied if possible. */
+  private Path copy(String name) throws Exception {
+    Path home = Files.createDirectory(temporary.resolve(name));
+    Path copied = Files.createDirectory(home.resolve("lib"));
+    Path library = library();
+    for (String jar : names(library)) {
+      link(library.resolve(jar), copied.resolve(jar));
+    }
+    Files.copy(
+        Distribution.source(),
+        Files.createDirectory(home.resolve("bin")).resolve("alexnet"),
+        StandardCopyOption.COPY_ATTRIBUTES);
+    return home;
+  }
+
+  private static void link(Path file, Path another) throws IOException {
+    try {
+      Files.createLink(another, file);
+    } catch (FileSystemException e) {
+      // It is on another file system.
+      Files.copy(file, another);
+    }
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.alexnet.infra.json;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,13 +7,10 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.alexnet.infra.failure.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Converts records to JSON and back: reads strictly, and writes equal values as equal bytes. */
 public final class Json {
@@ -34,9 +30,6 @@ public final class Json {
 
   private static final ObjectMapper RESULTS =
       MAPPER.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-
-  private static final Pattern MISSING_KEY =
-      Pattern.compile("Missing (?:required )?creator property '([^']*)'");
 
   private Json() {}
 
@@ -87,34 +80,17 @@ public final class Json {
       return value;
     } catch (IOException e) {
       throw new Failure(
-          Failure.Kind.BAD_DATA, where + " is not what was expected: " + reasonOf(e), e);
+          Failure.Kind.BAD_DATA, where + " is not what was expected: " + reasonOf(e, json), e);
     }
   }
 
-  private static String reasonOf(IOException thrown) {
+  private static String reasonOf(IOException thrown, byte[] json) {
     Failure inner = Failure.in(thrown);
     if (inner != null) {
       return inner.getMessage();
     }
-    // Jackson's full message quotes the whole text, and its short one names our classes.
     return thrown instanceof JsonProcessingException unreadable
-        ? plain(unreadable) + placeOf(unreadable.getLocation())
+        ? UnreadableJson.reason(unreadable, json, MAPPER)
         : thrown.getMessage();
-  }
-
-  private static String plain(JsonProcessingException unreadable) {
-    if (unreadable instanceof UnrecognizedPropertyException unknown) {
-      return "the key '" + unknown.getPropertyName() + "' is unknown";
-    }
-    Matcher missing = MISSING_KEY.matcher(unreadable.getOriginalMessage());
-    return missing.lookingAt()
-        ? "the key '" + missing.group(1) + "' is missing"
-        : unreadable.getOriginalMessage();
-  }
-
-  private static String placeOf(JsonLocation place) {
-    return place == null
-        ? ""
-        : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
   }
 }

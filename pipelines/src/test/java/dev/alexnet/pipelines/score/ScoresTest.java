@@ -200,8 +200,8 @@ class ScoresTest {
         "\"tied\" : 3 | \"tied\" : 3, \"ties\" : 4 | the key 'ties' is unknown",
         "\"scored\" : 7 | \"scored\" : 6 | do not add up to the 10 images",
         "\"top1_error\" : 0.25 | \"top1_error\" : null | top1_error null and top5_error 0.125",
-        "\"views\" : 10 | \"views\" : \"10\" | Cannot coerce String value",
-        "\"views\" : 10 | \"views\" : 10, \"views\" : 10 | Duplicate field 'views'"
+        "\"views\" : 10 | \"views\" : \"10\" | the key 'views' must have a whole number",
+        "\"views\" : 10 | \"views\" : 10, \"views\" : 10 | the key 'views' is there twice"
       })
   void read_changedFile_isRefused(String written, String changed, String problem) {
     String file = FULL_FILE.replace(written, changed == null ? "" : changed);

@@ -83,7 +83,7 @@ class KilledConversionTest {
     assertThat(ended.exitCode()).as(ended.err()).isEqualTo(75);
     assertThat(ended.err())
         .endsWith(
-            "alexnet: stopped by a signal before the end; committed work is kept. Run the same command again to continue\n");
+            "alexnet: stopped by a signal before the end. The same command continues after anything that it had committed\n");
   }
 
   /** Each kill hits another conversion, after a number of files and some time. */

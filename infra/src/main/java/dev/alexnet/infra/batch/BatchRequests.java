@@ -6,6 +6,7 @@ import dev.alexnet.infra.clock.SleepingClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -24,12 +25,20 @@ final class BatchRequests {
   private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(16);
 
+  /** How long a request may be repeated in silence. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final BatchFailures failures;
   private final SleepingClock clock;
+  private final Consumer<String> notices;
 
-  BatchRequests(BatchFailures failures, SleepingClock clock) {
+  /**
+   * @param notices is told, once for each request, of a service that stays unavailable
+   */
+  BatchRequests(BatchFailures failures, SleepingClock clock, Consumer<String> notices) {
     this.failures = failures;
     this.clock = clock;
+    this.notices = notices;
   }
 
   /**
@@ -40,6 +49,7 @@ final class BatchRequests {
   <T> T make(BatchAction action, String job, Supplier<T> request) {
     Instant begin = clock.instant();
     Duration delay = FIRST_DELAY;
+    boolean told = false;
     for (int tries = 1; ; tries++) {
       try {
         return request.get();
@@ -51,6 +61,12 @@ final class BatchRequests {
         if (spent.plus(delay).compareTo(Duration.ofSeconds(LONGEST_SECONDS)) > 0) {
           throw failures.unavailable(
               action, job, e, "tried %d times in %d s".formatted(tries, spent.toSeconds()));
+        }
+        if (!told && spent.compareTo(PATIENCE) >= 0) {
+          told = true;
+          notices.accept(
+              "Batch does not answer (%s); trying again for at most %d s"
+                  .formatted(e.getStatusCode().getCode(), LONGEST_SECONDS - spent.toSeconds()));
         }
         pause(delay);
         delay =

@@ -7,6 +7,7 @@ import com.google.api.gax.rpc.TransportChannelProvider;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.batch.v1.BatchServiceSettings;
 import dev.alexnet.infra.clock.SleepingClock;
+import java.util.function.Consumer;
 
 /** Google Cloud Batch over gRPC. */
 public final class CloudBatch implements Batch {
@@ -21,23 +22,33 @@ public final class CloudBatch implements Batch {
   private final BatchAccount.Source credentials;
   private final TransportChannelProvider channels;
   private final SleepingClock clock;
+  private final Consumer<String> notices;
 
   CloudBatch(
-      BatchAccount.Source credentials, TransportChannelProvider channels, SleepingClock clock) {
+      BatchAccount.Source credentials,
+      TransportChannelProvider channels,
+      SleepingClock clock,
+      Consumer<String> notices) {
     this.credentials = requireNonNull(credentials, "credentials is null");
     this.channels = requireNonNull(channels, "channels is null");
     this.clock = requireNonNull(clock, "clock is null");
+    this.notices = requireNonNull(notices, "notices is null");
   }
 
-  /** The real service, or the one that {@value #ENDPOINT} names. */
-  public static CloudBatch standard(SleepingClock clock) {
+  /**
+   * The real service, or the one that {@value #ENDPOINT} names.
+   *
+   * @param notices is told of a service that stays unavailable
+   */
+  public static CloudBatch standard(SleepingClock clock, Consumer<String> notices) {
     String endpoint = System.getProperty(ENDPOINT, "");
     return endpoint.isEmpty()
         ? new CloudBatch(
             () -> GoogleCredentials.getApplicationDefault().createScoped(SCOPE),
             BatchServiceSettings.defaultTransportChannelProvider(),
-            clock)
-        : at(endpoint, clock);
+            clock,
+            notices)
+        : at(endpoint, clock, notices);
   }
 
   /**
@@ -45,8 +56,8 @@ public final class CloudBatch implements Batch {
    *
    * @param endpoint such as {@code localhost:8080}
    */
-  public static CloudBatch at(String endpoint, SleepingClock clock) {
-    return new CloudBatch(() -> null, plainText(endpoint), clock);
+  public static CloudBatch at(String endpoint, SleepingClock clock, Consumer<String> notices) {
+    return new CloudBatch(() -> null, plainText(endpoint), clock, notices);
   }
 
   static TransportChannelProvider plainText(String endpoint) {
@@ -63,7 +74,7 @@ public final class CloudBatch implements Batch {
     return new CloudBatchJobs(
         "projects/" + project + "/locations/" + region,
         new BatchConnection(account, failures, channels),
-        new BatchRequests(failures, clock),
+        new BatchRequests(failures, clock, notices),
         failures);
   }
 }

@@ -163,7 +163,8 @@ class BatchRefusalsTest {
   }
 
   private void submitWith(BatchAccount.Source credentials) {
-    CloudBatch batch = new CloudBatch(credentials, CloudBatch.plainText(fake.address()), clock);
+    CloudBatch batch =
+        new CloudBatch(credentials, CloudBatch.plainText(fake.address()), clock, notice -> {});
     try (BatchJobs own = batch.jobs("my-project", "us-central1")) {
       own.submit("first-1", Job.getDefaultInstance());
     }

@@ -186,6 +186,19 @@ class CloudBatchTest {
   }
 
   @Test
+  void find_whileTheServiceIsUnavailable_tellsOnceAndOnlyIfItLasts() {
+    BatchFault fault = BatchFault.of(Status.UNAVAILABLE);
+    fake.failNext(BatchRequestKind.GET, fault, fault);
+    jobs.find("alexnet-first-1");
+    assertThat(fake.notices()).isEmpty();
+
+    fake.failNext(BatchRequestKind.GET, fault, fault, fault, fault);
+    jobs.find("alexnet-first-1");
+    assertThat(fake.notices())
+        .containsExactly("Batch does not answer (UNAVAILABLE); trying again for at most 57 s");
+  }
+
+  @Test
   void find_aJobThatIsNotThere_isEmptyAfterOneRequest() {
     assertThat(jobs.find("first-1")).isEmpty();
     assertThat(fake.requests()).isOne();

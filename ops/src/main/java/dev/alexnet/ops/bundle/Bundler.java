@@ -35,9 +35,15 @@ public final class Bundler {
    * same name are deleted.
    *
    * @param progress hears of the bytes that are packed
-   * @throws Failure of kind MISMATCH if the program or its Java cannot be packed
+   * @throws Failure of kind MISMATCH if the program or its Java cannot be packed; of kind USAGE if
+   *     the directory for the parts is a file
    */
   public Bundle run(BundleSettings settings, Progress progress) {
+    if (store.exists(settings.output())) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "%s is a file; --output is the directory for the parts".formatted(settings.output()));
+    }
     List<Path> directories = distribution.directories();
     distribution.requireBuild(settings.gpu());
     String name = "alexnet-" + (settings.gpu() ? "gpu" : "cpu");

@@ -18,7 +18,7 @@ public final class Main {
         Termination.ofProcess(
             () -> {
               console.note(
-                  "alexnet: stopped by a signal before the end; committed work is kept. Run the same command again to continue");
+                  "alexnet: stopped by a signal before the end. The same command continues after anything that it had committed");
               NativeMessages.dropUnlessExplaining(0);
             });
     int exitCode =

@@ -44,7 +44,7 @@ final class PlatformModule extends AbstractModule {
 
   @Provides
   Batch batch(SleepingClock clock) {
-    return CloudBatch.standard(clock);
+    return CloudBatch.standard(clock, console::note);
   }
 
   @Provides

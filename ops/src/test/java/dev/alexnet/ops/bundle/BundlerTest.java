@@ -1,5 +1,6 @@
 package dev.alexnet.ops.bundle;
 
+import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -118,6 +119,16 @@ class BundlerTest {
     bundle();
     bundle(BundleSettings.CPU, SmallDistribution.java(temporary), "1M");
     assertThat(names()).containsExactly("alexnet-cpu.part-001", "join");
+  }
+
+  @Test
+  void run_whereAFileIs_isRefusedAndLeavesIt() throws Exception {
+    Files.writeString(output, "mine");
+
+    assertThatFailure(() -> bundle())
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage(output + " is a file; --output is the directory for the parts");
+    assertThat(output).hasContent("mine");
   }
 
   @Test

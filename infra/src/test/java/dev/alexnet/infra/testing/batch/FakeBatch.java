@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +29,7 @@ public final class FakeBatch implements AutoCloseable {
   private final Server server;
   private final BatchFaults faults = new BatchFaults();
   private final FakeJobs jobs;
+  private final List<String> notices = new CopyOnWriteArrayList<>();
 
   /** On a free port. */
   public FakeBatch(Supplier<Instant> time) {
@@ -52,9 +54,14 @@ public final class FakeBatch implements AutoCloseable {
     return "localhost:" + server.getPort();
   }
 
+  /** What its clients told their users. */
+  public List<String> notices() {
+    return List.copyOf(notices);
+  }
+
   /** A client of this fake. */
   public Batch client(SleepingClock clock) {
-    return CloudBatch.at(address(), clock);
+    return CloudBatch.at(address(), clock, notices::add);
   }
 
   /** Says what happens to the next jobs, in the order in which they are created. */

@@ -43,7 +43,7 @@ public final class NetworkSettings {
 
   public static final Setting<String> DEVICES =
       Setting.text("devices")
-          .defaultsTo("auto")
+          .defaultsTo(Placement.AUTO)
           .notBlank()
           .label("DEVICE,DEVICE")
           .description(

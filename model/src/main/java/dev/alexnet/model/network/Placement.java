@@ -20,6 +20,9 @@ import org.tensorflow.op.Ops;
  *     two
  */
 public record Placement(List<Device> towers, boolean halves) {
+  /** Stands for devices that a training chooses itself. */
+  public static final String AUTO = "auto";
+
   /** The notation for the two halves of the first GPU. */
   private static final String HALVES = "gpu:0/2";
 
@@ -62,6 +65,19 @@ public record Placement(List<Device> towers, boolean halves) {
           "devices names " + list.size() + " devices; this network has " + towers + " towers");
     }
     return new Placement(list, halves);
+  }
+
+  /**
+   * Checks devices on which nothing is placed yet.
+   *
+   * @param devices as {@link #parse} reads them, or {@value #AUTO}
+   * @param preset whose towers they are for
+   * @throws Failure of kind USAGE as {@link #parse}
+   */
+  public static void check(String devices, String preset) {
+    if (!devices.equals(AUTO)) {
+      parse(devices, Presets.named(preset).towers());
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.text.ByteSize;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.NetworkSettings;
+import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.training.shards.CacheSettings;
@@ -172,6 +173,7 @@ public final class TrainingSettings extends Settings {
         "schedule is 'plateau', but there is no validation set whose error could stop improving;"
             + " give --validation, or another schedule");
     problems.addFailureOf(() -> plan().check(network()));
+    problems.addFailureOf(() -> Placement.check(devices(), preset()));
     problems.addFailureOf(this::checkInitialModel);
   }
 

@@ -2,22 +2,39 @@ package dev.alexnet.ops.command;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Setting;
+import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.infra.text.Quantity;
+import dev.alexnet.model.network.Device;
+import dev.alexnet.model.network.NetworkSettings;
+import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.training.TrainingSettings;
+import dev.alexnet.ops.job.EffectiveSetting;
 import dev.alexnet.ops.job.JobStep;
 import dev.alexnet.ops.launch.ContainerCommand;
 import dev.alexnet.ops.launch.LaunchPlan;
 import dev.alexnet.ops.launch.LaunchSettings;
 import dev.alexnet.ops.planning.JobFile;
 import dev.alexnet.ops.planning.JobPlanner;
+import dev.alexnet.pipelines.convert.ConvertSettings;
+import dev.alexnet.pipelines.selection.ClassSelection;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads the job file of a launch, and checks it as the machine will. */
 final class LaunchedJobFiles {
+  /** Options whose places are on the machine that runs the job, and are made there. */
+  private static final List<String> OF_THE_MACHINE =
+      List.of(TrainingSettings.SCRATCH.name(), ConvertSettings.UNPACK_TO.name());
+
   private final ObjectStore store;
   private final JobPlanner planner;
 
@@ -36,7 +53,8 @@ final class LaunchedJobFiles {
 
   /**
    * @return the file's bytes
-   * @throws Failure of kind USAGE that lists everything that is wrong with it
+   * @throws dev.alexnet.infra.failure.Failure of kind USAGE that lists everything that is wrong
+   *     with it
    */
   byte[] checked(LaunchPlan plan) {
     byte[] yaml =
@@ -44,23 +62,86 @@ final class LaunchedJobFiles {
             ? RunCommand.embedded()
             : store.readAll(plan.settings().config());
     String where = name(plan);
-    planner
-        .plan(JobFile.read(yaml, where), where, plan.workdir(), ofMachine(plan))
-        .forEach(step -> requirePossible(step, plan, where));
+    List<JobStep> steps =
+        planner.plan(JobFile.read(yaml, where), where, plan.workdir(), ofMachine(plan));
+    Problems problems = new Problems(where);
+    checkPlaces(steps, problems);
+    steps.forEach(step -> check(step, plan, problems));
+    problems.throwIfAny();
     return yaml;
   }
 
-  /** The machine would end with 78 once it is paid for. */
-  private static void requirePossible(JobStep step, LaunchPlan plan, String where) {
-    String deterministic = TrainingSettings.DETERMINISTIC.name();
-    if (!plan.settings().deterministic()
-        && step.settings().stream()
-            .anyMatch(one -> one.name().equals(deterministic) && one.value().equals("true"))) {
-      throw new Failure(
-          Failure.Kind.USAGE,
-          "%s: %s of %s needs a variable of the machine's environment; launch with --%s, which sets it"
-              .formatted(where, deterministic, step.name(), LaunchSettings.DETERMINISTIC.name()));
+  /** What would fail on the machine once it is paid for. */
+  private static void check(JobStep step, LaunchPlan plan, Problems problems) {
+    if (!plan.settings().deterministic()) {
+      value(step, TrainingSettings.DETERMINISTIC)
+          .filter("true"::equals)
+          .ifPresent(
+              given ->
+                  problems.add(
+                      "%s of %s needs a variable of the machine's environment; launch with --%s, which sets it",
+                      TrainingSettings.DETERMINISTIC.name(),
+                      step.name(),
+                      LaunchSettings.DETERMINISTIC.name()));
     }
+    value(step, NetworkSettings.DEVICES)
+        .filter(devices -> !usesGpus(devices, plan.machine().accelerators()))
+        .ifPresent(
+            devices ->
+                problems.add(
+                    "%s of %s is %s, which does not use the machine's %s; remove it, or name whole GPUs",
+                    NetworkSettings.DEVICES.name(),
+                    step.name(),
+                    devices,
+                    Quantity.of(plan.machine().accelerators(), "GPU")));
+  }
+
+  /** Several steps can read the same place, such as both conversions. */
+  private static void checkPlaces(List<JobStep> steps, Problems problems) {
+    Map<Place, List<String>> local = new LinkedHashMap<>();
+    for (JobStep step : steps) {
+      for (Place place : places(step)) {
+        if (!place.location().isCloud() && !OF_THE_MACHINE.contains(place.option())) {
+          local.computeIfAbsent(place, missing -> new ArrayList<>()).add(step.name());
+        }
+      }
+    }
+    local.forEach(
+        (place, readers) ->
+            problems.add(
+                "%s of %s is %s, which is on this machine, where the job cannot read it; copy it to a bucket with 'gcloud storage cp', and name that copy",
+                place.option(), String.join(" and ", readers), place.location()));
+  }
+
+  private record Place(String option, Location location) {}
+
+  private static List<Place> places(JobStep step) {
+    List<Place> places = new ArrayList<>();
+    new TreeMap<>(step.givenPlaces())
+        .forEach(
+            (option, given) -> given.forEach(location -> places.add(new Place(option, location))));
+    value(step, ConvertSettings.CLASSES)
+        .filter(ClassSelection::isFile)
+        .ifPresent(
+            file -> places.add(new Place(ConvertSettings.CLASSES.name(), new Location(file))));
+    return places;
+  }
+
+  private static boolean usesGpus(String devices, int gpus) {
+    return devices.equals(Placement.AUTO)
+        || Arrays.stream(devices.split(",", -1))
+            .allMatch(each -> !each.contains("/") && isAmong(Device.parse(each), gpus));
+  }
+
+  private static boolean isAmong(Device device, int gpus) {
+    return device.gpu() && device.index() < gpus;
+  }
+
+  private static Optional<String> value(JobStep step, Setting<?> setting) {
+    return step.settings().stream()
+        .filter(one -> one.name().equals(setting.name()))
+        .map(EffectiveSetting::value)
+        .findFirst();
   }
 
   private static Map<String, String> ofMachine(LaunchPlan plan) {

@@ -44,6 +44,14 @@ public interface JobStep {
   }
 
   /**
+   * The places outside of the job that options of the step name, by option: what it reads, and
+   * where it may keep something for a while.
+   */
+  default Map<String, List<Location>> givenPlaces() {
+    return Map.of();
+  }
+
+  /**
    * Refuses what the step reads from outside of the job, as its run would before it writes.
    *
    * @param anew whether what the step made is deleted before

@@ -58,6 +58,11 @@ record CommandStep(
   }
 
   @Override
+  public Map<String, List<Location>> givenPlaces() {
+    return given.places();
+  }
+
+  @Override
   public void requireGivenInputs(boolean anew) {
     given.require(name, anew);
   }

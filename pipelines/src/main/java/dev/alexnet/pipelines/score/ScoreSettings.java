@@ -115,6 +115,7 @@ public final class ScoreSettings extends Settings {
   }
 
   private void check(Problems problems) {
+    problems.addFailureOf(this::devices);
     problems.require(
         !findWeights() || weights().isEmpty(),
         "weights are both given and to be found; give either --weights or --find-weights");

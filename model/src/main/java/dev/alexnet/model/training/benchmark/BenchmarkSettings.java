@@ -1,5 +1,6 @@
 package dev.alexnet.model.training.benchmark;
 
+import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsBuilder;
@@ -9,6 +10,7 @@ import dev.alexnet.infra.text.ByteSize;
 import dev.alexnet.model.network.Activation;
 import dev.alexnet.model.network.AlexNetSpec;
 import dev.alexnet.model.network.NetworkSettings;
+import dev.alexnet.model.network.Placement;
 import dev.alexnet.model.network.Precision;
 import dev.alexnet.model.network.Presets;
 import dev.alexnet.model.training.shards.CacheSettings;
@@ -30,17 +32,22 @@ public final class BenchmarkSettings extends Settings {
 
   public static final SettingsDefinition<BenchmarkSettings> DEFINITION =
       SettingsDefinition.of(
-          "benchmark",
-          BenchmarkSettings::new,
-          NetworkSettings.NETWORK,
-          NetworkSettings.TOWERS,
-          NetworkSettings.CLASSES,
-          STEPS,
-          DATA,
-          CacheSettings.CACHE);
+              "benchmark",
+              BenchmarkSettings::new,
+              NetworkSettings.NETWORK,
+              NetworkSettings.TOWERS,
+              NetworkSettings.CLASSES,
+              STEPS,
+              DATA,
+              CacheSettings.CACHE)
+          .withRules(BenchmarkSettings::check);
 
   private BenchmarkSettings(Values values) {
     super(values);
+  }
+
+  private void check(Problems problems) {
+    problems.addFailureOf(() -> Placement.check(devices(), preset()));
   }
 
   public static SettingsBuilder<BenchmarkSettings> builder() {

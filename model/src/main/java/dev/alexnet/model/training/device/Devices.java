@@ -26,7 +26,7 @@ final class Devices {
   static Choice placement(String devices, int towers, int requiredGpus) {
     LocalDevices.requireGpus(requiredGpus);
     int gpus = LocalDevices.gpus();
-    if (devices.equals("auto")) {
+    if (devices.equals(Placement.AUTO)) {
       return automatic(gpus, towers);
     }
     Placement placement = Placement.parse(devices, towers);

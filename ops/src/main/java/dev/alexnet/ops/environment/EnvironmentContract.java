@@ -10,6 +10,7 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What Terraform made for jobs to run in: the output {@code contract} of {@code
@@ -46,6 +47,9 @@ public record EnvironmentContract(
 
   /** The one that this program reads. */
   public static final int SCHEMA = 1;
+
+  private static final Pattern LABEL_KEY = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+  private static final Pattern LABEL_VALUE = Pattern.compile("[a-z0-9_-]{0,63}");
 
   private static final String REMEDY =
       "Write it again: terraform output -json contract > environment.json";
@@ -103,12 +107,20 @@ public record EnvironmentContract(
         .require(isGiven(imageRepository), "image_repository is empty")
         .require(isGiven(failedJobsTopic), "failed_jobs_topic is empty")
         .require(labels != null && !labels.isEmpty(), "labels is empty")
+        .require(
+            labels == null || labels.entrySet().stream().allMatch(EnvironmentContract::isLabel),
+            "labels are %s; Google takes keys of 1 to 63 lower-case letters, digits, _ and -, beginning with a letter, and values of at most 63 of these",
+            labels)
         .require(!profiles.isEmpty(), "profiles is empty")
         .require(
             profile != null && profiles.containsKey(profile),
             "profile is %s, which is not among the profiles %s",
             profile,
             profiles.keySet())
+        .require(
+            !isGiven(region) || profiles.values().stream().allMatch(each -> isIn(region, each)),
+            "profiles have zones that are not in the region %s",
+            region)
         .throwIfAny();
     labels = Map.copyOf(labels);
     profiles = Map.copyOf(profiles);
@@ -175,6 +187,16 @@ public record EnvironmentContract(
               .formatted(region, name, Suggestion.forWord(name, new TreeMap<>(profiles).keySet())));
     }
     return found;
+  }
+
+  private static boolean isLabel(Map.Entry<String, String> label) {
+    return LABEL_KEY.matcher(label.getKey()).matches()
+        && label.getValue() != null
+        && LABEL_VALUE.matcher(label.getValue()).matches();
+  }
+
+  private static boolean isIn(String region, MachineProfile profile) {
+    return profile.zones().stream().allMatch(zone -> zone.startsWith(region + "-"));
   }
 
   private static boolean isGiven(String text) {

@@ -1,5 +1,6 @@
 package dev.alexnet.ops.environment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.infra.settings.Problems;
 import java.util.List;
@@ -9,9 +10,9 @@ import java.util.List;
  *
  * @param machineType of Compute Engine, such as {@code g2-standard-24}
  * @param accelerator the type of its GPUs, such as {@code nvidia-l4}
- * @param accelerators how many GPUs it has
+ * @param accelerators how many GPUs it has; at least one for each tower
  * @param quota names of the regional quotas that its GPUs count against
- * @param hourlyPrice of the whole machine
+ * @param hourlyPrice of the whole machine; null if it is not known
  * @param zones of the region that offer it, in full
  */
 public record MachineProfile(
@@ -19,8 +20,11 @@ public record MachineProfile(
     @JsonProperty("accelerator") String accelerator,
     @JsonProperty("accelerators") int accelerators,
     @JsonProperty("quota") Quota quota,
-    @JsonProperty("hourly_price") HourlyPrice hourlyPrice,
+    @JsonProperty("hourly_price") @JsonInclude(JsonInclude.Include.NON_NULL)
+        HourlyPrice hourlyPrice,
     @JsonProperty("zones") List<String> zones) {
+
+  private static final int TOWERS = 2;
 
   /** Names such as {@code NVIDIA_L4_GPUS} and {@code PREEMPTIBLE_NVIDIA_L4_GPUS}. */
   public record Quota(
@@ -51,9 +55,12 @@ public record MachineProfile(
     new Problems("profile")
         .require(machineType != null, "machine_type is empty")
         .require(accelerator != null, "accelerator is empty")
-        .require(accelerators >= 1, "accelerators is %s; it must be at least 1", accelerators)
+        .require(
+            accelerators >= TOWERS,
+            "accelerators is %s; it must be at least %s, one for each tower",
+            accelerators,
+            TOWERS)
         .require(quota != null, "quota is empty")
-        .require(hourlyPrice != null, "hourly_price is empty")
         .require(zones != null && !zones.isEmpty(), "zones is empty")
         .throwIfAny();
     zones = List.copyOf(zones);

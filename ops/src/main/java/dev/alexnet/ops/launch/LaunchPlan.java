@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What a new run needs, checked against the environment before anything is submitted. */
 public record LaunchPlan(
@@ -58,6 +59,10 @@ public record LaunchPlan(
         !offers().isEmpty(),
         "provisioning is flex-start alone, which %s cannot have; it is for machine types that have GPUs of their own",
         machine.machineType());
+    problems.require(
+        settings.maxCost().isEmpty() || machine.hourlyPrice() != null,
+        "max-cost cannot be kept, because the contract has no hourly_price for %s; give max-hours",
+        machine.machineType());
     problems.throwIfAny();
     problems
         .require(
@@ -92,18 +97,28 @@ public record LaunchPlan(
     return offers;
   }
 
+  /** Terms that were asked for and that the machine cannot have. */
+  List<Provisioning> impossible() {
+    return settings.provisioning().stream().filter(terms -> !isPossible(terms)).toList();
+  }
+
   /** Google starts flexibly only machine types that have GPUs of their own. */
   private boolean isPossible(Provisioning terms) {
     return terms != Provisioning.FLEX_START || !machine.hasAttachedAccelerators();
   }
 
-  /** The list price of the machine on these terms, in US dollars an hour. */
-  public double hourlyPrice(Provisioning terms) {
+  /**
+   * The list price of the machine on these terms, in US dollars an hour; empty if the contract has
+   * none.
+   */
+  public OptionalDouble hourlyPrice(Provisioning terms) {
+    MachineProfile.HourlyPrice price = machine.hourlyPrice();
+    if (price == null) {
+      return OptionalDouble.empty();
+    }
     // A flexible start has a discount that depends on the machine: the full price is an upper
     // bound, so that a ceiling holds.
-    return terms == Provisioning.SPOT
-        ? machine.hourlyPrice().spot()
-        : machine.hourlyPrice().standard();
+    return OptionalDouble.of(terms == Provisioning.SPOT ? price.spot() : price.standard());
   }
 
   /**

@@ -25,12 +25,14 @@ public final class MachineTime {
    *
    * @param hours of machines that may still be used; empty if there is no limit
    * @param dollars that may still be spent; empty if there is no limit
-   * @param hourlyPrice of the machine in US dollars
+   * @param hourlyPrice of the machine in US dollars; empty if it is not known, and then nothing is
+   *     left of a limit in dollars
    * @return empty if there is no limit; zero or negative if nothing is left
    */
   public static Optional<Duration> within(
-      OptionalDouble hours, OptionalDouble dollars, double hourlyPrice) {
-    return DoubleStream.concat(hours.stream(), dollars.stream().map(left -> left / hourlyPrice))
+      OptionalDouble hours, OptionalDouble dollars, OptionalDouble hourlyPrice) {
+    double price = hourlyPrice.orElse(Double.POSITIVE_INFINITY);
+    return DoubleStream.concat(hours.stream(), dollars.stream().map(left -> left / price))
         .min()
         .stream()
         .mapToObj(left -> Duration.ofSeconds(Math.round(left * SECONDS_PER_HOUR)))

@@ -26,11 +26,6 @@ final class TaskSpecification {
 
   private static final int MOST_RETRIES = 10;
 
-  /** Jobs may run for two weeks. */
-  private static final Duration LONGEST_RUN = Duration.ofDays(14);
-
-  private static final Duration LONGEST_FLEX_START = Duration.ofDays(7);
-
   private final LaunchPlan plan;
 
   TaskSpecification(LaunchPlan plan) {
@@ -95,8 +90,7 @@ final class TaskSpecification {
   }
 
   private static Duration longest(Offer offer, Optional<Duration> timeLeft) {
-    Duration limit =
-        offer.provisioning() == Provisioning.FLEX_START ? LONGEST_FLEX_START : LONGEST_RUN;
+    Duration limit = offer.provisioning().longest();
     return timeLeft.filter(left -> left.compareTo(limit) < 0).orElse(limit);
   }
 

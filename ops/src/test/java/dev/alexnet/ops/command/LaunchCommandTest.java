@@ -138,8 +138,8 @@ class LaunchCommandTest {
             machine         g2-standard-24 with 2 nvidia-l4
             price an hour   spot $0.80, then standard $2.00
             zones           us-central1-a, us-central1-b, us-central1-c
-            attempts        at most 10, each waiting at most 60 minutes for a machine
-            ceiling         6.0 hours of spot ($4.80), or 6.0 hours of standard ($12.00)
+            attempts        at most 10; each waits at most 60 minutes for a machine, and has it for at most 14 days
+            ceiling         6.00 hours of spot ($4.80), or 6.00 hours of standard ($12.00)
             account         alexnet-dev-job@my-project.iam.gserviceaccount.com
 
             """
@@ -152,6 +152,74 @@ class LaunchCommandTest {
         .contains(
             "price an hour   spot $0.80, then flex-start at most $2.00, then standard $2.00\n",
             "ceiling         none; --max-hours or --max-cost sets one\n");
+  }
+
+  @Test
+  void dryRun_ofAMachineThatCannotStartFlexibly_saysSo() {
+    assertThat(launch("--dry-run", "--profile=t4", "--deterministic", "--max-hours=0.34").err())
+        .contains(
+            "price an hour   spot $0.44, then standard $1.46; no flex-start, which n1-standard-16"
+                + " cannot have\n",
+            "ceiling         0.34 hours of spot ($0.15), or 0.34 hours of standard ($0.50)\n",
+            "deterministic   yes: GPUs give the same bits each time, and are slower\n");
+    assertThat(launch("--dry-run", "--max-cost=1000000").err())
+        .contains(
+            "for a machine, and has it for at most 14 days (7 of flex-start)\n",
+            "ceiling         1,250,000.00 hours of spot ($1000000.00), or ");
+  }
+
+  @Test
+  void dryRun_withoutPrices_saysThatTheyAreNotKnown() throws Exception {
+    Path contract = directory.resolve("environment.json");
+    Files.writeString(
+        contract, Files.readString(contract).replaceAll("\"hourly_price\": [^}]*},", ""));
+
+    assertThat(launch("--dry-run", "--max-hours=6", "--provisioning=spot").err())
+        .contains(
+            "price an hour   unknown: the contract has no hourly_price\n",
+            "ceiling         6.00 hours of spot (at an unknown price)\n");
+  }
+
+  @Test
+  void launch_jobThatTheMachineCannotRun_isRefusedWithEverything() throws Exception {
+    Files.writeString(
+        directory.resolve("job.yaml"),
+        """
+        convert:
+          input: pictures
+          classes: wnids.txt
+          unpack-to: /mnt/disks/scratch/unpacked
+        train:
+          preset: published
+          epochs: 90
+          devices: cpu:0
+        score:
+          devices: gpu:2
+        """);
+
+    TypedLine typed = launch("--yes");
+
+    assertThat(typed.exitCode()).isEqualTo(Failure.Kind.USAGE.exitCode());
+    assertThat(launched).isEmpty();
+    assertThat(typed.err())
+        .endsWith(
+            """
+            job.yaml: 4 problems:
+              input of convert-train and convert-validation is pictures, which is on this machine, where the job cannot read it; copy it to a bucket with 'gcloud storage cp', and name that copy
+              classes of convert-train and convert-validation is wnids.txt, which is on this machine, where the job cannot read it; copy it to a bucket with 'gcloud storage cp', and name that copy
+              devices of train is cpu:0, which does not use the machine's 2 GPUs; remove it, or name whole GPUs
+              devices of score is gpu:2, which does not use the machine's 2 GPUs; remove it, or name whole GPUs
+            """);
+  }
+
+  @Test
+  void launch_jobFileWithADeviceThatIsNone_isRefused() throws Exception {
+    Files.writeString(
+        directory.resolve("job.yaml"), JOB + "  devices: bogus\nscore:\n  devices: tpu\n");
+
+    assertThat(launch("--yes").err())
+        .contains("'bogus' is not a device; write gpu:0,gpu:1", "'tpu' is not a device");
+    assertThat(launched).isEmpty();
   }
 
   @Test

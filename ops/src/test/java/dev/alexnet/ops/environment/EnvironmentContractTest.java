@@ -117,7 +117,6 @@ class EnvironmentContractTest {
         "accelerator",
         "accelerators",
         "quota",
-        "hourly_price",
         "zones"
       })
   void read_keyUnderAnotherName_isMismatchThatNamesTheMissingKey(String key) {
@@ -152,13 +151,38 @@ class EnvironmentContractTest {
             + " both are above 0, and Spot costs at most as much",
         "[\"us-central1-a\", \"us-central1-b\"] | [] | profile: zones is empty",
         "\"accelerators\": 2              | \"accelerators\": 0"
-            + " | profile: accelerators is 0; it must be at least 1",
+            + " | profile: accelerators is 0; it must be at least 2, one for each tower",
+        "\"accelerators\": 2              | \"accelerators\": 1"
+            + " | profile: accelerators is 1; it must be at least 2, one for each tower",
+        "\"accelerators\": 2              | \"accelerators\": 2.5"
+            + " | the key 'accelerators' must have a whole number (line 18,",
+        "\"us-central1-b\"                | \"us-west1-b\""
+            + " | contract: profiles have zones that are not in the region us-central1",
+        "\"environment\": \"dev\"}          | \"environment\": \"Dev\"}"
+            + " | contract: labels are {application=alexnet, environment=Dev}; Google takes keys of",
         "\"accelerators\": 2              | \"accelerators\": \"2\""
-            + " | Cannot coerce String value (\"2\")",
+            + " | the key 'accelerators' must have a whole number (line 18,",
       })
   void read_wrongValue_isMismatchThatSaysWhy(String right, String wrong, String reason) {
     assertMismatch(JSON.replace(right, wrong))
         .hasMessageStartingWith("environment.json is not what was expected: " + reason);
+  }
+
+  @Test
+  void read_noPrice_isOneThatIsNotKnown() {
+    assertThat(
+            read(JSON.replaceFirst("\"hourly_price\": \\{[^}]*},", ""))
+                .profileNamed("l4")
+                .hourlyPrice())
+        .isNull();
+  }
+
+  @Test
+  void read_severalKeysMissing_namesThemAll() {
+    assertMismatch(
+            JSON.replaceFirst("\"quota\": .*\n", "").replaceFirst("\"accelerator\": .*\n", ""))
+        .hasMessageStartingWith(
+            "environment.json is not what was expected: the keys 'accelerator', 'quota' are missing");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.ops.environment.EnvironmentContract;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,21 @@ class LaunchPlanTest {
     assertThat(plan.longest(Provisioning.FLEX_START)).contains(Duration.ofMinutes(2 * 60 - 10));
     assertThat(plan.longest(Provisioning.STANDARD)).contains(Duration.ofMinutes(2 * 60 - 10));
     assertThat(PlannedLaunches.plan(all -> all).longest(Provisioning.SPOT)).isEmpty();
+  }
+
+  @Test
+  void plan_ofAMachineWhosePriceIsNotKnown_takesHoursButNoCost() {
+    EnvironmentContract priceless = PlannedLaunches.contractWithoutPrices();
+
+    assertThat(
+            LaunchPlan.of(priceless, PlannedLaunches.settings(LaunchSettings.MAX_HOURS, 3.0))
+                .longest(Provisioning.SPOT))
+        .contains(Duration.ofMinutes(3 * 60 - 10));
+    assertThatFailure(
+            () -> LaunchPlan.of(priceless, PlannedLaunches.settings(LaunchSettings.MAX_COST, 20.0)))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage(
+            "launch: max-cost cannot be kept, because the contract has no hourly_price for g2-standard-24; give max-hours");
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.alexnet.ops.launch;
 
+import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.settings.SettingsBuilder;
 import dev.alexnet.ops.environment.EnvironmentContract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
 /** Plans of launches in an environment that offers every profile. */
@@ -28,6 +30,23 @@ public final class PlannedLaunches {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The same environment with machines whose prices are not known. */
+  static EnvironmentContract contractWithoutPrices() {
+    String priced = new String(resource("environment.json"), StandardCharsets.UTF_8);
+    return EnvironmentContract.read(
+        priced.replaceAll("\"hourly_price\": [^}]*},", "").getBytes(StandardCharsets.UTF_8),
+        "environment.json");
+  }
+
+  /** The run {@code first} with one more setting. */
+  static <T> LaunchSettings settings(Setting<T> setting, T value) {
+    return LaunchSettings.builder()
+        .set(LaunchSettings.RUN, "first")
+        .set(LaunchSettings.IMAGE, IMAGE)
+        .set(setting, value)
+        .build();
   }
 
   /** The run {@code first}, with further settings. */

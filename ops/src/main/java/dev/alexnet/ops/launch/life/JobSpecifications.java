@@ -4,6 +4,7 @@ import com.google.cloud.batch.v1.Job;
 import dev.alexnet.ops.launch.Offer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What a run's attempts are, for the service. */
 public interface JobSpecifications {
@@ -19,6 +20,6 @@ public interface JobSpecifications {
    */
   Job specification(int attempt, Offer offer, Optional<Duration> longest);
 
-  /** Of an offer's machine, in US dollars. */
-  double hourlyPrice(Offer offer);
+  /** Of an offer's machine, in US dollars; empty if it is not known. */
+  OptionalDouble hourlyPrice(Offer offer);
 }

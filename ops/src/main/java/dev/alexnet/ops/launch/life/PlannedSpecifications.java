@@ -8,6 +8,7 @@ import dev.alexnet.ops.launch.LaunchPlan;
 import dev.alexnet.ops.launch.Offer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The jobs that a plan makes. */
 record PlannedSpecifications(LaunchPlan plan) implements JobSpecifications {
@@ -26,7 +27,7 @@ record PlannedSpecifications(LaunchPlan plan) implements JobSpecifications {
   }
 
   @Override
-  public double hourlyPrice(Offer offer) {
+  public OptionalDouble hourlyPrice(Offer offer) {
     return plan.hourlyPrice(offer.provisioning());
   }
 }

@@ -71,10 +71,10 @@ final class RunAnnouncer {
         "steps",
         String.format(
             Locale.ROOT,
-            "loss %.3f  %,.0f images/s  about $%.2f so far",
+            "loss %.3f  %,.0f images/s  %s so far",
             latest.loss(),
             latest.imagesPerSecond(),
-            record.usageUntil(now).cost()));
+            record.usageUntil(now).costInWords()));
   }
 
   void ended(Attempt attempt) {

@@ -3,6 +3,7 @@ package dev.alexnet.ops.launch.life;
 import dev.alexnet.ops.console.ElapsedTime;
 import dev.alexnet.ops.console.Screen;
 import dev.alexnet.ops.console.Table;
+import dev.alexnet.ops.launch.Price;
 import dev.alexnet.ops.launch.life.RunStatus.AttemptStatus;
 import dev.alexnet.ops.launch.record.Usage;
 import java.time.Duration;
@@ -71,6 +72,6 @@ public final class StatusTables {
   }
 
   private static String cost(Usage usage) {
-    return String.format(Locale.ROOT, "$%.2f", usage.cost());
+    return usage.cost() == null ? "unknown" : Price.of(usage.cost());
   }
 }

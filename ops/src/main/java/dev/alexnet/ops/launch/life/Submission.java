@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Plans attempts, and submits them. */
 final class Submission {
@@ -48,12 +49,16 @@ final class Submission {
         specifications.jobId(number),
         offer,
         hash(specifications.specification(number, offer, step.longest())),
-        specifications.hourlyPrice(offer),
+        orNull(specifications.hourlyPrice(offer)),
         step.longest().map(Duration::toSeconds).orElse(null),
         AttemptTimes.recordedAt(now),
         null,
         null,
         Usage.NONE);
+  }
+
+  private static Double orNull(OptionalDouble price) {
+    return price.isPresent() ? Double.valueOf(price.getAsDouble()) : null;
   }
 
   /** The same attempt with the specification that this program makes of it today. */

@@ -16,17 +16,21 @@ public final class Ceiling {
   /**
    * What the limits leave, less an allowance for the machine's start, which is charged too.
    *
-   * @param hourlyPrice of the next machine in US dollars
+   * @param hourlyPrice of the next machine in US dollars; empty if it is not known
    * @return empty if there is no limit; zero or negative if nothing is left
    */
-  public static Optional<Duration> left(LaunchRecord record, double hourlyPrice, Instant now) {
+  public static Optional<Duration> left(
+      LaunchRecord record, OptionalDouble hourlyPrice, Instant now) {
     Limits limits = record.limits();
     Usage used = record.usageUntil(now);
     return MachineTime.within(
         rest(limits.maxHours(), used.hours()), rest(limits.maxCost(), used.cost()), hourlyPrice);
   }
 
-  private static OptionalDouble rest(Double limit, double used) {
-    return limit == null ? OptionalDouble.empty() : OptionalDouble.of(limit - used);
+  /** Of a limit against which an unknown amount was used, nothing is left. */
+  private static OptionalDouble rest(Double limit, Double used) {
+    return limit == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(used == null ? 0 : limit - used);
   }
 }

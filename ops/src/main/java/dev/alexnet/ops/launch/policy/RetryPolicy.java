@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.ops.launch.MachineTime;
 import dev.alexnet.ops.launch.Offer;
+import dev.alexnet.ops.launch.Price;
 import dev.alexnet.ops.launch.record.Attempt;
 import dev.alexnet.ops.launch.record.LaunchRecord;
 import java.time.Duration;
@@ -12,16 +13,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /** Decides what follows the end of an attempt. It looks only at the run's record. */
 public final class RetryPolicy {
-  private final ToDoubleFunction<Offer> hourlyPrice;
+  private final Function<Offer, OptionalDouble> hourlyPrice;
 
   /**
-   * @param hourlyPrice of an offer's machine, in US dollars
+   * @param hourlyPrice of an offer's machine, in US dollars; empty if it is not known
    */
-  public RetryPolicy(ToDoubleFunction<Offer> hourlyPrice) {
+  public RetryPolicy(Function<Offer, OptionalDouble> hourlyPrice) {
     this.hourlyPrice = requireNonNull(hourlyPrice, "hourlyPrice is null");
   }
 
@@ -81,7 +83,7 @@ public final class RetryPolicy {
   private Optional<NextStep> submit(LaunchRecord record, Optional<Offer> next, Instant now) {
     return next.map(
         offer -> {
-          double price = hourlyPrice.applyAsDouble(offer);
+          OptionalDouble price = hourlyPrice.apply(offer);
           Optional<Duration> longest = Ceiling.left(record, price, now);
           return longest.isPresent() && longest.get().compareTo(MachineTime.USEFUL) < 0
               ? exhausted(record, price, now)
@@ -89,19 +91,19 @@ public final class RetryPolicy {
         });
   }
 
-  private static NextStep exhausted(LaunchRecord record, double price, Instant now) {
+  private static NextStep exhausted(LaunchRecord record, OptionalDouble price, Instant now) {
     return new NextStep.Fail(
         Failure.Kind.MISMATCH,
         String.format(
             Locale.ROOT,
-            "The run %s has used %s, and its limits (%s) leave less than %d minutes of work at $%.2f an"
-                + " hour after the %d minutes that a machine's start may take. Nothing was submitted."
+            "The run %s has used %s, and its limits (%s) leave less than %d minutes of work at %s"
+                + " after the %d minutes that a machine's start may take. Nothing was submitted."
                 + " Launch it again with higher limits to go on from its last checkpoint",
             record.run(),
             record.usageUntil(now),
             record.limits(),
             MachineTime.USEFUL.toMinutes(),
-            price,
+            Price.anHour(price),
             MachineTime.START_UP.toMinutes()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.alexnet.ops.launch.record;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.ops.launch.Offer;
@@ -13,7 +14,7 @@ import java.time.Instant;
  * @param launch counts a run's launches from 1: the next begins after one that ended badly
  * @param job the id of the Batch job
  * @param specification the SHA-256 of the job's specification
- * @param hourlyPrice of the machine in US dollars
+ * @param hourlyPrice of the machine in US dollars; null if it was not known
  * @param longestSeconds how long the task may run; null for the service's own limit
  * @param stopReason why this program asked for the job's cancellation; null if it did not
  * @param end null until it has ended
@@ -25,7 +26,7 @@ public record Attempt(
     @JsonProperty("job") String job,
     @JsonProperty("offer") Offer offer,
     @JsonProperty("specification") String specification,
-    @JsonProperty("hourly_price") double hourlyPrice,
+    @JsonProperty("hourly_price") @JsonInclude(JsonInclude.Include.NON_NULL) Double hourlyPrice,
     @JsonProperty("longest_seconds") Long longestSeconds,
     @JsonProperty("times") AttemptTimes times,
     @JsonProperty("stop_reason") StopReason stopReason,
@@ -39,7 +40,7 @@ public record Attempt(
         .require(offer != null, "offer is missing")
         .require(specification != null, "specification is missing")
         .require(
-            0 < hourlyPrice && hourlyPrice < Double.POSITIVE_INFINITY,
+            hourlyPrice == null || (0 < hourlyPrice && hourlyPrice < Double.POSITIVE_INFINITY),
             "hourly_price is %s; it must be above 0",
             hourlyPrice)
         .require(

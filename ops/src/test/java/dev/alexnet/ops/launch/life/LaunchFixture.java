@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /** A run called first, whose launches, jobs and time a test controls. */
@@ -184,8 +185,8 @@ public final class LaunchFixture {
     }
 
     @Override
-    public double hourlyPrice(Offer offer) {
-      return offer.provisioning() == Provisioning.SPOT ? 1 : 2;
+    public OptionalDouble hourlyPrice(Offer offer) {
+      return OptionalDouble.of(offer.provisioning() == Provisioning.SPOT ? 1 : 2);
     }
   }
 }

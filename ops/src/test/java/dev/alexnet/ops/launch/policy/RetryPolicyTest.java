@@ -15,6 +15,7 @@ import dev.alexnet.ops.launch.record.LaunchRecords;
 import dev.alexnet.ops.launch.record.Limits;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,8 @@ class RetryPolicyTest {
   private static final AttemptEnd QUOTA = AttemptEnd.of(EndCause.QUOTA, "Quota: GPUS.");
 
   private static NextStep next(LaunchRecord record) {
-    return new RetryPolicy(offer -> offer.provisioning() == Provisioning.SPOT ? 1 : 2)
+    return new RetryPolicy(
+            offer -> OptionalDouble.of(offer.provisioning() == Provisioning.SPOT ? 1 : 2))
         .next(record, START.plusSeconds(86_400));
   }
 
@@ -161,6 +163,25 @@ class RetryPolicyTest {
             new NextStep.Fail(
                 Failure.Kind.MISMATCH,
                 "The run first has used 1.2 h, about $1.17, and its limits (1.50 hours and $20.00) leave less than 10 minutes of work at $1.00 an hour after the 10 minutes that a machine's start may take. Nothing was submitted. Launch it again with higher limits to go on from its last checkpoint"));
+  }
+
+  @Test
+  void next_underACeilingOfCost_submitsNoMachineWhosePriceIsNotKnown() {
+    RetryPolicy policy = new RetryPolicy(offer -> OptionalDouble.empty());
+    LaunchRecord limited = LaunchRecords.empty(new Limits(9.0, 20.0));
+
+    assertThat(policy.next(LaunchRecords.empty(new Limits(9.0, null)), START))
+        .isEqualTo(
+            new NextStep.Submit(
+                new Offer(Provisioning.SPOT, "us-central1-a"),
+                Optional.of(HOUR.multipliedBy(9).minusMinutes(10))));
+    assertThat(policy.next(limited, START))
+        .isInstanceOfSatisfying(
+            NextStep.Fail.class,
+            fail ->
+                assertThat(fail.failure())
+                    .hasMessageContaining(
+                        "leave less than 10 minutes of work at an unknown price after the 10 minutes"));
   }
 
   @Test

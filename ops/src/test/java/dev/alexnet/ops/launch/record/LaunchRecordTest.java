@@ -115,8 +115,35 @@ class LaunchRecordTest {
             .seen(START.plusSeconds(3600), START.plusSeconds(7200));
     Instant now = START.plusSeconds(7200 + 3000);
     assertThat(RECORD.plus(running).usageUntil(now))
-        .isEqualTo(new Usage(2, 3))
+        .isEqualTo(new Usage(2, 3.0))
         .hasToString("2.0 h, about $3.00");
+  }
+
+  @Test
+  void usageUntil_aMachineWhosePriceIsNotKnown_hasNoCostAndIsReadBack() {
+    Attempt known = LaunchRecords.attempt(RECORD, Provisioning.SPOT, "z");
+    Attempt unknown =
+        new Attempt(
+                known.number(),
+                known.launch(),
+                known.job(),
+                known.offer(),
+                known.specification(),
+                null,
+                null,
+                known.times(),
+                null,
+                null,
+                Usage.NONE)
+            .seen(START, START);
+    LaunchRecord record = RECORD.plus(unknown);
+
+    assertThat(RECORD.plus(known).usageUntil(START.plusSeconds(3000)).cost()).isEqualTo(1);
+    assertThat(record.usageUntil(START.plusSeconds(3000)))
+        .isEqualTo(new Usage(2, null))
+        .hasToString("2.0 h, at an unknown price");
+    assertThat(read(json(record))).isEqualTo(record);
+    assertThat(json(record).split("hourly_price", -1)).hasSize(2);
   }
 
   @Test
@@ -136,7 +163,7 @@ class LaunchRecordTest {
             second.job(),
             second.offer(),
             "x",
-            1,
+            1.0,
             null,
             second.times(),
             null,

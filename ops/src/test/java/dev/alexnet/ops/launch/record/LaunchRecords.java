@@ -37,7 +37,7 @@ public final class LaunchRecords {
         "alexnet-first-" + number,
         new Offer(provisioning, zone),
         "5bec",
-        provisioning == Provisioning.SPOT ? 1 : 2,
+        provisioning == Provisioning.SPOT ? 1.0 : 2.0,
         null,
         AttemptTimes.recordedAt(START),
         null,

@@ -220,7 +220,9 @@ public final class CloudApi {
       return "its address is not known";
     }
     String message = cause.getMessage();
-    String name = cause.getClass().getSimpleName();
-    return message == null ? name : name + ": " + message;
+    if (message == null) {
+      return cause.getClass().getSimpleName();
+    }
+    return cause instanceof UnknownHostException ? "the host " + message + " is unknown" : message;
   }
 }

@@ -42,7 +42,7 @@ public final class Doctor {
             .map(storage::listing)
             .toList();
     checks.addAll(access);
-    boolean readable = access.stream().allMatch(Check::isGood);
+    boolean readable = areGood(access);
     if (readable && settings.output().isCloud()) {
       checks.add(storage.writing(settings.output()));
     }
@@ -51,14 +51,23 @@ public final class Doctor {
     }
     if (settings.input() == null) {
       checks.addAll(SpaceCheck.of(settings.output(), 0));
-      nextSteps.add("alexnet doctor --input DIRECTORY, where the pictures are; or alexnet run");
+      if (areGood(checks)) {
+        nextSteps.add("alexnet doctor --input DIRECTORY, where the pictures are; or alexnet run");
+      }
     } else if (readable) {
       Pictures pictures = Pictures.examine(store, settings, progress);
       checks.addAll(pictures.checks());
       checks.addAll(SpaceCheck.of(settings.output(), pictures.count()));
-      nextSteps.addAll(pictures.nextSteps());
+      // Without problems of their own, pictures are to be converted, which others can prevent.
+      if (areGood(checks) || !areGood(pictures.checks())) {
+        nextSteps.addAll(pictures.nextSteps());
+      }
     }
     return new Diagnosis(checks, ArithmeticChecks.kernels(presets), nextSteps);
+  }
+
+  private static boolean areGood(List<Check> checks) {
+    return checks.stream().allMatch(Check::isGood);
   }
 
   /** Null where no environment is to be looked at. */

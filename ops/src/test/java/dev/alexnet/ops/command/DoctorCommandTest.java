@@ -88,6 +88,7 @@ class DoctorCommandTest {
         .contains(
             "and 1000 are required. This is TensorFlow's build for the CPU; build with ALEXNET_PROFILES=gpu");
     assertThat(typed.err()).isEqualTo("alexnet: 1 problem, see above\n");
+    assertThat(typed.out()).doesNotContain("Next:");
   }
 
   @Test

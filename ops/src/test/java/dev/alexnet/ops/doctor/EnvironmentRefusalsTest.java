@@ -228,7 +228,7 @@ class EnvironmentRefusalsTest {
         new Check(
             "credentials",
             Failure.Kind.PERMISSION,
-            "no valid credentials (IOException: Your default credentials were not found.)"
+            "no valid credentials (Your default credentials were not found.)"
                 + NOT_LOOKED_AT
                 + "run 'gcloud auth application-default login'"));
   }
@@ -245,7 +245,7 @@ class EnvironmentRefusalsTest {
                 .get(0)
                 .finding())
         .isEqualTo(
-            "no valid credentials (IOException: 403 Permission 'iam.serviceAccounts.getAccessToken'"
+            "no valid credentials (403 Permission 'iam.serviceAccounts.getAccessToken'"
                 + " denied)"
                 + NOT_LOOKED_AT
                 + "if it was allowed less than five minutes ago, wait; otherwise add yourself to"
@@ -267,7 +267,7 @@ class EnvironmentRefusalsTest {
             "credentials",
             Failure.Kind.REMOTE,
             "oauth2.googleapis.com cannot be reached (no access token could be fetched:"
-                + " UnknownHostException: oauth2.googleapis.com)"
+                + " the host oauth2.googleapis.com is unknown)"
                 + NOT_LOOKED_AT
                 + "check the network, then run this again"));
   }

@@ -112,6 +112,7 @@ public record EnvironmentContract(
             "labels are %s; Google takes keys of 1 to 63 lower-case letters, digits, _ and -, beginning with a letter, and values of at most 63 of these",
             labels)
         .require(!profiles.isEmpty(), "profiles is empty")
+        .require(!profiles.containsValue(null), "profiles has one that is null")
         .require(
             profile != null && profiles.containsKey(profile),
             "profile is %s, which is not among the profiles %s",
@@ -196,7 +197,8 @@ public record EnvironmentContract(
   }
 
   private static boolean isIn(String region, MachineProfile profile) {
-    return profile.zones().stream().allMatch(zone -> zone.startsWith(region + "-"));
+    return profile == null
+        || profile.zones().stream().allMatch(zone -> zone.startsWith(region + "-"));
   }
 
   private static boolean isGiven(String text) {

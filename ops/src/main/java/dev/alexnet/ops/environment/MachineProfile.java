@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.infra.settings.Problems;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A machine with GPUs that a region offers.
@@ -62,6 +63,9 @@ public record MachineProfile(
             TOWERS)
         .require(quota != null, "quota is empty")
         .require(zones != null && !zones.isEmpty(), "zones is empty")
+        .require(
+            zones == null || zones.stream().allMatch(Objects::nonNull),
+            "zones has one that is null")
         .throwIfAny();
     zones = List.copyOf(zones);
   }

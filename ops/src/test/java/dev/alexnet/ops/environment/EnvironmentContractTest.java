@@ -156,6 +156,11 @@ class EnvironmentContractTest {
             + " | profile: accelerators is 1; it must be at least 2, one for each tower",
         "\"accelerators\": 2              | \"accelerators\": 2.5"
             + " | the key 'accelerators' must have a whole number (line 18,",
+        "\"us-central1-b\"                | null | profile: zones has one that is null",
+        "\"l4\": {                        | \"t4\": null, \"l4\": {"
+            + " | contract: profiles has one that is null",
+        "\"environment\": \"dev\"}          | \"environment\": null}"
+            + " | contract: labels are {application=alexnet, environment=null}; Google takes",
         "\"us-central1-b\"                | \"us-west1-b\""
             + " | contract: profiles have zones that are not in the region us-central1",
         "\"environment\": \"dev\"}          | \"environment\": \"Dev\"}"

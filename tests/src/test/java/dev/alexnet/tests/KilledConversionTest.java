@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A conversion that is killed leaves nothing that looks like a dataset, and a rerun finishes it.
  */
+@Tag("long")
 class KilledConversionTest {
   private static final int PICTURES = 3 * 80;
   private static final int REJECTED = 3;

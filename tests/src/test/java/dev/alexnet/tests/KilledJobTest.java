@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job that is killed repeatedly ends with the same bytes as an undisturbed one. */
+@Tag("long")
 class KilledJobTest {
   private static final String JOB =
       """

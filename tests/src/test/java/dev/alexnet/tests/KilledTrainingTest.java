@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * undisturbed one. It is killed anywhere in an epoch of seven steps, perhaps while a checkpoint is
  * written. EpochOrderTest shows that every step gets the images of its place in the epoch.
  */
+@Tag("long")
 class KilledTrainingTest {
   private static final long SEED = 20121203;
   private static final int KILLED = 128 + 9;

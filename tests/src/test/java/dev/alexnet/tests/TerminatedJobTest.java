@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * result.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "only /proc tells when a validation is read")
+@Tag("long")
 class TerminatedJobTest {
   private static final String JOB =
       """

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whole trainings on datasets in a bucket. */
-@Tag("numbers")
+@Tag("long")
 class CachedTrainingTest extends TrainingTest {
   private static final int TWO_AND_A_HALF_EPOCHS = 20;
 

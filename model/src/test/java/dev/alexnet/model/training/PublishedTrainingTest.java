@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Trainings whose work directory is in a bucket. */
-@Tag("numbers")
+@Tag("long")
 class PublishedTrainingTest extends TrainingTest {
   private DirectoryBucket bucket;
   private Path inBucket;

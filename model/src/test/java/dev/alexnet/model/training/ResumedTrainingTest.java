@@ -24,6 +24,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 @Tag("numbers")
 class ResumedTrainingTest extends TrainingTest {
   /** Ends a training from within, like a kill. */

@@ -19,9 +19,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.exceptions.TensorFlowException;
 
+@Tag("long")
 class TrainerTest extends TrainingTest {
   @Test
   void train_onBars_learnsThem() {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conversions whose pictures and dataset are on an object store. */
 @Timeout(300)
+@Tag("long")
 class ObjectStoreConversionTest extends ConversionTest {
   private static final String TRAIN = "input/ILSVRC2012_img_train.tar";
   private static final String VALIDATION = "input/ILSVRC2012_img_val.tar";

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A job whose every k-th request goes wrong ends with the bytes of an undisturbed one, or with a
  * message and an exit code, after which the same command finishes.
  */
+@Tag("long")
 class FaultyJobTest {
   // Refused, interrupted by a failing service, or stopped by another writer; never a crash (70).
   private static final Set<Integer> REFUSALS = Set.of(65, 66, 73, 75, 76, 77);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * One wrong bit in an object of a finished job: where it is stored, it is refused by name; on the
  * way, it is read again, at the latest by the same command.
  */
+@Tag("long")
 class FlippedBitsTest {
   private static final String WORKDIR = CloudBucket.URL + "/runs/first";
   private static final int BAD_DATA = 65;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A training in a bucket that is killed at any moment, and continued on a machine that has nothing,
  * ends with the weights of an undisturbed one on a local disk.
  */
+@Tag("long")
 class KilledCloudTrainingTest {
   private static final long SEED = 20121203;
 

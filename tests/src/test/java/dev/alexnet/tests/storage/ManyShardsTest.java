@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.alexnet.tests.AlexnetProcess;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A finished dataset of two splits of 1,024 shards is verified by its listing. */
+@Tag("long")
 class ManyShardsTest {
   private static final int MOST_REQUESTS = 50;
 

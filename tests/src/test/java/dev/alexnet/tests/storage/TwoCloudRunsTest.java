@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two runs of one job in one directory of a bucket. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "signals are sent with kill")
+@Tag("long")
 class TwoCloudRunsTest {
   private static final String WORKDIR = CloudBucket.URL + "/runs/first";
   private static final int OUTPUT_EXISTS = 73;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Execution(
     ExecutionMode.CONCURRENT) // Each operation has a service of its own, and they mostly wait.
+@Tag("long")
 class GcsStoreFaultsTest {
   /** Refusals that the next try would meet again, and the failures that they may cause. */
   private static final Map<Fault, Set<Kind>> LASTING =

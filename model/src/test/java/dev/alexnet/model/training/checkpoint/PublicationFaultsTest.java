@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A checkpoint on its way to Cloud Storage and back, with a fault at each request. */
+@Tag("long")
 class PublicationFaultsTest {
   private static final String KEY = "first/checkpoints/";
   private static final Location PLACE =

@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -41,7 +40,6 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /** Sessions that read from a bucket through a cache of three shards, and local ones. */
-@Tag("numbers")
 class CachedSessionTest {
   private static final int BATCH = 16;
   private static final int SHARDS = 6;

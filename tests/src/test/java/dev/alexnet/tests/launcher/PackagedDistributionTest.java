@@ -81,8 +81,9 @@ class PackagedDistributionTest {
     StartedLauncher.Ended reading =
         doctor(home, "ALEXNET_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
 
-    assertThat(writing.exitCode()).as(writing.err()).isZero();
-    assertThat(reading.exitCode()).as(reading.err()).isZero();
+    // A crash of Java is told on standard output.
+    assertThat(writing.exitCode()).as(writing.out() + writing.err()).isZero();
+    assertThat(reading.exitCode()).as(reading.out() + reading.err()).isZero();
     assertThat(names(home)).containsExactly("bin", "classes.jsa", "lib");
     assertThat(loaded)
         .content()

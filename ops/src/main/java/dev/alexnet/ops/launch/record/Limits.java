@@ -2,6 +2,7 @@ package dev.alexnet.ops.launch.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.ops.launch.Price;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ public record Limits(
       parts.add(String.format(Locale.ROOT, "%.2f hours", maxHours));
     }
     if (maxCost != null) {
-      parts.add(String.format(Locale.ROOT, "$%.2f", maxCost));
+      parts.add(Price.of(maxCost));
     }
     return parts.isEmpty() ? "none" : String.join(" and ", parts);
   }

@@ -79,7 +79,7 @@ public final class JobPlanner {
       all.add("there is no section; the sections are " + String.join(", ", sectionNames()));
     }
     if (problems.isEmpty() && !steps.isEmpty() && !withoutStep.isEmpty()) {
-      all.add("there is no section 'train', which takes " + String.join(", ", withoutStep));
+      all.add("only a section 'train' takes %s, and there is none", String.join(", ", withoutStep));
     }
     all.throwIfAny();
     return steps;

@@ -224,7 +224,7 @@ class JobStepsTest {
   void plan_withOptionsOfTheMachineThatNoStepHas_isRefused() {
     assertThatFailure(() -> plan("synth:\n  classes: 2\n", Map.of("scratch", "s", "cache", "1G")))
         .isOfKind(Failure.Kind.USAGE)
-        .hasMessage("job.yaml: there is no section 'train', which takes cache, scratch");
+        .hasMessage("job.yaml: only a section 'train' takes cache, scratch, and there is none");
   }
 
   @Test

@@ -327,7 +327,7 @@ class LaunchCommandTest {
 
     assertThat(typed.exitCode()).isEqualTo(Failure.Kind.USAGE.exitCode());
     assertThat(typed.err())
-        .contains("there is no section 'train', which takes require-gpus, scratch");
+        .contains("only a section 'train' takes require-gpus, scratch, and there is none");
   }
 
   @Test

@@ -69,6 +69,12 @@ final class FencedStore extends ForwardingStore {
   }
 
   @Override
+  public void copyDirectory(Location source, Location target, Runnable guard) {
+    super.copyDirectory(
+        source, target, guarded(target, WriteCondition.none().guardedBy(guard)).guard());
+  }
+
+  @Override
   public void deleteAbandoned(Location location) {
     requireHeld(location);
     super.deleteAbandoned(location);

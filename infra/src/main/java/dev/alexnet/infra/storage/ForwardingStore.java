@@ -102,6 +102,11 @@ public abstract class ForwardingStore implements ObjectStore {
   }
 
   @Override
+  public void copyDirectory(Location source, Location target, Runnable guard) {
+    storeOf(target).copyDirectory(source, target, guard);
+  }
+
+  @Override
   public void deleteAbandoned(Location directory) {
     storeOf(directory).deleteAbandoned(directory);
   }

@@ -7,12 +7,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
@@ -268,27 +266,21 @@ final class LocalStore implements ObjectStore {
       return;
     }
     try {
-      Files.walkFileTree(
-          directory.localPath(),
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path path, IOException e) throws IOException {
-              if (e != null) {
-                throw e;
-              }
-              Files.delete(path);
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      LocalTree.delete(directory.localPath());
     } catch (IOException e) {
       throw failure("delete", directory, e);
+    }
+  }
+
+  @Override
+  public void copyDirectory(Location source, Location target, Runnable guard) {
+    if (!isDirectory(source)) {
+      return;
+    }
+    try {
+      LocalTree.copy(source.localPath(), target.localPath(), guard);
+    } catch (IOException e) {
+      throw failure("copy", source, e);
     }
   }
 

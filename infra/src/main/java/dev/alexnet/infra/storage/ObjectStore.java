@@ -164,6 +164,21 @@ public interface ObjectStore {
    */
   void deleteDirectory(Location directory);
 
+  /** Copies a directory as {@link #copyDirectory(Location, Location, Runnable)} does. */
+  default void copyDirectory(Location source, Location target) {
+    copyDirectory(source, target, () -> {});
+  }
+
+  /**
+   * Copies all that is under a directory to another one of the same store, in which objects of the
+   * same names are replaced, and others stay. A cloud service copies by itself, object by object: a
+   * copy that was stopped is continued by another one. Locks, leases and incomplete objects are not
+   * copied. A source that does not exist counts as empty.
+   *
+   * @param guard runs before each object is made; what it throws ends the copy
+   */
+  void copyDirectory(Location source, Location target, Runnable guard);
+
   /**
    * Deletes the incomplete objects that killed processes left directly under a directory. Call it
    * only if nobody writes there any more. Stores that keep no incomplete objects do nothing.

@@ -21,12 +21,25 @@ public final class ReservedName {
 
   private static final Set<String> NAMES = Set.of(LOCK, LEASE, INPUTS);
 
+  // About whoever works in a directory, not about what is there.
+  private static final Set<String> HOLDERS = Set.of(LOCK, LEASE);
+
   private ReservedName() {}
 
   /**
    * @param name of an object, which may be that of one in a directory below
    */
   public static boolean isOne(String name) {
-    return NAMES.contains(name.substring(name.lastIndexOf('/') + 1));
+    return NAMES.contains(lastOf(name));
+  }
+
+  /** Whether a copy of a directory has it. */
+  public static boolean isCopied(String name) {
+    String last = lastOf(name);
+    return !HOLDERS.contains(last) && !last.startsWith(PendingFile.PREFIX);
+  }
+
+  private static String lastOf(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
   }
 }

@@ -75,6 +75,9 @@ class FencedStoreTest {
     changes.put(
         "upload", store -> store.upload(local.resolve("tensors"), object, WriteCondition.none()));
     changes.put("delete", store -> store.delete(object));
+    changes.put(
+        "copyDirectory",
+        store -> store.copyDirectory(checkpoint.parent(), place.directory.resolve("former")));
     changes.put("deleteDirectory", store -> store.deleteDirectory(checkpoint.parent()));
     changes.put("deleteAbandoned", store -> store.deleteAbandoned(place.directory));
     return changes;

@@ -237,4 +237,68 @@ public abstract class ObjectStoreContractTest extends ObjectReadingContractTest 
 
     assertThat(content("object")).isEqualTo("content");
   }
+
+  @Test
+  void copyDirectory_withChildren_copiesWhatIsThereAndNothingOfItsHolder() {
+    put("directory/child", "content");
+    put("directory/deep/er/größe", "deep");
+    put("directory/.inputs", "inputs");
+    put("directory/.lock", "holder");
+    put("directory/.lease", "holder");
+    put("directory-beside/child", "other");
+
+    store().copyDirectory(at("directory"), at("copies/first"));
+
+    assertThat(store().list(at("copies/first"))).containsExactly("child", "deep/");
+    assertThat(content("copies/first/child")).isEqualTo("content");
+    assertThat(content("copies/first/deep/er/größe")).isEqualTo("deep");
+    assertThat(content("copies/first/.inputs")).isEqualTo("inputs");
+    assertThat(store().exists(at("copies/first/.lock"))).isFalse();
+    assertThat(store().exists(at("copies/first/.lease"))).isFalse();
+    assertThat(content("directory/child")).isEqualTo("content");
+  }
+
+  @Test
+  void copyDirectory_targetHasSomething_replacesWhatHasTheSameName() {
+    byte[] large = randomBytes((2 << 20) + 1);
+    store().write(at("directory/large"), large);
+    put("directory/equal", "equal");
+    put("target/large", "former");
+    put("target/equal", "equal");
+    put("target/other", "other");
+
+    store().copyDirectory(at("directory"), at("target"));
+
+    assertThat(store().list(at("target"))).containsExactly("equal", "large", "other");
+    assertThat(store().readAll(at("target/large"))).isEqualTo(large);
+    assertThat(content("target/equal")).isEqualTo("equal");
+    assertThat(content("target/other")).isEqualTo("other");
+  }
+
+  @Test
+  void copyDirectory_absentOrObject_makesNothing() {
+    put("object", "content");
+
+    store().copyDirectory(at("absent"), at("target"));
+    store().copyDirectory(at("object"), at("target"));
+
+    assertThat(store().list(root())).containsExactly("object");
+  }
+
+  @Test
+  void copyDirectory_guardThrows_makesNothingMore() {
+    put("directory/child", "content");
+
+    assertThatThrownBy(
+            () ->
+                store()
+                    .copyDirectory(
+                        at("directory"),
+                        at("target"),
+                        () -> {
+                          throw new IllegalStateException("closed");
+                        }))
+        .hasMessage("closed");
+    assertThat(store().list(root())).containsExactly("directory/");
+  }
 }

@@ -214,6 +214,15 @@ public final class DirectoryBucket extends ForwardingStore {
     }
 
     @Override
+    public void copyDirectory(Location source, Location target, Runnable guard) {
+      requesting(
+          () -> {
+            local.copyDirectory(place(source), place(target), guard);
+            return null;
+          });
+    }
+
+    @Override
     public void deleteAbandoned(Location at) {
       requesting(
           () -> {

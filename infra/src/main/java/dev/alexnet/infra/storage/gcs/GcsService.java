@@ -8,6 +8,7 @@ import com.google.api.services.storage.Storage;
 import com.google.api.services.storage.StorageRequest;
 import com.google.api.services.storage.model.ComposeRequest;
 import com.google.api.services.storage.model.Objects;
+import com.google.api.services.storage.model.RewriteResponse;
 import com.google.api.services.storage.model.StorageObject;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectEntry;
@@ -146,6 +147,31 @@ final class GcsService {
                 .setIfGenerationMatch(precondition)
                 .setFields(FIELDS))
         .execute();
+  }
+
+  /**
+   * Copies a generation of an object within the bucket, in as many requests as the service wants.
+   */
+  StorageObject copy(
+      Location source, long generation, Location target, StorageObject described, long precondition)
+      throws IOException {
+    String token = null;
+    while (true) {
+      RewriteResponse response =
+          uncompressed(
+                  api.objects()
+                      .rewrite(
+                          source.bucket(), source.key(), target.bucket(), target.key(), described)
+                      .setSourceGeneration(generation)
+                      .setIfGenerationMatch(precondition)
+                      .setRewriteToken(token)
+                      .setFields("done,rewriteToken,resource(" + FIELDS + ")"))
+              .execute();
+      if (Boolean.TRUE.equals(response.getDone())) {
+        return response.getResource();
+      }
+      token = response.getRewriteToken();
+    }
   }
 
   Void delete(Location location, long generation) throws IOException {

@@ -238,6 +238,11 @@ public final class GcsStore implements ObjectStore {
     listing.deleteObjects(retrier, directory, "");
   }
 
+  @Override
+  public void copyDirectory(Location source, Location target, Runnable guard) {
+    new DirectoryCopy(service, retrier, listing, writer).copy(source, target, guard);
+  }
+
   private static void requireKey(Location location) {
     if (location.key().isEmpty()) {
       throw new Failure(

@@ -129,6 +129,18 @@ enum FaultyOperation {
       return List.of("directory/a", "directory/b/c");
     }
   },
+  COPY_DIRECTORY {
+    @Override
+    Object run(ObjectStore store, Path files) {
+      store.copyDirectory(ROOT.resolve("directory"), ROOT.resolve("copy"));
+      return "done";
+    }
+
+    @Override
+    List<String> names() {
+      return List.of("copy/a", "copy/b/c", "directory/a", "directory/b/c", "object");
+    }
+  },
   DELETE_DIRECTORY {
     @Override
     Object run(ObjectStore store, Path files) {

@@ -18,6 +18,7 @@ import java.util.zip.GZIPInputStream;
  * A request to the JSON API.
  *
  * @param name of the object, or prefix of a listing; empty if there is none
+ * @param target name of the object that it is copied to; empty if it is not copied
  * @param damage to the content that is uploaded
  */
 record ApiRequest(
@@ -26,13 +27,15 @@ record ApiRequest(
     RequestKind kind,
     String bucket,
     String name,
+    String target,
     Map<String, String> query,
     HttpExchange exchange,
     Damage damage) {
   private static final Pattern PATH =
       Pattern.compile(
           "/(?<host>download/|upload/|)storage/v1/b/(?<bucket>[^/]+)"
-              + "(?<objects>/o(?:/(?<name>[^/]+)(?<verb>/compose)?)?)?");
+              + "(?<objects>/o(?:/(?<name>[^/]+)(?:(?<verb>/compose)"
+              + "|/rewriteTo/b/\\k<bucket>/o/(?<target>[^/]+))?)?)?");
 
   static ApiRequest of(HttpExchange exchange) {
     String method = exchange.getRequestMethod();
@@ -40,21 +43,35 @@ record ApiRequest(
     Map<String, String> query = queryOf(exchange.getRequestURI().getRawQuery());
     Matcher parts = PATH.matcher(path);
     if (!parts.matches()) {
-      return new ApiRequest(method, path, RequestKind.OTHER, "", "", query, exchange, new Damage());
+      return new ApiRequest(
+          method, path, RequestKind.OTHER, "", "", "", query, exchange, new Damage());
     }
     RequestKind kind = kindOf(method, parts, query, exchange.getRequestHeaders());
-    String name = parts.group("name") == null ? "" : decode(parts.group("name"));
+    String name = decoded(parts, "name");
     if (kind == RequestKind.LIST) {
       name = query.getOrDefault("prefix", "");
     }
     return new ApiRequest(
-        method, path, kind, decode(parts.group("bucket")), name, query, exchange, new Damage());
+        method,
+        path,
+        kind,
+        decoded(parts, "bucket"),
+        name,
+        decoded(parts, "target"),
+        query,
+        exchange,
+        new Damage());
+  }
+
+  private static String decoded(Matcher parts, String group) {
+    return parts.group(group) == null ? "" : decode(parts.group(group));
   }
 
   private static RequestKind kindOf(
       String method, Matcher parts, Map<String, String> query, Headers headers) {
     boolean hasName = parts.group("name") != null;
     boolean composes = parts.group("verb") != null;
+    boolean copies = parts.group("target") != null;
     boolean uploads = parts.group("host").equals("upload/") && !hasName;
     if (parts.group("objects") == null) {
       return method.equals("GET") ? RequestKind.BUCKET : RequestKind.OTHER;
@@ -67,8 +84,8 @@ record ApiRequest(
           !hasName
               ? RequestKind.LIST
               : "media".equals(query.get("alt")) ? RequestKind.MEDIA : RequestKind.METADATA;
-      case "DELETE" -> hasName && !composes ? RequestKind.DELETE : RequestKind.OTHER;
-      case "POST" -> composes ? RequestKind.COMPOSE : RequestKind.OTHER;
+      case "DELETE" -> hasName && !composes && !copies ? RequestKind.DELETE : RequestKind.OTHER;
+      case "POST" -> composes ? RequestKind.COMPOSE : copies ? RequestKind.COPY : RequestKind.OTHER;
       default -> RequestKind.OTHER;
     };
   }

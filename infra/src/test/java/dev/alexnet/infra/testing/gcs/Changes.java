@@ -5,14 +5,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Uploads in one request, concatenations and deletions. */
+/** Uploads in one request, concatenations, copies and deletions. */
 final class Changes {
   private static final int MOST_COMPONENTS = 32;
+
+  /** A longer object takes a second request, so that clients go on; the service copies more. */
+  private static final long COPIED_AT_ONCE = 1 << 20;
+
+  private static final String REST = "rest";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Buckets buckets;
@@ -83,6 +89,45 @@ final class Changes {
               ObjectFields.ofJson(JSON.writeValueAsBytes(json.path("destination"))).custom(),
               Preconditions.of(request));
       return Answer.json(FieldMask.filter(composed.metadata(), request));
+    } catch (IOException | RuntimeException e) {
+      draft.discard();
+      throw e;
+    }
+  }
+
+  /** Within a bucket. What is not described anew is copied, too. */
+  Answer copy(ApiRequest request) throws IOException {
+    StoredObject source =
+        buckets.get(request.bucket(), request.name(), request.number("sourceGeneration"));
+    ObjectFields fields = ObjectFields.ofJson(request.body().readAllBytes());
+    Map<String, Object> response = new LinkedHashMap<>();
+    response.put("kind", "storage#rewriteResponse");
+    response.put("objectSize", String.valueOf(source.content().size()));
+    if (source.content().size() > COPIED_AT_ONCE
+        && !REST.equals(request.query().get("rewriteToken"))) {
+      response.put("totalBytesRewritten", String.valueOf(COPIED_AT_ONCE));
+      response.put("done", false);
+      response.put("rewriteToken", REST);
+      return Answer.json(FieldMask.filter(response, request));
+    }
+    response.put("totalBytesRewritten", String.valueOf(source.content().size()));
+    response.put("done", true);
+    response.put("resource", copied(source, fields, request).metadata());
+    return Answer.json(FieldMask.filter(response, request));
+  }
+
+  private StoredObject copied(StoredObject source, ObjectFields fields, ApiRequest request)
+      throws IOException {
+    Draft draft = drafts.get();
+    try (InputStream content = source.content().open(0)) {
+      draft.append(content, Long.MAX_VALUE);
+      return buckets.put(
+          source.bucket(),
+          request.target(),
+          draft,
+          source.components(),
+          fields.custom().isEmpty() ? source.custom() : fields.custom(),
+          Preconditions.of(request));
     } catch (IOException | RuntimeException e) {
       draft.discard();
       throw e;

@@ -15,6 +15,7 @@ import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.Storage.BlobWriteOption;
 import com.google.cloud.storage.Storage.ComposeRequest;
+import com.google.cloud.storage.Storage.CopyRequest;
 import com.google.cloud.storage.StorageException;
 import com.google.cloud.storage.StorageOptions;
 import java.io.IOException;
@@ -171,6 +172,41 @@ class ClientLibraryTest {
 
     assertThat(blob.getCrc32c()).isEqualTo("4waSgw==");
     assertThat(blob.getGeneration()).isEqualTo(fake.generation("bucket", "a/object"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "9", "3000000"})
+  void copy_anyLength_hasTheContentAndItsChecksum(int length) {
+    fake.put("source", random(length));
+    Blob blob =
+        storage
+            .copy(
+                CopyRequest.newBuilder()
+                    .setSource(BlobId.of("bucket", "source", fake.generation("bucket", "source")))
+                    .setTarget(OBJECT, BlobTargetOption.doesNotExist())
+                    .build())
+            .getResult();
+
+    assertThat(blob.getCrc32c()).isEqualTo(storage.get(BlobId.of("bucket", "source")).getCrc32c());
+    assertThat(fake.content("bucket", "a/object")).isEqualTo(random(length));
+  }
+
+  @Test
+  void copy_existing_is412() {
+    fake.put("source", CONTENT);
+    fake.put("a/object", CONTENT);
+
+    assertThatThrownBy(
+            () ->
+                storage
+                    .copy(
+                        CopyRequest.newBuilder()
+                            .setSource(BlobId.of("bucket", "source"))
+                            .setTarget(OBJECT, BlobTargetOption.doesNotExist())
+                            .build())
+                    .getResult())
+        .isInstanceOfSatisfying(
+            StorageException.class, e -> assertThat(e.getCode()).isEqualTo(412));
   }
 
   @Test

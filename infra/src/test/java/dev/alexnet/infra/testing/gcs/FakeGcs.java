@@ -19,9 +19,9 @@ import java.util.function.Supplier;
  * A fake of Google Cloud Storage on a free port of this machine. Behaves as <a
  * href="https://cloud.google.com/storage/docs/json_api/v1/objects">the reference</a> says, as far
  * as the client library uses it: metadata, media with ranges, listings, uploads in one request and
- * in chunks, compose, delete, generations as preconditions, CRC-32C. It has no rewrite, no batches,
- * no old generations, no MD5 and no permissions; a request that it does not know is refused with
- * 501 and reported by {@link #close}.
+ * in chunks, compose, copy, delete, generations as preconditions, CRC-32C. It has no batches, no
+ * old generations, no MD5 and no permissions; a request that it does not know is refused with 501
+ * and reported by {@link #close}.
  *
  * <p>Requests are served in parallel. Things go wrong as scripts say, and are counted.
  */

@@ -31,6 +31,7 @@ final class JsonApi {
       case UPLOAD_CHUNK, UPLOAD_QUERY -> uploads.chunk(request);
       case UPLOAD_CANCEL -> uploads.cancel(request);
       case COMPOSE -> changes.compose(request);
+      case COPY -> changes.copy(request);
       case DELETE -> changes.delete(request);
       case OTHER -> throw new Refusal(501, "The fake does not know " + request.summary());
     };

@@ -22,6 +22,8 @@ public enum RequestKind {
   UPLOAD_CANCEL,
   /** The concatenation of objects. */
   COMPOSE,
+  /** A copy of an object, made by the service; {@code rewriteTo} in the API. */
+  COPY,
   DELETE,
   /** Anything else: the fake responds with 501. */
   OTHER

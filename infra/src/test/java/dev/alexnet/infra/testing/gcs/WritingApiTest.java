@@ -269,7 +269,7 @@ class WritingApiTest {
     FakeGcs other = new FakeGcs();
     PlainClient asking = new PlainClient(other.address());
 
-    assertThat(asking.post(OBJECT + "/rewriteTo/b/bucket/o/other", "").statusCode()).isEqualTo(501);
+    assertThat(asking.post(OBJECT + "/rewriteTo/b/other/o/other", "").statusCode()).isEqualTo(501);
     assertThat(asking.get(OBJECT.replace("/object", "?versions=true")).statusCode()).isEqualTo(501);
     assertThatThrownBy(other::close)
         .hasMessage("The fake failed")

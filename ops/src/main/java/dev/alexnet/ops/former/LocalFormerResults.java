@@ -1,4 +1,6 @@
-package dev.alexnet.ops.job;
+package dev.alexnet.ops.former;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.Location;
@@ -9,64 +11,63 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Local results that are set aside while their steps are made anew: {@code training} becomes {@code
- * .former-training} beside it, because another directory can lie on another disk. If it is a
- * symbolic link, the directory to which it leads is replaced, and the link stays.
+ * On a disk, where a directory is renamed at once: beside it, because another directory can lie on
+ * another disk. If it is a symbolic link, the directory to which it leads is replaced, and the link
+ * stays.
  */
-final class FormerResults {
+final class LocalFormerResults implements FormerResults {
+  private static final String DISCARDED = ".discarded";
+
   private final ObjectStore store;
 
-  FormerResults(ObjectStore store) {
-    this.store = store;
+  LocalFormerResults(ObjectStore store) {
+    this.store = requireNonNull(store, "store is null");
   }
 
-  boolean exists(Location directory) {
+  @Override
+  public boolean exists(Location directory) {
     return Files.isDirectory(formerOf(directory));
   }
 
-  /** Where the result of a directory is, or would be, set aside. */
-  Location of(Location directory) {
+  @Override
+  public Location placeOf(Location directory) {
     return Location.of(formerOf(directory));
   }
 
-  /**
-   * @throws Failure of kind OUTPUT_EXISTS if a former result of the directory is there already
-   */
-  void requireNone(Location directory) {
-    if (exists(directory)) {
-      throw new Failure(
-          Failure.Kind.OUTPUT_EXISTS,
-          "%s is left of an earlier --redo; delete it, or move it to %s if that is the result to keep"
-              .formatted(of(directory), directory));
-    }
-  }
-
-  void setAside(Location directory) {
-    Path place = placeOf(directory);
+  @Override
+  public void setAside(Location directory) {
+    Path place = realPlaceOf(directory);
     move(place, formerOf(directory));
     if (Files.isSymbolicLink(directory.localPath())) {
       create(place);
     }
   }
 
-  /** Puts a result back in the place of what has been begun there since. */
-  void putBack(Location directory) {
-    Path place = placeOf(directory);
+  @Override
+  public void putBack(Location directory) {
+    Path place = realPlaceOf(directory);
     store.deleteDirectory(Location.of(place));
     move(formerOf(directory), place);
   }
 
-  /** Deletes a result that has been made anew; none is not a failure. */
-  void delete(Location directory) {
-    store.deleteDirectory(of(directory));
+  /** Under another name first: half a result must not be taken for one. */
+  @Override
+  public void delete(Location directory) {
+    Path former = formerOf(directory);
+    Path discarded = former.resolveSibling(former.getFileName() + DISCARDED);
+    store.deleteDirectory(Location.of(discarded));
+    if (exists(directory)) {
+      move(former, discarded);
+      store.deleteDirectory(Location.of(discarded));
+    }
   }
 
   private static Path formerOf(Location directory) {
-    Path place = placeOf(directory);
+    Path place = realPlaceOf(directory);
     return place.resolveSibling(ReservedName.FORMER + place.getFileName());
   }
 
-  private static Path placeOf(Location directory) {
+  private static Path realPlaceOf(Location directory) {
     Path path = directory.localPath();
     try {
       while (Files.isSymbolicLink(path)) {

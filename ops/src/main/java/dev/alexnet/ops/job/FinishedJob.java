@@ -26,8 +26,12 @@ final class FinishedJob {
    * @return empty if something is left to do, to repair or to refuse
    */
   Optional<JobResult> result() {
+    // A redo that was stopped is settled first: what is there now may not be the result.
+    if (!chosen.redone().isEmpty() || store.exists(workdir.resolve(RedoRecord.FILE))) {
+      return Optional.empty();
+    }
     Ledger ledger = Ledger.in(store, workdir);
-    if (!chosen.redone().isEmpty() || !isDoneAccordingTo(ledger)) {
+    if (!isDoneAccordingTo(ledger)) {
       return Optional.empty();
     }
     List<StepResult> results = new ArrayList<>();

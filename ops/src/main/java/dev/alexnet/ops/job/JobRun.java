@@ -73,8 +73,17 @@ final class JobRun {
       write(redo.begin(ledger));
       return performSteps();
     } catch (RuntimeException | Error e) {
-      redo.undo(ledger, this::write);
+      undoRedo(e);
       throw e;
+    }
+  }
+
+  /** If this fails too, the next run does it. */
+  private void undoRedo(Throwable reason) {
+    try {
+      redo.undo(ledger, this::write);
+    } catch (RuntimeException e) {
+      reason.addSuppressed(e);
     }
   }
 

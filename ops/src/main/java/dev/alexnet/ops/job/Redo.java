@@ -5,6 +5,7 @@ import dev.alexnet.infra.lock.DirectoryLock;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.former.FormerResults;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,8 +17,7 @@ import java.util.function.Consumer;
 /**
  * Making steps anew. A finished result is kept until there is a new one, and put back if nothing
  * comes of it: a step's own command may refuse its settings only when it runs, and somebody may
- * think better of it. In a bucket, which can only copy, it is deleted. The same request after a
- * stop continues.
+ * think better of it. The same request after a stop continues.
  */
 final class Redo {
   private final ObjectStore store;
@@ -34,7 +34,7 @@ final class Redo {
     this.workdir = workdir;
     this.chosen = chosen;
     this.file = workdir.resolve(RedoRecord.FILE);
-    this.former = new FormerResults(store);
+    this.former = FormerResults.in(workdir, store);
   }
 
   /**
@@ -73,10 +73,8 @@ final class Redo {
     removed.forEach(
         step -> DirectoryLock.holding(store, step.directory(), console::note, held -> null));
     Map<String, String> directories = new TreeMap<>();
-    if (!workdir.isCloud()) {
-      removed.forEach(step -> former.requireNone(step.directory()));
-      removed.forEach(step -> directories.put(step.name(), relative(step.directory())));
-    }
+    removed.forEach(step -> former.requireNone(step.directory()));
+    removed.forEach(step -> directories.put(step.name(), relative(step.directory())));
     RedoRecord record = RedoRecord.of(settings(), directories, ledger);
     write(record);
     removed.forEach(this::remove);
@@ -84,7 +82,7 @@ final class Redo {
     for (JobStep step : chosen.redone()) {
       remaining = remaining.without(step.name());
     }
-    write(record.withRoomMade());
+    write(record.withRoomMade(true));
     return remaining;
   }
 
@@ -94,14 +92,14 @@ final class Redo {
    * @param written gets the ledger of what is there then, if anything changes
    */
   void undo(Ledger ledger, Consumer<Ledger> written) {
-    if (pending().isPresent() && !workdir.isCloud() && !isBegunAnew()) {
+    if (pending().isPresent() && !isBegunAnew()) {
       rollBack(ledger, written);
     }
   }
 
   /** Is called when a step has been done, before that is recorded. */
   void deleteFormer(JobStep step) {
-    if (!workdir.isCloud()) {
+    if (pending().isPresent()) {
       former.delete(step.directory());
     }
   }
@@ -113,15 +111,10 @@ final class Redo {
 
   private void remove(JobStep step) {
     Location directory = step.directory();
-    if (workdir.isCloud()) {
-      console.note("Deleting " + directory + ", to make " + step.name() + " anew");
-      store.deleteDirectory(directory);
-    } else {
-      console.note(
-          "Keeping %s in %s until %s is made anew"
-              .formatted(directory, former.of(directory), step.name()));
-      former.setAside(directory);
-    }
+    console.note(
+        "Keeping %s in %s until %s is made anew"
+            .formatted(directory, former.placeOf(directory), step.name()));
+    former.setAside(directory);
   }
 
   private boolean isBegunAnew() {
@@ -133,9 +126,16 @@ final class Redo {
 
   /** The ledger first: while a former result exists, this can be repeated. */
   private void rollBack(Ledger ledger, Consumer<Ledger> written) {
-    RedoRecord record = pending().orElseThrow();
+    RedoRecord record = pending().orElseThrow().withRoomMade(false);
+    // What is put back must not be taken for what was made anew if this is stopped.
+    write(record);
     Map<String, String> restored = new TreeMap<>(record.directories());
     restored.values().removeIf(relative -> !former.exists(workdir.resolve(relative)));
+    for (String relative : record.directories().values()) {
+      if (!restored.containsValue(relative)) {
+        former.delete(workdir.resolve(relative));
+      }
+    }
     if (!restored.isEmpty()) {
       Ledger result = record.before();
       for (LedgerEntry entry : ledger.steps()) {
@@ -151,7 +151,9 @@ final class Redo {
   }
 
   private String relative(Location directory) {
-    return workdir.localPath().relativize(directory.localPath()).toString();
+    return workdir.isCloud()
+        ? directory.value().substring(workdir.value().length() + 1)
+        : workdir.localPath().relativize(directory.localPath()).toString();
   }
 
   private Map<String, String> settings() {

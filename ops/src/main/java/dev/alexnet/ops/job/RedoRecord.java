@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * {@code .redo} in the work directory, from before a run makes room for new results until they are
  * done.
  *
- * @param roomMade whether all former results are out of the way
+ * @param roomMade whether all former results are out of the way, and none is being put back
  * @param settings the hash of the settings of each step that is made anew
  * @param directories of the steps whose results are set aside, relative to the work directory
  * @param before what the ledger said then
@@ -57,7 +57,7 @@ record RedoRecord(
     return FORMAT.read(content, RedoRecord.class, where);
   }
 
-  RedoRecord withRoomMade() {
-    return new RedoRecord(schemaVersion, true, settings, directories, before);
+  RedoRecord withRoomMade(boolean made) {
+    return new RedoRecord(schemaVersion, made, settings, directories, before);
   }
 }

@@ -25,13 +25,22 @@ abstract class JobFixture {
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
 
   @TempDir Path temporary;
-  final ObjectStore store = ObjectStores.standard();
   final StringWriter shown = new StringWriter();
+  ObjectStore store;
   Location workdir;
 
   @BeforeEach
-  void placeWorkdir() {
-    workdir = Location.of(temporary.resolve("run"));
+  void open() {
+    store = openStore();
+    workdir = placeWorkdir();
+  }
+
+  ObjectStore openStore() {
+    return ObjectStores.standard();
+  }
+
+  Location placeWorkdir() {
+    return Location.of(temporary.resolve("run"));
   }
 
   static void assertOutputExists(ThrowingCallable call, String message) {
@@ -51,10 +60,17 @@ abstract class JobFixture {
   }
 
   Job job() {
-    PrintWriter err = new PrintWriter(shown, true);
-    Console console =
-        new Console(new PrintWriter(new StringWriter()), err, false, () -> 80, System::nanoTime);
+    Console console = console();
     return new Job(store, CLOCK, console, WrittenStep.runner(), new Confirmation(console));
+  }
+
+  Job.Tools tools() {
+    return new Job.Tools(CLOCK, console(), WrittenStep.runner());
+  }
+
+  private Console console() {
+    PrintWriter err = new PrintWriter(shown, true);
+    return new Console(new PrintWriter(new StringWriter()), err, false, () -> 80, System::nanoTime);
   }
 
   WrittenStep step(String name, String text, JobStep... before) {

@@ -16,10 +16,13 @@ public final class ReservedName {
   /** What a dataset's pictures were when they were read. */
   public static final String INPUTS = ".inputs";
 
+  /** Which training a directory of an object store has: a new one there has another id. */
+  public static final String TRAINING = ".training";
+
   /** What the name of a result begins with that is kept until there is a new one. */
   public static final String FORMER = ".former-";
 
-  private static final Set<String> NAMES = Set.of(LOCK, LEASE, INPUTS);
+  private static final Set<String> NAMES = Set.of(LOCK, LEASE, INPUTS, TRAINING);
 
   // About whoever works in a directory, not about what is there.
   private static final Set<String> HOLDERS = Set.of(LOCK, LEASE);

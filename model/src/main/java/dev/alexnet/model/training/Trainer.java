@@ -276,6 +276,7 @@ public final class Trainer {
       }
       if (settings.resume() == Resume.NEVER) {
         checkpoints.deleteAll();
+        context.workdir().beginAnew(store);
       }
       FailedBatch.forget(store, context.workdir());
       TrainingOutcome outcome =

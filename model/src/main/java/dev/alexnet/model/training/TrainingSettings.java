@@ -27,6 +27,9 @@ public final class TrainingSettings extends Settings {
   private static final long OVERFITTING_STEPS = 300;
   private static final int SCRATCH_HASH_DIGITS = 12;
 
+  /** The directory of cached shards in the scratch directory. */
+  static final String SHARDS_ON_DISK = "shards";
+
   public static final Setting<Location> DATA =
       Setting.location("data").required().description("The dataset to train on.");
 
@@ -303,7 +306,7 @@ public final class TrainingSettings extends Settings {
 
   /** Where they are then. */
   Path cacheDirectory() {
-    return scratch().resolve("shards");
+    return scratch().resolve(SHARDS_ON_DISK);
   }
 
   /** How long a step or a write may take; zero for no limit. */

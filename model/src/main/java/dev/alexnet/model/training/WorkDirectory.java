@@ -11,8 +11,6 @@ import dev.alexnet.model.training.checkpoint.LocalCheckpoints;
 import dev.alexnet.model.training.checkpoint.PublishedCheckpoints;
 import dev.alexnet.model.training.log.LogPublication;
 import dev.alexnet.model.training.log.PublishedLogs;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,9 +27,6 @@ import java.util.function.Supplier;
 record WorkDirectory(Location location, Path local) {
   /** How long logs may wait to be published, between checkpoints. */
   private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
-
-  /** The file of a scratch directory that says whose it is. */
-  static final String OWNER = "workdir.txt";
 
   WorkDirectory {
     requireNonNull(location, "location is null");
@@ -67,25 +62,15 @@ record WorkDirectory(Location location, Path local) {
         Location.of(local),
         notices,
         held -> {
-          claimScratch();
+          new ScratchOwner(store, location, local).claim(notices);
           return work.get();
         });
   }
 
-  private void claimScratch() {
-    Path owner = local.resolve(OWNER);
-    try {
-      String present = Files.exists(owner) ? Files.readString(owner).strip() : "";
-      if (present.isEmpty()) {
-        Files.writeString(owner, location + "\n");
-      } else if (!present.equals(location.value())) {
-        throw new Failure(
-            Failure.Kind.OUTPUT_EXISTS,
-            "The scratch directory %s holds files of the training in %s, which may not be published yet; give another --scratch, or delete it"
-                .formatted(local, present));
-      }
-    } catch (IOException e) {
-      throw Failure.inputOutput("write", owner, e);
+  /** Is called when what an earlier training has published is deleted. */
+  void beginAnew(ObjectStore store) {
+    if (isPublished()) {
+      new ScratchOwner(store, location, local).beginAnew();
     }
   }
 

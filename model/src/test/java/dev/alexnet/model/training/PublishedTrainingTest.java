@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 /** Trainings whose work directory is in a bucket. */
 @Tag("long")
 class PublishedTrainingTest extends TrainingTest {
+  private static final Set<String> HIDDEN = Set.of(".lock", ".lease", ".training");
+
   private DirectoryBucket bucket;
   private Path inBucket;
   private Location workdir;
@@ -132,7 +135,7 @@ class PublishedTrainingTest extends TrainingTest {
           files.put(name.replaceAll("tfevents\\.\\d+", "tfevents"), Files.size(file) + " bytes");
         } else if (name.startsWith("trace/")) {
           files.put(name, "");
-        } else if (!name.equals(".lock") && !name.equals(".lease")) {
+        } else if (!HIDDEN.contains(name)) {
           files.put(name, Sha256.of(Files.readAllBytes(file)));
         }
       }
@@ -319,5 +322,34 @@ class PublishedTrainingTest extends TrainingTest {
                     + System.getProperty("user.name")
                     // printf %s gs://bucket/first | sha256sum | cut -c 1-12
                     + "-309ed36a4caa"));
+  }
+
+  /** As by {@code --redo}, or by hand: what is on this disk is of the training that is gone. */
+  @Test
+  void train_deletedInTheBucket_doesNotContinueWhatThisDiskHas() throws IOException {
+    Map<String, String> expected = results(localReference());
+    run(in(workdir, "machine", "auto", 0.02, ""));
+    bucket.deleteDirectory(workdir);
+
+    TrainingResult result = run(on("machine"));
+
+    assertThat(result.resumedAt()).isZero();
+    assertThat(results(inBucket)).isEqualTo(expected);
+    assertThat(work.resolve("machine/events")).isDirectoryContaining(path -> true);
+    assertThat(notices)
+        .contains(
+            "Deleting what an earlier training in %s left in %s, because it was deleted or replaced there"
+                .formatted(workdir, work.resolve("machine")));
+  }
+
+  @Test
+  void train_replacedByAnotherMachine_doesNotContinueWhatThisDiskHas() throws IOException {
+    killAt(33, in(workdir, "machine", "auto", 0.02, ""));
+    killAt(13, in(workdir, "other", "never"));
+
+    TrainingResult result = run(on("machine"));
+
+    assertThat(result.resumedAt()).isPositive().isLessThan(13);
+    assertThat(results(inBucket)).isEqualTo(results(localReference()));
   }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>{@code .lock}, which only a local directory has;
+ *   <li>{@code .training}, which only a bucket has;
  *   <li>{@code .inputs}, which has the times of files or the generations of objects;
  *   <li>{@code events/}, whose files have times in their names and in each record; what they plot
  *       is in {@code metrics.jsonl} as well;
@@ -69,6 +70,9 @@ public final class ComparableFiles {
     Map<String, String> comparable = new TreeMap<>();
     files.forEach(
         (name, bytes) -> {
+          if (name.endsWith("/.training")) {
+            return;
+          }
           if (name.endsWith(".inputs")) {
             comparable.put(name, "times and generations");
           } else if (name.startsWith("training/events/")) {

@@ -11,7 +11,6 @@ import dev.alexnet.ops.launch.policy.JobReport;
 import dev.alexnet.ops.launch.policy.QueuePatience;
 import dev.alexnet.ops.launch.record.Attempt;
 import dev.alexnet.ops.launch.record.AttemptEnd;
-import dev.alexnet.ops.launch.record.EndCause;
 import dev.alexnet.ops.launch.record.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +92,7 @@ final class AttemptWatch {
   private static Attempt absent(Attempt attempt, Instant since, Instant now) {
     boolean gone = since != null && Duration.between(since, now).compareTo(LAG) > 0;
     return attempt.wasAccepted() && gone
-        ? attempt.endedAt(now, AttemptEnd.of(EndCause.CANCELLED, "Batch no longer knows the job"))
+        ? attempt.endedAt(now, Cancellation.abandoned(attempt))
         : attempt;
   }
 

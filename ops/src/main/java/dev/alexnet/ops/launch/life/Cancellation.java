@@ -57,7 +57,7 @@ final class Cancellation {
     Optional<JobReport> report = sight.report();
     report.ifPresent(seen -> announcer.events(stopping, seen));
     if (report.isEmpty() && isAbandoned(stopping, now)) {
-      after = stopping.endedAt(now, AttemptEnd.of(EndCause.CANCELLED, "it was never submitted"));
+      after = stopping.endedAt(now, abandoned(stopping));
     }
     if (!journal.write(stopping, after)) {
       return true;
@@ -76,5 +76,12 @@ final class Cancellation {
   static boolean isAbandoned(Attempt attempt, Instant now) {
     Instant last = attempt.wasAccepted() ? attempt.times().queued() : attempt.times().recorded();
     return Duration.between(last, now).compareTo(AttemptWatch.LAG) > 0;
+  }
+
+  /** How an attempt ended that {@link #isAbandoned}. */
+  static AttemptEnd abandoned(Attempt attempt) {
+    return attempt.wasAccepted()
+        ? AttemptEnd.of(EndCause.CANCELLED, "Batch no longer knows the job")
+        : AttemptEnd.of(EndCause.NOT_SUBMITTED, "");
   }
 }

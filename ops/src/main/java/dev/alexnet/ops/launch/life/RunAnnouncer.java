@@ -96,6 +96,7 @@ final class RunAnnouncer {
       case NO_CAPACITY -> "got no machine";
       case QUOTA -> "got no machine for a quota";
       case CANCELLED -> "was cancelled";
+      case NOT_SUBMITTED -> "was not submitted";
       case TIME_LIMIT -> "reached its longest duration";
       default -> "failed";
     };

@@ -33,6 +33,12 @@ final class EndAdvice {
   private NextStep.Fail failure() {
     return switch (end.cause()) {
       case SUCCEEDED -> throw new IllegalStateException(attempt.job() + " succeeded");
+      case NOT_SUBMITTED ->
+          // A reason is that of the service, which would refuse the same job again.
+          fail(
+              end.detail().isEmpty() ? Failure.Kind.INTERRUPTED : Failure.Kind.MISMATCH,
+              attempt.job() + " was not submitted, and nothing was charged",
+              "Launch the run " + record.run() + " again to submit another attempt");
       case PREEMPTED, RETRYABLE -> tooOften();
       case TIME_LIMIT -> record.limits().areSet() ? limitReached() : tooOften();
       case NO_CAPACITY -> noCapacity();

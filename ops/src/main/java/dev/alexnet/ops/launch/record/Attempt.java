@@ -117,11 +117,17 @@ public record Attempt(
     return hasEnded() ? usage : Usage.of(times.runningUntil(now), hourlyPrice);
   }
 
-  /** How long it has waited for a machine, or waited until it got one or gave up. */
+  /**
+   * How long it has waited for a machine, or waited until it got one or gave up; zero if the
+   * service never accepted it.
+   */
   public Duration waitedUntil(Instant now) {
-    Instant from = times.queued() == null ? times.recorded() : times.queued();
+    if (!wasAccepted()) {
+      return Duration.ZERO;
+    }
     Instant otherwise = times.ended() == null ? now : times.ended();
-    Duration waited = Duration.between(from, times.running() == null ? otherwise : times.running());
+    Instant until = times.running() == null ? otherwise : times.running();
+    Duration waited = Duration.between(times.queued(), until);
     return waited.isNegative() ? Duration.ZERO : waited;
   }
 }

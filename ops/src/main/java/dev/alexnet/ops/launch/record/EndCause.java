@@ -6,6 +6,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum EndCause {
   @JsonProperty("succeeded")
   SUCCEEDED,
+  /** The service refused the job, or nobody submitted it. */
+  @JsonProperty("not_submitted")
+  NOT_SUBMITTED,
   /** The machine was taken back, as Spot machines are. */
   @JsonProperty("preempted")
   PREEMPTED,

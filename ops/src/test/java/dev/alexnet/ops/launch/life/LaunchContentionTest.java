@@ -15,6 +15,8 @@ import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.WriteCondition;
 import dev.alexnet.ops.launch.Consent;
 import dev.alexnet.ops.launch.life.LaunchResult.How;
+import dev.alexnet.ops.launch.record.AttemptEnd;
+import dev.alexnet.ops.launch.record.EndCause;
 import dev.alexnet.ops.launch.record.Limits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -159,7 +161,8 @@ class LaunchContentionTest {
     run.time.at(Duration.ofMinutes(3), () -> run.cancel());
     assertThatFailure(() -> run.launch(order()))
         .isOfKind(Failure.Kind.INTERRUPTED)
-        .hasMessageContaining("it was never submitted");
+        .hasMessage(
+            "alexnet-first-1 was not submitted, and nothing was charged. Launch the run first again to submit another attempt");
     assertThat(run.batch.ids()).isEmpty();
   }
 
@@ -252,8 +255,18 @@ class LaunchContentionTest {
     run.batch.beforeStoring = LaunchContentionTest::kill;
     assertThatThrownBy(() -> run.launch(order())).isInstanceOf(Killed.class);
     run.cancel();
-    assertThat(run.record().attempts().get(0).end().detail()).isEqualTo("it was never submitted");
+    assertThat(run.record().attempts().get(0).end())
+        .isEqualTo(AttemptEnd.of(EndCause.NOT_SUBMITTED, ""));
     assertThat(run.time.passed()).isGreaterThan(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void cancel_jobThatTheServiceHasForgotten_wasCancelled() {
+    run.launch(detached(order()));
+    run.batch.forget("alexnet-first-1");
+    run.cancel();
+    assertThat(run.record().attempts().get(0).end())
+        .isEqualTo(AttemptEnd.of(EndCause.CANCELLED, "Batch no longer knows the job"));
   }
 
   @Test

@@ -109,6 +109,8 @@ class RetryPolicyTest {
         "SETTINGS|78||MISMATCH|alexnet-first-1 ended with exit code 78. Correct the cause and launch the run again; 'alexnet logs first' shows what it printed",
         "PROGRAM_FAILED|80||DEVICE|alexnet-first-1 ended with exit code 80. Correct the cause and launch the run again; 'alexnet logs first' shows what it printed",
         "CANCELLED|||INTERRUPTED|alexnet-first-1 was cancelled. Launch the run first again to go on from its last checkpoint",
+        "NOT_SUBMITTED|||INTERRUPTED|alexnet-first-1 was not submitted, and nothing was charged. Launch the run first again to submit another attempt",
+        "NOT_SUBMITTED||no such region|MISMATCH|alexnet-first-1 was not submitted, and nothing was charged. The reason given: no such region. Launch the run first again to submit another attempt",
         "FAILED_WITHOUT_TASKS||no such GPU|REMOTE|Batch gave up alexnet-first-1 (spot in us-central1-a) before it ran. The reason given: no such GPU. If it has no such machine there, leave this --provisioning or zone out when you launch the run again",
         "UNKNOWN|137||BUG|alexnet-first-1 failed with exit code 137, as when a machine has no memory left. 'alexnet logs first' shows what it printed",
       })

@@ -154,6 +154,16 @@ class LaunchRecordTest {
   }
 
   @Test
+  void waitedUntil_attemptThatWasNeverAccepted_isNothing() {
+    Attempt recorded = LaunchRecords.attempt(RECORD, Provisioning.SPOT, "z");
+    Instant later = START.plusSeconds(9999);
+    Attempt refused = recorded.endedAt(later, AttemptEnd.of(EndCause.NOT_SUBMITTED, "no"));
+    assertThat(recorded.waitedUntil(later)).isEqualTo(Duration.ZERO);
+    assertThat(refused.waitedUntil(later)).isEqualTo(Duration.ZERO);
+    assertThat(refused.usage()).isEqualTo(Usage.NONE);
+  }
+
+  @Test
   void attemptsThatRan_severalLaunches_countsOnlyTheLatest() {
     Attempt second = LaunchRecords.attempt(RECORD, Provisioning.SPOT, "z").seen(START, START);
     Attempt relaunched =

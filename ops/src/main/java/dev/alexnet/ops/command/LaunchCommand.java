@@ -2,12 +2,15 @@ package dev.alexnet.ops.command;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.console.Confirmation;
 import dev.alexnet.ops.console.Console;
+import dev.alexnet.ops.console.ElapsedTime;
+import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.environment.EnvironmentContract;
 import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.launch.Consent;
@@ -16,11 +19,15 @@ import dev.alexnet.ops.launch.LaunchPlan;
 import dev.alexnet.ops.launch.LaunchSettings;
 import dev.alexnet.ops.launch.LaunchedRuns;
 import dev.alexnet.ops.launch.PlanTable;
+import dev.alexnet.ops.launch.Proposal;
 import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.parsing.SettingOptions;
 import dev.alexnet.ops.parsing.SettingsCommand;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -69,35 +76,86 @@ final class LaunchCommand implements Callable<Integer>, SettingsCommand {
   @Override
   public Integer call() {
     LaunchSettings settings = SettingOptions.read(spec, definition());
-    Consent consent = settings.yes() ? Consent.GIVEN : this::isConfirmed;
     EnvironmentContract contract = EnvironmentContract.at(store, settings.environment());
-    if (!settings.dryRun() && runs.isLaunched(contract, settings.run())) {
-      return show(runs.attach(contract, settings, consent));
+    Optional<LaunchPlan> recorded = runs.recorded(contract, settings);
+    LaunchPlan plan = recorded.orElseGet(() -> LaunchPlan.of(contract, settings));
+    byte[] jobFile = jobFiles.read(plan);
+    if (recorded.isEmpty()) {
+      return launchNew(plan, jobFile);
     }
-    LaunchPlan plan = LaunchPlan.of(contract, settings);
-    // A wrong job file is told before a machine is paid for.
-    byte[] jobFile = jobFiles.checked(plan);
-    console.err().println(PlanTable.of(plan, jobFiles.name(plan)).on(console.messages()));
-    if (settings.dryRun()) {
-      console.out().print(JobJson.of(plan.firstJob()));
-      console.out().flush();
-      return CommandLine.ExitCode.OK;
-    }
-    if (!consent.isGiven("Launch it?")) {
-      console.note("Nothing was launched");
-      return CommandLine.ExitCode.OK;
-    }
-    return show(runs.launch(plan, jobFile));
+    return settings.dryRun()
+        ? preview(plan, jobFile, runs.next(plan, jobFile))
+        : show(runs.launch(plan, jobFile, proposal -> isAgreed(plan, jobFile, proposal)));
   }
 
-  private boolean isConfirmed(String question) {
-    return confirmation
-        .ask(question)
-        .orElseThrow(
-            () ->
-                new Failure(
-                    Failure.Kind.USAGE,
-                    "launch asks before it spends money, and there is no terminal to ask on; give --yes to launch without being asked, or --dry-run to see the job"));
+  private int launchNew(LaunchPlan plan, byte[] jobFile) {
+    Proposal first = Proposal.first(plan);
+    if (plan.settings().dryRun()) {
+      return preview(plan, jobFile, Optional.of(first));
+    }
+    if (!isAgreed(plan, jobFile, first)) {
+      throw new Failure(Failure.Kind.USAGE, "Nothing was launched");
+    }
+    return show(runs.launch(plan, jobFile, Consent.GIVEN));
+  }
+
+  private int preview(LaunchPlan plan, byte[] jobFile, Optional<Proposal> next) {
+    next.ifPresentOrElse(
+        proposal -> propose(plan, jobFile, proposal),
+        () ->
+            console.note(
+                "Nothing would be submitted: an attempt at the run %1$s lives, or it has succeeded; 'alexnet status %1$s' shows it"
+                    .formatted(plan.run())));
+    Optional<String> job = next.map(plan::job).map(JobJson::of);
+    if (output.isJson()) {
+      Map<String, Object> facts = new LinkedHashMap<>();
+      facts.put("state", job.isPresent() ? "planned" : "nothing_to_submit");
+      facts.put("job", job.map(LaunchCommand::parsed).orElse(null));
+      console.out().println(Json.result(Map.of("command", "launch", "result", facts)));
+    } else {
+      job.ifPresent(console.out()::print);
+    }
+    console.out().flush();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static JsonNode parsed(String json) {
+    return Json.read(json.getBytes(StandardCharsets.UTF_8), JsonNode.class, "the job");
+  }
+
+  /** Shows what an attempt is and may cost, and asks. */
+  private boolean isAgreed(LaunchPlan plan, byte[] jobFile, Proposal proposal) {
+    propose(plan, jobFile, proposal);
+    return plan.settings().yes()
+        || confirmation
+            .ask(proposal.attempt() == 1 ? "Launch it?" : "Submit this attempt?")
+            .orElseThrow(LaunchCommand::nobodyToAsk);
+  }
+
+  private void propose(LaunchPlan plan, byte[] jobFile, Proposal proposal) {
+    // A wrong job file is told before a machine is paid for.
+    jobFiles.check(plan, jobFile);
+    Table table = PlanTable.of(plan, jobFiles.name(plan));
+    if (proposal.attempt() > 1) {
+      table
+          .row("used so far", proposal.used())
+          .row("next attempt", "number %d, %s".formatted(proposal.attempt(), terms(proposal)));
+    }
+    console.err().println(table.on(console.messages()));
+  }
+
+  private static String terms(Proposal proposal) {
+    return proposal.offer()
+        + proposal
+            .longest()
+            .map(longest -> ", for at most " + ElapsedTime.text(longest))
+            .orElse("");
+  }
+
+  private static Failure nobodyToAsk() {
+    return new Failure(
+        Failure.Kind.USAGE,
+        "launch asks before it spends money, and cannot ask here: there is no terminal, or --quiet is given. Give --yes to launch without being asked, or --dry-run to see the job");
   }
 
   private int show(StepOutcome outcome) {

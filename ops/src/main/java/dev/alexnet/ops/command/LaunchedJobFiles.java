@@ -2,6 +2,7 @@ package dev.alexnet.ops.command;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.settings.Problems;
 import dev.alexnet.infra.settings.Setting;
 import dev.alexnet.infra.storage.Location;
@@ -31,6 +32,9 @@ import java.util.TreeMap;
 
 /** Reads the job file of a launch, and checks it as the machine will. */
 final class LaunchedJobFiles {
+  private static final String TRAIN = "train";
+  private static final String CONVERT = "convert";
+
   /** Options whose places are on the machine that runs the job, and are made there. */
   private static final List<String> OF_THE_MACHINE =
       List.of(TrainingSettings.SCRATCH.name(), ConvertSettings.UNPACK_TO.name());
@@ -51,24 +55,29 @@ final class LaunchedJobFiles {
         : plan.settings().config().value();
   }
 
+  byte[] read(LaunchPlan plan) {
+    return plan.settings().config() == null
+        ? RunCommand.embedded()
+        : store.readAll(plan.settings().config());
+  }
+
   /**
-   * @return the file's bytes
-   * @throws dev.alexnet.infra.failure.Failure of kind USAGE that lists everything that is wrong
-   *     with it
+   * @throws Failure of kind USAGE that lists everything that is wrong with it
    */
-  byte[] checked(LaunchPlan plan) {
-    byte[] yaml =
-        plan.settings().config() == null
-            ? RunCommand.embedded()
-            : store.readAll(plan.settings().config());
+  void check(LaunchPlan plan, byte[] yaml) {
     String where = name(plan);
-    List<JobStep> steps =
-        planner.plan(JobFile.read(yaml, where), where, plan.workdir(), ofMachine(plan));
+    List<JobFile.Entry> sections = JobFile.read(yaml, where);
+    if (sections.stream().noneMatch(section -> section.key().equals(TRAIN))) {
+      throw new Failure(
+          Failure.Kind.USAGE,
+          "%s has no section '%s', so nothing in it needs a GPU; run it where a processor is enough: alexnet run --workdir %s"
+              .formatted(where, TRAIN, plan.workdir()));
+    }
+    List<JobStep> steps = planner.plan(sections, where, plan.workdir(), ofMachine(plan));
     Problems problems = new Problems(where);
     checkPlaces(steps, problems);
     steps.forEach(step -> check(step, plan, problems));
     problems.throwIfAny();
-    return yaml;
   }
 
   /** What would fail on the machine once it is paid for. */
@@ -120,7 +129,9 @@ final class LaunchedJobFiles {
     new TreeMap<>(step.givenPlaces())
         .forEach(
             (option, given) -> given.forEach(location -> places.add(new Place(option, location))));
+    // Of another command, such as synth, it is a number.
     value(step, ConvertSettings.CLASSES)
+        .filter(classes -> step.commandLine().get(0).equals(CONVERT))
         .filter(ClassSelection::isFile)
         .ifPresent(
             file -> places.add(new Place(ConvertSettings.CLASSES.name(), new Location(file))));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -45,7 +46,8 @@ public final class Confirmation {
   /** Not of standard input, whose descriptor the launcher uses for something else. */
   private static Optional<String> lineOfTerminal() {
     try (BufferedReader terminal = Files.newBufferedReader(Path.of("/dev/tty"))) {
-      return Optional.ofNullable(terminal.readLine());
+      // Whoever closes it, as by Ctrl-D, does not agree.
+      return Optional.of(Objects.requireNonNullElse(terminal.readLine(), ""));
     } catch (IOException e) {
       return Optional.empty();
     }

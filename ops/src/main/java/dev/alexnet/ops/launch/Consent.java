@@ -4,11 +4,10 @@ package dev.alexnet.ops.launch;
 @FunctionalInterface
 public interface Consent {
   /** For what was agreed to before, or needs no question. */
-  Consent GIVEN = question -> true;
+  Consent GIVEN = proposal -> true;
 
   /**
-   * @param question which is answered by yes or no
    * @throws dev.alexnet.infra.failure.Failure of kind USAGE if there is nobody to ask
    */
-  boolean isGiven(String question);
+  boolean isGiven(Proposal proposal);
 }

@@ -129,9 +129,13 @@ public record LaunchPlan(
     return MachineTime.within(settings.maxHours(), settings.maxCost(), hourlyPrice(terms));
   }
 
-  /** The job of the first attempt: the first offer, with the whole ceiling. */
+  /** The job of an attempt. */
+  public Job job(Proposal proposal) {
+    return new JobSpecification(this).job(proposal.attempt(), proposal.offer(), proposal.longest());
+  }
+
+  /** The job of the first attempt. */
   public Job firstJob() {
-    Offer first = offers().get(0);
-    return new JobSpecification(this).job(1, first, longest(first.provisioning()));
+    return job(Proposal.first(this));
   }
 }

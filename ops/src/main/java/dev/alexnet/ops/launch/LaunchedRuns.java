@@ -2,29 +2,38 @@ package dev.alexnet.ops.launch;
 
 import dev.alexnet.ops.environment.EnvironmentContract;
 import dev.alexnet.ops.job.StepOutcome;
+import java.util.Optional;
 
 /** The runs of an environment, each known by what lies in its work directory. */
 public interface LaunchedRuns {
 
-  /** Whether the run was launched before, on this machine or another. */
-  boolean isLaunched(EnvironmentContract contract, RunName run);
+  /**
+   * The plan of a run that was launched before, on this machine or another: settings that are not
+   * given, and the job file, are those of its last launch.
+   *
+   * @return empty if it was never launched
+   * @throws dev.alexnet.infra.failure.Failure of kind INPUT_MISSING if no job file is given and its
+   *     launch was stopped before it wrote one
+   */
+  Optional<LaunchPlan> recorded(EnvironmentContract contract, LaunchSettings settings);
 
   /**
-   * Launches a new run: writes its job file and its record, submits its first attempt, and follows
-   * it to its end unless the settings say to detach.
+   * Launches a run, or goes on with one that was launched before: attaches to its attempt that
+   * lives, or submits its next one if it stopped and may go on. Follows it to its end unless the
+   * settings say to detach.
    *
    * @param jobFile in YAML
-   * @throws dev.alexnet.infra.failure.Failure of kind OUTPUT_EXISTS if somebody else launched it
-   *     meanwhile with other settings
+   * @param consent is asked before an attempt is submitted; not before those that follow it
+   * @throws dev.alexnet.infra.failure.Failure of kind OUTPUT_EXISTS if it lives or has succeeded
+   *     with other settings
    */
-  StepOutcome launch(LaunchPlan plan, byte[] jobFile);
+  StepOutcome launch(LaunchPlan plan, byte[] jobFile, Consent consent);
 
   /**
-   * Follows a run that was launched before, and submits its next attempt if it stopped and may go
-   * on. Of the settings, only those of this terminal count: whether to detach, and whether to
-   * cancel when interrupted.
+   * What a launch of a run that was launched before would submit now, by its record.
    *
-   * @param consent is asked before that attempt is submitted
+   * @return empty if nothing, because an attempt lives or the run has succeeded
+   * @throws dev.alexnet.infra.failure.Failure that says why no attempt follows
    */
-  StepOutcome attach(EnvironmentContract contract, LaunchSettings settings, Consent consent);
+  Optional<Proposal> next(LaunchPlan plan, byte[] jobFile);
 }

@@ -2,9 +2,11 @@ package dev.alexnet.ops.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.batch.v1.Job;
 import com.google.protobuf.util.JsonFormat;
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.ops.cli.TypedLine;
@@ -16,8 +18,14 @@ import dev.alexnet.ops.launch.Consent;
 import dev.alexnet.ops.launch.LaunchPlan;
 import dev.alexnet.ops.launch.LaunchSettings;
 import dev.alexnet.ops.launch.LaunchedRuns;
+import dev.alexnet.ops.launch.Offer;
 import dev.alexnet.ops.launch.PlannedLaunches;
-import dev.alexnet.ops.launch.RunName;
+import dev.alexnet.ops.launch.Proposal;
+import dev.alexnet.ops.launch.Provisioning;
+import dev.alexnet.ops.launch.record.LaunchRecord;
+import dev.alexnet.ops.launch.record.Limits;
+import dev.alexnet.ops.launch.record.Policy;
+import dev.alexnet.ops.launch.record.Work;
 import dev.alexnet.ops.planning.JobPlanner;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,10 +33,12 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +53,21 @@ class LaunchCommandTest {
         preset: published
         epochs: 90
       """;
+
+  private static final LaunchRecord RECORD =
+      LaunchRecord.of(
+          "first",
+          "dev",
+          new Work(PlannedLaunches.IMAGE, "l4", "f00d", false),
+          new Policy(List.of(Provisioning.SPOT), List.of("us-central1-a"), 3600, 10),
+          new Limits(null, 20.0));
+
+  private static final Proposal SECOND =
+      new Proposal(
+          2,
+          new Offer(Provisioning.SPOT, "us-central1-a"),
+          Optional.of(Duration.ofMinutes(290)),
+          "1.2 h, about $0.93");
 
   @TempDir private Path directory;
   private final List<String> launched = new ArrayList<>();
@@ -59,24 +84,24 @@ class LaunchCommandTest {
   /** Tells what it was asked for. */
   private final class ListedRuns implements LaunchedRuns {
     @Override
-    public boolean isLaunched(EnvironmentContract contract, RunName run) {
-      return isLaunched;
+    public Optional<LaunchPlan> recorded(EnvironmentContract contract, LaunchSettings settings) {
+      return isLaunched ? Optional.of(LaunchPlan.of(contract, settings)) : Optional.empty();
     }
 
     @Override
-    public StepOutcome launch(LaunchPlan plan, byte[] jobFile) {
-      launched.add("launch " + plan.run() + "\n" + new String(jobFile, StandardCharsets.UTF_8));
-      return new StepOutcome("Launched", Map.of("run", plan.run().value()));
-    }
-
-    @Override
-    public StepOutcome attach(
-        EnvironmentContract contract, LaunchSettings settings, Consent consent) {
-      launched.add("attach " + settings.run());
+    public StepOutcome launch(LaunchPlan plan, byte[] jobFile, Consent consent) {
+      String what = "launch " + plan.run() + "\n" + new String(jobFile, StandardCharsets.UTF_8);
+      launched.add(isLaunched ? "attach " + plan.run() : what);
       if (isAttemptDue) {
-        launched.add("submit: " + consent.isGiven("Submit another attempt?"));
+        launched.add("submit: " + consent.isGiven(SECOND));
       }
-      return new StepOutcome("Attached", Map.of());
+      return StepOutcome.of("Launched", RECORD)
+          .and(Map.of("state", "succeeded", "workdir", plan.workdir().value()));
+    }
+
+    @Override
+    public Optional<Proposal> next(LaunchPlan plan, byte[] jobFile) {
+      return isAttemptDue ? Optional.of(SECOND) : Optional.empty();
     }
   }
 
@@ -89,13 +114,15 @@ class LaunchCommandTest {
    */
   private TypedLine launch(Optional<String> answer, String... options) {
     List<String> words =
-        new ArrayList<>(
-            List.of(
-                "first",
-                "--environment=" + directory.resolve("environment.json"),
-                "--config=" + directory.resolve("job.yaml"),
-                "--image=" + PlannedLaunches.IMAGE));
+        new ArrayList<>(List.of("first", "--config=" + directory.resolve("job.yaml")));
     words.addAll(List.of(options));
+    return execute(answer, words);
+  }
+
+  private TypedLine execute(Optional<String> answer, List<String> options) {
+    List<String> words = new ArrayList<>(options);
+    words.add("--environment=" + directory.resolve("environment.json"));
+    words.add("--image=" + PlannedLaunches.IMAGE);
     Console terminal =
         new Console(
             new PrintWriter(new StringWriter()),
@@ -245,8 +272,9 @@ class LaunchCommandTest {
     assertThat(typed.exitCode()).isEqualTo(Failure.Kind.USAGE.exitCode());
     assertThat(typed.err())
         .endsWith(
-            "alexnet: launch asks before it spends money, and there is no terminal to ask on; give"
-                + " --yes to launch without being asked, or --dry-run to see the job\n");
+            "alexnet: launch asks before it spends money, and cannot ask here: there is no terminal, or"
+                + " --quiet is given. Give --yes to launch without being asked, or --dry-run to see"
+                + " the job\n");
     assertThat(launched).isEmpty();
   }
 
@@ -270,8 +298,8 @@ class LaunchCommandTest {
   void launch_thatIsNotConfirmed_launchesNothing() {
     TypedLine typed = launch(Optional.of(""));
 
-    assertThat(typed.exitCode()).isZero();
-    assertThat(typed.err()).endsWith("Nothing was launched\n");
+    assertThat(typed.exitCode()).isEqualTo(Failure.Kind.USAGE.exitCode());
+    assertThat(typed.err()).endsWith("alexnet: Nothing was launched\n");
     assertThat(launched).isEmpty();
   }
 
@@ -281,7 +309,9 @@ class LaunchCommandTest {
 
     TypedLine typed = launch("--json");
 
-    assertThat(typed.out()).isEqualTo("{\"command\":\"launch\",\"result\":{}}\n");
+    assertThat(typed.out())
+        .startsWith("{\"command\":\"launch\",\"result\":{\"attempts\":[],")
+        .contains("\"run\":\"first\"", "\"state\":\"succeeded\"");
     assertThat(launched).containsExactly("attach first");
   }
 
@@ -305,7 +335,7 @@ class LaunchCommandTest {
             "submit: true",
             "attach first");
     assertThat(unattended.exitCode()).isEqualTo(64);
-    assertThat(unattended.err()).contains("give --yes to launch without being asked");
+    assertThat(unattended.err()).contains("Give --yes to launch without being asked");
   }
 
   @Test
@@ -327,7 +357,8 @@ class LaunchCommandTest {
 
     assertThat(typed.exitCode()).isEqualTo(Failure.Kind.USAGE.exitCode());
     assertThat(typed.err())
-        .contains("only a section 'train' takes require-gpus, scratch, and there is none");
+        .endsWith(
+            "job.yaml has no section 'train', so nothing in it needs a GPU; run it where a processor is enough: alexnet run --workdir gs://my-project-alexnet-dev-runs/first\n");
   }
 
   @Test
@@ -335,5 +366,81 @@ class LaunchCommandTest {
     Files.delete(directory.resolve("environment.json"));
 
     assertThat(launch("--yes").exitCode()).isEqualTo(Failure.Kind.INPUT_MISSING.exitCode());
+  }
+
+  @Test
+  void launch_ofAnotherAttempt_showsThePlanAndWhatWasUsed() {
+    isLaunched = true;
+    isAttemptDue = true;
+
+    assertThat(launch("--yes", "--max-cost=20").err())
+        .contains("price an hour", "ceiling")
+        .contains("used so far     1.2 h, about $0.93\n")
+        .contains("next attempt    number 2, spot in us-central1-a, for at most 4 h 50 min\n");
+  }
+
+  @Test
+  void dryRun_ofARunThatWasLaunched_printsItsNextJob() throws Exception {
+    isLaunched = true;
+    isAttemptDue = true;
+
+    TypedLine typed = launch("--dry-run");
+
+    Job.Builder job = Job.newBuilder();
+    JsonFormat.parser().merge(typed.out(), job);
+    assertThat(job.build()).isEqualTo(PlannedLaunches.plan(all -> all).job(SECOND));
+    assertThat(job.build().toString()).contains("alexnet-first-2", "seconds: 17400");
+    assertThat(launched).isEmpty();
+  }
+
+  @Test
+  void dryRun_ofARunThatLives_saysThatNothingWouldBeSubmitted() {
+    isLaunched = true;
+
+    TypedLine typed = launch("--dry-run");
+
+    assertThat(typed.exitCode()).isZero();
+    assertThat(typed.out()).isEmpty();
+    assertThat(typed.err())
+        .isEqualTo(
+            "Nothing would be submitted: an attempt at the run first lives, or it has succeeded; 'alexnet status first' shows it\n");
+  }
+
+  @Test
+  void dryRun_asJson_isOneObjectWithTheJob() throws Exception {
+    JsonNode result = Json.read(bytes(launch("--dry-run", "--json").out()), JsonNode.class, "it");
+
+    assertThat(result.path("command").asText()).isEqualTo("launch");
+    assertThat(result.path("result").path("state").asText()).isEqualTo("planned");
+    Job.Builder job = Job.newBuilder();
+    JsonFormat.parser().merge(result.path("result").path("job").toString(), job);
+    assertThat(job.build()).isEqualTo(PlannedLaunches.plan(all -> all).firstJob());
+    isLaunched = true;
+    assertThat(launch("--dry-run", "--json").out())
+        .isEqualTo(
+            "{\"command\":\"launch\",\"result\":{\"job\":null,\"state\":\"nothing_to_submit\"}}\n");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Their pictures are drawn, so each can be launched as it is. */
+  @Test
+  void dryRun_ofTheBuiltInJobAndOfEverySmallExperiment_isAccepted() throws IOException {
+    List<String> files = new ArrayList<>(List.of(""));
+    try (Stream<Path> all = Files.walk(Path.of("../experiments/small"))) {
+      all.filter(file -> file.toString().endsWith(".yaml")).map(Path::toString).forEach(files::add);
+    }
+    assertThat(files).hasSizeGreaterThan(10);
+    for (String file : files) {
+      TypedLine typed =
+          execute(
+              Optional.empty(),
+              file.isEmpty()
+                  ? List.of("first", "--dry-run")
+                  : List.of("first", "--dry-run", "--config=" + file));
+      assertThat(typed.exitCode()).as(file + typed.err()).isZero();
+    }
   }
 }

@@ -117,6 +117,16 @@ abstract class LaunchedJobContract {
       assertThat(machines)
           .extracting(machine -> machine.exitCode)
           .containsExactly(PREEMPTED, PREEMPTED, 0);
+      AlexnetProcess.Ended status =
+          AlexnetProcess.start(
+                  home("status"),
+                  List.of("-Xmx512m", "-Dalexnet.batch.endpoint=" + batch.address()),
+                  List.of("status", RUN, "--environment=" + environment, "--json"),
+                  Map.of("STORAGE_EMULATOR_HOST", bucket.fake().address()))
+              .await();
+      assertThat(status.out())
+          .contains("\"state\":\"succeeded\"")
+          .containsPattern("\"training\":\\{\"images_per_second\":[^}]*\"step\":30\\}");
       Map<String, byte[]> files = bucket.files(RUN);
       assertThat(files.keySet())
           .contains(

@@ -3,9 +3,12 @@ package dev.alexnet.ops.launch.life;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.clock.SleepingClock;
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.ops.launch.policy.JobReport;
 import dev.alexnet.ops.launch.policy.NextStep;
 import dev.alexnet.ops.launch.record.Attempt;
+import dev.alexnet.ops.launch.record.AttemptEnd;
+import dev.alexnet.ops.launch.record.EndCause;
 import dev.alexnet.ops.launch.record.LaunchRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +19,7 @@ import java.time.Instant;
  */
 final class Follower {
   /** How long another terminal may take from recording an attempt to submitting it. */
-  private static final Duration OTHERS_TURN = Duration.ofMinutes(1);
+  static final Duration OTHERS_TURN = Duration.ofMinutes(1);
 
   private final RunJournal journal;
   private final AttemptWatch watch;
@@ -58,7 +61,19 @@ final class Follower {
 
   private void submit(Attempt attempt) {
     absentSince = null;
-    Attempt accepted = submission.submit(attempt);
+    Attempt accepted;
+    try {
+      accepted = submission.submit(attempt);
+    } catch (Failure e) {
+      if (e.kind() != Failure.Kind.REMOTE && e.kind() != Failure.Kind.INTERRUPTED) {
+        // It was refused, so nobody shall submit it later without being asked.
+        journal.write(
+            attempt,
+            attempt.endedAt(
+                clock.instant(), AttemptEnd.of(EndCause.NOT_SUBMITTED, e.getMessage())));
+      }
+      throw e;
+    }
     announcer.submitted(attempt, journal.record());
     // If another terminal has changed the record, the next look goes by what it wrote.
     journal.write(attempt, accepted);
@@ -73,12 +88,15 @@ final class Follower {
     Instant now = clock.instant();
     Attempt attempt = journal.record().living().orElseThrow();
     AttemptWatch.Sight sight = watch.look(attempt, journal.record().policy(), absentSince, now);
-    if (!journal.write(attempt, sight.attempt())) {
-      return true;
-    }
     boolean news = sight.report().filter(report -> announcer.events(attempt, report)).isPresent();
-    if (sight.attempt().hasEnded()) {
-      announcer.ended(sight.attempt());
+    boolean written = journal.write(attempt, sight.attempt());
+    // Another terminal may have written first that it has ended.
+    Attempt known =
+        written ? sight.attempt() : journal.record().attempts().get(attempt.number() - 1);
+    if (known.hasEnded()) {
+      announcer.ended(known);
+    }
+    if (known.hasEnded() || !written) {
       return true;
     }
     watch.stop(sight);

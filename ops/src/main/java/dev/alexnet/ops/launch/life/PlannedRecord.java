@@ -1,5 +1,6 @@
 package dev.alexnet.ops.launch.life;
 
+import dev.alexnet.infra.storage.Location;
 import dev.alexnet.ops.launch.LaunchPlan;
 import dev.alexnet.ops.launch.LaunchSettings;
 import dev.alexnet.ops.launch.Offer;
@@ -42,11 +43,16 @@ final class PlannedRecord {
     return value.isPresent() ? value.getAsDouble() : null;
   }
 
-  /** The settings that a run was launched with, except where others are given now. */
-  static LaunchSettings settings(LaunchRecord record, LaunchSettings given) {
+  /**
+   * The settings that a run was launched with, except where others are given now.
+   *
+   * @param jobFile the one to launch it with
+   */
+  static LaunchSettings settings(LaunchRecord record, LaunchSettings given, Location jobFile) {
     LaunchSettings recorded =
         LaunchSettings.builder()
             .set(LaunchSettings.RUN, record.run())
+            .set(LaunchSettings.CONFIG, jobFile)
             .set(LaunchSettings.IMAGE, record.work().image())
             .set(LaunchSettings.PROFILE, record.work().profile())
             .set(LaunchSettings.DETERMINISTIC, record.work().deterministic())

@@ -15,13 +15,16 @@ import dev.alexnet.ops.launch.Consent;
 import dev.alexnet.ops.launch.LaunchPlan;
 import dev.alexnet.ops.launch.LaunchSettings;
 import dev.alexnet.ops.launch.LaunchedRuns;
-import dev.alexnet.ops.launch.RunName;
+import dev.alexnet.ops.launch.Proposal;
+import dev.alexnet.ops.launch.policy.RetryPolicy;
+import dev.alexnet.ops.launch.record.Attempt;
 import dev.alexnet.ops.launch.record.LaunchRecord;
 import dev.alexnet.ops.launch.record.LaunchRecordFile;
 import dev.alexnet.ops.process.Termination;
 import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Launches runs, and goes on with those that have a record in their work directory. */
 public final class RecordedRuns implements LaunchedRuns {
@@ -40,16 +43,30 @@ public final class RecordedRuns implements LaunchedRuns {
   }
 
   @Override
-  public boolean isLaunched(EnvironmentContract contract, RunName run) {
-    return store.exists(new RunPlaces(run.workdir(contract)).launchRecord());
+  public Optional<LaunchPlan> recorded(EnvironmentContract contract, LaunchSettings settings) {
+    RunPlaces places = new RunPlaces(settings.run().workdir(contract));
+    return new LaunchRecordFile(store, places.launchRecord())
+        .read()
+        .map(stored -> PlannedRecord.settings(stored.record(), settings, jobFile(places, settings)))
+        .map(merged -> LaunchPlan.of(contract, merged));
+  }
+
+  /** The one that is given, or else the one that the run was launched with. */
+  private Location jobFile(RunPlaces places, LaunchSettings settings) {
+    if (settings.config() != null) {
+      return settings.config();
+    }
+    if (!store.exists(places.jobFile())) {
+      throw new Failure(
+          Failure.Kind.INPUT_MISSING,
+          "There is no %s: the launch of the run %s was stopped before it was written. Give its job file by --config"
+              .formatted(places.jobFile(), settings.run()));
+    }
+    return places.jobFile();
   }
 
   @Override
-  public StepOutcome launch(LaunchPlan plan, byte[] jobFile) {
-    return launch(plan, jobFile, Consent.GIVEN);
-  }
-
-  private StepOutcome launch(LaunchPlan plan, byte[] jobFile, Consent consent) {
+  public StepOutcome launch(LaunchPlan plan, byte[] jobFile, Consent consent) {
     LaunchSettings settings = plan.settings();
     LaunchOrder order =
         new LaunchOrder(
@@ -71,28 +88,16 @@ public final class RecordedRuns implements LaunchedRuns {
   }
 
   @Override
-  public StepOutcome attach(
-      EnvironmentContract contract, LaunchSettings settings, Consent consent) {
-    RunPlaces places = new RunPlaces(settings.run().workdir(contract));
-    LaunchRecord record =
-        RunJournal.open(new LaunchRecordFile(store, places.launchRecord())).record();
-    LaunchSettings merged = PlannedRecord.settings(record, settings);
-    return launch(LaunchPlan.of(contract, merged), jobFile(places, settings), consent);
-  }
-
-  /** The one that was given, or else the one that the run was launched with. */
-  private byte[] jobFile(RunPlaces places, LaunchSettings settings) {
-    if (settings.config() != null) {
-      return store.readAll(settings.config());
+  public Optional<Proposal> next(LaunchPlan plan, byte[] jobFile) {
+    LaunchRecord before =
+        RunJournal.open(new LaunchRecordFile(store, new RunPlaces(plan.workdir()).launchRecord()))
+            .record();
+    if (before.living().isPresent()) {
+      return Optional.empty();
     }
-    Location launched = places.jobFile();
-    if (!store.exists(launched)) {
-      throw new Failure(
-          Failure.Kind.INPUT_MISSING,
-          "There is no %s: the launch of the run %s was stopped before it was written. Give its job file by --config"
-              .formatted(launched, settings.run()));
-    }
-    return store.readAll(launched);
+    LaunchRecord asked = before.launchedAs(PlannedRecord.of(plan, Sha256.of(jobFile)));
+    RetryPolicy policy = new RetryPolicy(new PlannedSpecifications(plan)::hourlyPrice);
+    return DueAttempt.of(policy, before, asked, cloud.now()).map(DueAttempt::proposal);
   }
 
   private static StepOutcome outcome(LaunchResult result, Location workdir) {
@@ -103,13 +108,16 @@ public final class RecordedRuns implements LaunchedRuns {
                 Map.of(
                     "workdir", workdir.value(),
                     "state", result.how().name().toLowerCase(Locale.ROOT)));
-    return result.how() == LaunchResult.How.CANCELLED
-        ? outcome.failed(
-            new Failure(
-                Failure.Kind.INTERRUPTED,
-                "%s was cancelled, because this command was interrupted. Launch the run %s again to go on from its last checkpoint"
-                    .formatted(job(record), record.run())))
-        : outcome;
+    return switch (result.how()) {
+      case CANCELLED ->
+          outcome.failed(
+              new Failure(
+                  Failure.Kind.INTERRUPTED,
+                  "%s was cancelled, because this command was interrupted. Launch the run %s again to go on from its last checkpoint"
+                      .formatted(job(record), record.run())));
+      case DECLINED -> outcome.failed(new Failure(Failure.Kind.USAGE, "Nothing was launched"));
+      default -> outcome;
+    };
   }
 
   private static String summary(LaunchResult result, Location workdir) {
@@ -120,13 +128,14 @@ public final class RecordedRuns implements LaunchedRuns {
               .formatted(
                   record.run(),
                   workdir,
-                  Quantity.of(record.attempts().size(), "attempt"),
+                  Quantity.of(
+                      record.attempts().stream().filter(Attempt::wasAccepted).count(), "attempt"),
                   record.usage());
       case DETACHED ->
           "%s is submitted and goes on by itself. 'alexnet launch %s' attaches, and 'alexnet cancel %s' cancels it"
               .formatted(job(record), record.run(), record.run());
       case CANCELLED -> job(record) + " was cancelled";
-      case DECLINED -> "Nothing was launched: the run " + record.run() + " is as it was";
+      case DECLINED -> "The run " + record.run() + " is as it was";
     };
   }
 

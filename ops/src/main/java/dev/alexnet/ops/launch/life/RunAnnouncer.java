@@ -26,7 +26,7 @@ final class RunAnnouncer {
 
   RunAnnouncer(Progress progress, ObjectStore store, RunPlaces places) {
     this.progress = requireNonNull(progress, "progress is null");
-    this.training = new TrainingProgress(store, places.metrics());
+    this.training = new TrainingProgress(store, places.trainings());
   }
 
   void note(String sentence) {

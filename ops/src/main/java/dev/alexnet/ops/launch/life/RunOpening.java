@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.clock.SleepingClock;
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.ops.launch.policy.NextStep;
 import dev.alexnet.ops.launch.policy.RetryPolicy;
 import dev.alexnet.ops.launch.record.Attempt;
 import dev.alexnet.ops.launch.record.AttemptEnd;
@@ -12,6 +11,7 @@ import dev.alexnet.ops.launch.record.EndCause;
 import dev.alexnet.ops.launch.record.LaunchRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides what a launch means for a run that was perhaps launched before. */
 final class RunOpening {
@@ -62,14 +62,13 @@ final class RunOpening {
     Attempt living = journal.record().living().orElseThrow();
     List<String> differences = order.asked().differencesFrom(journal.record());
     if (differences.isEmpty()) {
-      announcer.note("Attached to " + living.job() + ", which was launched before");
-      return Opening.OPEN;
+      return living.wasAccepted() ? attached(living) : submittedOrAgreedTo(living, order);
     }
     Instant now = clock.instant();
     AttemptWatch.Sight sight = watch.look(living, journal.record().policy(), null, now);
     Attempt after = sight.attempt();
     if (sight.report().isEmpty() && Cancellation.isAbandoned(living, now)) {
-      after = living.endedAt(now, AttemptEnd.of(EndCause.CANCELLED, "it was never submitted"));
+      after = living.endedAt(now, AttemptEnd.of(EndCause.NOT_SUBMITTED, ""));
     }
     if (!after.hasEnded()) {
       throw differs(living.job() + " of the run " + journal.record().run() + " lives", differences);
@@ -78,12 +77,39 @@ final class RunOpening {
     return Opening.OVERTAKEN;
   }
 
+  private Opening attached(Attempt living) {
+    announcer.note("Attached to " + living.job() + ", which was launched before");
+    return Opening.OPEN;
+  }
+
+  /**
+   * An attempt that was recorded and perhaps not submitted: its terminal was killed, or is about to
+   * submit it, or could not reach the service. This terminal does not submit it unasked.
+   */
+  private Opening submittedOrAgreedTo(Attempt living, LaunchOrder order) {
+    Instant now = clock.instant();
+    AttemptWatch.Sight sight = watch.look(living, journal.record().policy(), null, now);
+    if (sight.report().isPresent()) {
+      return attached(living);
+    }
+    announcer.note(
+        "%s was recorded at %s, but Batch does not know it yet"
+            .formatted(living.job(), living.times().recorded()));
+    if (!order.consent().isGiven(DueAttempt.unsubmitted(journal.record(), living, now))) {
+      return Opening.DECLINED;
+    }
+    if (now.isBefore(living.times().recorded().plus(Follower.OTHERS_TURN))) {
+      announcer.note(
+          "Waiting until a minute has passed since then, because another terminal may be submitting it");
+    }
+    return Opening.OPEN;
+  }
+
   private Opening begin(LaunchOrder order) {
     LaunchRecord before = journal.record();
     LaunchRecord asked = before.launchedAs(order.asked());
-    Instant now = clock.instant();
-    NextStep next = policy.next(asked, now);
-    if (next instanceof NextStep.Done) {
+    Optional<DueAttempt> due = DueAttempt.of(policy, before, asked, clock.instant());
+    if (due.isEmpty()) {
       if (!asked.work().jobFile().equals(before.work().jobFile())) {
         throw differs(
             "The run " + before.run() + " has succeeded",
@@ -91,22 +117,15 @@ final class RunOpening {
       }
       return Opening.OPEN;
     }
-    boolean anew = next instanceof NextStep.Fail && before.latest().isPresent();
-    if (anew) {
-      next = policy.fresh(asked, now);
-    }
-    if (next instanceof NextStep.Fail fail) {
-      throw fail.failure();
-    }
     before
         .latest()
         .ifPresent(last -> announcer.note("The run goes on after " + last.job() + ", which ended"));
-    NextStep.Submit step = (NextStep.Submit) next;
-    if (!order.consent().isGiven("Submit another attempt, " + step.offer() + "?")) {
+    if (!order.consent().isGiven(due.get().proposal())) {
       return Opening.DECLINED;
     }
-    int launch = anew ? before.launch() + 1 : Math.max(1, before.launch());
-    return follower.begin(asked, step, launch) ? Opening.OPEN : Opening.OVERTAKEN;
+    return follower.begin(asked, due.get().step(), due.get().launch())
+        ? Opening.OPEN
+        : Opening.OVERTAKEN;
   }
 
   private static Failure differs(String what, List<String> differences) {

@@ -3,7 +3,6 @@ package dev.alexnet.ops.launch.life;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.storage.Location;
-import dev.alexnet.model.training.log.TrainingLog;
 import dev.alexnet.ops.attempt.Attempts;
 import dev.alexnet.ops.launch.ContainerCommand;
 
@@ -32,8 +31,8 @@ public record RunPlaces(Location workdir) {
     return workdir.resolve(Attempts.DIRECTORY);
   }
 
-  /** What the training logs. */
-  Location metrics() {
-    return workdir.resolve("training").resolve(TrainingLog.METRICS);
+  /** What trainings make: one has its files here, and variants have directories of their own. */
+  Location trainings() {
+    return workdir.resolve("training");
   }
 }

@@ -51,7 +51,7 @@ final class RunStatusReader {
         places.workdir().value(),
         attempts.isEmpty() ? "none" : attempts.get(attempts.size() - 1).state(),
         seen.usageUntil(now),
-        new TrainingProgress(store, places.metrics()).latest().orElse(null),
+        new TrainingProgress(store, places.trainings()).latest().orElse(null),
         attempts);
   }
 

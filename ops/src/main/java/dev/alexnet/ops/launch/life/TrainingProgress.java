@@ -8,37 +8,43 @@ import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectEntry;
 import dev.alexnet.infra.storage.ObjectStore;
+import dev.alexnet.model.training.log.TrainingLog;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * How far the training of a run is, by the metrics that it publishes every minute. Only the end of
- * their file is read, and only if it has changed.
+ * their file is read, and only if it has changed. Of several trainings, which run one after
+ * another, the one that logged last is meant.
  */
 final class TrainingProgress {
   /** A line of all metrics of an epoch has about 2,000 characters. */
   private static final int TAIL = 1 << 14;
 
   private final ObjectStore store;
-  private final Location metrics;
+  private final Location trainings;
   private long generation;
   private Optional<TrainingSample> latest = Optional.empty();
 
-  TrainingProgress(ObjectStore store, Location metrics) {
+  TrainingProgress(ObjectStore store, Location trainings) {
     this.store = requireNonNull(store, "store is null");
-    this.metrics = requireNonNull(metrics, "metrics is null");
+    this.trainings = requireNonNull(trainings, "trainings is null");
   }
 
   /** Empty if no training has logged anything yet. */
   Optional<TrainingSample> latest() {
-    Optional<ObjectEntry> file = store.find(metrics);
-    if (file.isEmpty() || file.get().generation() == generation) {
+    Optional<ObjectEntry> metrics =
+        store.objectsBelow(trainings).stream()
+            .filter(TrainingProgress::isMetrics)
+            .max(Comparator.comparingLong(ObjectEntry::generation));
+    if (metrics.isEmpty() || metrics.get().generation() == generation) {
       return latest;
     }
     try {
-      Optional<TrainingSample> read = lastOf(tail(file.get()));
-      generation = file.get().generation();
+      Optional<TrainingSample> read = lastOf(metrics.get());
+      generation = metrics.get().generation();
       latest = read.isPresent() ? read : latest;
     } catch (Failure e) {
       if (e.kind() != Failure.Kind.INPUT_MISSING) {
@@ -49,16 +55,16 @@ final class TrainingProgress {
     return latest;
   }
 
-  private String tail(ObjectEntry file) {
-    int length = (int) Math.min(TAIL, file.size());
-    byte[] bytes = store.readRange(metrics, file.generation(), file.size() - length, length);
-    return new String(bytes, StandardCharsets.UTF_8);
+  private static boolean isMetrics(ObjectEntry entry) {
+    String name = entry.name();
+    return name.substring(name.lastIndexOf('/') + 1).equals(TrainingLog.METRICS);
   }
 
-  private static Optional<TrainingSample> lastOf(String text) {
-    List<String> lines = text.lines().toList();
+  private Optional<TrainingSample> lastOf(ObjectEntry file) {
+    Location location = trainings.resolve(file.name());
+    List<String> lines = wholeLines(location, file);
     for (int i = lines.size() - 1; i >= 0; i--) {
-      Optional<TrainingSample> sample = sample(lines.get(i));
+      Optional<TrainingSample> sample = sample(lines.get(i), location);
       if (sample.isPresent()) {
         return sample;
       }
@@ -66,13 +72,19 @@ final class TrainingProgress {
     return Optional.empty();
   }
 
-  /** Empty for lines of other metrics, and for the piece of a line that the tail begins with. */
-  private static Optional<TrainingSample> sample(String line) {
-    if (!line.startsWith("{\"step\":") || !line.endsWith("}")) {
-      return Optional.empty();
-    }
-    JsonNode read =
-        Json.read(line.getBytes(StandardCharsets.UTF_8), JsonNode.class, "a line of metrics");
+  /** Without a piece of a line at the beginning, or of one that is being written at the end. */
+  private List<String> wholeLines(Location location, ObjectEntry file) {
+    int length = (int) Math.min(TAIL, file.size());
+    byte[] bytes = store.readRange(location, file.generation(), file.size() - length, length);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    int begin = length < file.size() ? text.indexOf('\n') + 1 : 0;
+    int end = text.lastIndexOf('\n') + 1;
+    return begin < end ? text.substring(begin, end).lines().toList() : List.of();
+  }
+
+  /** Empty for lines of other metrics. */
+  private static Optional<TrainingSample> sample(String line, Location file) {
+    JsonNode read = Json.read(line.getBytes(StandardCharsets.UTF_8), JsonNode.class, file);
     return read.has("train/loss")
         ? Optional.of(
             new TrainingSample(

@@ -66,7 +66,8 @@ class FakeBatchLaunchTest {
   }
 
   private StepOutcome launch(SettingsBuilder<LaunchSettings> settings) {
-    return runs.launch(LaunchPlan.of(CONTRACT, settings.build()), LaunchFixture.bytes("train:\n"));
+    return runs.launch(
+        LaunchPlan.of(CONTRACT, settings.build()), LaunchFixture.bytes("train:\n"), Consent.GIVEN);
   }
 
   private List<String> attempts() {
@@ -216,9 +217,11 @@ class FakeBatchLaunchTest {
     launch(settings().set(LaunchSettings.DETACH, true));
     assertThat(time.passed()).isZero();
     StepOutcome outcome =
-        runs.attach(
-            CONTRACT,
-            LaunchSettings.builder().set(LaunchSettings.RUN, "first").build(),
+        runs.launch(
+            runs.recorded(
+                    CONTRACT, LaunchSettings.builder().set(LaunchSettings.RUN, "first").build())
+                .orElseThrow(),
+            LaunchFixture.bytes("train:\n"),
             Consent.GIVEN);
     assertThat(outcome.facts()).containsEntry("state", "succeeded");
     assertThat(requests(BatchRequestKind.CREATE)).isEqualTo(1);
@@ -231,7 +234,9 @@ class FakeBatchLaunchTest {
     batch.otherwise(JobScript::succeeding);
     launch(settings());
     assertThat(batch.jobs()).hasSize(1);
-    assertThat(attempts()).containsExactly("1 spot in us-central1-a: SUCCEEDED");
+    assertThat(attempts())
+        .containsExactly(
+            "1 spot in us-central1-a: NOT_SUBMITTED", "2 spot in us-central1-a: SUCCEEDED");
   }
 
   @Test

@@ -89,6 +89,43 @@ class LaunchContentionTest {
     assertThat(run.record().attempts().get(0).specification()).isEqualTo(specification);
   }
 
+  /** Whoever launches it again has not agreed to anything yet. */
+  @Test
+  void launch_ofAnAttemptThatWasNotSubmitted_asksFirst() {
+    run.batch.beforeStoring = LaunchContentionTest::kill;
+    assertThatThrownBy(() -> run.launch(order())).isInstanceOf(Killed.class);
+    LaunchOrder order = order();
+
+    LaunchResult result =
+        run.launch(
+            new LaunchOrder(order.asked(), order.jobFile(), false, false, proposal -> false));
+
+    assertThat(result.how()).isEqualTo(How.DECLINED);
+    assertThat(run.batch.ids()).isEmpty();
+    assertThat(run.notes)
+        .containsExactly(
+            "alexnet-first-1 was recorded at 2026-01-02T00:00:00Z, but Batch does not know it yet");
+    run.succeeding(1, HOUR);
+    run.launch(order());
+    assertThat(run.notes)
+        .contains(
+            "Waiting until a minute has passed since then, because another terminal may be submitting it");
+  }
+
+  @Test
+  void launch_endThatAnotherTerminalRecordedFirst_isShownToo() {
+    run.succeeding(1, HOUR);
+    run.store = new InterposedStore(run.store, "\"succeeded\"", () -> run.launch(order()));
+
+    run.launch(order());
+
+    assertThat(run.notes.stream().filter("alexnet-first-1: succeeded"::equals)).hasSize(2);
+    assertThat(
+            run.notes.stream()
+                .filter("alexnet-first-1 succeeded, after 1.2 h, about $1.17"::equals))
+        .hasSize(2);
+  }
+
   @Test
   void launch_killedBetweenSubmissionAndItsRecord_findsTheJob() {
     run.succeeding(1, HOUR);
@@ -183,11 +220,8 @@ class LaunchContentionTest {
 
   @Test
   void launch_otherSettingsThanAnAttemptThatWasNeverSubmitted_goesOnAfterAWhile() {
-    run.batch.beforeStoring =
-        () -> {
-          throw new Failure(Failure.Kind.MISMATCH, "the image is not valid");
-        };
-    assertThatFailure(() -> run.launch(order())).isOfKind(Failure.Kind.MISMATCH);
+    run.batch.beforeStoring = LaunchContentionTest::kill;
+    assertThatThrownBy(() -> run.launch(order())).isInstanceOf(Killed.class);
     LaunchOrder corrected =
         new LaunchOrder(
             LaunchFixture.asked("newer", new Limits(null, null)),
@@ -202,7 +236,7 @@ class LaunchContentionTest {
     assertThat(run.launch(corrected).how()).isEqualTo(How.SUCCEEDED);
     assertThat(run.attempts())
         .containsExactly(
-            "alexnet-first-1 spot zone-a CANCELLED", "alexnet-first-2 spot zone-a SUCCEEDED");
+            "alexnet-first-1 spot zone-a NOT_SUBMITTED", "alexnet-first-2 spot zone-a SUCCEEDED");
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.google.cloud.batch.v1.Job;
 import com.google.cloud.batch.v1.JobStatus.State;
 import com.google.cloud.batch.v1.TaskGroup;
 import com.google.cloud.batch.v1.TaskSpec;
+import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -108,6 +110,21 @@ public final class LaunchFixture {
       }
       """
             .formatted(bucket));
+  }
+
+  /** A line of a training's log, in its form: every key in the order of the alphabet. */
+  static String metrics(long step, String name, double value) {
+    return Json.line(
+            Map.of(
+                "step",
+                step,
+                "time",
+                "2026-01-02T03:04:05Z",
+                name,
+                value,
+                "images_per_second",
+                512.4))
+        + "\n";
   }
 
   static byte[] bytes(String text) {

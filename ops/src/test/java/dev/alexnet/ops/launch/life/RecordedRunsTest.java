@@ -67,12 +67,17 @@ class RecordedRunsTest {
 
   private StepOutcome launch(SettingsBuilder<LaunchSettings> settings) {
     LaunchSettings with = settings.set(LaunchSettings.IMAGE, image(0)).build();
-    return runs.launch(LaunchPlan.of(CONTRACT, with), JOB_FILE);
+    return runs.launch(LaunchPlan.of(CONTRACT, with), JOB_FILE, Consent.GIVEN);
+  }
+
+  private StepOutcome again(LaunchSettings settings) {
+    LaunchPlan plan = runs.recorded(CONTRACT, settings).orElseThrow();
+    return runs.launch(plan, run.store.readAll(plan.settings().config()), Consent.GIVEN);
   }
 
   @Test
   void launch_newRun_followsItAndTellsItsCost() {
-    assertThat(runs.isLaunched(CONTRACT, new RunName("first"))).isFalse();
+    assertThat(runs.recorded(CONTRACT, settings().build())).isEmpty();
     run.succeeding(1, HOUR);
     StepOutcome outcome = launch(settings());
     assertThat(outcome.summary())
@@ -84,7 +89,7 @@ class RecordedRunsTest {
         .containsEntry("state", "succeeded")
         .containsEntry("workdir", "gs://bucket/first")
         .containsKey("attempts");
-    assertThat(runs.isLaunched(CONTRACT, new RunName("first"))).isTrue();
+    assertThat(runs.recorded(CONTRACT, settings().build())).isPresent();
     assertThat(err.toString())
         .startsWith(
             "launch: alexnet-first-1 is submitted: spot in us-central1-a. It waits at most 1 h 00 min for a machine\n");
@@ -101,7 +106,7 @@ class RecordedRunsTest {
   void attach_nameAlone_followsTheLivingJob() {
     launch(settings().set(LaunchSettings.DETACH, true).set(LaunchSettings.MAX_HOURS, 3.0));
     run.time.in(HOUR, () -> run.batch.enter("alexnet-first-1", State.SUCCEEDED));
-    StepOutcome outcome = runs.attach(CONTRACT, settings().build(), Consent.GIVEN);
+    StepOutcome outcome = again(settings().build());
     assertThat(outcome.facts()).containsEntry("state", "succeeded");
     assertThat(run.batch.requests).containsExactly("submit alexnet-first-1");
   }
@@ -111,13 +116,11 @@ class RecordedRunsTest {
     launch(settings().set(LaunchSettings.DETACH, true));
     assertThatFailure(
             () ->
-                runs.attach(
-                    CONTRACT,
+                again(
                     settings()
                         .set(LaunchSettings.IMAGE, image(1))
                         .set(LaunchSettings.MAX_COST, 9.0)
-                        .build(),
-                    Consent.GIVEN))
+                        .build()))
         .isOfKind(Failure.Kind.OUTPUT_EXISTS)
         .hasMessageContaining("image: %s, not %s".formatted(image(0), image(1)))
         .hasMessageContaining("limits: none, not $9.00");
@@ -134,13 +137,11 @@ class RecordedRunsTest {
                         .set(LaunchSettings.MAX_QUEUE_WAIT, 7)))
         .isOfKind(Failure.Kind.NOT_FINITE);
     Path corrected = Files.writeString(directory.resolve("job.yaml"), "train:\n  epochs: 2\n");
-    runs.attach(
-        CONTRACT,
+    again(
         settings()
             .set(LaunchSettings.CONFIG, new Location(corrected.toString()))
             .set(LaunchSettings.PROVISIONING, List.of(Provisioning.STANDARD))
-            .build(),
-        Consent.GIVEN);
+            .build());
     assertThat(run.attempts())
         .containsExactly(
             "alexnet-first-1 spot us-central1-b DIVERGED",
@@ -158,7 +159,7 @@ class RecordedRunsTest {
         };
     assertThatFailure(() -> launch(settings())).isOfKind(Failure.Kind.PERMISSION);
     run.store.delete(run.places.jobFile());
-    assertThatFailure(() -> runs.attach(CONTRACT, settings().build(), Consent.GIVEN))
+    assertThatFailure(() -> again(settings().build()))
         .isOfKind(Failure.Kind.INPUT_MISSING)
         .hasMessage(
             "There is no gs://bucket/first/launch/job.yaml: the launch of the run first was stopped before it was written. Give its job file by --config");
@@ -172,7 +173,7 @@ class RecordedRunsTest {
             LaunchFixture.bytes(json.replace("g2-standard-24", "n1-standard-16")), "environment");
     LaunchSettings settings =
         settings().set(LaunchSettings.IMAGE, image(0)).set(LaunchSettings.DETACH, true).build();
-    runs.launch(LaunchPlan.of(attached, settings), JOB_FILE);
+    runs.launch(LaunchPlan.of(attached, settings), JOB_FILE, Consent.GIVEN);
     assertThat(run.record().policy().provisioning())
         .containsExactly(Provisioning.SPOT, Provisioning.STANDARD);
   }

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.cloud.batch.v1.JobStatus.State;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.ops.launch.Consent;
+import dev.alexnet.ops.launch.Offer;
+import dev.alexnet.ops.launch.Proposal;
+import dev.alexnet.ops.launch.Provisioning;
 import dev.alexnet.ops.launch.life.LaunchResult.How;
 import dev.alexnet.ops.launch.record.LaunchRecord;
 import dev.alexnet.ops.launch.record.Limits;
@@ -16,12 +19,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunLauncherTest {
   private static final Duration HOUR = Duration.ofHours(1);
+
+  private static final Offer SPOT = new Offer(Provisioning.SPOT, "zone-a");
+
+  private final List<Proposal> proposed = new ArrayList<>();
 
   @TempDir private Path directory;
   private LaunchFixture run;
@@ -106,6 +114,52 @@ class RunLauncherTest {
         .isOfKind(Failure.Kind.MISMATCH)
         .hasMessage(
             "alexnet-first-1 ended with exit code 78. The reason given: train: size is 3. Correct the cause and launch the run again; 'alexnet logs first' shows what it printed");
+  }
+
+  @Test
+  void launch_ofADivergedRunAsItWas_isRefused() {
+    run.exiting(1, HOUR, 79);
+    assertThatFailure(() -> run.launch(order())).isOfKind(Failure.Kind.NOT_FINITE);
+
+    assertThatFailure(() -> run.launch(order()))
+        .isOfKind(Failure.Kind.NOT_FINITE)
+        .hasMessageStartingWith("The training of the run first diverged");
+
+    assertThat(run.attempts()).hasSize(1);
+  }
+
+  @Test
+  void launch_submissionThatIsRefused_isNotMadeUpForWithoutAQuestion() {
+    run.batch.beforeStoring =
+        () -> {
+          throw new Failure(Failure.Kind.PERMISSION, "no credentials");
+        };
+    assertThatFailure(() -> run.launch(order())).hasMessage("no credentials");
+    assertThat(run.attempts()).containsExactly("alexnet-first-1 spot zone-a NOT_SUBMITTED");
+    assertThat(run.record().attempts().get(0).end().detail()).isEqualTo("no credentials");
+
+    LaunchResult declined = run.launch(asking(false));
+    assertThat(declined.how()).isEqualTo(How.DECLINED);
+    assertThat(run.batch.ids()).isEmpty();
+    run.succeeding(2, HOUR);
+    assertThat(run.launch(asking(true)).how()).isEqualTo(How.SUCCEEDED);
+    assertThat(proposed)
+        .containsExactly(
+            new Proposal(2, SPOT, Optional.empty(), "0.0 h, about $0.00"),
+            new Proposal(2, SPOT, Optional.empty(), "0.0 h, about $0.00"));
+  }
+
+  private LaunchOrder asking(boolean answer) {
+    LaunchOrder order = order();
+    return new LaunchOrder(
+        order.asked(),
+        order.jobFile(),
+        false,
+        false,
+        proposal -> {
+          proposed.add(proposal);
+          return answer;
+        });
   }
 
   @Test
@@ -268,20 +322,10 @@ class RunLauncherTest {
     run.exiting(1, HOUR, 78);
     assertThatFailure(() -> run.launch(order())).isOfKind(Failure.Kind.MISMATCH);
     LaunchRecord before = run.record();
-    List<String> questions = new ArrayList<>();
-    LaunchOrder order =
-        new LaunchOrder(
-            order().asked(),
-            order().jobFile(),
-            false,
-            false,
-            question -> {
-              questions.add(question);
-              return false;
-            });
-    LaunchResult result = run.launch(order);
+    LaunchResult result = run.launch(asking(false));
     assertThat(result.how()).isEqualTo(How.DECLINED);
-    assertThat(questions).containsExactly("Submit another attempt, spot in zone-a?");
+    assertThat(proposed)
+        .containsExactly(new Proposal(2, SPOT, Optional.empty(), "1.2 h, about $1.17"));
     assertThat(run.record()).isEqualTo(before);
     assertThat(run.batch.requests).containsExactly("submit alexnet-first-1");
   }
@@ -312,13 +356,11 @@ class RunLauncherTest {
         Duration.ofMinutes(21),
         () ->
             run.store.write(
-                run.places.metrics(),
+                run.places.trainings().resolve("metrics.jsonl"),
                 LaunchFixture.bytes(
-                    """
-                    {"step":10,"train/loss":4.5,"images_per_second":400.0}
-                    {"step":20,"train/loss":4.25,"images_per_second":512.4}
-                    {"step":20,"validation/loss":4.0}
-                    """)));
+                    LaunchFixture.metrics(10, "train/loss", 4.5)
+                        + LaunchFixture.metrics(20, "train/loss", 4.25)
+                        + LaunchFixture.metrics(20, "validation/loss", 4.0))));
     run.launch(order());
     assertThat(run.reports)
         .containsExactly("20 steps  loss 4.250  512 images/s  about $0.50 so far");

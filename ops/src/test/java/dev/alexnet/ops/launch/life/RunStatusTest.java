@@ -29,8 +29,8 @@ class RunStatusTest {
       // It was detached.
     }
     run.store.write(
-        run.places.metrics(),
-        LaunchFixture.bytes("{\"step\":1230,\"train/loss\":4.5,\"images_per_second\":512.3}\n"));
+        run.places.trainings().resolve("metrics.jsonl"),
+        LaunchFixture.bytes(LaunchFixture.metrics(1230, "train/loss", 4.5)));
   }
 
   private RunStatus status() {
@@ -57,7 +57,7 @@ class RunStatusTest {
               "training" : {
                 "step" : 1230,
                 "loss" : 4.5,
-                "images_per_second" : 512.3
+                "images_per_second" : 512.4
               },
               "attempts" : [ {
                 "number" : 1,

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -35,7 +34,7 @@ final class DirectoryCopy {
     Map<String, ObjectEntry> present =
         listing.objectsBelow(target).stream()
             .collect(Collectors.toMap(ObjectEntry::name, Function.identity()));
-    List<Callable<Void>> copies = new ArrayList<>();
+    List<Runnable> copies = new ArrayList<>();
     for (ObjectEntry object : listing.objectsBelow(source)) {
       ObjectEntry there = present.get(object.name());
       if (ReservedName.isCopied(object.name()) && !isEqual(object, there)) {
@@ -52,20 +51,14 @@ final class DirectoryCopy {
                     condition.guardedBy(guard)));
       }
     }
-    try {
-      Parallel.run(AT_ONCE, copies);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("No task throws another exception", e);
-    }
+    Parallel.runAll(AT_ONCE, copies);
   }
 
   private static boolean isEqual(ObjectEntry object, ObjectEntry there) {
     return there != null && there.size() == object.size() && there.crc32c().equals(object.crc32c());
   }
 
-  private Void copy(
+  private void copy(
       Location source, ObjectEntry object, Location target, WriteCondition condition) {
     try {
       writer.make(
@@ -78,7 +71,6 @@ final class DirectoryCopy {
         throw e;
       }
     }
-    return null;
   }
 
   /** Whether the copy is right, and the checksum was not that it was compared with. */

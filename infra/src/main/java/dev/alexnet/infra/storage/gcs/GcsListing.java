@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** Lists and deletes many objects. */
 final class GcsListing {
@@ -80,24 +79,15 @@ final class GcsListing {
 
   /** Deletes all objects at any depth whose names start with the directory's and a prefix. */
   void deleteObjects(Retrier deleting, Location directory, String namePrefix) {
-    List<Callable<Void>> deletions = new ArrayList<>();
+    List<Runnable> deletions = new ArrayList<>();
     for (Objects page : pages(deleting, directory, prefixOf(directory) + namePrefix, false)) {
       for (StorageObject item : itemsOf(page)) {
         Location location = new Location("gs://" + directory.bucket() + "/" + item.getName());
         deletions.add(
-            () -> {
-              delete(deleting, location, WriteCondition.unchangedSince(item.getGeneration()));
-              return null;
-            });
+            () -> delete(deleting, location, WriteCondition.unchangedSince(item.getGeneration())));
       }
     }
-    try {
-      Parallel.run(DELETIONS_AT_ONCE, deletions);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("No task throws another exception", e);
-    }
+    Parallel.runAll(DELETIONS_AT_ONCE, deletions);
   }
 
   /**

@@ -53,6 +53,17 @@ final class Parallel {
     }
   }
 
+  /** Runs tasks without results in the same way. */
+  static void runAll(int threads, List<Runnable> tasks) {
+    try {
+      run(threads, tasks.stream().map(Executors::callable).toList());
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("No task throws another exception", e);
+    }
+  }
+
   /** A thread that waits for a response sees the interrupt when the response is late. */
   private static void stop(ExecutorService executor) {
     executor.shutdownNow();

@@ -142,13 +142,17 @@ abstract class LaunchedJobContract {
     }
   }
 
-  /** The ledger says of a step what it found of an earlier process, and what it counted itself. */
+  /**
+   * The ledger says of a step what it found of an earlier process, and what it counted itself:
+   * nothing, if the earlier one was killed between its end and its record.
+   */
   private static Map<String, String> withoutResumption(Map<String, String> files) {
     files.computeIfPresent(
         "ledger.json",
         (name, text) ->
             text.replaceAll(
-                "facts\\.(already_complete|skipped_shards|resumed_at|engine\\.\\w+) = \\w+", ""));
+                "(?m)^.*\\.facts\\.(?:(?:already_complete|skipped_shards|resumed_at|engine\\.\\w+) = .*|engine has)\\R",
+                ""));
     return files;
   }
 

@@ -135,7 +135,7 @@ class LaunchContentionTest {
             Consent.GIVEN);
     assertThatFailure(() -> run.launch(other))
         .isOfKind(Failure.Kind.OUTPUT_EXISTS)
-        .hasMessageContaining("image: image, not newer");
+        .hasMessageContaining("--image: image, not newer");
     assertThat(run.batch.requests).containsExactly("submit alexnet-first-1");
     assertThat(run.store.readAll(run.places.jobFile())).asString().isEqualTo("train:\n");
   }

@@ -242,16 +242,34 @@ class LaunchedRunsCommandsTest {
         .isEqualTo(
             new TypedLine(
                 0,
-                "No attempt at the run first lives\n",
+                "alexnet-first-1 was cancelled, after 0.0 h, about $0.00\n",
                 heading("first")
                     + """
                 cancel: alexnet-first-1: cancellation in progress
                 cancel: alexnet-first-1: cancelled
-                cancel: alexnet-first-1 was cancelled, after 0.0 h, about $0.00
                 """));
+  }
+
+  @Test
+  void cancel_livingRunAsJson_namesTheJob() {
+    launch();
+    run.time.in(Duration.ofMinutes(2), () -> run.batch.enter(JOB, State.CANCELLED));
     assertThat(enter("cancel", "--json", "first").out())
+        .contains("\"cancelled\":\"alexnet-first-1\"")
         .contains("\"cause\":\"cancelled\"")
         .contains("\"stop_reason\":\"user\"");
+  }
+
+  @Test
+  void cancel_runThatHasEnded_saysThatThereIsNothingToCancel() {
+    launch();
+    run.time.in(Duration.ofMinutes(2), () -> run.batch.enter(JOB, State.SUCCEEDED));
+    run.launch(LaunchFixture.order());
+    assertThat(enter("cancel", "first"))
+        .isEqualTo(
+            new TypedLine(
+                0, "Nothing to cancel: alexnet-first-1 has ended (succeeded)\n", heading("first")));
+    assertThat(enter("cancel", "--json", "first").out()).contains("\"cancelled\":null");
   }
 
   private static String heading(String run) {

@@ -105,41 +105,40 @@ public final class Failure extends RuntimeException {
     return null;
   }
 
-  /** Why a command stopped, with its exit code (after BSD's sysexits). */
+  /** Why a command stopped, with its exit code (after BSD's sysexits), and what that means. */
   public enum Kind {
-    /** Usage or settings are wrong. */
-    USAGE(64),
-    /** More bad data than the budget allows, or data that contradict themselves. */
-    BAD_DATA(65),
-    /** An input does not exist. */
-    INPUT_MISSING(66),
-    /** A bug in this system. */
-    BUG(70),
-    /** The output already exists with other content, or another run is using it. */
-    OUTPUT_EXISTS(73),
-    /** Input or output failed: a full disk, a broken device. */
-    INPUT_OUTPUT(74),
-    /** Stopped after a commit: run the same command again. */
-    INTERRUPTED(75),
-    /** A remote service refused, after retries. */
-    REMOTE(76),
-    /** Permission is missing. */
-    PERMISSION(77),
-    /** Settings or environment do not match the data. */
-    MISMATCH(78),
-    /** Training produced a value that is not finite. */
-    NOT_FINITE(79),
-    /** A device is lost or missing. */
-    DEVICE(80);
+    USAGE(64, "usage or settings are wrong"),
+    BAD_DATA(65, "damaged data, more bad data than allowed, or images that two datasets share"),
+    INPUT_MISSING(66, "input missing"),
+    BUG(70, "a bug"),
+    OUTPUT_EXISTS(73, "the output exists with other content, or another run is using it"),
+    /** A full disk, a broken device. */
+    INPUT_OUTPUT(74, "input or output failed, or a disk does not answer"),
+    /** After a commit: run the same command again. */
+    INTERRUPTED(75, "stopped, with finished work kept"),
+    REMOTE(76, "a remote service refused after retries"),
+    PERMISSION(77, "permission missing"),
+    MISMATCH(78, "settings or environment do not match the data or the memory"),
+    NOT_FINITE(79, "the loss exploded, or a weight is not finite"),
+    DEVICE(
+        80,
+        "a device is missing, fails during a training, does not answer, or computes an operation wrongly in every form");
 
     private final int exitCode;
+    private final String meaning;
 
-    Kind(int exitCode) {
+    Kind(int exitCode, String meaning) {
       this.exitCode = exitCode;
+      this.meaning = meaning;
     }
 
     public int exitCode() {
       return exitCode;
+    }
+
+    /** What the exit code means, as docs/operating.md says it. */
+    public String meaning() {
+      return meaning;
     }
 
     /** The kind with which another process of this program ended; empty if it has none. */

@@ -7,9 +7,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FailureTest {
 
@@ -98,5 +102,13 @@ class FailureTest {
     }
     assertThat(Failure.Kind.ofExitCode(0)).isEmpty();
     assertThat(Failure.Kind.ofExitCode(137)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Failure.Kind.class)
+  void meaning_kind_isThatOfTheDocumentedExitCode(Failure.Kind kind) throws IOException {
+    assertThat(Files.readString(Path.of("..", "docs", "operating.md")))
+        .containsPattern(
+            "\n\\| %d \\| \\Q%s\\E( \\||;)".formatted(kind.exitCode(), kind.meaning()));
   }
 }

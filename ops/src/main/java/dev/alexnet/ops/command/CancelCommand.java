@@ -7,9 +7,9 @@ import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.ops.console.Console;
 import dev.alexnet.ops.console.ProgressLine;
 import dev.alexnet.ops.launch.CancelSettings;
+import dev.alexnet.ops.launch.life.CancelResult;
 import dev.alexnet.ops.launch.life.CloudRuns;
 import dev.alexnet.ops.launch.life.EnvironmentRuns;
-import dev.alexnet.ops.launch.record.LaunchRecord;
 import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.parsing.SettingOptions;
 import dev.alexnet.ops.parsing.SettingsCommand;
@@ -55,20 +55,19 @@ final class CancelCommand implements Callable<Integer>, SettingsCommand {
   @Override
   public Integer call() {
     CancelSettings settings = SettingOptions.read(spec, definition());
-    LaunchRecord run;
+    CancelResult result;
     try (EnvironmentRuns runs = cloud.open(settings.environment());
         ProgressLine progress = console.progress("cancel")) {
       console.note(runs.heading(settings.run()));
-      run =
+      result =
           termination.heededBy(
               () -> runs.cancel(settings.run(), progress, termination::isRequested));
     }
-    console
-        .out()
-        .println(
-            output.isJson()
-                ? Json.result(Map.of("command", "cancel", "result", run))
-                : "No attempt at the run " + run.run() + " lives");
+    if (output.isJson()) {
+      console.out().println(Json.result(Map.of("command", "cancel", "result", result)));
+    } else {
+      console.result(result.summary());
+    }
     return CommandLine.ExitCode.OK;
   }
 }

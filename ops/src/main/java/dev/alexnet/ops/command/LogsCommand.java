@@ -63,26 +63,24 @@ final class LogsCommand implements Callable<Integer>, SettingsCommand {
     }
     try (EnvironmentRuns runs = cloud.open(settings.environment())) {
       console.note(runs.heading(settings.run()));
-      if (settings.follow()) {
-        follow(runs, settings);
-      } else {
+      // An attempt that has shown nothing until its end has a reason.
+      if (!settings.follow() || (!follow(runs, settings) && !termination.isRequested())) {
         show(runs, settings);
       }
     }
     return CommandLine.ExitCode.OK;
   }
 
-  private void follow(EnvironmentRuns runs, LogsSettings settings) {
-    termination.heededBy(
-        () -> {
-          runs.logs()
-              .follow(
-                  runs.places(settings.run()),
-                  settings.attempt(),
-                  this::print,
-                  termination::isRequested);
-          return null;
-        });
+  /** Whether there was something to show. */
+  private boolean follow(EnvironmentRuns runs, LogsSettings settings) {
+    return termination.heededBy(
+        () ->
+            runs.logs()
+                .follow(
+                    runs.places(settings.run()),
+                    settings.attempt(),
+                    this::print,
+                    termination::isRequested));
   }
 
   private void show(EnvironmentRuns runs, LogsSettings settings) {
@@ -96,7 +94,7 @@ final class LogsCommand implements Callable<Integer>, SettingsCommand {
       print(execution.text());
     }
     if (log.executions().isEmpty()) {
-      console.note(log.job() + " has shown nothing. Batch says of it:");
+      console.note(log.absence());
       log.events().forEach(console.out()::println);
     }
     if (!log.uid().isEmpty()) {

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -59,8 +61,8 @@ public record Console(
     boolean terminal = Boolean.getBoolean("alexnet.terminal");
     int width = width(System.getenv("COLUMNS"));
     return new Console(
-        writer(FileDescriptor.out),
-        writer(NativeMessages.areRelayed() ? FileDescriptor.in : FileDescriptor.err),
+        writer(new ResultStream(stream(FileDescriptor.out), Path.of("/dev/stdout"))),
+        writer(stream(NativeMessages.areRelayed() ? FileDescriptor.in : FileDescriptor.err)),
         terminal,
         terminal ? new TerminalWidth(width, System::nanoTime) : () -> width,
         System::nanoTime,
@@ -134,7 +136,11 @@ public record Console(
     err.flush();
   }
 
-  private static PrintWriter writer(FileDescriptor descriptor) {
-    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private static OutputStream stream(FileDescriptor descriptor) {
+    return new FileOutputStream(descriptor);
+  }
+
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 }

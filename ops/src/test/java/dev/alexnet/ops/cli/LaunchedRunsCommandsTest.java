@@ -13,6 +13,10 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.testing.gcs.FakeGcs;
 import dev.alexnet.ops.launch.life.LaunchFixture;
+import dev.alexnet.ops.launch.record.Attempt;
+import dev.alexnet.ops.launch.record.AttemptEnd;
+import dev.alexnet.ops.launch.record.EndCause;
+import dev.alexnet.ops.launch.record.LaunchRecordFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that look after a launched run, in a bucket of the fake service. */
 class LaunchedRunsCommandsTest {
@@ -136,6 +143,17 @@ class LaunchedRunsCommandsTest {
                         .formatted(FakeGcs.BUCKET)));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "logs", "cancel"})
+  void command_bucketThatDoesNotExist_namesIt(String command) throws IOException {
+    Files.write(contract(), LaunchFixture.contract("no-such-bucket"));
+    TypedLine line = enter(command, "first");
+    assertThat(line.exitCode()).isEqualTo(66);
+    assertThat(line.err())
+        .contains("the bucket no-such-bucket does not exist at")
+        .doesNotContain("never launched");
+  }
+
   @Test
   void logs_attemptThatShowedSomething_isThatText() {
     launch();
@@ -168,6 +186,45 @@ class LaunchedRunsCommandsTest {
   }
 
   @Test
+  void logs_attemptOfWhichNobodySaysAnything_saysSo() {
+    launch();
+    TypedLine waiting = enter("logs", "first");
+    assertThat(waiting.out()).isEmpty();
+    assertThat(waiting.err())
+        .startsWith(
+            heading("first")
+                + "alexnet-first-1 has shown nothing, and Batch says nothing of it yet\nWhat the machine itself logged: gcloud logging");
+    run.batch.forget(JOB);
+    assertThat(enter("logs", "first"))
+        .isEqualTo(
+            new TypedLine(
+                0,
+                "",
+                heading("first")
+                    + "alexnet-first-1 has shown nothing, and Batch does not know it\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', ''", "no such region, ': no such region'"})
+  void logs_attemptThatWasNotSubmitted_saysSoAndWhy(String detail, String why) {
+    launch();
+    run.batch.forget(JOB);
+    end(AttemptEnd.of(EndCause.NOT_SUBMITTED, detail));
+    TypedLine expected =
+        new TypedLine(0, "", heading("first") + "alexnet-first-1 was not submitted" + why + "\n");
+    assertThat(enter("logs", "first")).isEqualTo(expected);
+    assertThat(enter("logs", "--follow", "first")).isEqualTo(expected);
+    assertThat(enter("logs", "--json", "first").out()).contains("\"cause\":\"not_submitted\"");
+  }
+
+  private void end(AttemptEnd how) {
+    LaunchRecordFile file = new LaunchRecordFile(run.store, run.places.launchRecord());
+    LaunchRecordFile.Stored stored = file.read().orElseThrow();
+    Attempt ended = stored.record().latest().orElseThrow().endedAt(run.time.instant(), how);
+    assertThat(file.replace(stored, stored.record().replacing(ended))).isPresent();
+  }
+
+  @Test
   void logs_follow_endsWithTheAttempt() {
     launch();
     run.time.at(Duration.ofMinutes(5), () -> log(JOB + "-1/log-000001.txt", "one\n"));
@@ -185,16 +242,34 @@ class LaunchedRunsCommandsTest {
         .isEqualTo(
             new TypedLine(
                 0,
-                "No attempt at the run first lives\n",
+                "alexnet-first-1 was cancelled, after 0.0 h, about $0.00\n",
                 heading("first")
                     + """
                 cancel: alexnet-first-1: cancellation in progress
                 cancel: alexnet-first-1: cancelled
-                cancel: alexnet-first-1 was cancelled, after 0.0 h, about $0.00
                 """));
+  }
+
+  @Test
+  void cancel_livingRunAsJson_namesTheJob() {
+    launch();
+    run.time.in(Duration.ofMinutes(2), () -> run.batch.enter(JOB, State.CANCELLED));
     assertThat(enter("cancel", "--json", "first").out())
+        .contains("\"cancelled\":\"alexnet-first-1\"")
         .contains("\"cause\":\"cancelled\"")
         .contains("\"stop_reason\":\"user\"");
+  }
+
+  @Test
+  void cancel_runThatHasEnded_saysThatThereIsNothingToCancel() {
+    launch();
+    run.time.in(Duration.ofMinutes(2), () -> run.batch.enter(JOB, State.SUCCEEDED));
+    run.launch(LaunchFixture.order());
+    assertThat(enter("cancel", "first"))
+        .isEqualTo(
+            new TypedLine(
+                0, "Nothing to cancel: alexnet-first-1 has ended (succeeded)\n", heading("first")));
+    assertThat(enter("cancel", "--json", "first").out()).contains("\"cancelled\":null");
   }
 
   private static String heading(String run) {

@@ -54,7 +54,7 @@ final class AttemptWatch {
     refuseStranger(attempt, report);
     Instant running = report.running().orElse(report.hasRun() ? now : null);
     Attempt seen = attempt.seen(report.created(), running);
-    Optional<AttemptEnd> end = AttemptEnding.of(report, seen.stopReason());
+    Optional<AttemptEnd> end = AttemptEnding.of(report, seen.stopReason(), policy.maxQueueWait());
     if (end.isPresent()) {
       Instant ended = report.ended();
       return new Sight(Optional.of(report), seen.endedAt(ended, withMessage(seen, end.get())));

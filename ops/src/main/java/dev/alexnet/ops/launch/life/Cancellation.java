@@ -31,9 +31,11 @@ final class Cancellation {
 
   /**
    * @param interrupted whether to wait no longer
+   * @return the attempt, which has ended; empty if none lived
    * @throws Failure of kind INTERRUPTED if it is interrupted; the cancellation goes on
    */
-  void run(BooleanSupplier interrupted) {
+  Optional<Attempt> run(BooleanSupplier interrupted) {
+    Optional<Attempt> lived = journal.record().living();
     PollPace pace = new PollPace(clock, interrupted);
     while (journal.record().living().isPresent()) {
       Attempt living = journal.record().living().get();
@@ -48,6 +50,7 @@ final class Cancellation {
         pace.await();
       }
     }
+    return lived.flatMap(attempt -> journal.record().latest());
   }
 
   private boolean hasEnded(Attempt stopping) {
@@ -62,14 +65,10 @@ final class Cancellation {
     if (!journal.write(stopping, after)) {
       return true;
     }
-    if (after.hasEnded()) {
-      announcer.ended(after);
-      return true;
-    }
-    if (report.isPresent()) {
+    if (!after.hasEnded() && report.isPresent()) {
       watch.stop(sight);
     }
-    return false;
+    return after.hasEnded();
   }
 
   /** Whether the service does not know it, and no terminal is about to submit it. */

@@ -36,7 +36,7 @@ record DueAttempt(NextStep.Submit step, int launch, Proposal proposal) {
     boolean anew = next instanceof NextStep.Fail && before.latest().isPresent();
     if (anew) {
       NextStep.Fail last = (NextStep.Fail) next;
-      if (last.kind() == Failure.Kind.NOT_FINITE && asked.work().equals(before.work())) {
+      if (last.isFinal() && asked.work().equals(before.work())) {
         throw last.failure();
       }
       next = policy.fresh(asked, now);

@@ -9,7 +9,6 @@ import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.environment.EnvironmentContract;
 import dev.alexnet.ops.launch.RunName;
-import dev.alexnet.ops.launch.record.LaunchRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -62,7 +61,7 @@ public final class EnvironmentRuns implements AutoCloseable {
   }
 
   /** Cancels what lives of a run: see {@link RunCanceller}. */
-  public LaunchRecord cancel(RunName run, Progress progress, BooleanSupplier interrupted) {
+  public CancelResult cancel(RunName run, Progress progress, BooleanSupplier interrupted) {
     return new RunCanceller(jobs, store, clock).cancel(places(run), progress, interrupted);
   }
 

@@ -122,7 +122,7 @@ final class FollowedRun {
               .formatted(living.job(), run));
     }
     // A second signal does not reach this process.
-    cancellation.run(() -> false);
+    cancellation.run(() -> false).ifPresent(announcer::ended);
     return new LaunchResult(How.CANCELLED, journal.record());
   }
 }

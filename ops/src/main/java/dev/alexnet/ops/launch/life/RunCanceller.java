@@ -6,8 +6,9 @@ import dev.alexnet.infra.batch.BatchJobs;
 import dev.alexnet.infra.clock.SleepingClock;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.ObjectStore;
-import dev.alexnet.ops.launch.record.LaunchRecord;
+import dev.alexnet.ops.launch.record.Attempt;
 import dev.alexnet.ops.launch.record.LaunchRecordFile;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Cancels what lives of a run. */
@@ -25,15 +26,14 @@ final class RunCanceller {
   /**
    * Cancels the attempt that lives, if one does, and waits until it has ended.
    *
-   * @return the run afterwards
    * @throws dev.alexnet.infra.failure.Failure of kind INPUT_MISSING if the run was never launched;
    *     of kind INTERRUPTED if this process shall stop before the attempt has ended
    */
-  LaunchRecord cancel(RunPlaces places, Progress progress, BooleanSupplier interrupted) {
+  CancelResult cancel(RunPlaces places, Progress progress, BooleanSupplier interrupted) {
     RunJournal journal = RunJournal.open(new LaunchRecordFile(store, places.launchRecord()));
     AttemptWatch watch = new AttemptWatch(jobs, new AttemptFiles(store, places.attempts()));
     RunAnnouncer announcer = new RunAnnouncer(progress, store, places);
-    new Cancellation(journal, watch, announcer, clock).run(interrupted);
-    return journal.record();
+    Optional<Attempt> ended = new Cancellation(journal, watch, announcer, clock).run(interrupted);
+    return CancelResult.of(ended, journal.record());
   }
 }

@@ -22,7 +22,7 @@ final class RunJournal {
   /**
    * Opens the record of a run.
    *
-   * @throws Failure of kind INPUT_MISSING if the run was never launched
+   * @throws Failure of kind INPUT_MISSING if the run was never launched, or its bucket is missing
    */
   static RunJournal open(LaunchRecordFile file) {
     return new RunJournal(file, read(file));
@@ -35,14 +35,16 @@ final class RunJournal {
   }
 
   private static Stored read(LaunchRecordFile file) {
-    return file.read()
-        .orElseThrow(
-            () ->
-                new Failure(
-                    Failure.Kind.INPUT_MISSING,
-                    "This run was never launched: there is no "
-                        + file.location()
-                        + ". Check its name; 'alexnet status' lists the runs"));
+    return file.read().orElseThrow(() -> missing(file));
+  }
+
+  private static Failure missing(LaunchRecordFile file) {
+    file.requireBucket();
+    return new Failure(
+        Failure.Kind.INPUT_MISSING,
+        "This run was never launched: there is no "
+            + file.location()
+            + ". Check its name; 'alexnet status' lists the runs");
   }
 
   LaunchRecord record() {

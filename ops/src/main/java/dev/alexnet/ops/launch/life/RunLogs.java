@@ -12,6 +12,8 @@ import dev.alexnet.ops.attempt.AttemptOutcome;
 import dev.alexnet.ops.attempt.AttemptStart;
 import dev.alexnet.ops.launch.policy.JobReport;
 import dev.alexnet.ops.launch.record.Attempt;
+import dev.alexnet.ops.launch.record.AttemptEnd;
+import dev.alexnet.ops.launch.record.EndCause;
 import dev.alexnet.ops.launch.record.LaunchRecord;
 import dev.alexnet.ops.launch.record.LaunchRecordFile;
 import java.util.List;
@@ -36,14 +38,31 @@ public final class RunLogs {
    *
    * @param uid of its job, by which the service's own logs name it; empty if it no longer knows it
    * @param executions of its task; none if it never began
+   * @param end null until it is known to have ended
    * @param events of its job, in the service's words
    */
   public record AttemptLog(
       @JsonProperty("attempt") int attempt,
       @JsonProperty("job") String job,
       @JsonProperty("uid") String uid,
+      @JsonProperty("end") AttemptEnd end,
       @JsonProperty("executions") List<ExecutionLog> executions,
-      @JsonProperty("events") List<String> events) {}
+      @JsonProperty("events") List<String> events) {
+
+    /** Why there is no execution, as a sentence; with a colon if the events say more. */
+    public String absence() {
+      if (end != null && end.cause() == EndCause.NOT_SUBMITTED) {
+        return job + " was not submitted" + (end.detail().isEmpty() ? "" : ": " + end.detail());
+      }
+      if (uid.isEmpty()) {
+        return job + " has shown nothing, and Batch does not know it";
+      }
+      return job
+          + (events.isEmpty()
+              ? " has shown nothing, and Batch says nothing of it yet"
+              : " has shown nothing. Batch says of it:");
+    }
+  }
 
   /**
    * What one process showed.
@@ -78,6 +97,7 @@ public final class RunLogs {
         attempt.number(),
         attempt.job(),
         job.map(Job::getUid).orElse(""),
+        attempt.end(),
         executions,
         job.map(RunLogs::events).orElse(List.of()));
   }
@@ -93,8 +113,9 @@ public final class RunLogs {
    *
    * @param number of an attempt; 0 for the latest
    * @param interrupted whether to stop
+   * @return whether an execution of its task began
    */
-  public void follow(
+  public boolean follow(
       RunPlaces places, int number, Consumer<String> out, BooleanSupplier interrupted) {
     Attempt attempt = attempt(places, number);
     AttemptFiles files = new AttemptFiles(store, places.attempts());
@@ -119,7 +140,7 @@ public final class RunLogs {
         part = 1;
       }
       if (ended || interrupted.getAsBoolean()) {
-        return;
+        return !executions.isEmpty();
       }
       pace.await();
     }

@@ -34,7 +34,9 @@ public record RunStatus(
   /**
    * One attempt.
    *
-   * @param state of the job while it lives, then why it ended, in one word
+   * @param state of the job while it lives, then why it ended, in one word; while it lives {@code
+   *     not_submitted} or, of a job that was accepted, {@code unknown} if the service does not know
+   *     it
    * @param waitedSeconds for a machine
    * @param ranSeconds on it
    * @param end null until it has ended

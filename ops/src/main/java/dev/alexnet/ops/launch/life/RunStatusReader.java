@@ -7,6 +7,7 @@ import dev.alexnet.infra.clock.SleepingClock;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.launch.life.RunStatus.AttemptStatus;
 import dev.alexnet.ops.launch.record.Attempt;
+import dev.alexnet.ops.launch.record.EndCause;
 import dev.alexnet.ops.launch.record.LaunchRecord;
 import dev.alexnet.ops.launch.record.LaunchRecordFile;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class RunStatusReader {
         continue;
       }
       AttemptWatch.Sight sight = watch.look(recorded, record.policy(), null, now);
-      String state = sight.report().map(report -> word(report.state())).orElse("unknown");
+      String state = sight.report().map(report -> word(report.state())).orElse(absence(recorded));
       seen = record.replacing(sight.attempt());
       attempts.add(status(sight.attempt(), state, now));
     }
@@ -53,6 +54,11 @@ final class RunStatusReader {
         seen.usageUntil(now),
         new TrainingProgress(store, places.trainings()).latest().orElse(null),
         attempts);
+  }
+
+  /** The state of a job that the service does not know. */
+  private static String absence(Attempt attempt) {
+    return word(attempt.wasAccepted() ? EndCause.UNKNOWN : EndCause.NOT_SUBMITTED);
   }
 
   private static AttemptStatus status(Attempt attempt, String state, Instant now) {

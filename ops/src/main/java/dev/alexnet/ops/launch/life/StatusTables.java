@@ -5,6 +5,7 @@ import dev.alexnet.ops.console.Screen;
 import dev.alexnet.ops.console.Table;
 import dev.alexnet.ops.launch.Price;
 import dev.alexnet.ops.launch.life.RunStatus.AttemptStatus;
+import dev.alexnet.ops.launch.policy.EndWords;
 import dev.alexnet.ops.launch.record.Usage;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class StatusTables {
     for (RunStatus run : runs) {
       table.row(
           run.run(),
-          run.state(),
+          state(run),
           String.valueOf(run.attempts().size()),
           hours(run.usage()),
           cost(run.usage()),
@@ -48,11 +49,25 @@ public final class StatusTables {
           ElapsedTime.text(Duration.ofSeconds(attempt.ranSeconds())),
           hours(attempt.usage()),
           cost(attempt.usage()),
-          attempt.state());
+          state(attempt));
     }
     return "%s\nThe run %s in %s has used %s. Training: %s"
         .formatted(
             table.on(screen).stripTrailing(), run.run(), run.workdir(), run.usage(), training(run));
+  }
+
+  private static String state(RunStatus run) {
+    List<AttemptStatus> attempts = run.attempts();
+    return attempts.isEmpty() ? "no attempt" : state(attempts.get(attempts.size() - 1));
+  }
+
+  private static String state(AttemptStatus attempt) {
+    if (attempt.end() != null) {
+      return EndWords.of(attempt.end());
+    }
+    return attempt.state().equals("unknown")
+        ? "Batch does not know it"
+        : attempt.state().replace('_', ' ');
   }
 
   private static String training(RunStatus run) {

@@ -2,9 +2,11 @@ package dev.alexnet.ops.launch.policy;
 
 import com.google.cloud.batch.v1.JobStatus;
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.ops.launch.record.AttemptEnd;
 import dev.alexnet.ops.launch.record.EndCause;
 import dev.alexnet.ops.launch.record.StopReason;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -44,9 +46,10 @@ public final class AttemptEnding {
 
   /**
    * @param stop why this program asked for the cancellation; null if it did not
+   * @param longestWait how long the job might wait for a machine
    * @return empty if the job has not ended
    */
-  public static Optional<AttemptEnd> of(JobReport report, StopReason stop) {
+  public static Optional<AttemptEnd> of(JobReport report, StopReason stop, Duration longestWait) {
     if (!report.hasEnded()) {
       return Optional.empty();
     }
@@ -54,15 +57,21 @@ public final class AttemptEnding {
         switch (report.state()) {
           case SUCCEEDED -> AttemptEnd.of(EndCause.SUCCEEDED, 0, "");
           case FAILED -> failed(report);
-          default -> cancelled(report, stop);
+          default -> cancelled(report, stop, longestWait);
         });
   }
 
-  private static AttemptEnd cancelled(JobReport report, StopReason stop) {
+  private static AttemptEnd cancelled(JobReport report, StopReason stop, Duration longestWait) {
     if (stop == StopReason.QUOTA || stop == StopReason.QUEUE_WAIT) {
       return QuotaShortage.in(report.events())
           .map(shortage -> AttemptEnd.of(EndCause.QUOTA, shortage.said()))
-          .orElseGet(() -> AttemptEnd.of(EndCause.NO_CAPACITY, reason(report)));
+          .orElseGet(
+              () ->
+                  AttemptEnd.of(
+                      EndCause.NO_CAPACITY,
+                      stop == StopReason.QUOTA
+                          ? reason(report)
+                          : "no machine within " + Quantity.of(longestWait.toMinutes(), "minute")));
     }
     return AttemptEnd.of(
         EndCause.CANCELLED,
@@ -128,11 +137,11 @@ public final class AttemptEnding {
         .map(text -> AttemptEnd.of(cause, text));
   }
 
-  /** The last event that names an error, or else the last one: the state that the job entered. */
+  /** The last event that names an error, or else the last one that says why; empty if none does. */
   private static String reason(JobReport report) {
     String reason = "";
     for (JobEvent event : report.events()) {
-      if (event.text().contains("Error") || !reason.contains("Error")) {
+      if (event.saysWhy() && (event.text().contains("Error") || !reason.contains("Error"))) {
         reason = event.text();
       }
     }

@@ -5,8 +5,11 @@ import dev.alexnet.infra.text.Quantity;
 import dev.alexnet.ops.launch.Provisioning;
 import dev.alexnet.ops.launch.record.Attempt;
 import dev.alexnet.ops.launch.record.AttemptEnd;
+import dev.alexnet.ops.launch.record.EndCause;
 import dev.alexnet.ops.launch.record.LaunchRecord;
 import dev.alexnet.ops.launch.record.Policy;
+import dev.alexnet.ops.launch.record.StopReason;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,7 +17,9 @@ import java.util.stream.Collectors;
 /** Says why a launch ends with its latest attempt, and what to do. */
 final class EndAdvice {
   private static final Pattern ACCOUNT = Pattern.compile("[\\w.+-]+@[\\w-]+(\\.[\\w-]+)+");
-  private static final int OUT_OF_MEMORY = 128 + 9;
+
+  /** The end of a sentence, perhaps before a quotation mark. */
+  private static final Pattern PUNCTUATION = Pattern.compile("[.;:,\\s]+(\"?)$");
 
   private final LaunchRecord record;
   private final Attempt attempt;
@@ -82,8 +87,7 @@ final class EndAdvice {
               "Batch gave up %s (%s) before it ran".formatted(attempt.job(), attempt.offer()),
               "If it has no such machine there, leave this --provisioning or zone out when you"
                   + " launch the run again");
-      case UNKNOWN ->
-          fail(Failure.Kind.BUG, attempt.job() + " failed with " + code() + meaning(), logs());
+      case UNKNOWN -> fail(Failure.Kind.BUG, attempt.job() + " failed with " + code(), logs());
     };
   }
 
@@ -121,9 +125,16 @@ final class EndAdvice {
   }
 
   private NextStep.Fail fail(Failure.Kind kind, String what, String remedy) {
-    String detail = end.detail().strip().replaceFirst("\\.$", "");
-    String why = detail.isEmpty() ? "" : ". The reason given: " + detail;
-    return new NextStep.Fail(kind, what + why + ". " + remedy);
+    String why = reason().isEmpty() ? "" : ". The reason given: " + reason();
+    return new NextStep.Fail(kind, what + why + ". " + remedy, end.cause() == EndCause.DIVERGED);
+  }
+
+  /** What was said of the end, as a part of a sentence; empty if nothing new was. */
+  private String reason() {
+    // That the machine was waited for in vain is what the failure itself says.
+    return attempt.stopReason() == StopReason.QUEUE_WAIT && end.cause() == EndCause.NO_CAPACITY
+        ? ""
+        : PUNCTUATION.matcher(end.detail().strip()).replaceFirst("$1");
   }
 
   /** The account that the service names. */
@@ -137,12 +148,12 @@ final class EndAdvice {
   }
 
   private String code() {
-    return end.exitCode() == null ? "no exit code" : "exit code " + end.exitCode();
-  }
-
-  private String meaning() {
-    return Integer.valueOf(OUT_OF_MEMORY).equals(end.exitCode())
-        ? ", as when a machine has no memory left"
-        : "";
+    if (end.exitCode() == null) {
+      return "no exit code";
+    }
+    // What the program said of its end says more.
+    Optional<String> meaning =
+        reason().isEmpty() ? TaskExit.meaning(end.exitCode()) : Optional.empty();
+    return "exit code " + end.exitCode() + meaning.map(" (%s)"::formatted).orElse("");
   }
 }

@@ -20,6 +20,18 @@ import java.util.regex.Pattern;
 public record JobEvent(Instant time, String text, OptionalInt exitCode) {
   private static final Pattern EXIT_CODE = Pattern.compile("with exit code (\\d+)");
   private static final Pattern STATE = Pattern.compile("^Job state is set from \\w+ to (\\w+)");
+  private static final Pattern TASK_STATE =
+      Pattern.compile(
+          "Task state is updated from \\w+ to (\\w+)(?: on \\S+)?(?: due to Spot VM preemption)?"
+              + "(?: with exit code \\d+)?\\.?");
+
+  /** What the service says of every job, and nothing besides. */
+  private static final Pattern ROUTINE =
+      Pattern.compile(
+          "(?:%s for job \\S+)? ?(?:Job failed due to task failure\\. Specifically, task with index"
+                  .formatted(STATE)
+              + " \\d+ failed due to the following task event: )?\"?(?:%s)?\"?"
+                  .formatted(TASK_STATE));
 
   public JobEvent {
     requireNonNull(time, "time is null");
@@ -54,12 +66,30 @@ public record JobEvent(Instant time, String text, OptionalInt exitCode) {
     }
   }
 
-  /** As a person wants to read it. */
+  /** Whether it says more than a state and an exit code. */
+  boolean saysWhy() {
+    return !ROUTINE.matcher(text).matches();
+  }
+
+  /** As a person wants to read it. What else it says of a failure is part of the attempt's end. */
   public String inBrief() {
-    return entered()
-        .filter(state -> exitCode.isEmpty())
-        .map(state -> state.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-        .orElse(text);
+    Optional<JobStatus.State> entered = entered();
+    if (entered.isPresent()) {
+      return inWords(entered.get().name());
+    }
+    Matcher task = TASK_STATE.matcher(text);
+    if (saysWhy() || !task.find()) {
+      return text;
+    }
+    return task.start() > 0
+        ? "failed"
+        : "task "
+            + inWords(task.group(1))
+            + (exitCode.isPresent() ? ", exit code " + exitCode.getAsInt() : "");
+  }
+
+  private static String inWords(String state) {
+    return state.toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   static Instant time(Timestamp time) {

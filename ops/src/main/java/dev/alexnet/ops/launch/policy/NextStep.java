@@ -29,11 +29,18 @@ public sealed interface NextStep {
    * End with a failure.
    *
    * @param message what happened, and what to do
+   * @param isFinal whether another attempt at the same work can only end in the same way; with
+   *     another job file, image or profile the run may go on
    */
-  record Fail(Failure.Kind kind, String message) implements NextStep {
+  record Fail(Failure.Kind kind, String message, boolean isFinal) implements NextStep {
     public Fail {
       requireNonNull(kind, "kind is null");
       requireNonNull(message, "message is null");
+    }
+
+    /** After which the same work may be launched again. */
+    public Fail(Failure.Kind kind, String message) {
+      this(kind, message, false);
     }
 
     public Failure failure() {

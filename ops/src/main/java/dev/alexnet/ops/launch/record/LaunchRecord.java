@@ -111,16 +111,12 @@ public record LaunchRecord(
     return asked.withAttempts(attempts);
   }
 
-  /** What was asked for differently at another launch of the run, in words. */
+  /** The options that differ from those of another launch of the run: {@code --zones: a, not b}. */
   public List<String> differencesFrom(LaunchRecord other) {
     List<String> differences = new ArrayList<>(work.differencesFrom(other.work));
-    if (!policy.equals(other.policy)) {
-      differences.add("policy: %s, not %s".formatted(other.policy, policy));
-    }
-    if (!limits.equals(other.limits)) {
-      differences.add("limits: %s, not %s".formatted(other.limits, limits));
-    }
-    return differences;
+    differences.addAll(policy.differencesFrom(other.policy));
+    differences.addAll(limits.differencesFrom(other.limits));
+    return List.copyOf(differences);
   }
 
   /** With one more attempt; the others have ended. */

@@ -33,6 +33,16 @@ public final class LaunchRecordFile {
     return location;
   }
 
+  /**
+   * Looks for the bucket, after the file was not found: only a listing tells a missing bucket from
+   * a missing object.
+   *
+   * @throws Failure of kind INPUT_MISSING if the bucket does not exist
+   */
+  public void requireBucket() {
+    store.isDirectory(location.parent());
+  }
+
   /** Empty if the run was never launched. */
   public Optional<Stored> read() {
     if (!store.exists(location)) {

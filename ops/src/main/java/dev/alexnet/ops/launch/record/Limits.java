@@ -2,6 +2,7 @@ package dev.alexnet.ops.launch.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.infra.settings.Problems;
+import dev.alexnet.ops.launch.LaunchSettings;
 import dev.alexnet.ops.launch.Price;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,14 @@ public record Limits(
 
   private static boolean isAmount(Double value) {
     return value == null || (value > 0 && value < Double.POSITIVE_INFINITY);
+  }
+
+  /** The options that differ, with their values there and here; empty if none does. */
+  List<String> differencesFrom(Limits other) {
+    return new Differences()
+        .between(LaunchSettings.MAX_HOURS, other.maxHours, maxHours)
+        .between(LaunchSettings.MAX_COST, other.maxCost, maxCost)
+        .found();
   }
 
   /** Whether there is one. */

@@ -2,13 +2,12 @@ package dev.alexnet.ops.launch.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.infra.settings.Problems;
-import dev.alexnet.infra.text.Quantity;
+import dev.alexnet.ops.launch.LaunchSettings;
 import dev.alexnet.ops.launch.Offer;
 import dev.alexnet.ops.launch.Provisioning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * How a machine is looked for.
@@ -48,16 +47,16 @@ public record Policy(
     return Duration.ofSeconds(maxQueueSeconds);
   }
 
-  /**
-   * As {@code spot, standard in us-central1-a, waiting at most 60 s for each, at most 3 attempts}.
-   */
-  @Override
-  public String toString() {
-    return "%s in %s, waiting at most %d s for each, at most %s"
-        .formatted(
-            provisioning.stream().map(Provisioning::toString).collect(Collectors.joining(", ")),
-            String.join(", ", zones),
-            maxQueueSeconds,
-            Quantity.of(maxAttempts, "attempt"));
+  /** The options that differ, with their values there and here; empty if none does. */
+  List<String> differencesFrom(Policy other) {
+    return new Differences()
+        .between(LaunchSettings.PROVISIONING, other.provisioning, provisioning)
+        .between(LaunchSettings.ZONES_TO_TRY, other.zones, zones)
+        .between(
+            LaunchSettings.MAX_QUEUE_WAIT,
+            other.maxQueueWait().toMinutes(),
+            maxQueueWait().toMinutes())
+        .between(LaunchSettings.MAX_ATTEMPTS, other.maxAttempts, maxAttempts)
+        .found();
   }
 }

@@ -2,7 +2,7 @@ package dev.alexnet.ops.launch.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.alexnet.infra.settings.Problems;
-import java.util.ArrayList;
+import dev.alexnet.ops.launch.LaunchSettings;
 import java.util.List;
 
 /**
@@ -26,21 +26,17 @@ public record Work(
         .throwIfAny();
   }
 
-  /** What differs, in words; empty if nothing does. */
+  /** The options that differ, with their values there and here; empty if none does. */
   public List<String> differencesFrom(Work other) {
-    List<String> differences = new ArrayList<>();
-    if (!image.equals(other.image)) {
-      differences.add("image: %s, not %s".formatted(other.image, image));
-    }
-    if (!profile.equals(other.profile)) {
-      differences.add("profile: %s, not %s".formatted(other.profile, profile));
-    }
+    Differences differences =
+        new Differences()
+            .between(LaunchSettings.IMAGE, other.image, image)
+            .between(LaunchSettings.PROFILE, other.profile, profile);
     if (!jobFile.equals(other.jobFile)) {
-      differences.add("job file: another content");
+      differences.add(LaunchSettings.CONFIG, "a job file with other content");
     }
-    if (deterministic != other.deterministic) {
-      differences.add("deterministic: %s, not %s".formatted(other.deterministic, deterministic));
-    }
-    return differences;
+    return differences
+        .between(LaunchSettings.DETERMINISTIC, other.deterministic, deterministic)
+        .found();
   }
 }

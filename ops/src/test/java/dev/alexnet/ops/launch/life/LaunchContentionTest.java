@@ -172,7 +172,7 @@ class LaunchContentionTest {
             Consent.GIVEN);
     assertThatFailure(() -> run.launch(other))
         .isOfKind(Failure.Kind.OUTPUT_EXISTS)
-        .hasMessageContaining("image: image, not newer");
+        .hasMessageContaining("--image: image, not newer");
     assertThat(run.batch.requests).containsExactly("submit alexnet-first-1");
     assertThat(run.store.readAll(run.places.jobFile())).asString().isEqualTo("train:\n");
   }
@@ -259,7 +259,7 @@ class LaunchContentionTest {
         () -> {
           run.time.in(
               Duration.ofMinutes(1), () -> run.batch.enter("alexnet-first-1", State.CANCELLED));
-          assertThat(run.cancel().living()).isEmpty();
+          assertThat(run.cancel().record().living()).isEmpty();
         });
     assertThatFailure(() -> run.launch(order()))
         .isOfKind(Failure.Kind.INTERRUPTED)
@@ -280,7 +280,7 @@ class LaunchContentionTest {
             "The cancellation of alexnet-first-1 was asked for, and goes on; 'alexnet status first' shows when it has ended");
     run.interrupted = false;
     run.time.in(Duration.ofMinutes(1), () -> run.batch.enter("alexnet-first-1", State.CANCELLED));
-    assertThat(run.cancel().living()).isEmpty();
+    assertThat(run.cancel().record().living()).isEmpty();
     assertThat(run.attempts()).containsExactly("alexnet-first-1 spot zone-a CANCELLED");
   }
 
@@ -288,7 +288,8 @@ class LaunchContentionTest {
   void cancel_attemptThatWasNeverSubmitted_endsItAfterTheLag() {
     run.batch.beforeStoring = LaunchContentionTest::kill;
     assertThatThrownBy(() -> run.launch(order())).isInstanceOf(Killed.class);
-    run.cancel();
+    assertThat(run.cancel().summary())
+        .isEqualTo("Nothing to cancel: alexnet-first-1 has ended (not submitted)");
     assertThat(run.record().attempts().get(0).end())
         .isEqualTo(AttemptEnd.of(EndCause.NOT_SUBMITTED, ""));
     assertThat(run.time.passed()).isGreaterThan(Duration.ofMinutes(5));
@@ -316,7 +317,10 @@ class LaunchContentionTest {
   void cancel_runThatHasEnded_changesNothing() {
     run.succeeding(1, HOUR);
     run.launch(order());
-    assertThat(run.cancel()).isEqualTo(run.record());
+    CancelResult result = run.cancel();
+    assertThat(result).isEqualTo(new CancelResult(null, run.record()));
+    assertThat(result.summary())
+        .isEqualTo("Nothing to cancel: alexnet-first-1 has ended (succeeded)");
     assertThat(run.attempts()).containsExactly("alexnet-first-1 spot zone-a SUCCEEDED");
   }
 }

@@ -136,7 +136,7 @@ public final class LaunchFixture {
         .launch(order, places, new Specifications(order), progress, () -> interrupted);
   }
 
-  LaunchRecord cancel() {
+  CancelResult cancel() {
     return new RunCanceller(batch, store, time).cancel(places, progress, () -> interrupted);
   }
 

@@ -122,8 +122,8 @@ class RecordedRunsTest {
                         .set(LaunchSettings.MAX_COST, 9.0)
                         .build()))
         .isOfKind(Failure.Kind.OUTPUT_EXISTS)
-        .hasMessageContaining("image: %s, not %s".formatted(image(0), image(1)))
-        .hasMessageContaining("limits: none, not $9.00");
+        .hasMessageContaining("--image: %s, not %s".formatted(image(0), image(1)))
+        .hasMessageContaining("--max-cost: none, not 9");
   }
 
   @Test

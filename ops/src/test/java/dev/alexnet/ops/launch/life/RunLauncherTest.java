@@ -282,8 +282,8 @@ class RunLauncherTest {
         .hasMessage(
             """
             alexnet-first-1 of the run first lives with other settings than these. It has
-              image: image, not newer
-              limits: none, not 2.00 hours
+              --image: image, not newer
+              --max-hours: none, not 2
             Give the settings that it has, or another run name""");
     assertThat(run.store.readAll(run.places.jobFile())).asString().isEqualTo("train:\n");
   }

@@ -1,6 +1,7 @@
 package dev.alexnet.ops.launch.life;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.ops.console.Screen;
@@ -76,7 +77,7 @@ class RunStatusTest {
                 "end" : {
                   "cause" : "preempted",
                   "exit_code" : 50001,
-                  "detail" : "Job state is set from RUNNING to FAILED for job projects/1/locations/r/jobs/alexnet-first-1. Job failed due to task failure. Specifically, task with index 0 failed due to the following task event: \\"Task state is updated from RUNNING to FAILED on zones/z/instances/1 with exit code 50001.\\""
+                  "detail" : ""
                 }
               }, {
                 "number" : 2,
@@ -135,5 +136,22 @@ class RunStatusTest {
   void read_jobThatTheServiceDoesNotKnow_isUnknown() {
     run.batch.forget("alexnet-first-2");
     assertThat(status().state()).isEqualTo("unknown");
+    assertThat(StatusTables.of(status(), Screen.NONE)).contains("Batch does not know it\n");
+  }
+
+  @Test
+  void read_attemptThatWasNeverAccepted_isNotSubmittedAndHasWaitedForNothing() {
+    run = new LaunchFixture(directory.resolve("other"));
+    run.batch.beforeStoring =
+        () -> {
+          throw new AssertionError("killed");
+        };
+    assertThatThrownBy(() -> run.launch(LaunchFixture.order())).hasMessage("killed");
+    run.time.sleep(HOUR);
+    RunStatus status = status();
+    assertThat(status.state()).isEqualTo("not_submitted");
+    assertThat(StatusTables.of(status, Screen.NONE))
+        .contains("spot in zone-a   0.0 s  0.0 s    0.0  $0.00  not submitted\n");
+    assertThat(StatusTables.ofAll(List.of(status), Screen.NONE)).contains("  not submitted  ");
   }
 }

@@ -68,7 +68,7 @@ public final class ScriptedBatch implements BatchJobs {
     jobs.computeIfPresent(id, (key, job) -> with(job.toBuilder(), description));
   }
 
-  void forget(String id) {
+  public void forget(String id) {
     jobs.remove(id);
   }
 

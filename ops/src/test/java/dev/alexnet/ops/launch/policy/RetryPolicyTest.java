@@ -13,6 +13,7 @@ import dev.alexnet.ops.launch.record.EndCause;
 import dev.alexnet.ops.launch.record.LaunchRecord;
 import dev.alexnet.ops.launch.record.LaunchRecords;
 import dev.alexnet.ops.launch.record.Limits;
+import dev.alexnet.ops.launch.record.StopReason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -59,6 +60,24 @@ class RetryPolicyTest {
   }
 
   @Test
+  void next_waitedInVain_saysItOnce() {
+    LaunchRecord record =
+        EMPTY.plus(
+            LaunchRecords.attempt(EMPTY, Provisioning.STANDARD, "us-central1-b")
+                .seen(START, null)
+                .stoppedFor(StopReason.QUEUE_WAIT)
+                .endedAt(
+                    START.plusSeconds(3700),
+                    AttemptEnd.of(EndCause.NO_CAPACITY, "no machine within 60 minutes")));
+    assertThat(next(record))
+        .isInstanceOfSatisfying(
+            NextStep.Fail.class,
+            fail ->
+                assertThat(fail.message())
+                    .contains("waiting at most 60 minutes for each. Launch it again later"));
+  }
+
+  @Test
   void next_quota_skipsTheOtherZonesOfTheProvisioning() {
     LaunchRecord spot = afterWaiting(EMPTY, Provisioning.SPOT, "us-central1-a", QUOTA);
     assertThat(next(spot)).isEqualTo(submit(Provisioning.STANDARD, "a"));
@@ -82,7 +101,7 @@ class RetryPolicyTest {
         .isEqualTo(
             new NextStep.Fail(
                 Failure.Kind.INTERRUPTED,
-                "The run first had 3 attempts on a machine, as many as --max-attempts allows; the last one ended with exit code 50001. Launch it again to go on from its last checkpoint"));
+                "The run first had 3 attempts on a machine, as many as --max-attempts allows; the last one ended with exit code 50001 (the machine was taken back). Launch it again to go on from its last checkpoint"));
   }
 
   @Test
@@ -106,18 +125,20 @@ class RetryPolicyTest {
         "PERMISSION|77|no access for j@p.iam.gserviceaccount.com|PERMISSION|j@p.iam.gserviceaccount.com lacks a permission that alexnet-first-1 needs. The reason given: no access for j@p.iam.gserviceaccount.com. Apply the terraform/ directory of this version, then see what 'alexnet doctor --environment environment.json' finds",
         "PERMISSION|77||PERMISSION|An account lacks a permission that alexnet-first-1 needs. Apply the terraform/ directory of this version, then see what 'alexnet doctor --environment environment.json' finds",
         "DIVERGED|79|the loss exploded|NOT_FINITE|The training of the run first diverged. The reason given: the loss exploded. Use a lower learning rate in another run; 'alexnet logs first' shows what it printed",
-        "SETTINGS|78||MISMATCH|alexnet-first-1 ended with exit code 78. Correct the cause and launch the run again; 'alexnet logs first' shows what it printed",
-        "PROGRAM_FAILED|80||DEVICE|alexnet-first-1 ended with exit code 80. Correct the cause and launch the run again; 'alexnet logs first' shows what it printed",
+        "SETTINGS|78||MISMATCH|alexnet-first-1 ended with exit code 78 (settings or environment do not match the data or the memory). Correct the cause and launch the run again; 'alexnet logs first' shows what it printed",
+        "PROGRAM_FAILED|66||INPUT_MISSING|alexnet-first-1 ended with exit code 66 (input missing). Correct the cause and launch the run again; 'alexnet logs first' shows what it printed",
+        "PROGRAM_FAILED|80|cuda said \"no.\"|DEVICE|alexnet-first-1 ended with exit code 80. The reason given: cuda said \"no\". Correct the cause and launch the run again; 'alexnet logs first' shows what it printed",
         "CANCELLED|||INTERRUPTED|alexnet-first-1 was cancelled. Launch the run first again to go on from its last checkpoint",
         "NOT_SUBMITTED|||INTERRUPTED|alexnet-first-1 was not submitted, and nothing was charged. Launch the run first again to submit another attempt",
         "NOT_SUBMITTED||no such region|MISMATCH|alexnet-first-1 was not submitted, and nothing was charged. The reason given: no such region. Launch the run first again to submit another attempt",
         "FAILED_WITHOUT_TASKS||no such GPU|REMOTE|Batch gave up alexnet-first-1 (spot in us-central1-a) before it ran. The reason given: no such GPU. If it has no such machine there, leave this --provisioning or zone out when you launch the run again",
-        "UNKNOWN|137||BUG|alexnet-first-1 failed with exit code 137, as when a machine has no memory left. 'alexnet logs first' shows what it printed",
+        "UNKNOWN|137||BUG|alexnet-first-1 failed with exit code 137 (killed, as when a machine has no memory left). 'alexnet logs first' shows what it printed",
       })
   void next_endThatNoRetryHelps_saysWhatToDo(
       EndCause cause, Integer code, String detail, Failure.Kind kind, String message) {
     AttemptEnd end = new AttemptEnd(cause, code, detail == null ? "" : detail);
-    assertThat(next(afterRunning(EMPTY, HOUR, end))).isEqualTo(new NextStep.Fail(kind, message));
+    assertThat(next(afterRunning(EMPTY, HOUR, end)))
+        .isEqualTo(new NextStep.Fail(kind, message, cause == EndCause.DIVERGED));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.alexnet.ops.launch.Provisioning;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -190,9 +191,30 @@ class LaunchRecordTest {
     assertThat(work.differencesFrom(work)).isEmpty();
     assertThat(new Work("other", "t4", "beef", true).differencesFrom(work))
         .containsExactly(
-            "image: images/alexnet@sha256:0, not other",
-            "profile: l4, not t4",
-            "job file: another content",
-            "deterministic: false, not true");
+            "--image: images/alexnet@sha256:0, not other",
+            "--profile: l4, not t4",
+            "--config: a job file with other content",
+            "--deterministic: false, not true");
+  }
+
+  @Test
+  void differencesFrom_otherPolicyAndLimits_namesOnlyTheOptionsThatDiffer() {
+    LaunchRecord asked =
+        LaunchRecord.of(
+            "first",
+            "dev",
+            RECORD.work(),
+            new Policy(
+                List.of(Provisioning.SPOT, Provisioning.STANDARD),
+                List.of("us-central1-b"),
+                300,
+                3),
+            new Limits(2.5, null));
+    assertThat(RECORD.differencesFrom(RECORD)).isEmpty();
+    assertThat(asked.differencesFrom(RECORD))
+        .containsExactly(
+            "--zones: us-central1-a,us-central1-b, not us-central1-b",
+            "--max-queue-wait: 60, not 5",
+            "--max-cost: 20, not none");
   }
 }

@@ -6,8 +6,6 @@ import dev.alexnet.infra.clock.SleepingClock;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.ops.launch.policy.RetryPolicy;
 import dev.alexnet.ops.launch.record.Attempt;
-import dev.alexnet.ops.launch.record.AttemptEnd;
-import dev.alexnet.ops.launch.record.EndCause;
 import dev.alexnet.ops.launch.record.LaunchRecord;
 import java.time.Instant;
 import java.util.List;
@@ -68,7 +66,7 @@ final class RunOpening {
     AttemptWatch.Sight sight = watch.look(living, journal.record().policy(), null, now);
     Attempt after = sight.attempt();
     if (sight.report().isEmpty() && Cancellation.isAbandoned(living, now)) {
-      after = living.endedAt(now, AttemptEnd.of(EndCause.NOT_SUBMITTED, ""));
+      after = living.endedAt(now, Cancellation.abandoned(living));
     }
     if (!after.hasEnded()) {
       throw differs(living.job() + " of the run " + journal.record().run() + " lives", differences);

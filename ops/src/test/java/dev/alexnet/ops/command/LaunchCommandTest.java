@@ -138,7 +138,7 @@ class LaunchCommandTest {
             machine         g2-standard-24 with 2 nvidia-l4
             price an hour   spot $0.80, then standard $2.00
             zones           us-central1-a, us-central1-b, us-central1-c
-            attempts        at most 10; each waits at most 60 minutes for a machine, and has it for at most 14 days
+            attempts        at most 10; each waits at most 60 minutes for a machine, and has it for as long as the ceiling allows
             ceiling         6.00 hours of spot ($4.80), or 6.00 hours of standard ($12.00)
             account         alexnet-dev-job@my-project.iam.gserviceaccount.com
 

@@ -169,6 +169,16 @@ class LaunchCommandTest {
   }
 
   @Test
+  void launch_withOptionsThatAreEmptyOrNoNumber_isRefused() {
+    TypedLine typed = launch("--zones=", "--provisioning=spot,", "--max-cost=20d");
+
+    assertThat(typed.exitCode()).isEqualTo(Failure.Kind.USAGE.exitCode());
+    assertThat(typed.err())
+        .contains("'--zones': it is empty; leave it out for all", "'spot,'; did you mean 'spot'?")
+        .contains("'20d' is not a number");
+  }
+
+  @Test
   void dryRun_withoutPrices_saysThatTheyAreNotKnown() throws Exception {
     Path contract = directory.resolve("environment.json");
     Files.writeString(

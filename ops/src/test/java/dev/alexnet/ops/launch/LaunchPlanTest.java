@@ -8,12 +8,17 @@ import dev.alexnet.ops.environment.EnvironmentContract;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LaunchPlanTest {
+  private static final String DIGEST =
+      "@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+  private static final String TAGGED = "alexnet-gpu:tag" + DIGEST;
+  private static final String NAMELESS = DIGEST;
   private static final List<Provisioning> ALL_TERMS = List.of(Provisioning.values());
 
   @Test
@@ -83,7 +88,8 @@ class LaunchPlanTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alexnet-gpu:latest", "alexnet-gpu", "alexnet-gpu@sha256:0123"})
+  @ValueSource(
+      strings = {"alexnet-gpu:latest", "alexnet-gpu", "alexnet-gpu@sha256:0123", TAGGED, NAMELESS})
   void image_withoutADigest_isRefusedWithTheWayToFindIt(String image) {
     assertThatFailure(
             () ->
@@ -94,6 +100,7 @@ class LaunchPlanTest {
                             "us-central1-docker.pkg.dev/my-project/alexnet-dev/" + image)))
         .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining("with its digest: REPOSITORY/NAME@sha256:...")
+        .hasMessageContaining("Leave a tag out")
         .hasMessageContaining("'gcloud artifacts docker images list REPOSITORY'");
   }
 
@@ -180,6 +187,44 @@ class LaunchPlanTest {
     words.addAll(List.of("--run=first", "--image=" + PlannedLaunches.IMAGE));
     return LaunchPlan.of(
         PlannedLaunches.contract(), LaunchSettings.DEFINITION.parse(words, new ArrayList<>()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--zones= | 'zones': it is empty; leave it out for all of the region's that offer the machine",
+        "--profile= | 'profile': it is empty; leave it out for the environment's",
+        "--image= | 'image': it is empty; leave it out for the one that the run was launched with before",
+        "--zones=a,a | 'zones': 'a,a'; it must be zones with commas between them, each once",
+        "--zones=a, | 'zones': 'a,'; it must be zones with commas between them, each once",
+        "--provisioning=spot, | 'provisioning': ''; known are spot, flex-start, standard",
+        "--max-cost=20d | 'max-cost': '20d' is not a number",
+        "--max-cost=1e300 | 'max-cost': '1e300'; it must be more than 0 and at most 1000000",
+        "--max-cost=0 | 'max-cost': '0'; it must be more than 0 and at most 1000000",
+      })
+  void option_withAWrongValue_isRefused(String option, String problem) {
+    assertThatFailure(() -> planned(option))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage("launch: Invalid value for option " + problem.replaceFirst("'", "'--"));
+  }
+
+  @Test
+  void provisioning_namedTwice_isRefused() {
+    assertThatFailure(() -> planned("--provisioning=spot,spot"))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage("launch: provisioning names spot twice; name it once");
+  }
+
+  @Test
+  void within_amountsBeyondEveryTask_isALongTimeAndNoError() {
+    Duration most = Duration.ofHours(1_000_000_000).minus(MachineTime.START_UP);
+    OptionalDouble tiny = OptionalDouble.of(Double.MIN_VALUE);
+
+    assertThat(MachineTime.within(OptionalDouble.empty(), OptionalDouble.of(1e6), tiny))
+        .contains(most);
+    assertThat(MachineTime.within(OptionalDouble.of(-1e300), OptionalDouble.empty(), tiny))
+        .contains(Duration.ofHours(-1_000_000_000).minus(MachineTime.START_UP));
   }
 
   @ParameterizedTest

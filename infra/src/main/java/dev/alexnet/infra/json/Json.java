@@ -80,17 +80,15 @@ public final class Json {
       return value;
     } catch (IOException e) {
       throw new Failure(
-          Failure.Kind.BAD_DATA, where + " is not what was expected: " + reasonOf(e, json), e);
+          Failure.Kind.BAD_DATA,
+          where + " is not what was expected: " + reasonOf(e, json, type),
+          e);
     }
   }
 
-  private static String reasonOf(IOException thrown, byte[] json) {
-    Failure inner = Failure.in(thrown);
-    if (inner != null) {
-      return inner.getMessage();
-    }
+  private static String reasonOf(IOException thrown, byte[] json, Class<?> type) {
     return thrown instanceof JsonProcessingException unreadable
-        ? UnreadableJson.reason(unreadable, json, MAPPER)
+        ? UnreadableJson.reason(unreadable, json, type, MAPPER)
         : thrown.getMessage();
   }
 }

@@ -3,13 +3,15 @@ package dev.alexnet.infra.json;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import dev.alexnet.infra.failure.Failure;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,29 +20,98 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Says why JSON could not be read. Jackson's full message quotes the whole text, and its short one
- * names our classes.
+ * Says why JSON could not be read, in words for people who do not know Jackson: its full message
+ * quotes the whole text, and its short one names classes and features.
  */
 final class UnreadableJson {
+  private static final String EMPTY = "it is empty";
   private static final Pattern MISSING_KEY =
       Pattern.compile("Missing (?:required )?creator property '([^']*)'");
   private static final Pattern REPEATED_KEY = Pattern.compile("Duplicate field '([^']*)'");
   private static final Pattern BEFORE_WHERE = Pattern.compile("(?s)\\n at \\[Source.*");
+  private static final Pattern LIST_OF_VALUES =
+      Pattern.compile(":? (?:was expecting|expected a valid value) \\(JSON String.*");
+  private static final Pattern WRONG_TEXT =
+      Pattern.compile("(?s)Cannot deserialize value of type `[^`]*` from String \".*?\": ");
 
-  private UnreadableJson() {}
+  private final JsonProcessingException thrown;
+  private final ObjectMapper mapper;
 
-  /** The reason, with line and column. */
-  static String reason(JsonProcessingException thrown, byte[] json, ObjectMapper mapper) {
-    return words(thrown, json, mapper) + place(thrown.getLocation());
+  private UnreadableJson(JsonProcessingException thrown, ObjectMapper mapper) {
+    this.thrown = thrown;
+    this.mapper = mapper;
   }
 
-  private static String words(JsonProcessingException thrown, byte[] json, ObjectMapper mapper) {
+  /**
+   * Every key that is missing or unknown, and what else Jackson found first.
+   *
+   * @param type what the JSON was read as
+   */
+  static String reason(
+      JsonProcessingException thrown, byte[] json, Class<?> type, ObjectMapper mapper) {
+    UnreadableJson unreadable = new UnreadableJson(thrown, mapper);
+    KeyDifferences differences = unreadable.differences(json, type);
+    if (differences.isEmpty()) {
+      return unreadable.found();
+    }
+    if (!unreadable.isAboutKeys()) {
+      return differences + "; " + unreadable.found();
+    }
+    // Jackson knows one place, where it stopped.
+    return differences + (differences.areInOneObject() ? place(thrown.getLocation()) : "");
+  }
+
+  private String found() {
+    Failure inner = Failure.in(thrown);
+    if (inner != null) {
+      return refusal(inner.getMessage(), path(thrown));
+    }
+    String words = words();
+    return words.equals(EMPTY) ? words : words + place(thrown.getLocation());
+  }
+
+  private KeyDifferences differences(byte[] json, Class<?> type) {
+    try {
+      return KeyDifferences.of(mapper.readTree(json), type, mapper);
+    } catch (IOException e) {
+      return KeyDifferences.NONE;
+    }
+  }
+
+  private boolean isAboutKeys() {
+    return thrown instanceof UnrecognizedPropertyException
+        || MISSING_KEY.matcher(thrown.getOriginalMessage()).lookingAt();
+  }
+
+  /** What the constructor of a record says, with the path unless it is the whole. */
+  private static String refusal(String message, String path) {
+    String key = path.substring(path.lastIndexOf('.') + 1);
+    if (path.isEmpty()) {
+      return message;
+    }
+    return message.startsWith(key + ": ")
+        ? path + message.substring(key.length())
+        : path + ": " + message;
+  }
+
+  private String words() {
     String original = BEFORE_WHERE.matcher(thrown.getOriginalMessage()).replaceFirst("");
+    String key = path(thrown);
     if (thrown instanceof UnrecognizedPropertyException unknown) {
       return "the key '" + unknown.getPropertyName() + "' is unknown";
     }
     if (thrown.getCause() instanceof JsonParseException cause) {
-      return words(cause, json, mapper);
+      return new UnreadableJson(cause, mapper).words();
+    }
+    if (thrown.getCause() instanceof InputCoercionException cause && !key.isEmpty()) {
+      return "the key '%s' has a number that is too large; it must have %s"
+          .formatted(key, expected(cause.getTargetType()));
+    }
+    if (original.startsWith("No content to map")) {
+      return EMPTY;
+    }
+    if (original.startsWith("Trailing token")) {
+      return "there is more after its end";
     }
     if (original.startsWith("Unexpected end-of-input")) {
       return "it ends too early";
@@ -50,80 +121,44 @@ final class UnreadableJson {
       return "the key '" + repeated.group(1) + "' is there twice";
     }
     if (thrown instanceof JsonParseException) {
-      return "it is not JSON: " + original;
+      return "it is not JSON: " + LIST_OF_VALUES.matcher(original).replaceFirst("");
     }
     Matcher missing = MISSING_KEY.matcher(original);
-    if (missing.lookingAt() && thrown instanceof JsonMappingException incomplete) {
-      return missing(incomplete, missing.group(1), json, mapper);
+    if (missing.lookingAt()) {
+      return "the key '" + missing.group(1) + "' is missing";
     }
-    if (!(thrown instanceof MismatchedInputException wrong)) {
-      return original;
-    }
+    return thrown instanceof MismatchedInputException wrong
+        ? mismatch(wrong, key, original)
+        : original;
+  }
+
+  private String mismatch(MismatchedInputException wrong, String key, String original) {
     String expected = expected(wrong.getTargetType());
-    String key = key(wrong.getPath());
-    return expected.isEmpty() || key.isEmpty()
-        ? original
-        : "the key '%s' must have %s".formatted(key, expected);
+    if (!expected.isEmpty()) {
+      return key.isEmpty()
+          ? "it must be " + expected
+          : "the key '%s' must have %s".formatted(key, expected);
+    }
+    return wrong instanceof InvalidFormatException && !key.isEmpty()
+        ? "the key '" + key + "': " + WRONG_TEXT.matcher(original).replaceFirst("")
+        : original;
   }
 
-  /** All keys that the same object lacks: Jackson names the first. */
-  private static String missing(
-      JsonMappingException wrong, String first, byte[] json, ObjectMapper mapper) {
-    List<String> lacking = lacking(wrong.getPath(), json, mapper);
-    return lacking.size() < 2
-        ? "the key '" + first + "' is missing"
-        : "the keys "
-            + lacking.stream().map(key -> "'" + key + "'").collect(Collectors.joining(", "))
-            + " are missing";
-  }
-
-  private static List<String> lacking(
-      List<JsonMappingException.Reference> path, byte[] json, ObjectMapper mapper) {
-    if (path.isEmpty() || !(path.get(path.size() - 1).getFrom() instanceof Class<?> type)) {
-      return List.of();
-    }
-    JsonNode object;
-    try {
-      object = mapper.readTree(json);
-    } catch (IOException e) {
-      return List.of();
-    }
-    for (JsonMappingException.Reference step : path.subList(0, path.size() - 1)) {
-      object =
+  /** The keys from the outermost on, with dots between them, and the indices of lists. */
+  private static String path(JsonProcessingException thrown) {
+    List<JsonMappingException.Reference> steps =
+        thrown instanceof JsonMappingException placed ? placed.getPath() : List.of();
+    String path = "";
+    for (JsonMappingException.Reference step : steps) {
+      path =
           step.getFieldName() == null
-              ? object.path(step.getIndex())
-              : object.path(step.getFieldName());
+              ? path + "[" + step.getIndex() + "]"
+              : KeyComparison.below(path, step.getFieldName());
     }
-    JsonNode found = object;
-    return mapper
-        .getDeserializationConfig()
-        .introspect(mapper.constructType(type))
-        .findProperties()
-        .stream()
-        .filter(key -> key.hasConstructorParameter() && !isOptional(key, mapper))
-        .map(BeanPropertyDefinition::getName)
-        .filter(key -> !found.has(key))
-        .toList();
+    return path;
   }
 
-  private static boolean isOptional(BeanPropertyDefinition key, ObjectMapper mapper) {
-    return mapper
-            .getDeserializationConfig()
-            .getAnnotationIntrospector()
-            .findInjectableValue(key.getConstructorParameter())
-        != null;
-  }
-
-  /** The innermost key, with the index of an element of a list after it. */
-  private static String key(List<JsonMappingException.Reference> path) {
-    String key = "";
-    for (JsonMappingException.Reference step : path) {
-      key = step.getFieldName() == null ? key + "[" + step.getIndex() + "]" : step.getFieldName();
-    }
-    return key;
-  }
-
-  private static String expected(Class<?> type) {
+  private String expected(Class<?> type) {
     if (type == null) {
       return "";
     }
@@ -141,6 +176,11 @@ final class UnreadableJson {
     }
     if (type == String.class) {
       return "text";
+    }
+    if (type.isEnum()) {
+      return Arrays.stream(type.getEnumConstants())
+          .map(constant -> mapper.convertValue(constant, String.class))
+          .collect(Collectors.joining(", ", "one of ", ""));
     }
     if (Collection.class.isAssignableFrom(type) || type.isArray()) {
       return "a list";

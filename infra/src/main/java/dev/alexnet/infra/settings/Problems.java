@@ -2,7 +2,9 @@ package dev.alexnet.infra.settings;
 
 import dev.alexnet.infra.failure.Failure;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Collects all problems in a group of settings, so that they are reported together. Used where
@@ -31,6 +33,17 @@ public final class Problems {
   public Problems add(String message, Object... arguments) {
     messages.add(arguments.length == 0 ? message : String.format(message, arguments));
     return this;
+  }
+
+  /** Adds a problem if a value is null, or if it is a text, list or map without content. */
+  public Problems requireGiven(String name, Object value) {
+    return require(value != null, "%s is null", name).require(!isEmpty(value), "%s is empty", name);
+  }
+
+  private static boolean isEmpty(Object value) {
+    return (value instanceof String text && text.isBlank())
+        || (value instanceof Collection<?> items && items.isEmpty())
+        || (value instanceof Map<?, ?> map && map.isEmpty());
   }
 
   /** Adds the message of a check that fails. */

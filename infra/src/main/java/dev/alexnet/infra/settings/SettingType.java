@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * How the values of a setting are written: as one item, or as several.
@@ -15,6 +16,9 @@ import java.util.function.Function;
  * @param <T> the type of the value
  */
 public final class SettingType<T> {
+  private static final Pattern DECIMAL_NUMBER =
+      Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
+
   static final SettingType<Location> LOCATION = single("PATH", SettingType::location);
   static final SettingType<List<Location>> LOCATIONS = several(LOCATION, Shape.REPEATED);
   static final SettingType<String> TEXT = single("TEXT", text -> text);
@@ -23,7 +27,8 @@ public final class SettingType<T> {
       single("N", number("a whole number", Integer::valueOf));
   static final SettingType<List<Integer>> INTEGERS = several(INTEGER, Shape.SEPARATED);
   static final SettingType<Long> LONG = single("N", number("a whole number", Long::valueOf));
-  static final SettingType<Double> NUMBER = single("X", number("a number", Double::valueOf));
+  static final SettingType<Double> NUMBER =
+      single("X", number("a number", SettingType::decimalNumber));
   static final SettingType<List<Double>> NUMBERS = several(NUMBER, Shape.SEPARATED);
   static final SettingType<ByteSize> SIZE = single("SIZE", ByteSize::parse);
   static final SettingType<Boolean> FLAG = flag();
@@ -159,7 +164,8 @@ public final class SettingType<T> {
     return value instanceof List<?> items ? items : List.of(value);
   }
 
-  private static String itemText(Object item) {
+  /** One item as it is written. */
+  static String itemText(Object item) {
     if (item instanceof Enum<?> constant) {
       return word(constant);
     }
@@ -190,6 +196,14 @@ public final class SettingType<T> {
         throw new IllegalArgumentException("'" + text + "' is not " + kind, e);
       }
     };
+  }
+
+  /** Java alone would also take 20d, 0x1p3 and NaN. */
+  private static Double decimalNumber(String text) {
+    if (!DECIMAL_NUMBER.matcher(text).matches()) {
+      throw new NumberFormatException(text);
+    }
+    return Double.valueOf(text);
   }
 
   private static int choice(String text, List<String> words) {

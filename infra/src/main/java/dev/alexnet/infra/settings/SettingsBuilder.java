@@ -54,11 +54,19 @@ public final class SettingsBuilder<S extends Settings> {
   }
 
   private <T> void complete(Setting<T> setting, Map<String, Serializable> complete) {
+    setting.problemOfItems(given(setting)).ifPresent(problems::add);
     T value = value(setting);
     setting.problem(value).ifPresent(problems::add);
     if (value != null) {
       complete.put(setting.name(), (Serializable) value);
     }
+  }
+
+  /** The items as they were given, before a type makes a value of them. */
+  private List<?> given(Setting<?> setting) {
+    return values.get(setting.name()) instanceof List<?> list
+        ? list
+        : items.getOrDefault(setting.name(), List.of());
   }
 
   @SuppressWarnings("unchecked") // Only values of the setting's type are stored under its name.

@@ -28,6 +28,17 @@ class JsonTest {
       @JsonProperty("author") @JsonInclude(JsonInclude.Include.NON_NULL) String author,
       @JsonProperty("place") @JsonInclude(JsonInclude.Include.NON_NULL) Point place) {}
 
+  enum Shade {
+    LIGHT,
+    DARK
+  }
+
+  record Drawing(
+      @JsonProperty("first") Point first,
+      @JsonProperty("named") Map<String, Point> named,
+      @JsonProperty("all") List<Point> all,
+      @JsonProperty("shade") Shade shade) {}
+
   private static final Point POINT = new Point("größe", 3, 0.1, List.of(1L, 1L << 40));
 
   private static Point read(String json) {
@@ -110,16 +121,49 @@ class JsonTest {
         "{'name':'p','x':1,'x':2,'weight':1,'tags':[]}      | the key 'x' is there twice (line 1,",
         "{'name':'p','x':'1','weight':1,'tags':[]}          | the key 'x' must have a whole number (line 1,",
         "{'name':'p','x':1.5,'weight':1,'tags':[]}          | the key 'x' must have a whole number (line 1,",
-        "{'name':'p','x':1,'weight':1,'tags':[]} {}         | Trailing token",
+        "{'name':'p','x':1,'weight':1,'tags':[]} {}         | there is more after its end (line 1,",
+        "                                                   | it is empty",
+        "[]                                                 | it must be an object (line 1, column 1)",
+        "{'name':'p','x':99999999999,'weight':1,'tags':[]}  | the key 'x' has a number that is too large; it must have a whole number (line 1,",
         "{'name':'p','x':1,'weight':1,'tags':[              | it ends too early (line 1,",
         "{'name':'p','x':-1,'weight':1,'tags':[]}           | point: x is -1; it must be at least 0",
-        "<html>                                             | it is not JSON: Unexpected character ('<'",
+        "<html>                                             | it is not JSON: Unexpected character ('<' (code 60)) (line 1, column 2)",
+        "Warning: nothing                                   | it is not JSON: Unrecognized token 'Warning' (line 1, column 9)",
       })
   void read_somethingElse_isBadDataThatSaysWhereAndWhy(String json, String reason) {
-    assertThatThrownBy(() -> read(json.replace('\'', '"')))
+    assertThatThrownBy(() -> read(json == null ? "" : json.replace('\'', '"')))
         .isInstanceOfSatisfying(
             Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.BAD_DATA))
         .hasMessageStartingWith("points.json is not what was expected: " + reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"x\" : 3, | '' | the keys 'first.x', 'named.n.x', 'all[0].x' are missing",
+        "\"x\" : 3 | \"x\" : 3, \"z\" : 1 | the keys 'first.z', 'named.n.z', 'all[0].z' are unknown",
+        "\"x\" : 3 | \"z\" : 3 | the keys 'first.x', 'named.n.x', 'all[0].x' are missing; the keys 'first.z', 'named.n.z', 'all[0].z' are unknown",
+        "\"x\" : 3 | \"x\" : -1 | first: point: x is -1; it must be at least 0",
+        "\"x\" : 3 | \"x\" : \"3\" | the key 'first.x' must have a whole number (line 4, column 11)",
+        "\"weight\" : 0.1, | \"z\" : true, | the keys 'first.weight', 'named.n.weight', 'all[0].weight' are missing; the keys 'first.z', 'named.n.z', 'all[0].z' are unknown",
+        "\"DARK\" | \"BLUE\" | the key 'shade' must have one of LIGHT, DARK (line 22, column 13)",
+      })
+  void read_wrongInAnInnerObject_namesThePathsOfAllKeys(String right, String wrong, String reason) {
+    Drawing drawing = new Drawing(POINT, Map.of("n", POINT), List.of(POINT), Shade.DARK);
+    String json = new String(Json.document(drawing), StandardCharsets.UTF_8).replace(right, wrong);
+
+    assertThatFailure(
+            () -> Json.read(json.getBytes(StandardCharsets.UTF_8), Drawing.class, "d.json"))
+        .isOfKind(Failure.Kind.BAD_DATA)
+        .hasMessage("d.json is not what was expected: " + reason);
+  }
+
+  @Test
+  void read_wrongValueAndMissingKeys_namesBoth() {
+    assertThatFailure(() -> read("{'name':'p','x':true,'w':1}".replace('\'', '"')))
+        .hasMessage(
+            "points.json is not what was expected: the keys 'weight', 'tags' are missing; the key 'w' is unknown; the key 'x' must have a whole number (line 1, column 17)");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProblemsTest {
@@ -45,5 +47,26 @@ class ProblemsTest {
   void add_messageWithoutArguments_isTakenAsItIs() {
     assertThatThrownBy(() -> new Problems("convert").add("100% wrong").throwIfAny())
         .hasMessage("convert: 100% wrong");
+  }
+
+  @Test
+  void requireGiven_nullOrEmpty_saysWhich() {
+    assertThatThrownBy(
+            () ->
+                new Problems("contract")
+                    .requireGiven("region", null)
+                    .requireGiven("project", " ")
+                    .requireGiven("zones", List.of())
+                    .requireGiven("labels", Map.of())
+                    .requireGiven("quota", 0)
+                    .requireGiven("network", "n")
+                    .throwIfAny())
+        .hasMessage(
+            """
+            contract: 4 problems:
+              region is null
+              project is empty
+              zones is empty
+              labels is empty""");
   }
 }

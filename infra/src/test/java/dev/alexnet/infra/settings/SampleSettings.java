@@ -41,6 +41,17 @@ final class SampleSettings extends Settings {
           .defaultsTo(List.of(Colour.RED))
           .description("Colours.");
 
+  static final Setting<String> PLACE =
+      Setting.text("place")
+          .mustBe("one word", text -> text.matches("\\w+"))
+          .ifLeftOut("any place")
+          .description("A place.");
+  static final Setting<List<Colour>> ORDER =
+      Setting.choices("order", Colour.class)
+          .defaultsTo(List.of(Colour.RED))
+          .eachOnce()
+          .description("Colours, each once.");
+
   static final SettingsDefinition<SampleSettings> DEFINITION =
       SettingsDefinition.of(
               "sample",
@@ -54,7 +65,9 @@ final class SampleSettings extends Settings {
               SPACE,
               TRACE,
               COLOUR,
-              COLOURS)
+              COLOURS,
+              PLACE,
+              ORDER)
           .withRules(
               (settings, problems) ->
                   problems.require(

@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   private static final Location PLACE = new Location("there");
@@ -135,6 +138,44 @@ class SettingsTest {
     SampleSettings settings = parse("--output=there", "--colours=light-blue,red,red");
     assertThat(settings.valueOf(SampleSettings.COLOURS))
         .containsExactly(Colour.RED, Colour.LIGHT_BLUE);
+  }
+
+  @Test
+  void parse_choiceTwiceWhereEachIsOnce_isRefused() {
+    assertThatThrownBy(() -> parse("--output=there", "--order=light-blue,light-blue"))
+        .hasMessage("sample: order names light-blue twice; name it once");
+    assertThatThrownBy(
+            () ->
+                builder()
+                    .set(SampleSettings.ORDER, List.of(Colour.RED, Colour.LIGHT_BLUE, Colour.RED))
+                    .build())
+        .hasMessage("sample: order names red twice; name it once");
+  }
+
+  @Test
+  void parse_emptyTextThatMayBeLeftOut_isRefusedAndItsEmptyDefaultIsNot() {
+    assertThat(builder().build().valueOf(SampleSettings.PLACE)).isEmpty();
+    assertThat(builder().set(SampleSettings.PLACE, "").build().valueOf(SampleSettings.PLACE))
+        .isEmpty();
+    assertThatThrownBy(() -> parse("--output=there", "--place="))
+        .hasMessage(
+            "sample: Invalid value for option '--place': it is empty; leave it out for any place");
+    assertThatThrownBy(() -> parse("--output=there", "--place=a b"))
+        .hasMessage("sample: Invalid value for option '--place': 'a b'; it must be one word");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"20d", "20f", "0x1p3", "NaN", "Infinity", ".", "1e", "1_000", "٣", ""})
+  void parse_numberThatOnlyJavaWrites_isRefused(String text) {
+    assertThatThrownBy(() -> parse("--output=there", "--rate=" + text))
+        .hasMessage("sample: Invalid value for option '--rate': '" + text + "' is not a number");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 20", "+1.5, 1.5", ".5, 0.5", "2., 2", "' 1e-3 ', 0.001", "1.0E2, 100"})
+  void parse_decimalNumber_isRead(String text, double number) {
+    assertThat(parse("--output=there", "--rate=" + text).valueOf(SampleSettings.RATE))
+        .isEqualTo(number);
   }
 
   @Test

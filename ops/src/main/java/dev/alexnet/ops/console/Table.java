@@ -11,8 +11,6 @@ public final class Table {
   /** The heading of the column whose words get colours. */
   static final String STATE = "state";
 
-  private static final int NAME_AND_VALUE = 2;
-
   private final List<List<String>> rows = new ArrayList<>();
   private final Set<String> numbers = new TreeSet<>();
 
@@ -42,11 +40,12 @@ public final class Table {
 
   /**
    * The table's lines, each ended by a line feed. If it is too wide, cells are broken at blanks; if
-   * even its longest words do not fit beside each other, each row becomes a table of its own.
+   * even its longest words do not fit beside each other, each row becomes a table of its own, of
+   * names and values. A table of two columns is one already: only its second column is broken.
    */
   public String on(Screen screen) {
     TableLayout layout = new TableLayout(rows, numbers);
-    return rows.get(0).size() == NAME_AND_VALUE || layout.fits(screen.columns())
+    return layout.isOfNamesAndValues() || layout.fits(screen.columns())
         ? layout.text(screen)
         : rowByRow(screen);
   }

@@ -12,6 +12,7 @@ import java.util.Set;
  */
 record TableLayout(List<List<String>> rows, Set<String> numbers) {
   private static final String GAP = "  ";
+  private static final int NAME_AND_VALUE = 2;
 
   /** Whether the columns can hold the table without a break inside a word. */
   boolean fits(int columns) {
@@ -24,7 +25,8 @@ record TableLayout(List<List<String>> rows, Set<String> numbers) {
 
   /** The lines, each ended by a line feed. */
   String text(Screen screen) {
-    int[] widths = widths(screen.columns());
+    int[] widths =
+        isOfNamesAndValues() ? widthsOfNamesAndValues(screen.columns()) : widths(screen.columns());
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       append(text, row, widths, screen);
@@ -58,6 +60,12 @@ record TableLayout(List<List<String>> rows, Set<String> numbers) {
         : part;
   }
 
+  /** Names stay whole. A word that is longer than what is left for the values sticks out alone. */
+  private int[] widthsOfNamesAndValues(int columns) {
+    int names = longestCell(0);
+    return new int[] {names, Math.min(longestCell(1), Math.max(1, columns - gaps() - names))};
+  }
+
   /** Takes from the widest columns first, and from none more than its longest word allows. */
   private int[] widths(int columns) {
     int[] widths = new int[columnCount()];
@@ -82,6 +90,10 @@ record TableLayout(List<List<String>> rows, Set<String> numbers) {
       widths[widest]--;
     }
     return widths;
+  }
+
+  boolean isOfNamesAndValues() {
+    return columnCount() == NAME_AND_VALUE;
   }
 
   private int columnCount() {

@@ -6,13 +6,11 @@ import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsBuilder;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
-import java.util.regex.Pattern;
+import dev.alexnet.ops.environment.PinnedImage;
 
 /** What to look at. */
 public final class DoctorSettings extends Settings {
   private static final long serialVersionUID = 1L;
-
-  private static final Pattern WITH_DIGEST = Pattern.compile("\\S+/\\S+@sha256:[0-9a-f]{64}");
 
   public static final Setting<Location> INPUT =
       Setting.location("input")
@@ -50,9 +48,8 @@ public final class DoctorSettings extends Settings {
   public static final Setting<String> IMAGE =
       Setting.text("image")
           .label("IMAGE")
-          .mustBe(
-              "an image with its digest: REPOSITORY/NAME@sha256:...",
-              image -> image.isEmpty() || WITH_DIGEST.matcher(image).matches())
+          .mustBe(PinnedImage.RULE, PinnedImage::isValid)
+          .ifLeftOut("no image")
           .description("The image of a job in the environment, which must be in its repository.");
 
   public static final SettingsDefinition<DoctorSettings> DEFINITION =

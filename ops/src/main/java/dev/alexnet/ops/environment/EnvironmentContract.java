@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.infra.settings.Problems;
-import dev.alexnet.infra.settings.Suggestion;
 import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -51,8 +51,7 @@ public record EnvironmentContract(
   private static final Pattern LABEL_KEY = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
   private static final Pattern LABEL_VALUE = Pattern.compile("[a-z0-9_-]{0,63}");
 
-  private static final String REMEDY =
-      "Write it again: terraform output -json contract > environment.json";
+  private static final Pattern BUCKET = Pattern.compile("[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?");
 
   /**
    * The buckets, by name and without {@code gs://}.
@@ -66,11 +65,21 @@ public record EnvironmentContract(
       @JsonProperty("runs") String runs,
       @JsonProperty("temp") String temp) {
     public Buckets {
-      new Problems("buckets")
-          .require(isGiven(archives), "archives is empty")
-          .require(isGiven(runs), "runs is empty")
-          .require(isGiven(temp), "temp is empty")
-          .throwIfAny();
+      Problems problems = new Problems("buckets");
+      check("archives", archives, problems);
+      check("runs", runs, problems);
+      check("temp", temp, problems);
+      problems.throwIfAny();
+    }
+
+    private static void check(String key, String name, Problems problems) {
+      problems
+          .requireGiven(key, name)
+          .require(
+              name == null || name.isBlank() || BUCKET.matcher(name).matches(),
+              "%s is '%s'; it must be the name of a bucket alone, without gs://: lower-case letters, digits, ., _ and -",
+              key,
+              name);
     }
   }
 
@@ -87,39 +96,39 @@ public record EnvironmentContract(
       @JsonProperty("launcher") String launcher) {
     public ServiceAccounts {
       new Problems("service_accounts")
-          .require(isGiven(job), "job is empty")
-          .require(isGiven(dataflow), "dataflow is empty")
-          .require(isGiven(launcher), "launcher is empty")
+          .requireGiven("job", job)
+          .requireGiven("dataflow", dataflow)
+          .requireGiven("launcher", launcher)
           .throwIfAny();
     }
   }
 
   public EnvironmentContract {
-    profiles = profiles == null ? Map.of() : new TreeMap<>(profiles);
+    Map<String, MachineProfile> offered = profiles == null ? Map.of() : new TreeMap<>(profiles);
     new Problems("contract")
-        .require(isGiven(environment), "environment is empty")
-        .require(isGiven(project), "project is empty")
-        .require(isGiven(region), "region is empty")
-        .require(isGiven(network), "network is empty")
-        .require(isGiven(subnetwork), "subnetwork is empty")
-        .require(buckets != null, "buckets is empty")
-        .require(serviceAccounts != null, "service_accounts is empty")
-        .require(isGiven(imageRepository), "image_repository is empty")
-        .require(isGiven(failedJobsTopic), "failed_jobs_topic is empty")
-        .require(labels != null && !labels.isEmpty(), "labels is empty")
+        .requireGiven("environment", environment)
+        .requireGiven("project", project)
+        .requireGiven("region", region)
+        .requireGiven("network", network)
+        .requireGiven("subnetwork", subnetwork)
+        .requireGiven("buckets", buckets)
+        .requireGiven("service_accounts", serviceAccounts)
+        .requireGiven("image_repository", imageRepository)
+        .requireGiven("failed_jobs_topic", failedJobsTopic)
+        .requireGiven("labels", labels)
         .require(
             labels == null || labels.entrySet().stream().allMatch(EnvironmentContract::isLabel),
             "labels are %s; Google takes keys of 1 to 63 lower-case letters, digits, _ and -, beginning with a letter, and values of at most 63 of these",
             labels)
-        .require(!profiles.isEmpty(), "profiles is empty")
-        .require(!profiles.containsValue(null), "profiles has one that is null")
+        .requireGiven("profiles", profiles)
+        .require(!offered.containsValue(null), "profiles has one that is null")
         .require(
-            profile != null && profiles.containsKey(profile),
+            profile != null && offered.containsKey(profile),
             "profile is %s, which is not among the profiles %s",
             profile,
-            profiles.keySet())
+            offered.keySet())
         .require(
-            !isGiven(region) || profiles.values().stream().allMatch(each -> isIn(region, each)),
+            !isGiven(region) || offered.values().stream().allMatch(each -> isIn(region, each)),
             "profiles have zones that are not in the region %s",
             region)
         .throwIfAny();
@@ -135,12 +144,20 @@ public record EnvironmentContract(
    */
   public static EnvironmentContract at(ObjectStore store, Location location) {
     if (!store.exists(location)) {
-      throw new Failure(
-          Failure.Kind.INPUT_MISSING,
-          "There is no contract of an environment at %s. Make an environment as terraform/README.md says, and write its contract there: terraform output -json contract > %s. If it is elsewhere, give --environment"
-              .formatted(location, location.name()));
+      throw absent(store, location);
     }
     return read(store.readAll(location), location);
+  }
+
+  private static Failure absent(ObjectStore store, Location location) {
+    // Looking for a directory fails where there is no bucket, and says that.
+    return new Failure(
+        Failure.Kind.INPUT_MISSING,
+        store.isDirectory(location)
+            ? "%s is a directory; give the file of an environment's contract in it with --environment"
+                .formatted(location)
+            : "There is no contract of an environment at %s. Make an environment as terraform/README.md says, and write its contract there: %s. If it is elsewhere, give --environment"
+                .formatted(location, commandThatWrites(location)));
   }
 
   /**
@@ -154,12 +171,14 @@ public record EnvironmentContract(
     JsonNode schema = parse(json, JsonNode.class, where).path("schema");
     if (!schema.isInt()) {
       throw mismatch(
-          where + " is not an environment contract: it has no number 'schema'. " + REMEDY);
+          where + " is not an environment contract: it has no number 'schema'", where, null);
     }
     if (schema.intValue() != SCHEMA) {
       throw mismatch(
-          "%s has schema %d, and this program reads %d. Apply the terraform/ directory of this version of the program. %s"
-              .formatted(where, schema.intValue(), SCHEMA, REMEDY));
+          "%s has schema %d, and this program reads %d. Apply the terraform/ directory of this version of the program"
+              .formatted(where, schema.intValue(), SCHEMA),
+          where,
+          null);
     }
     return parse(json, EnvironmentContract.class, where);
   }
@@ -168,24 +187,33 @@ public record EnvironmentContract(
     try {
       return Json.read(json, type, where);
     } catch (Failure e) {
-      throw new Failure(Failure.Kind.MISMATCH, e.getMessage() + ". " + REMEDY, e);
+      throw mismatch(e.getMessage(), where, e);
     }
   }
 
-  private static Failure mismatch(String message) {
-    return new Failure(Failure.Kind.MISMATCH, message);
+  private static Failure mismatch(String message, Object where, Failure cause) {
+    return new Failure(
+        Failure.Kind.MISMATCH,
+        "%s. Write it again: %s".formatted(message, commandThatWrites(where)),
+        cause);
+  }
+
+  private static String commandThatWrites(Object where) {
+    boolean isCloud = where instanceof Location location && location.isCloud();
+    return "terraform output -json contract " + (isCloud ? "| gcloud storage cp - " : "> ") + where;
   }
 
   /**
-   * @throws Failure of kind USAGE where the region does not offer it, with the nearest name
+   * @throws Failure of kind USAGE where the region does not offer it, with all that it does
    */
   public MachineProfile profileNamed(String name) {
     MachineProfile found = profiles.get(name);
     if (found == null) {
+      // No nearest name is suggested: another machine has another price.
       throw new Failure(
           Failure.Kind.USAGE,
-          "%s does not offer the profile '%s'%s"
-              .formatted(region, name, Suggestion.forWord(name, new TreeMap<>(profiles).keySet())));
+          "%s does not offer the profile '%s'; it offers %s"
+              .formatted(region, name, String.join(", ", new TreeSet<>(profiles.keySet()))));
     }
     return found;
   }

@@ -32,8 +32,8 @@ public record MachineProfile(
       @JsonProperty("standard") String standard, @JsonProperty("spot") String spot) {
     public Quota {
       new Problems("quota")
-          .require(standard != null, "standard is empty")
-          .require(spot != null, "spot is empty")
+          .requireGiven("standard", standard)
+          .requireGiven("spot", spot)
           .throwIfAny();
     }
   }
@@ -54,15 +54,15 @@ public record MachineProfile(
 
   public MachineProfile {
     new Problems("profile")
-        .require(machineType != null, "machine_type is empty")
-        .require(accelerator != null, "accelerator is empty")
+        .requireGiven("machine_type", machineType)
+        .requireGiven("accelerator", accelerator)
         .require(
             accelerators >= TOWERS,
             "accelerators is %s; it must be at least %s, one for each tower",
             accelerators,
             TOWERS)
-        .require(quota != null, "quota is empty")
-        .require(zones != null && !zones.isEmpty(), "zones is empty")
+        .requireGiven("quota", quota)
+        .requireGiven("zones", zones)
         .require(
             zones == null || zones.stream().allMatch(Objects::nonNull),
             "zones has one that is null")

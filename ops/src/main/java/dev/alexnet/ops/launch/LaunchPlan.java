@@ -61,21 +61,11 @@ public record LaunchPlan(
         machine.machineType());
     problems.require(
         settings.maxCost().isEmpty() || machine.hourlyPrice() != null,
-        "max-cost cannot be kept, because the contract has no hourly_price for %s; give max-hours",
+        "max-cost cannot be kept, because the contract has no hourly_price for %s; give --max-hours",
         machine.machineType());
     problems.throwIfAny();
-    problems
-        .require(
-            settings.provisioning().stream()
-                .allMatch(terms -> longest(terms).map(LaunchPlan::isTime).orElse(true)),
-            "the ceiling leaves less than %d minutes of work after the %d minutes that the start of a machine counts for; raise max-hours or max-cost",
-            MachineTime.USEFUL.toMinutes(),
-            MachineTime.START_UP.toMinutes())
-        .throwIfAny();
-  }
-
-  private static boolean isTime(Duration left) {
-    return left.compareTo(MachineTime.USEFUL) >= 0;
+    new LeastCeiling(this).check(problems);
+    problems.throwIfAny();
   }
 
   public RunName run() {
@@ -103,7 +93,7 @@ public record LaunchPlan(
   }
 
   /** Google starts flexibly only machine types that have GPUs of their own. */
-  private boolean isPossible(Provisioning terms) {
+  boolean isPossible(Provisioning terms) {
     return terms != Provisioning.FLEX_START || !machine.hasAttachedAccelerators();
   }
 

@@ -6,6 +6,7 @@ import dev.alexnet.infra.settings.Settings;
 import dev.alexnet.infra.settings.SettingsBuilder;
 import dev.alexnet.infra.settings.SettingsDefinition;
 import dev.alexnet.infra.storage.Location;
+import dev.alexnet.ops.environment.PinnedImage;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -15,9 +16,9 @@ import java.util.regex.Pattern;
 public final class LaunchSettings extends Settings {
   private static final long serialVersionUID = 1L;
 
-  private static final Pattern WITH_DIGEST = Pattern.compile("\\S+/\\S+@sha256:[0-9a-f]{64}");
-  private static final Pattern ZONES = Pattern.compile("(?:[a-z0-9-]+(?:,[a-z0-9-]+)*)?");
+  private static final Pattern ZONE = Pattern.compile("[a-z0-9-]+");
   private static final long LONGEST_HOURS = 14 * 24;
+  private static final long HIGHEST_COST = 1_000_000;
 
   public static final Setting<String> RUN =
       Setting.text("run")
@@ -40,19 +41,20 @@ public final class LaunchSettings extends Settings {
   public static final Setting<String> IMAGE =
       Setting.text("image")
           .label("IMAGE")
-          .mustBe(
-              "an image with its digest: REPOSITORY/NAME@sha256:... A tag can be moved while a run lasts; 'gcloud artifacts docker images list REPOSITORY' shows the digests",
-              image -> image.isEmpty() || WITH_DIGEST.matcher(image).matches())
+          .mustBe(PinnedImage.RULE, PinnedImage::isValid)
+          .ifLeftOut("the one that the run was launched with before")
           .description("The image that the job runs, with its digest. A new run needs one.");
 
   public static final Setting<String> PROFILE =
       Setting.text("profile")
           .label("NAME")
+          .ifLeftOut("the environment's")
           .description("The machine: l4, t4, a100 or a100-80; by default the environment's.");
 
   public static final Setting<List<Provisioning>> PROVISIONING =
       Setting.choices("provisioning", Provisioning.class)
           .defaultsTo(List.of(Provisioning.SPOT, Provisioning.FLEX_START, Provisioning.STANDARD))
+          .eachOnce()
           .label("TERMS")
           .description(
               "On which terms a machine may be had. They are tried from the cheapest on: spot, which may be taken away; flex-start, which waits for capacity; standard, at the full price.");
@@ -60,7 +62,8 @@ public final class LaunchSettings extends Settings {
   public static final Setting<String> ZONES_TO_TRY =
       Setting.text("zones")
           .label("ZONE,...")
-          .mustBe("zones with commas between them", zones -> ZONES.matcher(zones).matches())
+          .mustBe("zones with commas between them, each once", LaunchSettings::areZones)
+          .ifLeftOut("all of the region's that offer the machine")
           .description(
               "The zones to try, in this order; by default all of the region's that offer the machine.");
 
@@ -88,7 +91,9 @@ public final class LaunchSettings extends Settings {
 
   public static final Setting<Double> MAX_COST =
       Setting.number("max-cost")
-          .mustBe("more than 0", dollars -> 0 < dollars && dollars < Double.POSITIVE_INFINITY)
+          .mustBe(
+              "more than 0 and at most " + HIGHEST_COST,
+              dollars -> 0 < dollars && dollars <= HIGHEST_COST)
           .label("DOLLARS")
           .description(
               "What the run's machines may cost at the environment's list prices, in US dollars, all attempts together. It is kept as a limit of time.");
@@ -187,7 +192,17 @@ public final class LaunchSettings extends Settings {
 
   /** In full; empty for all of the region that offer the machine. */
   public List<String> zones() {
-    return get(ZONES_TO_TRY).isEmpty() ? List.of() : List.of(get(ZONES_TO_TRY).split(",", -1));
+    return get(ZONES_TO_TRY).isEmpty() ? List.of() : split(get(ZONES_TO_TRY));
+  }
+
+  private static boolean areZones(String text) {
+    List<String> zones = split(text);
+    return zones.stream().allMatch(zone -> ZONE.matcher(zone).matches())
+        && zones.stream().distinct().count() == zones.size();
+  }
+
+  private static List<String> split(String zones) {
+    return List.of(zones.split(",", -1));
   }
 
   public boolean deterministic() {

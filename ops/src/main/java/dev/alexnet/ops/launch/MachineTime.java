@@ -18,6 +18,9 @@ public final class MachineTime {
 
   private static final double SECONDS_PER_HOUR = 3600;
 
+  /** Longer than any task by far, and short enough for every calculation with durations. */
+  private static final double MOST_HOURS = 1e9;
+
   private MachineTime() {}
 
   /**
@@ -35,6 +38,7 @@ public final class MachineTime {
     return DoubleStream.concat(hours.stream(), dollars.stream().map(left -> left / price))
         .min()
         .stream()
+        .map(left -> Math.max(-MOST_HOURS, Math.min(MOST_HOURS, left)))
         .mapToObj(left -> Duration.ofSeconds(Math.round(left * SECONDS_PER_HOUR)))
         .map(time -> time.minus(START_UP))
         .findFirst();

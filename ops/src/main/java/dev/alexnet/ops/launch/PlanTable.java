@@ -44,11 +44,11 @@ public final class PlanTable {
                     .collect(Collectors.joining(", ")))
             .row(
                 "attempts",
-                "at most %d; each waits at most %d minutes for a machine, and has it for at most %s"
+                "at most %d; each waits at most %d minutes for a machine, and has it for %s"
                     .formatted(
                         settings.maxAttempts(),
                         settings.maxQueueWait().toMinutes(),
-                        longest(terms)))
+                        longest(plan, terms)))
             .row(
                 "ceiling",
                 terms.stream()
@@ -81,15 +81,26 @@ public final class PlanTable {
     return terms == Provisioning.FLEX_START ? "at most " + price : price;
   }
 
-  /** As {@code 14 days (7 of flex-start)}. */
-  private static String longest(List<Provisioning> terms) {
+  /** As {@code at most 14 days (7 of flex-start)}, unless the ceiling is lower anyway. */
+  private static String longest(LaunchPlan plan, List<Provisioning> terms) {
+    long underTheCeiling = terms.stream().filter(each -> isUnderTheCeiling(plan, each)).count();
+    if (underTheCeiling == terms.size()) {
+      return "as long as the ceiling allows";
+    }
     Duration longest = terms.stream().map(Provisioning::longest).max(Duration::compareTo).get();
-    return longest.toDays()
+    return "at most "
+        + longest.toDays()
         + " days"
         + terms.stream()
             .filter(each -> each.longest().compareTo(longest) < 0)
             .map(each -> " (%d of %s)".formatted(each.longest().toDays(), each))
-            .collect(Collectors.joining());
+            .collect(Collectors.joining())
+        + (underTheCeiling == 0 ? "" : ", or as long as the ceiling allows");
+  }
+
+  /** Whether the ceiling ends a task before the service would. */
+  private static boolean isUnderTheCeiling(LaunchPlan plan, Provisioning terms) {
+    return plan.longest(terms).filter(left -> left.compareTo(terms.longest()) < 0).isPresent();
   }
 
   private static String ceiling(LaunchPlan plan, Provisioning terms) {

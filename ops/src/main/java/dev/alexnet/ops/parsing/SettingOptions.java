@@ -16,6 +16,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Makes command-line options from settings, and reads settings from parsed options. */
 public final class SettingOptions {
+  /** Picocli would drop what is empty after a comma at the end; so it stays with its item. */
+  private static final String INNER_COMMA = ",(?!$)";
+
   private SettingOptions() {}
 
   /** Adds an option or a parameter to the command for each setting. */
@@ -79,7 +82,8 @@ public final class SettingOptions {
         .description(description(setting))
         .type(type(shape))
         .auxiliaryTypes(shape == Shape.FLAG ? boolean.class : Object.class)
-        .splitRegex(shape == Shape.SEPARATED ? "," : "")
+        .splitRegex(shape == Shape.SEPARATED ? INNER_COMMA : "")
+        .splitRegexSynopsisLabel(shape == Shape.SEPARATED ? "," : "")
         .converters(converter(setting))
         .defaultValue(usual.isEmpty() ? null : usual)
         .showDefaultValue(showsDefault ? Visibility.ALWAYS : Visibility.NEVER)

@@ -165,7 +165,7 @@ class LaunchCommandTest {
             machine         g2-standard-24 with 2 nvidia-l4
             price an hour   spot $0.80, then standard $2.00
             zones           us-central1-a, us-central1-b, us-central1-c
-            attempts        at most 10; each waits at most 60 minutes for a machine, and has it for at most 14 days
+            attempts        at most 10; each waits at most 60 minutes for a machine, and has it for as long as the ceiling allows
             ceiling         6.00 hours of spot ($4.80), or 6.00 hours of standard ($12.00)
             account         alexnet-dev-job@my-project.iam.gserviceaccount.com
 
@@ -193,6 +193,16 @@ class LaunchCommandTest {
         .contains(
             "for a machine, and has it for at most 14 days (7 of flex-start)\n",
             "ceiling         1,250,000.00 hours of spot ($1000000.00), or ");
+  }
+
+  @Test
+  void launch_withOptionsThatAreEmptyOrNoNumber_isRefused() {
+    TypedLine typed = launch("--zones=", "--provisioning=spot,", "--max-cost=20d");
+
+    assertThat(typed.exitCode()).isEqualTo(Failure.Kind.USAGE.exitCode());
+    assertThat(typed.err())
+        .contains("'--zones': it is empty; leave it out for all", "'spot,'; did you mean 'spot'?")
+        .contains("'20d' is not a number");
   }
 
   @Test

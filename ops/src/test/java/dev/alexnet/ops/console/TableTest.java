@@ -76,6 +76,23 @@ class TableTest {
   }
 
   @Test
+  void on_nameAndValueTooNarrow_keepsNamesWholeAndBreaksValues() {
+    Table table =
+        new Table("work directory", "gs://a-bucket-of-a-long-name/first")
+            .row("price an hour", "spot $0.80, then standard $2.00")
+            .row("zones", "a");
+
+    assertThat(table.on(new Screen(36, false)))
+        .isEqualTo(
+            """
+            work directory  gs://a-bucket-of-a-long-name/first
+            price an hour   spot $0.80, then
+                            standard $2.00
+            zones           a
+            """);
+  }
+
+  @Test
   void on_colours_paintsStatesOnlyAndAlignsAsWithout() {
     Table table =
         new Table("step", "state", "why")

@@ -1,12 +1,9 @@
 package dev.alexnet.ops.environment;
 
-import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.storage.Location;
-import dev.alexnet.infra.storage.ObjectStores;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -44,15 +41,6 @@ class EnvironmentContractTest {
         }
       }
       """;
-
-  @Test
-  void at_nothing_saysHowToMakeOne() {
-    assertThatFailure(
-            () -> EnvironmentContract.at(ObjectStores.standard(), new Location("absent/env.json")))
-        .isOfKind(Failure.Kind.INPUT_MISSING)
-        .hasMessage(
-            "There is no contract of an environment at absent/env.json. Make an environment as terraform/README.md says, and write its contract there: terraform output -json contract > env.json. If it is elsewhere, give --environment");
-  }
 
   private static EnvironmentContract read(String json) {
     return EnvironmentContract.read(json.getBytes(StandardCharsets.UTF_8), "environment.json");
@@ -107,32 +95,42 @@ class EnvironmentContractTest {
         "labels",
         "profile",
         "profiles",
-        "archives",
-        "runs",
-        "temp",
-        "job",
-        "dataflow",
-        "launcher",
-        "machine_type",
-        "accelerator",
-        "accelerators",
-        "quota",
-        "zones"
+        "buckets.archives",
+        "buckets.runs",
+        "buckets.temp",
+        "service_accounts.job",
+        "service_accounts.dataflow",
+        "service_accounts.launcher",
+        "profiles.l4.machine_type",
+        "profiles.l4.accelerator",
+        "profiles.l4.accelerators",
+        "profiles.l4.quota",
+        "profiles.l4.zones"
       })
-  void read_keyUnderAnotherName_isMismatchThatNamesTheMissingKey(String key) {
+  void read_keyUnderAnotherName_isMismatchThatNamesBothPaths(String path) {
+    String parent = path.substring(0, path.lastIndexOf('.') + 1);
+    String key = path.substring(parent.length());
     assertMismatch(JSON.replaceFirst("\"" + key + "\":", "\"other\":"))
         .hasMessageStartingWith(
-            "environment.json is not what was expected: the key '" + key + "' is missing")
+            "environment.json is not what was expected: the key '%s' is missing; the key '%sother' is unknown (line "
+                .formatted(path, parent))
         .hasMessageEndingWith(
             ". Write it again: terraform output -json contract > environment.json");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"schema\"", "\"archives\"", "\"job\"", "\"accelerator\"", "\"spot\""})
-  void read_unknownKey_isMismatchThatNamesIt(String before) {
-    assertMismatch(JSON.replaceFirst(before, "\"colour\": \"red\", " + before))
+  @CsvSource({
+    "schema, ''",
+    "archives, buckets.",
+    "job, service_accounts.",
+    "accelerator, profiles.l4.",
+    "spot, profiles.l4.quota."
+  })
+  void read_unknownKey_isMismatchThatNamesItsPath(String before, String parent) {
+    assertMismatch(JSON.replaceFirst("\"%s\"".formatted(before), "\"colour\": \"red\", $0"))
         .hasMessageStartingWith(
-            "environment.json is not what was expected: the key 'colour' is unknown");
+            "environment.json is not what was expected: the key '%scolour' is unknown (line "
+                .formatted(parent));
   }
 
   @ParameterizedTest
@@ -140,23 +138,31 @@ class EnvironmentContractTest {
       delimiter = '|',
       value = {
         "\"my-project\",                  | \"\",    | contract: project is empty",
-        "\"us-central1\",                 | null,    | contract: region is empty",
-        "{\"archives\": \"a\", \"runs\": \"r\", \"temp\": \"t\"} | null | contract: buckets is empty",
-        "\"archives\": \"a\"              | \"archives\": null | buckets: archives is empty",
+        "\"us-central1\",                 | null,    | contract: region is null",
+        "{\"archives\": \"a\", \"runs\": \"r\", \"temp\": \"t\"} | null | contract: buckets is null",
+        "\"archives\": \"a\"              | \"archives\": null | buckets: archives is null",
+        "\"runs\": \"r\"                  | \"runs\": \"gs://p-runs\""
+            + " | buckets: runs is 'gs://p-runs'; it must be the name of a bucket alone,"
+            + " without gs://: lower-case letters, digits, ., _ and -. Write",
+        "\"runs\": \"r\"                  | \"runs\": \"p-runs/\" | buckets: runs is 'p-runs/'; it",
+        "\"runs\": \"r\"                  | \"runs\": \"p-runs-\" | buckets: runs is 'p-runs-'; it",
+        "[\"us-central1-a\", \"us-central1-b\"] | null | profiles.l4: profile: zones is null",
+        "\"g2-standard-24\" | \"\" | profiles.l4: profile: machine_type is empty",
+        "\"NVIDIA_L4_GPUS\" | null | profiles.l4.quota: standard is null",
         "\"job\": \"j@p\"                 | \"job\": \" \" | service_accounts: job is empty",
         "\"profile\": \"l4\"              | \"profile\": \"t4\""
             + " | contract: profile is t4, which is not among the profiles [l4]",
         "\"spot\": 0.8                    | \"spot\": 2.5"
-            + " | hourly_price: spot is 2.5 and standard is 2.0;"
+            + " | profiles.l4.hourly_price: spot is 2.5 and standard is 2.0;"
             + " both are above 0, and Spot costs at most as much",
-        "[\"us-central1-a\", \"us-central1-b\"] | [] | profile: zones is empty",
+        "[\"us-central1-a\", \"us-central1-b\"] | [] | profiles.l4: profile: zones is empty",
         "\"accelerators\": 2              | \"accelerators\": 0"
-            + " | profile: accelerators is 0; it must be at least 2, one for each tower",
+            + " | profiles.l4: profile: accelerators is 0; it must be at least 2, one for each tower",
         "\"accelerators\": 2              | \"accelerators\": 1"
-            + " | profile: accelerators is 1; it must be at least 2, one for each tower",
+            + " | profiles.l4: profile: accelerators is 1; it must be at least 2, one for each tower",
         "\"accelerators\": 2              | \"accelerators\": 2.5"
-            + " | the key 'accelerators' must have a whole number (line 18,",
-        "\"us-central1-b\"                | null | profile: zones has one that is null",
+            + " | the key 'profiles.l4.accelerators' must have a whole number (line 18,",
+        "\"us-central1-b\"                | null | profiles.l4: profile: zones has one that is null",
         "\"l4\": {                        | \"t4\": null, \"l4\": {"
             + " | contract: profiles has one that is null",
         "\"environment\": \"dev\"}          | \"environment\": null}"
@@ -166,7 +172,7 @@ class EnvironmentContractTest {
         "\"environment\": \"dev\"}          | \"environment\": \"Dev\"}"
             + " | contract: labels are {application=alexnet, environment=Dev}; Google takes keys of",
         "\"accelerators\": 2              | \"accelerators\": \"2\""
-            + " | the key 'accelerators' must have a whole number (line 18,",
+            + " | the key 'profiles.l4.accelerators' must have a whole number (line 18,",
       })
   void read_wrongValue_isMismatchThatSaysWhy(String right, String wrong, String reason) {
     assertMismatch(JSON.replace(right, wrong))
@@ -187,7 +193,17 @@ class EnvironmentContractTest {
     assertMismatch(
             JSON.replaceFirst("\"quota\": .*\n", "").replaceFirst("\"accelerator\": .*\n", ""))
         .hasMessageStartingWith(
-            "environment.json is not what was expected: the keys 'accelerator', 'quota' are missing");
+            "environment.json is not what was expected: the keys 'profiles.l4.accelerator', 'profiles.l4.quota' are missing");
+  }
+
+  @Test
+  void read_keysMissingAndUnknownInSeveralObjects_namesThemAllAndNoPlace() {
+    assertMismatch(
+            JSON.replace("\"runs\": \"r\"", "\"run\": \"r\"")
+                .replace("\"job\": \"j@p\", ", "")
+                .replaceFirst("\"region\": .*\n", ""))
+        .hasMessage(
+            "environment.json is not what was expected: the keys 'region', 'buckets.runs', 'service_accounts.job' are missing; the key 'buckets.run' is unknown. Write it again: terraform output -json contract > environment.json");
   }
 
   @Test
@@ -229,10 +245,12 @@ class EnvironmentContractTest {
   }
 
   @Test
-  void profileNamed_unknownName_suggestsTheNearest() {
-    assertThatThrownBy(() -> read(JSON).profileNamed("l5"))
+  void profileNamed_unknownName_listsThoseThatThereAreAndSuggestsNone() {
+    EnvironmentContract contract =
+        read(JSON.replaceFirst("\"l4\": (?s)(\\{.*?]\\s*})", "\"t4\": $1, $0"));
+    assertThatThrownBy(() -> contract.profileNamed("l5"))
         .isInstanceOfSatisfying(
             Failure.class, f -> assertThat(f.kind()).isEqualTo(Failure.Kind.USAGE))
-        .hasMessage("us-central1 does not offer the profile 'l5'; did you mean 'l4'?");
+        .hasMessage("us-central1 does not offer the profile 'l5'; it offers l4, t4");
   }
 }

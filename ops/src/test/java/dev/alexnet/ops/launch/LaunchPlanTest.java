@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.ops.environment.EnvironmentContract;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LaunchPlanTest {
+  private static final String DIGEST =
+      "@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+  private static final String TAGGED = "alexnet-gpu:tag" + DIGEST;
+  private static final String NAMELESS = DIGEST;
   private static final List<Provisioning> ALL_TERMS = List.of(Provisioning.values());
 
   @Test
@@ -81,7 +88,8 @@ class LaunchPlanTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"alexnet-gpu:latest", "alexnet-gpu", "alexnet-gpu@sha256:0123"})
+  @ValueSource(
+      strings = {"alexnet-gpu:latest", "alexnet-gpu", "alexnet-gpu@sha256:0123", TAGGED, NAMELESS})
   void image_withoutADigest_isRefusedWithTheWayToFindIt(String image) {
     assertThatFailure(
             () ->
@@ -92,6 +100,7 @@ class LaunchPlanTest {
                             "us-central1-docker.pkg.dev/my-project/alexnet-dev/" + image)))
         .isOfKind(Failure.Kind.USAGE)
         .hasMessageContaining("with its digest: REPOSITORY/NAME@sha256:...")
+        .hasMessageContaining("Leave a tag out")
         .hasMessageContaining("'gcloud artifacts docker images list REPOSITORY'");
   }
 
@@ -119,7 +128,7 @@ class LaunchPlanTest {
             () -> LaunchPlan.of(priceless, PlannedLaunches.settings(LaunchSettings.MAX_COST, 20.0)))
         .isOfKind(Failure.Kind.USAGE)
         .hasMessage(
-            "launch: max-cost cannot be kept, because the contract has no hourly_price for g2-standard-24; give max-hours");
+            "launch: max-cost cannot be kept, because the contract has no hourly_price for g2-standard-24; give --max-hours");
   }
 
   @Test
@@ -128,12 +137,94 @@ class LaunchPlanTest {
       assertThatFailure(() -> PlannedLaunches.plan(all -> all.set(LaunchSettings.MAX_HOURS, hours)))
           .isOfKind(Failure.Kind.USAGE)
           .hasMessage(
-              "launch: the ceiling leaves less than 10 minutes of work after the 10 minutes that the start of a machine counts for; raise max-hours or max-cost");
+              "launch: max-hours is %s, which leaves less than 10 minutes of work after the 10 minutes that the start of a machine counts for; give --max-hours 0.34 or more"
+                  .formatted(hours));
     }
     assertThat(
             PlannedLaunches.plan(all -> all.set(LaunchSettings.MAX_HOURS, 0.334))
                 .longest(Provisioning.SPOT))
         .contains(Duration.ofSeconds(602));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0.5 | l4 | spot,flex-start,standard | flex-start and standard; give --max-cost 0.67 or more, or --provisioning spot",
+        "0.66 | l4 | standard | standard; give --max-cost 0.67 or more, or --provisioning spot",
+        "0.26 | l4 | spot | spot; give --max-cost 0.27 or more",
+        "3 | a100-80 | spot,standard | standard; give --max-cost 3.38 or more, or --provisioning spot",
+        "0.2 | t4 | spot,flex-start,standard | standard; give --max-cost 0.49 or more, or --provisioning spot",
+      })
+  void plan_whoseCostIsTooLow_namesTheTermsTheLeastCostAndWhatCanBePaid(
+      String cost, String profile, String terms, String said) {
+    String[] options = {"--max-cost=" + cost, "--profile=" + profile, "--provisioning=" + terms};
+
+    assertThatFailure(() -> planned(options))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage(
+            "launch: max-cost is %s, which leaves less than 10 minutes of work after the 10 minutes that the start of a machine counts for on the terms %s"
+                .formatted(cost, said));
+  }
+
+  @Test
+  void plan_whoseHoursAndCostAreTooLow_saysBoth() {
+    assertThatFailure(() -> planned("--max-cost=0.1", "--max-hours=0.1"))
+        .hasMessageStartingWith("launch: 2 problems:\n  max-hours is 0.1, which")
+        .hasMessageContaining("\n  max-cost is 0.1, which");
+  }
+
+  @Test
+  void plan_withTheLeastCostThatIsNamed_isTaken() {
+    assertThat(planned("--max-cost=0.67").longest(Provisioning.STANDARD))
+        .contains(Duration.ofSeconds(606));
+    assertThat(planned("--max-cost=0.27", "--provisioning=spot").longest(Provisioning.SPOT))
+        .contains(Duration.ofSeconds(615));
+  }
+
+  private static LaunchPlan planned(String... options) {
+    List<String> words = new ArrayList<>(List.of(options));
+    words.addAll(List.of("--run=first", "--image=" + PlannedLaunches.IMAGE));
+    return LaunchPlan.of(
+        PlannedLaunches.contract(), LaunchSettings.DEFINITION.parse(words, new ArrayList<>()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--zones= | 'zones': it is empty; leave it out for all of the region's that offer the machine",
+        "--profile= | 'profile': it is empty; leave it out for the environment's",
+        "--image= | 'image': it is empty; leave it out for the one that the run was launched with before",
+        "--zones=a,a | 'zones': 'a,a'; it must be zones with commas between them, each once",
+        "--zones=a, | 'zones': 'a,'; it must be zones with commas between them, each once",
+        "--provisioning=spot, | 'provisioning': ''; known are spot, flex-start, standard",
+        "--max-cost=20d | 'max-cost': '20d' is not a number",
+        "--max-cost=1e300 | 'max-cost': '1e300'; it must be more than 0 and at most 1000000",
+        "--max-cost=0 | 'max-cost': '0'; it must be more than 0 and at most 1000000",
+      })
+  void option_withAWrongValue_isRefused(String option, String problem) {
+    assertThatFailure(() -> planned(option))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage("launch: Invalid value for option " + problem.replaceFirst("'", "'--"));
+  }
+
+  @Test
+  void provisioning_namedTwice_isRefused() {
+    assertThatFailure(() -> planned("--provisioning=spot,spot"))
+        .isOfKind(Failure.Kind.USAGE)
+        .hasMessage("launch: provisioning names spot twice; name it once");
+  }
+
+  @Test
+  void within_amountsBeyondEveryTask_isALongTimeAndNoError() {
+    Duration most = Duration.ofHours(1_000_000_000).minus(MachineTime.START_UP);
+    OptionalDouble tiny = OptionalDouble.of(Double.MIN_VALUE);
+
+    assertThat(MachineTime.within(OptionalDouble.empty(), OptionalDouble.of(1e6), tiny))
+        .contains(most);
+    assertThat(MachineTime.within(OptionalDouble.of(-1e300), OptionalDouble.empty(), tiny))
+        .contains(Duration.ofHours(-1_000_000_000).minus(MachineTime.START_UP));
   }
 
   @ParameterizedTest

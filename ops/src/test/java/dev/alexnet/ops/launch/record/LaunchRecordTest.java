@@ -98,7 +98,7 @@ class LaunchRecordTest {
       delimiter = '|',
       value = {
         "\"run\" : \"first\"|\"run\" : \"first\", \"x\" : 1|BAD_DATA|the key 'x' is unknown",
-        "\"launch\" : 1,||BAD_DATA|the key 'launch' is missing",
+        "\"launch\" : 1,||BAD_DATA|the key 'attempts[0].launch' is missing",
         "\"schema\" : 1|\"schema\" : 2|MISMATCH|a newer version of this program",
         "2026-01-02T00:50:00Z|yesterday|BAD_DATA|it must be a time in UTC",
         "\"number\" : 1|\"number\" : 2|BAD_DATA|alexnet-first-1 is number 2",

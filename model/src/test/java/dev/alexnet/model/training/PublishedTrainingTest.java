@@ -2,153 +2,23 @@ package dev.alexnet.model.training;
 
 import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.alexnet.infra.failure.Failure;
-import dev.alexnet.infra.hash.Sha256;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.Location;
-import dev.alexnet.model.network.NetworkSettings;
-import dev.alexnet.model.testing.DirectoryBucket;
 import dev.alexnet.model.testing.DirectoryBucket.Fault;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Trainings whose work directory is in a bucket. */
 @Tag("long")
-class PublishedTrainingTest extends TrainingTest {
-  private static final Set<String> HIDDEN = Set.of(".lock", ".lease", ".training");
-
-  private DirectoryBucket bucket;
-  private Path inBucket;
-  private Location workdir;
-
-  /** Ends a training from within, like a kill. */
-  private static final class Killed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  @BeforeEach
-  void makeABucket() {
-    bucket = new DirectoryBucket(work.resolve("bucket"));
-    workdir = bucket.location("runs/first");
-    inBucket = work.resolve("bucket/runs/first");
-  }
-
-  private TrainingSettings in(Location workdir, String machine, String resume) {
-    return in(workdir, machine, resume, 0.01, "");
-  }
-
-  private TrainingSettings in(
-      Location workdir, String machine, String resume, double rate, String initial) {
-    return LearningChoice.of(rate, Schedule.CONSTANT)
-        .apply(
-            TrainingSettings.builder()
-                .set(TrainingSettings.DATA, data.location())
-                .set(TrainingSettings.VALIDATION, validation.location())
-                .set(TrainingSettings.WORKDIR, workdir)
-                .set(TrainingSettings.SCRATCH, Location.of(work.resolve(machine)))
-                .set(InitialModel.DIRECTORY, initial.isEmpty() ? null : new Location(initial))
-                .set(NetworkSettings.PRESET, "mini")
-                .set(TrainingSettings.STEPS, (long) STEPS)
-                .set(NetworkSettings.BATCH, 32)
-                .set(NetworkSettings.DEVICES, "cpu:0,cpu:1")
-                .set(TrainingSettings.RESUME, TrainingSettings.RESUME.parse(resume))
-                .set(TrainingSettings.CHECKPOINT_STEPS, (long) CHECKPOINT_STEPS)
-                .set(TrainingSettings.TRACE, true)
-                .set(TrainingSettings.SEED, 3L))
-        .build();
-  }
-
-  private TrainingSettings on(String machine) {
-    return in(workdir, machine, "auto");
-  }
-
-  private TrainingResult run(TrainingSettings settings, Progress progress, BooleanSupplier stop) {
-    return new Trainer(bucket, Clock.systemUTC()).train(settings, progress, notices::add, stop);
-  }
-
-  private TrainingResult run(TrainingSettings settings) {
-    return run(settings, Progress.SILENT, () -> false);
-  }
-
-  private void killAt(long step, TrainingSettings settings) {
-    Progress killer =
-        (done, total, unit, details) -> {
-          if (done == step) {
-            // A killed process sends nothing more.
-            bucket.failFrom(1, Fault.REFUSED);
-            throw new Killed();
-          }
-        };
-    assertThatThrownBy(() -> run(settings, killer, () -> false))
-        .isInstanceOfAny(Killed.class, Failure.class);
-    recover();
-  }
-
-  /** Makes the bucket answer again, without the lease that a run could not give back. */
-  private void recover() {
-    bucket.recover();
-    remove(inBucket.resolve(".lease"));
-  }
-
-  private static void remove(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Path localReference() {
-    Path reference = work.resolve("reference");
-    run(in(Location.of(reference), "unused", "auto"));
-    assertThat(work.resolve("unused")).doesNotExist();
-    return reference;
-  }
-
-  /** The hash of each file; of logs their lines without rates, of events and traces the name. */
-  private static Map<String, String> files(Path directory) throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path file : all.filter(Files::isRegularFile).toList()) {
-        String name = directory.relativize(file).toString();
-        if (name.equals("metrics.jsonl")) {
-          files.put(
-              name,
-              Files.readString(file)
-                  .replaceAll("\"images_per_second\":[^,]*,|\"time\":[^,]*,", ""));
-        } else if (name.startsWith("events/")) {
-          files.put(name.replaceAll("tfevents\\.\\d+", "tfevents"), Files.size(file) + " bytes");
-        } else if (name.startsWith("trace/")) {
-          files.put(name, "");
-        } else if (!HIDDEN.contains(name)) {
-          files.put(name, Sha256.of(Files.readAllBytes(file)));
-        }
-      }
-    }
-    return files;
-  }
-
-  /** Without what depends on when a run started: every run has its own events and its own trace. */
-  private static Map<String, String> results(Path directory) throws IOException {
-    Map<String, String> files = files(directory);
-    files.keySet().removeIf(name -> name.startsWith("events/") || name.startsWith("trace/"));
-    return files;
-  }
+class PublishedTrainingTest extends PublishedTraining {
 
   @Test
   void train_intoABucket_makesTheFilesOfALocalTraining() throws IOException {
@@ -322,34 +192,5 @@ class PublishedTrainingTest extends TrainingTest {
                     + System.getProperty("user.name")
                     // printf %s gs://bucket/first | sha256sum | cut -c 1-12
                     + "-309ed36a4caa"));
-  }
-
-  /** As by {@code --redo}, or by hand: what is on this disk is of the training that is gone. */
-  @Test
-  void train_deletedInTheBucket_doesNotContinueWhatThisDiskHas() throws IOException {
-    Map<String, String> expected = results(localReference());
-    run(in(workdir, "machine", "auto", 0.02, ""));
-    bucket.deleteDirectory(workdir);
-
-    TrainingResult result = run(on("machine"));
-
-    assertThat(result.resumedAt()).isZero();
-    assertThat(results(inBucket)).isEqualTo(expected);
-    assertThat(work.resolve("machine/events")).isDirectoryContaining(path -> true);
-    assertThat(notices)
-        .contains(
-            "Deleting what an earlier training in %s left in %s, because it was deleted or replaced there"
-                .formatted(workdir, work.resolve("machine")));
-  }
-
-  @Test
-  void train_replacedByAnotherMachine_doesNotContinueWhatThisDiskHas() throws IOException {
-    killAt(33, in(workdir, "machine", "auto", 0.02, ""));
-    killAt(13, in(workdir, "other", "never"));
-
-    TrainingResult result = run(on("machine"));
-
-    assertThat(result.resumedAt()).isPositive().isLessThan(13);
-    assertThat(results(inBucket)).isEqualTo(results(localReference()));
   }
 }

@@ -10,6 +10,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.OptionalLong;
+import java.util.zip.CRC32C;
 
 /**
  * Reads one generation of an object of Google Cloud Storage, at any position. Bytes that were read
@@ -136,5 +137,29 @@ final class GcsObjectChannel implements SeekableByteChannel {
   @Override
   public SeekableByteChannel truncate(long newSize) {
     throw new NonWritableChannelException();
+  }
+
+  /** The CRC-32C of the beginning of an object, as far as it was read without a gap. */
+  private static final class RunningChecksum {
+    private final CRC32C crc = new CRC32C();
+    private long length;
+
+    /** Takes bytes of the object in; what does not continue the beginning is left out. */
+    void update(long position, byte[] bytes, int offset, int count) {
+      long known = length - position;
+      if (known >= 0 && known < count) {
+        crc.update(bytes, offset + (int) known, count - (int) known);
+        length = position + count;
+      }
+    }
+
+    /** How many bytes of the beginning it covers. */
+    long length() {
+      return length;
+    }
+
+    long value() {
+      return crc.getValue();
+    }
   }
 }

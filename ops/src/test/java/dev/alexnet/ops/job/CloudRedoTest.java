@@ -15,9 +15,11 @@ import dev.alexnet.infra.testing.gcs.FaultScript;
 import dev.alexnet.infra.testing.gcs.RequestKind;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** In a bucket, a result is set aside object by object, so a run can be stopped between any two. */
+@Tag("long")
 class CloudRedoTest extends RedoContract {
   private final FakeGcs service = new FakeGcs();
 

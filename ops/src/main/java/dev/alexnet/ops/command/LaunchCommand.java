@@ -77,7 +77,7 @@ final class LaunchCommand implements Callable<Integer>, SettingsCommand {
   public Integer call() {
     LaunchSettings settings = SettingOptions.read(spec, definition());
     EnvironmentContract contract = EnvironmentContract.at(store, settings.environment());
-    Optional<LaunchPlan> recorded = runs.recorded(contract, settings);
+    Optional<LaunchPlan> recorded = recorded(contract, settings);
     LaunchPlan plan = recorded.orElseGet(() -> LaunchPlan.of(contract, settings));
     byte[] jobFile = jobFiles.read(plan);
     if (recorded.isEmpty()) {
@@ -86,6 +86,22 @@ final class LaunchCommand implements Callable<Integer>, SettingsCommand {
     return settings.dryRun()
         ? preview(plan, jobFile, runs.next(plan, jobFile))
         : show(runs.launch(plan, jobFile, proposal -> isAgreed(plan, jobFile, proposal)));
+  }
+
+  /** A job can be looked at without a right to look at runs, and without a network. */
+  private Optional<LaunchPlan> recorded(EnvironmentContract contract, LaunchSettings settings) {
+    try {
+      return runs.recorded(contract, settings);
+    } catch (Failure e) {
+      boolean isUnseen = e.kind() == Failure.Kind.REMOTE || e.kind() == Failure.Kind.PERMISSION;
+      if (!settings.dryRun() || !isUnseen) {
+        throw e;
+      }
+      console.note(
+          "Shown as a new run, because nobody can tell whether %s was launched before: %s"
+              .formatted(settings.run(), e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   private int launchNew(LaunchPlan plan, byte[] jobFile) {

@@ -1,5 +1,6 @@
 package dev.alexnet.ops.command;
 
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.infra.storage.ObjectStores;
 import dev.alexnet.ops.cli.TypedLine;
@@ -65,6 +66,9 @@ abstract class LaunchCommandFixture {
   boolean isLaunched;
   boolean isAttemptDue;
 
+  /** Why nobody can see whether the run was launched before. */
+  Failure unseen;
+
   @BeforeEach
   void write() throws IOException {
     Files.write(
@@ -76,6 +80,9 @@ abstract class LaunchCommandFixture {
   private final class ListedRuns implements LaunchedRuns {
     @Override
     public Optional<LaunchPlan> recorded(EnvironmentContract contract, LaunchSettings settings) {
+      if (unseen != null) {
+        throw unseen;
+      }
       return isLaunched ? Optional.of(LaunchPlan.of(contract, settings)) : Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.batch.v1.Job;
 import com.google.protobuf.util.JsonFormat;
+import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.json.Json;
 import dev.alexnet.ops.cli.TypedLine;
 import dev.alexnet.ops.launch.LaunchPlan;
@@ -111,6 +112,23 @@ class LaunchDryRunTest extends LaunchCommandFixture {
     assertThat(typed.err())
         .isEqualTo(
             "Nothing would be submitted: an attempt at the run first lives, or it has succeeded; 'alexnet status first' shows it\n");
+  }
+
+  @Test
+  void dryRun_withoutCredentials_showsTheJobOfANewRun() throws Exception {
+    unseen = new Failure(Failure.Kind.PERMISSION, "there are no credentials");
+
+    TypedLine typed = launch("--dry-run");
+
+    assertThat(typed.exitCode()).isZero();
+    Job.Builder job = Job.newBuilder();
+    JsonFormat.parser().merge(typed.out(), job);
+    assertThat(job.build()).isEqualTo(PlannedLaunches.plan(all -> all).firstJob());
+    assertThat(typed.err())
+        .startsWith(
+            "Shown as a new run, because nobody can tell whether first was launched before: there are no credentials\n");
+    assertThat(launch("--yes").exitCode()).isEqualTo(Failure.Kind.PERMISSION.exitCode());
+    assertThat(launched).isEmpty();
   }
 
   @Test

@@ -1,8 +1,13 @@
 package dev.alexnet.infra.storage.gcs;
 
+import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.HttpResponseException;
+import com.google.api.client.json.JsonFactory;
+import com.google.api.client.json.JsonParser;
 import java.io.IOException;
+import java.util.Set;
 
 /** What the service, or else the exception, says about an error. */
 final class ErrorText {
@@ -24,6 +29,39 @@ final class ErrorText {
     }
     String line = text.replaceAll("\\s+", " ").strip();
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+  }
+
+  /**
+   * The exception of a response that refuses. Google's own way of reading it prints a stack trace
+   * on standard error if the response is cut short.
+   */
+  static GoogleJsonResponseException exception(JsonFactory json, HttpResponse response)
+      throws IOException {
+    String content = "";
+    try {
+      content = response.parseAsString();
+    } catch (IOException e) {
+      // The status tells enough.
+    } finally {
+      response.disconnect();
+    }
+    return new GoogleJsonResponseException(
+        new HttpResponseException.Builder(
+                response.getStatusCode(), response.getStatusMessage(), response.getHeaders())
+            .setContent(content),
+        details(json, content));
+  }
+
+  /** Null if there are none. */
+  private static GoogleJsonError details(JsonFactory json, String content) {
+    try {
+      JsonParser parser = json.createJsonParser(content);
+      return "error".equals(parser.skipToKey(Set.of("error")))
+          ? parser.parseAndClose(GoogleJsonError.class)
+          : null;
+    } catch (IOException | IllegalArgumentException e) {
+      return null;
+    }
   }
 
   static boolean isOfBucket(IOException error) {

@@ -2,6 +2,7 @@ package dev.alexnet.infra.storage.gcs;
 
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.Storage;
@@ -42,6 +43,7 @@ final class GcsService {
           request.setReadTimeout((int) retries.readTimeout().toMillis());
           request.setWriteTimeout((int) retries.writeTimeout().toMillis());
           account.initialize(request);
+          request.setResponseInterceptor(GcsService::throwIfRefused);
         };
     this.api =
         new Storage.Builder(new NetHttpTransport(), GsonFactory.getDefaultInstance(), initializer)
@@ -49,6 +51,12 @@ final class GcsService {
             .setServicePath("storage/v1/")
             .setApplicationName("alexnet")
             .build();
+  }
+
+  private static void throwIfRefused(HttpResponse response) throws IOException {
+    if (!response.isSuccessStatusCode() && response.getStatusCode() != ResumableSession.RESUME) {
+      throw ErrorText.exception(GsonFactory.getDefaultInstance(), response);
+    }
   }
 
   ResumableSession startSession(Location location, StorageObject described, long precondition)

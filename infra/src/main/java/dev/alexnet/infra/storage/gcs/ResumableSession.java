@@ -1,6 +1,5 @@
 package dev.alexnet.infra.storage.gcs;
 
-import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.EmptyContent;
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpContent;
@@ -20,7 +19,7 @@ import java.util.Optional;
  * once.
  */
 final class ResumableSession {
-  private static final int RESUME = 308;
+  static final int RESUME = 308;
   private static final String RANGE_PREFIX = "bytes=0-";
 
   private final Storage api;
@@ -116,10 +115,6 @@ final class ResumableSession {
     // The service's "resume incomplete" is HTTP's "permanent redirect".
     request.setFollowRedirects(false);
     request.setThrowExceptionOnExecuteError(false);
-    HttpResponse response = request.execute();
-    if (!response.isSuccessStatusCode() && response.getStatusCode() != RESUME) {
-      throw GoogleJsonResponseException.from(api.getJsonFactory(), response);
-    }
-    return response;
+    return request.execute();
   }
 }

@@ -19,6 +19,7 @@ import dev.alexnet.ops.launch.LaunchPlan;
 import dev.alexnet.ops.launch.LaunchSettings;
 import dev.alexnet.ops.launch.LaunchedRuns;
 import dev.alexnet.ops.launch.PlanTable;
+import dev.alexnet.ops.launch.Preview;
 import dev.alexnet.ops.launch.Proposal;
 import dev.alexnet.ops.parsing.OutputOptions;
 import dev.alexnet.ops.parsing.SettingOptions;
@@ -107,7 +108,7 @@ final class LaunchCommand implements Callable<Integer>, SettingsCommand {
   private int launchNew(LaunchPlan plan, byte[] jobFile) {
     Proposal first = Proposal.first(plan);
     if (plan.settings().dryRun()) {
-      return preview(plan, jobFile, Optional.of(first));
+      return preview(plan, jobFile, Preview.of(first));
     }
     if (!isAgreed(plan, jobFile, first)) {
       throw new Failure(Failure.Kind.USAGE, "Nothing was launched");
@@ -115,13 +116,11 @@ final class LaunchCommand implements Callable<Integer>, SettingsCommand {
     return show(runs.launch(plan, jobFile, Consent.GIVEN));
   }
 
-  private int preview(LaunchPlan plan, byte[] jobFile, Optional<Proposal> next) {
+  private int preview(LaunchPlan plan, byte[] jobFile, Preview preview) {
+    Optional<Proposal> next = preview.next();
     next.ifPresentOrElse(
         proposal -> propose(plan, jobFile, proposal),
-        () ->
-            console.note(
-                "Nothing would be submitted: an attempt at the run %1$s lives, or it has succeeded; 'alexnet status %1$s' shows it"
-                    .formatted(plan.run())));
+        () -> console.note("Nothing would be submitted: " + preview.whyNot()));
     Optional<String> job = next.map(plan::job).map(JobJson::of);
     if (output.isJson()) {
       Map<String, Object> facts = new LinkedHashMap<>();

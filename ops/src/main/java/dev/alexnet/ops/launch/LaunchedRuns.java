@@ -30,10 +30,9 @@ public interface LaunchedRuns {
   StepOutcome launch(LaunchPlan plan, byte[] jobFile, Consent consent);
 
   /**
-   * What a launch of a run that was launched before would submit now, by its record.
+   * What a launch of a run that was launched before would submit now. Nothing is changed.
    *
-   * @return empty if nothing, because an attempt lives or the run has succeeded
-   * @throws dev.alexnet.infra.failure.Failure that says why no attempt follows
+   * @throws dev.alexnet.infra.failure.Failure with which the launch would end at once
    */
-  Optional<Proposal> next(LaunchPlan plan, byte[] jobFile);
+  Preview next(LaunchPlan plan, byte[] jobFile);
 }

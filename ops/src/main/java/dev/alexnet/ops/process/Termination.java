@@ -77,6 +77,17 @@ public final class Termination implements Interruption {
     }
   }
 
+  /** Lets a signal end the process during work that cannot heed it, such as a question. */
+  public <T> T unheededBy(Supplier<T> work) {
+    boolean before = heeded;
+    heeded = false;
+    try {
+      return work.get();
+    } finally {
+      heeded = before;
+    }
+  }
+
   /**
    * Does work that keeps what is finished, and goes on from there when it is done again. If it is
    * cut off, the process exits as work does that heeds the request.

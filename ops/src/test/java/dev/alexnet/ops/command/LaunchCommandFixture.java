@@ -14,6 +14,7 @@ import dev.alexnet.ops.launch.LaunchSettings;
 import dev.alexnet.ops.launch.LaunchedRuns;
 import dev.alexnet.ops.launch.Offer;
 import dev.alexnet.ops.launch.PlannedLaunches;
+import dev.alexnet.ops.launch.Preview;
 import dev.alexnet.ops.launch.Proposal;
 import dev.alexnet.ops.launch.Provisioning;
 import dev.alexnet.ops.launch.record.LaunchRecord;
@@ -98,8 +99,8 @@ abstract class LaunchCommandFixture {
     }
 
     @Override
-    public Optional<Proposal> next(LaunchPlan plan, byte[] jobFile) {
-      return isAttemptDue ? Optional.of(SECOND) : Optional.empty();
+    public Preview next(LaunchPlan plan, byte[] jobFile) {
+      return isAttemptDue ? Preview.of(SECOND) : Preview.nothing("alexnet-first-1 lives");
     }
   }
 

@@ -109,9 +109,7 @@ class LaunchDryRunTest extends LaunchCommandFixture {
 
     assertThat(typed.exitCode()).isZero();
     assertThat(typed.out()).isEmpty();
-    assertThat(typed.err())
-        .isEqualTo(
-            "Nothing would be submitted: an attempt at the run first lives, or it has succeeded; 'alexnet status first' shows it\n");
+    assertThat(typed.err()).isEqualTo("Nothing would be submitted: alexnet-first-1 lives\n");
   }
 
   @Test

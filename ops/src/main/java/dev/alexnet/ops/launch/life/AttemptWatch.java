@@ -98,6 +98,10 @@ final class AttemptWatch {
 
   /** Asks for the cancellation of a job that shall stop, unless it is under way. */
   void stop(Sight sight) {
+    if (sight.report().isEmpty()) {
+      // The service cannot cancel what it does not know.
+      return;
+    }
     boolean isUnderWay =
         sight
             .report()

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.clock.SleepingClock;
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.ops.console.ElapsedTime;
 import dev.alexnet.ops.launch.policy.JobReport;
 import dev.alexnet.ops.launch.record.Attempt;
 import dev.alexnet.ops.launch.record.AttemptEnd;
@@ -20,6 +21,7 @@ final class Cancellation {
   private final AttemptWatch watch;
   private final RunAnnouncer announcer;
   private final SleepingClock clock;
+  private boolean waiting;
 
   Cancellation(
       RunJournal journal, AttemptWatch watch, RunAnnouncer announcer, SleepingClock clock) {
@@ -61,6 +63,11 @@ final class Cancellation {
     report.ifPresent(seen -> announcer.events(stopping, seen));
     if (report.isEmpty() && isAbandoned(stopping, now)) {
       after = stopping.endedAt(now, abandoned(stopping));
+    } else if (report.isEmpty() && !waiting) {
+      waiting = true;
+      announcer.note(
+          "Batch does not know %s. Waiting for at most %s, because another terminal may be submitting it"
+              .formatted(stopping.job(), ElapsedTime.text(timeToAbandon(stopping, now))));
     }
     if (!journal.write(stopping, after)) {
       return true;
@@ -73,8 +80,13 @@ final class Cancellation {
 
   /** Whether the service does not know it, and no terminal is about to submit it. */
   static boolean isAbandoned(Attempt attempt, Instant now) {
+    return timeToAbandon(attempt, now).isNegative();
+  }
+
+  /** How long it may still become known; negative if it is abandoned. */
+  static Duration timeToAbandon(Attempt attempt, Instant now) {
     Instant last = attempt.wasAccepted() ? attempt.times().queued() : attempt.times().recorded();
-    return Duration.between(last, now).compareTo(AttemptWatch.LAG) > 0;
+    return Duration.between(now, last.plus(AttemptWatch.LAG));
   }
 
   /** How an attempt ended that {@link #isAbandoned}. */

@@ -8,7 +8,6 @@ import dev.alexnet.infra.storage.Location;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.environment.EnvironmentContract;
 import jakarta.inject.Inject;
-import java.time.Instant;
 
 /** Opens environments, to launch runs there and to look after them. */
 public final class CloudRuns {
@@ -31,10 +30,6 @@ public final class CloudRuns {
   public EnvironmentRuns open(Location contract) {
     EnvironmentContract environment = EnvironmentContract.at(store, contract);
     return open(environment);
-  }
-
-  Instant now() {
-    return clock.instant();
   }
 
   /** Opens an environment whose contract was read before. */

@@ -8,7 +8,11 @@ import dev.alexnet.infra.failure.Failure;
 import dev.alexnet.infra.progress.Progress;
 import dev.alexnet.infra.storage.ObjectStore;
 import dev.alexnet.ops.environment.EnvironmentContract;
+import dev.alexnet.ops.launch.Preview;
 import dev.alexnet.ops.launch.RunName;
+import dev.alexnet.ops.launch.policy.RetryPolicy;
+import dev.alexnet.ops.launch.record.LaunchRecord;
+import dev.alexnet.ops.launch.record.LaunchRecordFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -58,6 +62,15 @@ public final class EnvironmentRuns implements AutoCloseable {
     return new RunLauncher(jobs, store, clock)
         .launch(
             order, places(new RunName(order.asked().run())), specifications, progress, interrupted);
+  }
+
+  /** What {@link #launch} would do with a run that was launched before: see {@link RunPreview}. */
+  Preview preview(LaunchRecord asked, RetryPolicy policy) {
+    RunPlaces places = places(new RunName(asked.run()));
+    LaunchRecord record =
+        RunJournal.open(new LaunchRecordFile(store, places.launchRecord())).record();
+    AttemptWatch watch = new AttemptWatch(jobs, new AttemptFiles(store, places.attempts()));
+    return new RunPreview(watch, policy).of(record, asked, clock.instant());
   }
 
   /** Cancels what lives of a run: see {@link RunCanceller}. */

@@ -15,7 +15,7 @@ import dev.alexnet.ops.launch.Consent;
 import dev.alexnet.ops.launch.LaunchPlan;
 import dev.alexnet.ops.launch.LaunchSettings;
 import dev.alexnet.ops.launch.LaunchedRuns;
-import dev.alexnet.ops.launch.Proposal;
+import dev.alexnet.ops.launch.Preview;
 import dev.alexnet.ops.launch.policy.RetryPolicy;
 import dev.alexnet.ops.launch.record.Attempt;
 import dev.alexnet.ops.launch.record.LaunchRecord;
@@ -45,8 +45,12 @@ public final class RecordedRuns implements LaunchedRuns {
   @Override
   public Optional<LaunchPlan> recorded(EnvironmentContract contract, LaunchSettings settings) {
     RunPlaces places = new RunPlaces(settings.run().workdir(contract));
-    return new LaunchRecordFile(store, places.launchRecord())
-        .read()
+    LaunchRecordFile file = new LaunchRecordFile(store, places.launchRecord());
+    Optional<LaunchRecordFile.Stored> record = file.read();
+    if (record.isEmpty()) {
+      file.requireBucket();
+    }
+    return record
         .map(stored -> PlannedRecord.settings(stored.record(), settings, jobFile(places, settings)))
         .map(merged -> LaunchPlan.of(contract, merged));
   }
@@ -74,7 +78,7 @@ public final class RecordedRuns implements LaunchedRuns {
             jobFile,
             settings.detach(),
             settings.cancelOnInterrupt(),
-            consent);
+            proposal -> termination.unheededBy(() -> consent.isGiven(proposal)));
     LaunchResult result;
     try (EnvironmentRuns runs = cloud.open(plan.contract());
         ProgressLine progress = console.progress("launch")) {
@@ -88,16 +92,11 @@ public final class RecordedRuns implements LaunchedRuns {
   }
 
   @Override
-  public Optional<Proposal> next(LaunchPlan plan, byte[] jobFile) {
-    LaunchRecord before =
-        RunJournal.open(new LaunchRecordFile(store, new RunPlaces(plan.workdir()).launchRecord()))
-            .record();
-    if (before.living().isPresent()) {
-      return Optional.empty();
-    }
-    LaunchRecord asked = before.launchedAs(PlannedRecord.of(plan, Sha256.of(jobFile)));
+  public Preview next(LaunchPlan plan, byte[] jobFile) {
     RetryPolicy policy = new RetryPolicy(new PlannedSpecifications(plan)::hourlyPrice);
-    return DueAttempt.of(policy, before, asked, cloud.now()).map(DueAttempt::proposal);
+    try (EnvironmentRuns runs = cloud.open(plan.contract())) {
+      return runs.preview(PlannedRecord.of(plan, Sha256.of(jobFile)), policy);
+    }
   }
 
   private static StepOutcome outcome(LaunchResult result, Location workdir) {

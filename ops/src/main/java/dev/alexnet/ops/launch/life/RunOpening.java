@@ -4,10 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.infra.clock.SleepingClock;
 import dev.alexnet.infra.failure.Failure;
+import dev.alexnet.ops.console.ElapsedTime;
+import dev.alexnet.ops.launch.policy.EndWords;
+import dev.alexnet.ops.launch.policy.NextStep;
 import dev.alexnet.ops.launch.policy.RetryPolicy;
 import dev.alexnet.ops.launch.record.Attempt;
 import dev.alexnet.ops.launch.record.LaunchRecord;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,7 +64,9 @@ final class RunOpening {
     Attempt living = journal.record().living().orElseThrow();
     List<String> differences = order.asked().differencesFrom(journal.record());
     if (differences.isEmpty()) {
-      return living.wasAccepted() ? attached(living) : submittedOrAgreedTo(living, order);
+      return living.wasAccepted()
+          ? attachedUnlessEnded(living)
+          : submittedOrAgreedTo(living, order);
     }
     Instant now = clock.instant();
     AttemptWatch.Sight sight = watch.look(living, journal.record().policy(), null, now);
@@ -72,6 +78,35 @@ final class RunOpening {
       throw differs(living.job() + " of the run " + journal.record().run() + " lives", differences);
     }
     journal.write(living, after);
+    return Opening.OVERTAKEN;
+  }
+
+  /**
+   * If it has ended since somebody looked, that is shown as if this terminal had watched it; but no
+   * other attempt follows unasked.
+   */
+  private Opening attachedUnlessEnded(Attempt living) {
+    Instant now = clock.instant();
+    AttemptWatch.Sight sight;
+    try {
+      sight = watch.look(living, journal.record().policy(), null, now);
+    } catch (Failure e) {
+      if (e.kind() != Failure.Kind.REMOTE) {
+        throw e;
+      }
+      // Whoever follows it waits for the service for a while.
+      return attached(living);
+    }
+    if (!sight.attempt().hasEnded()) {
+      return attached(living);
+    }
+    sight.report().ifPresent(report -> announcer.events(living, report));
+    if (journal.write(living, sight.attempt())) {
+      announcer.ended(sight.attempt());
+      if (policy.next(journal.record(), now) instanceof NextStep.Fail fail) {
+        throw fail.failure();
+      }
+    }
     return Opening.OVERTAKEN;
   }
 
@@ -90,9 +125,12 @@ final class RunOpening {
     if (sight.report().isPresent()) {
       return attached(living);
     }
+    if (living.stopReason() != null) {
+      return endedBeforeItsSubmission(living, now);
+    }
     announcer.note(
         "%s was recorded at %s, but Batch does not know it yet"
-            .formatted(living.job(), living.times().recorded()));
+            .formatted(living.job(), living.times().recorded().truncatedTo(ChronoUnit.SECONDS)));
     if (!order.consent().isGiven(DueAttempt.unsubmitted(journal.record(), living, now))) {
       return Opening.DECLINED;
     }
@@ -103,21 +141,36 @@ final class RunOpening {
     return Opening.OPEN;
   }
 
+  /** Somebody has cancelled it, and did not wait until nobody could submit it any more. */
+  private Opening endedBeforeItsSubmission(Attempt living, Instant now) {
+    if (!Cancellation.isAbandoned(living, now)) {
+      throw new Failure(
+          Failure.Kind.INTERRUPTED,
+          "%s was cancelled before Batch knew it. Launch the run %s again in %s, when no terminal can be submitting it any more"
+              .formatted(
+                  living.job(),
+                  journal.record().run(),
+                  ElapsedTime.text(Cancellation.timeToAbandon(living, now))));
+    }
+    journal.write(living, living.endedAt(now, Cancellation.abandoned(living)));
+    return Opening.OVERTAKEN;
+  }
+
   private Opening begin(LaunchOrder order) {
     LaunchRecord before = journal.record();
     LaunchRecord asked = before.launchedAs(order.asked());
     Optional<DueAttempt> due = DueAttempt.of(policy, before, asked, clock.instant());
     if (due.isEmpty()) {
-      if (!asked.work().jobFile().equals(before.work().jobFile())) {
-        throw differs(
-            "The run " + before.run() + " has succeeded",
-            asked.work().differencesFrom(before.work()));
-      }
+      refuseOtherJobFile(before, asked);
       return Opening.OPEN;
     }
     before
         .latest()
-        .ifPresent(last -> announcer.note("The run goes on after " + last.job() + ", which ended"));
+        .ifPresent(
+            last ->
+                announcer.note(
+                    "The run goes on after %s (%s)"
+                        .formatted(last.job(), EndWords.of(last.end()))));
     if (!order.consent().isGiven(due.get().proposal())) {
       return Opening.DECLINED;
     }
@@ -126,7 +179,16 @@ final class RunOpening {
         : Opening.OVERTAKEN;
   }
 
-  private static Failure differs(String what, List<String> differences) {
+  /** Of a run that has succeeded. */
+  static void refuseOtherJobFile(LaunchRecord record, LaunchRecord asked) {
+    if (!asked.work().jobFile().equals(record.work().jobFile())) {
+      throw differs(
+          "The run " + record.run() + " has succeeded",
+          asked.work().differencesFrom(record.work()));
+    }
+  }
+
+  static Failure differs(String what, List<String> differences) {
     return new Failure(
         Failure.Kind.OUTPUT_EXISTS,
         what

@@ -51,9 +51,24 @@ public final class StatusTables {
           cost(attempt.usage()),
           state(attempt));
     }
-    return "%s\nThe run %s in %s has used %s. Training: %s"
+    return "%s%s\nThe run %s in %s has used %s. Training: %s"
         .formatted(
-            table.on(screen).stripTrailing(), run.run(), run.workdir(), run.usage(), training(run));
+            table.on(screen).stripTrailing(),
+            reason(run),
+            run.run(),
+            run.workdir(),
+            run.usage(),
+            training(run));
+  }
+
+  /** What was said of the end of the latest attempt. */
+  private static String reason(RunStatus run) {
+    return run.attempts().stream()
+        .skip(Math.max(0, run.attempts().size() - 1))
+        .filter(attempt -> attempt.end() != null && !attempt.end().detail().isEmpty())
+        .map(attempt -> "\n" + attempt.job() + ": " + attempt.end().detail())
+        .findFirst()
+        .orElse("");
   }
 
   private static String state(RunStatus run) {

@@ -112,6 +112,32 @@ class LaunchContentionTest {
             "Waiting until a minute has passed since then, because another terminal may be submitting it");
   }
 
+  /** Somebody cancels it, and does not wait for as long as another terminal may submit it. */
+  @Test
+  void launch_ofAnAttemptThatWasCancelledBeforeItsSubmission_goesOnOnceNobodyCanSubmitIt() {
+    run.batch.beforeStoring = LaunchContentionTest::kill;
+    assertThatThrownBy(() -> run.launch(order())).isInstanceOf(Killed.class);
+    run.interrupted = true;
+    assertThatFailure(() -> run.cancel()).isOfKind(Failure.Kind.INTERRUPTED);
+    assertThat(run.notes)
+        .containsExactly(
+            "Batch does not know alexnet-first-1. Waiting for at most 5 min 00 s, because another terminal may be submitting it");
+    run.interrupted = false;
+    run.succeeding(2, HOUR);
+
+    assertThatFailure(() -> run.launch(order()))
+        .isOfKind(Failure.Kind.INTERRUPTED)
+        .hasMessageStartingWith(
+            "alexnet-first-1 was cancelled before Batch knew it. Launch the run first again in ");
+    run.time.sleep(Duration.ofMinutes(6));
+    assertThat(run.launch(order()).how()).isEqualTo(How.SUCCEEDED);
+
+    assertThat(run.attempts())
+        .containsExactly(
+            "alexnet-first-1 spot zone-a NOT_SUBMITTED", "alexnet-first-2 spot zone-a SUCCEEDED");
+    assertThat(run.batch.ids()).containsExactly("alexnet-first-2");
+  }
+
   @Test
   void launch_endThatAnotherTerminalRecordedFirst_isShownToo() {
     run.succeeding(1, HOUR);
@@ -192,10 +218,7 @@ class LaunchContentionTest {
   void launch_attemptThatSomebodyCancelsBeforeItIsSubmitted_isNotSubmitted() {
     run.batch.beforeStoring = LaunchContentionTest::kill;
     assertThatThrownBy(() -> run.launch(order())).isInstanceOf(Killed.class);
-    run.interrupted = true;
-    assertThatFailure(run::cancel).isOfKind(Failure.Kind.INTERRUPTED);
-    run.interrupted = false;
-    run.time.at(Duration.ofMinutes(3), () -> run.cancel());
+    run.time.in(Duration.ofSeconds(30), () -> run.cancel());
     assertThatFailure(() -> run.launch(order()))
         .isOfKind(Failure.Kind.INTERRUPTED)
         .hasMessage(

@@ -1,6 +1,7 @@
 package dev.alexnet.ops.launch.life;
 
 import static dev.alexnet.infra.testing.FailureAssert.assertThatFailure;
+import static dev.alexnet.ops.launch.life.LaunchFixture.detached;
 import static dev.alexnet.ops.launch.life.LaunchFixture.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -133,6 +134,38 @@ class LaunchedAgainTest {
         .containsExactly(new Proposal(2, SPOT, Optional.empty(), "1.2 h, about $1.17"));
     assertThat(run.record()).isEqualTo(before);
     assertThat(run.batch.requests).containsExactly("submit alexnet-first-1");
+  }
+
+  /** Nobody watched, so nobody has agreed to another machine yet. */
+  @Test
+  void launch_ofAnAttemptThatWasPreemptedMeanwhile_asksBeforeTheNext() {
+    run.exiting(1, HOUR, 50001).succeeding(2, HOUR);
+    run.launch(detached(order()));
+    run.time.sleep(HOUR.multipliedBy(2));
+
+    assertThat(run.launch(asking(false)).how()).isEqualTo(How.DECLINED);
+
+    assertThat(run.attempts()).containsExactly("alexnet-first-1 spot zone-a PREEMPTED");
+    assertThat(run.notes)
+        .endsWith(
+            "alexnet-first-1 was preempted (exit code 50001), after 1.2 h, about $1.17",
+            "The run goes on after alexnet-first-1 (preempted)");
+    assertThat(run.launch(asking(true)).how()).isEqualTo(How.SUCCEEDED);
+    assertThat(proposed)
+        .hasSize(2)
+        .containsOnly(new Proposal(2, SPOT, Optional.empty(), "1.2 h, about $1.17"));
+  }
+
+  @Test
+  void launch_ofAnAttemptThatFailedMeanwhile_saysHowAsIfItHadWatched() {
+    run.exiting(1, HOUR, 78);
+    run.launch(detached(order()));
+    run.time.sleep(HOUR.multipliedBy(2));
+
+    assertThatFailure(() -> run.launch(asking(true))).isOfKind(Failure.Kind.MISMATCH);
+
+    assertThat(proposed).isEmpty();
+    assertThat(run.attempts()).containsExactly("alexnet-first-1 spot zone-a SETTINGS");
   }
 
   private LaunchOrder asking(boolean answer) {

@@ -15,8 +15,11 @@ import dev.alexnet.ops.job.StepOutcome;
 import dev.alexnet.ops.launch.Consent;
 import dev.alexnet.ops.launch.LaunchPlan;
 import dev.alexnet.ops.launch.LaunchSettings;
+import dev.alexnet.ops.launch.Preview;
+import dev.alexnet.ops.launch.Proposal;
 import dev.alexnet.ops.launch.Provisioning;
 import dev.alexnet.ops.launch.RunName;
+import dev.alexnet.ops.launch.record.LaunchRecord;
 import dev.alexnet.ops.process.Termination;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -163,6 +166,53 @@ class RecordedRunsTest {
         .isOfKind(Failure.Kind.INPUT_MISSING)
         .hasMessage(
             "There is no gs://bucket/first/launch/job.yaml: the launch of the run first was stopped before it was written. Give its job file by --config");
+  }
+
+  private Preview next(SettingsBuilder<LaunchSettings> settings) {
+    LaunchPlan plan = runs.recorded(CONTRACT, settings.build()).orElseThrow();
+    return runs.next(plan, run.store.readAll(plan.settings().config()));
+  }
+
+  /** As Batch knows it, whatever the last terminal that looked has recorded. */
+  @Test
+  void next_ofEachStateOfARun_isWhatALaunchWouldDo() {
+    run.exiting(1, HOUR, 50001).succeeding(2, HOUR);
+    launch(settings().set(LaunchSettings.DETACH, true));
+    assertThat(next(settings()))
+        .isEqualTo(Preview.nothing("alexnet-first-1 lives, and a launch attaches to it"));
+    assertThatFailure(() -> next(settings().set(LaunchSettings.MAX_COST, 9.0)))
+        .isOfKind(Failure.Kind.OUTPUT_EXISTS);
+    run.time.sleep(HOUR.multipliedBy(2));
+    LaunchRecord before = run.record();
+
+    Proposal second = next(settings()).next().orElseThrow();
+
+    assertThat(second.attempt()).isEqualTo(2);
+    assertThat(second.used()).isEqualTo("1.2 h, about $0.93");
+    assertThat(run.record()).isEqualTo(before);
+    again(settings().build());
+    assertThat(next(settings())).isEqualTo(Preview.nothing("the run first has succeeded"));
+  }
+
+  @Test
+  void next_ofAnAttemptThatWasNotSubmitted_isThatAttempt() {
+    run.batch.beforeStoring =
+        () -> {
+          throw new Failure(Failure.Kind.REMOTE, "Batch does not answer");
+        };
+    assertThatFailure(() -> launch(settings())).isOfKind(Failure.Kind.REMOTE);
+
+    assertThat(next(settings()).next().orElseThrow().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void recorded_bucketThatDoesNotExist_isNamed() {
+    EnvironmentContract elsewhere =
+        EnvironmentContract.read(LaunchFixture.contract("no-such-bucket"), "environment.json");
+
+    assertThatFailure(() -> runs.recorded(elsewhere, settings().build()))
+        .isOfKind(Failure.Kind.INPUT_MISSING)
+        .hasMessageContaining("no-such-bucket");
   }
 
   @Test

@@ -23,8 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,16 @@ abstract class ConversionTest {
   @TempDir Path directory;
   Path input;
   Path output;
+
+  /** When a shard has failed, the workers of others still write for a moment. */
+  @AfterEach
+  void awaitWorkers() throws InterruptedException {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("direct-runner-worker")) {
+        thread.join(TimeUnit.SECONDS.toMillis(30));
+      }
+    }
+  }
 
   @BeforeEach
   void setUp() throws IOException {

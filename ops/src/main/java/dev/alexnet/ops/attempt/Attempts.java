@@ -10,6 +10,8 @@ import dev.alexnet.infra.storage.WriteCondition;
 import dev.alexnet.ops.console.Console;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.IntSupplier;
 
 /**
@@ -70,7 +72,7 @@ public final class Attempts {
 
   /** Creates the directory of the next attempt; two processes never get the same. */
   private Location begin(Location directory, String name) {
-    byte[] start = Json.document(AttemptStart.ofThisProcess(clock.instant()));
+    byte[] start = Json.document(AttemptStart.ofThisProcess(now()));
     for (int number = 1; ; number++) {
       Location own = directory.resolve(name + "-" + number);
       try {
@@ -85,6 +87,11 @@ public final class Attempts {
   }
 
   private AttemptOutcome outcome(int exitCode, String message) {
-    return new AttemptOutcome(clock.instant().toString(), exitCode, message);
+    return new AttemptOutcome(now().toString(), exitCode, message);
+  }
+
+  /** People read these times. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 }

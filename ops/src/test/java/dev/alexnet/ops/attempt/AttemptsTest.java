@@ -144,7 +144,7 @@ class AttemptsTest {
   }
 
   private Attempts attempts(ObjectStore store) {
-    Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    Instant now = Instant.parse("2026-01-02T03:04:05.678Z");
     return new Attempts(store, console, Clock.fixed(now, ZoneOffset.UTC));
   }
 

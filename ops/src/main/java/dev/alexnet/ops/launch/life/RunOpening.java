@@ -62,50 +62,29 @@ final class RunOpening {
 
   private Opening attach(LaunchOrder order) {
     Attempt living = journal.record().living().orElseThrow();
-    List<String> differences = order.asked().differencesFrom(journal.record());
-    if (differences.isEmpty()) {
-      return living.wasAccepted()
-          ? attachedUnlessEnded(living)
-          : submittedOrAgreedTo(living, order);
-    }
     Instant now = clock.instant();
-    AttemptWatch.Sight sight = watch.look(living, journal.record().policy(), null, now);
-    Attempt after = sight.attempt();
-    if (sight.report().isEmpty() && Cancellation.isAbandoned(living, now)) {
-      after = living.endedAt(now, Cancellation.abandoned(living));
-    }
-    if (!after.hasEnded()) {
-      throw differs(living.job() + " of the run " + journal.record().run() + " lives", differences);
-    }
-    journal.write(living, after);
-    return Opening.OVERTAKEN;
-  }
-
-  /**
-   * If it has ended since somebody looked, that is shown as if this terminal had watched it; but no
-   * other attempt follows unasked.
-   */
-  private Opening attachedUnlessEnded(Attempt living) {
-    Instant now = clock.instant();
-    AttemptWatch.Sight sight;
+    Found found;
     try {
-      sight = watch.look(living, journal.record().policy(), null, now);
+      found = Found.of(watch, journal.record(), order.asked(), now);
     } catch (Failure e) {
-      if (e.kind() != Failure.Kind.REMOTE) {
+      boolean isOutage = e.kind() == Failure.Kind.REMOTE && living.wasAccepted();
+      if (!isOutage || !order.asked().differencesFrom(journal.record()).isEmpty()) {
         throw e;
       }
       // Whoever follows it waits for the service for a while.
       return attached(living);
     }
-    if (!sight.attempt().hasEnded()) {
-      return attached(living);
+    if (found.attempt().hasEnded()) {
+      return ended(living, found, now);
     }
-    sight.report().ifPresent(report -> announcer.events(living, report));
-    if (journal.write(living, sight.attempt())) {
-      announcer.ended(sight.attempt());
-      if (policy.next(journal.record(), now) instanceof NextStep.Fail fail) {
-        throw fail.failure();
-      }
+    return found.isUnsubmitted() ? agreedTo(living, order, now) : attached(living);
+  }
+
+  private Opening ended(Attempt living, Found found, Instant now) {
+    found.sight().report().ifPresent(report -> announcer.events(living, report));
+    if (journal.write(living, found.attempt())) {
+      announcer.ended(found.attempt());
+      found.throwIfLast(policy.next(journal.record(), now));
     }
     return Opening.OVERTAKEN;
   }
@@ -115,19 +94,7 @@ final class RunOpening {
     return Opening.OPEN;
   }
 
-  /**
-   * An attempt that was recorded and perhaps not submitted: its terminal was killed, or is about to
-   * submit it, or could not reach the service. This terminal does not submit it unasked.
-   */
-  private Opening submittedOrAgreedTo(Attempt living, LaunchOrder order) {
-    Instant now = clock.instant();
-    AttemptWatch.Sight sight = watch.look(living, journal.record().policy(), null, now);
-    if (sight.report().isPresent()) {
-      return attached(living);
-    }
-    if (living.stopReason() != null) {
-      return endedBeforeItsSubmission(living, now);
-    }
+  private Opening agreedTo(Attempt living, LaunchOrder order, Instant now) {
     announcer.note(
         "%s was recorded at %s, but Batch does not know it yet"
             .formatted(living.job(), living.times().recorded().truncatedTo(ChronoUnit.SECONDS)));
@@ -141,19 +108,56 @@ final class RunOpening {
     return Opening.OPEN;
   }
 
-  /** Somebody has cancelled it, and did not wait until nobody could submit it any more. */
-  private Opening endedBeforeItsSubmission(Attempt living, Instant now) {
-    if (!Cancellation.isAbandoned(living, now)) {
-      throw new Failure(
-          Failure.Kind.INTERRUPTED,
-          "%s was cancelled before Batch knew it. Launch the run %s again in %s, when no terminal can be submitting it any more"
-              .formatted(
-                  living.job(),
-                  journal.record().run(),
-                  ElapsedTime.text(Cancellation.timeToAbandon(living, now))));
+  /**
+   * What a launch finds of an attempt that lives by its record.
+   *
+   * @param attempt as it is now known
+   * @param isUnsubmitted whether it was recorded and perhaps not submitted: its terminal was
+   *     killed, or is about to submit it, or could not reach the service
+   * @param isAsked whether just this attempt is asked for, so that its end is that of the launch
+   */
+  record Found(AttemptWatch.Sight sight, Attempt attempt, boolean isUnsubmitted, boolean isAsked) {
+
+    /**
+     * @throws Failure of kind OUTPUT_EXISTS if it lives with other settings; INTERRUPTED if it was
+     *     cancelled, and another terminal may still be submitting it
+     */
+    static Found of(AttemptWatch watch, LaunchRecord record, LaunchRecord asked, Instant now) {
+      Attempt living = record.living().orElseThrow();
+      List<String> differences = asked.differencesFrom(record);
+      AttemptWatch.Sight sight = watch.look(living, record.policy(), null, now);
+      boolean isUnsubmitted = sight.report().isEmpty() && !living.wasAccepted();
+      boolean isCancelled = isUnsubmitted && living.stopReason() != null;
+      boolean isGivenUp = sight.report().isEmpty() && (isCancelled || !differences.isEmpty());
+      Attempt attempt =
+          isGivenUp && Cancellation.isAbandoned(living, now)
+              ? living.endedAt(now, Cancellation.abandoned(living))
+              : sight.attempt();
+      if (!attempt.hasEnded() && !differences.isEmpty()) {
+        throw differs(living.job() + " of the run " + record.run() + " lives", differences);
+      }
+      if (!attempt.hasEnded() && isCancelled) {
+        throw new Failure(
+            Failure.Kind.INTERRUPTED,
+            "%s was cancelled before Batch knew it. Launch the run %s again in %s, when no terminal can be submitting it any more"
+                .formatted(
+                    living.job(),
+                    record.run(),
+                    ElapsedTime.text(Cancellation.timeToAbandon(living, now))));
+      }
+      return new Found(
+          sight, attempt, isUnsubmitted, differences.isEmpty() && living.wasAccepted());
     }
-    journal.write(living, living.endedAt(now, Cancellation.abandoned(living)));
-    return Opening.OVERTAKEN;
+
+    /**
+     * If it has ended since somebody looked, that is told as if this terminal had watched it. No
+     * other attempt follows unasked.
+     */
+    void throwIfLast(NextStep next) {
+      if (isAsked && next instanceof NextStep.Fail fail) {
+        throw fail.failure();
+      }
+    }
   }
 
   private Opening begin(LaunchOrder order) {
@@ -188,7 +192,7 @@ final class RunOpening {
     }
   }
 
-  static Failure differs(String what, List<String> differences) {
+  private static Failure differs(String what, List<String> differences) {
     return new Failure(
         Failure.Kind.OUTPUT_EXISTS,
         what

@@ -3,12 +3,10 @@ package dev.alexnet.ops.launch.life;
 import static java.util.Objects.requireNonNull;
 
 import dev.alexnet.ops.launch.Preview;
-import dev.alexnet.ops.launch.policy.NextStep;
 import dev.alexnet.ops.launch.policy.RetryPolicy;
 import dev.alexnet.ops.launch.record.Attempt;
 import dev.alexnet.ops.launch.record.LaunchRecord;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** What {@link RunOpening} would do with a run, without doing it. */
@@ -30,23 +28,16 @@ final class RunPreview {
   }
 
   private Preview ofLiving(LaunchRecord record, LaunchRecord asked, Instant now) {
-    Attempt living = record.living().orElseThrow();
-    AttemptWatch.Sight sight = watch.look(living, record.policy(), null, now);
-    if (sight.attempt().hasEnded()) {
-      LaunchRecord ended = record.replacing(sight.attempt());
-      if (policy.next(ended, now) instanceof NextStep.Fail fail) {
-        throw fail.failure();
-      }
+    RunOpening.Found found = RunOpening.Found.of(watch, record, asked, now);
+    Attempt attempt = found.attempt();
+    if (attempt.hasEnded()) {
+      LaunchRecord ended = record.replacing(attempt);
+      found.throwIfLast(policy.next(ended, now));
       return ofEnded(ended, asked, now);
     }
-    List<String> differences = asked.differencesFrom(record);
-    if (!differences.isEmpty()) {
-      throw RunOpening.differs(
-          living.job() + " of the run " + record.run() + " lives", differences);
-    }
-    return sight.report().isPresent() || living.wasAccepted()
-        ? Preview.nothing(living.job() + " lives, and a launch attaches to it")
-        : Preview.of(DueAttempt.unsubmitted(record, living, now));
+    return found.isUnsubmitted()
+        ? Preview.of(DueAttempt.unsubmitted(record, attempt, now))
+        : Preview.nothing(attempt.job() + " lives, and a launch attaches to it");
   }
 
   private Preview ofEnded(LaunchRecord record, LaunchRecord asked, Instant now) {

@@ -194,6 +194,33 @@ class RecordedRunsTest {
     assertThat(next(settings())).isEqualTo(Preview.nothing("the run first has succeeded"));
   }
 
+  /** Which a launch with the same settings would only tell. */
+  @Test
+  void next_ofAnAttemptThatFailedUnseen_isAnotherOneOnlyWithOtherSettings() {
+    run.exiting(1, HOUR, 78);
+    launch(settings().set(LaunchSettings.DETACH, true));
+    run.time.sleep(HOUR.multipliedBy(2));
+
+    assertThatFailure(() -> next(settings())).isOfKind(Failure.Kind.MISMATCH);
+    Proposal second = next(settings().set(LaunchSettings.IMAGE, image(1))).next().orElseThrow();
+    assertThat(second.attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void next_ofAnAttemptThatWasCancelledBeforeItsSubmission_isAnotherOneInAWhile() {
+    run.batch.beforeStoring =
+        () -> {
+          throw new Failure(Failure.Kind.REMOTE, "Batch does not answer");
+        };
+    assertThatFailure(() -> launch(settings())).isOfKind(Failure.Kind.REMOTE);
+    run.interrupted = true;
+    assertThatFailure(run::cancel).isOfKind(Failure.Kind.INTERRUPTED);
+
+    assertThatFailure(() -> next(settings())).isOfKind(Failure.Kind.INTERRUPTED);
+    run.time.sleep(Duration.ofMinutes(6));
+    assertThat(next(settings()).next().orElseThrow().attempt()).isEqualTo(2);
+  }
+
   @Test
   void next_ofAnAttemptThatWasNotSubmitted_isThatAttempt() {
     run.batch.beforeStoring =

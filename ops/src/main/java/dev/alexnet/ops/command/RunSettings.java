@@ -41,7 +41,7 @@ final class RunSettings extends Settings {
       Setting.texts("redo")
           .label("STEP")
           .description(
-              "Makes these steps anew, and what was made from them. The former results are deleted once there are new ones, in a bucket at once. Asks first if there is a terminal. Several are separated by commas.");
+              "Makes these steps anew, and what was made from them. The former results are kept until there are new ones. Asks first if there is a terminal. Several are separated by commas.");
 
   static final Setting<Boolean> YES =
       Setting.flag("yes").description("Lets --redo replace results without asking.");

@@ -156,7 +156,7 @@ public record EnvironmentContract(
         store.isDirectory(location)
             ? "%s is a directory; give the file of an environment's contract in it with --environment"
                 .formatted(location)
-            : "There is no contract of an environment at %s. Make an environment as terraform/README.md says, and write its contract there: %s. If it is elsewhere, give --environment"
+            : "There is no environment contract at %s. Make an environment as terraform/README.md says, and write its contract there: %s. If it is elsewhere, give --environment"
                 .formatted(location, commandThatWrites(location)));
   }
 

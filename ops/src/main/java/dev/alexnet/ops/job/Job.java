@@ -44,7 +44,7 @@ public final class Job {
   }
 
   /**
-   * Asks on a terminal before it deletes what a selection wants anew, then runs the steps that are
+   * Asks on a terminal before it replaces what a selection wants anew, then runs the steps that are
    * not done yet. A step is done if the ledger has it with the same settings and inputs, and its
    * outputs are unchanged. If all are done, nothing is written: the work directory can be
    * read-only.
@@ -67,7 +67,7 @@ public final class Job {
         && !chosen.redone().isEmpty()
         && !new Redo(store, tools.console(), workdir, chosen)
             .isUnderWay(Ledger.in(store, workdir))) {
-      new Deletion(store, tools.console(), chosen.redone()).confirm(confirmation);
+      new Replacement(store, tools.console(), chosen.redone()).confirm(confirmation);
     }
     return new FinishedJob(store, workdir, chosen, examiner)
         .result()

@@ -54,7 +54,7 @@ public interface JobStep {
   /**
    * Refuses what the step reads from outside of the job, as its run would before it writes.
    *
-   * @param anew whether what the step made is deleted before
+   * @param anew whether what the step made is set aside before
    * @throws dev.alexnet.infra.failure.Failure of kind INPUT_MISSING if something does not exist;
    *     OUTPUT_EXISTS if the step made something else of other inputs; BAD_DATA or USAGE if it
    *     cannot be read

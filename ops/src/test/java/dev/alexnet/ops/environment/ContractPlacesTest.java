@@ -31,14 +31,14 @@ class ContractPlacesTest {
     assertThatFailure(() -> EnvironmentContract.at(local, new Location("absent/env.json")))
         .isOfKind(Failure.Kind.INPUT_MISSING)
         .hasMessage(
-            "There is no contract of an environment at absent/env.json. Make an environment as terraform/README.md says, and write its contract there: terraform output -json contract > absent/env.json. If it is elsewhere, give --environment");
+            "There is no environment contract at absent/env.json. Make an environment as terraform/README.md says, and write its contract there: terraform output -json contract > absent/env.json. If it is elsewhere, give --environment");
   }
 
   @Test
   void at_nothingInABucket_saysHowToWriteThere() {
     assertThatFailure(() -> EnvironmentContract.at(cloud, new Location("gs://bucket/env.json")))
         .isOfKind(Failure.Kind.INPUT_MISSING)
-        .hasMessageContaining("There is no contract of an environment at gs://bucket/env.json. ")
+        .hasMessageContaining("There is no environment contract at gs://bucket/env.json. ")
         .hasMessageContaining(
             ": terraform output -json contract | gcloud storage cp - gs://bucket/env.json. If");
   }

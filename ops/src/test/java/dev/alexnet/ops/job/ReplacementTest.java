@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A run asks before it deletes, if there is somebody to ask. */
-class DeletionTest extends JobFixture {
+class ReplacementTest extends JobFixture {
   private static final StepSelection REDO =
       new StepSelection(List.of("first"), "", List.of(), false);
 
@@ -38,7 +38,7 @@ class DeletionTest extends JobFixture {
   }
 
   @Test
-  void run_redoOnATerminal_showsWhatItDeletesAndAsks() {
+  void run_redoOnATerminal_showsWhatItReplacesAndAsks() {
     run(steps());
 
     assertThat(redo(REDO, true, "yes"))
@@ -55,20 +55,20 @@ class DeletionTest extends JobFixture {
   }
 
   @Test
-  void run_redoThatIsNotAgreedTo_deletesNothing() {
+  void run_redoThatIsNotAgreedTo_replacesNothing() {
     run(steps());
 
     for (String answer : new String[] {"n", "", null}) {
       assertThatFailure(() -> redo(REDO, true, answer))
           .isOfKind(Failure.Kind.USAGE)
           .hasMessage(
-              "Nothing was deleted. Without --redo, a run keeps what is done; with --yes, it does not ask");
+              "Nothing was replaced. Without --redo, a run keeps what is done; with --yes, it does not ask");
     }
     assertThat(run(steps()).steps()).allMatch(JobResult.StepResult::alreadyDone);
   }
 
   @Test
-  void run_redoWithYesOrWithoutTerminal_saysWhatItDeletesWithoutAsking() {
+  void run_redoWithYesOrWithoutTerminal_saysWhatItSetsAsideWithoutAsking() {
     run(steps());
     StepSelection agreed = new StepSelection(List.of("first"), "", List.of(), true);
 

@@ -9,13 +9,13 @@ import dev.alexnet.ops.console.Table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a run deletes, to make it anew. */
-final class Deletion {
+/** What a run makes anew, in place of what is there. */
+final class Replacement {
   private final ObjectStore store;
   private final Console console;
   private final List<JobStep> steps;
 
-  Deletion(ObjectStore store, Console console, List<JobStep> steps) {
+  Replacement(ObjectStore store, Console console, List<JobStep> steps) {
     this.store = store;
     this.console = console;
     this.steps = steps;
@@ -23,7 +23,7 @@ final class Deletion {
 
   /**
    * Shows what is there on a terminal, and asks. Where nobody can be asked, the run itself says
-   * what it deletes.
+   * what it sets aside.
    *
    * @throws Failure of kind USAGE if the answer is not yes
    */
@@ -44,7 +44,7 @@ final class Deletion {
     if (!confirmation.ask("Replace this?").orElse(false)) {
       throw new Failure(
           Failure.Kind.USAGE,
-          "Nothing was deleted. Without --redo, a run keeps what is done; with --yes, it does not ask");
+          "Nothing was replaced. Without --redo, a run keeps what is done; with --yes, it does not ask");
     }
   }
 }
